@@ -1,0 +1,155 @@
+/**
+ * The shape of every route handler: parse → authorise → one call → shape. This file owns what all of them share:
+ * the cross-origin rule, reading bodies and query strings, and the translation of errors to problem documents.
+ * It takes and answers standard objects and imports nothing of the framework.
+ */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { config } from '#lib/config.ts';
+import { BankError, toBankError } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+
+export const MAX_BODY_BYTES = 16 * 1024;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export type RouteContext<Params = Record<string, string>> = { params: Promise<Params> };
+export type RouteHandler<Params = Record<string, string>> = (
+  request: Request,
+  context: RouteContext<Params>,
+) => Promise<Response>;
+
+/**
+ * Wraps a handler: refuses cross-origin state changes before the handler sees them, turns what it throws into
+ * `application/problem+json`, and forbids caching of whatever it answers unless it said otherwise.
+ */
+export function route<Params = Record<string, string>>(
+  handler: (request: Request, params: Params) => Promise<Response>,
+): RouteHandler<Params> {
+  return async (request, context) => {
+    const requestId = randomUUID();
+    try {
+      requireSameOrigin(request.method, request.headers);
+      const response = await handler(request, await context.params);
+      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+      response.headers.set('x-request-id', requestId);
+      return response;
+    } catch (error) {
+      return problem(error, requestId, request);
+    }
+  };
+}
+
+/**
+ * Refuses a state change that a browser started from another origin. `Sec-Fetch-Site` is set by the browser and
+ * cannot be forged by a page; `Origin` covers older ones, `null` included. A request with neither header is no
+ * browser's and passes, as in Go's net/http CrossOriginProtection. Server actions call this themselves.
+ */
+export function requireSameOrigin(method: string, headers: Headers): void {
+  if (SAFE_METHODS.has(method)) return;
+  const site = headers.get('sec-fetch-site');
+  const origin = headers.get('origin');
+  const foreignSite = site !== null && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = origin !== null && origin !== config().origin;
+  if (foreignSite || foreignOrigin) {
+    throw new BankError('cross_origin', 'This request came from another site and was refused.');
+  }
+}
+
+/** A JSON answer; `no-store` is added by `route`. */
+export const json = (body: unknown, init: ResponseInit = {}): Response =>
+  new Response(JSON.stringify(body), {
+    ...init,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...init.headers },
+  });
+
+export const noContent = (headers: Record<string, string> = {}): Response =>
+  new Response(null, { status: 204, headers });
+
+/** Reads and checks a JSON body. 415 for another type, 413 over the limit, 400 for bad UTF-8, JSON, types or fields. */
+export async function readJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    throw new BankError('unsupported_media_type', 'Send a JSON body with content-type application/json.');
+  }
+  const text = await readText(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BankError('bad_request', 'The body is not valid JSON.');
+  }
+  return check(schema, value);
+}
+
+/** Reads a body as strict UTF-8, at most MAX_BODY_BYTES, counting as it arrives rather than trusting a length. */
+export async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES)
+      throw new BankError('too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new BankError('bad_request', 'The body is not valid UTF-8.');
+  }
+}
+
+/** Reads and checks the query string. A name given twice, or one the (strict) schema does not know, is a 400. */
+export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.output<Schema> {
+  const params = new URL(request.url).searchParams;
+  const names = [...params.keys()];
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new BankError('bad_request', 'A parameter was given twice.');
+  return check(schema, Object.fromEntries(params));
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = Object.fromEntries(
+    parsed.error.issues.map((issue) => [issue.path.join('.') || 'body', issue.message]),
+  );
+  throw new BankError('bad_request', 'The request has fields that are missing, unknown or wrong.', {
+    fields,
+  });
+}
+
+/** RFC 9457: `application/problem+json` with a stable `code` and the request id; causes go to the log alone. */
+export function problem(error: unknown, requestId: string, request?: Request): Response {
+  const known = toBankError(error);
+  const { retryAfterSeconds, fields, reason, cause } = known.extras;
+  if (known.status >= 500) {
+    const path = request && new URL(request.url).pathname;
+    const write = known.code === 'internal' ? log.error : log.warn;
+    write('request failed', {
+      requestId,
+      code: known.code,
+      method: request?.method,
+      path,
+      cause: cause ?? known,
+    });
+  }
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds);
+  if (known.status === 401) headers['www-authenticate'] = 'Bearer';
+  const body = {
+    type: 'about:blank',
+    title: known.message,
+    status: known.status,
+    code: known.code,
+    requestId,
+    fields,
+    reason,
+  };
+  return new Response(JSON.stringify(body), { status: known.status, headers });
+}

@@ -1,0 +1,23 @@
+/**
+ * Identifiers that name an owner are branded: a plain string cannot be used where one is asked for, so every
+ * place that makes one is a place that checked it. Tags and account ids are random; neither says who it is.
+ */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A customer's random tag, the cluster hash tag of every key of theirs: 16 random bytes in base64url. */
+export type UserTag = Branded<'UserTag'>;
+/** An account's opaque id: `a_` and ten characters of base64url. Its number is a field, never a key. */
+export type AccountId = Branded<'AccountId'>;
+/** A session's public id: 16 random bytes in base64url. Knowing it authorises nothing. */
+export type SessionId = Branded<'SessionId'>;
+
+/** An account together with its owner; no lookup takes the one without the other. */
+export type AccountRef = { readonly user: UserTag; readonly account: AccountId };
+
+const TAG = /^[A-Za-z0-9_-]{22}$/;
+const ACCOUNT = /^a_[A-Za-z0-9_-]{10}$/;
+
+export const isUserTag = (text: string): text is UserTag => TAG.test(text);
+export const isSessionId = (text: string): text is SessionId => TAG.test(text);
+export const isAccountId = (text: string): text is AccountId => ACCOUNT.test(text);

@@ -1,0 +1,113 @@
+/**
+ * Connections to Redis: the only place that opens them. Defaults of the client library wait for ever when Redis
+ * is away; here every command has a deadline, nothing is queued while offline, and reconnecting never gives up.
+ */
+import { createClient } from 'redis';
+import { config } from '#lib/config.ts';
+import { log } from '#lib/log.ts';
+
+/** A command was sent and not answered in time. It may still have been carried out. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError';
+}
+
+export type ConnectOptions = {
+  /** Shown by CLIENT LIST. */
+  name: string;
+  deadlineMs: number;
+  /** Keep replies in this process until Redis says that their key changed (CLIENT TRACKING). */
+  cacheEntries?: number;
+  /** Commands waiting for a reply before new ones are refused. */
+  queueLimit?: number;
+};
+
+const CONNECT_TIMEOUT_MS = 1000;
+const RECONNECT_FIRST_MS = 50;
+const RECONNECT_MOST_MS = 1000;
+
+const reconnectDelay = (retries: number) =>
+  Math.min(RECONNECT_MOST_MS, RECONNECT_FIRST_MS * 2 ** Math.min(retries, 5)) * (0.75 + Math.random() / 2);
+
+const makeClient = (url: string, options: ConnectOptions) =>
+  createClient({
+    url,
+    name: options.name,
+    RESP: 3,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: options.queueLimit ?? 10_000,
+    maintNotifications: 'disabled',
+    clientSideCache: options.cacheEntries
+      ? { ttl: 0, maxEntries: options.cacheEntries, evictPolicy: 'LRU' }
+      : undefined,
+    socket: { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: reconnectDelay, noDelay: true },
+  });
+
+export type Redis = ReturnType<typeof makeClient>;
+
+/**
+ * Makes a client that is not yet connected. Every reply, of module commands and scripts too, must arrive within
+ * `deadlineMs`, else the call rejects with a DeadlineError; MULTI is not covered (the bank uses scripts instead).
+ */
+export function makeRedis(url: string, options: ConnectOptions): Redis {
+  const client = makeClient(url, options);
+  const send = client.sendCommand.bind(client);
+  // Every typed command and script of the client goes through this method of the instance.
+  client.sendCommand = ((...args: Parameters<typeof send>) =>
+    withDeadline(send(...args), options.deadlineMs)) as typeof client.sendCommand;
+  let reported = false;
+  client.on('error', (error: Error) => {
+    // One line an outage, not one a retry.
+    if (!reported) log.warn('redis connection lost', { client: options.name, error: error.message });
+    reported = true;
+  });
+  client.on('ready', () => {
+    if (reported) log.info('redis connection restored', { client: options.name });
+    reported = false;
+  });
+  return client;
+}
+
+/** Makes and connects. Waits for the first connection for ever: callers that must not, call `makeRedis` and do not await. */
+export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
+  const client = makeRedis(url, options);
+  await client.connect();
+  return client;
+}
+
+function withDeadline<T>(reply: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlineError(`no reply within ${deadlineMs} ms`)), deadlineMs);
+  });
+  return Promise.race([reply, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * A value that exists once a process. Next bundles proxy, pages and handlers apart, so a module-level variable
+ * would exist three times; the global symbol registry is shared by all of them.
+ */
+export function once<T>(name: string, make: () => T): T {
+  const store = globalThis as unknown as Record<symbol, T | undefined>;
+  const symbol = Symbol.for(`redisBank.${name}`);
+  const made = store[symbol] ?? make();
+  store[symbol] = made;
+  return made;
+}
+
+/** The web process's connection for reads and scripts. Connects in the background: while away, calls reject at once. */
+export const webRedis = (): Redis => once('redis.web', () => opened('web'));
+
+/** The connection whose replies are kept until they change; only sessions and epochs are read through it. */
+export const cachedRedis = (): Redis =>
+  once('redis.cached', () => opened('web-sessions', SESSION_CACHE_ENTRIES));
+
+const SESSION_CACHE_ENTRIES = 20_000;
+
+function opened(name: string, cacheEntries?: number): Redis {
+  const { webUrl, deadlineMs } = config().redis;
+  const client = makeRedis(webUrl, { name: `redisbank-${name}`, deadlineMs, cacheEntries });
+  client
+    .connect()
+    .catch((error: Error) => log.error('redis cannot be connected', { client: name, error: error.message }));
+  return client;
+}

@@ -1,0 +1,47 @@
+/**
+ * Every key of the bank, in one place. `{U}` is the customer's random tag and the cluster hash tag, so all keys
+ * of one customer share a slot and a script that touches several of them stays atomic in a cluster.
+ */
+import type { AccountId, AccountRef, SessionId, UserTag } from '#lib/ids.ts';
+
+export const PREFIX = 'redisBank:';
+
+const ofUser = (kind: string, user: UserTag) => `${PREFIX}${kind}:{${user}}`;
+const ofAccount = (kind: string, { user, account }: AccountRef) => `${PREFIX}${kind}:{${user}}:${account}`;
+
+/** Tiers of the balance series: each holds the last balance of a bucket of that many milliseconds. */
+export const BALANCE_TIERS = { '5m': 300_000, '1h': 3_600_000, '1d': 86_400_000 } as const;
+export type BalanceTier = keyof typeof BALANCE_TIERS;
+
+export const keys = {
+  username: (name: string) => `${PREFIX}username:${name}`,
+  user: (user: UserTag) => ofUser('user', user),
+  credential: (user: UserTag) => ofUser('credential', user),
+  epoch: (user: UserTag) => ofUser('epoch', user),
+
+  session: (user: UserTag, sid: SessionId) => `${ofUser('session', user)}:${sid}`,
+  sessions: (user: UserTag) => ofUser('sessions', user),
+  ended: (user: UserTag, sid: SessionId) => `${ofUser('ended', user)}:${sid}`,
+
+  account: (ref: AccountRef) => ofAccount('account', ref),
+  /** Without a seq: the common beginning of an account's entries, for scripts and MGETs of computed keys. */
+  entries: (ref: AccountRef) => `${ofAccount('bankTransaction', ref)}:`,
+  entry: (ref: AccountRef, seq: number) => `${ofAccount('bankTransaction', ref)}:${seq}`,
+  posted: (user: UserTag, id: string) => `${ofUser('posted', user)}:${id}`,
+  balanceSeries: (ref: AccountRef, tier?: BalanceTier) =>
+    ofAccount('balance_ts', ref) + (tier ? `:${tier}` : ''),
+  totals: (ref: AccountRef) => ofAccount('totals', ref),
+  spenders: (ref: AccountRef, month?: string) => ofAccount('bigspenders', ref) + (month ? `:${month}` : ''),
+  stream: (user: UserTag) => ofUser('transactions', user),
+
+  live: (user: UserTag) => ofUser('live', user),
+  signal: (user: UserTag) => ofUser('signal', user),
+
+  /** The list of all customers the worker posts for: a set of `<U>:<A>`; a single key, read once a minute. */
+  ticking: () => `${PREFIX}ticking`,
+  /** Marks what the deploy step has done: hash of index name → version, and `history` → when it was loaded. */
+  deployed: () => `${PREFIX}deployed`,
+} as const;
+
+/** The `scope` TAG of an account's entries: the first clause of every search. */
+export const scopeOf = ({ user, account }: { user: UserTag; account: AccountId }) => `${user}:${account}`;

@@ -1,0 +1,36 @@
+/**
+ * Lua scripts live in `.lua` files beside the TypeScript that calls them. Scripts do not roll back: each checks
+ * everything before its first write, and names every key it touches in KEYS, all under one hash tag.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Redis } from '#lib/redis/client.ts';
+
+export type LuaScript = (
+  redis: Pick<Redis, 'evalSha' | 'eval'>,
+  keys: string[],
+  args: string[],
+) => Promise<unknown>;
+
+/**
+ * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the
+ * server does not know the script yet (first call, restart, SCRIPT FLUSH): O(the script). The file is read on
+ * the first call, by the working directory, since bundlers move `import.meta.url`.
+ */
+export function luaScript(file: string): LuaScript {
+  let loaded: { source: string; sha: string } | undefined;
+  return async (redis, keys, args) => {
+    if (!loaded) {
+      const source = readFileSync(path.join(process.cwd(), file), 'utf8');
+      loaded = { source, sha: createHash('sha1').update(source).digest('hex') };
+    }
+    const call = { keys, arguments: args };
+    try {
+      return await redis.evalSha(loaded.sha, call);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return redis.eval(loaded.source, call);
+    }
+  };
+}

@@ -1,0 +1,45 @@
+/** Durations in milliseconds, multiplied from named units, and the bank's calendar. */
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The worker books on multiples of this, counted from the epoch: the tens of the clock. */
+export const TICK = 10 * SECOND;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Intl formatters cost about 50 µs each to make; one a zone is kept. */
+function calendar(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+/** The bank's day of a moment, `yyyy-mm-dd`. `atMs` is milliseconds since the epoch; the zone is `BANK_TIME_ZONE`. */
+export const dayOf = (atMs: number, timeZone: string): string => {
+  if (timeZone === 'UTC') return new Date(atMs).toISOString().slice(0, 10);
+  return calendar(timeZone).format(atMs);
+};
+
+/** The bank's month of a moment, `yyyy-mm`. */
+export const monthOf = (atMs: number, timeZone: string): string => dayOf(atMs, timeZone).slice(0, 7);
+
+/** The first instant of a bank day `yyyy-mm-dd`, in milliseconds: found by asking the zone, so DST is right. */
+export function startOfDay(day: string, timeZone: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  if (timeZone === 'UTC') return utc;
+  // Zones lie within −14 h … +14 h of UTC; the first quarter hour that belongs to the day is its start.
+  for (let atMs = utc - 14 * HOUR; atMs <= utc + 14 * HOUR; atMs += 15 * MINUTE) {
+    if (dayOf(atMs, timeZone) === day) return atMs;
+  }
+  throw new RangeError(`no such day in ${timeZone}: ${day}`);
+}

@@ -1,0 +1,65 @@
+/**
+ * The ledger entry: what is stored, once, and never changed. The tutorial's fields in minor units and
+ * milliseconds, `seq` (dense per account, from 1), and what search needs. Own account in `toAccount`, as there.
+ */
+import { z } from 'zod';
+
+export const TRANSACTION_TYPES = [
+  'card',
+  'transfer',
+  'direct_debit',
+  'standing_order',
+  'cash',
+  'salary',
+  'refund',
+  'interest',
+  'fee',
+] as const;
+
+export const ledgerEntrySchema = z.object({
+  id: z.string(),
+  seq: z.number().int().positive(),
+  fromAccount: z.string(),
+  fromAccountName: z.string(),
+  toAccount: z.string(),
+  toAccountName: z.string(),
+  /** Minor units, signed: positive is money in. */
+  amount: z.number().int(),
+  description: z.string(),
+  /** Milliseconds since the epoch, by Redis' clock. */
+  transactionDate: z.number().int(),
+  transactionType: z.enum(TRANSACTION_TYPES),
+  balanceAfter: z.number().int(),
+
+  scope: z.string(),
+  counterparty: z.string(),
+  category: z.string(),
+  /** The bank's month, `yyyy-mm`. */
+  month: z.string(),
+  direction: z.enum(['in', 'out']),
+  words: z.string(),
+  absMinor: z.string(),
+  absUnit: z.string(),
+});
+
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
+/**
+ * An entry as pages, the API and the live stream show it: no scope, no search fields. `account` is the opaque id,
+ * so that (account, seq) identifies it.
+ */
+export const entryViewSchema = z.object({
+  account: z.string(),
+  seq: z.number().int().positive(),
+  id: z.string(),
+  counterparty: z.string(),
+  description: z.string(),
+  category: z.string(),
+  type: z.enum(TRANSACTION_TYPES),
+  amountMinor: z.number().int(),
+  balanceAfterMinor: z.number().int(),
+  /** Milliseconds since the epoch. */
+  at: z.number().int(),
+});
+
+export type EntryView = z.infer<typeof entryViewSchema>;
