@@ -1,0 +1,128 @@
+/** Starts a redis-server of our own: its configuration, its password file, its log, and waiting until it serves. */
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from '../paths.mjs';
+import { lastLines } from '../process.mjs';
+import { Resp } from '../resp.mjs';
+import { Stop } from '../say.mjs';
+import { renderAcl, urlsFor } from './users.mjs';
+
+/**
+ * A redis-server program that can carry the bank.
+ * @typedef {object} Program
+ * @property {string} name shown to people
+ * @property {string} server path of redis-server
+ * @property {string | null} cli path of redis-cli, if there is one
+ * @property {'7.4' | '8'} generation which settings it takes
+ * @property {string} [lib] folder of the modules, for 7.4
+ * @property {string} [libraries] folder of shared libraries the system lacks
+ */
+
+/**
+ * @typedef {object} RunningServer
+ * @property {import('node:child_process').ChildProcess} child
+ * @property {number} port
+ * @property {Record<import('./users.mjs').User, string>} urls
+ * @property {string} log path
+ */
+
+const LOADING_LIMIT_MS = 120_000;
+/** In a configuration file a path with blanks must stand in quotes. */
+const quoted = (/** @type {string} */ text) => JSON.stringify(text);
+
+/** @param {Program} program @param {string} folder @param {number} port */
+function configuration(program, folder, port) {
+  const generation = readFileSync(inRoot(`redis/redis-${program.generation}.conf`), 'utf8');
+  const lib = program.lib ?? '';
+  return [
+    readFileSync(inRoot('redis/common.conf'), 'utf8'),
+    generation.replace(/\{\{lib\}\}(\S+)/g, (_, file) => quoted(lib + file)),
+    `port ${port}`,
+    `dir ${quoted(folder)}`,
+    `aclfile ${quoted(path.join(folder, 'users.acl'))}`,
+    '',
+  ].join('\n');
+}
+
+/** @param {Program} program */
+export const serverEnvironment = (program) => ({
+  ...process.env,
+  ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}),
+});
+
+/**
+ * Starts the server on a loopback port with its data in `folder` and waits until it has read them. It stands in
+ * a process group of its own, so that Ctrl-C in a terminal reaches only the script, which stops things in order.
+ * @param {Program} program
+ * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords }} options
+ * @returns {Promise<RunningServer>}
+ */
+export async function startServer(program, { folder, port, passwords }) {
+  mkdirSync(folder, { recursive: true });
+  const config = path.join(folder, 'redis.conf');
+  const acl = path.join(folder, 'users.acl');
+  const log = path.join(folder, 'redis.log');
+  writeFileSync(config, configuration(program, folder, port));
+  writeFileSync(acl, renderAcl(passwords), { mode: 0o600 });
+  chmodSync(acl, 0o600);
+  const logFile = openSync(log, 'w');
+  const child = spawn(program.server, [config], {
+    cwd: folder,
+    env: serverEnvironment(program),
+    stdio: ['ignore', logFile, logFile],
+    detached: true,
+  });
+  /** @type {string | undefined} */
+  let failed;
+  child.once('error', (error) => {
+    failed = error.message;
+  });
+  child.once('exit', (code, signal) => {
+    failed ??= `it ended with ${signal ?? `status ${code}`}`;
+  });
+  const urls = urlsFor(passwords, port);
+  const giveUpAtMs = Date.now() + LOADING_LIMIT_MS;
+  for (;;) {
+    if (failed !== undefined) {
+      const tail = existsSync(log) ? lastLines(readFileSync(log, 'utf8'), 8) : '';
+      throw new Stop(`${program.name} did not start (${failed}); the end of ${log}:\n${tail}`);
+    }
+    if (await answers(urls.admin)) return { child, port, urls, log };
+    if (Date.now() > giveUpAtMs) {
+      child.kill('SIGKILL');
+      throw new Stop(`${program.name} was not ready within ${LOADING_LIMIT_MS / 1000} s; its log is ${log}.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** @param {string} url @returns {Promise<boolean>} true once it answers PING, which it refuses while LOADING */
+async function answers(url) {
+  let client;
+  try {
+    client = await Resp.connect(url, { timeoutMs: 2000 });
+    return (await client.call('PING')) === 'PONG';
+  } catch {
+    return false;
+  } finally {
+    client?.close();
+  }
+}
+
+/**
+ * Stops a server we started: SIGTERM lets it write its file; SIGKILL after `graceMs`.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function stopChild(child, graceMs = 5000) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
+      return resolve(undefined);
+    const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+    child.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,43 @@
+/** A fresh Redis for a test run: real modules and users, a free port, a folder that goes away with it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort } from '../ports.mjs';
+import { Stop } from '../say.mjs';
+import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.mjs';
+import { startServer, stopChild } from './server.mjs';
+import { newPasswords } from './users.mjs';
+
+/**
+ * @param {(text: string) => void} [progress]
+ * @returns {Promise<import('./server.mjs').RunningServer & { name: string, folder: string, stop: () => Promise<void> }>}
+ */
+export async function throwAwayRedis(progress) {
+  const program = (await installedProgram()) ?? (await embeddedIfPossible(progress));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'redisbank-test-'));
+  const port = await freePort();
+  const server = await startServer(program, { folder, port, passwords: newPasswords() }).catch((error) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
+  // Whatever way this process ends, the server must not outlive it.
+  const last = () => server.child.kill('SIGKILL');
+  process.once('exit', last);
+  const stop = async () => {
+    process.off('exit', last);
+    await stopChild(server.child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...server, name: program.name, folder, stop };
+}
+
+/** @param {(text: string) => void} [progress] */
+async function embeddedIfPossible(progress) {
+  const obstacle = embeddedObstacle();
+  if (obstacle) {
+    throw new Stop(
+      `The tests need a Redis: set TEST_REDIS_URL, or put a redis-server 8 or redis-stack-server on PATH (the embedded one: ${obstacle}).`,
+    );
+  }
+  return embeddedProgram(progress);
+}

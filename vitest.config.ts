@@ -1,0 +1,41 @@
+/**
+ * Three suites, named after what they need: `unit` nothing, `integration` a real Redis Stack, `faults` whole
+ * processes that are stopped and killed. Tests in one file run in order; files of `faults` one after another.
+ */
+import { defineConfig } from 'vitest/config';
+
+/** What lib/config.ts asks for; the Redis addresses are added by tests/setup/redis.ts. */
+const env = {
+  SESSION_SECRETS: '1:test-secret-test-secret-test-secret-00',
+  BANK_ORIGIN: 'http://localhost:8080',
+};
+
+const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/console.ts'] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          include: ['tests/integration/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/setup/redis.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+});
