@@ -1,0 +1,154 @@
+/**
+ * One client's live stream: the body of an SSE response. It ends when its session ends, when the process stops,
+ * when Redis is away too long, or when the client stops reading; the client comes back with the last id it has.
+ */
+import type { SessionId, UserTag } from '#lib/ids.ts';
+import { type FeedHandle, openFeed } from '#lib/live/feed.ts';
+import { endedBy } from '#lib/live/signals.ts';
+import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
+import { liveSubscriber } from '#lib/live/subscriber.ts';
+import { once } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { onShutdown } from '#lib/shutdown.ts';
+import { SECOND } from '#lib/time.ts';
+
+/** What the session says now: good until a moment of this machine's clock, or ended, or not to be told. */
+export type SessionState =
+  | { kind: 'alive'; untilMs: number }
+  | { kind: 'ended'; reason: string }
+  /** Close without a word; the client's next request finds out. */
+  | { kind: 'unknown' };
+
+export type EventStreamOptions = {
+  user: UserTag;
+  sid: SessionId;
+  /** A stream id: what comes after it is sent. */
+  after: string;
+  /** Until when the session was good as the request was authorised, by this machine's clock. */
+  untilMs: number;
+  /** Reads the session again. Never counts as activity. */
+  recheck: () => Promise<SessionState>;
+};
+
+const HEARTBEAT_EVERY_MS = 15 * SECOND;
+/** Unsent bytes above which a listener is passed over; its place in the log is kept. */
+const MAX_UNSENT_BYTES = 64 * 1024;
+/** A client that has not taken anything for this many heartbeats is closed. */
+const MAX_MISSED_HEARTBEATS = 2;
+const RECHECK_AT_LEAST_AFTER_MS = SECOND;
+/** What setTimeout can hold. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** All streams of this process: one timer for their heartbeats, one hook for its end. */
+const streams = () =>
+  once('live.streams', () => {
+    const open = new Set<{ beat(): void; close(): void }>();
+    setInterval(() => {
+      for (const stream of open) stream.beat();
+    }, HEARTBEAT_EVERY_MS).unref();
+    onShutdown(() => {
+      for (const stream of open) stream.close();
+    });
+    return open;
+  });
+
+/** How many streams this process serves. */
+export const openStreamCount = (): number => streams().size;
+
+/**
+ * Opens a stream. Resolves when Redis has acknowledged the subscriptions and what was missed is on its way;
+ * rejects as `openFeed` does. Costs one XRANGE to open and one a wake-up of the customer, however many listen.
+ */
+export async function openEventStream(options: EventStreamOptions): Promise<ReadableStream<Uint8Array>> {
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let feed: FeedHandle | undefined;
+  let unlisten: (() => void) | undefined;
+  let deadline: NodeJS.Timeout | undefined;
+  let missedHeartbeats = 0;
+  let closed = false;
+
+  const room = () => (controller?.desiredSize ?? 0) > 0;
+  const send = (bytes: Uint8Array) => {
+    if (!closed) controller?.enqueue(bytes);
+  };
+  const stream = {
+    beat() {
+      missedHeartbeats = room() ? 0 : missedHeartbeats + 1;
+      if (missedHeartbeats > MAX_MISSED_HEARTBEATS) stream.close();
+      else if (missedHeartbeats === 0) send(HEARTBEAT);
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      release();
+      controller?.close();
+    },
+  };
+  function release() {
+    streams().delete(stream);
+    clearTimeout(deadline);
+    feed?.close();
+    unlisten?.();
+  }
+  function end(reason: string) {
+    send(encodeSession({ kind: 'ended', reason }));
+    stream.close();
+  }
+  async function recheck() {
+    const state = await options.recheck().catch((): SessionState => ({ kind: 'unknown' }));
+    if (closed) return;
+    if (state.kind === 'alive') watch(state.untilMs);
+    else if (state.kind === 'ended') end(state.reason);
+    else stream.close();
+  }
+  function watch(untilMs: number) {
+    clearTimeout(deadline);
+    deadline = setTimeout(
+      recheck,
+      Math.min(LONGEST_TIMER_MS, Math.max(RECHECK_AT_LEAST_AFTER_MS, untilMs - Date.now())),
+    );
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (started) => {
+        controller = started;
+      },
+      pull: () => feed?.resume(),
+      cancel: () => {
+        closed = true;
+        release();
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: MAX_UNSENT_BYTES }),
+  );
+  send(encodeStart(options.after));
+  try {
+    unlisten = await liveSubscriber().listen(keys.signal(options.user), {
+      message: (text) => {
+        const reason = endedBy(text, options.sid);
+        if (reason !== null) end(reason);
+      },
+      gap: () => void recheck(),
+      lost: () => stream.close(),
+    });
+    feed = await openFeed(options.user, options.after, {
+      ready: () => !closed && room(),
+      entries: (events) => {
+        for (const event of events) send(encodeTransaction(event));
+      },
+      reset: (lastId) => send(encodeReset(lastId)),
+      lost: () => stream.close(),
+    });
+  } catch (error) {
+    closed = true;
+    release();
+    throw error;
+  }
+  // The session may have ended between its check and the subscription to its signals: look once more.
+  streams().add(stream);
+  if (closed) release();
+  else watch(options.untilMs);
+  void recheck();
+  return body;
+}

@@ -1,0 +1,162 @@
+/**
+ * A customer's live feed in this process: wake-up → one XRANGE for all listeners of that customer. Each listener
+ * has its own position in the log, so nothing is sent twice and nothing is left out; a slow one simply stays
+ * behind, since the log in Redis is its buffer.
+ */
+import { BankError } from '#lib/errors.ts';
+import type { UserTag } from '#lib/ids.ts';
+import { lastStreamId, readLog } from '#lib/live/log.ts';
+import type { LiveEvent } from '#lib/live/sse.ts';
+import { compareStreamIds } from '#lib/live/stream-id.ts';
+import { liveSubscriber } from '#lib/live/subscriber.ts';
+import { log } from '#lib/log.ts';
+import { once, webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+
+export type FeedListener = {
+  /** False while it has enough unsent: it is passed over until `resume`. */
+  ready(): boolean;
+  /** Postings after its position, in order, each exactly once. */
+  entries(events: LiveEvent[]): void;
+  /** Its position is not in the log (trimmed away, or of another history). It goes on after `lastId`. */
+  reset(lastId: string): void;
+  /** Redis has been away too long; it will hear nothing until opened again. */
+  lost(): void;
+};
+
+export type FeedHandle = { resume(): void; close(): void };
+
+/** `passedOver`: the log was read while it was not ready. */
+type Member = { listener: FeedListener; position: string; passedOver: boolean };
+type Feed = {
+  user: UserTag;
+  members: Set<Member>;
+  running: Promise<void> | null;
+  again: boolean;
+  waking: boolean;
+  retry?: NodeJS.Timeout;
+};
+
+/** Streams of one customer in one process; a browser needs one. */
+const MAX_LISTENERS = 32;
+const RETRY_READ_MS = 250;
+
+const feeds = () => once('live.feeds', () => new Map<UserTag, Feed>());
+
+/**
+ * Listens to a customer's postings after the stream id `after`. Promises every posting after it exactly once, in
+ * order, or a `reset` where that cannot be promised. What is in the log already is delivered before this
+ * resolves. Throws `throttled` when the customer has too many; rejects when Redis cannot be asked.
+ */
+export async function openFeed(user: UserTag, after: string, listener: FeedListener): Promise<FeedHandle> {
+  const feed = feeds().get(user) ?? {
+    user,
+    members: new Set<Member>(),
+    running: null,
+    again: false,
+    waking: false,
+  };
+  if (feed.members.size >= MAX_LISTENERS) {
+    throw new BankError('throttled', 'Too many live connections are open.', { retryAfterSeconds: 10 });
+  }
+  feeds().set(user, feed);
+  const member: Member = { listener, position: after, passedOver: false };
+  feed.members.add(member);
+  let unlisten: (() => void) | undefined;
+  const close = () => {
+    unlisten?.();
+    if (!feed.members.delete(member) || feed.members.size > 0) return;
+    clearTimeout(feed.retry);
+    feeds().delete(user);
+  };
+  try {
+    // Subscribed first and read after: a posting in between is in the read, one after it wakes us up.
+    unlisten = await liveSubscriber().listen(keys.live(user), {
+      message: () => wakeOnce(feed),
+      gap: () => wakeOnce(feed),
+      lost: () => listener.lost(),
+    });
+    await pump(feed);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { resume: () => member.passedOver && wake(feed), close };
+}
+
+/** All listeners of a customer hear the same message in the same turn: it is one wake-up, not one each. */
+function wakeOnce(feed: Feed): void {
+  if (feed.waking) return;
+  feed.waking = true;
+  queueMicrotask(() => {
+    feed.waking = false;
+    wake(feed);
+  });
+}
+
+/** Reads in the background, and again a little later as long as Redis cannot be asked. */
+function wake(feed: Feed): void {
+  pump(feed).catch((error: unknown) => {
+    log.warn('live log cannot be read', { error });
+    clearTimeout(feed.retry);
+    if (feed.members.size > 0) feed.retry = setTimeout(() => wake(feed), RETRY_READ_MS);
+  });
+}
+
+/** One reader a feed at a time. A wake-up during a read makes it read once more, so the promise covers both. */
+function pump(feed: Feed): Promise<void> {
+  if (feed.running) {
+    feed.again = true;
+    return feed.running;
+  }
+  const read = async () => {
+    try {
+      do {
+        feed.again = false;
+        await deliver(feed);
+      } while (feed.again);
+    } finally {
+      // In the same turn as the last look at `again`: a wake-up in between would be lost.
+      feed.running = null;
+    }
+  };
+  feed.running = read();
+  return feed.running;
+}
+
+/**
+ * Brings every ready listener to the end of the log, a page at a time from the position of the one furthest
+ * behind. Each page moves that one forward or resets it, so this ends.
+ */
+async function deliver(feed: Feed): Promise<void> {
+  for (;;) {
+    for (const member of feed.members) member.passedOver = !member.listener.ready();
+    const ready = [...feed.members].filter((member) => !member.passedOver);
+    const furthest = ready.map((member) => member.position).sort(compareStreamIds)[0];
+    if (furthest === undefined) return;
+    const page = await readLog(webRedis(), feed.user, furthest);
+    const strays = ready.filter((member) => feed.members.has(member) && !advance(member, page));
+    if (strays.length > 0) {
+      const lastId = await lastStreamId(webRedis(), feed.user);
+      for (const member of strays) {
+        member.position = lastId;
+        if (feed.members.has(member)) member.listener.reset(lastId);
+      }
+    }
+    if (!page.more) return;
+  }
+}
+
+/** Hands a member what the page has after its position. False when its position should be in the page and is not. */
+function advance(member: Member, page: Awaited<ReturnType<typeof readLog>>): boolean {
+  const at = page.ids.indexOf(member.position);
+  if (at === -1) {
+    const last = page.ids.at(-1);
+    // Further on than this page: its turn comes with a later one.
+    return page.more && last !== undefined && compareStreamIds(member.position, last) > 0;
+  }
+  const events = page.events.slice(at).filter((event) => event !== null);
+  member.position = page.ids.at(-1) ?? member.position;
+  if (events.length > 0) member.listener.entries(events);
+  return true;
+}

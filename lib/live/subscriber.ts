@@ -1,0 +1,142 @@
+/**
+ * The one Redis subscriber of a web process. Plain SUBSCRIBE: sharded subscriptions lose channels when node-redis
+ * reconnects. A message here is only a wake-up; what happened is read from the stream, so nothing depends on a
+ * message arriving. Whenever messages may have been lost, listeners are told of a gap and read again.
+ */
+import { config } from '#lib/config.ts';
+import { isRedisUnavailable } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { DeadlineError, makeRedis, once, type Redis } from '#lib/redis/client.ts';
+import { SECOND } from '#lib/time.ts';
+
+export type ChannelListener = {
+  message(text: string): void;
+  /** Messages may have been lost (the connection was new): read what they would have told. */
+  gap(): void;
+  /** Redis has been away too long to call this live. */
+  lost(): void;
+};
+
+/** A connection that is silently cut (no RST) is found by this ping, and replaced. */
+const PING_EVERY_MS = 5 * SECOND;
+const LOST_AFTER_MS = 2 * SECOND;
+
+type Subscriber = {
+  listen(channel: string, listener: ChannelListener): Promise<() => void>;
+};
+
+export const liveSubscriber = (): Subscriber => once('live.subscriber', makeSubscriber);
+
+function makeSubscriber(): Subscriber {
+  const channels = new Map<string, Set<ChannelListener>>();
+  /** Channels this connection has been acknowledged for; node-redis restores them itself when it reconnects. */
+  let subscribed = new Set<string>();
+  let work: Promise<void> = Promise.resolve();
+  let lostTimer: NodeJS.Timeout | undefined;
+  let client = open();
+
+  const everyone = () => [...channels.values()].flatMap((set) => [...set]);
+  const onMessage = (text: string, channel: string) => {
+    for (const listener of channels.get(channel) ?? []) listener.message(text);
+  };
+
+  function open(): Redis {
+    const { webUrl, deadlineMs } = config().redis;
+    const opened = makeRedis(webUrl, { name: `redisbank-live-${process.pid}`, deadlineMs });
+    subscribed = new Set();
+    opened.on('ready', () => opened === client && restored());
+    opened.on('error', () => opened === client && down());
+    opened.connect().catch(() => undefined); // Rejects only when destroyed; each failed attempt is an 'error'.
+    return opened;
+  }
+
+  function down() {
+    lostTimer ??= setTimeout(() => {
+      for (const listener of everyone()) listener.lost();
+    }, LOST_AFTER_MS);
+  }
+
+  function restored() {
+    clearTimeout(lostTimer);
+    lostTimer = undefined;
+    reconcile().then(
+      () => {
+        for (const listener of everyone()) listener.gap();
+      },
+      () => undefined, // The connection broke again: the next 'ready' comes here.
+    );
+  }
+
+  /** Brings Redis' subscriptions in line with the listeners, one change at a time so that none overtakes another. */
+  function reconcile(): Promise<void> {
+    const next = work.then(async () => {
+      const connection = client;
+      const missing = [...channels.keys()].filter((channel) => !subscribed.has(channel));
+      const surplus = [...subscribed].filter((channel) => !channels.has(channel));
+      if (missing.length > 0) {
+        await inTime(connection.subscribe(missing, onMessage));
+        if (connection === client) for (const channel of missing) subscribed.add(channel);
+      }
+      if (surplus.length > 0) {
+        await inTime(connection.unsubscribe(surplus, onMessage));
+        if (connection === client) for (const channel of surplus) subscribed.delete(channel);
+      }
+    });
+    work = next.catch(() => undefined);
+    return next;
+  }
+
+  async function ping() {
+    if (channels.size === 0 || !client.isReady) return;
+    try {
+      await client.ping();
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) return; // A broken connection reconnects by itself.
+      log.warn('live subscriber does not answer, replacing its connection');
+      const silent = client;
+      down();
+      client = open();
+      silent.destroy();
+    }
+  }
+  setInterval(() => void ping(), PING_EVERY_MS).unref();
+
+  function remove(channel: string, listener: ChannelListener) {
+    const set = channels.get(channel);
+    if (!set?.delete(listener) || set.size > 0) return;
+    channels.delete(channel);
+    reconcile().catch((error: unknown) => {
+      if (!isRedisUnavailable(error)) log.warn('unsubscribe failed', { error });
+    });
+  }
+
+  return {
+    /**
+     * Hears `channel` until the answered function is called. SUBSCRIBE on its first listener, UNSUBSCRIBE after
+     * its last, O(1) each. Resolves when Redis has acknowledged; rejects (DeadlineError) when it cannot be asked.
+     */
+    async listen(channel, listener) {
+      const set = channels.get(channel) ?? new Set();
+      channels.set(channel, set.add(listener));
+      try {
+        if (!subscribed.has(channel)) await reconcile();
+        else if (!client.isReady) throw new DeadlineError('the live subscriber is reconnecting');
+      } catch (error) {
+        remove(channel, listener);
+        throw error;
+      }
+      return () => remove(channel, listener);
+    },
+  };
+}
+
+/** Subscriptions do not pass through `sendCommand`, and so need their own deadline. */
+async function inTime(reply: Promise<unknown>): Promise<void> {
+  const { deadlineMs } = config().redis;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlineError(`no reply within ${deadlineMs} ms`)), deadlineMs);
+  });
+  reply.catch(() => undefined); // It may still reject after the deadline has.
+  await Promise.race([reply, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { vi } from 'vitest';
+import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
+import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
+import type { LiveEvent } from '#lib/live/sse.ts';
+import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+export const freshUser = () => randomBytes(16).toString('base64url') as UserTag;
+export const freshSid = () => randomBytes(16).toString('base64url') as SessionId;
+export const ACCOUNT = 'a_live000001' as AccountId;
+
+export const testUrl = () => process.env.REDIS_URL ?? process.env.TEST_REDIS_URL ?? '';
+export const adminRedis = (): Promise<Redis> =>
+  connectRedis(testUrl(), { name: 'test-live', deadlineMs: 5000 });
+
+/** A process that has just begun answers 503 until its connections are there. */
+export const connected = () => vi.waitUntil(() => webRedis().isReady);
+
+export const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
+  account,
+  seq,
+  id: `t${seq}`,
+  counterparty: 'Tesco',
+  description: 'Groceries\nwith a line break',
+  category: 'groceries',
+  type: 'card',
+  amountMinor: -100,
+  balanceAfterMinor: 10_000_000 - 100 * seq,
+  at: 1_700_000_000_000 + seq,
+});
+
+/** Writes what the posting script writes to the log, and wakes the listeners up, in one step. */
+export async function append(redis: Redis, user: UserTag, seq: number, options: { silent?: boolean } = {}) {
+  const id = await redis.eval(
+    `local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1000, '*', 'account', ARGV[1], 'seq', ARGV[2], 'entry', ARGV[3])
+     if ARGV[4] == '1' then redis.call('PUBLISH', KEYS[2], id) end
+     return id`,
+    {
+      keys: [keys.stream(user), keys.live(user)],
+      arguments: [ACCOUNT, String(seq), JSON.stringify(entryOf(seq)), options.silent ? '0' : '1'],
+    },
+  );
+  return String(id);
+}
+
+export type Told =
+  | { event: 'transaction'; id: string; data: Omit<LiveEvent, 'id'> }
+  | { event: 'reset'; id: string }
+  | { event: 'session'; data: { kind: string; reason?: string } }
+  | { event: 'start'; id: string };
+
+/** Reads an SSE body as a client would, by the letter of the format, until it ends. */
+export function listenTo(body: ReadableStream<Uint8Array>) {
+  const told: Told[] = [];
+  const waiters = new Set<() => void>();
+  let comments = 0;
+  let ended = false;
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+  const take = (block: string) => {
+    const fields = new Map<string, string>();
+    for (const line of block.split('\n')) {
+      if (line.startsWith(':')) comments += 1;
+      else fields.set(line.slice(0, line.indexOf(':')), line.slice(line.indexOf(': ') + 2));
+    }
+    const id = fields.get('id') ?? '';
+    const event = fields.get('event');
+    const data = JSON.parse(fields.get('data') ?? 'null');
+    if (event === 'transaction') told.push({ event, id, data });
+    else if (event === 'reset') told.push({ event, id });
+    else if (event === 'session') told.push({ event, data });
+    else if (fields.has('id')) told.push({ event: 'start', id });
+  };
+  const running = (async () => {
+    let rest = '';
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      rest += value;
+      const blocks = rest.split('\n\n');
+      rest = blocks.pop() ?? '';
+      blocks.forEach(take);
+      for (const wake of waiters) wake();
+    }
+    ended = true;
+    for (const wake of waiters) wake();
+  })();
+  running.catch(() => undefined);
+  return {
+    told,
+    get comments() {
+      return comments;
+    },
+    get ended() {
+      return ended;
+    },
+    seqs: () => told.flatMap((one) => (one.event === 'transaction' ? [one.data.entry.seq] : [])),
+    events: () => told.map((one) => one.event),
+    /** Resolves as soon as `holds` is true after an arrival; the test's own time limit is the deadline. */
+    until(holds: () => boolean): Promise<void> {
+      if (holds()) return Promise.resolve();
+      return new Promise((resolve) => {
+        const look = () => {
+          if (!holds()) return;
+          waiters.delete(look);
+          resolve();
+        };
+        waiters.add(look);
+      });
+    },
+    close: () => reader.cancel(),
+  };
+}
+
+export const HOUR_MS = 3_600_000;
+export const alive = async (): Promise<SessionState> => ({ kind: 'alive', untilMs: Date.now() + HOUR_MS });
+
+export async function listen(
+  user: UserTag,
+  after: string,
+  options: { sid?: SessionId; untilMs?: number; recheck?: () => Promise<SessionState> } = {},
+) {
+  const body = await openEventStream({
+    user,
+    sid: options.sid ?? freshSid(),
+    after,
+    untilMs: options.untilMs ?? Date.now() + HOUR_MS,
+    recheck: options.recheck ?? alive,
+  });
+  return listenTo(body);
+}
+
+export const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at);
