@@ -1,0 +1,95 @@
+/** The balance over time, from the time series that each posting adds to and the tiers Redis compacts it into. */
+import { z } from 'zod';
+import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
+
+/** `x` in milliseconds; the balance was `yMinor` at that moment, whatever happened in between. */
+export type BalancePoint = { x: number; yMinor: number };
+
+/** Buckets with at most this many in a range, so that with both ends there are never more than 500 points. */
+const MOST_BUCKETS = 490;
+/** The raw series below five minutes; above, each is a multiple of the tier it is read from. */
+const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, DAY] as const;
+
+/**
+ * The balance over a range, at most 500 points: the first at the beginning of the range, carried from the last
+ * entry before it (or the opening, when the account is younger), the last now, and in between the balance at the
+ * end of each bucket in which something was booked. Between two points the balance may have moved within a bucket
+ * only. An account without a series answers no points.
+ *
+ * Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE … LATEST AGGREGATION last of the coarsest tier that fits,
+ * O(buckets). LATEST includes the tier's open bucket.
+ */
+export async function balanceHistory(
+  redis: Redis,
+  ref: AccountRef,
+  range: BalanceRange,
+): Promise<{ points: BalancePoint[] }> {
+  const [now, openingAt] = await Promise.all([redisNow(redis), readOpeningAt(redis, ref)]);
+  if (openingAt === null) return { points: [] };
+  const wanted = range === 'all' ? openingAt : now - RANGE_SPAN_MS[range];
+  const from = Math.max(Math.min(wanted, now), openingAt);
+  const stepMs = stepFor(now - from);
+  const [before, buckets] = await Promise.all([
+    lastBefore(redis, ref, from),
+    readBuckets(redis, ref, from, stepMs),
+  ]);
+  const points = [
+    ...(before === null ? [] : [{ x: from, yMinor: before }]),
+    ...buckets
+      .map(({ x, yMinor }) => ({ x: Math.min(x + stepMs - 1, now), yMinor }))
+      .filter(({ x }) => x > from),
+  ];
+  const last = points.at(-1);
+  if (last && last.x < now) points.push({ x: now, yMinor: last.yMinor });
+  return { points };
+}
+
+/** The width of a bucket: the smallest that keeps the count, whole days beyond the last. */
+function stepFor(spanMs: number): number {
+  const step = STEPS_MS.find((candidate) => spanMs / candidate <= MOST_BUCKETS);
+  return step ?? Math.ceil(spanMs / MOST_BUCKETS / DAY) * DAY;
+}
+
+/** The coarsest tier whose buckets make up the step; the raw series for steps below the finest tier. */
+function tierFor(stepMs: number): BalanceTier | undefined {
+  const tiers = Object.entries(BALANCE_TIERS) as [BalanceTier, number][];
+  return tiers.filter(([, bucketMs]) => stepMs % bucketMs === 0).at(-1)?.[0];
+}
+
+/** The last balance of each bucket from the one that holds `from` on; `x` is the bucket's beginning. */
+async function readBuckets(
+  redis: Redis,
+  ref: AccountRef,
+  from: number,
+  stepMs: number,
+): Promise<BalancePoint[]> {
+  const key = keys.balanceSeries(ref, tierFor(stepMs));
+  // The bucket of `from` is read whole: it began before, but its end is in the range.
+  const bucketOfFrom = Math.floor(from / stepMs) * stepMs;
+  const samples = await redis.ts.range(key, bucketOfFrom, '+', {
+    LATEST: true,
+    AGGREGATION: { type: 'LAST', timeBucket: stepMs },
+  });
+  return samples.map(toPoint);
+}
+
+/** The balance at a moment. Null before the opening. */
+async function lastBefore(redis: Redis, ref: AccountRef, at: number): Promise<number | null> {
+  const [sample] = await redis.ts.revRange(keys.balanceSeries(ref), '-', at, { COUNT: 1 });
+  return sample ? toPoint(sample).yMinor : null;
+}
+
+async function readOpeningAt(redis: Redis, ref: AccountRef): Promise<number | null> {
+  const openingAt = await redis.hGet(keys.account(ref), 'openingAt');
+  return openingAt === null || openingAt === undefined ? null : z.coerce.number().int().parse(openingAt);
+}
+
+const toPoint = ({ timestamp, value }: { timestamp: number; value: number }): BalancePoint => ({
+  x: timestamp,
+  yMinor: value,
+});

@@ -1,0 +1,24 @@
+/** What came in and went out, in all and by bank month, from counters that each posting keeps. */
+import type { AccountRef } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+
+/** `outMinor` is positive. */
+export type Sums = { count: number; inMinor: number; outMinor: number };
+
+/** Counters since the account's opening: HGETALL, O(months). Months are `yyyy-mm`; one without entries is absent. */
+export async function accountTotals(
+  redis: Redis,
+  ref: AccountRef,
+): Promise<{ all: Sums; months: Record<string, Sums> }> {
+  const hash = await redis.hGetAll(keys.totals(ref));
+  const sums = (suffix: string): Sums => ({
+    count: Number(hash[`count${suffix}`] ?? 0),
+    inMinor: Number(hash[`in${suffix}`] ?? 0),
+    outMinor: Number(hash[`out${suffix}`] ?? 0),
+  });
+  const months = Object.keys(hash)
+    .flatMap((field) => (field.startsWith('count:') ? [field.slice('count:'.length)] : []))
+    .sort();
+  return { all: sums(''), months: Object.fromEntries(months.map((month) => [month, sums(`:${month}`)])) };
+}

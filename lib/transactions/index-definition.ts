@@ -1,0 +1,31 @@
+/** What of a ledger entry can be searched. Every query begins with `scope`, so one index serves all customers. */
+import type { IndexDefinition } from '#lib/redis/indexes.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
+
+const field = (path: string, ...kind: string[]) => [`$.${path}`, 'AS', path, ...kind];
+/** Exact to the letter: the scope because tags differ by case alone, the others because they come from lists. */
+const tag = (path: string) => field(path, 'TAG', 'CASESENSITIVE');
+/**
+ * Kept in the sorting vector, for FILTER and SORTBY without reading documents. Without an index of its own: a
+ * numeric clause costs like the range over all accounts.
+ */
+const value = (path: string) => field(path, 'NUMERIC', 'SORTABLE', 'NOINDEX');
+
+export const transactionIndex: IndexDefinition = {
+  alias: `${PREFIX}idx:transactions`,
+  prefix: `${PREFIX}bankTransaction:`,
+  schema: [
+    ...tag('scope'),
+    ...field('words', 'TEXT', 'NOSTEM'),
+    ...tag('counterparty'),
+    ...tag('category'),
+    ...tag('month'),
+    ...tag('direction'),
+    ...tag('transactionType'),
+    ...tag('absMinor'),
+    ...tag('absUnit'),
+    ...field('seq', 'NUMERIC', 'SORTABLE'),
+    ...value('amount'),
+    ...value('transactionDate'),
+  ],
+};

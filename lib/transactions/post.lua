@@ -1,0 +1,98 @@
+-- Posts one entry to one account: all of it or nothing of it.
+--
+-- Scripts do not roll back, so the order is the safety: everything that can be refused is refused before the first
+-- write; then JSON.SET (throws: nothing is written), TS.ADD (may fail: the entry is taken out again), and only
+-- then the writes that cannot fail, because the type of their key and the numbers they add to were looked at.
+-- Out of memory is refused by Redis at the first write (JSON.SET), and never after it within one script.
+--
+-- KEYS  1 account  2 entry of expected seq + 1  3 balance series  4 totals  5 spenders  6 spenders of the month
+--       7 stream  8 posted
+-- ARGV  1 'live' or 'quiet' (history: no stream, no publish, no idempotency key)
+--       2 expected seq  3 amount, minor units, signed  4 at, ms  5 counterparty  6 month yyyy-mm
+--       7 entry as JSON without balanceAfter  8 view as JSON without balanceAfterMinor
+--       9 account id  10 channel  11 stream length  12 life of the idempotency key, ms
+-- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'moved', seq}
+--       | {'late', last entry's at} | {'refused', reason}
+
+local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
+local CLOCK_SLACK_MS = 1000
+
+local live = ARGV[1] == 'live'
+local account, entry, series, totals, spenders, month_spenders, stream, posted = unpack(KEYS)
+
+local function integer(text)
+  local number = tonumber(text)
+  if number and number == math.floor(number) and math.abs(number) <= EXACT then return number end
+  return nil
+end
+local function exact(number) return string.format('%d', number) end
+
+if live then
+  local known = redis.pcall('GET', posted)
+  if type(known) == 'table' then return { 'refused', 'posted key has another type' } end
+  if known then
+    local of, seq = string.match(known, '^(.+):(%d+)$')
+    return { 'already', of, tonumber(seq) }
+  end
+end
+
+local wanted = {
+  { account, 'hash' }, { entry }, { series, 'TSDB-TYPE' }, { totals, 'hash', true },
+  { spenders, 'zset', true }, { month_spenders, 'zset', true }, { stream, 'stream', true },
+}
+for _, one in ipairs(wanted) do
+  local kind = redis.call('TYPE', one[1])['ok']
+  if kind == 'none' then
+    if one[2] and not one[3] then return { 'refused', 'no ' .. one[2] .. ' at ' .. one[1] } end
+  elseif one[1] ~= entry and kind ~= one[2] then
+    return { 'refused', one[1] .. ' is a ' .. kind }
+  end
+end
+
+local head = redis.call('HMGET', account, 'seq', 'balance', 'openingSeq', 'lastAt')
+local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[4] or '0')
+if not seq or not balance or not last_at then return { 'refused', 'account is damaged' } end
+if seq ~= tonumber(ARGV[2]) then return { 'moved', seq } end
+if redis.call('EXISTS', entry) == 1 then return { 'refused', 'an entry after the last one exists' } end
+
+local amount, at = integer(ARGV[3]), integer(ARGV[4])
+if not amount or amount == 0 or not at then return { 'refused', 'amount or time is no integer' } end
+if math.abs(balance + amount) > EXACT then return { 'refused', 'balance leaves the exact range' } end
+if at <= last_at then return { 'late', last_at } end
+local clock = redis.call('TIME')
+if at > tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000) + CLOCK_SLACK_MS then
+  return { 'refused', 'the time is in the future' }
+end
+
+local direction = amount > 0 and 'in' or 'out'
+local counters = { 'count', direction, 'count:' .. ARGV[6], direction .. ':' .. ARGV[6] }
+for _, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
+  if value and not integer(value) then return { 'refused', 'totals are damaged' } end
+end
+
+seq, balance = seq + 1, balance + amount
+local function with_balance(json, field)
+  return string.sub(json, 1, -2) .. ',"' .. field .. '":' .. exact(balance) .. '}'
+end
+
+redis.call('JSON.SET', entry, '$', with_balance(ARGV[7], 'balanceAfter'))
+local added = redis.pcall('TS.ADD', series, exact(at), exact(balance))
+if type(added) == 'table' and added['err'] then
+  redis.call('DEL', entry)
+  return { 'refused', added['err'] }
+end
+
+redis.call('HSET', account, 'seq', exact(seq), 'balance', exact(balance), 'lastAt', exact(at))
+redis.call('HINCRBY', totals, counters[1], 1)
+redis.call('HINCRBY', totals, counters[2], exact(math.abs(amount)))
+redis.call('HINCRBY', totals, counters[3], 1)
+redis.call('HINCRBY', totals, counters[4], exact(math.abs(amount)))
+redis.call('ZINCRBY', spenders, exact(-amount), ARGV[5])
+redis.call('ZINCRBY', month_spenders, exact(-amount), ARGV[5])
+if not live then return { 'booked', seq, balance, tonumber(head[3]) or 0, '' } end
+
+local stream_id = redis.call('XADD', stream, 'MAXLEN', '~', ARGV[11], '*',
+  'account', ARGV[9], 'seq', exact(seq), 'entry', with_balance(ARGV[8], 'balanceAfterMinor'))
+redis.call('SET', posted, ARGV[9] .. ':' .. exact(seq), 'PX', ARGV[12])
+redis.call('PUBLISH', ARGV[10], stream_id)
+return { 'booked', seq, balance, tonumber(head[3]) or 0, stream_id }

@@ -1,0 +1,62 @@
+/** Reading entries by their number. Keys are computed, so the newest pages need no search. */
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { toView } from '#lib/transactions/entry.ts';
+import { type EntryView, ledgerEntrySchema } from '#lib/transactions/schema.ts';
+
+/** `next` is the seq to pass as `before` for the following page; null when there is none. */
+export type Page = { items: EntryView[]; next: number | null };
+export type PageRequest = {
+  /** Only entries with a smaller seq. */
+  before?: number;
+  limit: number;
+};
+
+const documents = z.array(z.tuple([ledgerEntrySchema]).nullable());
+
+/** The entries of an account, oldest and newest seq: entries exist for first … last. HMGET, O(1). */
+export async function seqRange(redis: Redis, ref: AccountRef): Promise<{ first: number; last: number }> {
+  const [seq, openingSeq] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq']);
+  return { first: Number(openingSeq ?? 0) + 1, last: Number(seq ?? 0) };
+}
+
+/** A page of the newest entries: HMGET and one JSON.MGET of computed keys, O(limit). */
+export async function latestEntries(
+  redis: Redis,
+  ref: AccountRef,
+  { before, limit }: PageRequest,
+): Promise<Page> {
+  const { first, last } = await seqRange(redis, ref);
+  const newest = Math.min(last, (before ?? Number.POSITIVE_INFINITY) - 1);
+  const oldest = Math.max(first, newest - limit + 1);
+  const seqs = Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+  const items = await readEntries(redis, ref, seqs);
+  return { items, next: oldest > first && items.length > 0 ? oldest : null };
+}
+
+/** The entries of these numbers, in this order; ones that were trimmed meanwhile are left out. JSON.MGET, O(n). */
+export async function readEntries(
+  redis: Redis,
+  ref: AccountRef,
+  seqs: readonly number[],
+): Promise<EntryView[]> {
+  if (seqs.length === 0) return [];
+  const found = await redis.json.mGet(
+    seqs.map((seq) => keys.entry(ref, seq)),
+    '$',
+  );
+  return documents
+    .parse(found)
+    .filter((row) => row !== null)
+    .map(([entry]) => toView(ref, entry));
+}
+
+/** One entry. Throws not_found when the account has none of that number. JSON.MGET of one key, O(1). */
+export async function readEntry(redis: Redis, ref: AccountRef, seq: number): Promise<EntryView> {
+  const [entry] = Number.isSafeInteger(seq) && seq > 0 ? await readEntries(redis, ref, [seq]) : [];
+  if (!entry) throw new BankError('not_found', 'There is no such transaction.');
+  return entry;
+}

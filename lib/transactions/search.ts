@@ -1,0 +1,143 @@
+/** Searching one account's entries, newest first, and the totals of everything that matches. */
+import { z } from 'zod';
+import { config } from '#lib/config.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { transactionIndex } from '#lib/transactions/index-definition.ts';
+import { buildSearch, type Search } from '#lib/transactions/query.ts';
+import { readText } from '#lib/transactions/query-text.ts';
+import { latestEntries, type Page, type PageRequest, readEntries, seqRange } from '#lib/transactions/read.ts';
+
+/** `outMinor` is positive; `netMinor` is `inMinor − outMinor`. */
+export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
+
+/**
+ * Searches read large accounts in windows of seqs, newest first, and stop at a full page. Up to the first width
+ * no window is needed: a numeric clause costs like its range over all accounts.
+ */
+const PAGE_WINDOWS = [20_000, 200_000, Number.POSITIVE_INFINITY];
+/** Totals visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
+const TOTALS_WINDOW = 10_000;
+
+/**
+ * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET,
+ * FT.AGGREGATE for the seqs (O(matches in the window); sorting vector only) and JSON.MGET of the page.
+ * `next` is null when the page was not full.
+ */
+export async function searchEntries(
+  redis: Redis,
+  ref: AccountRef,
+  filter: Filter,
+  page: PageRequest,
+): Promise<Page> {
+  if (isEmpty(filter)) return latestEntries(redis, ref, page);
+  const search = buildSearch(ref, filter, config().timeZone);
+  if (!search) return { items: [], next: null };
+  const seqs = await matchingSeqs(redis, ref, search, page);
+  const items = await readEntries(redis, ref, seqs);
+  return { items, next: seqs.length === page.limit ? (seqs.at(-1) ?? null) : null };
+}
+
+/**
+ * Count, in, out and net of all matches, exact to the cent (integer sums, exact to 2^53). An empty filter reads
+ * the counters kept by the posting: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); entries
+ * booked after the call began are not counted.
+ */
+export async function searchTotals(redis: Redis, ref: AccountRef, filter: Filter): Promise<Totals> {
+  if (isEmpty(filter)) {
+    const [count, inMinor, outMinor] = await redis.hmGet(keys.totals(ref), ['count', 'in', 'out']);
+    return totalsOf(Number(count ?? 0), Number(inMinor ?? 0), Number(outMinor ?? 0));
+  }
+  const search = buildSearch(ref, filter, config().timeZone);
+  let sum = totalsOf(0, 0, 0);
+  if (!search) return sum;
+  const { first, last } = await seqRange(redis, ref);
+  for (let end = last + 1; end > first; end -= TOTALS_WINDOW) {
+    const begin = last - first < TOTALS_WINDOW ? first : end - TOTALS_WINDOW;
+    const part = await windowTotals(redis, search, { begin, end, whole: begin === first && end > last });
+    sum = totalsOf(sum.count + part.count, sum.inMinor + part.inMinor, sum.outMinor + part.outMinor);
+    if (begin <= first) break;
+  }
+  return sum;
+}
+
+/** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */
+function isEmpty({ q, ...others }: Filter): boolean {
+  return Object.values(others).every((value) => !value) && readText(q ?? '').length === 0;
+}
+
+const totalsOf = (count: number, inMinor: number, outMinor: number): Totals => ({
+  count,
+  inMinor,
+  outMinor,
+  netMinor: inMinor - outMinor,
+});
+
+/** Seqs from `begin` up to but without `end`; `whole` when that is all the account has. */
+type Window = { begin: number; end: number; whole: boolean };
+
+async function matchingSeqs(
+  redis: Redis,
+  ref: AccountRef,
+  search: Search,
+  { before, limit }: PageRequest,
+): Promise<number[]> {
+  const { first, last } = await seqRange(redis, ref);
+  const top = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
+  const seqs: number[] = [];
+  let end = top;
+  for (const width of PAGE_WINDOWS) {
+    const begin = Math.max(first, end - width);
+    if (begin >= end) break;
+    const window = { begin, end, whole: begin === first && end === top };
+    const missing = limit - seqs.length;
+    const rows = await aggregate(redis, search, window, [
+      ...['SORTBY', '2', '@seq', 'DESC', 'MAX', String(missing)],
+      ...['LIMIT', '0', String(missing)],
+    ]);
+    seqs.push(...rows.map((row) => Number(row.seq)));
+    if (seqs.length >= limit) break;
+    end = begin;
+  }
+  return seqs;
+}
+
+async function windowTotals(redis: Redis, search: Search, window: Window): Promise<Totals> {
+  const [row] = await aggregate(redis, search, window, [
+    ...['APPLY', '@amount*(@amount>0)', 'AS', 'in', 'GROUPBY', '0'],
+    ...['REDUCE', 'COUNT', '0', 'AS', 'count'],
+    ...['REDUCE', 'SUM', '1', '@in', 'AS', 'in', 'REDUCE', 'SUM', '1', '@amount', 'AS', 'net'],
+  ]);
+  const [count = 0, inMinor = 0, net = 0] = [row?.count, row?.in, row?.net].map((text) => Number(text ?? 0));
+  return totalsOf(count, inMinor, inMinor - net);
+}
+
+const aggregateReply = z.object({
+  results: z.array(z.object({ extra_attributes: z.record(z.string(), z.string()) })),
+  warning: z.array(z.string()),
+});
+
+/**
+ * FT.AGGREGATE of the account's matches within a window. The window is a clause only where it leaves entries out
+ * by itself; `end` and the conditions are FILTERs, checked row by row in the sorting vector.
+ */
+async function aggregate(
+  redis: Redis,
+  { query, conditions }: Search,
+  { begin, end, whole }: Window,
+  steps: string[],
+): Promise<Record<string, string>[]> {
+  const clause = whole ? query : `${query} @seq:[${begin} (${end}]`;
+  const filter = [...conditions, `@seq<${end}`].join(' && ');
+  const reply = await redis.sendCommand([
+    ...['FT.AGGREGATE', transactionIndex.alias, clause, 'FILTER', filter],
+    ...steps,
+    ...['DIALECT', '2'],
+  ]);
+  const { results, warning } = aggregateReply.parse(reply);
+  // A search that ran out of time must never look like a complete one.
+  if (warning.length > 0) throw new Error(`incomplete search: ${warning.join('; ')}`);
+  return results.map((row) => row.extra_attributes);
+}

@@ -1,0 +1,22 @@
+/**
+ * The deploy step: makes the search indexes, as the Redis user who may. Run by the start before anything serves;
+ * running it again changes nothing.
+ */
+import { config } from '#lib/config.ts';
+import { connectRedis } from '#lib/redis/client.ts';
+import { ensureIndexes, type IndexDefinition } from '#lib/redis/indexes.ts';
+import { SECOND } from '#lib/time.ts';
+import { transactionIndex } from '#lib/transactions/index-definition.ts';
+
+/** Every search index of the bank. */
+const INDEXES: readonly IndexDefinition[] = [transactionIndex];
+
+/** Dropping an index with many documents is one long command. */
+const DEADLINE_MS = 30 * SECOND;
+
+const redis = await connectRedis(config().redis.adminUrl, {
+  name: 'redisbank-deploy',
+  deadlineMs: DEADLINE_MS,
+});
+await ensureIndexes(redis, INDEXES);
+await redis.close();
