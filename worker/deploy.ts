@@ -5,11 +5,12 @@
 import { config } from '#lib/config.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { ensureIndexes, type IndexDefinition } from '#lib/redis/indexes.ts';
+import { SESSION_INDEX } from '#lib/sessions/index-definition.ts';
 import { SECOND } from '#lib/time.ts';
 import { transactionIndex } from '#lib/transactions/index-definition.ts';
 
 /** Every search index of the bank. */
-const INDEXES: readonly IndexDefinition[] = [transactionIndex];
+const INDEXES: readonly IndexDefinition[] = [SESSION_INDEX, transactionIndex];
 
 /** Dropping an index with many documents is one long command. */
 const DEADLINE_MS = 30 * SECOND;

@@ -12,17 +12,17 @@ export type IndexDefinition = {
   alias: string;
   /** Of the JSON documents in it. */
   prefix: string;
-  /** Everything after SCHEMA, word by word. */
-  schema: readonly string[];
+  /** What FT.CREATE is told after the prefix, word by word: options, then SCHEMA and the fields. */
+  createArgs: readonly string[];
 };
 
 const POLL_MS = 20;
 
 /** `redisBank:idx:transactions:3f2a9c1e`: the alias and the digest of what the index is made of. */
 export function indexName(definition: IndexDefinition): string {
-  const { alias, prefix, schema } = definition;
+  const { alias, prefix, createArgs } = definition;
   const digest = createHash('sha256')
-    .update(JSON.stringify([prefix, schema]))
+    .update(JSON.stringify([prefix, createArgs]))
     .digest('hex');
   return `${alias}:${digest.slice(0, 8)}`;
 }
@@ -48,10 +48,10 @@ export async function ensureIndexes(
   }
 }
 
-async function create(redis: Redis, name: string, { prefix, schema }: IndexDefinition): Promise<void> {
+async function create(redis: Redis, name: string, { prefix, createArgs }: IndexDefinition): Promise<void> {
   // Typed arguments of the client know neither every option nor its order; the command stands here as it is sent.
-  const command = ['FT.CREATE', name, 'ON', 'JSON', 'PREFIX', '1', prefix, 'STOPWORDS', '0'];
-  await ignoring(/already exists/i, redis.sendCommand([...command, 'SCHEMA', ...schema]));
+  const command = ['FT.CREATE', name, 'ON', 'JSON', 'PREFIX', '1', prefix, ...createArgs];
+  await ignoring(/already exists/i, redis.sendCommand(command));
 }
 
 async function complete(redis: Redis, name: string, onProgress: (share: number) => void): Promise<void> {

@@ -14,7 +14,9 @@ const value = (path: string) => field(path, 'NUMERIC', 'SORTABLE', 'NOINDEX');
 export const transactionIndex: IndexDefinition = {
   alias: `${PREFIX}idx:transactions`,
   prefix: `${PREFIX}bankTransaction:`,
-  schema: [
+  createArgs: [
+    // Every word counts: "The Works" is found by "the".
+    ...['STOPWORDS', '0', 'SCHEMA'],
     ...tag('scope'),
     ...field('words', 'TEXT', 'NOSTEM'),
     ...tag('counterparty'),
