@@ -1,0 +1,9 @@
+/** `GET /api/session`: one's own session document, without what only the server needs. */
+import { requireSession } from '#lib/auth/require-session.ts';
+import { json, route } from '#lib/http.ts';
+import { withoutSecrets } from '#lib/sessions/document.ts';
+
+export const GET = route(async (request) => {
+  const { document } = await requireSession(request.headers);
+  return json(withoutSecrets(document));
+});

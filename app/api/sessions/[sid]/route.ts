@@ -1,0 +1,25 @@
+/** `DELETE /api/sessions/:sid`: end one of one's own sessions. Another's is as missing as a missing one. */
+import { serialiseCookie } from '#lib/auth/cookie.ts';
+import { CLEAR_SITE_DATA, endedHere } from '#lib/auth/logout.ts';
+import { requireSession } from '#lib/auth/require-session.ts';
+import { BankError } from '#lib/errors.ts';
+import { noContent, route } from '#lib/http.ts';
+import { isSessionId } from '#lib/ids.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+
+export const DELETE = route<{ sid: string }>(async (request, { sid }) => {
+  const session = await requireSession(request.headers, { ask: 'redis' });
+  const { user, sid: own } = session.document;
+  // The tag is the session's own: whatever id is named, no other customer's key can be built from it.
+  if (
+    !isSessionId(sid) ||
+    !(await revokeSession(webRedis(), { user, sid }, sid === own ? 'signed_out' : 'revoked'))
+  ) {
+    throw new BankError('not_found', 'There is no such session.');
+  }
+  const cookie = sid === own ? endedHere(session) : null;
+  return noContent(
+    cookie ? { 'set-cookie': serialiseCookie(cookie), 'clear-site-data': CLEAR_SITE_DATA } : {},
+  );
+});

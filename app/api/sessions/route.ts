@@ -1,0 +1,23 @@
+/** `GET /api/sessions`: one's own living sessions. `DELETE /api/sessions?except=current`: end all the others. */
+import { z } from 'zod';
+import { requireSession } from '#lib/auth/require-session.ts';
+import { sessionView } from '#lib/auth/session-view.ts';
+import { json, noContent, readQuery, route } from '#lib/http.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { listSessions } from '#lib/sessions/list.ts';
+import { revokeAllSessions } from '#lib/sessions/revoke.ts';
+
+const deleteQuery = z.strictObject({ except: z.literal('current') });
+
+export const GET = route(async (request) => {
+  const { document } = await requireSession(request.headers);
+  const living = await listSessions(webRedis(), document.user);
+  return json({ items: living.map((session) => sessionView(session, document.sid)) });
+});
+
+export const DELETE = route(async (request) => {
+  readQuery(request, deleteQuery);
+  const { document } = await requireSession(request.headers, { ask: 'redis' });
+  await revokeAllSessions(webRedis(), document.user, 'revoked_all', document.sid);
+  return noContent();
+});

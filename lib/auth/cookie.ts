@@ -1,0 +1,104 @@
+/**
+ * The browser's cookie: an iron-session seal around the token and nothing else. Made once a token and never
+ * re-sealed; the seal does not expire, since Redis alone judges how long a session lives.
+ */
+import { createHash } from 'node:crypto';
+import { sealData, unsealData } from 'iron-session';
+import { config } from '#lib/config.ts';
+import { once } from '#lib/redis/client.ts';
+import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
+
+const SEAL = /^Fe26\.2\*[\x21-\x7e]{100,900}$/;
+const MOST_OPENED = 10_000;
+const NEVER_EXPIRES = 0;
+
+export type SessionCookie = {
+  name: string;
+  value: string;
+  options: {
+    httpOnly: true;
+    sameSite: 'lax';
+    path: '/';
+    secure: boolean;
+    /** Seconds; absent for a cookie that ends with the browser. */
+    maxAge?: number;
+  };
+};
+
+/**
+ * `__Host-` binds the cookie to this host and to https: no subdomain and no plain connection can plant one. Plain
+ * http exists on a loopback host (or with --lan) alone, where not every browser keeps a Secure cookie.
+ */
+export const cookieName = (): string => (config().secure ? '__Host-redisBank' : 'redisBank');
+
+const optionsOf = (maxAge?: number): SessionCookie['options'] => ({
+  httpOnly: true,
+  sameSite: 'lax',
+  path: '/',
+  secure: config().secure,
+  ...(maxAge === undefined ? {} : { maxAge }),
+});
+
+/** Seals a token. `keepMs` keeps the cookie beyond the browser's end; about 0.3 ms of CPU. */
+export async function sealToken(token: Token, keepMs?: number): Promise<SessionCookie> {
+  const value = await sealData(
+    { token: formatToken(token) },
+    { password: config().sessionSecrets, ttl: NEVER_EXPIRES },
+  );
+  return {
+    name: cookieName(),
+    value,
+    options: optionsOf(keepMs === undefined ? undefined : Math.floor(keepMs / 1000)),
+  };
+}
+
+export const expiredCookie = (): SessionCookie => ({ name: cookieName(), value: '', options: optionsOf(0) });
+
+/** A `Set-Cookie` value. */
+export function serialiseCookie({ name, value, options }: SessionCookie): string {
+  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
+  if (options.secure) parts.push('Secure');
+  if (options.maxAge !== undefined) parts.push(`Max-Age=${options.maxAge}`);
+  return parts.join('; ');
+}
+
+/** What the request presents as our cookie: its value, or null. Two of the name are none: one of them is planted. */
+export function readCookie(headers: Headers): string | null {
+  const name = cookieName();
+  const values = (headers.get('cookie') ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
+  const [value] = values;
+  return values.length === 1 && value ? value : null;
+}
+
+const opened = () => once('auth.seals', () => new Map<string, Token>());
+
+/**
+ * The token in a seal, or null when it is none of ours. Opening costs as much as a whole request, so the last
+ * 10,000 stay opened, by digest; what is kept says who asks, and Redis is asked each time what that is worth.
+ */
+export async function openSeal(seal: string): Promise<Token | null> {
+  if (!SEAL.test(seal)) return null;
+  const seals = opened();
+  const digest = createHash('sha256').update(seal).digest('base64url');
+  const known = seals.get(digest);
+  if (known) {
+    // Moved to the end: the first of the map is the one not used for longest.
+    seals.delete(digest);
+    seals.set(digest, known);
+    return known;
+  }
+  const data = await unsealData<{ token?: unknown }>(seal, {
+    password: config().sessionSecrets,
+    ttl: NEVER_EXPIRES,
+  });
+  const token = typeof data.token === 'string' ? parseToken(data.token) : null;
+  if (token === null) return null;
+  seals.set(digest, token);
+  const [oldest] = seals.keys();
+  if (seals.size > MOST_OPENED && oldest !== undefined) seals.delete(oldest);
+  return token;
+}

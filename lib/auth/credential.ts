@@ -1,0 +1,32 @@
+/** What a request presents as its session: the browser's cookie or a bearer token, and never both. */
+import { BankError } from '#lib/errors.ts';
+import type { Transport } from '#lib/sessions/document.ts';
+import { parseToken, type Token } from '#lib/sessions/token.ts';
+import { openSeal, readCookie } from './cookie.ts';
+
+export type Presented = { token: Token; transport: Transport };
+
+const BEARER = /^bearer(?:\s+(.*))?$/i;
+
+const badToken = () => new BankError('bad_token', 'This token is not valid. Please sign in again.');
+
+/**
+ * Null when nothing is presented. Throws `credential_conflict` for both at once, `bad_token` for a bearer that is
+ * not a token (it never falls back to the cookie) and for a naked token in the cookie. Asks Redis nothing.
+ */
+export async function presentedCredential(headers: Headers): Promise<Presented | null> {
+  const cookie = readCookie(headers);
+  const bearer = BEARER.exec(headers.get('authorization') ?? '');
+  if (bearer && cookie !== null) {
+    throw new BankError('credential_conflict', 'Send either the cookie or a bearer token, not both.');
+  }
+  if (bearer) {
+    const token = parseToken((bearer[1] ?? '').trim());
+    if (!token) throw badToken();
+    return { token, transport: 'bearer' };
+  }
+  if (cookie === null) return null;
+  if (parseToken(cookie)) throw badToken();
+  const token = await openSeal(cookie);
+  return token && { token, transport: 'cookie' };
+}

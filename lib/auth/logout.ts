@@ -1,0 +1,33 @@
+/** Signing out. */
+import { BankError } from '#lib/errors.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+import { expiredCookie, type SessionCookie } from './cookie.ts';
+import { requireSession, type Session } from './require-session.ts';
+
+/** Sent with a sign-out: what the browser kept of the bank goes too. Cookies are ended by name instead. */
+export const CLEAR_SITE_DATA = '"cache", "storage"';
+
+/**
+ * Ends the session of the request in Redis and answers the cookie that ends it in the browser, null for bearer.
+ * Throws as `requireSession`: only the current token ends anything, and a 401 never deletes a cookie.
+ */
+export async function logout(headers: Headers): Promise<SessionCookie | null> {
+  const { document } = await requireSession(headers, { activity: 'background', ask: 'redis' });
+  await revokeSession(webRedis(), document, 'signed_out');
+  return document.transport === 'cookie' ? expiredCookie() : null;
+}
+
+/** As `logout`, with null for a session that is over already: a sign-out button then just leads to sign-in. */
+export async function signOut(headers: Headers): Promise<SessionCookie | null> {
+  try {
+    return await logout(headers);
+  } catch (error) {
+    if (error instanceof BankError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** What a handler that ended `session` itself adds to its answer. */
+export const endedHere = ({ document }: Session): SessionCookie | null =>
+  document.transport === 'cookie' ? expiredCookie() : null;

@@ -1,0 +1,42 @@
+/** What an application keeps in the session document beside the session's own fields. */
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { SESSION_FIELDS, type SessionDocument } from './document.ts';
+import { dropCopies } from './freshness.ts';
+
+const patchScript = luaScript('lib/sessions/patch.lua');
+const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
+
+/**
+ * Writes members of the session document by path: two requests that write different members lose nothing, and a
+ * session that ended meanwhile stays ended. Members that already hold the value are not sent, since each write
+ * re-indexes the document and drops its cached copies; with none left nothing is sent at all.
+ * False when the session is over. One script (JSON.SET by path): O(members). Skipped, true, at maxmemory.
+ */
+export async function updateApplicationData(
+  redis: Redis,
+  session: { document: SessionDocument },
+  patch: Record<string, unknown>,
+): Promise<boolean> {
+  const { user, sid, epoch } = session.document;
+  const held: Record<string, unknown> = session.document;
+  const changes = Object.entries(patch).filter(
+    ([name, value]) => JSON.stringify(held[name]) !== JSON.stringify(value),
+  );
+  const unfit = changes.find(([name]) => SESSION_FIELDS.has(name) || !NAME.test(name));
+  if (unfit) throw new TypeError(`"${unfit[0]}" is not a name for application data`);
+  if (changes.length === 0) return true;
+  try {
+    const written = await patchScript(
+      redis,
+      [keys.session(user, sid), keys.epoch(user)],
+      [String(epoch), ...changes.flatMap(([name, value]) => [`$.${name}`, JSON.stringify(value)])],
+    );
+    dropCopies(keys.session(user, sid));
+    return written === 1;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('OOM')) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+#!lua
+-- Creates a session, unless its user's epoch moved since the credential was read.
+-- KEYS  1 session, 2 sessions (sorted set), 3 epoch, then for each known member: its session, its ended record
+-- ARGV  1 epoch, 2 document, 3 expires at (ms), 4 sid, 5 absolute end (ms), 6 most sessions, 7 ended kept (ms),
+--       8 signal channel, then the sids of the known members in the order of KEYS
+-- Answers 'created', 'stale' (epoch moved or absent), 'exists', or 'retry' (members changed since they were read).
+local epoch = redis.call('GET', KEYS[3])
+if not epoch or epoch ~= ARGV[1] then return 'stale' end
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'exists' end
+
+local place = {}
+for at = 9, #ARGV do place[ARGV[at]] = 4 + (at - 9) * 2 end
+local members = redis.call('ZRANGE', KEYS[2], 0, -1)
+for _, sid in ipairs(members) do
+  -- A cluster needs every key declared, so a member that joined in between means: read again.
+  if not place[sid] then return 'retry' end
+end
+
+local time = redis.call('TIME')
+local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+redis.call('JSON.SET', KEYS[1], '$', ARGV[2])
+redis.call('PEXPIREAT', KEYS[1], ARGV[3])
+
+-- Dead members first (their documents expired); only then does the oldest living one make room.
+local living = {}
+for _, sid in ipairs(members) do
+  if redis.call('EXISTS', KEYS[place[sid]]) == 1 then
+    living[#living + 1] = sid
+  else
+    redis.call('ZREM', KEYS[2], sid)
+  end
+end
+for at = 1, #living - tonumber(ARGV[6]) + 1 do
+  local sid = living[at]
+  local session, ended = KEYS[place[sid]], KEYS[place[sid] + 1]
+  local digest = cjson.decode(redis.call('JSON.GET', session, '$.tokenDigest'))[1]
+  redis.call('DEL', session)
+  redis.call('ZREM', KEYS[2], sid)
+  redis.call('JSON.SET', ended, '$', '{"reason":"too_many","at":' .. now .. ',"tokenDigest":' .. cjson.encode(digest) .. '}')
+  redis.call('PEXPIRE', ended, ARGV[7])
+  redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'ended', sid = sid, reason = 'too_many' }))
+end
+
+-- The score is the time of creation, the order of eviction.
+redis.call('ZADD', KEYS[2], now, ARGV[4])
+-- The list lives as long as its longest member; GT alone would not set a first expiry.
+if redis.call('PTTL', KEYS[2]) < 0 then
+  redis.call('PEXPIREAT', KEYS[2], ARGV[5])
+else
+  redis.call('PEXPIREAT', KEYS[2], ARGV[5], 'GT')
+end
+redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'created', sid = ARGV[4] }))
+return 'created'

@@ -1,0 +1,92 @@
+/** Creating a session: one script, so that epoch, document, expiry, list and limit agree whatever runs beside it. */
+import type { UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { type Device, expiryOf, type Profile, type SessionDocument, type Transport } from './document.ts';
+import { sessionIds } from './list.ts';
+import { ENDED_KEPT_MS, type PolicyName, SESSION_POLICIES } from './policy.ts';
+import { digestOf, newToken, type Token } from './token.ts';
+
+const createScript = luaScript('lib/sessions/create.lua');
+const ATTEMPTS = 5;
+
+export type NewSession = {
+  user: UserTag;
+  username: string;
+  role: string;
+  policy: PolicyName;
+  profile: Profile;
+  transport: Transport;
+  device: Device;
+  /** Read before the credential was: creation is refused if it moved since. */
+  epoch: number;
+};
+
+/**
+ * Creates a session under a token made here. Null when the user's epoch is no longer the one given (everything
+ * was ended, or the user is gone): nothing is written then. When the user has as many sessions as the policy
+ * allows, the oldest ends and is told why.
+ * Sends ZRANGE and one script (JSON.SET, PEXPIREAT, ZADD, PUBLISH): O(sessions of the user), at most about ten.
+ */
+export async function createSession(
+  redis: Redis,
+  given: NewSession,
+): Promise<{ token: Token; document: SessionDocument } | null> {
+  const policy = SESSION_POLICIES[given.policy];
+  const token = newToken(given.user);
+  const now = Math.round(await redisNow(redis));
+  const document: SessionDocument = {
+    sid: token.sid,
+    tokenDigest: digestOf(token.secret),
+    previousDigest: '',
+    rotatedAt: 0,
+    transport: given.transport,
+    user: given.user,
+    username: given.username,
+    role: given.role,
+    policy: given.policy,
+    profile: given.profile,
+    createdAt: now,
+    lastActiveAt: now,
+    idleExpiresAt: now + policy.idleMs,
+    absoluteExpiresAt: now + policy.absoluteMs,
+    device: given.device,
+    authentication: { method: 'password', at: now },
+    stepUpAt: 0,
+    epoch: given.epoch,
+  };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const outcome = await writeOnce(redis, document, policy.maxSessions);
+    if (outcome === 'created') return { token, document };
+    if (outcome === 'stale') return null;
+    if (outcome !== 'retry') throw new Error(`creating a session answered ${outcome}`);
+  }
+  throw new Error('the list of sessions kept changing while one was created');
+}
+
+async function writeOnce(redis: Redis, document: SessionDocument, maxSessions: number): Promise<unknown> {
+  const { user, sid, epoch } = document;
+  const members = await sessionIds(redis, user);
+  return createScript(
+    redis,
+    [
+      keys.session(user, sid),
+      keys.sessions(user),
+      keys.epoch(user),
+      ...members.flatMap((member) => [keys.session(user, member), keys.ended(user, member)]),
+    ],
+    [
+      String(epoch),
+      JSON.stringify(document),
+      String(expiryOf(document)),
+      sid,
+      String(document.absoluteExpiresAt),
+      String(maxSessions),
+      String(ENDED_KEPT_MS),
+      keys.signal(user),
+      ...members,
+    ],
+  );
+}

@@ -1,0 +1,91 @@
+/**
+ * The session document, as Redis keeps it in `redisBank:session:{U}:<sid>`. What is named here belongs to the
+ * session layer; every further member is application data, written by path through `updateApplicationData`.
+ */
+import { z } from 'zod';
+import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
+import { POLICY_NAMES } from './policy.ts';
+import { END_REASONS } from './reasons.ts';
+
+const userTag = z.custom<UserTag>((value) => typeof value === 'string' && isUserTag(value));
+const sessionId = z.custom<SessionId>((value) => typeof value === 'string' && isSessionId(value));
+const millis = z.number().int().nonnegative();
+
+export const DEVICE_KINDS = ['phone', 'tablet', 'computer', 'program', 'unknown'] as const;
+
+export const deviceSchema = z.object({
+  browser: z.string(),
+  system: z.string(),
+  kind: z.enum(DEVICE_KINDS),
+  address: z.string(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+export const profileSchema = z.object({
+  name: z.string(),
+  /** `yyyy-mm-dd` */
+  dateOfBirth: z.string(),
+  email: z.string(),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+export const TRANSPORTS = ['cookie', 'bearer'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+export const sessionDocumentSchema = z.looseObject({
+  sid: sessionId,
+  /** SHA-256 of the current secret, base64url. */
+  tokenDigest: z.string(),
+  /** The digest before the last rotation, which answers "rotated" for a while; empty before the first one. */
+  previousDigest: z.string(),
+  rotatedAt: millis,
+  transport: z.enum(TRANSPORTS),
+  user: userTag,
+  username: z.string(),
+  role: z.string(),
+  policy: z.enum(POLICY_NAMES),
+  profile: profileSchema,
+  createdAt: millis,
+  lastActiveAt: millis,
+  idleExpiresAt: millis,
+  absoluteExpiresAt: millis,
+  device: deviceSchema,
+  /** How and when the user proved who they are. */
+  authentication: z.object({ method: z.enum(['password']), at: millis }),
+  /** When they last proved it again within this session; 0 when never. */
+  stepUpAt: millis,
+  /** The user's epoch at creation; a session of another epoch is over. */
+  epoch: z.number().int().positive(),
+});
+
+export type SessionDocument = z.infer<typeof sessionDocumentSchema>;
+
+/** Names that application data must not take. */
+export const SESSION_FIELDS: ReadonlySet<string> = new Set(Object.keys(sessionDocumentSchema.shape));
+
+const SECRET_FIELDS = new Set(['tokenDigest', 'previousDigest', 'rotatedAt', 'epoch']);
+
+export type PublicSession = Omit<SessionDocument, 'tokenDigest' | 'previousDigest' | 'rotatedAt' | 'epoch'>;
+
+/** The document without what only the server needs, for its own user. */
+export const withoutSecrets = (document: SessionDocument): PublicSession =>
+  Object.fromEntries(
+    Object.entries(document).filter(([name]) => !SECRET_FIELDS.has(name)),
+  ) as unknown as PublicSession;
+
+/** Why a session ended, kept a day; the digest makes it readable to a holder of the token alone. */
+export const endedRecordSchema = z.object({
+  reason: z.enum(END_REASONS),
+  at: millis,
+  tokenDigest: z.string(),
+});
+
+/** Names a session without the power to use it: what lists, revocations and path writes need. */
+export type SessionRef = { readonly user: UserTag; readonly sid: SessionId };
+
+/** When Redis removes the document: whichever clock runs out first. */
+export const expiryOf = ({
+  idleExpiresAt,
+  absoluteExpiresAt,
+}: Pick<SessionDocument, 'idleExpiresAt' | 'absoluteExpiresAt'>): number =>
+  Math.min(idleExpiresAt, absoluteExpiresAt);

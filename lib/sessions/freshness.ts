@@ -1,0 +1,63 @@
+/**
+ * When a cached copy counts. Redis pushes "this key changed" over the connection that cached it; on a connection
+ * that is black-holed (no reset, no packets) the push never comes. So a copy counts only while that connection
+ * answered a question asked within the last CACHE_TRUST_MS: all pushes sent before the answer have arrived with it.
+ */
+import { once, type Redis } from '#lib/redis/client.ts';
+
+export const CACHE_TRUST_MS = 500;
+const BEAT_MS = 150;
+/** A process that checks no session asks nothing either. */
+const REST_AFTER_MS = 5_000;
+
+type Heartbeat = { askedAtMs: number; usedAtMs: number; waiting: boolean; timer?: NodeJS.Timeout };
+
+const heartbeats = () => once('sessions.heartbeats', () => new Map<Redis, Heartbeat>());
+
+/** True while replies kept by `cached` may be believed. Starts the heartbeat (PING, O(1), every 150 ms) on use. */
+export function isFresh(cached: Redis): boolean {
+  const all = heartbeats();
+  const beat: Heartbeat = all.get(cached) ?? { askedAtMs: -Infinity, usedAtMs: 0, waiting: false };
+  all.set(cached, beat);
+  const now = performance.now();
+  beat.usedAtMs = now;
+  if (!beat.timer) {
+    beat.timer = setInterval(() => tick(cached, beat), BEAT_MS);
+    beat.timer.unref();
+    tick(cached, beat);
+  }
+  return cached.isReady && now - beat.askedAtMs <= CACHE_TRUST_MS;
+}
+
+/**
+ * Drops this process's own copies of what it just wrote. Other processes hear of it by push; here the push would
+ * come a moment after the reply, and a request that follows would still be judged by the copy.
+ */
+export function dropCopies(...written: string[]): void {
+  for (const cached of heartbeats().keys()) {
+    for (const key of written) cached.clientSideCache?.invalidate(key);
+  }
+}
+
+function tick(cached: Redis, beat: Heartbeat): void {
+  if (performance.now() - beat.usedAtMs > REST_AFTER_MS) {
+    clearInterval(beat.timer);
+    beat.timer = undefined;
+    return;
+  }
+  if (beat.waiting || !cached.isReady) return;
+  beat.waiting = true;
+  // The moment of asking counts, not of the answer: it is the answer that may be old.
+  const askedAtMs = performance.now();
+  cached
+    .sendCommand(['PING'])
+    .then(
+      () => {
+        beat.askedAtMs = askedAtMs;
+      },
+      () => {},
+    )
+    .finally(() => {
+      beat.waiting = false;
+    });
+}

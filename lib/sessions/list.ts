@@ -1,0 +1,30 @@
+/** The sessions of one user. */
+import { isSessionId, type SessionId, type UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { expiryOf, type SessionDocument, sessionDocumentSchema } from './document.ts';
+
+/** All session ids a user's list names, oldest first; some may have expired. ZRANGE, O(members). */
+export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId[]> {
+  return (await redis.zRange(keys.sessions(user), 0, -1)).filter(isSessionId);
+}
+
+/**
+ * The living sessions of a user, newest first: those whose document is there, of the current epoch, and within
+ * both of their clocks. ZRANGE, GET and one JSON.MGET, all in one slot: O(sessions).
+ */
+export async function listSessions(redis: Redis, user: UserTag): Promise<SessionDocument[]> {
+  const [sids, epoch] = await Promise.all([sessionIds(redis, user), redis.get(keys.epoch(user))]);
+  if (sids.length === 0) return [];
+  const found = await redis.json.mGet(
+    sids.map((sid) => keys.session(user, sid)),
+    '$',
+  );
+  const now = await redisNow(redis);
+  return (found as unknown[])
+    .flatMap((reply) => (Array.isArray(reply) ? reply : []))
+    .map((value) => sessionDocumentSchema.parse(value))
+    .filter((document) => String(document.epoch) === epoch && expiryOf(document) > now)
+    .toSorted((a, b) => b.createdAt - a.createdAt);
+}

@@ -1,0 +1,96 @@
+/** Reading a session: two cached reads, judged here by the times in the document against Redis' clock. */
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { endedRecordSchema, type SessionDocument, sessionDocumentSchema } from './document.ts';
+import { isFresh } from './freshness.ts';
+import { ROTATION_GRACE_MS } from './policy.ts';
+import type { EndReason } from './reasons.ts';
+import { digestOf, sameDigest, type Token } from './token.ts';
+
+export type SessionSources = {
+  redis: Redis;
+  /** A connection that keeps replies until Redis says that their key changed. */
+  cached?: Redis;
+};
+
+export type SessionReading =
+  | { state: 'active'; document: SessionDocument; nowMs: number }
+  /** The secret before the last rotation: the client holds, or is about to receive, a newer one. */
+  | { state: 'rotated' }
+  | { state: 'ended'; reason: EndReason }
+  /** No such session, or not its secret; the two look alike on purpose. */
+  | { state: 'unknown' };
+
+/** A cached connection that does not answer must leave time to ask the other one within a second. */
+const CACHED_READ_MS = 250;
+
+/**
+ * What a token is worth now. Sends nothing while both replies are cached and fresh; otherwise JSON.GET and GET,
+ * O(1) each, and one JSON.GET more for a session that is gone. Rejects when Redis cannot be asked: never a guess.
+ * `ask: 'redis'` passes the cache by, for acts that must not rest on a copy.
+ */
+export async function readSession(
+  sources: SessionSources,
+  token: Token,
+  { ask = 'cache' }: { ask?: 'cache' | 'redis' } = {},
+): Promise<SessionReading> {
+  const [found, epoch] = await readBoth(sources, token, ask);
+  const digest = digestOf(token.secret);
+  if (found === null) return readEnded(sources.redis, token, digest);
+  const nowMs = await redisNow(sources.redis);
+  return judge(sessionDocumentSchema.parse(found), epoch, digest, nowMs);
+}
+
+/** Pure: every reason why a document does not let its bearer in, in the order that gives nothing away. */
+export function judge(
+  document: SessionDocument,
+  epoch: string | null,
+  digest: string,
+  nowMs: number,
+): SessionReading {
+  if (!sameDigest(document.tokenDigest, digest)) {
+    const rotated =
+      sameDigest(document.previousDigest, digest) && nowMs < document.rotatedAt + ROTATION_GRACE_MS;
+    return { state: rotated ? 'rotated' : 'unknown' };
+  }
+  // An absent epoch is a user that is gone; a moved one, sessions that were ended together.
+  if (epoch !== String(document.epoch)) return { state: 'ended', reason: 'revoked_all' };
+  if (nowMs >= document.absoluteExpiresAt) return { state: 'ended', reason: 'absolute' };
+  if (nowMs >= document.idleExpiresAt) return { state: 'ended', reason: 'idle' };
+  return { state: 'active', document, nowMs };
+}
+
+type Both = [found: unknown, epoch: string | null];
+
+async function readBoth(
+  { redis, cached }: SessionSources,
+  token: Token,
+  ask: 'cache' | 'redis',
+): Promise<Both> {
+  if (cached && ask === 'cache' && isFresh(cached)) {
+    try {
+      return await within(CACHED_READ_MS, readFrom(cached, token));
+    } catch {
+      // Whatever is wrong with the cached connection, the other one is asked before anybody is refused.
+    }
+  }
+  return readFrom(redis, token);
+}
+
+const readFrom = (redis: Redis, { user, sid }: Token): Promise<Both> =>
+  Promise.all([redis.json.get(keys.session(user, sid)), redis.get(keys.epoch(user))]);
+
+async function readEnded(redis: Redis, { user, sid }: Token, digest: string): Promise<SessionReading> {
+  const record = endedRecordSchema.safeParse(await redis.json.get(keys.ended(user, sid)));
+  if (!record.success || !sameDigest(record.data.tokenDigest, digest)) return { state: 'unknown' };
+  return { state: 'ended', reason: record.data.reason };
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the cached connection is slow')), limitMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

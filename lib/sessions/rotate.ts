@@ -1,0 +1,30 @@
+/** Changing a session's secret where its worth changes (OWASP ASVS 5.0 V7.2.4). */
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import type { SessionDocument } from './document.ts';
+import { dropCopies } from './freshness.ts';
+import { digestOf, renewToken, type Token } from './token.ts';
+
+const rotateScript = luaScript('lib/sessions/rotate.lua');
+
+/**
+ * The same session under a new token, which only the answer carries. Null when the session is over or another
+ * rotation was first. The old token answers "rotated" for 30 s and is unknown afterwards.
+ * One script (JSON.GET, JSON.SET by path): O(1).
+ */
+export async function rotateSession(
+  redis: Redis,
+  document: SessionDocument,
+  { stepUp = false }: { stepUp?: boolean } = {},
+): Promise<Token | null> {
+  const { user, sid, epoch } = document;
+  const token = renewToken({ user, sid, secret: '' });
+  const rotated = await rotateScript(
+    redis,
+    [keys.session(user, sid), keys.epoch(user)],
+    [String(epoch), document.tokenDigest, digestOf(token.secret), stepUp ? '1' : '0'],
+  );
+  dropCopies(keys.session(user, sid));
+  return rotated === 1 ? token : null;
+}

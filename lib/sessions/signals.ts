@@ -1,0 +1,20 @@
+/**
+ * What is published on `redisBank:signal:{U}` (keys.signal), in the same script as what it reports, so that open
+ * streams can close and open tabs can say why. A signal is a hint: who misses one is refused by the next read.
+ */
+import { z } from 'zod';
+import { END_REASONS } from './reasons.ts';
+
+export const sessionSignalSchema = z.union([
+  z.object({ kind: z.literal('created'), sid: z.string() }),
+  z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.enum(END_REASONS) }),
+  /** Every session but `except` (empty for none) is over. */
+  z.object({
+    kind: z.literal('ended'),
+    all: z.literal(true),
+    except: z.string(),
+    reason: z.enum(END_REASONS),
+  }),
+]);
+
+export type SessionSignal = z.infer<typeof sessionSignalSchema>;

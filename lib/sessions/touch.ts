@@ -1,0 +1,45 @@
+/** Noting activity, so that a session in use does not go idle. */
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import type { SessionDocument } from './document.ts';
+import { dropCopies } from './freshness.ts';
+import { SESSION_POLICIES, touchStepMs } from './policy.ts';
+import type { EndReason } from './reasons.ts';
+
+const touchScript = luaScript('lib/sessions/touch.lua');
+
+export type Touched = { idleExpiresAt: number } | { ended: EndReason };
+
+/** True when the last written activity is old enough for another write. Costs nothing. */
+export const isTouchDue = (document: SessionDocument, nowMs: number): boolean =>
+  nowMs - document.lastActiveAt >= touchStepMs(SESSION_POLICIES[document.policy]);
+
+/**
+ * Moves the idle end, at most once in min(60 s, a tenth of the idle time), however many processes ask. Never
+ * creates or revives a session. At maxmemory the write is skipped and the old end stands.
+ * One script (JSON.GET, two JSON.SET by path, PEXPIREAT): O(1).
+ */
+export async function touchSession(redis: Redis, document: SessionDocument): Promise<Touched> {
+  const { user, sid, epoch } = document;
+  const policy = SESSION_POLICIES[document.policy];
+  let answer: string;
+  try {
+    answer = String(
+      await touchScript(
+        redis,
+        [keys.session(user, sid), keys.epoch(user)],
+        [String(epoch), String(policy.idleMs), String(touchStepMs(policy))],
+      ),
+    );
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('OOM'))
+      return { idleExpiresAt: document.idleExpiresAt };
+    throw error;
+  }
+  dropCopies(keys.session(user, sid));
+  if (answer === 'gone') return { ended: 'revoked' };
+  if (answer === 'stale') return { ended: 'revoked_all' };
+  if (answer === 'idle' || answer === 'absolute') return { ended: answer };
+  return { idleExpiresAt: Number(answer) };
+}
