@@ -1,25 +1,25 @@
 /** TCP ports: which are free, and which the system would choose. */
 import net from 'node:net';
+import { Stop } from './say.mjs';
 
 /**
- * Binds for a moment. Answers the port, or null when it is taken or not allowed.
+ * Binds for a moment.
  * @param {number} port 0 lets the system choose
  * @param {string} host
- * @returns {Promise<number | null>}
+ * @returns {Promise<{ port: number, fault: string | null }>} the system's code when it refuses: EADDRINUSE, EACCES…
  */
-function tryBind(port, host) {
+export function tryBind(port, host = '127.0.0.1') {
   return new Promise((resolve) => {
     const server = net.createServer();
-    server.once('error', () => resolve(null));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      resolve({ port, fault: error.code ?? error.message }),
+    );
     server.listen({ port, host, exclusive: true }, () => {
       const address = /** @type {net.AddressInfo} */ (server.address());
-      server.close(() => resolve(address.port));
+      server.close(() => resolve({ port: address.port, fault: null }));
     });
   });
 }
-
-/** @param {number} port @param {string} [host] */
-export const isFree = async (port, host = '127.0.0.1') => (await tryBind(port, host)) !== null;
 
 /**
  * A free loopback port: the preferred one if it is free, so that an address stays the same from start to start.
@@ -27,8 +27,22 @@ export const isFree = async (port, host = '127.0.0.1') => (await tryBind(port, h
  * @returns {Promise<number>}
  */
 export async function freePort(preferred) {
-  if (preferred && (await isFree(preferred))) return preferred;
-  const port = await tryBind(0, '127.0.0.1');
-  if (port === null) throw new Error('no free loopback port');
+  if (preferred && (await tryBind(preferred)).fault === null) return preferred;
+  const { port, fault } = await tryBind(0);
+  if (fault) throw new Error(`no free loopback port: ${fault}`);
   return port;
+}
+
+/**
+ * Throws one sentence when the web port cannot be had.
+ * @param {number} port
+ * @param {string} host
+ */
+export async function requirePort(port, host) {
+  const { fault } = await tryBind(port, host);
+  if (fault === null) return;
+  const another = `choose another one: PORT=${port < 8080 ? 8080 : port + 1} npm start`;
+  if (fault === 'EADDRINUSE') throw new Stop(`Port ${port} is in use by another program; ${another}`);
+  if (fault === 'EACCES') throw new Stop(`This user may not open port ${port}; ${another}`);
+  throw new Stop(`Port ${port} on ${host} cannot be opened (${fault}).`);
 }

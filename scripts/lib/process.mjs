@@ -3,6 +3,16 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+let ending = false;
+
+/** Ends the programs that still run and lets none begin, for a script that is asked to stop half-way. */
+export function endRunning() {
+  ending = true;
+  for (const child of running) child.kill('SIGTERM');
+}
+
 /**
  * Runs a program to its end. Never rejects: a program that cannot be started has status null.
  * @param {string} command
@@ -12,7 +22,9 @@ import path from 'node:path';
  */
 export function capture(command, args, { cwd, env, timeoutMs, onLine } = {}) {
   return new Promise((resolve) => {
+    if (ending) return resolve({ status: null, output: 'the script is stopping' });
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     const timer = timeoutMs ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -26,6 +38,7 @@ export function capture(command, args, { cwd, env, timeoutMs, onLine } = {}) {
     }
     const done = (/** @type {number | null} */ status) => {
       clearTimeout(timer);
+      running.delete(child);
       resolve({ status, output });
     };
     child.once('error', (error) => {

@@ -9,11 +9,18 @@ export class Stop extends Error {
 const startedAtMs = Date.now();
 const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(1)} s`;
 
-/** @param {string} text */
-export const say = (text) => process.stdout.write(`${text}\n`);
+// A closed terminal or pipe must not end the script before it has stopped what it started.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** @param {string} text */
-export const warn = (text) => process.stderr.write(`warning: ${text}\n`);
+export function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** @param {string} text */
+export function warn(text) {
+  process.stderr.write(`warning: ${text}\n`);
+}
 
 /**
  * Runs one step and prints its name, what came of it and how long it took. `work` answers the outcome as text.

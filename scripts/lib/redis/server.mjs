@@ -1,6 +1,6 @@
 /** Starts a redis-server of our own: its configuration, its password file, its log, and waiting until it serves. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
 import { lastLines } from '../process.mjs';
@@ -18,6 +18,8 @@ import { renderAcl, urlsFor } from './users.mjs';
  * @property {string} [lib] folder of the modules, for 7.4
  * @property {string} [libraries] folder of shared libraries the system lacks
  */
+
+/** Told of the process as soon as it exists, long before it serves. @typedef {(child: import('node:child_process').ChildProcess, log: string) => void} OnChild */
 
 /**
  * @typedef {object} RunningServer
@@ -55,10 +57,10 @@ export const serverEnvironment = (program) => ({
  * Starts the server on a loopback port with its data in `folder` and waits until it has read them. It stands in
  * a process group of its own, so that Ctrl-C in a terminal reaches only the script, which stops things in order.
  * @param {Program} program
- * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords }} options
+ * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords, onChild?: OnChild }} options
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(program, { folder, port, passwords }) {
+export async function startServer(program, { folder, port, passwords, onChild }) {
   mkdirSync(folder, { recursive: true });
   const config = path.join(folder, 'redis.conf');
   const acl = path.join(folder, 'users.acl');
@@ -73,6 +75,8 @@ export async function startServer(program, { folder, port, passwords }) {
     stdio: ['ignore', logFile, logFile],
     detached: true,
   });
+  closeSync(logFile);
+  onChild?.(child, log);
   /** @type {string | undefined} */
   let failed;
   child.once('error', (error) => {

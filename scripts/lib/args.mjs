@@ -1,0 +1,31 @@
+/** Command lines of the scripts: a few flags, and one sentence for anything else. */
+import { Stop } from './say.mjs';
+
+/**
+ * @template {string} Flag
+ * @param {string[]} argv
+ * @param {readonly Flag[]} known such as `--lan`
+ * @returns {Record<Flag, boolean>}
+ */
+export function flags(argv, known) {
+  const unknown = argv.find((word) => !known.includes(/** @type {Flag} */ (word)));
+  if (unknown !== undefined) {
+    throw new Stop(`Unknown argument ${unknown}; what there is: ${known.join(', ')}.`);
+  }
+  return /** @type {Record<Flag, boolean>} */ (
+    Object.fromEntries(known.map((flag) => [flag, argv.includes(flag)]))
+  );
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {number} the web port
+ */
+export function webPort(env) {
+  const text = env.PORT || '8080';
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
+    throw new Stop(`PORT must be a number from 1 to 65535, not "${text}".`);
+  }
+  return port;
+}

@@ -1,0 +1,27 @@
+/** What each process is told: the addresses with its own Redis user's rights, and nothing of the others'. */
+
+/** @typedef {'web' | 'worker' | 'deploy'} Part */
+
+/**
+ * @param {Part} part
+ * @param {object} options
+ * @param {NodeJS.ProcessEnv} options.env ours
+ * @param {Record<import('./redis/users.mjs').User, string>} options.urls
+ * @param {string} options.sessionSecrets
+ * @param {boolean} [options.dev]
+ * @param {Record<string, string>} [options.more]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environmentFor(part, { env, urls, sessionSecrets, dev = false, more = {} }) {
+  const url = urls[part];
+  return {
+    ...env,
+    NODE_ENV: dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    SESSION_SECRETS: sessionSecrets,
+    REDIS_URL: url,
+    REDIS_WEB_URL: url,
+    REDIS_WORKER_URL: url,
+    ...more,
+  };
+}

@@ -1,0 +1,52 @@
+/** Packages: `npm ci` when what is installed is not what package-lock.json says. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './paths.mjs';
+import { capture, lastLines } from './process.mjs';
+import { Stop } from './say.mjs';
+
+/** @param {string} file @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }> | null} */
+const packagesOf = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * npm writes node_modules/.package-lock.json last, as the record of what is installed; an interrupted install
+ * has none. Packages for other platforms are optional and may be missing.
+ * @param {string} [root]
+ */
+export function packagesAreCurrent(root = ROOT) {
+  const wanted = packagesOf(path.join(root, 'package-lock.json'));
+  const installed = packagesOf(path.join(root, 'node_modules/.package-lock.json'));
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted).every(([name, entry]) => {
+    const found = installed[name];
+    if (name === '' || (!found && entry.optional)) return true;
+    return found?.version === entry.version && found?.integrity === entry.integrity;
+  });
+}
+
+/**
+ * @param {(text: string) => void} [progress]
+ * @returns {Promise<string>} what was done
+ */
+export async function ensurePackages(progress = () => {}) {
+  if (packagesAreCurrent()) return 'installed';
+  progress('npm ci (a minute or so, once)');
+  // Under `npm start` this is the npm that runs us; its messages about Node 20 are no news to the reader.
+  const npm = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, process.env.npm_execpath]
+    : ['npm'];
+  const [command = 'npm', ...args] = npm;
+  const { status, output } = await capture(
+    command,
+    [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: ROOT },
+  );
+  if (status !== 0) throw new Stop(`npm ci could not install the packages:\n${lastLines(output)}`);
+  return 'installed now';
+}

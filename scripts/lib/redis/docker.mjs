@@ -1,0 +1,56 @@
+/** Rung 3: the `redis` service of docker-compose.yml, for machines where a Docker engine answers. */
+import { inRoot, ROOT } from '../paths.mjs';
+import { freePort } from '../ports.mjs';
+import { capture, lastLines, which } from '../process.mjs';
+import { readState, remember, secrets } from '../state.mjs';
+import { urlsFor } from './users.mjs';
+
+/** The variables docker-compose.yml asks for. */
+export const composeEnvironment = (/** @type {number} */ port) => {
+  const { redis, SESSION_SECRETS } = secrets();
+  return {
+    ...process.env,
+    REDIS_PORT: String(port),
+    REDIS_ADMIN_PASSWORD: redis.admin,
+    REDIS_WEB_PASSWORD: redis.web,
+    REDIS_WORKER_PASSWORD: redis.worker,
+    REDIS_DEPLOY_PASSWORD: redis.deploy,
+    SESSION_SECRETS: process.env.SESSION_SECRETS || SESSION_SECRETS,
+  };
+};
+
+/** @returns {Promise<string | null>} why Docker cannot be used here, or null if it can */
+export async function dockerObstacle() {
+  const docker = which('docker');
+  if (!docker) return 'there is no docker on PATH';
+  const { status } = await capture(docker, ['info'], { timeoutMs: 3000 });
+  if (status !== 0) return 'docker is there, but its engine does not answer';
+  const compose = await capture(docker, ['compose', 'version'], { timeoutMs: 3000 });
+  return compose.status === 0 ? null : 'docker is there, but not its compose plugin';
+}
+
+/**
+ * Starts the service and waits until it is healthy.
+ * @param {(text: string) => void} [progress]
+ */
+export async function dockerRedis(progress = () => {}) {
+  const known = readState().redis;
+  // The container of an earlier start may hold its own port; compose recognises it.
+  const port = known?.rung === 'docker' ? known.port : await freePort(6379);
+  const env = composeEnvironment(port);
+  const compose = (/** @type {string[]} */ ...args) =>
+    capture('docker', ['compose', '--file', inRoot('docker-compose.yml'), ...args], {
+      cwd: ROOT,
+      env,
+      onLine: (line) => progress(line.trim()),
+    });
+  const { status, output } = await compose('up', '--detach', '--wait', 'redis');
+  if (status !== 0) throw new Error(`docker compose up failed:\n${lastLines(output, 5)}`);
+  remember({ redis: { rung: 'docker', port } });
+  return {
+    urls: urlsFor(secrets().redis, port),
+    stop: async () => {
+      await compose('stop', 'redis');
+    },
+  };
+}

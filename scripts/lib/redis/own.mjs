@@ -1,0 +1,70 @@
+/** A Redis of our own with its data under `.data/`, on a port that stays the same while it is free. */
+import path from 'node:path';
+import { DATA } from '../paths.mjs';
+import { freePort } from '../ports.mjs';
+import { Resp } from '../resp.mjs';
+import { readState, remember, secrets } from '../state.mjs';
+import { startServer, stopChild } from './server.mjs';
+import { urlsFor } from './users.mjs';
+
+/** A later generation writes files an earlier one cannot read, so each has its own folder. */
+export const folderOf = (/** @type {import('./server.mjs').Program} */ program, data = DATA) =>
+  path.join(data, program.generation === '8' ? 'redis-8' : 'redis');
+
+/**
+ * @param {import('./server.mjs').Program} program
+ * @param {{ data?: string, onChild?: import('./server.mjs').OnChild }} [options]
+ */
+export async function ownRedis(program, { data = DATA, onChild } = {}) {
+  const passwords = secrets(data).redis;
+  const known = readState(data).redis?.port;
+  const folder = folderOf(program, data);
+  if (known) await stopLeftover(urlsFor(passwords, known).admin, folder);
+  const port = await freePort(known ?? 6379);
+  // Remembered before it serves, so that the next start finds it even if this one is killed while it loads.
+  const spawned = (
+    /** @type {import('node:child_process').ChildProcess} */ child,
+    /** @type {string} */ log,
+  ) => {
+    const { name: rung, cli, libraries } = program;
+    remember({ redis: { rung, port, cli, libraries } }, data);
+    onChild?.(child, log);
+  };
+  const server = await startServer(program, { folder, port, passwords, onChild: spawned });
+  return { ...server, stop: () => stopChild(server.child) };
+}
+
+/**
+ * A start that was killed leaves its Redis behind. Whoever answers on the remembered port, knows our password and
+ * works in our folder is that one: it is asked to save and end, since two must not write the same files.
+ * @param {string} url
+ * @param {string} folder
+ */
+export async function stopLeftover(url, folder) {
+  let redis;
+  try {
+    redis = await Resp.connect(url, { timeoutMs: 2000 });
+    const [, dir] = /** @type {string[]} */ (await redis.call('CONFIG', 'GET', 'dir'));
+    if (dir !== folder) return;
+    const info = String(await redis.call('INFO', 'server'));
+    const pid = Number(/process_id:(\d+)/.exec(info)?.[1]);
+    await redis.call('SHUTDOWN').catch(() => {});
+    await gone(pid);
+  } catch {
+    // Nobody there, or somebody else's server: not ours to stop.
+  } finally {
+    redis?.close();
+  }
+}
+
+/** @param {number} pid */
+async function gone(pid, limitMs = 10_000) {
+  for (const giveUpAtMs = Date.now() + limitMs; Date.now() < giveUpAtMs; ) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

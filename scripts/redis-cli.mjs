@@ -1,0 +1,57 @@
+/** `npm run redis-cli -- <args>`: redis-cli on whichever Redis is in use, as its administrator. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { printReply } from './lib/print-reply.mjs';
+import { which } from './lib/process.mjs';
+import { redisInUse } from './lib/redis/in-use.mjs';
+import { Resp, RespError } from './lib/resp.mjs';
+import { run, Stop } from './lib/say.mjs';
+
+run(async () => {
+  const words = process.argv.slice(2);
+  const { url, cli, libraries } = await redisInUse();
+  const program = cli && existsSync(cli) ? cli : which('redis-cli');
+  if (program) return withProgram(program, url, libraries, words);
+  if (words.length === 0)
+    throw new Stop('There is no redis-cli on this machine; give a command: npm run redis-cli -- PING');
+  const redis = await Resp.connect(url, { timeoutMs: 60_000 });
+  try {
+    process.stdout.write(`${printReply(await redis.call(...words))}\n`);
+  } catch (error) {
+    if (error instanceof RespError) throw new Stop(error.message);
+    throw error;
+  } finally {
+    redis.close();
+  }
+});
+
+/**
+ * The password goes by the environment, so that other users of this machine cannot see it in the process list.
+ * @param {string} program
+ * @param {string} address
+ * @param {string | undefined} libraries
+ * @param {string[]} words
+ * @returns {Promise<number>} its status
+ */
+function withProgram(program, address, libraries, words) {
+  const url = new URL(address);
+  const env = {
+    ...process.env,
+    ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}),
+    ...(url.password ? { REDISCLI_AUTH: decodeURIComponent(url.password) } : {}),
+  };
+  const args = [
+    ...['-h', url.hostname.replace(/^\[|\]$/g, ''), '-p', url.port || '6379'],
+    ...(url.username ? ['--user', decodeURIComponent(url.username)] : []),
+    ...(url.protocol === 'rediss:' ? ['--tls'] : []),
+    ...(url.pathname.length > 1 ? ['-n', url.pathname.slice(1)] : []),
+    ...words,
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env, stdio: 'inherit' });
+    // Ctrl-C belongs to redis-cli, which leaves a MONITOR or SUBSCRIBE with it.
+    process.on('SIGINT', () => {});
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
