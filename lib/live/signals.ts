@@ -4,14 +4,11 @@
  */
 import { z } from 'zod';
 
-const signalSchema = z.object({
-  kind: z.string(),
-  sid: z.string().optional(),
-  all: z.boolean().optional(),
-  /** The session that survives "all others". */
-  except: z.string().optional(),
-  reason: z.string().optional(),
-});
+const signalSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.string() }),
+  /** Every session but `except` (empty for none). */
+  z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.string() }),
+]);
 
 /** The reason when the signal ends session `sid`, else null. What cannot be read ends nothing. */
 export function endedBy(text: string, sid: string): string | null {
@@ -22,7 +19,7 @@ export function endedBy(text: string, sid: string): string | null {
     return null;
   }
   const signal = signalSchema.safeParse(value).data;
-  if (signal?.kind !== 'ended') return null;
-  const meant = signal.sid === undefined ? signal.except !== sid : signal.sid === sid;
-  return meant ? (signal.reason ?? 'ended') : null;
+  if (!signal) return null;
+  const meant = signal.kind === 'ended' ? signal.sid === sid : signal.except !== sid;
+  return meant ? signal.reason : null;
 }

@@ -44,7 +44,7 @@ describe('a stream ends with its session', () => {
     const [user, spared] = [freshUser(), freshSid()];
     const gone = await listen(user, STREAM_START);
     const stays = await listen(user, STREAM_START, { sid: spared });
-    const signal = JSON.stringify({ kind: 'ended', all: true, except: spared, reason: 'revoked_all' });
+    const signal = JSON.stringify({ kind: 'ended_all', except: spared, reason: 'revoked_all' });
     await redis.publish(keys.signal(user), signal);
     await gone.until(() => gone.ended);
     await append(redis, user, 1);
@@ -84,7 +84,7 @@ describe('a stream ends with its session', () => {
   it('a signal that is not one ends nothing', async () => {
     const user = freshUser();
     const stream = await listen(user, STREAM_START);
-    for (const text of ['', '{', 'null', '[]', '{"kind":"warning"}', '{"sid":1}']) {
+    for (const text of ['', '{', 'null', '[]', '{"kind":"created","sid":"x"}', '{"kind":"ended","sid":1}']) {
       await redis.publish(keys.signal(user), text);
     }
     await append(redis, user, 1);

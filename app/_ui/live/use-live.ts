@@ -1,0 +1,61 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { LiveEvent } from './event-buffer.ts';
+import { LiveContext } from './live-provider.tsx';
+import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
+import type { Seqs } from './seq-tracker.ts';
+
+/** Where a page's data stands: the stream id read before it, and the newest seq of each account in it. */
+export type LiveStart = { after: string; seqs: Seqs };
+
+const REFRESH_AGAIN_FIRST_MS = 2000;
+const REFRESH_AGAIN_MOST_MS = 30_000;
+
+const noChange = () => () => {};
+
+/**
+ * Calls `onEntry` for every posting after `start`, once and in order, and `onReset` when the page's data cannot
+ * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`),
+ * repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
+ */
+export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, onReset?: () => void): void {
+  const client = useContext(LiveContext);
+  const router = useRouter();
+  // The latest callbacks, so that a page that draws often does not leave and enter the stream each time.
+  const callbacks = useRef({ onEntry, onReset });
+  useEffect(() => {
+    callbacks.current = { onEntry, onReset };
+  });
+  const startKey = JSON.stringify(start);
+
+  useEffect(() => {
+    if (!client) return;
+    const { after, seqs } = JSON.parse(startKey) as LiveStart;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    function refresh(waitMs: number) {
+      router.refresh();
+      again = setTimeout(() => refresh(Math.min(2 * waitMs, REFRESH_AGAIN_MOST_MS)), waitMs);
+    }
+    const unsubscribe = client.subscribe({
+      after,
+      seqs,
+      onEntry: (event) => callbacks.current.onEntry(event),
+      onReset: () => (callbacks.current.onReset ?? (() => refresh(REFRESH_AGAIN_FIRST_MS)))(),
+    });
+    return () => {
+      clearTimeout(again);
+      unsubscribe();
+    };
+  }, [client, router, startKey]);
+}
+
+/** Whether what is shown is current, and when anything was last heard. Always `live` outside a LiveProvider. */
+export function useLiveStatus(): LiveStatus {
+  const client = useContext(LiveContext);
+  return useSyncExternalStore(
+    client?.status.subscribe ?? noChange,
+    client?.status.get ?? (() => INITIAL_STATUS),
+    () => INITIAL_STATUS,
+  );
+}
