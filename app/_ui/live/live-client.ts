@@ -63,6 +63,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
   }
 
   function ended(reason: string | null) {
+    if (!started) return;
     tell({ type: 'ended', reason });
     stop();
     onEnded(reason);
@@ -164,6 +165,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
 
   function onMessage(message: TabMessage) {
     if (message.type === 'hello') return answer(message);
+    if (message.type === 'ended') return ended(message.reason);
     if (leading) return; // A former leader's last words.
     switch (message.type) {
       case 'event':
@@ -177,8 +179,6 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
         return leaderDown();
       case 'reset':
         return reset(message.id);
-      case 'ended':
-        return ended(message.reason);
       case 'replay':
         return message.tab === tab ? onReplay(message) : undefined;
     }
