@@ -17,14 +17,17 @@ export function endRunning() {
  * Runs a program to its end. Never rejects: a program that cannot be started has status null.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, signal?: AbortSignal, onLine?: (line: string) => void }} [options]
  * @returns {Promise<{ status: number | null, output: string }>} both streams as one text
  */
-export function capture(command, args, { cwd, env, timeoutMs, onLine } = {}) {
+export function capture(command, args, { cwd, env, timeoutMs, signal, onLine } = {}) {
   return new Promise((resolve) => {
     if (ending) return resolve({ status: null, output: 'the script is stopping' });
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // What may be given up stands in a group of its own, so that its children end with it.
+    const detached = Boolean(signal);
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached });
     running.add(child);
+    signal?.addEventListener('abort', () => child.pid && process.kill(-child.pid, 'SIGKILL'), { once: true });
     const timer = timeoutMs ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

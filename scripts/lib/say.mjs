@@ -43,7 +43,8 @@ export async function step(name, work, outcome = String) {
   try {
     const result = await work(progress);
     if (live) process.stdout.write('\r\x1b[2K');
-    say(`✓ ${label} ${outcome(result)} (${seconds(Date.now() - beganAtMs)})`);
+    const text = outcome(result);
+    say(`${text === 'FAILED' ? '✗' : '✓'} ${label} ${text} (${seconds(Date.now() - beganAtMs)})`);
     return result;
   } catch (error) {
     if (live) process.stdout.write('\r\x1b[2K');

@@ -1,0 +1,49 @@
+/** The checks that read the code and run nothing of it. */
+import { readSources, wrongImports } from './import-direction.mjs';
+import { inRoot, ROOT } from './paths.mjs';
+import { capture } from './process.mjs';
+import { say, step } from './say.mjs';
+
+/** @typedef {{ ok: boolean, output: string }} Verdict */
+
+/** @param {string} node @param {string[]} args @returns {Promise<Verdict>} */
+async function tool(node, args) {
+  const { status, output } = await capture(node, args, {
+    cwd: ROOT,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  return { ok: status === 0, output };
+}
+
+/** Next writes next-env.d.ts and the types of the routes, which are not in the repository. */
+async function types(/** @type {string} */ node) {
+  const generated = await tool(node, [inRoot('node_modules/next/dist/bin/next'), 'typegen']);
+  return generated.ok ? tool(node, [inRoot('node_modules/typescript/bin/tsc'), '--noEmit']) : generated;
+}
+
+/** @returns {Verdict} */
+function imports() {
+  const faults = wrongImports(readSources(ROOT));
+  return { ok: faults.length === 0, output: faults.join('\n') };
+}
+
+/**
+ * @param {string} node
+ * @returns {Promise<boolean>} whether all passed
+ */
+export async function checks(node) {
+  const biome = [inRoot('node_modules/@biomejs/biome/bin/biome'), 'check', '--colors=off'];
+  /** @type {[string, () => Verdict | Promise<Verdict>][]} */
+  const all = [
+    ['types', () => types(node)],
+    ['biome', () => tool(node, biome)],
+    ['imports', imports],
+  ];
+  let passed = true;
+  for (const [name, check] of all) {
+    const { ok, output } = await step(name, check, (verdict) => (verdict.ok ? 'ok' : 'FAILED'));
+    if (!ok) say(output.trim());
+    passed &&= ok;
+  }
+  return passed;
+}

@@ -1,0 +1,101 @@
+/**
+ * A Chromium for the browser tests: one that is on the machine, else Playwright's download (given up quickly
+ * where it cannot be reached), else Debian's package where we are root, else one error that lists the ways.
+ */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { inRoot } from './paths.mjs';
+import { capture, which } from './process.mjs';
+import { Stop } from './say.mjs';
+
+const DOWNLOAD_LIMIT_MS = 20_000;
+const ON_PATH = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Where macOS keeps it, which is never on PATH. */
+const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+const isExecutable = (/** @type {string} */ file) => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** @returns {string | null} the one Playwright downloaded earlier */
+export function playwrightsOwn() {
+  const { chromium } = createRequire(import.meta.url)('playwright');
+  const file = chromium.executablePath();
+  return file && existsSync(file) ? file : null;
+}
+
+/** @param {string} file */
+async function works(file) {
+  const { status, output } = await capture(file, ['--version'], { timeoutMs: 15_000 });
+  return status === 0 && /chrom/i.test(output);
+}
+
+/**
+ * @param {(text: string) => void} [progress]
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ path: string, from: string }>}
+ */
+export async function findChromium(progress = () => {}, env = process.env) {
+  if (env.CHROMIUM_PATH) {
+    if (isExecutable(env.CHROMIUM_PATH)) return { path: env.CHROMIUM_PATH, from: 'CHROMIUM_PATH' };
+    throw new Stop(`CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which cannot be run.`);
+  }
+  const own = playwrightsOwn();
+  if (own) return { path: own, from: "Playwright's own" };
+  for (const path of [...ON_PATH.map((name) => which(name, env.PATH)), MAC]) {
+    // Ubuntu's chromium-browser is a script that only says where to get a snap.
+    if (path && existsSync(path) && (await works(path))) return { path, from: 'on this machine' };
+  }
+
+  progress(`Playwright's download (given up after ${DOWNLOAD_LIMIT_MS / 1000} s without a beginning)`);
+  if (await download(progress)) {
+    const path = playwrightsOwn();
+    if (path) return { path, from: "Playwright's download" };
+  }
+
+  if (process.getuid?.() === 0 && which('apt-get', env.PATH)) {
+    progress('apt-get install chromium');
+    const apt = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    await capture('apt-get', ['update', '-qq'], apt);
+    await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], apt);
+    const path = which('chromium', env.PATH);
+    if (path) return { path, from: 'the Debian package' };
+  }
+  throw new Stop(
+    [
+      'The browser tests need a Chromium. Any one of these is enough:',
+      '  CHROMIUM_PATH=/path/to/chromium npm test',
+      '  chromium or google-chrome on PATH (Debian: apt-get install chromium)',
+      '  npx playwright install chromium-headless-shell (where its download can be reached)',
+    ].join('\n'),
+  );
+}
+
+/**
+ * Playwright retries for minutes where its servers cannot be reached; a download that shows no percentage within
+ * the limit is given up, one that moves may take its time.
+ * @param {(text: string) => void} progress
+ */
+async function download(progress) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), DOWNLOAD_LIMIT_MS);
+  const cli = inRoot('node_modules/playwright/cli.js');
+  const { status } = await capture(
+    process.execPath,
+    [cli, 'install', 'chromium-headless-shell', 'chromium'],
+    {
+      signal: stop.signal,
+      onLine: (line) => {
+        if (/\d+% of/.test(line)) clearTimeout(timer);
+        progress(line.trim());
+      },
+    },
+  );
+  clearTimeout(timer);
+  return status === 0;
+}
