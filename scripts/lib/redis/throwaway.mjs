@@ -13,7 +13,7 @@ import { newPasswords } from './users.mjs';
  * @returns {Promise<import('./server.mjs').RunningServer & { name: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function throwAwayRedis(progress) {
-  const program = (await installedProgram()) ?? (await embeddedIfPossible(progress));
+  const program = await testProgram(progress);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redisbank-test-'));
   const port = await freePort();
   const server = await startServer(program, { folder, port, passwords: newPasswords() }).catch((error) => {
@@ -31,8 +31,13 @@ export async function throwAwayRedis(progress) {
   return { ...server, name: program.name, folder, stop };
 }
 
-/** @param {(text: string) => void} [progress] */
-async function embeddedIfPossible(progress) {
+/**
+ * The server program that tests use: an installed one, else the embedded one.
+ * @param {(text: string) => void} [progress]
+ */
+export async function testProgram(progress) {
+  const installed = await installedProgram();
+  if (installed) return installed;
   const obstacle = embeddedObstacle();
   if (obstacle) {
     throw new Stop(

@@ -1,0 +1,36 @@
+/**
+ * Browser tests against the production build, on a phone and on a desktop. The bank they use is started once by
+ * tests/setup/e2e.ts on a port chosen here, since every worker process reads this file again.
+ */
+import { defineConfig } from 'playwright/test';
+import { findChromium } from '#scripts/lib/chromium.mjs';
+import { freePort } from '#scripts/lib/ports.mjs';
+
+process.env.CHROMIUM_PATH ||= (await findChromium()).path;
+process.env.E2E_PORT ||= String(await freePort());
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  globalSetup: './tests/setup/e2e.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  forbidOnly: true,
+  use: {
+    baseURL: `http://localhost:${process.env.E2E_PORT}`,
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'phone',
+      use: { viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+    },
+    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+  ],
+});

@@ -1,0 +1,68 @@
+/**
+ * The whole bank as `npm start` runs it, for tests: the same processes with the same rights, on a Redis that is
+ * thrown away (or the one TEST_REDIS_URL names). What the processes say is kept in `.data/test/bank-<port>.log`.
+ */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { ensureBuild } from '#scripts/lib/build.mjs';
+import { environmentFor } from '#scripts/lib/environment.mjs';
+import { inData, inRoot } from '#scripts/lib/paths.mjs';
+import { capture, lastLines } from '#scripts/lib/process.mjs';
+import { waitUntilReady } from '#scripts/lib/ready.mjs';
+import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { Supervisor } from '#scripts/lib/supervisor.mjs';
+
+const SESSION_SECRETS = '1:test-secret-test-secret-test-secret-00';
+
+export type Bank = {
+  origin: string;
+  /** As the administrator. */
+  redisUrl: string;
+  supervisor: Supervisor;
+  /** The file that holds what web and worker said. */
+  log: string;
+  stop: () => Promise<void>;
+};
+
+export async function startBank(options: { port: number; env?: Record<string, string> }): Promise<Bank> {
+  const node = process.execPath;
+  await ensureBuild(node);
+  const given = process.env.TEST_REDIS_URL;
+  const server = given ? undefined : await throwAwayRedis();
+  const urls = server?.urls ?? {
+    admin: given ?? '',
+    web: given ?? '',
+    worker: given ?? '',
+    deploy: given ?? '',
+  };
+
+  mkdirSync(inData('test'), { recursive: true });
+  const log = inData('test', `bank-${options.port}.log`);
+  writeFileSync(log, '');
+  const supervisor = new Supervisor(['web', 'worker'], (line) => appendFileSync(log, `${line}\n`));
+  const stop = async () => {
+    await supervisor.stop();
+    await server?.stop();
+  };
+
+  const origin = `http://localhost:${options.port}`;
+  const more = { PORT: String(options.port), BANK_ORIGIN: origin, BANK_LISTEN: '127.0.0.1', ...options.env };
+  const told = { env: process.env, urls, sessionSecrets: SESSION_SECRETS, more };
+  try {
+    for (const job of ['worker/deploy.ts', 'worker/seed.ts']) {
+      const done = await capture(node, [inRoot(job)], { cwd: inRoot(), env: environmentFor('deploy', told) });
+      if (done.status !== 0) throw new Error(`${job} failed:\n${lastLines(done.output)}`);
+    }
+    supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
+    supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
+    const crash = supervisor.crashed.then(({ name, how, tail }) => {
+      throw new Error(`${name} ${how}:\n${tail.join('\n')}`);
+    });
+    await Promise.race([waitUntilReady(`http://127.0.0.1:${options.port}`), crash]);
+    // Later crashes are for the tests to notice, not for the process to die of.
+    crash.catch(() => {});
+    return { origin, redisUrl: urls.admin, supervisor, log, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

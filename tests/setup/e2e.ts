@@ -1,0 +1,9 @@
+/** One bank for all browser tests: fresh Redis with its users, indexes, history, production build, worker. */
+import { startBank } from './bank.ts';
+
+export default async function setup(): Promise<() => Promise<void>> {
+  const bank = await startBank({ port: Number(process.env.E2E_PORT) });
+  // For tests that look into Redis or count connections; workers inherit it.
+  process.env.E2E_REDIS_URL = bank.redisUrl;
+  return bank.stop;
+}
