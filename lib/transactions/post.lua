@@ -11,8 +11,8 @@
 --       2 expected seq  3 amount, minor units, signed  4 at, ms  5 counterparty  6 month yyyy-mm
 --       7 entry as JSON without balanceAfter  8 view as JSON without balanceAfterMinor
 --       9 account id  10 channel  11 stream length  12 life of the idempotency key, ms
--- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'moved', seq}
---       | {'late', last entry's at} | {'refused', reason}
+-- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'unknown'}
+--       | {'moved', seq} | {'late', last entry's at} | {'refused', reason}
 
 local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
 local CLOCK_SLACK_MS = 1000
@@ -35,6 +35,8 @@ if live then
     return { 'already', of, tonumber(seq) }
   end
 end
+
+if redis.call('EXISTS', account) == 0 then return { 'unknown' } end
 
 local wanted = {
   { account, 'hash' }, { entry }, { series, 'TSDB-TYPE' }, { totals, 'hash', true },

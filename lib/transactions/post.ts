@@ -31,14 +31,17 @@ export type Booked =
 type Answer =
   | ['booked', number, number, number, string]
   | ['already', AccountId, number]
+  | ['unknown']
   | ['moved', number]
   | ['late', number]
   | ['refused', string];
 
+const unknownAccount = () => new BankError('not_found', 'There is no such account.');
+
 /** Reads what postings need of an account: HMGET, O(1). Throws not_found for an account that does not exist. */
 export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
   const [seq, number, name] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name']);
-  if (!seq || !number || !name) throw new BankError('not_found', 'There is no such account.');
+  if (!seq || !number || !name) throw unknownAccount();
   return { seq: Number(seq), number, name };
 }
 
@@ -75,6 +78,8 @@ export async function postEntry(
       case 'late':
         wanted = { ...wanted, at: answer[1] + 1 };
         break;
+      case 'unknown':
+        throw unknownAccount();
       case 'refused':
         throw new BankError('internal', 'The entry could not be booked.', { cause: new Error(answer[1]) });
     }

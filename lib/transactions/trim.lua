@@ -1,0 +1,62 @@
+-- Takes the oldest entries out of an account, as if it had been opened after them: opening seq, balance and time
+-- move, and what they added to totals and spenders is subtracted. Every invariant holds before and after.
+--
+-- KEYS  1 account  2 totals  3 spenders  4 balance series  5 6 7 its tiers
+--       8.. the entries, oldest first, then the spenders of each month given
+-- ARGV  1 expected opening seq  2 how many entries  3.. the months, yyyy-mm, in the order of their keys
+-- Answers {'trimmed', opening seq} | {'moved', opening seq} | {'refused', reason}
+
+local count = tonumber(ARGV[2])
+local account, totals, spenders, series = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local months = {}
+for index = 3, #ARGV do months[ARGV[index]] = KEYS[7 + count + index - 2] end
+local function exact(number) return string.format('%d', number) end
+
+local head = redis.call('HMGET', account, 'openingSeq', 'seq')
+local opening, last = tonumber(head[1]), tonumber(head[2])
+if not opening or not last then return { 'refused', 'no account' } end
+if opening ~= tonumber(ARGV[1]) then return { 'moved', opening } end
+-- The newest entry stays: an account with entries always shows at least one.
+if count < 1 or opening + count >= last then return { 'refused', 'not that many entries' } end
+
+-- The script reads the entries itself: what is subtracted is what was stored, whatever the caller believes.
+local minus, spent, newest = {}, {}, nil
+local function add(map, field, amount) map[field] = (map[field] or 0) + amount end
+for index = 1, count do
+  local json = redis.call('JSON.GET', KEYS[7 + index], '$.seq', '$.amount', '$.counterparty', '$.month',
+    '$.balanceAfter', '$.transactionDate')
+  if not json then return { 'refused', 'an entry is missing' } end
+  local entry = cjson.decode(json)
+  local amount, name, month = entry['$.amount'][1], entry['$.counterparty'][1], entry['$.month'][1]
+  if entry['$.seq'][1] ~= opening + index then return { 'refused', 'entries are out of order' } end
+  if not months[month] then return { 'refused', 'a month is not among the keys' } end
+  local direction = amount > 0 and 'in' or 'out'
+  add(minus, 'count', 1)
+  add(minus, 'count:' .. month, 1)
+  add(minus, direction, math.abs(amount))
+  add(minus, direction .. ':' .. month, math.abs(amount))
+  spent[spenders] = spent[spenders] or {}
+  spent[months[month]] = spent[months[month]] or {}
+  add(spent[spenders], name, amount)
+  add(spent[months[month]], name, amount)
+  newest = { balance = entry['$.balanceAfter'][1], at = entry['$.transactionDate'][1] }
+end
+
+for index = 1, count do redis.call('DEL', KEYS[7 + index]) end
+for field, amount in pairs(minus) do
+  if redis.call('HINCRBY', totals, field, exact(-amount)) == 0 and string.find(field, ':', 1, true) then
+    redis.call('HDEL', totals, field)
+  end
+end
+for key, names in pairs(spent) do
+  for name, amount in pairs(names) do
+    local score = redis.call('ZINCRBY', key, exact(amount), name)
+    if tonumber(score) == 0 then redis.call('ZREM', key, name) end
+  end
+end
+redis.call('HSET', account, 'openingSeq', exact(opening + count), 'openingBalance', exact(newest.balance),
+  'openingAt', exact(newest.at))
+-- The sample of the new opening stays, so that the series still begins with the opening balance.
+redis.call('TS.DEL', series, 0, exact(newest.at - 1))
+for tier = 5, 7 do redis.call('TS.DEL', KEYS[tier], 0, exact(newest.at - 86400000)) end
+return { 'trimmed', opening + count }

@@ -1,0 +1,81 @@
+/** Books one moment's entries, safely to repeat: an id that is booked is not booked again. */
+import { BankError, isRedisUnavailable } from '#lib/errors.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { SECOND } from '#lib/time.ts';
+import { type Head, postEntry, readHead } from '#lib/transactions/post.ts';
+import { tickPosting } from '#worker/generator.ts';
+
+export type Item = { ref: AccountRef; tick: number; offsetMs: number };
+
+/** What is remembered between ticks: heads save a read, and a wrong one costs a second try, nothing else. */
+export type Books = { heads: Map<string, Head>; stale: boolean };
+export const newBooks = (): Books => ({ heads: new Map(), stale: false });
+
+/** Sent together; more would fill the queue of the connection. */
+const CHUNK = 500;
+const ON_DISK_MS = 2 * SECOND;
+
+/**
+ * Posts all items and answers those whose account now holds more than `mostEntries`. Throws if Redis was not
+ * reachable for any of them; repeating the batch is right then. An account that is gone marks the list as stale,
+ * and one that is damaged is logged: neither keeps the others from being booked.
+ */
+export async function bookBatch(
+  redis: Redis,
+  books: Books,
+  items: readonly Item[],
+  mostEntries: number,
+): Promise<Item[]> {
+  const over: Item[] = [];
+  for (let from = 0; from < items.length; from += CHUNK) {
+    const chunk = items.slice(from, from + CHUNK);
+    const results = await Promise.allSettled(chunk.map((item) => bookOne(redis, books, item)));
+    for (const [index, result] of results.entries()) {
+      const item = chunk[index];
+      if (!item) continue;
+      if (result.status === 'rejected') setAside(books, item, result.reason);
+      else if (result.value > mostEntries) over.push(item);
+    }
+  }
+  return over;
+}
+
+/** Answers how many entries the account now holds; 0 when the tick was booked before, by this worker or another. */
+async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item): Promise<number> {
+  const key = `${ref.user}:${ref.account}`;
+  const head = books.heads.get(key) ?? (await readHead(redis, ref));
+  const booked = await postEntry(redis, ref, tickPosting(ref, tick, offsetMs), head);
+  books.heads.set(key, { ...head, seq: booked.seq });
+  return booked.status === 'booked' ? booked.seq - booked.openingSeq : 0;
+}
+
+function setAside(books: Books, { ref }: Item, reason: unknown): void {
+  if (isRedisUnavailable(reason)) throw reason;
+  books.heads.delete(`${ref.user}:${ref.account}`);
+  books.stale = true;
+  const gone = reason instanceof BankError && reason.code === 'not_found';
+  log[gone ? 'warn' : 'error']('an entry was not booked', { account: ref.account, error: reason });
+}
+
+let withoutAof = false;
+
+/**
+ * An entry counts as booked when it would survive a power cut. WAITAOF 1 0 waits for the fsync of what this
+ * connection wrote, at most a second with `appendfsync everysec`; once for a whole batch. Throws when it is not on
+ * disk in time. A Redis without an append-only file cannot promise it: said once.
+ */
+export async function waitUntilOnDisk(redis: Redis): Promise<void> {
+  if (withoutAof) return;
+  try {
+    const [synced] = (await redis.sendCommand(['WAITAOF', '1', '0', String(ON_DISK_MS)])) as unknown as [
+      number,
+    ];
+    if (synced < 1) throw new Error(`not on disk within ${ON_DISK_MS} ms`);
+  } catch (error) {
+    if (!(error instanceof Error) || !/appendonly is disabled/i.test(error.message)) throw error;
+    withoutAof = true;
+    log.warn('this Redis keeps no append-only file: a power cut can lose entries');
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The worker: books one entry a customer every ten seconds, on the tens of Redis' clock, for as long as it runs.
+ * Any number of workers may run: what a tick books follows from (account, tick), and its id is booked once.
+ */
+import { config } from '#lib/config.ts';
+import { log } from '#lib/log.ts';
+import { makeRedis } from '#lib/redis/client.ts';
+import { SECOND } from '#lib/time.ts';
+import { runLoop } from '#worker/loop.ts';
+
+/** Longer than a web request would wait: the worker has until the next tick. */
+const DEADLINE_MS = 5 * SECOND;
+/** After this a worker that was told to stop stops, whatever it waits for. */
+const STOP_MS = 2 * SECOND;
+
+const stop = new AbortController();
+function onStop(): void {
+  if (stop.signal.aborted) return;
+  stop.abort();
+  setTimeout(() => process.exit(0), STOP_MS).unref();
+}
+process.on('SIGTERM', onStop);
+process.on('SIGINT', onStop);
+// A parent that holds a channel and is gone cannot send a signal any more.
+if (process.channel) process.on('disconnect', onStop);
+
+const redis = makeRedis(config().redis.workerUrl, { name: 'redisbank-worker', deadlineMs: DEADLINE_MS });
+// Not awaited: connecting goes on for ever in the background, and the loop tries until it can.
+redis.connect().catch((error: Error) => log.error('redis cannot be connected', { error: error.message }));
+log.info('worker started');
+await runLoop(redis, stop.signal);
+redis.destroy();
+log.info('worker stopped');
+process.exit(0);

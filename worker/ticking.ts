@@ -1,0 +1,30 @@
+/** The accounts the worker posts for, kept as one set: `<U>:<A>`, or `<U>:<A>:spread` for generated customers. */
+import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { TICK } from '#lib/time.ts';
+import { hashText } from '#worker/random.ts';
+
+/** Spread customers are booked in steps of this, so that a batch can be sent together. */
+export const SLOT_MS = 100;
+
+/** `offsetMs` after each tick is when the account's entry is booked: 0 … 9,900. */
+export type Ticking = { ref: AccountRef; offsetMs: number };
+
+/** SADD, O(1). Demo customers tick on the clock's tens, generated ones are spread over the ten seconds. */
+export async function addTicking(redis: Redis, ref: AccountRef, spread = false): Promise<void> {
+  await redis.sAdd(keys.ticking(), `${ref.user}:${ref.account}${spread ? ':spread' : ''}`);
+}
+
+/** SMEMBERS, O(accounts). What is not a well-formed member is left out. */
+export async function readTicking(redis: Redis): Promise<Ticking[]> {
+  const members = await redis.sMembers(keys.ticking());
+  return members.flatMap((member) => {
+    const [user = '', account = '', spread] = member.split(':');
+    if (!isUserTag(user) || !isAccountId(account)) return [];
+    return [{ ref: { user, account }, offsetMs: spread ? offsetOf(user) : 0 }];
+  });
+}
+
+/** Follows from the tag, so that every worker books a customer at the same moment of each tick. */
+const offsetOf = (user: string): number => (hashText(user) % (TICK / SLOT_MS)) * SLOT_MS;
