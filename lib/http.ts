@@ -28,6 +28,7 @@ export function route<Params = Record<string, string>>(
   return async (request, context) => {
     const requestId = randomUUID();
     try {
+      refuseTokenInUrl(request.url);
       requireSameOrigin(request.method, request.headers);
       const response = await handler(request, await context.params);
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
@@ -53,6 +54,14 @@ export function requireSameOrigin(method: string, headers: Headers): void {
   if (foreignSite || foreignOrigin) {
     throw new BankError('cross_origin', 'This request came from another site and was refused.');
   }
+}
+
+/** `<user tag>.<session id>.<secret>`, as in a session's token. */
+const TOKEN_SHAPE = /[A-Za-z0-9_-]{22}(?:\.|%2e)[A-Za-z0-9_-]{22}(?:\.|%2e)[A-Za-z0-9_-]{43}/i;
+
+/** URLs end up in logs, histories and referrers: a token in one is refused even though it would not be read. */
+export function refuseTokenInUrl(url: string): void {
+  if (TOKEN_SHAPE.test(url)) throw new BankError('bad_token', 'A token does not belong in a URL.');
 }
 
 /** A JSON answer; `no-store` is added by `route`. */
@@ -125,7 +134,7 @@ export function problem(error: unknown, requestId: string, request?: Request): R
   const known = toBankError(error);
   const { retryAfterSeconds, fields, reason, cause } = known.extras;
   if (known.status >= 500) {
-    const path = request && new URL(request.url).pathname;
+    const path = request && new URL(request.url).pathname.replace(TOKEN_SHAPE, '[token]');
     const write = known.code === 'internal' ? log.error : log.warn;
     write('request failed', {
       requestId,

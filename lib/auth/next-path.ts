@@ -21,3 +21,12 @@ export function safeNextPath(text: string | null | undefined): string | null {
   if (url.origin !== FAKE_BASE || path.startsWith('//') || NO_LANDING.test(url.pathname)) return null;
   return path;
 }
+
+/** The sign-in page, told where to go afterwards and why one is there. */
+export function signInPath(from: string | null, reason?: string): string {
+  const query = new URLSearchParams();
+  const next = safeNextPath(from);
+  if (next !== null && next !== '/') query.set('next', next);
+  if (reason) query.set('reason', reason);
+  return query.size > 0 ? `/login?${query}` : '/login';
+}

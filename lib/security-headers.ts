@@ -1,0 +1,56 @@
+/** Headers that every answer carries, and the policy of pages. Sources: OWASP Secure Headers Project, CSP level 3. */
+import { config } from '#lib/config.ts';
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** For whatever is no page of ours: data, errors, redirects. Pages get their own policy from `proxy.ts`. */
+const CSP_FOR_DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+let made: [name: string, value: string][] | undefined;
+
+/**
+ * `same-origin` rather than `no-referrer`: with the latter, browsers send `Origin: null` with forms, which the
+ * cross-origin rule refuses.
+ */
+export function securityHeaders(): readonly [name: string, value: string][] {
+  if (made) return made;
+  made = [
+    ['Content-Security-Policy', CSP_FOR_DATA],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['X-Frame-Options', 'DENY'],
+    ['Referrer-Policy', 'same-origin'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    [
+      'Permissions-Policy',
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    ],
+    ['X-Permitted-Cross-Domain-Policies', 'none'],
+  ];
+  if (config().secure) {
+    made.push(['Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`]);
+  }
+  return made;
+}
+
+/**
+ * The policy of a page: scripts run by this request's nonce or because such a script loaded them, never inline ones
+ * of somebody else's. Style attributes are allowed, since charts and bars are sized by them; style elements are not.
+ * `development` adds what Next's hot reload needs.
+ */
+export function pagePolicy(nonce: string, { development = false } = {}): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? ' ws:' : ''}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ...(config().secure ? ['upgrade-insecure-requests'] : []),
+  ].join('; ');
+}

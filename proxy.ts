@@ -1,0 +1,92 @@
+/**
+ * The page gate (Next's "middleware"): cookie → session in Redis → page, or `/login`. It spares people a page that
+ * could not be shown and gives each page its nonce; it guards nothing alone, since every page, handler and action
+ * passes through `requireSession` again.
+ */
+import { randomBytes } from 'node:crypto';
+import { type NextRequest, NextResponse } from 'next/server';
+import { AWAY_RETRY_SECONDS, awayPage } from '#app/_away-page.ts';
+import { signInPath } from '#lib/auth/next-path.ts';
+import { getSession, requireSession, type Session } from '#lib/auth/require-session.ts';
+import { homeOf, isStaff } from '#lib/auth/roles.ts';
+import { config as settings } from '#lib/config.ts';
+import { toBankError } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { pagePolicy } from '#lib/security-headers.ts';
+
+/**
+ * Every path but data and files: a page added tomorrow is behind the gate without being named here. Files are those
+ * at the root alone, so that `/overview/x.css` is no way around.
+ */
+export const config = {
+  matcher: [
+    '/((?!api/|_next/|icons/|transaction/|perform_login$|[^/]+\\.(?:ico|png|svg|webmanifest|txt|html|js)$).*)',
+  ],
+};
+
+const SIGN_IN = '/login';
+const NONCE_BYTES = 16;
+/** The bundler writes the value in; configuration proper is lib/config.ts. */
+const development = process.env.NODE_ENV === 'development';
+
+export async function proxy(request: NextRequest): Promise<Response> {
+  const nonce = randomBytes(NONCE_BYTES).toString('base64');
+  const policy = pagePolicy(nonce, { development });
+  // Requests that change state belong to actions, which authorise themselves and answer in their own way.
+  if (request.method !== 'GET' && request.method !== 'HEAD') return pass(request, nonce, policy);
+  const path = pathOf(request);
+  try {
+    if (request.nextUrl.pathname === SIGN_IN) {
+      const session = await getSession(request.headers, { activity: 'background' });
+      return session ? redirect(homeOf(session.document.role)) : pass(request, nonce, policy);
+    }
+    const elsewhere = placeFor(await requireSession(request.headers), request.nextUrl.pathname);
+    return elsewhere ? redirect(elsewhere) : pass(request, nonce, policy);
+  } catch (thrown) {
+    const error = toBankError(thrown);
+    if (error.status < 500) return redirect(signInPath(path, error.extras.reason));
+    log.warn('page refused', { path: request.nextUrl.pathname, code: error.code, cause: error.extras.cause });
+    return away(nonce, policy, error.status);
+  }
+}
+
+/** Customers have no business at the staff's pages, and staff have no accounts; each is led home. */
+function placeFor({ document: { role } }: Session, pathname: string): string | null {
+  const home = homeOf(role);
+  const atStaff = pathname === '/staff' || pathname.startsWith('/staff/');
+  return pathname === '/' || atStaff !== isStaff(role) ? home : null;
+}
+
+function pass(request: NextRequest, nonce: string, policy: string): NextResponse {
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  // Next finds the nonce for its own scripts in the request's policy.
+  headers.set('content-security-policy', policy);
+  headers.set('x-redisbank-path', pathOf(request));
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('cache-control', 'no-store');
+  return response;
+}
+
+/** Path and query as the person knows them: `_rsc` is the router's own. */
+function pathOf({ nextUrl: { pathname, search } }: NextRequest): string {
+  const query = new URLSearchParams(search);
+  query.delete('_rsc');
+  return query.size > 0 ? `${pathname}?${query}` : pathname;
+}
+
+/** To the configured origin, whatever Host the request named. */
+const redirect = (path: string): NextResponse =>
+  NextResponse.redirect(new URL(path, settings().origin), { headers: { 'cache-control': 'no-store' } });
+
+const away = (nonce: string, policy: string, status: number): Response =>
+  new Response(awayPage(nonce), {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'retry-after': String(AWAY_RETRY_SECONDS),
+    },
+  });

@@ -1,0 +1,91 @@
+/** The node:http server: limits and time-outs against slow or broken clients, and the order of an orderly end. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { problem } from '#lib/http.ts';
+import { log } from '#lib/log.ts';
+import { securityHeaders } from '#lib/security-headers.ts';
+import { SECOND } from '#lib/time.ts';
+import type { Trust } from './address.ts';
+import { otherSpelling, screen } from './screen.ts';
+import { sendResponse } from './web.ts';
+
+export type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** Node's defaults let a slow client hold a socket for minutes. */
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10 * SECOND,
+  requestTimeout: 20 * SECOND,
+  keepAliveTimeout: 10 * SECOND,
+  connectionsCheckingInterval: 2 * SECOND,
+  requireHostHeader: true,
+} as const;
+
+export function makeServer(serve: Serve, trust: Trust): Server {
+  const server = createServer(LIMITS, (request, response) => void guarded(request, response));
+  server.maxHeadersCount = 100;
+  // CONNECT asks for a tunnel, and no protocol but HTTP is spoken here.
+  server.on('connect', (_, socket) => socket.destroy());
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? '408 Request Timeout'
+          : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  });
+
+  async function guarded(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of securityHeaders()) response.setHeader(name, value);
+    // Once the server stops listening, connections end with the answer they are waiting for.
+    if (!server.listening) response.setHeader('Connection', 'close');
+    try {
+      screen(request, trust);
+      const elsewhere = otherSpelling(request);
+      if (elsewhere === null) await serve(request, response);
+      else response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' }).end();
+    } catch (error) {
+      await refuse(error, response);
+    }
+  }
+  return server;
+}
+
+async function refuse(error: unknown, response: ServerResponse): Promise<void> {
+  if (response.headersSent) {
+    log.error('answer failed', { error });
+    response.destroy();
+    return;
+  }
+  // What is left of a refused body is not read: the connection ends instead.
+  response.setHeader('Connection', 'close');
+  await sendResponse(problem(error, randomUUID()), response, false);
+}
+
+/** Resolves when listening; rejects with the system's error, EADDRINUSE above all. */
+export const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/** Stops listening and waits for the requests under way, at most `limitMs`; what is left then is cut off. */
+export async function drain(servers: readonly Server[], limitMs: number): Promise<void> {
+  const closed = servers.map(
+    (server) =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  );
+  const cut = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, limitMs);
+  await Promise.all(closed);
+  clearTimeout(cut);
+}

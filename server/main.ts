@@ -1,0 +1,93 @@
+/**
+ * The one server, in development (`--dev`), tests and production: node:http in front, our own route handlers mounted
+ * directly, and Next for the pages. In development everything goes through Next, so that edits apply at once.
+ */
+import { createRequire } from 'node:module';
+import { ConfigError, config } from '#lib/config.ts';
+import { log } from '#lib/log.ts';
+import { cachedRedis, webRedis } from '#lib/redis/client.ts';
+import { runShutdown } from '#lib/shutdown.ts';
+import { trustedProxies } from './address.ts';
+import { drain, listen, makeServer, type Serve } from './http-server.ts';
+import { mount } from './mount.ts';
+import { routes } from './routes.ts';
+
+const DRAIN_MS = 1_500;
+const LOOPBACK = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const;
+const development = process.argv.includes('--dev');
+
+// React and Next decide by this when they are first loaded, which is below.
+Object.assign(process.env, {
+  NODE_ENV: development ? 'development' : 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+});
+
+async function main(): Promise<void> {
+  const { listen: host, port, origin, trustedProxies: proxies } = config();
+  const trust = trustedProxies(proxies);
+  // CommonJS, and its types say otherwise when imported as a module.
+  const next = createRequire(import.meta.url)('next') as typeof import('next').default;
+  const app = next({ dev: development, dir: process.cwd(), hostname: host, port, customServer: true });
+  const pages = app.getRequestHandler();
+  const dispatch = development ? () => false : mount(routes);
+  let prepared: Promise<void> | undefined;
+  const serve: Serve = async (request, response) => {
+    if (dispatch(request, response)) return;
+    await prepared;
+    await pages(request, response);
+  };
+
+  // `localhost` is two addresses, and browsers choose between them.
+  const other = Object.entries(LOOPBACK).find(([address]) => address === host)?.[1];
+  const server = makeServer(serve, trust);
+  const servers = [server];
+  await listen(server, host, port);
+  if (other) {
+    const second = makeServer(serve, trust);
+    await listen(second, other, port).then(
+      () => servers.push(second),
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EADDRINUSE') throw error;
+        // A machine without that protocol: the first address is enough.
+      },
+    );
+  }
+  stopOn(() => drain(servers, DRAIN_MS));
+  prepared = app.prepare();
+  await prepared;
+  // Connect now, so that the first customer does not wait for it.
+  webRedis();
+  cachedRedis();
+  log.info('listening', { origin, address: host, port });
+  process.send?.({ kind: 'listening', port });
+}
+
+/** The streams are closed first: they would hold the server open. A supervisor that is gone counts as a signal. */
+function stopOn(drained: () => Promise<void>): void {
+  let stopping = false;
+  const stop = async (why: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping', { why });
+    const closed = drained();
+    await runShutdown();
+    await closed;
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+  if (process.channel) process.on('disconnect', () => void stop('the supervisor is gone'));
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return `Port ${config().port} is in use. Stop what listens there, or choose another with PORT.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentence(error)}\n`);
+  process.exit(1);
+});
