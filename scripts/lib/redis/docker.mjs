@@ -5,19 +5,17 @@ import { capture, lastLines, which } from '../process.mjs';
 import { readState, remember, secrets } from '../state.mjs';
 import { urlsFor } from './users.mjs';
 
-/** The variables docker-compose.yml asks for. */
-export const composeEnvironment = (/** @type {number} */ port) => {
+/** The variables without which docker-compose.yml does not start. */
+export function composePasswords() {
   const { redis, SESSION_SECRETS } = secrets();
   return {
-    ...process.env,
-    REDIS_PORT: String(port),
+    SESSION_SECRETS: process.env.SESSION_SECRETS || SESSION_SECRETS,
     REDIS_ADMIN_PASSWORD: redis.admin,
     REDIS_WEB_PASSWORD: redis.web,
     REDIS_WORKER_PASSWORD: redis.worker,
     REDIS_DEPLOY_PASSWORD: redis.deploy,
-    SESSION_SECRETS: process.env.SESSION_SECRETS || SESSION_SECRETS,
   };
-};
+}
 
 /** @returns {Promise<string | null>} why Docker cannot be used here, or null if it can */
 export async function dockerObstacle() {
@@ -37,7 +35,7 @@ export async function dockerRedis(progress = () => {}) {
   const known = readState().redis;
   // The container of an earlier start may hold its own port; compose recognises it.
   const port = known?.rung === 'docker' ? known.port : await freePort(6379);
-  const env = composeEnvironment(port);
+  const env = { ...process.env, ...composePasswords(), REDIS_PORT: String(port) };
   const compose = (/** @type {string[]} */ ...args) =>
     capture('docker', ['compose', '--file', inRoot('docker-compose.yml'), ...args], {
       cwd: ROOT,

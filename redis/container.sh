@@ -1,0 +1,18 @@
+#!/bin/sh
+# Starts Redis inside a container: fills the password hashes into users.acl, and lets the container's network be
+# the border instead of the loopback address. Passwords come by environment: REDIS_<USER>_PASSWORD.
+set -eu
+
+acl=/tmp/users.acl
+grep '^user ' /redisbank/users.acl >"$acl.template"
+cp "$acl.template" "$acl"
+for user in ADMIN WEB WORKER DEPLOY; do
+  eval "password=\${REDIS_${user}_PASSWORD:?is not set}"
+  hash=$(printf '%s' "$password" | sha256sum | cut -d' ' -f1)
+  name=$(printf '%s' "$user" | tr '[:upper:]' '[:lower:]')
+  sed -i "s/{{$name}}/$hash/" "$acl"
+done
+
+cat /redisbank/common.conf /redisbank/redis-8.conf >/tmp/redis.conf
+printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>/tmp/redis.conf
+exec redis-server /tmp/redis.conf
