@@ -1,5 +1,4 @@
 /** The session of a page. Called by every page before its first read: a layout does not run again on navigation. */
-import type { Route } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -21,20 +20,20 @@ export const requirePageSession = cache(async (): Promise<Session> => {
     return await requireSession(given);
   } catch (error) {
     if (!(error instanceof BankError) || error.status >= 500) throw error;
-    return redirect(signInPath(given.get(PATH_HEADER), error.extras.reason) as Route);
+    return redirect(signInPath(given.get(PATH_HEADER), error.extras.reason));
   }
 });
 
 /** As `requirePageSession`, for customers' pages: staff have no accounts and are led to their own. */
 export async function requireCustomerPage(): Promise<Session> {
   const session = await requirePageSession();
-  if (isStaff(session.document.role)) redirect('/staff' as Route);
+  if (isStaff(session.document.role)) redirect('/staff');
   return session;
 }
 
 /** As `requirePageSession`, for staff's pages: a customer is led to their own. */
 export async function requireStaffPage(): Promise<Session> {
   const session = await requirePageSession();
-  if (!isStaff(session.document.role)) redirect('/overview' as Route);
+  if (!isStaff(session.document.role)) redirect('/overview');
   return session;
 }

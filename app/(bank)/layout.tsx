@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { pageData } from '#app/_page-error.ts';
+import { requirePageSession } from '#app/_session.ts';
+import { Places } from '#app/_ui/frame/places.tsx';
+import { SignOut } from '#app/_ui/frame/sign-out.tsx';
+import { StatusLine } from '#app/_ui/frame/status-line.tsx';
+import { Mark } from '#app/_ui/icons.tsx';
+import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { messages } from '#app/_ui/messages/server.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { listAccounts } from '#lib/transactions/accounts.ts';
+
+/** The frame: the three places, whose account it is, sign-out on every page. Each page checks the session itself. */
+export default async function BankLayout({ children }: { children: ReactNode }) {
+  const { document: session } = await pageData(requirePageSession);
+  const [accounts, after] = await pageData(() =>
+    Promise.all([listAccounts(webRedis(), session.user), lastStreamId(webRedis(), session.user)]),
+  );
+  const words = messages().frame;
+  const [account] = accounts;
+  const whose = (
+    <>
+      <p className="truncate font-strong text-ink">{session.profile.name}</p>
+      {account && (
+        <p className="truncate">
+          {account.name} <span className="figures">{account.number}</span>
+        </p>
+      )}
+    </>
+  );
+  return (
+    <LiveProvider session={session.sid} after={after}>
+      <a href="#main" className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0">
+        {words.skip}
+      </a>
+      <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
+        <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
+          <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
+            <Mark />
+            <p className="hidden font-strong lg:block">{words.bank}</p>
+            <div className="min-w-0 grow text-small text-ink-soft lg:hidden">{whose}</div>
+            <div className="shrink-0 lg:hidden">
+              <SignOut label={words.signOut} />
+            </div>
+          </header>
+          <Places />
+          <div className="mt-auto hidden lg:block">
+            <div className="px-3 pb-3 text-small text-ink-soft">
+              <p className="sr-only">{fill(words.signedInAs, { name: session.profile.name })}</p>
+              {whose}
+            </div>
+            <SignOut label={words.signOut} wide />
+          </div>
+        </div>
+        <div className="min-w-0">
+          <StatusLine />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto max-w-[75rem] px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,51 @@
+/** Where a time axis is labelled, in the bank's zone: on full minutes, hours, days or months, never crowded. */
+import { DAY, dayOf, HOUR, MINUTE, startOfDay } from '#lib/time.ts';
+
+const WITHIN_DAY = [1, 2, 5, 15, 30].map((n) => n * MINUTE).concat([1, 3, 6, 12].map((n) => n * HOUR));
+const DAYS = [1, 2, 4, 7, 14];
+const MONTHS = [1, 2, 3, 6, 12];
+
+export type TickUnit = 'time' | 'day' | 'month';
+export type Ticks = { unit: TickUnit; at: number[] };
+
+/** At most `most` moments within `from`…`to` (milliseconds), in ascending order. */
+export function timeTicks(from: number, to: number, most: number, timeZone: string): Ticks {
+  const span = to - from;
+  const step = WITHIN_DAY.find((candidate) => span / candidate <= most);
+  if (step !== undefined) return { unit: 'time', at: withinDays(from, to, step, timeZone) };
+  const days = DAYS.find((candidate) => span / (candidate * DAY) <= most);
+  if (days !== undefined) return { unit: 'day', at: everyDays(from, to, days, timeZone) };
+  const months = MONTHS.find((candidate) => span / (candidate * 30 * DAY) <= most) ?? 12;
+  return { unit: 'month', at: everyMonths(from, to, months, timeZone) };
+}
+
+function withinDays(from: number, to: number, step: number, timeZone: string): number[] {
+  const start = startOfDay(dayOf(from, timeZone), timeZone);
+  const first = start + Math.ceil((from - start) / step) * step;
+  return sequence(first, to, step);
+}
+
+function everyDays(from: number, to: number, days: number, timeZone: string): number[] {
+  const start = Date.parse(`${dayOf(from, timeZone)}T00:00:00Z`);
+  const aligned = Math.ceil(start / (days * DAY)) * days * DAY;
+  return sequence(aligned, to + DAY, days * DAY)
+    .map((utc) => startOfDay(new Date(utc).toISOString().slice(0, 10), timeZone))
+    .filter((at) => at >= from && at <= to);
+}
+
+function everyMonths(from: number, to: number, months: number, timeZone: string): number[] {
+  const [year = 1970, month = 1] = dayOf(from, timeZone).split('-').map(Number);
+  const firstMonth = Math.ceil((year * 12 + month - 1) / months) * months;
+  const found: number[] = [];
+  for (let index = firstMonth; ; index += months) {
+    const day = new Date(Date.UTC(Math.floor(index / 12), index % 12, 1)).toISOString().slice(0, 10);
+    const at = startOfDay(day, timeZone);
+    if (at > to) return found;
+    if (at >= from) found.push(at);
+  }
+}
+
+function sequence(first: number, to: number, step: number): number[] {
+  const count = Math.max(0, Math.floor((to - first) / step) + 1);
+  return Array.from({ length: count }, (_, n) => first + n * step);
+}

@@ -1,0 +1,65 @@
+'use client';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { Amount } from './amount.tsx';
+import { classes } from './class-names.ts';
+import { Initial } from './initial.tsx';
+import { useFormat, useWords } from './messages/context.tsx';
+
+export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) =>
+  `/transactions/${account}/${seq}`;
+
+/**
+ * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link. `name`
+ * and `description` may be given with their matches marked; `when` is what tells rows of the list apart.
+ */
+export function EntryRow({
+  entry,
+  when,
+  name = entry.counterparty,
+  description = entry.description,
+  amountMarked = false,
+  fresh = false,
+  current = false,
+}: {
+  entry: EntryView;
+  when: string;
+  name?: ReactNode;
+  description?: ReactNode;
+  amountMarked?: boolean;
+  fresh?: boolean;
+  current?: boolean;
+}) {
+  const format = useFormat();
+  const words = useWords('frame');
+  return (
+    <Link
+      href={entryHref(entry)}
+      prefetch={false}
+      scroll={false}
+      aria-current={current ? 'true' : undefined}
+      className={classes(
+        'grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6',
+        current && 'bg-sunken',
+        fresh && 'arriving',
+      )}
+    >
+      <Initial name={entry.counterparty} />
+      <span className="min-w-0">
+        <span className="block truncate">{name}</span>
+        <span className="flex gap-1 text-small text-ink-soft">
+          <span className="truncate">{description}</span>
+          <span className="shrink-0">· {when}</span>
+        </span>
+      </span>
+      <span className="text-right">
+        <Amount minor={entry.amountMinor} className="block font-strong" marked={amountMarked} />
+        <span className="figures block text-small text-ink-soft">
+          <span className="sr-only">{words.balanceAfter} </span>
+          {format.money(entry.balanceAfterMinor)}
+        </span>
+      </span>
+    </Link>
+  );
+}

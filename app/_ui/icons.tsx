@@ -1,0 +1,82 @@
+/** The mark and the few icons there are: 24 px, drawn with the current colour, silent for screen readers. */
+import type { ReactNode } from 'react';
+
+const Icon = ({ children }: { children: ReactNode }) => (
+  <svg
+    viewBox="0 0 24 24"
+    width="24"
+    height="24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.75"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+    className="shrink-0"
+  >
+    {children}
+  </svg>
+);
+
+export const Mark = ({ size = 28 }: { size?: number }) => (
+  <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className="shrink-0">
+    <path className="fill-accent" d="M16 2 30 16 16 30 2 16z" />
+    <path className="fill-on-accent" d="m16 9.5 6.5 6.5-6.5 6.5L9.5 16z" />
+  </svg>
+);
+
+export const OverviewIcon = () => (
+  <Icon>
+    <path d="M3 17.5 8.5 11l4 3.5L21 5.5" />
+    <path d="M3 21h18" />
+  </Icon>
+);
+
+export const ListIcon = () => (
+  <Icon>
+    <path d="M4 6.5h16M4 12h16M4 17.5h10" />
+  </Icon>
+);
+
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.4 7 9 4.1-1.6 7-4.7 7-9V6z" />
+  </Icon>
+);
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="11" cy="11" r="6.5" />
+    <path d="m16 16 4.5 4.5" />
+  </Icon>
+);
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m6 6 12 12M18 6 6 18" />
+  </Icon>
+);
+
+export const BackIcon = () => (
+  <Icon>
+    <path d="M19 12H5m6-6-6 6 6 6" />
+  </Icon>
+);
+
+export const SignOutIcon = () => (
+  <Icon>
+    <path d="M14 4H6.5A1.5 1.5 0 0 0 5 5.5v13A1.5 1.5 0 0 0 6.5 20H14M10 12h10m-3.5-3.5L20 12l-3.5 3.5" />
+  </Icon>
+);
+
+export const UpIcon = () => (
+  <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true" className="shrink-0 fill-current">
+    <path d="M5 1.5 9 8.5H1z" />
+  </svg>
+);
+
+export const DownIcon = () => (
+  <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true" className="shrink-0 fill-current">
+    <path d="M5 8.5 1 1.5h8z" />
+  </svg>
+);

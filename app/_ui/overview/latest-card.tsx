@@ -1,0 +1,40 @@
+'use client';
+import Link from 'next/link';
+import { EntryRow } from '#app/_ui/entry-row.tsx';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import type { OverviewState } from './state.ts';
+
+/** The ten newest; one that arrives slides in on top and the tenth leaves. */
+export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const when = (at: number) =>
+    format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now);
+  return (
+    <section className="card !px-0 !pb-2 lg:col-span-3" aria-labelledby="latest">
+      <div className="flex items-center justify-between px-4 lg:px-6">
+        <h2 id="latest" className="font-strong">
+          {words.latest}
+        </h2>
+        <Link
+          href={all}
+          prefetch={false}
+          className="text-link -mr-2 flex min-h-11 items-center px-2 text-ink-soft"
+        >
+          {words.seeAll}
+        </Link>
+      </div>
+      {state.latest.length === 0 ? (
+        <p className="px-4 py-8 text-center text-ink-soft">{words.latestEmpty}</p>
+      ) : (
+        <ol className="lg:grid lg:grid-flow-col lg:grid-cols-2 lg:grid-rows-5" data-testid="latest">
+          {state.latest.map((entry) => (
+            <li key={entry.seq} className="min-w-0" data-seq={entry.seq}>
+              <EntryRow entry={entry} when={when(entry.at)} fresh={state.fresh.includes(entry.seq)} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { LOCALE, messages, pick } from '#app/_ui/messages/server.ts';
+import { config } from '#lib/config.ts';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: messages().frame.bank, template: `%s · ${messages().frame.bank}` },
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
+  robots: { index: false, follow: false },
+  // Amounts are not telephone numbers.
+  formatDetection: { telephone: false, date: false, address: false, email: false },
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f5f2' },
+    { media: '(prefers-color-scheme: dark)', color: '#110e0c' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Every page is drawn for a request, "not found" included: only then are its scripts stamped with the nonce.
+  await connection();
+  return (
+    <html lang={LOCALE.slice(0, 2)}>
+      <body>
+        <Words locale={LOCALE} timeZone={config().timeZone} words={pick('frame', 'dates', 'errors')}>
+          {children}
+        </Words>
+      </body>
+    </html>
+  );
+}
