@@ -38,7 +38,7 @@ run(async () => {
   const reports = inData('test');
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const env = { ...process.env, NODE_ENV: 'test', NEXT_TELEMETRY_DISABLED: '1' };
+  const env = { ...process.env, NODE_ENV: /** @type {const} */ ('test'), NEXT_TELEMETRY_DISABLED: '1' };
   let sound = named.length > 0 || (await checks(node));
   const sum = { passed: 0, failed: 0, skipped: 0 };
 
