@@ -49,6 +49,13 @@ export async function balanceHistory(
   return { points };
 }
 
+/** The balance and when it was reached: the newest sample, TS.GET, O(1). The opening is the first. */
+export async function currentBalance(redis: Redis, ref: AccountRef): Promise<BalancePoint> {
+  const sample = await redis.ts.get(keys.balanceSeries(ref));
+  if (!sample) throw new TypeError('an open account has a balance');
+  return toPoint(sample);
+}
+
 /** The width of a bucket: the smallest that keeps the count, whole days beyond the last. */
 function stepFor(spanMs: number): number {
   const step = STEPS_MS.find((candidate) => spanMs / candidate <= MOST_BUCKETS);

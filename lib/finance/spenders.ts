@@ -1,9 +1,14 @@
 /** Who gets the most: net spend by counterparty, kept by the posting in sorted sets, of all time and by month. */
+import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 
-export type SpenderPeriod = 'all' | `${number}-${number}`;
+/** `all`, or a bank month `yyyy-mm`. */
+export const spenderPeriodSchema = z
+  .string()
+  .regex(/^(?:all|(?:19[7-9]\d|2\d{3})-(?:0[1-9]|1[0-2]))$/, 'is neither "all" nor a month like 2026-03');
+export type SpenderPeriod = z.infer<typeof spenderPeriodSchema>;
 export type Spender = { name: string; amountMinor: number };
 
 /**
@@ -24,4 +29,15 @@ export async function spenders(
   const all = ranked.map(({ value, score }) => ({ name: value, amountMinor: score }));
   const otherMinor = all.slice(limit).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return { items: all.slice(0, limit), otherMinor };
+}
+
+/**
+ * Net spend of every counterparty in a period, greatest first: those who paid more than they got are below zero.
+ * What live postings are added to, since one refund can make a spender of nobody and one purchase of anybody.
+ * ZRANGE 0 -1 REV, O(counterparties).
+ */
+export async function netSpends(redis: Redis, ref: AccountRef, period: SpenderPeriod): Promise<Spender[]> {
+  const key = keys.spenders(ref, period === 'all' ? undefined : period);
+  const ranked = await redis.zRangeWithScores(key, 0, -1, { REV: true });
+  return ranked.map(({ value, score }) => ({ name: value, amountMinor: score }));
 }

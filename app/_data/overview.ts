@@ -1,0 +1,68 @@
+/** What the overview is rendered from: features composed, so that the page holds no Redis command. */
+import type { OverviewProps } from '#app/_ui/overview/overview.tsx';
+import { LATEST_ROWS } from '#app/_ui/overview/state.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { config } from '#lib/config.ts';
+import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
+import type { BalanceRange } from '#lib/finance/ranges.ts';
+import { netSpends } from '#lib/finance/spenders.ts';
+import { accountTotals } from '#lib/finance/totals.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { monthOf } from '#lib/time.ts';
+import type { Account } from '#lib/transactions/accounts.ts';
+import { latestEntries } from '#lib/transactions/read.ts';
+import { type Chosen, chooseAccount, readSteadily } from './chosen.ts';
+import { rememberBalance } from './remember-balance.ts';
+
+const FIRST_RANGE: BalanceRange = '1mo';
+
+export type OverviewData = OverviewProps & { accounts: Account[] };
+
+/**
+ * Everything the overview shows of one account (the first unless `accountId` says otherwise), all of one moment,
+ * with the place in the live log that was read before it. Null for a customer without accounts; throws not_found
+ * for an account that is not theirs. Keeps the balance in the session document.
+ */
+export async function overviewData(session: Session, accountId?: string): Promise<OverviewData | null> {
+  const redis = webRedis();
+  const { user } = session.document;
+  // Before the data: what is posted from here on is either in the data or in the log after this id.
+  const after = await lastStreamId(redis, user);
+  const chosen = await chooseAccount(user, accountId);
+  if (!chosen) return null;
+  const now = await redisNow(redis);
+  const month = monthOf(now, config().timeZone);
+  const { account, data } = await readSteadily(chosen, () => readAll(chosen, month));
+  const { balance, latest } = data;
+  const { id, name, currency, balanceMinor, seq } = account;
+  if (account.id === chosen.accounts[0]?.id) await rememberBalance(session, balance, latest);
+  return {
+    accounts: chosen.accounts,
+    account: { id, name, currency },
+    initial: {
+      ...{ balanceMinor, seq, at: balance.x, latest },
+      ...{ range: FIRST_RANGE, points: data.points },
+      ...{ period: month, spenders: { all: data.allSpends, [month]: data.monthSpends } },
+      fresh: [],
+    },
+    periods: data.periods,
+    now,
+    start: { after, seqs: { [id]: seq } },
+  };
+}
+
+async function readAll({ ref }: Chosen, month: string) {
+  const redis = webRedis();
+  const [balance, { points }, allSpends, monthSpends, { months }, { items: latest }] = await Promise.all([
+    currentBalance(redis, ref),
+    balanceHistory(redis, ref, FIRST_RANGE),
+    netSpends(redis, ref, 'all'),
+    netSpends(redis, ref, month),
+    accountTotals(redis, ref),
+    latestEntries(redis, ref, { limit: LATEST_ROWS }),
+  ]);
+  const periods = Object.entries(months).flatMap(([name, { outMinor }]) => (outMinor > 0 ? [name] : []));
+  return { balance, points, allSpends, monthSpends, periods: periods.reverse(), latest };
+}
