@@ -8,6 +8,7 @@ import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { capture, lastLines } from '#scripts/lib/process.mjs';
 import { waitUntilReady } from '#scripts/lib/ready.mjs';
+import { stopChild } from '#scripts/lib/redis/server.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { Supervisor } from '#scripts/lib/supervisor.mjs';
 
@@ -18,10 +19,17 @@ export type Bank = {
   /** As the administrator. */
   redisUrl: string;
   supervisor: Supervisor;
+  /** Takes the Redis away and brings it back with its data. Not for a Redis that TEST_REDIS_URL names. */
+  redis: { halt: (signal?: NodeJS.Signals) => Promise<void>; resume: () => Promise<void> };
+  /** Ends the web process with SIGTERM and starts it anew on the same port. */
+  restartWeb: () => Promise<void>;
   /** The file that holds what web and worker said. */
   log: string;
   stop: () => Promise<void>;
 };
+
+const notOurs = () => Promise.reject(new Error('the Redis that TEST_REDIS_URL names is not ours to stop'));
+const fixed = { halt: notOurs, resume: notOurs };
 
 export async function startBank(options: { port: number; env?: Record<string, string> }): Promise<Bank> {
   const node = process.execPath;
@@ -52,15 +60,23 @@ export async function startBank(options: { port: number; env?: Record<string, st
       const done = await capture(node, [inRoot(job)], { cwd: inRoot(), env: environmentFor('deploy', told) });
       if (done.status !== 0) throw new Error(`${job} failed:\n${lastLines(done.output)}`);
     }
-    supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
+    const startWeb = () =>
+      supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
+    let web = startWeb();
     supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
     const crash = supervisor.crashed.then(({ name, how, tail }) => {
       throw new Error(`${name} ${how}:\n${tail.join('\n')}`);
     });
-    await Promise.race([waitUntilReady(`http://127.0.0.1:${options.port}`), crash]);
+    const ready = () => waitUntilReady(`http://127.0.0.1:${options.port}`);
+    await Promise.race([ready(), crash]);
     // Later crashes are for the tests to notice, not for the process to die of.
     crash.catch(() => {});
-    return { origin, redisUrl: urls.admin, supervisor, log, stop };
+    const restartWeb = async () => {
+      await stopChild(web);
+      web = startWeb();
+      await ready();
+    };
+    return { origin, redisUrl: urls.admin, supervisor, redis: server ?? fixed, restartWeb, log, stop };
   } catch (error) {
     await stop();
     throw error;

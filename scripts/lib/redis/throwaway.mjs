@@ -10,25 +10,41 @@ import { newPasswords } from './users.mjs';
 
 /**
  * @param {(text: string) => void} [progress]
- * @returns {Promise<import('./server.mjs').RunningServer & { name: string, folder: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{
+ *   name: string, port: number, folder: string, urls: Record<import('./users.mjs').User, string>,
+ *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void>, stop: () => Promise<void>,
+ * }>} `halt` and `resume` take it away and bring it back with its data, for tests of what happens meanwhile
  */
 export async function throwAwayRedis(progress) {
   const program = await testProgram(progress);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redisbank-test-'));
   const port = await freePort();
-  const server = await startServer(program, { folder, port, passwords: newPasswords() }).catch((error) => {
+  const options = { folder, port, passwords: newPasswords() };
+  let server = await startServer(program, options).catch((error) => {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   });
   // Whatever way this process ends, the server must not outlive it.
   const last = () => server.child.kill('SIGKILL');
   process.once('exit', last);
-  const stop = async () => {
-    process.off('exit', last);
-    await stopChild(server.child);
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    name: program.name,
+    port,
+    folder,
+    urls: server.urls,
+    async halt(signal = 'SIGTERM') {
+      server.child.kill(signal);
+      await stopChild(server.child);
+    },
+    async resume() {
+      server = await startServer(program, options);
+    },
+    async stop() {
+      process.off('exit', last);
+      await stopChild(server.child);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
-  return { ...server, name: program.name, folder, stop };
 }
 
 /**
