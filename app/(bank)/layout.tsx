@@ -10,26 +10,12 @@ import { fill } from '#app/_ui/messages/catalogue.ts';
 import { messages } from '#app/_ui/messages/server.ts';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { listAccounts } from '#lib/transactions/accounts.ts';
 
 /** The frame: the three places, whose account it is, sign-out on every page. Each page checks the session itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const { document: session } = await pageData(requirePageSession);
-  const [accounts, after] = await pageData(() =>
-    Promise.all([listAccounts(webRedis(), session.user), lastStreamId(webRedis(), session.user)]),
-  );
+  const after = await pageData(() => lastStreamId(webRedis(), session.user));
   const words = messages().frame;
-  const [account] = accounts;
-  const whose = (
-    <>
-      <p className="truncate font-strong text-ink">{session.profile.name}</p>
-      {account && (
-        <p className="truncate">
-          {account.name} <span className="figures">{account.number}</span>
-        </p>
-      )}
-    </>
-  );
   return (
     <LiveProvider session={session.sid} after={after}>
       <a href="#main" className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0">
@@ -40,17 +26,16 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
           <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
             <Mark />
             <p className="hidden font-strong lg:block">{words.bank}</p>
-            <div className="min-w-0 grow text-small text-ink-soft lg:hidden">{whose}</div>
+            <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
             <div className="shrink-0 lg:hidden">
               <SignOut label={words.signOut} />
             </div>
           </header>
           <Places />
           <div className="mt-auto hidden lg:block">
-            <div className="px-3 pb-3 text-small text-ink-soft">
-              <p className="sr-only">{fill(words.signedInAs, { name: session.profile.name })}</p>
-              {whose}
-            </div>
+            <p className="px-3 pb-3 text-small text-ink-soft">
+              {fill(words.signedInAs, { name: session.profile.name })}
+            </p>
             <SignOut label={words.signOut} wide />
           </div>
         </div>

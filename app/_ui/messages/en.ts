@@ -23,8 +23,9 @@ const frame = {
   back: 'Live again.',
   received: 'received',
   spent: 'spent',
-  account: 'Account',
-  accountNumber: 'Account {number}',
+  accounts: 'Accounts',
+  noAccountTitle: 'You have no account yet',
+  noAccount: 'As soon as one is opened for you, it appears here.',
   balanceAfter: 'balance after',
 };
 

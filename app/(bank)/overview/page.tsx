@@ -1,0 +1,35 @@
+import { overviewData } from '#app/_data/overview.ts';
+import { pageData } from '#app/_page-error.ts';
+import { requireCustomerPage } from '#app/_session.ts';
+import { AccountSwitcher } from '#app/_ui/frame/account-switcher.tsx';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { messages, pick } from '#app/_ui/messages/server.ts';
+import { Notice } from '#app/_ui/notice.tsx';
+import { Overview } from '#app/_ui/overview/overview.tsx';
+
+export const metadata = { title: messages().overview.title };
+
+type Props = { searchParams: Promise<{ account?: string | string[] }> };
+
+/** Balance, spenders and the latest of one account: `?account=`, or the first. */
+export default async function OverviewPage({ searchParams }: Props) {
+  const session = await pageData(requireCustomerPage);
+  const [wanted] = [(await searchParams).account].flat();
+  const data = await pageData(() => overviewData(session, wanted));
+  const { frame, overview } = messages();
+  if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
+  const { accounts, ...shown } = data;
+  return (
+    <Words words={pick('overview')}>
+      <h1 className="sr-only">{overview.title}</h1>
+      <AccountSwitcher
+        label={frame.accounts}
+        accounts={accounts}
+        current={shown.account.id}
+        hrefOf={(id) => `/overview?account=${id}`}
+      />
+      {/* Data of another account, or read anew, begins a new life: what was counted live is in it. */}
+      <Overview key={`${shown.account.id} ${shown.start.after}`} {...shown} />
+    </Words>
+  );
+}

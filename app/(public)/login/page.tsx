@@ -1,0 +1,39 @@
+import { Mark } from '#app/_ui/icons.tsx';
+import { LoginForm } from '#app/_ui/login/login-form.tsx';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { messages, pick } from '#app/_ui/messages/server.ts';
+import { safeNextPath } from '#lib/auth/next-path.ts';
+import { config } from '#lib/config.ts';
+
+export const metadata = { title: messages().login.title };
+
+/** Exists in the demo profile alone; worker/world.ts makes the person. */
+const DEMO = { username: 'bob', password: 'foobared' };
+
+type Props = { searchParams: Promise<{ next?: string | string[]; reason?: string | string[] }> };
+
+/** The only public page. `reason` chooses among our own sentences and is never shown itself. */
+export default async function LoginPage({ searchParams }: Props) {
+  const { next, reason } = await searchParams;
+  const { login, frame } = messages();
+  const why = Object.entries(login.reasons).find(([code]) => code === reason)?.[1];
+  return (
+    <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
+      <div className="card sm:!p-8">
+        <p className="flex items-center gap-3 font-strong">
+          <Mark size={32} />
+          {frame.bank}
+        </p>
+        <h1 className="mt-6 mb-4 text-title font-strong">{login.title}</h1>
+        {why && (
+          <p role="status" className="mb-4 rounded-field bg-tint px-4 py-3">
+            {why}
+          </p>
+        )}
+        <Words words={pick('login')}>
+          <LoginForm next={safeNextPath([next].flat()[0]) ?? ''} demo={config().demo ? DEMO : null} />
+        </Words>
+      </div>
+    </main>
+  );
+}

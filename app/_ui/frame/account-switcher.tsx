@@ -1,0 +1,42 @@
+import Link from 'next/link';
+import { classes } from '#app/_ui/class-names.ts';
+
+type Account = { id: string; name: string; number: string };
+
+/** Whose numbers these are: the account's name and number, and a way to each of the customer's others. */
+export function AccountSwitcher({
+  label,
+  accounts,
+  current,
+  hrefOf,
+}: {
+  label: string;
+  accounts: readonly Account[];
+  current: string;
+  hrefOf: (id: string) => string;
+}) {
+  return (
+    <nav aria-label={label} className="mb-3 lg:mb-4">
+      <ul className="flex flex-wrap gap-2">
+        {accounts.map(({ id, name, number }) => (
+          <li key={id} className="min-w-0 grow sm:grow-0">
+            <Link
+              href={hrefOf(id)}
+              prefetch={false}
+              aria-current={id === current ? 'true' : undefined}
+              className={classes(
+                'flex min-h-12 flex-col justify-center rounded-field border px-3 py-1 sm:px-4',
+                id === current
+                  ? 'border-edge bg-raised'
+                  : 'border-line text-ink-soft hover:bg-sunken hover:text-ink',
+              )}
+            >
+              <span className={classes('truncate', id === current && 'font-strong')}>{name}</span>
+              <span className="figures text-small text-ink-soft">{number}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
