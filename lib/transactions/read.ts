@@ -5,7 +5,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { toView } from '#lib/transactions/entry.ts';
-import { type EntryView, ledgerEntrySchema } from '#lib/transactions/schema.ts';
+import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/transactions/schema.ts';
 
 /** `next` is the seq to pass as `before` for the following page; null when there is none. */
 export type Page = { items: EntryView[]; next: number | null };
@@ -43,15 +43,21 @@ export async function readEntries(
   ref: AccountRef,
   seqs: readonly number[],
 ): Promise<EntryView[]> {
+  return (await readLedger(redis, ref, seqs)).map((entry) => toView(ref, entry));
+}
+
+/** As `readEntries`, with all that is stored. */
+export async function readLedger(
+  redis: Redis,
+  ref: AccountRef,
+  seqs: readonly number[],
+): Promise<LedgerEntry[]> {
   if (seqs.length === 0) return [];
   const found = await redis.json.mGet(
     seqs.map((seq) => keys.entry(ref, seq)),
     '$',
   );
-  return documents
-    .parse(found)
-    .filter((row) => row !== null)
-    .map(([entry]) => toView(ref, entry));
+  return documents.parse(found).flatMap((row) => row ?? []);
 }
 
 /** One entry. Throws not_found when the account has none of that number. JSON.MGET of one key, O(1). */
