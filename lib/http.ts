@@ -4,7 +4,7 @@
  * It takes and answers standard objects and imports nothing of the framework.
  */
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { config } from '#lib/config.ts';
 import { BankError, toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -74,6 +74,10 @@ export const json = (body: unknown, init: ResponseInit = {}): Response =>
 export const noContent = (headers: Record<string, string> = {}): Response =>
   new Response(null, { status: 204, headers });
 
+/** 302 to a path of ours. */
+export const redirect = (path: string, headers: Record<string, string> = {}): Response =>
+  new Response(null, { status: 302, headers: { location: path, ...headers } });
+
 /** Reads and checks a JSON body. 415 for another type, 413 over the limit, 400 for bad UTF-8, JSON, types or fields. */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
@@ -90,6 +94,17 @@ export async function readJson<Schema extends z.ZodType>(
     throw new BankError('bad_request', 'The body is not valid JSON.');
   }
   return check(schema, value);
+}
+
+/** Reads and checks a form as browsers send it without files. Refuses as `readJson` does, and a field given twice. */
+export async function readForm<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    throw new BankError('unsupported_media_type', 'Send a form as application/x-www-form-urlencoded.');
+  }
+  return check(schema, readParams(await readText(request)));
 }
 
 /** Reads a body as strict UTF-8, at most MAX_BODY_BYTES, counting as it arrives rather than trusting a length. */
@@ -111,11 +126,33 @@ export async function readText(request: Request): Promise<string> {
 
 /** Reads and checks the query string. A name given twice, or one the (strict) schema does not know, is a 400. */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.output<Schema> {
-  const params = new URL(request.url).searchParams;
+  return check(schema, readParams(new URL(request.url).search.slice(1)));
+}
+
+/** For requests that take no parameters. */
+export const noQuery = z.strictObject({});
+
+/** A whole number in a query string, spelled in digits alone: `1e3`, ` 7` and `0x1f` are none. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,15})$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+/** `a=1&b=2`. What is not escaped UTF-8 is refused: the platform's own parser would let it through as U+FFFD. */
+function readParams(text: string): Record<string, string> {
+  try {
+    decodeURIComponent(text);
+  } catch {
+    throw new BankError('bad_request', 'A parameter is not well-formed.');
+  }
+  const params = new URLSearchParams(text);
   const names = [...params.keys()];
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw new BankError('bad_request', 'A parameter was given twice.');
-  return check(schema, Object.fromEntries(params));
+  if (new Set(names).size < names.length) {
+    throw new BankError('bad_request', 'A parameter was given twice.');
+  }
+  return Object.fromEntries(params);
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
@@ -133,7 +170,8 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
 export function problem(error: unknown, requestId: string, request?: Request): Response {
   const known = toBankError(error);
   const { retryAfterSeconds, fields, reason, cause } = known.extras;
-  if (known.status >= 500) {
+  // A prober asks often; what is missing is logged by who found it, once.
+  if (known.status >= 500 && known.code !== 'starting') {
     const path = request && new URL(request.url).pathname.replace(TOKEN_SHAPE, '[token]');
     const write = known.code === 'internal' ? log.error : log.warn;
     write('request failed', {
