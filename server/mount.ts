@@ -8,7 +8,7 @@ import { log } from '#lib/log.ts';
 import { sendResponse, toRequest } from './web.ts';
 
 export type Route = {
-  /** `/api/accounts/:id/transactions`; a `:name` is one path segment. */
+  /** `/api/accounts/:id/transactions`; a `:name` is one path segment, a `*name` at the end whatever is left. */
   pattern: string;
   /** Imports the module with GET, POST … on first use. */
   load: () => Promise<Record<string, unknown>>;
@@ -22,12 +22,14 @@ type Mounted = {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 function mounted({ pattern, load }: Route): Mounted {
-  const wanted = pattern.split('/');
+  const all = pattern.split('/');
+  const rest = all.at(-1)?.startsWith('*') ?? false;
+  const wanted = rest ? all.slice(0, -1) : all;
   let loading: Promise<Record<string, unknown>> | undefined;
   return {
     match(path) {
       const given = path.split('/');
-      if (given.length !== wanted.length) return null;
+      if (rest ? given.length <= wanted.length : given.length !== wanted.length) return null;
       const params: Record<string, string> = {};
       for (const [at, part] of wanted.entries()) {
         const value = given[at] ?? '';
@@ -47,11 +49,13 @@ function mounted({ pattern, load }: Route): Mounted {
   };
 }
 
-/** Where a fixed and a variable segment both fit (`/sessions/current`, `/sessions/:sid`), the fixed one is meant. */
-const fixedFirst = (a: Route, b: Route): number => {
-  const variables = (route: Route) => route.pattern.split('/').filter((part) => part.startsWith(':')).length;
-  return variables(a) - variables(b);
-};
+/**
+ * Where a fixed and a variable segment both fit (`/sessions/current`, `/sessions/:sid`), the fixed one is meant; what
+ * takes whatever is left comes last.
+ */
+const fixedFirst = (a: Route, b: Route): number => openness(a) - openness(b);
+const openness = ({ pattern }: Route): number =>
+  pattern.includes('*') ? Number.POSITIVE_INFINITY : pattern.split(':').length;
 
 /** Answers a dispatcher: false when no route matches, else it has taken the request over. */
 export function mount(routes: readonly Route[]) {

@@ -8,4 +8,32 @@ export const routes: Route[] = [
   { pattern: '/api/session/extend', load: () => import('#app/api/session/extend/route.ts') },
   { pattern: '/api/sessions', load: () => import('#app/api/sessions/route.ts') },
   { pattern: '/api/sessions/:sid', load: () => import('#app/api/sessions/[sid]/route.ts') },
+  { pattern: '/api/accounts', load: () => import('#app/api/accounts/route.ts') },
+  {
+    pattern: '/api/accounts/:id/transactions',
+    load: () => import('#app/api/accounts/[id]/transactions/route.ts'),
+  },
+  {
+    pattern: '/api/accounts/:id/transactions/:seq',
+    load: () => import('#app/api/accounts/[id]/transactions/[seq]/route.ts'),
+  },
+  { pattern: '/api/accounts/:id/totals', load: () => import('#app/api/accounts/[id]/totals/route.ts') },
+  { pattern: '/api/accounts/:id/balance', load: () => import('#app/api/accounts/[id]/balance/route.ts') },
+  { pattern: '/api/accounts/:id/spenders', load: () => import('#app/api/accounts/[id]/spenders/route.ts') },
+  { pattern: '/api/events', load: () => import('#app/api/events/route.ts') },
+  { pattern: '/api/health', load: () => import('#app/api/health/route.ts') },
+  { pattern: '/api/ready', load: () => import('#app/api/ready/route.ts') },
+  { pattern: '/api/*path', load: () => import('#app/api/[...path]/route.ts') },
+
+  // The tutorial's own.
+  { pattern: '/perform_login', load: () => import('#app/perform_login/route.ts') },
+  { pattern: '/index.html', load: () => import('#app/index.html/route.ts') },
+  { pattern: '/auth-login.html', load: () => import('#app/auth-login.html/route.ts') },
+  { pattern: '/transaction/balance', load: () => import('#app/transaction/balance/route.ts') },
+  {
+    pattern: '/transaction/biggestspenders',
+    load: () => import('#app/transaction/biggestspenders/route.ts'),
+  },
+  { pattern: '/transaction/transactions', load: () => import('#app/transaction/transactions/route.ts') },
+  { pattern: '/transaction/search', load: () => import('#app/transaction/search/route.ts') },
 ];

@@ -37,7 +37,9 @@ export async function overviewData(session: Session, accountId?: string): Promis
   const { account, data } = await readSteadily(chosen, () => readAll(chosen, month));
   const { balance, latest } = data;
   const { id, name, currency, balanceMinor, seq } = account;
-  if (account.id === chosen.accounts[0]?.id) await rememberBalance(session, balance, latest);
+  if (account.id === chosen.accounts[0]?.id) {
+    await rememberBalance({ session, account, ref: chosen.ref });
+  }
   return {
     accounts: chosen.accounts,
     account: { id, name, currency },

@@ -1,22 +1,32 @@
 /** What the session document keeps of the customer's money, as the tutorial's sessions do. */
-import type { Session } from '#lib/auth/require-session.ts';
+import { z } from 'zod';
+import { currentBalance } from '#lib/finance/balance.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import { latestEntries } from '#lib/transactions/read.ts';
+import type { OwnAccount } from './own-account.ts';
 
 const LATEST_KEPT = 5;
 
+const kept = z.object({
+  lastTransactions: z.tuple([z.object({ account: z.string(), seq: z.number() })], z.unknown()),
+});
+
 /**
- * Keeps `currentBalanceAmount` (`x` when it was reached, `y` in minor units) and the last five transactions, by
- * reference, in the session document. Nothing is written while the document already says so.
+ * Keeps the balance of the customer's first account in the session document: `currentBalanceAmount` (`x` when it was
+ * reached, `y` in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing
+ * while the document already holds the newest entry. Else TS.GET, HMGET, JSON.MGET and one script, O(1).
  */
-export async function rememberBalance(
-  session: Session,
-  balance: { x: number; yMinor: number },
-  latest: readonly EntryView[],
-): Promise<void> {
-  await updateApplicationData(webRedis(), session, {
-    currentBalanceAmount: { x: balance.x, y: balance.yMinor },
-    lastTransactions: latest.slice(0, LATEST_KEPT).map(({ account, seq }) => ({ account, seq })),
+export async function rememberBalance({ session, account, ref }: OwnAccount): Promise<void> {
+  const [newest] = kept.safeParse(session.document).data?.lastTransactions ?? [];
+  if (newest?.account === account.id && newest.seq === account.seq) return;
+  const redis = webRedis();
+  const [{ x, yMinor }, { items }] = await Promise.all([
+    currentBalance(redis, ref),
+    latestEntries(redis, ref, { limit: LATEST_KEPT }),
+  ]);
+  await updateApplicationData(redis, session, {
+    currentBalanceAmount: { x, y: yMinor },
+    lastTransactions: items.map(({ account, seq }) => ({ account, seq })),
   });
 }

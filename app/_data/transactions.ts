@@ -1,7 +1,6 @@
 /** What the transactions' pages are rendered from. */
 import type { LiveStart } from '#app/_ui/live/use-live.ts';
 import type { Session } from '#lib/auth/require-session.ts';
-import { BankError } from '#lib/errors.ts';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -11,6 +10,7 @@ import { type Page, readEntry } from '#lib/transactions/read.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/transactions/search.ts';
 import { chooseAccount, readSteadily } from './chosen.ts';
+import { entryNumber } from './entry-number.ts';
 
 /** Rows of the server's first page; the following ones are asked for by the browser. */
 export const FIRST_PAGE_ROWS = 30;
@@ -84,13 +84,6 @@ export async function transactionData(
 ): Promise<{ account: Account; entry: EntryView; now: number }> {
   const redis = webRedis();
   const { ref, account } = await requireAccount(redis, session.document.user, accountId);
-  const number = entryNumber(seq);
-  if (number === null) throw new BankError('not_found', 'There is no such transaction.');
-  const [entry, now] = await Promise.all([readEntry(redis, ref, number), redisNow(redis)]);
+  const [entry, now] = await Promise.all([readEntry(redis, ref, entryNumber(seq)), redisNow(redis)]);
   return { account, entry, now };
-}
-
-/** A seq as addresses spell it, or null: `07`, `7.0` and `+7` name nothing. */
-export function entryNumber(text: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }

@@ -56,6 +56,12 @@ export async function currentBalance(redis: Redis, ref: AccountRef): Promise<Bal
   return toPoint(sample);
 }
 
+/** The balance after each entry of the last `spanMs`, oldest first. TS.RANGE of the raw series, O(entries in it). */
+export async function recentBalances(redis: Redis, ref: AccountRef, spanMs: number): Promise<BalancePoint[]> {
+  const from = (await redisNow(redis)) - spanMs;
+  return (await redis.ts.range(keys.balanceSeries(ref), from, '+')).map(toPoint);
+}
+
 /** The width of a bucket: the smallest that keeps the count, whole days beyond the last. */
 function stepFor(spanMs: number): number {
   const step = STEPS_MS.find((candidate) => spanMs / candidate <= MOST_BUCKETS);

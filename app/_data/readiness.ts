@@ -1,0 +1,54 @@
+/** Whether the bank can serve: Redis answers, has its modules, its indexes are complete and the demo is loaded. */
+import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { once, type Redis, webRedis } from '#lib/redis/client.ts';
+import { indexedShare } from '#lib/redis/indexes.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { SESSION_INDEX } from '#lib/sessions/index-definition.ts';
+import { transactionIndex } from '#lib/transactions/index-definition.ts';
+
+/** One command of each module, by which it is known. */
+const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };
+const INDEXES = [SESSION_INDEX.alias, transactionIndex.alias];
+/** Field of the hash in which the seed notes that the history is complete. */
+const HISTORY_LOADED = 'history';
+
+/** What was last logged, so that a prober that asks ten times a second leaves one line a change. */
+const said = () => once('readiness.said', () => ({ reason: '' }));
+
+/**
+ * Throws `starting` when something is missing, and as Redis' calls do when it cannot be asked. Sends COMMAND INFO,
+ * an FT.INFO an index, and HEXISTS, O(1) each.
+ */
+export async function requireReady(): Promise<void> {
+  const reason = (await whatIsMissing(webRedis())) ?? '';
+  const before = said();
+  if (before.reason !== reason)
+    log.info(reason === '' ? 'ready' : 'not ready', reason === '' ? {} : { reason });
+  before.reason = reason;
+  if (reason !== '') {
+    throw new BankError('starting', 'The bank is opening. Please try again in a moment.', {
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+async function whatIsMissing(redis: Redis): Promise<string | null> {
+  const commands = Object.values(MODULE_COMMANDS);
+  const known = (await redis.sendCommand(['COMMAND', 'INFO', ...commands])) as unknown as unknown[];
+  const [missing] = Object.keys(MODULE_COMMANDS).filter((_, at) => !known[at]);
+  if (missing) return `Redis has no module ${missing}`;
+  for (const index of INDEXES) {
+    const share = await indexedShare(redis, index).catch(noSuchIndex);
+    if (share < 1) return `index ${index} is at ${Math.floor(100 * share)}%`;
+  }
+  const loaded = !config().demo || (await redis.hExists(keys.deployed(), HISTORY_LOADED)) === 1;
+  return loaded ? null : 'the demo history is not loaded';
+}
+
+/** An index that does not exist has seen nothing; whatever else went wrong did go wrong. */
+function noSuchIndex(error: unknown): number {
+  if (error instanceof Error && /no such index|unknown index/i.test(error.message)) return 0;
+  throw error;
+}

@@ -1,0 +1,12 @@
+/** `GET /api/accounts/:id/transactions/:seq`: one entry. */
+import { entryNumber } from '#app/_data/entry-number.ts';
+import { ownAccount } from '#app/_data/own-account.ts';
+import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { readEntry } from '#lib/transactions/read.ts';
+
+export const GET = route<{ id: string; seq: string }>(async (request, { id, seq }) => {
+  const { ref } = await ownAccount(request.headers, id);
+  readQuery(request, noQuery);
+  return json(await readEntry(webRedis(), ref, entryNumber(seq)));
+});

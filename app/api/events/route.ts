@@ -1,0 +1,60 @@
+/**
+ * `GET /api/events?after=`: the customer's postings as they happen, as server-sent events. `Last-Event-ID`, which a
+ * browser sends when it comes back, goes before `after`; with neither, the stream begins with the next posting.
+ */
+import { z } from 'zod';
+import { requireSession, type Session } from '#lib/auth/require-session.ts';
+import { BankError } from '#lib/errors.ts';
+import { readQuery, route } from '#lib/http.ts';
+import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import { isStreamId } from '#lib/live/stream-id.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { expiryOf } from '#lib/sessions/document.ts';
+
+const streamId = z.string().refine(isStreamId, 'is not a stream id like 1700000000000-0');
+const query = z.strictObject({ after: streamId.optional() });
+
+export const GET = route(async (request) => {
+  // An open stream is no sign of life: it would keep a session that nobody uses from ending.
+  const session = await requireSession(request.headers, { activity: 'background' });
+  const { user, sid } = session.document;
+  const { after } = readQuery(request, query);
+  const body = await openEventStream({
+    ...{ user, sid },
+    after: lastHeard(request.headers) ?? after ?? (await lastStreamId(webRedis(), user)),
+    untilMs: await goodUntil(session),
+    recheck: () => sessionNow(request.headers),
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      // nginx would hold events back until its buffer is full.
+      'x-accel-buffering': 'no',
+    },
+  });
+});
+
+function lastHeard(headers: Headers): string | null {
+  const id = headers.get('last-event-id');
+  if (id !== null && !isStreamId(id)) throw new BankError('bad_request', 'Last-Event-ID is not a stream id.');
+  return id;
+}
+
+/** When the session's first clock runs out, told in this machine's time. */
+async function goodUntil({ document }: Session): Promise<number> {
+  return Date.now() + expiryOf(document) - (await redisNow(webRedis()));
+}
+
+async function sessionNow(headers: Headers): Promise<SessionState> {
+  try {
+    const session = await requireSession(headers, { activity: 'background', ask: 'redis' });
+    return { kind: 'alive', untilMs: await goodUntil(session) };
+  } catch (error) {
+    // Without a reason it was not ended: the token was replaced, or Redis cannot be asked. The client comes back.
+    const reason = error instanceof BankError ? error.extras.reason : undefined;
+    return reason === undefined ? { kind: 'unknown' } : { kind: 'ended', reason };
+  }
+}
