@@ -1,0 +1,4 @@
+/** `/auth-login.html`: the tutorial's sign-in page; here, ours. */
+import { redirect, route } from '#lib/http.ts';
+
+export const GET = route(async () => redirect('/login'));

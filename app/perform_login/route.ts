@@ -1,0 +1,30 @@
+/** `POST /perform_login`: the tutorial's sign-in form, with our session and our cookie behind it. */
+import { z } from 'zod';
+import { serialiseCookie } from '#lib/auth/cookie.ts';
+import { login, loginSchema } from '#lib/auth/login.ts';
+import { BankError } from '#lib/errors.ts';
+import { readForm, redirect, route } from '#lib/http.ts';
+
+/** A field that is missing is an empty one: wrong credentials, as in the tutorial. */
+const formSchema = z.strictObject({
+  username: loginSchema.shape.username.default(''),
+  password: loginSchema.shape.password.default(''),
+});
+/** What a person at the form can mend by trying again. */
+const BACK_TO_THE_FORM = new Set(['wrong_credentials', 'throttled', 'conflict']);
+
+export const POST = route(async (request) => {
+  const form = await readForm(request, formSchema);
+  try {
+    const { cookie } = await login({
+      ...form,
+      remember: false,
+      transport: 'cookie',
+      headers: request.headers,
+    });
+    return redirect('/index.html', cookie ? { 'set-cookie': serialiseCookie(cookie) } : {});
+  } catch (error) {
+    if (error instanceof BankError && BACK_TO_THE_FORM.has(error.code)) return redirect('/auth-login.html');
+    throw error;
+  }
+});

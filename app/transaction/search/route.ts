@@ -1,0 +1,25 @@
+/** `GET /transaction/search?term=`: the tutorial's rows, found by our search; its page adds a `*`, which finds no more. */
+import { z } from 'zod';
+import { ownFirstAccount } from '#app/_data/own-account.ts';
+import { tutorialRow } from '#app/transaction/_shapes.ts';
+import { json, readQuery, route } from '#lib/http.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { readLedger } from '#lib/transactions/read.ts';
+import { searchEntries } from '#lib/transactions/search.ts';
+
+const MOST_ROWS = 50;
+const query = z.strictObject({ term: z.string().default('') });
+
+export const GET = route(async (request) => {
+  const { ref } = await ownFirstAccount(request.headers);
+  const { term } = readQuery(request, query);
+  // Nothing typed finds nothing here: the tutorial's box is empty until one types.
+  if (term.trim() === '') return json([]);
+  const { items } = await searchEntries(webRedis(), ref, { q: term }, { limit: MOST_ROWS });
+  const entries = await readLedger(
+    webRedis(),
+    ref,
+    items.map(({ seq }) => seq),
+  );
+  return json(entries.map(tutorialRow));
+});

@@ -1,0 +1,21 @@
+/** `GET /transaction/transactions`: the tutorial's ten latest rows. */
+
+import { ownFirstAccount } from '#app/_data/own-account.ts';
+import { tutorialRow } from '#app/transaction/_shapes.ts';
+import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { latestEntries, readLedger } from '#lib/transactions/read.ts';
+
+const LATEST = 10;
+
+export const GET = route(async (request) => {
+  const { ref } = await ownFirstAccount(request.headers);
+  readQuery(request, noQuery);
+  const { items } = await latestEntries(webRedis(), ref, { limit: LATEST });
+  const entries = await readLedger(
+    webRedis(),
+    ref,
+    items.map(({ seq }) => seq),
+  );
+  return json(entries.map(tutorialRow));
+});
