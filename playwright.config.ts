@@ -9,6 +9,10 @@ import { freePort } from '#scripts/lib/ports.mjs';
 process.env.CHROMIUM_PATH ||= (await findChromium()).path;
 process.env.E2E_PORT ||= String(await freePort());
 
+/** What does not depend on the size of the screen, or brings a bank of its own. */
+const ONCE = '**/once/*.spec.ts';
+const PHONE = { viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/setup/e2e.ts',
@@ -27,10 +31,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    {
-      name: 'phone',
-      use: { viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
-    },
-    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', testIgnore: ONCE, use: PHONE },
+    { name: 'desktop', testIgnore: ONCE, use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'once', testMatch: ONCE, use: PHONE },
   ],
 });

@@ -1,0 +1,77 @@
+/** What every browser test shares: a console that must stay silent, and sign-ins that end with their test. */
+import { type BrowserContext, test as base, expect, type Page } from 'playwright/test';
+import { en } from '#app/_ui/messages/en.ts';
+
+export const PASSWORD = 'foobared';
+export { en, expect };
+
+type Fixtures = {
+  /** What a page may say on the console without failing the test: for tests that take the bank away. */
+  allowedComplaints: RegExp[];
+  silentConsole: undefined;
+  /** Signs the context of `page` in through the API, and out again after the test. */
+  signIn: (username: string) => Promise<void>;
+};
+
+export const test = base.extend<Fixtures>({
+  allowedComplaints: [[], { option: true }],
+
+  silentConsole: [
+    async ({ context, allowedComplaints }, use) => {
+      const complaints: string[] = [];
+      const complain = (text: string) => {
+        if (!allowedComplaints.some((allowed) => allowed.test(text))) complaints.push(text);
+      };
+      context.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') {
+          complain(`${message.type()}: ${message.text()} (${message.location().url})`);
+        }
+      });
+      context.on('weberror', ({ error }) => complain(error().stack ?? error().message));
+      await use(undefined);
+      expect(complaints, 'the console of the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  signIn: async ({ context }, use) => {
+    await use(async (username) => signInContext(context, username));
+    await signOutContext(context);
+  },
+});
+
+/** A session of its own for this context, without the form. */
+export async function signInContext(context: BrowserContext, username: string): Promise<void> {
+  const answer = await context.request.post('/api/auth/login', { data: { username, password: PASSWORD } });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** Sessions are capped: a test that left its own behind would end another's. */
+export async function signOutContext(context: BrowserContext): Promise<void> {
+  await context.request.post('/api/auth/logout').catch(() => null);
+}
+
+/** The balance on the overview, in minor units, as the page has it. */
+export const balanceOn = async (page: Page): Promise<number> =>
+  Number(await page.getByTestId('balance').getAttribute('data-minor'));
+
+/** Every request the page makes from now on, as `GET /path`. */
+export function requestsOf(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('request', (request) =>
+    seen.push(`${request.method()} ${new URL(request.url()).pathname}${new URL(request.url()).search}`),
+  );
+  return seen;
+}
+
+/** Seqs of the rows of the page, as they stand. */
+export const seqsOn = (page: Page): Promise<number[]> =>
+  page
+    .locator('[data-seq]')
+    .evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset.seq)));
+
+/** Newest first, each once, none left out. */
+export async function expectUnbroken(page: Page): Promise<void> {
+  const seqs = await seqsOn(page);
+  expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) - index));
+}

@@ -1,0 +1,81 @@
+import { en, expect, signInContext, signOutContext, test } from './fixtures.ts';
+
+const PAGES = ['/overview', '/transactions', '/security'];
+
+for (const path of PAGES) {
+  test(`${path} has a sign-out, and nothing of it is left after`, async ({ page, signIn }) => {
+    await signIn('alice');
+    await page.goto(path);
+    await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().click();
+    await expect(page).toHaveURL('/login?reason=signed_out');
+    await expect(page.getByText(en.login.reasons.signed_out)).toBeVisible();
+    expect(await page.context().cookies()).toEqual([]);
+
+    await page.goBack();
+    await expect(page.getByLabel(en.login.username)).toBeVisible();
+    await expect(page.getByText('Alice Nguyen')).toHaveCount(0);
+  });
+
+  test(`${path} without a session leads to the sign-in and back`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
+  });
+}
+
+test('the three places are one tap from each other, and say where one is', async ({ page, signIn }) => {
+  await signIn('alice');
+  await page.goto('/overview');
+  for (const [word, path] of [
+    [en.frame.transactions, '/transactions'],
+    [en.frame.security, '/security'],
+    [en.frame.overview, '/overview'],
+  ] as const) {
+    const link = page.getByRole('navigation', { name: en.frame.places }).getByRole('link', { name: word });
+    await link.click();
+    await expect(page).toHaveURL(path);
+    await expect(link).toHaveAttribute('aria-current', 'page');
+  }
+});
+
+test.describe('a page that does not exist', () => {
+  test.use({ allowedComplaints: [/status of 404/] });
+
+  test('says so, and leads home', async ({ page, signIn }) => {
+    await signIn('alice');
+    const answer = await page.goto('/nothing-here');
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
+    await page.getByRole('link', { name: en.errors.toOverview }).click();
+    await expect(page).toHaveURL('/overview');
+  });
+});
+
+test('what a session shows does not stay in a cache', async ({ page, signIn }) => {
+  await signIn('alice');
+  for (const path of [...PAGES, '/api/accounts']) {
+    const answer = await page.request.get(path);
+    expect(answer.status(), path).toBe(200);
+    expect(answer.headers()['cache-control'], path).toContain('no-store');
+  }
+});
+
+test('ending a session elsewhere wipes the open page within a second, with the reason', async ({
+  page,
+  signIn,
+  browser,
+  baseURL,
+}) => {
+  await signIn('alice');
+  await page.goto('/overview');
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+  const mine = (await (await page.request.get('/api/session')).json()) as { sid: string };
+
+  const other = await browser.newContext({ baseURL });
+  await signInContext(other, 'alice');
+  const answer = await other.request.delete(`/api/sessions/${mine.sid}`);
+  expect(answer.status()).toBe(204);
+  await expect(page).toHaveURL(/\/login\?reason=revoked/, { timeout: 2000 });
+  await expect(page.getByText(en.login.reasons.revoked)).toBeVisible();
+  await signOutContext(other);
+  await other.close();
+});

@@ -1,0 +1,38 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+const KB = 1024;
+const LOGIN_MOST = 165 * KB;
+const SIGNED_IN_MOST = 220 * KB;
+/** Charts and whatever else a page fetches once it stands. */
+const SETTLED_MS = 2000;
+
+/** Bytes of JavaScript, each file gzipped, that a first visit of the page costs. */
+async function scriptBytes(page: Page, path: string): Promise<number> {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return;
+    sizes.push(response.body().then((body) => gzipSync(body).byteLength));
+  });
+  await page.goto(path);
+  await page.waitForTimeout(SETTLED_MS);
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: 'javascript', description: `${path} ${(total / KB).toFixed(1)} KB` });
+  return total;
+}
+
+test('the sign-in sends at most 165 KB of JavaScript', async ({ page }) => {
+  const total = await scriptBytes(page, '/login');
+  expect(total).toBeGreaterThan(10 * KB);
+  expect(total).toBeLessThanOrEqual(LOGIN_MOST);
+});
+
+for (const path of ['/overview', '/transactions', '/security']) {
+  test(`${path} sends at most 220 KB of JavaScript`, async ({ page, signIn }) => {
+    await signIn('alice');
+    const total = await scriptBytes(page, path);
+    expect(total).toBeGreaterThan(10 * KB);
+    expect(total).toBeLessThanOrEqual(SIGNED_IN_MOST);
+  });
+}

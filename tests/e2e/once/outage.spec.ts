@@ -1,0 +1,101 @@
+/** What customers see when parts of the bank go away and come back. It brings a bank of its own to break. */
+
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { freePort } from '#scripts/lib/ports.mjs';
+import { capture } from '#scripts/lib/process.mjs';
+import type { Bank } from '#tests/setup/bank.ts';
+import { startBank } from '#tests/setup/bank.ts';
+import { en, expect, expectUnbroken, PASSWORD, test } from '../fixtures.ts';
+
+const OUTAGE_MS = 15_000;
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.use({ allowedComplaints: [/Failed to load resource/, /ERR_/, /net::/, /status of 503/] });
+
+let bank: Bank;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  bank = await startBank({ port: await freePort() });
+});
+test.afterAll(() => bank?.stop());
+
+/** Everything the ledger promises, recomputed; throws with what the checker said. */
+async function audit(): Promise<void> {
+  const { status, output } = await capture(process.execPath, [inRoot('scripts/audit-ledger.mjs')], {
+    cwd: inRoot(),
+    env: { ...process.env, REDIS_URL: bank.redisUrl },
+  });
+  expect(status, output).toBe(0);
+}
+
+test.beforeEach(async ({ context }) => {
+  const data = { username: 'bob', password: PASSWORD };
+  expect((await context.request.post(`${bank.origin}/api/auth/login`, { data })).status()).toBe(200);
+});
+
+test('Redis is away for 15 seconds: 503 within one, live again within five, nobody signed out, nothing doubled', async ({
+  page,
+  context,
+}) => {
+  await page.goto(`${bank.origin}/overview`);
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+  const other = await context.newPage();
+
+  await bank.redis.halt();
+  const stoppedAt = Date.now();
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'reconnecting', { timeout: 5000 });
+  await expect(page.getByTestId('balance')).toBeVisible();
+  while (Date.now() < stoppedAt + OUTAGE_MS) {
+    const asked = Date.now();
+    const answers = await Promise.all([
+      context.request.get(`${bank.origin}/api/accounts`),
+      context.request.get(`${bank.origin}/overview`),
+      context.request.get(`${bank.origin}/login`),
+    ]);
+    expect(Date.now() - asked).toBeLessThan(1000);
+    expect(answers.map((answer) => answer.status())).toEqual([503, 503, 503]);
+    for (const answer of answers) expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
+    expect(await answers[0]?.json()).toMatchObject({ code: 'redis_unavailable' });
+    await other.waitForTimeout(2500);
+  }
+  const refused = await other.goto(`${bank.origin}/overview`);
+  expect(refused?.status()).toBe(503);
+  await expect(other.getByRole('heading', { name: en.errors.awayTitle })).toBeVisible();
+
+  await bank.redis.resume();
+  const backAt = Date.now();
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live', { timeout: 5000 });
+  await expect
+    .poll(async () => (await context.request.get(`${bank.origin}/api/accounts`)).status(), { timeout: 5000 })
+    .toBe(200);
+  // The page that stood in tries again by itself.
+  await expect(other.getByTestId('balance')).toBeVisible({ timeout: 5000 });
+  expect(Date.now() - backAt).toBeLessThan(10_000);
+
+  const rows = page.getByTestId('latest').locator('[data-seq]');
+  const newest = Number(await rows.first().getAttribute('data-seq'));
+  await expect(page.locator(`[data-seq="${newest + 1}"]`)).toBeVisible({ timeout: 15_000 });
+  await expectUnbroken(page);
+  await audit();
+});
+
+test('the web process is started anew: the page carries on without a gap or a double', async ({ page }) => {
+  await page.goto(`${bank.origin}/overview`);
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+  const rows = page.getByTestId('latest').locator('[data-seq]');
+  const before = Number(await rows.first().getAttribute('data-seq'));
+  await bank.restartWeb();
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live', { timeout: 10_000 });
+  await expect(page.locator(`[data-seq="${before + 2}"]`)).toBeVisible({ timeout: 30_000 });
+  await expectUnbroken(page);
+});
+
+test('Redis is killed in mid-posting and comes back: the ledger is whole', async ({ page }) => {
+  await page.goto(`${bank.origin}/overview`);
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+  await bank.redis.halt('SIGKILL');
+  await bank.redis.resume();
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live', { timeout: 10_000 });
+  await audit();
+});

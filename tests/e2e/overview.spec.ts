@@ -1,0 +1,99 @@
+import { balanceOn, en, expect, requestsOf, test } from './fixtures.ts';
+
+const words = en.overview;
+/** One tick of the worker, and what a slow machine adds. */
+const NEXT_TICK_MS = 15_000;
+
+test.beforeEach(async ({ page, signIn }) => {
+  await signIn('bob');
+  await page.goto('/overview');
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+});
+
+test('balance, chart, spenders and latest move on a posting, and nothing is asked for', async ({ page }) => {
+  // Charts arrive after the page; what follows is about the time after.
+  await page.waitForLoadState('networkidle').catch(() => {});
+  const before = await balanceOn(page);
+  const newest = Number(
+    await page.getByTestId('latest').getByRole('listitem').first().getAttribute('data-seq'),
+  );
+  const requests = requestsOf(page);
+
+  const arrived = page.getByTestId('latest').locator(`[data-seq="${newest + 1}"]`);
+  await expect(arrived).toBeVisible({ timeout: NEXT_TICK_MS });
+  expect(await balanceOn(page)).not.toBe(before);
+  await expect(page.getByTestId('latest').getByRole('listitem')).toHaveCount(10);
+  expect(requests).toEqual([]);
+});
+
+test('every range of the chart can be chosen, and the sentence and the table follow', async ({ page }) => {
+  const figure = page.getByRole('figure').first();
+  for (const label of Object.values(words.rangeLabel)) {
+    const answered = page.waitForResponse((response) => response.url().includes('/balance?range='));
+    await page.getByRole('radio', { name: label }).check({ force: true });
+    const answer = await answered;
+    expect(answer.status()).toBe(200);
+    const { points } = (await answer.json()) as { points: unknown[] };
+    expect(points.length).toBeGreaterThan(0);
+    expect(points.length).toBeLessThanOrEqual(500);
+    await expect(page.getByRole('radio', { name: label })).toBeChecked();
+  }
+  await expect(figure).toContainText(/Between .* and /);
+  await page.getByText(words.showTable).first().click();
+  const rows = page.getByRole('table', { name: words.chart }).getByRole('row');
+  expect(await rows.count()).toBeGreaterThan(50);
+});
+
+test('a point of the chart is read by arrow keys', async ({ page }) => {
+  const chart = page.getByRole('slider', { name: words.chartKeys });
+  await chart.focus();
+  const last = await chart.getAttribute('aria-valuetext');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  const earlier = await chart.getAttribute('aria-valuetext');
+  expect(earlier).toMatch(/\d{1,2} \w+ \d{4}, \d\d:\d\d: /);
+  expect(earlier).not.toBe(last);
+  await page.keyboard.press('Home');
+  await expect(chart).toHaveAttribute('aria-valuenow', '0');
+  await page.keyboard.press('Escape');
+});
+
+test('the spenders are the biggest, greatest first, and each opens its transactions', async ({ page }) => {
+  await page.getByLabel(words.spendersPeriod).selectOption('all');
+  const card = page.getByRole('region', { name: words.spenders });
+  const items = card.getByRole('listitem');
+  await expect(items).toHaveCount(6);
+  const texts = await items.allInnerTexts();
+  const amounts = texts
+    .slice(0, 5)
+    .map((text) => Number(/([\d,]+\.\d\d)/.exec(text)?.[1]?.replace(/,/g, '')));
+  expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
+
+  const accounts = (await (await page.request.get('/api/accounts')).json()) as { items: { id: string }[] };
+  const answer = await page.request.get(`/api/accounts/${accounts.items[0]?.id}/spenders?period=all&limit=1`);
+  const { items: ranked } = (await answer.json()) as { items: { name: string }[] };
+  expect(texts[0]).toContain(ranked[0]?.name ?? '?');
+
+  await items.first().getByRole('link').click();
+  await expect(page).toHaveURL(/\/transactions\?/);
+  await expect(page.getByText(ranked[0]?.name ?? '?').first()).toBeVisible();
+});
+
+test('charts are loaded here, and not on pages that have none', async ({ page, context }) => {
+  const scripts = async (path: string) => {
+    const fresh = await context.newPage();
+    const sources: string[] = [];
+    fresh.on('response', async (response) => {
+      if (response.request().resourceType() === 'script') sources.push(await response.text().catch(() => ''));
+    });
+    await fresh.goto(path);
+    await fresh.waitForTimeout(1500);
+    await fresh.close();
+    return sources.join('\n');
+  };
+  const drawn = /doughnut/i;
+  expect(await scripts('/overview')).toMatch(drawn);
+  expect(await scripts('/transactions')).not.toMatch(drawn);
+  expect(await scripts('/security')).not.toMatch(drawn);
+  await page.close();
+});

@@ -1,0 +1,118 @@
+import { en, expect, PASSWORD, signOutContext, test } from './fixtures.ts';
+
+const words = en.login;
+
+test.afterEach(({ context }) => signOutContext(context));
+
+test('a customer signs in with the form and is on the overview', async ({ page }) => {
+  await page.goto('/login');
+  await page.getByLabel(words.username).fill('bob');
+  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await expect(page).toHaveURL('/overview');
+  await expect(page.getByTestId('balance')).toBeVisible();
+});
+
+test('the demo line fills the form in, and Enter sends it', async ({ page }) => {
+  await page.goto('/login');
+  await page.getByRole('button', { name: words.demoFill }).click();
+  await expect(page.getByLabel(words.username)).toHaveValue('bob');
+  await page.getByLabel(words.password, { exact: true }).press('Enter');
+  await expect(page).toHaveURL('/overview');
+});
+
+test('a wrong password keeps the name, clears the password, and the message has the focus', async ({
+  page,
+}) => {
+  await page.goto('/login');
+  await page.getByLabel(words.username).fill('alice');
+  await page.getByLabel(words.password, { exact: true }).fill('not hers');
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  const message = page.getByText(words.errors.wrong_credentials);
+  await expect(message).toBeVisible();
+  await expect(page.getByLabel(words.username)).toHaveValue('alice');
+  await expect(page.getByLabel(words.password, { exact: true })).toHaveValue('');
+  await expect(page.locator(':focus')).toContainText(words.errors.wrong_credentials);
+  expect(await page.context().cookies()).toEqual([]);
+});
+
+test('after the sign-in one is where one wanted to go', async ({ page }) => {
+  await page.goto('/transactions?q=groc');
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await page.getByRole('button', { name: words.demoFill }).click();
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await expect(page).toHaveURL('/transactions?q=groc');
+});
+
+for (const next of ['//example.com', '/\\example.com', 'https://example.com', 'javascript:alert(1)']) {
+  test(`a sign-in never leads to ${next}`, async ({ page }) => {
+    await page.goto(`/login?next=${encodeURIComponent(next)}`);
+    await page.getByRole('button', { name: words.demoFill }).click();
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page).toHaveURL('/overview');
+  });
+}
+
+test('a week is offered, and only with it the cookie outlives the browser', async ({ page, context }) => {
+  await page.goto('/login');
+  await page.getByRole('button', { name: words.demoFill }).click();
+  await page.getByLabel(words.remember).check();
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await expect(page).toHaveURL('/overview');
+  const [cookie, ...others] = await context.cookies();
+  expect(others).toEqual([]);
+  expect(cookie).toMatchObject({ name: 'redisBank', httpOnly: true, sameSite: 'Lax', path: '/' });
+  expect((cookie?.expires ?? 0) - Date.now() / 1000).toBeGreaterThan(6.9 * 86_400);
+});
+
+test('what was typed stays readable on request, and hidden again', async ({ page }) => {
+  await page.goto('/login');
+  const password = page.getByLabel(words.password, { exact: true });
+  await password.fill('secret');
+  await page.getByRole('button', { name: words.showLabel }).click();
+  await expect(password).toHaveAttribute('type', 'text');
+  await page.getByRole('button', { name: words.hideLabel }).click();
+  await expect(password).toHaveAttribute('type', 'password');
+});
+
+test('who is signed in already is led home from the sign-in', async ({ page, signIn }) => {
+  await signIn('carol');
+  await page.goto('/login');
+  await expect(page).toHaveURL('/overview');
+});
+
+test('a member of staff signs in and is at the staff’s page', async ({ page }) => {
+  await page.goto('/login');
+  await page.getByLabel(words.username).fill('adam');
+  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await expect(page).toHaveURL('/staff');
+  await page.goto('/overview');
+  await expect(page).toHaveURL('/staff');
+});
+
+test.describe('before JavaScript arrives', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the form signs in, and every page has a sign-out that works', async ({ page }) => {
+    await page.goto('/login');
+    await page.getByLabel(words.username).fill('bob');
+    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page).toHaveURL('/overview');
+    await expect(page.getByTestId('balance')).toBeVisible();
+    await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).click();
+    await expect(page).toHaveURL(/\/login/);
+    await page.goto('/overview');
+    await expect(page).toHaveURL(/\/login/);
+  });
+
+  test('a wrong password is told, and the name kept', async ({ page }) => {
+    await page.goto('/login');
+    await page.getByLabel(words.username).fill('alice');
+    await page.getByLabel(words.password, { exact: true }).fill('not hers');
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page.getByText(words.errors.wrong_credentials)).toBeVisible();
+    await expect(page.getByLabel(words.username)).toHaveValue('alice');
+  });
+});
