@@ -2,7 +2,7 @@
 import { BankError } from '#lib/errors.ts';
 import { route } from '#lib/http.ts';
 
-export const GET = route(async () => {
+export const GET = route<unknown>(async () => {
   throw new BankError('not_found', 'There is nothing at this address.');
 });
 export const POST = GET;
