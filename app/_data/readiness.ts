@@ -19,7 +19,7 @@ const said = () => once('readiness.said', () => ({ reason: '' }));
 
 /**
  * Throws `starting` when something is missing, and as Redis' calls do when it cannot be asked. Sends COMMAND INFO,
- * an FT.INFO an index, and HEXISTS, O(1) each.
+ * an FT.INFO an index, and HGET, O(1) each.
  */
 export async function requireReady(): Promise<void> {
   const reason = (await whatIsMissing(webRedis())) ?? '';
@@ -43,7 +43,7 @@ async function whatIsMissing(redis: Redis): Promise<string | null> {
     const share = await indexedShare(redis, index).catch(noSuchIndex);
     if (share < 1) return `index ${index} is at ${Math.floor(100 * share)}%`;
   }
-  const loaded = !config().demo || (await redis.hExists(keys.deployed(), HISTORY_LOADED)) === 1;
+  const loaded = !config().demo || Boolean(await redis.hGet(keys.deployed(), HISTORY_LOADED));
   return loaded ? null : 'the demo history is not loaded';
 }
 
