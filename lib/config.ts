@@ -44,7 +44,6 @@ const environment = z
     REDIS_DEADLINE_MS: z.coerce.number().int().min(50).max(60_000).default(500),
     SESSION_SECRETS: secrets.optional(),
     LEDGER_MAX_ENTRIES: z.coerce.number().int().min(100).max(10_000_000).default(50_000),
-    METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   })
   .transform((env, context) => {
     const origin = new URL(env.BANK_ORIGIN ?? `http://localhost:${env.PORT}`);
@@ -84,7 +83,6 @@ const environment = z
       },
       sessionSecrets: env.SESSION_SECRETS ?? {},
       ledgerMaxEntries: env.LEDGER_MAX_ENTRIES,
-      metricsPort: env.METRICS_PORT,
     };
   });
 
