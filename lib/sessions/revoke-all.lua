@@ -37,5 +37,5 @@ for at = 5, #ARGV do
 end
 local survivor = ''
 if keep > 0 then survivor = ARGV[4] end
-redis.call('PUBLISH', ARGV[3], cjson.encode({ kind = 'ended', all = true, except = survivor, reason = ARGV[1] }))
+redis.call('PUBLISH', ARGV[3], cjson.encode({ kind = 'ended_all', except = survivor, reason = ARGV[1] }))
 return ended

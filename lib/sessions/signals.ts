@@ -5,16 +5,11 @@
 import { z } from 'zod';
 import { END_REASONS } from './reasons.ts';
 
-export const sessionSignalSchema = z.union([
+export const sessionSignalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), sid: z.string() }),
   z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.enum(END_REASONS) }),
   /** Every session but `except` (empty for none) is over. */
-  z.object({
-    kind: z.literal('ended'),
-    all: z.literal(true),
-    except: z.string(),
-    reason: z.enum(END_REASONS),
-  }),
+  z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.enum(END_REASONS) }),
 ]);
 
 export type SessionSignal = z.infer<typeof sessionSignalSchema>;
