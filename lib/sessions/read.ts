@@ -29,17 +29,32 @@ const CACHED_READ_MS = 250;
  * What a token is worth now. Sends nothing while both replies are cached and fresh; otherwise JSON.GET and GET,
  * O(1) each, and one JSON.GET more for a session that is gone. Rejects when Redis cannot be asked: never a guess.
  * `ask: 'redis'` passes the cache by, for acts that must not rest on a copy.
+ *
+ * A refusal is asked again, of Redis itself: a fresh copy may let in, but it may be a moment behind a rotation, a
+ * touch or `except=current` elsewhere, and a script may run between the two reads. None of these signs anyone out.
  */
 export async function readSession(
   sources: SessionSources,
   token: Token,
   { ask = 'cache' }: { ask?: 'cache' | 'redis' } = {},
 ): Promise<SessionReading> {
-  const [found, epoch] = await readBoth(sources, token, ask);
   const digest = digestOf(token.secret);
-  if (found === null) return readEnded(sources.redis, token, digest);
-  const nowMs = await redisNow(sources.redis);
-  return judge(sessionDocumentSchema.parse(found), epoch, digest, nowMs);
+  const first = await readAndJudge(sources, token, digest, ask);
+  if (first === null) return readEnded(sources.redis, token, digest);
+  if (first.state === 'active') return first;
+  return (await readAndJudge(sources, token, digest, 'redis')) ?? readEnded(sources.redis, token, digest);
+}
+
+/** Null when there is no document. */
+async function readAndJudge(
+  sources: SessionSources,
+  token: Token,
+  digest: string,
+  ask: 'cache' | 'redis',
+): Promise<SessionReading | null> {
+  const [found, epoch] = await readBoth(sources, token, ask);
+  if (found === null) return null;
+  return judge(sessionDocumentSchema.parse(found), epoch, digest, await redisNow(sources.redis));
 }
 
 /** Pure: every reason why a document does not let its bearer in, in the order that gives nothing away. */
