@@ -16,27 +16,36 @@ for _, sid in ipairs(members) do
   if not place[sid] then return 'retry' end
 end
 
+-- Everything is read before the first write. Dead are those whose document expired and those of an earlier epoch,
+-- which a revoke-all raced with their creation left behind: they must not push a living one out.
+local living, dead = {}, {}
+for _, sid in ipairs(members) do
+  local found = redis.call('JSON.GET', KEYS[place[sid]], '$.epoch', '$.tokenDigest')
+  local member = found and cjson.decode(found)
+  if member and string.format('%d', member['$.epoch'][1]) == epoch then
+    living[#living + 1] = { sid = sid, digest = member['$.tokenDigest'][1] }
+  else
+    dead[#dead + 1] = sid
+  end
+end
+
 local time = redis.call('TIME')
 local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 redis.call('JSON.SET', KEYS[1], '$', ARGV[2])
 redis.call('PEXPIREAT', KEYS[1], ARGV[3])
 
--- Dead members first (their documents expired); only then does the oldest living one make room.
-local living = {}
-for _, sid in ipairs(members) do
-  if redis.call('EXISTS', KEYS[place[sid]]) == 1 then
-    living[#living + 1] = sid
-  else
-    redis.call('ZREM', KEYS[2], sid)
-  end
+-- Dead members first; only then does the oldest living one make room.
+for _, sid in ipairs(dead) do
+  redis.call('DEL', KEYS[place[sid]])
+  redis.call('ZREM', KEYS[2], sid)
 end
 for at = 1, #living - tonumber(ARGV[6]) + 1 do
-  local sid = living[at]
+  local sid = living[at].sid
   local session, ended = KEYS[place[sid]], KEYS[place[sid] + 1]
-  local digest = cjson.decode(redis.call('JSON.GET', session, '$.tokenDigest'))[1]
+  local digest = cjson.encode(living[at].digest)
   redis.call('DEL', session)
   redis.call('ZREM', KEYS[2], sid)
-  redis.call('JSON.SET', ended, '$', '{"reason":"too_many","at":' .. now .. ',"tokenDigest":' .. cjson.encode(digest) .. '}')
+  redis.call('JSON.SET', ended, '$', '{"reason":"too_many","at":' .. now .. ',"tokenDigest":' .. digest .. '}')
   redis.call('PEXPIRE', ended, ARGV[7])
   redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'ended', sid = sid, reason = 'too_many' }))
 end
