@@ -62,16 +62,14 @@ export function serialiseCookie({ name, value, options }: SessionCookie): string
   return parts.join('; ');
 }
 
-/** What the request presents as our cookie: its value, or null. Two of the name are none: one of them is planted. */
-export function readCookie(headers: Headers): string | null {
+/** Every value the request presents under our cookie's name. More than one: all but one of them are planted. */
+export function readCookies(headers: Headers): string[] {
   const name = cookieName();
-  const values = (headers.get('cookie') ?? '')
+  return (headers.get('cookie') ?? '')
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1));
-  const [value] = values;
-  return values.length === 1 && value ? value : null;
 }
 
 const opened = () => once('auth.seals', () => new Map<string, Token>());

@@ -2,7 +2,7 @@
 import { BankError } from '#lib/errors.ts';
 import type { Transport } from '#lib/sessions/document.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
-import { openSeal, readCookie } from './cookie.ts';
+import { openSeal, readCookies } from './cookie.ts';
 
 export type Presented = { token: Token; transport: Transport };
 
@@ -12,12 +12,13 @@ const badToken = () => new BankError('bad_token', 'This token is not valid. Plea
 
 /**
  * Null when nothing is presented. Throws `credential_conflict` for both at once, `bad_token` for a bearer that is
- * not a token (it never falls back to the cookie) and for a naked token in the cookie. Asks Redis nothing.
+ * not a token (it never falls back to the cookie) and for a naked token in the cookie. Two cookies of our name are
+ * none, since which of them was planted cannot be told. Asks Redis nothing.
  */
 export async function presentedCredential(headers: Headers): Promise<Presented | null> {
-  const cookie = readCookie(headers);
+  const cookies = readCookies(headers);
   const bearer = BEARER.exec(headers.get('authorization') ?? '');
-  if (bearer && cookie !== null) {
+  if (bearer && cookies.length > 0) {
     throw new BankError('credential_conflict', 'Send either the cookie or a bearer token, not both.');
   }
   if (bearer) {
@@ -25,7 +26,8 @@ export async function presentedCredential(headers: Headers): Promise<Presented |
     if (!token) throw badToken();
     return { token, transport: 'bearer' };
   }
-  if (cookie === null) return null;
+  const [cookie] = cookies;
+  if (cookies.length !== 1 || !cookie) return null;
   if (parseToken(cookie)) throw badToken();
   const token = await openSeal(cookie);
   return token && { token, transport: 'cookie' };

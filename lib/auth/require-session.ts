@@ -57,12 +57,12 @@ export async function requireSession(headers: Headers, options: SessionOptions =
   return { document: { ...document, lastActiveAt: Math.round(nowMs), idleExpiresAt: touched.idleExpiresAt } };
 }
 
-/** As `requireSession`, with null instead of its 401s; `credential_conflict` and `redis_unavailable` still throw. */
+/** As `requireSession`, with null for whatever it refuses; only `redis_unavailable` still throws. */
 export async function getSession(headers: Headers, options: SessionOptions = {}): Promise<Session | null> {
   try {
     return await requireSession(headers, options);
   } catch (error) {
-    if (error instanceof BankError && error.status === 401) return null;
+    if (error instanceof BankError && error.status < 500) return null;
     throw error;
   }
 }
