@@ -15,7 +15,7 @@ import { addressOf, deviceOf } from './device.ts';
 import { verifyPassword } from './passwords.ts';
 import { homeOf, policyFor } from './roles.ts';
 import { countLoginTry, forgetLoginTries, sourceOf } from './throttle.ts';
-import { credentialSchema, findUserTag, newUserTag, readUser } from './users.ts';
+import { credentialSchema, findUserTag, newUserTag, normaliseUsername, readUser } from './users.ts';
 
 const MOST_NAME_CHARS = 128;
 const MOST_PASSWORD_CHARS = 256;
@@ -48,14 +48,14 @@ export type Login = {
 export async function login(request: LoginRequest): Promise<Login> {
   const redis = webRedis();
   const source = sourceOf(addressOf(request.headers));
-  const name = request.username.trim().toLowerCase();
+  // As it is looked up: another spelling of a name is no fresh budget for guessing its password.
+  const name = normaliseUsername(request.username) ?? request.username;
   await countLoginTry(redis, name, source);
   const { token, document } = await authenticate(redis, request);
   await forgetLoginTries(redis, name, source);
   if (request.transport === 'bearer') {
     return { token: formatToken(token), document, cookie: null, home: homeOf(document.role) };
   }
-  await endReplaced(redis, request.headers);
   const { absoluteMs } = SESSION_POLICIES[document.policy];
   const cookie = await sealToken(token, document.policy === 'remembered' ? absoluteMs : undefined);
   return { token: formatToken(token), document, cookie, home: homeOf(document.role) };
@@ -75,6 +75,8 @@ async function authenticate(
     const matches = await verifyPassword(password, stored.success ? stored.data.hash : null);
     const person = matches && epoch !== null ? await readUser(redis, user) : null;
     if (!person) throw new BankError('wrong_credentials', 'This user name and password do not match.');
+    // Before the new one exists, so that at the limit it makes the room, and no other device loses its session.
+    if (transport === 'cookie') await endReplaced(redis, headers);
     const created = await createSession(redis, {
       user,
       username: person.username,
