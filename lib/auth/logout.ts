@@ -18,12 +18,15 @@ export async function logout(headers: Headers): Promise<SessionCookie | null> {
   return document.transport === 'cookie' ? expiredCookie() : null;
 }
 
-/** As `logout`, with null for a session that is over already: a sign-out button then just leads to sign-in. */
+/**
+ * As `logout`, with null for a session that is over already: a sign-out button then just leads to sign-in. A token
+ * that was just replaced still throws: its session lives, and nobody must be told otherwise.
+ */
 export async function signOut(headers: Headers): Promise<SessionCookie | null> {
   try {
     return await logout(headers);
   } catch (error) {
-    if (error instanceof BankError && error.status === 401) return null;
+    if (error instanceof BankError && error.status === 401 && error.code !== 'session_rotated') return null;
     throw error;
   }
 }
