@@ -73,7 +73,10 @@ export async function createUser(redis: Redis, given: NewUser): Promise<User> {
   await redis.json.set(keys.credential(user), '$', { hash, changedAt: Date.now() });
   await redis.set(keys.epoch(user), FIRST_EPOCH, { condition: 'NX' });
   if ((await redis.set(keys.username(username), user, { condition: 'NX' })) === null) {
-    await redis.del([keys.user(user), keys.credential(user), keys.epoch(user)]);
+    // Under a tag given twice, the one who was first is this very user: nothing of theirs may go.
+    if ((await redis.get(keys.username(username))) !== user) {
+      await redis.del([keys.user(user), keys.credential(user), keys.epoch(user)]);
+    }
     throw taken();
   }
   return { ...document, user };
