@@ -1,4 +1,6 @@
 /** Creating a session: one script, so that epoch, document, expiry, list and limit agree whatever runs beside it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -10,7 +12,9 @@ import { ENDED_KEPT_MS, type PolicyName, SESSION_POLICIES } from './policy.ts';
 import { digestOf, newToken, type Token } from './token.ts';
 
 const createScript = luaScript('lib/sessions/create.lua');
-const ATTEMPTS = 5;
+/** A user's sign-ins at the same moment get in each other's way; a little patience lets each have its turn. */
+const ATTEMPTS = 16;
+const PATIENCE_STEP_MS = 4;
 
 export type NewSession = {
   user: UserTag;
@@ -27,7 +31,7 @@ export type NewSession = {
 /**
  * Creates a session under a token made here. Null when the user's epoch is no longer the one given (everything
  * was ended, or the user is gone): nothing is written then. When the user has as many sessions as the policy
- * allows, the oldest ends and is told why.
+ * allows, the oldest ends and is told why. Throws `throttled` when very many sign-ins of theirs run at once.
  * Sends ZRANGE and one script (JSON.SET, PEXPIREAT, ZADD, PUBLISH): O(sessions of the user), at most about ten.
  */
 export async function createSession(
@@ -62,8 +66,11 @@ export async function createSession(
     if (outcome === 'created') return { token, document };
     if (outcome === 'stale') return null;
     if (outcome !== 'retry') throw new Error(`creating a session answered ${outcome}`);
+    await sleep(Math.random() * attempt * PATIENCE_STEP_MS);
   }
-  throw new Error('the list of sessions kept changing while one was created');
+  throw new BankError('throttled', 'There are too many sign-ins at once. Please try again shortly.', {
+    retryAfterSeconds: 1,
+  });
 }
 
 async function writeOnce(redis: Redis, document: SessionDocument, maxSessions: number): Promise<unknown> {
