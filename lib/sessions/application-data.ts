@@ -21,11 +21,11 @@ export async function updateApplicationData(
 ): Promise<boolean> {
   const { user, sid, epoch } = session.document;
   const held: Record<string, unknown> = session.document;
+  const unfit = Object.keys(patch).find((name) => SESSION_FIELDS.has(name) || !NAME.test(name));
+  if (unfit !== undefined) throw new TypeError(`"${unfit}" is not a name for application data`);
   const changes = Object.entries(patch).filter(
     ([name, value]) => JSON.stringify(held[name]) !== JSON.stringify(value),
   );
-  const unfit = changes.find(([name]) => SESSION_FIELDS.has(name) || !NAME.test(name));
-  if (unfit) throw new TypeError(`"${unfit[0]}" is not a name for application data`);
   if (changes.length === 0) return true;
   try {
     const written = await patchScript(
