@@ -15,4 +15,6 @@ done
 
 cat /redisbank/common.conf /redisbank/redis-8.conf >/tmp/redis.conf
 printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>/tmp/redis.conf
-exec redis-server /tmp/redis.conf
+# The image's own entry point loads the modules, gives /data to the user redis and becomes that user, but only for
+# a command that begins with redis-server.
+exec docker-entrypoint.sh redis-server /tmp/redis.conf
