@@ -3,42 +3,75 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const running = new Set();
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+
+/** @type {Map<ChildProcess, Promise<unknown>>} */
+const running = new Map();
 let ending = false;
 
-/** Ends the programs that still run and lets none begin, for a script that is asked to stop half-way. */
-export function endRunning() {
+/**
+ * Ends the programs that still run and lets none begin, for a script that is asked to stop half-way. Answers when
+ * they are gone, so that whoever waits for one of them can tidy up.
+ */
+export async function endRunning(graceMs = 2000) {
   ending = true;
-  for (const child of running) child.kill('SIGTERM');
+  for (const child of running.keys()) child.kill('SIGTERM');
+  const late = setTimeout(() => {
+    for (const child of running.keys()) child.kill('SIGKILL');
+  }, graceMs);
+  await Promise.all(running.values());
+  clearTimeout(late);
+}
+
+/** Holds nothing but a pipe from us: when that closes while the program still runs, we are gone, and it ends it. */
+const GUARD = 'while read -r _; do :; done; sleep "$2"; kill "$1"';
+
+/**
+ * Ends a program of ours when we are gone, however we ended. Most programs do not notice that whoever started them
+ * was killed; a shell beside them does.
+ * @param {ChildProcess} child
+ * @param {number} [graceSeconds]
+ */
+export function endWithUs(child, graceSeconds = 0) {
+  if (child.pid === undefined) return;
+  const words = ['-c', GUARD, 'redisbank-guard', String(child.pid), String(graceSeconds)];
+  const guard = spawn('/bin/sh', words, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  // Without a shell the program is left behind; the next start stops a server it finds.
+  guard.on('error', () => {});
+  guard.unref();
+  /** @type {import('node:net').Socket} */ (guard.stdin).unref();
+  child.once('exit', () => guard.kill('SIGKILL'));
 }
 
 /**
  * Runs a program to its end. Never rejects: a program that cannot be started has status null.
+ * `always` is for tidying up while the script stops.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, signal?: AbortSignal, onLine?: (line: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, signal?: AbortSignal, onLine?: (line: string) => void, always?: boolean }} [options]
  * @returns {Promise<{ status: number | null, output: string }>} both streams as one text
  */
-export function capture(command, args, { cwd, env, timeoutMs, signal, onLine } = {}) {
-  return new Promise((resolve) => {
-    if (ending) return resolve({ status: null, output: 'the script is stopping' });
-    // What may be given up stands in a group of its own, so that its children end with it.
-    const detached = Boolean(signal);
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached });
-    running.add(child);
-    signal?.addEventListener('abort', () => child.pid && process.kill(-child.pid, 'SIGKILL'), { once: true });
-    const timer = timeoutMs ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined;
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      let rest = '';
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-        const lines = (rest + text).split(/\r?\n/);
-        rest = lines.pop() ?? '';
-        for (const line of lines) onLine?.(line);
-      });
-    }
+export function capture(command, args, options = {}) {
+  if (ending && !options.always) return Promise.resolve({ status: null, output: 'the script is stopping' });
+  const { cwd, env, timeoutMs, signal, onLine } = options;
+  // What may be given up stands in a group of its own, so that its children end with it.
+  const detached = Boolean(signal);
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached });
+  if (!timeoutMs) endWithUs(child);
+  signal?.addEventListener('abort', () => child.pid && process.kill(-child.pid, 'SIGKILL'), { once: true });
+  const timer = timeoutMs ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine?.(line);
+    });
+  }
+  /** @type {Promise<{ status: number | null, output: string }>} */
+  const ended = new Promise((resolve) => {
     const done = (/** @type {number | null} */ status) => {
       clearTimeout(timer);
       running.delete(child);
@@ -50,6 +83,8 @@ export function capture(command, args, { cwd, env, timeoutMs, signal, onLine } =
     });
     child.once('close', (code) => done(code));
   });
+  running.set(child, ended);
+  return ended;
 }
 
 /**

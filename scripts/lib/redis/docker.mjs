@@ -3,6 +3,7 @@ import { inRoot, ROOT } from '../paths.mjs';
 import { freePort } from '../ports.mjs';
 import { capture, lastLines, which } from '../process.mjs';
 import { readState, remember, secrets } from '../state.mjs';
+import { answersPing } from './in-use.mjs';
 import { urlsFor } from './users.mjs';
 
 /** The variables without which docker-compose.yml does not start. */
@@ -30,25 +31,28 @@ export async function dockerObstacle() {
 /**
  * Starts the service and waits until it is healthy.
  * @param {(text: string) => void} [progress]
+ * @param {(stop: () => Promise<void>) => void} [onStop]
  */
-export async function dockerRedis(progress = () => {}) {
+export async function dockerRedis(progress = () => {}, onStop = () => {}) {
   const known = readState().redis;
-  // The container of an earlier start may hold its own port; compose recognises it.
-  const port = known?.rung === 'docker' ? known.port : await freePort(6379);
+  // The container of an earlier start holds that port itself; compose recognises it.
+  const own = known?.rung === 'docker' && (await answersPing(urlsFor(secrets().redis, known.port).admin));
+  const port = own ? known.port : await freePort(known?.port ?? 6379);
   const env = { ...process.env, ...composePasswords(), REDIS_PORT: String(port) };
-  const compose = (/** @type {string[]} */ ...args) =>
+  const compose = (/** @type {string[]} */ args, always = false) =>
     capture('docker', ['compose', '--file', inRoot('docker-compose.yml'), ...args], {
       cwd: ROOT,
       env,
+      always,
       onLine: (line) => progress(line.trim()),
     });
-  const { status, output } = await compose('up', '--detach', '--wait', 'redis');
+  const stop = async () => {
+    await compose(['stop', 'redis'], true);
+  };
+  // Told before it is up: a start that is cancelled half-way leaves no container running.
+  onStop(stop);
+  const { status, output } = await compose(['up', '--detach', '--wait', 'redis']);
   if (status !== 0) throw new Error(`docker compose up failed:\n${lastLines(output, 5)}`);
   remember({ redis: { rung: 'docker', port } });
-  return {
-    urls: urlsFor(secrets().redis, port),
-    stop: async () => {
-      await compose('stop', 'redis');
-    },
-  };
+  return { urls: urlsFor(secrets().redis, port), stop };
 }

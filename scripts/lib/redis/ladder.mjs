@@ -18,17 +18,22 @@ import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.
  * @property {string[]} [warnings]
  */
 
-/** @typedef {{ progress?: (text: string) => void, onChild?: import('./server.mjs').OnChild }} Options */
+/**
+ * @typedef {object} Options
+ * @property {(text: string) => void} [progress]
+ * @property {import('./server.mjs').OnChild} [onChild] told of a server of ours as soon as it exists
+ * @property {(stop: () => Promise<void>) => void} [onStop] told how to stop one that is not below us
+ */
 
 /**
  * @param {NodeJS.ProcessEnv} env
  * @param {Options} [options]
  * @returns {Promise<FoundRedis>}
  */
-export async function findRedis(env, { progress = () => {}, onChild } = {}) {
+export async function findRedis(env, { progress = () => {}, onChild, onStop } = {}) {
   if (env.REDIS_URL) return givenRedis(env);
 
-  const installed = await installedProgram();
+  const { program: installed, obstacle } = await installedProgram(env);
   if (installed) {
     progress(`starting ${installed.name}`);
     return { name: installed.name, ...(await ownRedis(installed, { onChild })) };
@@ -38,7 +43,7 @@ export async function findRedis(env, { progress = () => {}, onChild } = {}) {
   if (!docker) {
     try {
       progress('docker compose up redis');
-      return { name: 'Docker (docker compose up redis)', ...(await dockerRedis(progress)) };
+      return { name: 'Docker (docker compose up redis)', ...(await dockerRedis(progress, onStop)) };
     } catch (error) {
       docker = /** @type {Error} */ (error).message;
       say(`  note: ${docker}`);
@@ -46,27 +51,27 @@ export async function findRedis(env, { progress = () => {}, onChild } = {}) {
   }
 
   const embedded = embeddedObstacle(process.platform, process.arch, env);
-  if (embedded) throw new Stop(noRedis({ docker, embedded }));
+  if (embedded) throw new Stop(noRedis({ installed: obstacle, docker, embedded }));
   const program = await embeddedProgram(progress);
   progress(`starting ${program.name}`);
   return { name: program.name, ...(await ownRedis(program, { onChild })) };
 }
 
 /**
- * @param {{ docker: string, embedded: string }} reasons
+ * @param {{ installed: string, docker: string, embedded: string }} reasons
  * @param {string} [platform]
  */
-export function noRedis({ docker, embedded }, platform = process.platform) {
+export function noRedis({ installed, docker, embedded }, platform = process.platform) {
   const install =
     platform === 'darwin'
-      ? 'brew install redis'
+      ? 'brew install --cask redis/redis/redis'
       : platform === 'linux'
         ? 'https://redis.io/docs/latest/operate/oss_and_stack/install/'
         : 'on Windows inside WSL';
   return [
     'No Redis was found. Any one of these is enough:',
     '  1. REDIS_URL=redis://… npm start   with a Redis 8, Redis Stack or managed Redis (it is not set)',
-    `  2. a redis-server 8 or redis-stack-server on PATH: ${install} (there is none)`,
+    `  2. a redis-server 8 or redis-stack-server on PATH: ${install} (${installed})`,
     `  3. Docker (${docker})`,
     `  4. the embedded Redis Stack (${embedded})`,
   ].join('\n');

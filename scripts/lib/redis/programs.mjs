@@ -1,9 +1,10 @@
 /** Which redis-server programs this machine can offer: installed ones, and the embedded one. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { inData } from '../paths.mjs';
 import { capture, which } from '../process.mjs';
 import { Stop } from '../say.mjs';
+import { MODULES } from './server.mjs';
 import { ensureWheels } from './wheels.mjs';
 
 /** @typedef {import('./server.mjs').Program} Program */
@@ -11,25 +12,60 @@ import { ensureWheels } from './wheels.mjs';
 const STACK = inData('redis-stack');
 
 /**
- * A redis-server ≥ 8 on PATH (its modules are built in), or a redis-stack-server with its modules beside it.
- * An older redis-server without modules is no use and is passed over.
- * @returns {Promise<Program | null>}
+ * A redis-server ≥ 8 or a redis-stack-server on PATH, with its modules.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ program: Program | null, obstacle: string }>}
  */
-export async function installedProgram() {
-  const server = which('redis-server');
-  if (server) {
-    const { output } = await capture(server, ['--version'], { timeoutMs: 3000 });
-    const major = Number(/v=(\d+)\./.exec(output)?.[1] ?? 0);
-    if (major >= 8) {
-      return { name: `redis-server ${major} on PATH`, server, cli: which('redis-cli'), generation: '8' };
-    }
+export async function installedProgram(env = process.env) {
+  const { program, obstacle } = await redis8(env);
+  return program ? { program, obstacle } : { program: redisStack(env), obstacle };
+}
+
+/**
+ * Redis 8 brings its modules along as files that its own configuration loads: `lib/redis/modules` beside the `bin`
+ * of the server (Redis' packages, its image, Homebrew, `make install`). Distributions also build it without them,
+ * and other servers answer to its name.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ program: Program | null, obstacle: string }>}
+ */
+async function redis8(env) {
+  const server = which('redis-server', env.PATH);
+  if (!server) return { program: null, obstacle: 'there is none' };
+  const { output } = await capture(server, ['--version'], { timeoutMs: 3000 });
+  const [, version = '', major = '0'] = /^Redis server v=((\d+)\.[\d.]+)/m.exec(output) ?? [];
+  if (Number(major) < 8) {
+    return {
+      program: null,
+      obstacle: `the redis-server there is ${version || 'not Redis'}, too old or another`,
+    };
   }
-  const stack = which('redis-stack-server');
-  const folders = stack ? [path.join(path.dirname(stack), '..'), '/opt/redis-stack'] : [];
+  const lib = [server, realpathSync(server)]
+    .map((file) => path.resolve(path.dirname(file), '../lib/redis/modules'))
+    .find(hasModules);
+  if (!lib) {
+    return {
+      program: null,
+      obstacle: `the redis-server ${version} there has no modules in ../lib/redis/modules`,
+    };
+  }
+  const name = `redis-server ${version} on PATH`;
+  return { program: { name, server, cli: which('redis-cli', env.PATH), generation: '8', lib }, obstacle: '' };
+}
+
+const hasModules = (/** @type {string} */ lib) => MODULES.every((file) => existsSync(path.join(lib, file)));
+
+/** @param {NodeJS.ProcessEnv} env @returns {Program | null} */
+function redisStack(env) {
+  const stack = which('redis-stack-server', env.PATH);
+  const folders = stack
+    ? [stack, realpathSync(stack)]
+        .map((file) => path.resolve(path.dirname(file), '..'))
+        .concat('/opt/redis-stack')
+    : [];
   for (const folder of folders) {
     const inner = path.join(folder, 'bin/redis-server');
     const lib = path.join(folder, 'lib');
-    if (existsSync(inner) && existsSync(path.join(lib, 'redisearch.so'))) {
+    if (existsSync(inner) && hasModules(lib)) {
       const cli = path.join(folder, 'bin/redis-cli');
       return {
         name: 'redis-stack-server on PATH',
@@ -48,7 +84,7 @@ export function embeddedObstacle(platform = process.platform, arch = process.arc
   if (env.BANK_PROFILE === 'production') return 'it is for demo, development and tests, not for production';
   if (platform !== 'linux' || arch !== 'x64')
     return `it exists for Linux on x86_64, not for ${platform} on ${arch}`;
-  if (!which('python3')) return 'it needs Python 3 with pip';
+  if (!which('python3', env.PATH)) return 'it needs Python 3 with pip';
   return null;
 }
 

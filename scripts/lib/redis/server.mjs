@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
-import { lastLines } from '../process.mjs';
+import { endWithUs, lastLines } from '../process.mjs';
 import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
 import { renderAcl, urlsFor } from './users.mjs';
@@ -15,7 +15,7 @@ import { renderAcl, urlsFor } from './users.mjs';
  * @property {string} server path of redis-server
  * @property {string | null} cli path of redis-cli, if there is one
  * @property {'7.4' | '8'} generation which settings it takes
- * @property {string} [lib] folder of the modules, for 7.4
+ * @property {string} lib folder of the modules
  * @property {string} [libraries] folder of shared libraries the system lacks
  */
 
@@ -29,17 +29,23 @@ import { renderAcl, urlsFor } from './users.mjs';
  * @property {string} log path
  */
 
+/** The files of the modules the bank needs, as every distribution names them. */
+export const MODULES = ['redisearch.so', 'rejson.so', 'redistimeseries.so'];
+
 const LOADING_LIMIT_MS = 120_000;
+/** Of a start that is killed, web and worker end first: they notice by themselves (follow-parent.mjs). */
+const GRACE_SECONDS = 3;
 /** In a configuration file a path with blanks must stand in quotes. */
 const quoted = (/** @type {string} */ text) => JSON.stringify(text);
 
 /** @param {Program} program @param {string} folder @param {number} port */
 function configuration(program, folder, port) {
   const generation = readFileSync(inRoot(`redis/redis-${program.generation}.conf`), 'utf8');
-  const lib = program.lib ?? '';
+  // Those of 7.4 are in its file, with their arguments.
+  const modules = program.generation === '8' ? MODULES.map((file) => `loadmodule {{lib}}/${file}\n`) : [];
   return [
     readFileSync(inRoot('redis/common.conf'), 'utf8'),
-    generation.replace(/\{\{lib\}\}(\S+)/g, (_, file) => quoted(lib + file)),
+    [...modules, generation].join('').replace(/\{\{lib\}\}(\S+)/g, (_, file) => quoted(program.lib + file)),
     `port ${port}`,
     `dir ${quoted(folder)}`,
     `aclfile ${quoted(path.join(folder, 'users.acl'))}`,
@@ -76,6 +82,7 @@ export async function startServer(program, { folder, port, passwords, onChild })
     detached: true,
   });
   closeSync(logFile);
+  endWithUs(child, GRACE_SECONDS);
   onChild?.(child, log);
   /** @type {string | undefined} */
   let failed;

@@ -52,8 +52,8 @@ export async function throwAwayRedis(progress) {
  * @param {(text: string) => void} [progress]
  */
 export async function testProgram(progress) {
-  const installed = await installedProgram();
-  if (installed) return installed;
+  const { program } = await installedProgram();
+  if (program) return program;
   const obstacle = embeddedObstacle();
   if (obstacle) {
     throw new Stop(

