@@ -1,9 +1,9 @@
 /** What a start remembers under `.data/`: the ports it got, and the secrets it made once. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DATA } from './paths.mjs';
-import { newPasswords } from './redis/users.mjs';
+import { newPasswords, USERS } from './redis/users.mjs';
 import { Stop } from './say.mjs';
 
 /**
@@ -12,20 +12,21 @@ import { Stop } from './say.mjs';
  *   Redis of the last start; its addresses follow from the port and the secrets
  */
 /** @typedef {{ SESSION_SECRETS: string, redis: import('./redis/users.mjs').Passwords }} Secrets */
+/** @typedef {Record<import('./redis/users.mjs').User, string>} Urls */
 
-/** @param {string} file @returns {any} null when there is none */
+/** @param {string} file @returns {any} null when there is none, undefined when it cannot be understood */
 function readJson(file) {
   let text;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return null;
-    throw error;
+    throw new Stop(`${file} cannot be read (${/** @type {Error} */ (error).message}).`);
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new Stop(`${file} is not valid JSON; mend it, or delete it to have a new one made.`);
+    return undefined;
   }
 }
 
@@ -36,23 +37,48 @@ function writeJson(/** @type {string} */ file, /** @type {unknown} */ value, mod
   renameSync(`${file}.new`, file);
 }
 
-/** @param {string} [data] @returns {State} */
-export const readState = (data = DATA) => readJson(path.join(data, 'state.json')) ?? {};
+/** A damaged one is as good as none: it only saves looking. @param {string} [data] @returns {State} */
+export function readState(data = DATA) {
+  const port = readJson(path.join(data, 'state.json'))?.redis?.port;
+  return Number.isInteger(port) ? readJson(path.join(data, 'state.json')) : {};
+}
 
 /** @param {Partial<State>} change @param {string} [data] */
 export const remember = (change, data = DATA) =>
   writeJson(path.join(data, 'state.json'), { ...readState(data), ...change });
 
 /**
- * Passwords and session secrets of this folder, made on the first call and readable by the owner alone.
+ * Passwords and session secrets of this folder, made on the first call and readable by the owner alone. Damaged
+ * ones are not replaced unasked: new session secrets sign everybody out.
  * @param {string} [data]
  * @returns {Secrets}
  */
 export function secrets(data = DATA) {
   const file = path.join(data, 'secrets.json');
   const known = readJson(file);
-  if (known) return known;
-  const made = { SESSION_SECRETS: `1:${randomBytes(32).toString('base64url')}`, redis: newPasswords() };
-  writeJson(file, made, 0o600);
-  return made;
+  if (known === null) {
+    const made = { SESSION_SECRETS: `1:${randomBytes(32).toString('base64url')}`, redis: newPasswords() };
+    writeJson(file, made, 0o600);
+    return made;
+  }
+  if (typeof known?.SESSION_SECRETS !== 'string' || USERS.some((user) => !known.redis?.[user])) {
+    throw new Stop(`${file} is damaged; delete it to have new secrets made, which signs everybody out.`);
+  }
+  return known;
 }
+
+const givenFile = (/** @type {string} */ data) => path.join(data, 'given-redis.json');
+
+/** @param {string} [data] */
+export const forgetGiven = (data = DATA) => rmSync(givenFile(data), { force: true });
+
+/**
+ * The addresses a start was given by REDIS_URL, kept for as long as it runs, so that other commands of this folder
+ * work on the same Redis. Readable by the owner alone.
+ * @param {Urls} urls
+ * @param {string} [data]
+ */
+export const rememberGiven = (urls, data = DATA) => writeJson(givenFile(data), urls, 0o600);
+
+/** @param {string} [data] @returns {Urls | null} */
+export const givenUrls = (data = DATA) => readJson(givenFile(data)) ?? null;

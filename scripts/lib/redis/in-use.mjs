@@ -1,7 +1,8 @@
 /** The Redis of a running or earlier start, for the scripts that look into it or work on it. */
+import { holder } from '../lock.mjs';
 import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
-import { readState, secrets } from '../state.mjs';
+import { givenUrls, readState, secrets } from '../state.mjs';
 import { urlsFor } from './users.mjs';
 
 /** @param {string} url */
@@ -18,17 +19,26 @@ export async function answersPing(url) {
 }
 
 /**
- * REDIS_URL if it is set, else the Redis of the start that runs from this folder.
- * @returns {Promise<{ url: string, urls: Record<import('./users.mjs').User, string> | null, cli?: string | null, libraries?: string }>}
+ * What runs for this folder: the Redis the running start was given, or its own one, which a killed start may also
+ * have left behind.
+ * @returns {Promise<import('../state.mjs').Urls | null>}
+ */
+export async function runningRedis() {
+  const given = givenUrls();
+  if (given && (await holder())) return given;
+  const { redis } = readState();
+  const urls = redis && urlsFor(secrets().redis, redis.port);
+  return urls && (await answersPing(urls.admin)) ? urls : null;
+}
+
+/**
+ * The administrator's address: REDIS_URL if it is set, else that of what runs for this folder; with the redis-cli
+ * that came along, if one did.
+ * @returns {Promise<{ url: string, cli?: string | null, libraries?: string }>}
  */
 export async function redisInUse(env = process.env) {
+  const url = env.REDIS_URL || (await runningRedis())?.admin;
+  if (!url) throw new Stop('No Redis of this folder is running: npm start starts one, or set REDIS_URL.');
   const { redis } = readState();
-  if (env.REDIS_URL) return { url: env.REDIS_URL, urls: null, cli: redis?.cli, libraries: redis?.libraries };
-  if (redis) {
-    const urls = urlsFor(secrets().redis, redis.port);
-    if (await answersPing(urls.admin)) {
-      return { url: urls.admin, urls, cli: redis.cli, libraries: redis.libraries };
-    }
-  }
-  throw new Stop('No Redis of this folder is running: npm start starts one, or set REDIS_URL.');
+  return { url, cli: redis?.cli, libraries: redis?.libraries };
 }
