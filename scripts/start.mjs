@@ -5,7 +5,9 @@ import { ensureBuild } from './lib/build.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { lanAddress } from './lib/lan.mjs';
 import { takeLock } from './lib/lock.mjs';
+import { logLine } from './lib/log-line.mjs';
 import { ensurePackages } from './lib/packages.mjs';
+import { paint } from './lib/paint.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { requirePort } from './lib/ports.mjs';
 import { capture, endRunning, lastLines } from './lib/process.mjs';
@@ -14,11 +16,11 @@ import { findRedis } from './lib/redis/ladder.mjs';
 import { findRuntime } from './lib/runtime.mjs';
 import { elapsed, run, Stop, say, step, warn } from './lib/say.mjs';
 import { stopSignal } from './lib/signals.mjs';
-import { secrets } from './lib/state.mjs';
+import { forgetGiven, rememberGiven, secrets } from './lib/state.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
 import { welcome } from './lib/welcome.mjs';
 
-const HELP = `npm start [-- --lan] [-- --dev]
+const HELP = `npm start [-- --lan] [--dev]
 
 Starts Redis Bank: packages, Redis, indexes, build, history, web and worker, whatever of it is missing.
 
@@ -28,6 +30,9 @@ Starts Redis Bank: packages, Redis, indexes, build, history, web and worker, wha
 
 Environment: PORT (8080), REDIS_URL (else a Redis is found: see README), REDIS_WEB_URL, REDIS_WORKER_URL,
 BANK_PROFILE (demo), BANK_TIME_ZONE (UTC), SESSION_SECRETS (made once under .data/), LEDGER_MAX_ENTRIES.`;
+
+const CANCELLED = 130;
+const colours = paint(process.stdout);
 
 run(async () => {
   const chosen = flags(process.argv.slice(2), ['--help', '--lan', '--dev']);
@@ -39,35 +44,55 @@ run(async () => {
   const port = webPort(process.env);
   const lan = chosen['--lan'] ? lanAddress() : null;
   const listen = lan ? '0.0.0.0' : process.env.BANK_LISTEN || '127.0.0.1';
-  const lock = await takeLock(`http://localhost:${port}`);
-  if ('pid' in lock) {
-    throw new Stop(`Redis Bank already runs from this folder: ${lock.what} (process ${lock.pid}).`);
-  }
-  const supervisor = new Supervisor(['web', 'worker', 'redis']);
+  const lock = await takeLock(`Redis Bank already runs from this folder: http://localhost:${port}`);
+  if ('pid' in lock) throw new Stop(`${lock.what} (process ${lock.pid}).`);
+  say(`\n  ${colours.bold('Redis Bank')}\n`);
+  let ready = false;
+  const supervisor = new Supervisor(['web', 'worker', 'redis'], (line, name) => {
+    // On a terminal the start shows its steps alone; what was said meanwhile is shown if one fails.
+    if (!process.stdout.isTTY) say(`[${name}] ${line}`);
+    else if (ready) say(logLine(name, line, colours));
+  });
   /** @type {{ stop?: () => Promise<unknown> }} */
   const redis = {};
   try {
     const asked = stopSignal();
     const booted = boot({ port, listen, lan, dev: chosen['--dev'], supervisor, redis });
+    booted.then(
+      () => {
+        ready = true;
+      },
+      () => {},
+    );
     const ended = Promise.race([asked, supervisor.crashed]);
     // Ready is no end: only a fault of the start itself may come before one.
     const end = await Promise.race([ended, booted.then(() => ended)]);
     if (typeof end === 'string') {
-      say(`\n${end}: stopping web, worker and Redis`);
-      return 0;
+      say(`\n  ${end}: ${ready ? 'stopping web, worker and Redis' : 'the start is cancelled'}`);
+      return ready ? 0 : CANCELLED;
     }
     throw new Stop(
-      `The ${end.name} process ${end.how}; everything else was stopped. Its last lines:\n${end.tail.join('\n')}`,
+      [
+        `The ${end.name} process ${end.how}; everything else is stopped.`,
+        ...lastWords(end.name, end.tail),
+      ].join('\n'),
     );
   } finally {
-    endRunning();
+    await endRunning();
     await supervisor.stop();
     await redis.stop?.();
+    forgetGiven();
     lock.release();
     // Whatever a cancelled step still holds open must not keep the script.
     setImmediate(() => process.exit());
   }
 });
+
+/** @param {string} name @param {string[]} tail */
+function lastWords(name, tail) {
+  const lines = process.stdout.isTTY ? tail.map((line) => logLine(name, line, colours)) : tail;
+  return lines.length > 0 ? ['Its last lines:', ...lines] : [];
+}
 
 /**
  * @param {{ port: number, listen: string, lan: string | null, dev: boolean, supervisor: Supervisor, redis: { stop?: () => Promise<unknown> } }} options
@@ -82,15 +107,18 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
     (progress) =>
       findRedis(env, {
         progress,
+        onStop: (stop) => {
+          redis.stop = stop;
+        },
         onChild: (child, log) =>
           supervisor.watch('redis', child, () => lastLines(readFileSync(log, 'utf8')).split('\n')),
       }),
-    ({ name, urls }) => `${name}, port ${new URL(urls.admin).port || 6379}`,
+    ({ name, urls }) => (env.REDIS_URL ? name : `${name}, port ${new URL(urls.admin).port}`),
   );
   for (const text of found.warnings ?? []) warn(text);
-  if (!found.child) redis.stop = found.stop;
-
   const { urls } = found;
+  if (env.REDIS_URL) rememberGiven(urls);
+  else forgetGiven();
   const origin = env.BANK_ORIGIN || `http://${lan ?? 'localhost'}:${port}`;
   const sessionSecrets = env.SESSION_SECRETS || demoSecrets(env);
   const more = {
@@ -106,7 +134,7 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
       cwd: inRoot(),
       env: environmentFor('deploy', told),
       onLine: (line) => {
-        last = line.trim() || last;
+        last = line.trim().replace(/\.$/, '') || last;
         progress(last);
       },
     });
@@ -127,11 +155,15 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
         environmentFor('web', told),
       );
       supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
-      await waitUntilReady(`http://${listen === '0.0.0.0' ? '127.0.0.1' : listen}:${port}`);
+      const host = listen === '0.0.0.0' || listen === '::' ? '127.0.0.1' : listen;
+      await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).catch((error) => {
+        throw new Stop([error.message, ...lastWords('web', supervisor.tail('web'))].join('\n'));
+      });
     },
     () => 'web and worker are up',
   );
-  say(await welcome({ origin, lan: Boolean(lan), demo: env.BANK_PROFILE !== 'production', took: elapsed() }));
+  const demo = env.BANK_PROFILE !== 'production';
+  say(await welcome({ origin, lan: Boolean(lan), demo, took: elapsed(), colours }));
 }
 
 /** @param {NodeJS.ProcessEnv} env */

@@ -10,7 +10,8 @@ import { Stop } from './say.mjs';
 export function flags(argv, known) {
   const unknown = argv.find((word) => !known.includes(/** @type {Flag} */ (word)));
   if (unknown !== undefined) {
-    throw new Stop(`Unknown argument ${unknown}; what there is: ${known.join(', ')}.`);
+    const there = known.length > 0 ? `what there is: ${known.join(', ')}` : 'this command takes none';
+    throw new Stop(`Unknown argument ${unknown}; ${there}.`);
   }
   return /** @type {Record<Flag, boolean>} */ (
     Object.fromEntries(known.map((flag) => [flag, argv.includes(flag)]))

@@ -54,12 +54,14 @@ function builtDigest(root = ROOT) {
 export async function ensureBuild(node, progress = () => {}) {
   const digest = sourceDigest();
   if (builtDigest() === digest) return 'unchanged';
-  progress('next build (half a minute or so, when the source changed)');
+  progress('next build (half a minute, when the source changed)');
   const { status, output } = await capture(node, [inRoot('node_modules/next/dist/bin/next'), 'build'], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Stop(`next build failed:\n${lastLines(output, 40)}`);
+  if (!existsSync(inRoot('.next/BUILD_ID')))
+    throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
   writeFileSync(inRoot(STAMP), digest);
   return 'built';
 }

@@ -38,15 +38,10 @@ export async function ensurePackages(progress = () => {}) {
   if (packagesAreCurrent()) return 'installed';
   progress('npm ci (a minute or so, once)');
   // Under `npm start` this is the npm that runs us; its messages about Node 20 are no news to the reader.
-  const npm = process.env.npm_execpath?.endsWith('.js')
-    ? [process.execPath, process.env.npm_execpath]
-    : ['npm'];
-  const [command = 'npm', ...args] = npm;
-  const { status, output } = await capture(
-    command,
-    [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd: ROOT },
-  );
+  const cli = process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : null;
+  const words = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const [command, args] = cli ? [process.execPath, [cli, ...words]] : ['npm', words];
+  const { status, output } = await capture(command, args, { cwd: ROOT });
   if (status !== 0) throw new Stop(`npm ci could not install the packages:\n${lastLines(output)}`);
   return 'installed now';
 }

@@ -39,9 +39,12 @@ export async function freePort(preferred) {
  * @param {string} host
  */
 export async function requirePort(port, host) {
-  const { fault } = await tryBind(port, host);
+  const first = await tryBind(port, host);
+  // `localhost` is two addresses, and both are served; a machine without the second does not need it.
+  const second = host === '127.0.0.1' ? (await tryBind(port, '::1')).fault : null;
+  const fault = first.fault ?? (second === 'EADDRINUSE' ? second : null);
   if (fault === null) return;
-  const another = `choose another one: PORT=${port < 8080 ? 8080 : port + 1} npm start`;
+  const another = `choose another one: PORT=${await freePort(port < 8080 ? 8080 : port + 1)} npm start`;
   if (fault === 'EADDRINUSE') throw new Stop(`Port ${port} is in use by another program; ${another}`);
   if (fault === 'EACCES') throw new Stop(`This user may not open port ${port}; ${another}`);
   throw new Stop(`Port ${port} on ${host} cannot be opened (${fault}).`);

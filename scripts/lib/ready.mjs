@@ -5,7 +5,7 @@ import { Stop } from './say.mjs';
  * @param {string} address of the web process
  * @param {number} [limitMs]
  */
-export async function waitUntilReady(address, limitMs = 90_000) {
+export async function waitUntilReady(address, limitMs = 60_000) {
   let last = 'no answer';
   for (const giveUpAtMs = Date.now() + limitMs; Date.now() < giveUpAtMs; ) {
     try {

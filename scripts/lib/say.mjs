@@ -1,4 +1,5 @@
 /** What the scripts print: a line a step with its time, and one exact sentence when something stops them. */
+import { bar, paint } from './paint.mjs';
 
 /** A reason to stop that the reader can act on: printed alone, without a stack. */
 export class Stop extends Error {
@@ -6,25 +7,46 @@ export class Stop extends Error {
   name = 'Stop';
 }
 
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 80;
+const ERASE = '\r\x1b[2K';
+const FAILED = 'FAILED';
+const OLDEST_NODE = 20;
+
 const startedAtMs = Date.now();
 const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(1)} s`;
+const colours = paint(process.stdout);
 
 // A closed terminal or pipe must not end the script before it has stopped what it started.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-/** @param {string} text */
-export function say(text) {
-  process.stdout.write(`${text}\n`);
+/** The step under way, at the foot of a terminal; everything else is printed above it. @type {(() => string) | null} */
+let foot = null;
+const redraw = () => process.stdout.write(foot ? foot() : '');
+setInterval(redraw, FRAME_MS).unref();
+
+/** Takes the foot away: its step has come to an end, or the script has, in the middle of it. */
+function eraseFoot() {
+  process.stdout.write(foot ? ERASE : '');
+  foot = null;
+}
+
+/** @param {NodeJS.WriteStream} stream @param {string} text */
+function print(stream, text) {
+  process.stdout.write(foot ? ERASE : '');
+  stream.write(`${text}\n`);
+  redraw();
 }
 
 /** @param {string} text */
-export function warn(text) {
-  process.stderr.write(`warning: ${text}\n`);
-}
+export const say = (text) => print(process.stdout, text);
+
+/** @param {string} text */
+export const warn = (text) => print(process.stderr, paint(process.stderr).yellow(`warning: ${text}`));
 
 /**
  * Runs one step and prints its name, what came of it and how long it took. `work` answers the outcome as text.
- * On a terminal the name appears at once and progress replaces it; elsewhere one line is printed at the end.
+ * On a terminal what it says of its progress moves in one line; elsewhere each is a line.
  * @template T
  * @param {string} name
  * @param {(progress: (text: string) => void) => Promise<T> | T} work
@@ -33,21 +55,30 @@ export function warn(text) {
  */
 export async function step(name, work, outcome = String) {
   const beganAtMs = Date.now();
-  const live = Boolean(process.stdout.isTTY);
-  const label = name.padEnd(10);
-  const progress = (/** @type {string} */ text) => {
-    if (live) process.stdout.write(`\r\x1b[2K  ${label} ${text}`);
-    else process.stdout.write(`  ${label} ${text}\n`);
+  const took = () => colours.dim(seconds(Date.now() - beganAtMs));
+  const label = name.padEnd(9);
+  let text = '';
+  const draw = () => {
+    const frame = FRAMES[Math.floor((Date.now() - beganAtMs) / FRAME_MS) % FRAMES.length];
+    const room = (process.stdout.columns || 80) - label.length - 16;
+    return `${ERASE}  ${colours.cyan(frame ?? '')} ${label} ${bar(text).slice(0, Math.max(room, 0))} ${took()}`;
   };
-  if (live) progress('…');
+  const progress = (/** @type {string} */ said) => {
+    if (said === text) return;
+    text = said;
+    if (!process.stdout.isTTY) process.stdout.write(`    ${label} ${said}\n`);
+  };
+  if (process.stdout.isTTY) foot = draw;
+  redraw();
   try {
     const result = await work(progress);
-    if (live) process.stdout.write('\r\x1b[2K');
-    const text = outcome(result);
-    say(`${text === 'FAILED' ? '✗' : '✓'} ${label} ${text} (${seconds(Date.now() - beganAtMs)})`);
+    eraseFoot();
+    const came = outcome(result);
+    const mark = came === FAILED ? colours.red('✗') : colours.green('✓');
+    say(`  ${mark} ${label} ${came} ${took()}`);
     return result;
   } catch (error) {
-    if (live) process.stdout.write('\r\x1b[2K');
+    eraseFoot();
     throw error;
   }
 }
@@ -61,10 +92,14 @@ export const elapsed = () => seconds(Date.now() - startedAtMs);
  */
 export async function run(main) {
   try {
+    if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+      throw new Stop(`Redis Bank needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
+    }
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     process.exitCode = 1;
-    if (error instanceof Stop) process.stderr.write(`${error.message}\n`);
+    eraseFoot();
+    if (error instanceof Stop) process.stderr.write(`${paint(process.stderr).red('✗')} ${error.message}\n`);
     else console.error(error);
   }
 }

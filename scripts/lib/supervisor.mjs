@@ -15,6 +15,8 @@ const KEPT_LINES = 20;
 export class Supervisor {
   /** @type {Map<string, ChildProcess>} */
   #children = new Map();
+  /** @type {Map<string, () => string[]>} */
+  #tails = new Map();
   /** @type {(crash: Crash) => void} */
   #report = () => {};
   #stopping = false;
@@ -23,9 +25,9 @@ export class Supervisor {
 
   /**
    * @param {string[]} order names, in the order in which they are stopped
-   * @param {(line: string) => void} [write] where their lines go
+   * @param {(line: string, name: string) => void} write where their lines go
    */
-  constructor(order, write = (line) => process.stdout.write(`${line}\n`)) {
+  constructor(order, write) {
     this.#order = order;
     this.#write = write;
     /** Settles when one of them ends although nobody asked it to. @type {Promise<Crash>} */
@@ -42,10 +44,9 @@ export class Supervisor {
    * @param {NodeJS.ProcessEnv} env
    */
   start(name, node, args, env) {
-    const follow = ['--import', inRoot('scripts/lib/follow-parent.mjs')];
-    const child = spawn(node, [...follow, ...args], {
+    const child = spawn(node, ['--import', inRoot('scripts/lib/follow-parent.mjs'), ...args], {
       cwd: inRoot(),
-      env: { ...env, REDISBANK_PARENT: 'ipc' },
+      env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });
@@ -65,6 +66,7 @@ export class Supervisor {
     if (this.#stopping) child.kill('SIGTERM');
     /** @type {string[]} */
     const kept = [];
+    this.#tails.set(name, () => tail?.() ?? kept);
     for (const stream of [child.stdout, child.stderr]) {
       let rest = '';
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -73,17 +75,22 @@ export class Supervisor {
         for (const line of lines) {
           kept.push(line);
           if (kept.length > KEPT_LINES) kept.shift();
-          this.#write(`[${name}] ${line}`);
+          this.#write(line, name);
         }
       });
     }
     const ended = (/** @type {string} */ how) => {
-      if (!this.#stopping) this.#report({ name, how, tail: tail?.() ?? kept });
+      if (!this.#stopping) this.#report({ name, how, tail: this.tail(name) });
     };
     child.once('error', (error) => ended(error.message));
     child.once('close', (code, signal) =>
       ended(signal ? `was ended by ${signal}` : `ended with status ${code}`),
     );
+  }
+
+  /** @param {string} name @returns {string[]} the last lines of a process, empty when it said nothing or never began */
+  tail(name) {
+    return this.#tails.get(name)?.() ?? [];
   }
 
   /** Stops all in order: SIGTERM, and SIGKILL after five seconds, each gone before the next is asked. */

@@ -1,29 +1,37 @@
 /** The last thing a start prints: where the bank is, who can sign in, and how to look into Redis. */
 
-/** @param {{ origin: string, lan: boolean, demo: boolean, took: string }} options */
-export async function welcome({ origin, lan, demo, took }) {
-  const lines = ['', `Redis Bank is ready: ${origin} (after ${took})`];
+/** @param {{ origin: string, lan: boolean, demo: boolean, took: string, colours: import('./paint.mjs').Paint }} options */
+export async function welcome({ origin, lan, demo, took, colours }) {
+  const { bold, cyan, dim, yellow } = colours;
+  const title = (/** @type {string} */ text) => ['', `  ${bold(text)}`];
+  const row = (/** @type {string} */ name, /** @type {string} */ text) =>
+    `    ${dim(name.padEnd(10))} ${text}`;
+  const look = (/** @type {string} */ words, /** @type {string} */ what) =>
+    `    npm run redis-cli -- ${words.padEnd(40)} ${dim(what)}`;
+
+  const lines = ['', `  ${bold('Redis Bank is ready:')} ${bold(cyan(origin))} ${dim(`(after ${took})`)}`];
   if (demo) {
     lines.push(
-      '',
-      '  customers   bob, alice, carol',
-      '  staff       adam (admin), sofia (supervisor), nora (super-admin)',
-      '  password    foobared, for all of them',
-      '',
-      '  Look into Redis, as administrator:',
-      "    npm run redis-cli -- GET redisBank:username:bob         bob's tag, {U} in every key of his",
-      "    npm run redis-cli -- JSON.GET 'redisBank:user:{U}'      his profile, with that tag",
-      "    npm run redis-cli -- --scan --pattern 'redisBank:session:*'",
+      ...title('Sign in'),
+      row('customers', 'bob, alice, carol'),
+      row('staff', 'adam (admin), sofia (supervisor), nora (super-admin)'),
+      row('password', 'foobared, for all of them'),
+      ...title('Look into Redis, as its administrator'),
+      look('GET redisBank:username:bob', "bob's tag, the {U} in every key of his"),
+      look("JSON.GET 'redisBank:user:{U}'", 'his profile, with that tag'),
+      look("--scan --pattern 'redisBank:session:*'", 'who is signed in'),
     );
   }
   if (lan) {
     lines.push(
+      ...title('On a phone in the same network'),
       '',
       await qrCode(origin),
-      '  This is plain http: whoever shares this network can read along. Use it at home, with demo data.',
+      yellow('  This is plain http: whoever shares this network can read along.'),
+      yellow('  Use it at home, with demo data.'),
     );
   }
-  lines.push('', 'Ctrl-C stops everything.');
+  lines.push('', dim('  Ctrl-C stops everything.'), '');
   return lines.join('\n');
 }
 

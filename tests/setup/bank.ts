@@ -46,7 +46,9 @@ export async function startBank(options: { port: number; env?: Record<string, st
   mkdirSync(inData('test'), { recursive: true });
   const log = inData('test', `bank-${options.port}.log`);
   writeFileSync(log, '');
-  const supervisor = new Supervisor(['web', 'worker'], (line) => appendFileSync(log, `${line}\n`));
+  const supervisor = new Supervisor(['web', 'worker'], (line, name) =>
+    appendFileSync(log, `[${name}] ${line}\n`),
+  );
   const stop = async () => {
     await supervisor.stop();
     await server?.stop();

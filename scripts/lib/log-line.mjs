@@ -1,0 +1,52 @@
+/** Lines of web and worker as people read them. They log JSON (lib/log.ts); frameworks print as they like. */
+
+/** @typedef {import('./paint.mjs').Paint} Paint */
+
+const STACK_LINES = 4;
+
+/**
+ * `14:03:20 worker  the worker could not go on, and tries again  error=The client is offline`
+ * @param {string} name of the process
+ * @param {string} line
+ * @param {Paint} colours
+ */
+export function logLine(name, line, colours) {
+  const label = colours.cyan(name.padEnd(6));
+  const entry = parse(line);
+  if (!entry) return `${label} ${line}`;
+  const { at, level, message, ...fields } = entry;
+  const time = colours.dim(String(at).slice(11, 19));
+  const tint = level === 'error' ? colours.red : level === 'warn' ? colours.yellow : String;
+  const rest = Object.entries(fields).map(([key, value]) => colours.dim(` ${key}=${shown(value)}`));
+  const stack = level === 'error' ? stackOf(fields).map((at) => `\n         ${colours.dim(at)}`) : [];
+  return [`${time} ${label} ${tint(message)}`, ...rest, ...stack].join('');
+}
+
+/** @param {string} line @returns {{ at: string, level: string, message: string } | null} */
+function parse(line) {
+  if (!line.startsWith('{')) return null;
+  try {
+    const entry = JSON.parse(line);
+    return typeof entry.at === 'string' && typeof entry.message === 'string' ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+const isError = (/** @type {any} */ value) => typeof value?.message === 'string';
+
+/** @param {any} value */
+const shown = (value) =>
+  isError(value) ? value.message : typeof value === 'string' ? value : JSON.stringify(value);
+
+/** Where it happened, without what the message says already. @param {Record<string, any>} fields @returns {string[]} */
+const stackOf = (fields) =>
+  Object.values(fields)
+    .filter(isError)
+    .flatMap(({ stack = '' }) =>
+      String(stack)
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, STACK_LINES)
+        .map((line) => line.trim()),
+    );
