@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { serialiseCookie } from '#lib/auth/cookie.ts';
 import { login, loginSchema } from '#lib/auth/login.ts';
 import { BankError } from '#lib/errors.ts';
-import { readForm, redirect, route } from '#lib/http.ts';
+import { noQuery, readForm, readQuery, redirect, route } from '#lib/http.ts';
 
 /** A field that is missing is an empty one: wrong credentials, as in the tutorial. */
 const formSchema = z.strictObject({
@@ -14,6 +14,7 @@ const formSchema = z.strictObject({
 const BACK_TO_THE_FORM = new Set(['wrong_credentials', 'throttled', 'conflict']);
 
 export const POST = route(async (request) => {
+  readQuery(request, noQuery);
   const form = await readForm(request, formSchema);
   try {
     const { cookie } = await login({

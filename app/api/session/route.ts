@@ -1,9 +1,10 @@
 /** `GET /api/session`: one's own session document, without what only the server needs. */
 import { requireSession } from '#lib/auth/require-session.ts';
-import { json, route } from '#lib/http.ts';
+import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { withoutSecrets } from '#lib/sessions/document.ts';
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);
+  readQuery(request, noQuery);
   return json(withoutSecrets(document));
 });

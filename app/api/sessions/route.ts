@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
-import { json, noContent, readQuery, route } from '#lib/http.ts';
+import { json, noContent, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
@@ -11,6 +11,7 @@ const deleteQuery = z.strictObject({ except: z.literal('current') });
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);
+  readQuery(request, noQuery);
   const living = await listSessions(webRedis(), document.user);
   return json({ items: living.map((session) => sessionView(session, document.sid)) });
 });

@@ -1,8 +1,9 @@
 /** `POST /api/session/extend`: "I am still here". The touch itself is `requireSession`'s. */
 import { requireSession } from '#lib/auth/require-session.ts';
-import { json, route } from '#lib/http.ts';
+import { json, noQuery, readQuery, route } from '#lib/http.ts';
 
 export const POST = route(async (request) => {
+  readQuery(request, noQuery);
   const { document } = await requireSession(request.headers);
   return json({ expiresAt: document.absoluteExpiresAt, idleExpiresAt: document.idleExpiresAt });
 });

@@ -3,12 +3,13 @@ import { serialiseCookie } from '#lib/auth/cookie.ts';
 import { CLEAR_SITE_DATA, endedHere } from '#lib/auth/logout.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { BankError } from '#lib/errors.ts';
-import { noContent, route } from '#lib/http.ts';
+import { noContent, noQuery, readQuery, route } from '#lib/http.ts';
 import { isSessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 
 export const DELETE = route<{ sid: string }>(async (request, { sid }) => {
+  readQuery(request, noQuery);
   const session = await requireSession(request.headers, { ask: 'redis' });
   const { user, sid: own } = session.document;
   // The tag is the session's own: whatever id is named, no other customer's key can be built from it.
