@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from '#lib/redis/client.ts';
+import { matchesFilter } from '#lib/transactions/filter.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import {
+  adminRedis,
+  connected,
+  newCustomer,
+  type Signed,
+  signedIn,
+  somePostings,
+  withEntries,
+} from './world.ts';
+
+const THEIR_SECRET = 'Zebrafish Holdings';
+
+let redis: Redis;
+let bank: Serving;
+let me: Signed;
+let account: string;
+let all: EntryView[];
+beforeAll(async () => {
+  redis = await adminRedis();
+  bank = await startServing();
+  await connected();
+  const [mine, theirs] = [await newCustomer(redis), await newCustomer(redis)];
+  const [own, foreign] = [mine.refs[0], theirs.refs[0]];
+  if (!own || !foreign) throw new Error('no accounts');
+  await withEntries(redis, own, somePostings(40, 5));
+  // The same words beside a name of their own: whatever leaves its clause finds these.
+  await withEntries(redis, foreign, somePostings(40, 5));
+  await withEntries(redis, foreign, [
+    {
+      ...(somePostings(1, 6)[0] as ReturnType<typeof somePostings>[number]),
+      counterparty: THEIR_SECRET,
+      at: Date.now(),
+    },
+  ]);
+  me = await signedIn(redis, mine.user);
+  account = own.account;
+  all = (await ask('transactions', { limit: '50' })).json.items;
+  expect(all).toHaveLength(40);
+});
+afterAll(async () => {
+  await bank.stop();
+  redis.destroy();
+});
+
+const ask = (what: string, params: Record<string, string>) =>
+  bank.ask(`/api/accounts/${account}/${what}?${new URLSearchParams(params)}`, { headers: me });
+
+/** What must hold for any text: no error, own rows alone, exactly those the rule names, and totals that agree. */
+async function expectContained(q: string) {
+  const [rows, totals] = [await ask('transactions', { q, limit: '50' }), await ask('totals', { q })];
+  expect([rows.status, totals.status]).toEqual([200, 200]);
+  const expected = all.filter((entry) => matchesFilter(entry, { q: q.toWellFormed() }, 'UTC'));
+  expect(rows.json.items).toEqual(expected);
+  expect(rows.text).not.toContain(THEIR_SECRET);
+  const sum = (part: number[]) => part.reduce((total, amount) => total + amount, 0);
+  expect(totals.json).toMatchObject({
+    count: expected.length,
+    netMinor: sum(expected.map(({ amountMinor }) => amountMinor)),
+  });
+}
+
+const SYNTAX = [
+  ...[
+    '*',
+    '***',
+    '**',
+    '-*',
+    '@',
+    '@scope:{*}',
+    '@words:*',
+    ') | (*',
+    '") | @words:(*',
+    '))((',
+    '(',
+    ')',
+    '|',
+    '~a',
+  ],
+  ...[
+    '}',
+    '{',
+    '{}',
+    '[',
+    ']',
+    '[0 inf]',
+    '@amount:[-inf +inf]',
+    '$',
+    '$1',
+    '=>{$weight:2}',
+    '=>[KNN 10 @v $b]',
+  ],
+  ...[
+    '"',
+    "'",
+    '`',
+    '\\',
+    '\\\\',
+    '\\"',
+    '"tesco"',
+    "tesco' OR '1'='1",
+    'tesco*',
+    '%tesco%',
+    '%%%',
+    '-tesco',
+    '!tesco',
+  ],
+  ...[
+    'tesco;FLUSHALL',
+    'tesco\r\nFLUSHALL\r\n',
+    'a\u0000b',
+    '\u0000',
+    '\u0001',
+    '\u007f',
+    '\u2028',
+    '\ufeff',
+    'ﬁ',
+    'İ',
+  ],
+  ...[
+    'groceries) @scope:{',
+    'groceries} @scope:{*',
+    'zebrafish',
+    'Zebrafish Holdings',
+    '@counterparty:{Zebrafish*}',
+  ],
+  ...[
+    'DIALECT 2',
+    'LIMIT 0 1000',
+    'the',
+    'a an of',
+    'AND',
+    'OR',
+    'NOT',
+    'inf',
+    '-inf',
+    'nan',
+    '1e9',
+    '0x10',
+    '1.2.3',
+  ],
+  ...[
+    '50%',
+    '12/7',
+    'h&m',
+    "trader joe's",
+    'café',
+    'CAFE\u0301',
+    'łukasz',
+    '👍🏽',
+    '\ud800',
+    'tes\udc00co',
+    '٤٢',
+    '１２',
+  ],
+];
+
+describe('no text leaves its clause', () => {
+  test.each(SYNTAX)('%j', (text) => expectContained(text));
+
+  test.each([
+    ['long', 'tesco '.repeat(1000).slice(0, 7000)],
+    ['one word without end', 'a'.repeat(7000)],
+    ['many words', Array.from({ length: 600 }, (_, at) => `w${at}`).join(' ')],
+    ['nested', '('.repeat(2000)],
+    ['escaped', '\\'.repeat(1500)],
+  ])('%s', (_, text) => expectContained(text));
+
+  test('whatever is typed', async () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom(...SYNTAX, 'tesco', 'aldi', 'groceries', 'refund', ' ', '12', '223.28', '>100'),
+    );
+    const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    await fc.assert(fc.asyncProperty(text, expectContained), { numRuns: 400 });
+  });
+
+  test('nor does a counterparty', async () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 100 }),
+      fc.constantFrom(...SYNTAX, 'Tesco', THEIR_SECRET),
+    );
+    await fc.assert(
+      fc.asyncProperty(name, async (counterparty) => {
+        const answer = await ask('transactions', { counterparty, limit: '50' });
+        const wanted = counterparty.toWellFormed();
+        const expected = wanted === '' ? all : all.filter((entry) => entry.counterparty === wanted);
+        expect(answer.status).toBe(200);
+        expect(answer.json.items).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("nor does the tutorial's term", async () => {
+    for (const term of SYNTAX) {
+      const answer = await bank.ask(`/transaction/search?${new URLSearchParams({ term })}`, { headers: me });
+      expect(answer.status, term).toBe(200);
+      expect(answer.text, term).not.toContain(THEIR_SECRET);
+    }
+  });
+});
+
+describe('no parameter is an error of the server', () => {
+  const names = [
+    'q',
+    'from',
+    'to',
+    'min',
+    'max',
+    'direction',
+    'type',
+    'counterparty',
+    'before',
+    'limit',
+    'range',
+    'period',
+  ];
+
+  test('whatever its name and value', async () => {
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        ...SYNTAX,
+        '2026-02-31',
+        '2026-13-01',
+        '0000-00-00',
+        '-1',
+        '1e3',
+        '99999999999999999999',
+        'in',
+        'card',
+      ),
+    );
+    const params = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, { maxKeys: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('transactions', 'totals', 'balance', 'spenders', 'transactions/1'),
+        params,
+        async (what, given) => {
+          const answer = await ask(what, given);
+          expect([200, 400]).toContain(answer.status);
+          expect(answer.text).not.toContain(THEIR_SECRET);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test.each(['q=%', 'q=%ff', 'q=%ed%a0%80', 'q=%c0%af', '%zz=1', 'q=%e2%82'])(
+    '%s is refused as not well-formed',
+    async (search) => {
+      const answer = await bank.ask(`/api/accounts/${account}/transactions?${search}`, { headers: me });
+      expect(answer.json).toMatchObject({ status: 400, code: 'bad_request' });
+    },
+  );
+});

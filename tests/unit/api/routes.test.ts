@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSources } from '#scripts/lib/import-direction.mjs';
+import { routes } from '#server/routes.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const root = process.cwd();
+const sources = readSources(root);
+
+const handlers = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
+  .map((file) => `app/${file}`)
+  .filter((file) => /\/route\.tsx?$/.test(file));
+
+/** `app/api/accounts/[id]/route.ts` → `/api/accounts/:id`, as Next addresses the file. */
+const addressOf = (file: string) =>
+  file
+    .replace(/^app/, '')
+    .replace(/\/route\.tsx?$/, '')
+    .replace(/\/\([^)]+\)/g, '')
+    .replace(/\[\.\.\.([^\]]+)\]/g, '*$1')
+    .replace(/\[([^\]]+)\]/g, ':$1');
+
+/** Every file that a handler needs to run, itself included, and the packages. */
+function reached(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { to, typeOnly } of sources.get(file)?.imports ?? []) if (!typeOnly) reached(to, seen);
+  return seen;
+}
+
+describe('route handlers', () => {
+  test('every one is mounted at the address its file has in Next, and nothing else is', () => {
+    expect(routes.map(({ pattern }) => pattern).sort()).toEqual(handlers.map(addressOf).sort());
+  });
+
+  test.each(routes.map((route) => [route.pattern, route] as const))(
+    '%s loads without the framework and exports methods alone',
+    async (_, { load }) => {
+      const exported = Object.entries(await load());
+      expect(exported.length).toBeGreaterThan(0);
+      for (const [name, value] of exported) {
+        expect(METHODS).toContain(name);
+        expect(value).toBeTypeOf('function');
+      }
+    },
+  );
+
+  test.each(handlers)('%s reaches nothing of Next or React, and no JSX', (file) => {
+    const all = [...reached(file)];
+    expect(all.filter((name) => /^(?:next|react|react-dom)(?:\/|$)/.test(name))).toEqual([]);
+    expect(all.filter((name) => name.endsWith('.tsx'))).toEqual([]);
+    expect(all).toContain('lib/http.ts');
+  });
+});
