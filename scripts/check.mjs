@@ -9,5 +9,5 @@ run(async () => {
   flags(process.argv.slice(2), []);
   await step('packages', ensurePackages);
   const { node } = await findRuntime();
-  return (await checks(node)) ? 0 : 1;
+  return (await checks(node)).failed === 0 ? 0 : 1;
 });

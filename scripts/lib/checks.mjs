@@ -29,7 +29,7 @@ function imports() {
 
 /**
  * @param {string} node
- * @returns {Promise<boolean>} whether all passed
+ * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function checks(node) {
   const biome = [inRoot('node_modules/@biomejs/biome/bin/biome'), 'check', '--colors=off'];
@@ -39,11 +39,11 @@ export async function checks(node) {
     ['biome', () => tool(node, biome)],
     ['imports', imports],
   ];
-  let passed = true;
+  const sum = { passed: 0, failed: 0 };
   for (const [name, check] of all) {
     const { ok, output } = await step(name, check, (verdict) => (verdict.ok ? 'ok' : 'FAILED'));
     if (!ok) say(output.trim());
-    passed &&= ok;
+    sum[ok ? 'passed' : 'failed']++;
   }
-  return passed;
+  return sum;
 }

@@ -35,17 +35,21 @@ async function works(file) {
   return status === 0 && /chrom/i.test(output);
 }
 
+/** The ways that need the world outside, to be replaced in tests. */
+const WAYS = { own: playwrightsOwn, download, install };
+
 /**
  * @param {(text: string) => void} [progress]
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {typeof WAYS} [ways]
  * @returns {Promise<{ path: string, from: string }>}
  */
-export async function findChromium(progress = () => {}, env = process.env) {
+export async function findChromium(progress = () => {}, env = process.env, ways = WAYS) {
   if (env.CHROMIUM_PATH) {
     if (isExecutable(env.CHROMIUM_PATH)) return { path: env.CHROMIUM_PATH, from: 'CHROMIUM_PATH' };
     throw new Stop(`CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which cannot be run.`);
   }
-  const own = playwrightsOwn();
+  const own = ways.own();
   if (own) return { path: own, from: "Playwright's own" };
   for (const path of [...ON_PATH.map((name) => which(name, env.PATH)), MAC]) {
     // Ubuntu's chromium-browser is a script that only says where to get a snap.
@@ -53,19 +57,13 @@ export async function findChromium(progress = () => {}, env = process.env) {
   }
 
   progress(`Playwright's download (given up after ${DOWNLOAD_LIMIT_MS / 1000} s without a beginning)`);
-  if (await download(progress)) {
-    const path = playwrightsOwn();
+  if (await ways.download(progress)) {
+    const path = ways.own();
     if (path) return { path, from: "Playwright's download" };
   }
 
-  if (process.getuid?.() === 0 && which('apt-get', env.PATH)) {
-    progress('apt-get install chromium');
-    const apt = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    await capture('apt-get', ['update', '-qq'], apt);
-    await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], apt);
-    const path = which('chromium', env.PATH);
-    if (path) return { path, from: 'the Debian package' };
-  }
+  const installed = await ways.install(progress, env);
+  if (installed) return { path: installed, from: 'the Debian package' };
   throw new Stop(
     [
       'The browser tests need a Chromium. Any one of these is enough:',
@@ -74,6 +72,20 @@ export async function findChromium(progress = () => {}, env = process.env) {
       '  npx playwright install chromium-headless-shell (where its download can be reached)',
     ].join('\n'),
   );
+}
+
+/**
+ * @param {(text: string) => void} progress
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | null>}
+ */
+async function install(progress, env) {
+  if (process.getuid?.() !== 0 || !which('apt-get', env.PATH)) return null;
+  progress('apt-get install chromium');
+  const apt = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  await capture('apt-get', ['update', '-qq'], apt);
+  await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], apt);
+  return which('chromium', env.PATH);
 }
 
 /**

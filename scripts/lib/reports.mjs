@@ -32,6 +32,19 @@ export function countPlaywright(report) {
 }
 
 /**
+ * What one suite adds to the sum. A skipped test is a fault, since every test is to run, and so is a runner that
+ * ended badly although no test of it failed (an error outside of tests, a report that was not written).
+ * @param {Count | null} count
+ * @param {number} status of the runner
+ * @returns {{ passed: number, failed: number }}
+ */
+export function verdict(count, status) {
+  const { passed, failed, skipped } = count ?? { passed: 0, failed: 1, skipped: 0 };
+  const faults = failed + skipped;
+  return { passed, failed: faults === 0 && status !== 0 ? 1 : faults };
+}
+
+/**
  * @param {string} file
  * @param {(report: any) => Count} count
  * @returns {Count | null} null when there is no report that can be read
