@@ -3,9 +3,10 @@
 # the border instead of the loopback address. Passwords come by environment: REDIS_<USER>_PASSWORD.
 set -eu
 
-acl=/tmp/users.acl
-grep '^user ' /redisbank/users.acl >"$acl.template"
-cp "$acl.template" "$acl"
+here=$(dirname "$0")
+made=${TMPDIR:-/tmp}
+acl=$made/users.acl
+grep '^user ' "$here/users.acl" >"$acl"
 for user in ADMIN WEB WORKER DEPLOY; do
   eval "password=\${REDIS_${user}_PASSWORD:?is not set}"
   hash=$(printf '%s' "$password" | sha256sum | cut -d' ' -f1)
@@ -13,8 +14,8 @@ for user in ADMIN WEB WORKER DEPLOY; do
   sed -i "s/{{$name}}/$hash/" "$acl"
 done
 
-cat /redisbank/common.conf /redisbank/redis-8.conf >/tmp/redis.conf
-printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>/tmp/redis.conf
+cat "$here/common.conf" "$here/redis-8.conf" >"$made/redis.conf"
+printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>"$made/redis.conf"
 # The image's own entry point loads the modules, gives /data to the user redis and becomes that user, but only for
 # a command that begins with redis-server.
-exec docker-entrypoint.sh redis-server /tmp/redis.conf
+exec docker-entrypoint.sh redis-server "$made/redis.conf"
