@@ -36,7 +36,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
             <p className="px-3 pb-3 text-small text-ink-soft">
               {fill(words.signedInAs, { name: session.profile.name })}
             </p>
-            <SignOut label={words.signOut} wide />
+            <SignOut label={words.signOut} look="rail" />
           </div>
         </div>
         <div className="min-w-0">

@@ -1,9 +1,12 @@
 /** What the transactions' pages are rendered from. */
 import type { LiveStart } from '#app/_ui/live/use-live.ts';
 import type { Session } from '#lib/auth/require-session.ts';
+import { config } from '#lib/config.ts';
+import type { AccountRef } from '#lib/ids.ts';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { dayOf } from '#lib/time.ts';
 import { type Account, requireAccount } from '#lib/transactions/accounts.ts';
 import { type Filter, filterSchema } from '#lib/transactions/filter.ts';
 import { type Page, readEntry } from '#lib/transactions/read.ts';
@@ -21,6 +24,8 @@ export type TransactionsData = {
   filter: Filter;
   page: Page;
   totals: Totals;
+  /** What the day of the last row came to, older rows of which may be on the next page; null without rows. */
+  lastDay: { day: string; netMinor: number } | null;
   /** Redis' clock at the read. */
   now: number;
   start: LiveStart;
@@ -59,18 +64,31 @@ export async function transactionsData(
   if (!chosen) return null;
   const { ref, accounts } = chosen;
   const filter = filterOf(params);
-  const { account, data } = await readSteadily(chosen, () =>
-    Promise.all([
+  const { account, data } = await readSteadily(chosen, async () => {
+    const [page, totals, now] = await Promise.all([
       searchEntries(redis, ref, filter, { limit: FIRST_PAGE_ROWS }),
       searchTotals(redis, ref, filter),
       redisNow(redis),
-    ]),
-  );
-  const [page, totals, now] = data;
+    ]);
+    return { page, totals, now, lastDay: await lastDayOf(ref, filter, page) };
+  });
   return {
-    ...{ accounts, account, filter, page, totals, now },
+    ...{ accounts, account, filter },
+    ...data,
     start: { after, seqs: { [account.id]: account.seq } },
   };
+}
+
+async function lastDayOf(
+  ref: AccountRef,
+  filter: Filter,
+  { items }: Page,
+): Promise<TransactionsData['lastDay']> {
+  const last = items.at(-1);
+  if (!last) return null;
+  const day = dayOf(last.at, config().timeZone);
+  const { netMinor } = await searchTotals(webRedis(), ref, { ...filter, from: day, to: day });
+  return { day, netMinor };
 }
 
 /**

@@ -17,27 +17,36 @@ export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) 
 export function EntryRow({
   entry,
   when,
+  href = entryHref(entry),
   name = entry.counterparty,
   description = entry.description,
   amountMarked = false,
   fresh = false,
   current = false,
+  onOpen,
 }: {
   entry: EntryView;
   when: string;
+  href?: string;
   name?: ReactNode;
   description?: ReactNode;
   amountMarked?: boolean;
   fresh?: boolean;
   current?: boolean;
+  /** Opens it in place instead of asking the server for its page; new tabs still get the page. */
+  onOpen?: (entry: EntryView) => void;
 }) {
   const format = useFormat();
   const words = useWords('frame');
   return (
     <Link
-      href={entryHref(entry)}
+      href={href}
       prefetch={false}
-      scroll={false}
+      onNavigate={(event) => {
+        if (!onOpen) return;
+        event.preventDefault();
+        onOpen(entry);
+      }}
       aria-current={current ? 'true' : undefined}
       className={classes(
         'grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6',
@@ -56,7 +65,7 @@ export function EntryRow({
       <span className="text-right">
         <Amount minor={entry.amountMinor} className="block font-strong" marked={amountMarked} />
         <span className="figures block text-small text-ink-soft">
-          <span className="sr-only">{words.balanceAfter} </span>
+          <span className="sr-only">{words.balance} </span>
           {format.money(entry.balanceAfterMinor)}
         </span>
       </span>

@@ -1,17 +1,19 @@
 import { SignOutIcon } from '#app/_ui/icons.tsx';
 import { signOut } from './sign-out-action.ts';
 
+const LOOKS = {
+  /** In the head of a phone's page. */
+  small:
+    'flex min-h-11 items-center gap-2 rounded-field px-2 text-small text-ink-soft hover:bg-sunken hover:text-ink',
+  /** In the rail. */
+  rail: 'flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-sunken hover:text-ink',
+  button: 'button w-full sm:w-auto',
+} as const;
+
 /** A form, so that it works before JavaScript arrives. */
-export const SignOut = ({ label, wide = false }: { label: string; wide?: boolean }) => (
+export const SignOut = ({ label, look = 'small' }: { label: string; look?: keyof typeof LOOKS }) => (
   <form action={signOut}>
-    <button
-      type="submit"
-      className={
-        wide
-          ? 'flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-sunken hover:text-ink'
-          : 'flex min-h-11 items-center gap-2 rounded-field px-2 text-small text-ink-soft hover:bg-sunken hover:text-ink'
-      }
-    >
+    <button type="submit" className={LOOKS[look]}>
       <SignOutIcon />
       {label}
     </button>

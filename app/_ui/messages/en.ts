@@ -26,7 +26,7 @@ const frame = {
   accounts: 'Accounts',
   noAccountTitle: 'You have no account yet',
   noAccount: 'As soon as one is opened for you, it appears here.',
-  balanceAfter: 'balance after',
+  balance: 'balance',
 };
 
 /** Dates are put together from parts, so that server and browser agree whatever version of ICU each has. */
@@ -163,6 +163,8 @@ const transactions = {
   emptyHint: 'What is booked on this account appears here by itself, a moment later.',
   noMatch: 'No transactions match “{query}”',
   noMatchHint: 'Try fewer or shorter words, the beginning of a name, or an amount such as 12.50.',
+  noMatchFilter: 'No transactions match these filters',
+  noMatchFilterHint: 'Take a filter off to see more.',
   failed: 'The transactions could not be loaded',
   failedHint: 'What was shown before is kept. Please try again.',
   retry: 'Try again',
@@ -172,8 +174,18 @@ const transactions = {
     other: '{count} new transactions, the latest: {name}, {amount}',
   },
   results: { one: '{count} transaction found', other: '{count} transactions found' },
-  newMark: 'new',
+  newRowsLabel: { one: 'Show {count} new transaction', other: 'Show {count} new transactions' },
   list: 'List of transactions',
+  filters: 'Filters',
+  removeFilter: '{filter}, take this filter off',
+  moneyIn: 'Money in',
+  moneyOut: 'Money out',
+  since: 'Since {from}',
+  until: 'Until {to}',
+  between: '{from} to {to}',
+  atLeast: 'At least {amount}',
+  atMost: 'At most {amount}',
+  noneChosen: 'Choose a transaction to see all of it here.',
 };
 
 const types = {
@@ -217,6 +229,14 @@ const security = {
   remembered: 'Kept signed in on this device',
   yes: 'Yes',
   no: 'No',
+  deviceName: 'Device',
+  device: '{browser} on {system}',
+  others: 'Your other sessions',
+  noOthers: 'You are signed in nowhere else.',
+  sessionSince: 'Signed in {since}, last active {active}',
+  endIt: 'End',
+  endThis: 'End the session of {device}',
+  endOthers: 'End all the others',
   signOutHint: 'Signing out ends this session at once, in every tab of this browser.',
 };
 

@@ -1,0 +1,20 @@
+import { type PageParams, transactionData, transactionsData } from '#app/_data/transactions.ts';
+import { pageData } from '#app/_page-error.ts';
+import { requireCustomerPage } from '#app/_session.ts';
+import { messages } from '#app/_ui/messages/server.ts';
+import { TransactionsPage } from '#app/_ui/transactions/page.tsx';
+
+export const metadata = { title: messages().detail.title };
+
+type Props = { params: Promise<{ account: string; seq: string }>; searchParams: Promise<PageParams> };
+
+/** One transaction, beside the list where there is room; the address keeps the list's filter. */
+export default async function DetailPage({ params, searchParams }: Props) {
+  const session = await pageData(requireCustomerPage);
+  const { account, seq } = await params;
+  const query = await searchParams;
+  const [{ entry }, data] = await pageData(() =>
+    Promise.all([transactionData(session, account, seq), transactionsData(session, { ...query, account })]),
+  );
+  return <TransactionsPage data={data} opened={entry} />;
+}

@@ -1,0 +1,36 @@
+'use server';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { requireSession } from '#lib/auth/require-session.ts';
+import { toBankError } from '#lib/errors.ts';
+import { requireSameOrigin } from '#lib/http.ts';
+import { isSessionId } from '#lib/ids.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
+
+/** Ends another session of one's own. The tag comes from the session: no other customer's can be named. */
+export async function endSession(form: FormData): Promise<void> {
+  const { user, sid: own } = await freshSession();
+  const sid = String(form.get('sid'));
+  if (isSessionId(sid) && sid !== own) await revokeSession(webRedis(), { user, sid }, 'revoked');
+  redirect('/security');
+}
+
+/** Ends all sessions of one's own but this one. */
+export async function endOtherSessions(): Promise<void> {
+  const { user, sid } = await freshSession();
+  await revokeAllSessions(webRedis(), user, 'revoked_all', sid);
+  redirect('/security');
+}
+
+/** Asked of Redis, not of a copy: ending sessions must not rest on one. Without a session it leads to the sign-in. */
+async function freshSession() {
+  const sent = await headers();
+  requireSameOrigin('POST', sent);
+  try {
+    return (await requireSession(sent, { ask: 'redis' })).document;
+  } catch (error) {
+    if (toBankError(error).status === 401) redirect('/login?next=/security');
+    throw error;
+  }
+}

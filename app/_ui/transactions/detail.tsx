@@ -1,0 +1,103 @@
+'use client';
+import Link from 'next/link';
+import { type ReactNode, type Ref, useId } from 'react';
+import { Amount } from '#app/_ui/amount.tsx';
+import { BackIcon, CloseIcon } from '#app/_ui/icons.tsx';
+import { Initial } from '#app/_ui/initial.tsx';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { listHref } from './address.ts';
+import { categoryName } from './entry-days.tsx';
+
+/** One transaction with all there is to know of it: a page on a phone, beside the list on a desktop. */
+export function Detail({
+  entry,
+  account,
+  accountParam,
+  back,
+  onClose,
+  heading,
+}: {
+  entry: EntryView;
+  account: { name: string; number: string; currency: string };
+  accountParam: string | null;
+  /** The list it was opened from. */
+  back: string;
+  onClose: () => void;
+  heading: Ref<HTMLHeadingElement>;
+}) {
+  const format = useFormat();
+  const words = useWords('detail');
+  const types = useWords('types');
+  const id = useId();
+  const leave = {
+    href: back,
+    prefetch: false,
+    onNavigate: (event: { preventDefault: () => void }) => {
+      event.preventDefault();
+      onClose();
+    },
+  };
+  return (
+    <article aria-labelledby={id}>
+      <Link
+        {...leave}
+        className="mb-2 inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink lg:hidden"
+      >
+        <BackIcon />
+        {words.back}
+      </Link>
+      <div className="card relative">
+        <Link
+          {...leave}
+          aria-label={words.close}
+          className="absolute top-3 right-3 hidden size-11 items-center justify-center rounded-full text-ink-soft hover:bg-sunken hover:text-ink lg:flex"
+        >
+          <CloseIcon />
+        </Link>
+        <div className="flex flex-col items-center gap-1 pt-2 pb-4 text-center">
+          <Initial name={entry.counterparty} large />
+          <h2 id={id} ref={heading} tabIndex={-1} className="mt-2 text-large font-strong">
+            <span className="sr-only">{words.title}: </span>
+            {entry.counterparty}
+          </h2>
+          <p className="text-display font-strong tracking-tight">
+            <Amount minor={entry.amountMinor} />
+            <span className="ml-1 text-large font-normal text-ink-soft">{account.currency}</span>
+          </p>
+        </div>
+        <dl className="border-t border-line">
+          <Fact name={words.date}>{format.full(entry.at)}</Fact>
+          <Fact name={words.description}>{entry.description}</Fact>
+          <Fact name={words.type}>{types[entry.type]}</Fact>
+          <Fact name={words.category}>{categoryName(entry.category)}</Fact>
+          <Fact name={words.balanceAfter}>
+            <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
+          </Fact>
+          <Fact name={words.account}>
+            {account.name} <span className="figures">{account.number}</span>
+          </Fact>
+          <Fact name={words.number}>
+            <span className="figures">{format.count(entry.seq)}</span>
+          </Fact>
+          <Fact name={words.reference}>{entry.id}</Fact>
+        </dl>
+        <Link
+          href={listHref(accountParam, { counterparty: entry.counterparty })}
+          prefetch={false}
+          className="text-link mt-2 inline-flex min-h-11 items-center"
+        >
+          {fill(words.others, { name: entry.counterparty })}
+        </Link>
+      </div>
+    </article>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-b border-line py-2">
+    <dt className="text-ink-soft">{name}</dt>
+    <dd className="min-w-0 text-right">{children}</dd>
+  </div>
+);

@@ -1,0 +1,142 @@
+/**
+ * The list of transactions as it stands, and what changes it. Pure. Rows are newest first, each seq once, whatever
+ * order pages and postings arrive in.
+ */
+import { dayOf } from '#lib/time.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
+export type Page = { items: EntryView[]; next: number | null };
+
+export type ListState = {
+  /** What the rows are the answer to. */
+  filter: Filter;
+  rows: EntryView[];
+  /** The `before` of the next page; null at the end. */
+  next: number | null;
+  /** Of all matches; null while they are being counted. */
+  totals: Totals | null;
+  /** Nets of days of which not all rows may be here, by `yyyy-mm-dd`. */
+  dayNets: Record<string, number>;
+  /** Matching postings that came while older rows were being read, newest first. */
+  waiting: EntryView[];
+  /** Seqs that came live, to be marked. */
+  fresh: number[];
+  /** The last postings heard, matching or not: an answer on its way may have been made before them. */
+  heard: EntryView[];
+};
+
+export type ListEvent =
+  | { type: 'found'; filter: Filter; page: Page; matches: (entry: EntryView) => boolean }
+  | { type: 'more'; filter: Filter; page: Page }
+  | { type: 'counted'; filter: Filter; totals: Totals }
+  | { type: 'day'; filter: Filter; day: string; netMinor: number }
+  | { type: 'posted'; entry: EntryView; matches: boolean; hold: boolean; timeZone: string }
+  | { type: 'show' };
+
+const MOST_HEARD = 50;
+
+/** Answers to a filter that was left meanwhile are dropped: the identity of the filter object tells. */
+export function reduceList(state: ListState, event: ListEvent): ListState {
+  switch (event.type) {
+    case 'found':
+      return found(state, event);
+    case 'more':
+      if (event.filter !== state.filter) return state;
+      return { ...state, rows: merged(state.rows, event.page.items), next: event.page.next };
+    case 'counted':
+      return event.filter === state.filter ? { ...state, totals: event.totals } : state;
+    case 'day':
+      if (event.filter !== state.filter) return state;
+      return { ...state, dayNets: { ...state.dayNets, [event.day]: event.netMinor } };
+    case 'posted':
+      return posted(state, event);
+    case 'show':
+      return {
+        ...state,
+        rows: merged(state.waiting, state.rows),
+        fresh: [...state.waiting.map(({ seq }) => seq), ...state.fresh],
+        waiting: [],
+      };
+  }
+}
+
+function found(
+  state: ListState,
+  { filter, page, matches }: Extract<ListEvent, { type: 'found' }>,
+): ListState {
+  const newest = page.items[0]?.seq ?? 0;
+  const missed = state.heard.filter((entry) => entry.seq > newest && matches(entry));
+  return {
+    ...state,
+    filter,
+    rows: merged(missed, page.items),
+    next: page.next,
+    totals: null,
+    dayNets: {},
+    waiting: [],
+    fresh: [],
+  };
+}
+
+function posted(
+  state: ListState,
+  { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
+): ListState {
+  const heard = [entry, ...state.heard].slice(0, MOST_HEARD);
+  const known = [state.rows[0], state.waiting[0]].some((row) => row !== undefined && row.seq >= entry.seq);
+  if (!matches || known) return { ...state, heard };
+  const day = dayOf(entry.at, timeZone);
+  const net = state.dayNets[day];
+  return {
+    ...state,
+    heard,
+    totals: state.totals && added(state.totals, entry),
+    dayNets: net === undefined ? state.dayNets : { ...state.dayNets, [day]: net + entry.amountMinor },
+    // What waits is shown together, so that rows never stand in the wrong order.
+    ...(hold || state.waiting.length > 0
+      ? { waiting: [entry, ...state.waiting] }
+      : { rows: [entry, ...state.rows], fresh: [entry.seq, ...state.fresh] }),
+  };
+}
+
+const added = ({ count, inMinor, outMinor, netMinor }: Totals, { amountMinor }: EntryView): Totals => ({
+  count: count + 1,
+  inMinor: inMinor + Math.max(0, amountMinor),
+  outMinor: outMinor + Math.max(0, -amountMinor),
+  netMinor: netMinor + amountMinor,
+});
+
+function merged(newer: readonly EntryView[], older: readonly EntryView[]): EntryView[] {
+  const oldest = newer.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  return [...newer, ...older.filter(({ seq }) => seq < oldest)];
+}
+
+export type Day = {
+  day: string;
+  rows: EntryView[];
+  /** Null while it is not known: older rows of the day are not here. */
+  netMinor: number | null;
+};
+
+/** The rows by bank day, with each day's net over everything that matches. */
+export function byDay({ rows, next, dayNets, waiting }: ListState, timeZone: string): Day[] {
+  const days: Day[] = [];
+  for (const entry of rows) {
+    const day = dayOf(entry.at, timeZone);
+    const last = days.at(-1);
+    if (last?.day === day) last.rows.push(entry);
+    else days.push({ day, rows: [entry], netMinor: null });
+  }
+  const sum = (list: readonly EntryView[]) => list.reduce((net, { amountMinor }) => net + amountMinor, 0);
+  return days.map((one, place) => {
+    const whole = place < days.length - 1 || next === null;
+    const held = waiting.filter(({ at }) => dayOf(at, timeZone) === one.day);
+    return { ...one, netMinor: dayNets[one.day] ?? (whole ? sum(one.rows) + sum(held) : null) };
+  });
+}
+
+/** The day whose net has to be asked for, or null. */
+export const unknownDay = (state: ListState, timeZone: string): string | null =>
+  byDay(state, timeZone).find(({ netMinor }) => netMinor === null)?.day ?? null;

@@ -1,0 +1,61 @@
+'use client';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+
+/** Within this many pixels one is at the top: new rows may come in without moving what is read. */
+const TOP_PX = 8;
+/** As the breakpoint at which list and detail stand side by side. */
+const BESIDE = '(min-width: 64rem)';
+
+type Place = { top: number; opened: number | null; away: boolean };
+export type ListPlace = {
+  heading: RefObject<HTMLHeadingElement | null>;
+  /** Whether the list is shown from its top. */
+  atTop: () => boolean;
+  /** To be called before a transaction is opened. */
+  keep: () => void;
+  /** For `useKeptPlace`. */
+  place: Place;
+};
+
+/** Where one is in the list; `opened` is the transaction that the page began with. */
+export function useListPlace(opened: number | null): ListPlace {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [place] = useState<Place>(() => ({ top: 0, opened, away: false }));
+  return {
+    heading,
+    place,
+    atTop: () => !place.away && window.scrollY <= TOP_PX,
+    keep() {
+      place.top = window.scrollY;
+    },
+  };
+}
+
+/**
+ * On a phone the list is put away while a transaction is open, and comes back at the same place. The focus goes to
+ * what was opened, and back to its row.
+ */
+export function useKeptPlace({ heading, place, atTop }: ListPlace, opened: number | null, onTop: () => void) {
+  const look = useEffectEvent(() => {
+    if (atTop()) onTop();
+  });
+  useEffect(() => {
+    window.addEventListener('scroll', look, { passive: true });
+    return () => window.removeEventListener('scroll', look);
+  }, []);
+
+  useLayoutEffect(() => {
+    const before = place.opened;
+    const beside = window.matchMedia(BESIDE).matches;
+    place.opened = opened;
+    place.away = opened !== null && !beside;
+    if (before === opened) return;
+    if (opened === null) {
+      if (!beside) window.scrollTo(0, place.top);
+      document.querySelector<HTMLElement>(`[data-seq="${before}"] a`)?.focus({ preventScroll: true });
+      return;
+    }
+    if (!beside) window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [opened, heading, place]);
+}

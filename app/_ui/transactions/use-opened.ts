@@ -1,0 +1,37 @@
+'use client';
+import { usePathname } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { fetchJson } from '#app/_ui/fetch-json.ts';
+import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { openedSeq } from './address.ts';
+
+/**
+ * The transaction that the address names, so that Back and Forward open and close it. Rows of the list are opened
+ * without asking; one that has left the list meanwhile is read again.
+ */
+export function useOpened(
+  account: string,
+  rows: readonly EntryView[],
+  initial: EntryView | null,
+): { seq: number | null; entry: EntryView | null } {
+  const seq = openedSeq(usePathname(), account);
+  const [kept, setKept] = useState(initial);
+  const request = useLatestRequest();
+  const entry = kept?.seq === seq ? kept : (rows.find((row) => row.seq === seq) ?? null);
+  // Entries never change: what was opened once stays good when the list moves on.
+  if (entry && entry !== kept) setKept(entry);
+
+  const missing = seq !== null && entry === null;
+  useEffect(() => {
+    if (!missing) return;
+    request.run(
+      (signal) => fetchJson<EntryView>(`/api/accounts/${account}/transactions/${seq}`, signal),
+      setKept,
+      // The server has the page for what cannot be read: not found, or the bank is away.
+      () => location.reload(),
+    );
+  }, [missing, account, seq, request]);
+
+  return { seq, entry: seq === null ? null : entry };
+}

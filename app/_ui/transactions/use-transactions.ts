@@ -1,0 +1,166 @@
+'use client';
+import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react';
+import { fetchJson } from '#app/_ui/fetch-json.ts';
+import { type LiveStart, useLive } from '#app/_ui/live/use-live.ts';
+import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
+import { type Filter, matchesFilter } from '#lib/transactions/filter.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { filterParams } from './address.ts';
+import { type Page, reduceList, type Totals, unknownDay } from './state.ts';
+
+/** Long enough that a word typed at speed is one request, short enough to feel like none. */
+const TYPING_MS = 120;
+const PAGE_ROWS = 50;
+/** A posting may be in sums that were made just before it was heard; within this time they are asked for again. */
+const UNSURE_MS = 1500;
+
+export type Start = {
+  filter: Filter;
+  page: Page;
+  totals: Totals;
+  /** The net of the last row's day, older rows of which may be missing. */
+  lastDay: { day: string; netMinor: number } | null;
+};
+
+export type Heard = { entry: EntryView; matches: boolean };
+
+/**
+ * The list, its search and its live rows. Typing asks at once and aborts what was asked before; sums come after the
+ * rows and never delay them. A posting that matches is added without asking anything. `hold` says whether rows must
+ * not move at the moment: then it waits.
+ */
+export function useTransactions({
+  account,
+  timeZone,
+  initial,
+  start,
+  hold,
+  onHeard,
+}: {
+  account: string;
+  timeZone: string;
+  initial: Start;
+  start: LiveStart;
+  hold: () => boolean;
+  onHeard: (heard: Heard) => void;
+}) {
+  const [state, dispatch] = useReducer(reduceList, initial, ({ filter, page, totals, lastDay }) => ({
+    ...{ filter, totals, rows: page.items, next: page.next },
+    dayNets: lastDay ? { [lastDay.day]: lastDay.netMinor } : {},
+    ...{ waiting: [], fresh: [], heard: [] },
+  }));
+  /** What was asked for last; its answer may still be on its way. */
+  const [wanted, setWanted] = useState(initial.filter);
+  const [failed, setFailed] = useState<'search' | 'more' | null>(null);
+  const [busy, setBusy] = useState<'search' | 'more' | null>(null);
+  const pages = useLatestRequest();
+  const sums = useLatestRequest();
+  const days = useLatestRequest();
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const summedAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => () => clearTimeout(typing.current), []);
+
+  const path = (what: string, filter: Filter, more: [string, string][] = []) =>
+    `/api/accounts/${account}/${what}?${new URLSearchParams([...filterParams(filter), ...more])}`;
+
+  function search(filter: Filter, waitMs = TYPING_MS) {
+    setWanted(filter);
+    setFailed(null);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => ask(filter), waitMs);
+  }
+
+  function ask(filter: Filter) {
+    setBusy('search');
+    pages.run(
+      (signal) => fetchJson<Page>(path('transactions', filter, [['limit', String(PAGE_ROWS)]]), signal),
+      (page) => {
+        setBusy(null);
+        const matches = (entry: EntryView) => matchesFilter(entry, filter, timeZone);
+        dispatch({ type: 'found', filter, page, matches });
+        sum(filter);
+      },
+      () => {
+        setBusy(null);
+        setFailed('search');
+      },
+    );
+  }
+
+  function sum(filter: Filter) {
+    // Until the answer is here, every posting makes it unsure.
+    summedAt.current = Number.POSITIVE_INFINITY;
+    sums.run(
+      (signal) => fetchJson<Totals>(path('totals', filter), signal),
+      (totals) => {
+        summedAt.current = performance.now();
+        dispatch({ type: 'counted', filter, totals });
+      },
+      // Sums are an extra: the rows stand without them, and the next search asks again.
+      () => {},
+    );
+  }
+
+  function sumDay(filter: Filter, day: string) {
+    days.run(
+      (signal) => fetchJson<Totals>(path('totals', { ...filter, from: day, to: day }), signal),
+      ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
+      () => {},
+    );
+  }
+
+  function more() {
+    const { filter, next } = state;
+    // Not while the rows are about to be replaced, and after a failure only when the customer says so.
+    if (next === null || busy || wanted !== filter) return;
+    setBusy('more');
+    setFailed(null);
+    pages.run(
+      (signal) =>
+        fetchJson<Page>(
+          path('transactions', filter, [
+            ['before', String(next)],
+            ['limit', String(PAGE_ROWS)],
+          ]),
+          signal,
+        ),
+      (page) => {
+        setBusy(null);
+        dispatch({ type: 'more', filter, page });
+      },
+      () => {
+        setBusy(null);
+        setFailed('more');
+      },
+    );
+  }
+
+  const missing = unknownDay(state, timeZone);
+  const askDay = useEffectEvent((day: string) => sumDay(state.filter, day));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter has another sum for the same day.
+  useEffect(() => {
+    if (missing !== null) askDay(missing);
+  }, [missing, state.filter]);
+
+  useLive(start, ({ entry }) => {
+    if (entry.account !== account) return;
+    const matches = matchesFilter(entry, state.filter, timeZone);
+    dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
+    onHeard({ entry, matches });
+    if (!matches || performance.now() - summedAt.current > UNSURE_MS) return;
+    sum(state.filter);
+    const [day] = Object.keys(state.dayNets);
+    if (day) sumDay(state.filter, day);
+  });
+
+  return {
+    state,
+    wanted,
+    busy,
+    failed,
+    search,
+    more,
+    retry: () => (failed === 'more' ? more() : ask(wanted)),
+    show: () => dispatch({ type: 'show' }),
+  };
+}
