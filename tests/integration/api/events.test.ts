@@ -1,0 +1,235 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AccountRef } from '#lib/ids.ts';
+import { openStreamCount } from '#lib/live/event-stream.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { postEntry } from '#lib/transactions/post.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { listenTo, range } from '#tests/integration/live/helpers.ts';
+import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import {
+  adminRedis,
+  type Customer,
+  connected,
+  newCustomer,
+  type Signed,
+  signedIn,
+  somePostings,
+} from './world.ts';
+
+let redis: Redis;
+let bank: Serving;
+beforeAll(async () => {
+  redis = await adminRedis();
+  bank = await startServing();
+  await connected();
+});
+afterAll(async () => {
+  await bank.stop();
+  redis.destroy();
+});
+
+/** A stream over the wire, read as a client does. */
+async function listen(path: string, headers: Record<string, string>) {
+  const { request, answered } = bank.open(path, { headers });
+  const response = await answered;
+  request.on('error', () => undefined);
+  const { status, stream } = {
+    status: response.statusCode,
+    stream: listenTo(Readable.toWeb(response) as ReadableStream<Uint8Array>),
+  };
+  return Object.assign(stream, { status, headers: response.headers, hangUp: () => request.destroy() });
+}
+
+async function newListener(): Promise<{
+  customer: Customer;
+  ref: AccountRef;
+  me: Signed & Record<string, string>;
+}> {
+  const customer = await newCustomer(redis);
+  const [ref] = customer.refs;
+  if (!ref) throw new Error('no account');
+  return { customer, ref, me: await signedIn(redis, customer.user) };
+}
+
+let posted = 0;
+async function post(ref: AccountRef, count: number): Promise<void> {
+  for (const posting of somePostings(count, 50)) {
+    posted += 1;
+    await postEntry(redis, ref, { ...posting, id: `live-${posted}`, at: Date.now() });
+  }
+}
+
+describe('the live stream', () => {
+  test('is an event stream that nobody on the way keeps, packs or holds back', async () => {
+    const { me } = await newListener();
+    const stream = await listen('/api/events', me);
+    expect(stream.status).toBe(200);
+    expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(stream.headers['cache-control']).toBe('no-store, no-transform');
+    expect(stream.headers['x-accel-buffering']).toBe('no');
+    expect(stream.headers['content-length']).toBeUndefined();
+    stream.hangUp();
+  });
+
+  test('tells what was posted after the id, then what is being posted, each once and in order', async () => {
+    const { customer, ref, me } = await newListener();
+    await post(ref, 3);
+    const after = await lastStreamId(redis, customer.user);
+    await post(ref, 4);
+    const stream = await listen(`/api/events?after=${after}`, me);
+    await post(ref, 5);
+    await stream.until(() => stream.seqs().length >= 9);
+    expect(stream.seqs()).toEqual(range(4, 12));
+    expect(stream.events()).toEqual(['start', ...range(4, 12).map(() => 'transaction')]);
+    stream.hangUp();
+  });
+
+  test('tells each entry as the API shows it, with the balance after it', async () => {
+    const { ref, me } = await newListener();
+    const stream = await listen('/api/events?after=0-0', me);
+    await post(ref, 1);
+    await stream.until(() => stream.seqs().length > 0);
+    const told = stream.told.find((one) => one.event === 'transaction');
+    const { json } = await bank.ask(`/api/accounts/${ref.account}/transactions/1`, { headers: me });
+    expect(told?.data).toEqual({ entry: json, balanceMinor: (json as EntryView).balanceAfterMinor });
+    stream.hangUp();
+  });
+
+  test('goes on after Last-Event-ID, whatever the address says', async () => {
+    const { ref, me } = await newListener();
+    const first = await listen('/api/events?after=0-0', me);
+    await post(ref, 3);
+    await first.until(() => first.seqs().length === 3);
+    const last = first.told.at(-1);
+    first.hangUp();
+    await post(ref, 2);
+    const second = await listen('/api/events?after=0-0', {
+      ...me,
+      'last-event-id': last && 'id' in last ? last.id : '',
+    });
+    await second.until(() => second.seqs().length >= 2);
+    expect(second.seqs()).toEqual([4, 5]);
+    second.hangUp();
+  });
+
+  test('without a place to begin, begins with the next posting', async () => {
+    const { ref, me } = await newListener();
+    await post(ref, 3);
+    const stream = await listen('/api/events', me);
+    await post(ref, 1);
+    await stream.until(() => stream.seqs().length > 0);
+    expect(stream.seqs()).toEqual([4]);
+    stream.hangUp();
+  });
+
+  test.each(['1-1', '9999999999999-0', '1700000000000-5'])(
+    'says reset when it cannot go on from %s, and then goes on',
+    async (unknown) => {
+      const { ref, me } = await newListener();
+      await post(ref, 2);
+      const stream = await listen(`/api/events?after=${unknown}`, me);
+      await stream.until(() => stream.events().includes('reset'));
+      await post(ref, 1);
+      await stream.until(() => stream.seqs().length > 0);
+      expect(stream.seqs()).toEqual([3]);
+      stream.hangUp();
+    },
+  );
+
+  test('tells nothing of other customers', async () => {
+    const [one, other] = [await newListener(), await newListener()];
+    const stream = await listen('/api/events?after=0-0', one.me);
+    await post(other.ref, 3);
+    await post(one.ref, 1);
+    await stream.until(() => stream.seqs().length > 0);
+    expect(
+      stream.told.flatMap((told) => (told.event === 'transaction' ? [told.data.entry.account] : [])),
+    ).toEqual([one.ref.account]);
+    stream.hangUp();
+  });
+
+  test('a Last-Event-ID that is none is refused', async () => {
+    const { me } = await newListener();
+    const answer = await bank.ask('/api/events', { headers: { ...me, 'last-event-id': 'x' } });
+    expect(answer.json).toMatchObject({ status: 400, code: 'bad_request' });
+  });
+
+  test('a client that hangs up leaves no listener and no subscription', async () => {
+    const { customer, me } = await newListener();
+    const before = openStreamCount();
+    const stream = await listen('/api/events', me);
+    expect(openStreamCount()).toBe(before + 1);
+    stream.hangUp();
+    await expect.poll(openStreamCount).toBe(before);
+    const channels = async () =>
+      Object.values(await redis.pubSubNumSub([keys.live(customer.user), keys.signal(customer.user)])).map(
+        Number,
+      );
+    await expect.poll(channels).toEqual([0, 0]);
+  });
+
+  test('a HEAD request opens no stream that stays', async () => {
+    const { me } = await newListener();
+    const before = openStreamCount();
+    expect((await bank.ask('/api/events', { method: 'HEAD', headers: me })).status).toBe(200);
+    expect(openStreamCount()).toBe(before);
+  });
+});
+
+describe('the stream ends with its session, and says why', () => {
+  test('when its own session signs out', async () => {
+    const { me } = await newListener();
+    const stream = await listen('/api/events', me);
+    const answer = await bank.ask('/api/auth/logout', { method: 'POST', headers: me });
+    expect(answer.status).toBe(204);
+    await stream.until(() => stream.ended);
+    expect(stream.told.at(-1)).toEqual({ event: 'session', data: { kind: 'ended', reason: 'signed_out' } });
+    const again = await bank.ask('/api/events', { headers: me });
+    expect(again.json).toMatchObject({ status: 401, code: 'session_ended', reason: 'signed_out' });
+  });
+
+  test('when all other sessions are ended, and then the one that did it goes on', async () => {
+    const { customer, ref, me } = await newListener();
+    const others = await Promise.all([
+      signedIn(redis, customer.user),
+      signedIn(redis, customer.user, 'bearer'),
+    ]);
+    const streams = await Promise.all(others.map((headers) => listen('/api/events', headers)));
+    const own = await listen('/api/events', me);
+    const answer = await bank.ask('/api/sessions?except=current', { method: 'DELETE', headers: me });
+    expect(answer.status).toBe(204);
+    for (const stream of streams) {
+      await stream.until(() => stream.ended);
+      expect(stream.told.at(-1)).toEqual({
+        event: 'session',
+        data: { kind: 'ended', reason: 'revoked_all' },
+      });
+    }
+    await post(ref, 1);
+    await own.until(() => own.seqs().length > 0);
+    expect(own.ended).toBe(false);
+    own.hangUp();
+  });
+
+  test('an open stream is no sign of life', async () => {
+    const { customer, me } = await newListener();
+    const sid = (await bank.ask('/api/session', { headers: { ...me, 'x-activity': 'background' } })).json.sid;
+    // As if the last activity was longer ago than a touch waits.
+    await redis.json.set(keys.session(customer.user, sid), '$.lastActiveAt', Date.now() - 10 * 60_000);
+    const before = await redis.json.get(keys.session(customer.user, sid));
+    const stream = await listen('/api/events', me);
+    await stream.until(() => stream.events().includes('start'));
+    for (const path of ['/api/accounts', '/api/session']) {
+      await bank.ask(path, { headers: { ...me, 'x-activity': 'background' } });
+    }
+    const lastActiveAt = async () =>
+      ((await redis.json.get(keys.session(customer.user, sid))) as { lastActiveAt: number }).lastActiveAt;
+    expect(await lastActiveAt()).toBe((before as { lastActiveAt: number }).lastActiveAt);
+    await bank.ask('/api/session', { headers: me });
+    expect(await lastActiveAt()).toBeGreaterThan(Date.now() - 60_000);
+    stream.hangUp();
+  });
+});

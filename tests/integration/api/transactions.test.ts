@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Redis } from '#lib/redis/client.ts';
+import { DAY, dayOf } from '#lib/time.ts';
+import { type Filter, filterToParams, matchesFilter } from '#lib/transactions/filter.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import {
+  adminRedis,
+  connected,
+  newCustomer,
+  type Signed,
+  signedIn,
+  somePostings,
+  withEntries,
+} from './world.ts';
+
+const COUNT = 333;
+
+let redis: Redis;
+let bank: Serving;
+let me: Signed;
+let account: string;
+let all: EntryView[];
+beforeAll(async () => {
+  redis = await adminRedis();
+  bank = await startServing();
+  await connected();
+  const mine = await newCustomer(redis);
+  const [ref] = mine.refs;
+  if (!ref) throw new Error('no account');
+  await withEntries(redis, ref, somePostings(COUNT, 21));
+  me = await signedIn(redis, mine.user);
+  account = ref.account;
+  all = await everyPage({}, 50);
+});
+afterAll(async () => {
+  await bank.stop();
+  redis.destroy();
+});
+
+async function get(what: string, params: URLSearchParams) {
+  const { status, json } = await bank.ask(`/api/accounts/${account}/${what}?${params}`, { headers: me });
+  expect(status).toBe(200);
+  return json;
+}
+
+/** All rows of a filter, following `next` as a list that is scrolled to its end. */
+async function everyPage(filter: Filter, limit: number): Promise<EntryView[]> {
+  const rows: EntryView[] = [];
+  const params = filterToParams(filter);
+  params.set('limit', String(limit));
+  for (;;) {
+    const { items, next } = await get('transactions', params);
+    expect(items.length).toBeLessThanOrEqual(limit);
+    rows.push(...items);
+    if (next === null) return rows;
+    expect(next).toBe(items.at(-1).seq);
+    params.set('before', String(next));
+  }
+}
+
+const today = dayOf(Date.now(), 'UTC');
+const daysAgo = (days: number) => dayOf(Date.now() - days * DAY, 'UTC');
+
+const FILTERS: Filter[] = [
+  {},
+  { q: 'tesco' },
+  { q: 'GROC' },
+  { q: 'cafe mu' },
+  { q: 'h&m' },
+  { q: 'zz' },
+  { q: '***' },
+  { q: '12' },
+  { direction: 'in' },
+  { direction: 'out', q: 'aldi' },
+  { type: 'salary' },
+  { counterparty: "Trader Joe's" },
+  { counterparty: 'Tesc' },
+  { min: '100' },
+  { max: '9,99' },
+  { min: '50.00', max: '60.00', direction: 'out' },
+  { from: daysAgo(90), to: daysAgo(30) },
+  { from: today },
+  { to: daysAgo(280) },
+  { from: daysAgo(10), to: daysAgo(20) },
+  { q: 'refund', from: daysAgo(200), min: '10', max: '200', direction: 'out', type: 'card' },
+];
+
+describe.each(FILTERS.map((filter) => [filterToParams(filter).toString() || 'everything', filter] as const))(
+  '%s',
+  (_, filter) => {
+    test('the pages, whatever their size, are all that the rule names, newest first, each once', async () => {
+      const expected = all.filter((entry) => matchesFilter(entry, filter, 'UTC'));
+      expect(await everyPage(filter, 7)).toEqual(expected);
+      expect(await everyPage(filter, 50)).toEqual(expected);
+    });
+
+    test('the totals are the sum of all pages, to the cent', async () => {
+      const rows = await everyPage(filter, 50);
+      const amounts = rows.map(({ amountMinor }) => amountMinor);
+      const sum = (list: number[]) => list.reduce((total, amount) => total + amount, 0);
+      expect(await get('totals', filterToParams(filter))).toEqual({
+        count: rows.length,
+        inMinor: sum(amounts.filter((amount) => amount > 0)),
+        outMinor: -sum(amounts.filter((amount) => amount < 0)) || 0,
+        netMinor: sum(amounts),
+      });
+    });
+  },
+);
+
+describe('entries', () => {
+  test('all are there, their numbers without a gap, each balance following from the one before', () => {
+    expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: COUNT }, (_, at) => COUNT - at));
+    for (const [at, entry] of all.slice(0, -1).entries()) {
+      const before = all[at + 1] as EntryView;
+      expect(entry.balanceAfterMinor).toBe(before.balanceAfterMinor + entry.amountMinor);
+    }
+  });
+
+  test('an entry asked for by its number is the row of the list, with no field that only search needs', async () => {
+    const { json } = await bank.ask(`/api/accounts/${account}/transactions/17`, { headers: me });
+    expect(json).toEqual(all.find(({ seq }) => seq === 17));
+    expect(Object.keys(json).sort()).toEqual([
+      ...['account', 'amountMinor', 'at', 'balanceAfterMinor', 'category', 'counterparty', 'description'],
+      ...['id', 'seq', 'type'],
+    ]);
+  });
+
+  test('a page before a number that is not there yet is the newest page', async () => {
+    const newest = await get('transactions', new URLSearchParams());
+    expect(await get('transactions', new URLSearchParams({ before: '999999' }))).toEqual(newest);
+    expect(await get('transactions', new URLSearchParams({ before: '1' }))).toEqual({
+      items: [],
+      next: null,
+    });
+  });
+});

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createUser } from '#lib/auth/users.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { SECOND } from '#lib/time.ts';
+import type { Posting } from '#lib/transactions/entry.ts';
+import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import {
+  adminRedis,
+  type Customer,
+  connected,
+  newCustomer,
+  OPENING_MINOR,
+  type Signed,
+  signedIn,
+  somePostings,
+  withEntries,
+} from './world.ts';
+
+const RECENT = 12;
+
+let redis: Redis;
+let bank: Serving;
+let mine: Customer;
+let me: Signed;
+let booked: Posting[];
+beforeAll(async () => {
+  redis = await adminRedis();
+  bank = await startServing();
+  await connected();
+  mine = await newCustomer(redis, 2);
+  const [first, second] = mine.refs;
+  if (!first || !second) throw new Error('no accounts');
+  const now = Date.now();
+  const recent = somePostings(RECENT, 42).map((one, at) => ({
+    ...one,
+    at: now - (RECENT - at) * 10 * SECOND,
+  }));
+  booked = await withEntries(redis, first, [...somePostings(50, 41), ...recent]);
+  await withEntries(redis, second, somePostings(5, 43, { counterparty: 'Only in savings' }));
+  me = await signedIn(redis, mine.user);
+});
+afterAll(async () => {
+  await bank.stop();
+  redis.destroy();
+});
+
+const get = async (path: string) => {
+  const { status, json } = await bank.ask(path, { headers: me });
+  expect(status).toBe(200);
+  return json;
+};
+const balanceAfter = (count: number) =>
+  (OPENING_MINOR + booked.slice(0, count).reduce((sum, { amountMinor }) => sum + amountMinor, 0)) / 100;
+
+describe('what the page of the tutorial asks for', () => {
+  test('/transaction/balance: a point for each entry of the last five minutes, in money units', async () => {
+    const points = await get('/transaction/balance');
+    expect(points).toEqual(
+      booked
+        .slice(-RECENT)
+        .map(({ at }, index) => ({ x: at, y: balanceAfter(booked.length - RECENT + index + 1) })),
+    );
+  });
+
+  test('/transaction/biggestspenders: names and sums of the five biggest, biggest first', async () => {
+    const net = new Map<string, number>();
+    for (const { counterparty, amountMinor } of booked) {
+      net.set(counterparty, (net.get(counterparty) ?? 0) - amountMinor);
+    }
+    const biggest = [...net]
+      .filter(([, sum]) => sum > 0)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 5);
+    expect(biggest).toHaveLength(5);
+    expect(await get('/transaction/biggestspenders')).toEqual({
+      labels: biggest.map(([name]) => name),
+      series: biggest.map(([, sum]) => sum / 100),
+    });
+  });
+
+  test('/transaction/transactions: the ten latest, with the names of its fields', async () => {
+    const rows = await get('/transaction/transactions');
+    const { number, name } = await redis.hGetAll(keys.account(mine.refs[0] as never));
+    expect(rows).toEqual(
+      booked
+        .slice(-10)
+        .reverse()
+        .map((posting, index) => ({
+          id: posting.id,
+          fromAccount: posting.counterpartyAccount,
+          fromAccountName: posting.counterparty,
+          toAccount: number,
+          toAccountName: name,
+          amount: posting.amountMinor / 100,
+          description: posting.description,
+          transactionDate: new Date(posting.at).toISOString(),
+          transactionType: posting.type,
+          balanceAfter: balanceAfter(booked.length - index),
+        })),
+    );
+  });
+
+  test('/transaction/search: the rows that hold the term, with or without the star that its page adds', async () => {
+    const tesco = booked
+      .filter(({ counterparty }) => counterparty === 'Tesco')
+      .map(({ id }) => id)
+      .reverse();
+    expect(tesco.length).toBeGreaterThan(3);
+    const [latest] = await get('/transaction/transactions');
+    for (const term of ['tesco', 'TES', 'tesc*', ' tesco *']) {
+      const rows = await get(`/transaction/search?${new URLSearchParams({ term })}`);
+      expect(
+        rows.map(({ id }: { id: string }) => id),
+        term,
+      ).toEqual(tesco);
+      expect(Object.keys(rows[0])).toEqual(Object.keys(latest));
+    }
+    expect(await get('/transaction/search?term=savings')).toEqual([]);
+    for (const empty of ['', '?term=', '?term=%20', '?term=*']) {
+      expect(await get(`/transaction/search${empty}`), empty).toEqual([]);
+    }
+  });
+
+  test('reading the balance keeps it in the session document', async () => {
+    await get('/transaction/balance');
+    const { currentBalanceAmount, lastTransactions } = await get('/api/session');
+    expect(currentBalanceAmount).toEqual({
+      x: booked.at(-1)?.at,
+      y: Math.round(balanceAfter(booked.length) * 100),
+    });
+    expect(lastTransactions).toEqual(
+      [0, 1, 2, 3, 4].map((ago) => ({ account: mine.refs[0]?.account, seq: booked.length - ago })),
+    );
+  });
+
+  test('people without accounts get 404', async () => {
+    const nobody = await newCustomer(redis, 0);
+    const headers = await signedIn(redis, nobody.user);
+    for (const path of ['balance', 'biggestspenders', 'transactions', 'search?term=a']) {
+      expect((await bank.ask(`/transaction/${path}`, { headers })).status).toBe(404);
+    }
+  });
+});
+
+describe('its sign-in', () => {
+  const form = (fields: Record<string, string>, headers = {}) =>
+    bank.ask('/perform_login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: String(new URLSearchParams(fields)),
+    });
+  const username = `t${Date.now()}`;
+  beforeAll(async () => {
+    const profile = { name: 'Form User', dateOfBirth: '1990-01-01', email: 'form@redisbank.example' };
+    await createUser(redis, { username, password: 'foobared', role: 'user', accounts: [], profile });
+  });
+
+  test('leads to /index.html, with a cookie of ours that lives as long as the browser', async () => {
+    const answer = await form({ username, password: 'foobared' });
+    expect([answer.status, answer.headers.location]).toEqual([302, '/index.html']);
+    const [cookie = '', ...others] = answer.headers['set-cookie'] ?? [];
+    expect(others).toEqual([]);
+    expect(cookie).toMatch(/^redisBank=Fe26\.2\*[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
+    const session = await bank.ask('/api/session', { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(session.json).toMatchObject({ username, transport: 'cookie', policy: 'standard' });
+  });
+
+  test.each([
+    [{ username, password: 'wrong' }],
+    [{ username: 'nobody-has-this-name', password: 'foobared' }],
+    [{ username }],
+    [{}],
+  ])('leads back to /auth-login.html with %j, and sets nothing', async (fields) => {
+    const answer = await form(fields as Record<string, string>);
+    expect([answer.status, answer.headers.location]).toEqual([302, '/auth-login.html']);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('by a form on another site is refused', async () => {
+    const answer = await form({ username, password: 'foobared' }, { origin: 'https://evil.example' });
+    expect(answer.json).toMatchObject({ status: 403, code: 'cross_origin' });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('its two pages lead to ours', async () => {
+    expect((await bank.ask('/index.html')).headers.location).toBe('/');
+    expect((await bank.ask('/auth-login.html')).headers.location).toBe('/login');
+  });
+});

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { balanceHistory, currentBalance, recentBalances } from '#lib/finance/balance.ts';
+import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
+import { netSpends, spenders } from '#lib/finance/spenders.ts';
+import { accountTotals } from '#lib/finance/totals.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { MINUTE, monthOf, SECOND } from '#lib/time.ts';
+import type { Posting } from '#lib/transactions/entry.ts';
+import {
+  adminRedis,
+  newCustomer,
+  OPENED_AT,
+  OPENING_MINOR,
+  somePostings,
+  withEntries,
+} from '#tests/integration/api/world.ts';
+
+const MOST_POINTS = 500;
+
+let redis: Redis;
+let ref: AccountRef;
+let empty: AccountRef;
+let booked: Posting[];
+beforeAll(async () => {
+  redis = await adminRedis();
+  [ref, empty] = (await newCustomer(redis, 2)).refs as [AccountRef, AccountRef];
+  const now = Date.now();
+  // Most of a year, and then as it is with a worker: one every ten seconds of the last minutes.
+  const past = somePostings(2000, 31);
+  const recent = somePostings(40, 32).map((posting, at) => ({
+    ...posting,
+    at: now - (40 - at) * 10 * SECOND,
+  }));
+  booked = await withEntries(redis, ref, [...past, ...recent]);
+});
+afterAll(() => redis.destroy());
+
+/** The balance at the end of a moment, by adding up everything before it. */
+const balanceAt = (at: number) =>
+  booked.reduce((sum, posting) => sum + (posting.at <= at ? posting.amountMinor : 0), OPENING_MINOR);
+
+describe('the balance over', () => {
+  test.each(BALANCE_RANGES)(
+    '%s has at most 500 points, each of them what was booked by then',
+    async (range) => {
+      const before = Date.now();
+      const { points } = await balanceHistory(redis, ref, range);
+      const after = Date.now();
+      expect(points.length).toBeGreaterThanOrEqual(2);
+      expect(points.length).toBeLessThanOrEqual(MOST_POINTS);
+      for (const { x, yMinor } of points) expect(yMinor, new Date(x).toISOString()).toBe(balanceAt(x));
+
+      const times = points.map(({ x }) => x);
+      expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+      const [first = 0, last = 0] = [times[0], times.at(-1)];
+      const SLACK_MS = SECOND;
+      expect(last).toBeGreaterThanOrEqual(before - SLACK_MS);
+      expect(last).toBeLessThanOrEqual(after + SLACK_MS);
+      const span = range === 'all' ? last - OPENED_AT : RANGE_SPAN_MS[range];
+      // No earlier than the account itself.
+      expect(first).toBe(Math.max(last - span, OPENED_AT));
+    },
+  );
+
+  test.each<[BalanceRange, number]>([
+    ['5min', SECOND],
+    ['1h', 10 * SECOND],
+    ['1d', 5 * MINUTE],
+    ['1w', 30 * MINUTE],
+    ['1mo', 120 * MINUTE],
+  ])('%s leaves out no step of its width', async (range, stepMs) => {
+    const { points } = await balanceHistory(redis, ref, range);
+    const [from = 0, to = 0] = [points[0]?.x, points.at(-1)?.x];
+    const ends = booked
+      .filter(({ at }) => at > from && at <= to)
+      .map(({ at }) => Math.min(to, Math.floor(at / stepMs) * stepMs + stepMs - 1));
+    const shown = new Set(points.map(({ x }) => x));
+    expect(ends.filter((end) => !shown.has(end))).toEqual([]);
+  });
+
+  test('an account to which nothing was booked is a level line', async () => {
+    for (const range of BALANCE_RANGES) {
+      const { points } = await balanceHistory(redis, empty, range);
+      expect(points.length).toBeGreaterThanOrEqual(2);
+      expect(new Set(points.map(({ yMinor }) => yMinor))).toEqual(new Set([OPENING_MINOR]));
+    }
+  });
+
+  test('the last minutes are every entry of them', async () => {
+    const recent = await recentBalances(redis, ref, 5 * MINUTE);
+    const expected = booked.filter(({ at }) => at >= (recent[0]?.x ?? 0));
+    expect(recent.length).toBeGreaterThan(20);
+    expect(recent).toEqual(expected.map(({ at }) => ({ x: at, yMinor: balanceAt(at) })));
+    expect(await recentBalances(redis, empty, 5 * MINUTE)).toEqual([]);
+  });
+
+  test('now is what all entries add up to, since the last of them', async () => {
+    const last = booked.at(-1) as Posting;
+    expect(await currentBalance(redis, ref)).toEqual({ x: last.at, yMinor: balanceAt(last.at) });
+    expect(await currentBalance(redis, empty)).toEqual({ x: OPENED_AT, yMinor: OPENING_MINOR });
+  });
+});
+
+const periods = () => ['all', ...new Set(booked.map(({ at }) => monthOf(at, 'UTC')))];
+
+/** Net spend by counterparty, by adding up. */
+function spentIn(period: string): { name: string; amountMinor: number }[] {
+  const net = new Map<string, number>();
+  for (const { counterparty, amountMinor, at } of booked) {
+    if (period !== 'all' && monthOf(at, 'UTC') !== period) continue;
+    net.set(counterparty, (net.get(counterparty) ?? 0) - amountMinor);
+  }
+  return [...net]
+    .map(([name, amountMinor]) => ({ name, amountMinor }))
+    .sort((a, b) => b.amountMinor - a.amountMinor);
+}
+
+describe('spenders', () => {
+  test('are those on whom the most was spent, in all and in each month, and the others add up', async () => {
+    expect(periods().length).toBeGreaterThan(9);
+    for (const period of periods()) {
+      const spending = spentIn(period).filter(({ amountMinor }) => amountMinor > 0);
+      for (const limit of [1, 3, 500]) {
+        const { items, otherMinor } = await spenders(redis, ref, period, limit);
+        expect(items).toEqual(spending.slice(0, limit));
+        expect(otherMinor).toBe(spending.slice(limit).reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+      }
+    }
+  });
+
+  test('a counterparty that paid back more than it got is no spender, and is in the net of everybody', async () => {
+    for (const period of periods()) expect(await netSpends(redis, ref, period)).toEqual(spentIn(period));
+  });
+
+  test('the net of everybody is what the balance lost', async () => {
+    const all = await netSpends(redis, ref, 'all');
+    const { yMinor } = await currentBalance(redis, ref);
+    expect(all.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(OPENING_MINOR - yMinor);
+  });
+
+  test('a month without entries and an account without any have none', async () => {
+    expect(await spenders(redis, ref, '1999-01', 5)).toEqual({ items: [], otherMinor: 0 });
+    expect(await spenders(redis, empty, 'all', 5)).toEqual({ items: [], otherMinor: 0 });
+    expect(await netSpends(redis, empty, 'all')).toEqual([]);
+  });
+});
+
+test('totals, in all and by month, are the sums of the entries', async () => {
+  const { all, months } = await accountTotals(redis, ref);
+  const sums = (postings: Posting[]) => {
+    const amounts = postings.map(({ amountMinor }) => amountMinor);
+    const sum = (list: number[]) => list.reduce((total, amount) => total + amount, 0);
+    return {
+      count: amounts.length,
+      inMinor: sum(amounts.filter((amount) => amount > 0)),
+      outMinor: -sum(amounts.filter((amount) => amount < 0)),
+    };
+  };
+  expect(all).toEqual(sums(booked));
+  const expected = periods().slice(1).sort();
+  expect(Object.keys(months)).toEqual(expected);
+  for (const month of expected) {
+    expect(months[month]).toEqual(sums(booked.filter(({ at }) => monthOf(at, 'UTC') === month)));
+  }
+  expect(await accountTotals(redis, empty)).toEqual({
+    all: { count: 0, inMinor: 0, outMinor: 0 },
+    months: {},
+  });
+});
