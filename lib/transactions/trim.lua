@@ -12,6 +12,17 @@ local months = {}
 for index = 3, #ARGV do months[ARGV[index]] = KEYS[7 + count + index - 2] end
 local function exact(number) return string.format('%d', number) end
 
+-- Before the first write: a key of another type would stop the script half-way.
+local function refused(first, last, kind)
+  for index = first, last do
+    local is = redis.call('TYPE', KEYS[index])['ok']
+    if is ~= kind then return { 'refused', KEYS[index] .. ' is a ' .. is .. ', not a ' .. kind } end
+  end
+end
+local wrong = refused(1, 2, 'hash') or refused(3, 3, 'zset') or refused(4, 7, 'TSDB-TYPE')
+  or refused(8, 7 + count, 'ReJSON-RL') or refused(8 + count, #KEYS, 'zset')
+if wrong then return wrong end
+
 local head = redis.call('HMGET', account, 'openingSeq', 'seq')
 local opening, last = tonumber(head[1]), tonumber(head[2])
 if not opening or not last then return { 'refused', 'no account' } end
@@ -40,6 +51,10 @@ for index = 1, count do
   add(spent[spenders], name, amount)
   add(spent[months[month]], name, amount)
   newest = { balance = entry['$.balanceAfter'][1], at = entry['$.transactionDate'][1] }
+end
+
+for field in pairs(minus) do
+  if not tonumber(redis.call('HGET', totals, field)) then return { 'refused', 'totals are damaged' } end
 end
 
 for index = 1, count do redis.call('DEL', KEYS[7 + index]) end
