@@ -21,5 +21,6 @@ export function parseDecimal(text: string): number | null {
   if (!match) return null;
   const [, sign, major, minor = ''] = match;
   const amount = Number(`${major}${minor.padEnd(2, '0')}`);
-  return sign === '-' ? -amount : amount;
+  // Zero has no sign: -0 would be printed and compared as another number.
+  return sign === '-' && amount !== 0 ? -amount : amount;
 }

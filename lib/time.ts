@@ -37,9 +37,19 @@ export const monthOf = (atMs: number, timeZone: string): string => dayOf(atMs, t
 export function startOfDay(day: string, timeZone: string): number {
   const utc = Date.parse(`${day}T00:00:00Z`);
   if (timeZone === 'UTC') return utc;
-  // Zones lie within −14 h … +14 h of UTC; the first quarter hour that belongs to the day is its start.
+  // Zones lie within −14 h … +14 h of UTC: the first quarter hour that belongs to the day, and then its beginning
+  // to the millisecond, since some zones once differed from others by odd minutes and seconds.
   for (let atMs = utc - 14 * HOUR; atMs <= utc + 14 * HOUR; atMs += 15 * MINUTE) {
-    if (dayOf(atMs, timeZone) === day) return atMs;
+    if (dayOf(atMs, timeZone) === day) return firstOf(day, atMs - 15 * MINUTE, atMs, timeZone);
   }
   throw new RangeError(`no such day in ${timeZone}: ${day}`);
+}
+
+/** The first instant of the day after `outside`, which is before it, up to `inside`, which is in it. */
+function firstOf(day: string, outside: number, inside: number, timeZone: string): number {
+  if (inside - outside <= 1) return inside;
+  const middle = Math.floor((outside + inside) / 2);
+  return dayOf(middle, timeZone) === day
+    ? firstOf(day, outside, middle, timeZone)
+    : firstOf(day, middle, inside, timeZone);
 }
