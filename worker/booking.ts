@@ -60,11 +60,12 @@ function setAside(books: Books, { ref }: Item, reason: unknown): void {
 }
 
 let withoutAof = false;
+const NO_PROMISE = /appendonly is disabled|unknown command/i;
 
 /**
  * An entry counts as booked when it would survive a power cut. WAITAOF 1 0 waits for the fsync of what this
  * connection wrote, at most a second with `appendfsync everysec`; once for a whole batch. Throws when it is not on
- * disk in time. A Redis without an append-only file cannot promise it: said once.
+ * disk in time. A Redis without an append-only file, or without the command, cannot promise it: said once.
  */
 export async function waitUntilOnDisk(redis: Redis): Promise<void> {
   if (withoutAof) return;
@@ -74,8 +75,10 @@ export async function waitUntilOnDisk(redis: Redis): Promise<void> {
     ];
     if (synced < 1) throw new Error(`not on disk within ${ON_DISK_MS} ms`);
   } catch (error) {
-    if (!(error instanceof Error) || !/appendonly is disabled/i.test(error.message)) throw error;
+    if (!(error instanceof Error) || !NO_PROMISE.test(error.message)) throw error;
     withoutAof = true;
-    log.warn('this Redis keeps no append-only file: a power cut can lose entries');
+    log.warn('this Redis cannot say what is on disk: a power cut can lose entries', {
+      answer: error.message,
+    });
   }
 }

@@ -11,6 +11,11 @@ import { tickOf } from '#worker/generator.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 
 const LIST_AGE_MS = MINUTE;
+/**
+ * Waiting for the disk takes up to a second, in which spread accounts come due: they are booked together after
+ * it. More than two such waits are made up for, and nothing that anybody would call the past.
+ */
+const CATCH_UP_MS = 5 * SECOND;
 const FIRST_RETRY_MS = 50;
 const MOST_RETRY_MS = SECOND;
 
@@ -21,34 +26,48 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
   let listedAt = Number.NEGATIVE_INFINITY;
   let doneUntil = 0;
   while (!signal.aborted) {
-    const due = await untilDone(signal, async () => {
+    const batch = await untilDone(signal, async () => {
       if (list.length === 0 || books.stale || Date.now() - listedAt > LIST_AGE_MS) {
         list = await readTicking(redis);
         listedAt = Date.now();
         books.stale = false;
       }
       const now = await redisNow(redis);
-      // What came due while nobody was here is not made up for, but the moment that just passed is.
-      const next = nextDue(list, Math.max(doneUntil, now - SECOND));
-      await sleep(Math.max(0, next - now), undefined, { signal });
-      return next;
+      // What came due while nobody was here is not made up for, but the moments that just passed are.
+      const after = Math.max(doneUntil, now - CATCH_UP_MS);
+      const due = nextDue(list, after);
+      await sleep(Math.max(0, due - now), undefined, { signal });
+      const until = Math.max(due, await redisNow(redis));
+      return { items: dueItems(list, after, until), until };
     });
-    if (due === undefined) return;
-    doneUntil = due;
-    const items = list
-      .filter(({ offsetMs }) => offsetMs === due % TICK)
-      .map(({ ref, offsetMs }): Item => ({ ref, offsetMs, tick: tickOf(due) }));
-    const over = await untilDone(signal, () => book(redis, books, items), due + TICK);
+    if (batch === undefined) return;
+    doneUntil = batch.until;
+    const over = await untilDone(signal, () => book(redis, books, batch.items), TICK);
     if (over) await trim(redis, over);
   }
 }
 
 /** The first moment after `after` at which an account ticks; the next tick when there is none. */
 export function nextDue(list: readonly Ticking[], after: number): number {
-  const begin = tickOf(after) * TICK;
-  const offsets = list.length === 0 ? [0] : [...new Set(list.map(({ offsetMs }) => offsetMs))];
-  const moments = offsets.map((offset) => (begin + offset > after ? begin + offset : begin + TICK + offset));
-  return Math.min(...moments);
+  const offsets = list.length === 0 ? [0] : list.map(({ offsetMs }) => offsetMs);
+  return offsets.reduce(
+    (first, offsetMs) => Math.min(first, momentAfter(offsetMs, after)),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+/** What ticks after `after` and not after `until`: once each, with the latest of its moments in between. */
+export function dueItems(list: readonly Ticking[], after: number, until: number): Item[] {
+  return list.flatMap(({ ref, offsetMs }) => {
+    const moment = momentAfter(offsetMs, until) - TICK;
+    return moment > after ? [{ ref, offsetMs, tick: tickOf(moment) }] : [];
+  });
+}
+
+/** An account's first moment after a time. */
+function momentAfter(offsetMs: number, after: number): number {
+  const moment = tickOf(after) * TICK + offsetMs;
+  return moment > after ? moment : moment + TICK;
 }
 
 /** Books all, and answers which accounts have grown too long. Throws while not all of it is on disk. */
@@ -67,21 +86,21 @@ async function trim(redis: Redis, items: readonly Item[]): Promise<void> {
 }
 
 /**
- * Repeats `work` until it succeeds, waiting a little longer each time; for ever, or until the local clock passes
- * `endAt`. Undefined when it was given up or the worker is stopping. One line an outage, not one a try.
+ * Repeats `work` until it succeeds, waiting a little longer each time; for ever, or for `mostMs`. Undefined when it was given up or the worker is stopping. One line an outage, not one a try.
  */
 async function untilDone<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
-  endAt = Number.POSITIVE_INFINITY,
+  mostMs = Number.POSITIVE_INFINITY,
 ): Promise<T | undefined> {
+  const startedAt = performance.now();
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       if (signal.aborted) return undefined;
       if (attempt === 0) log.warn('the worker could not go on, and tries again', { error });
-      if (Date.now() > endAt) return undefined;
+      if (performance.now() - startedAt > mostMs) return undefined;
       const delayMs = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt, 10));
       await sleep(delayMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return undefined;

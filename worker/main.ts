@@ -2,6 +2,7 @@
  * The worker: books one entry a customer every ten seconds, on the tens of Redis' clock, for as long as it runs.
  * Any number of workers may run: what a tick books follows from (account, tick), and its id is booked once.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { makeRedis } from '#lib/redis/client.ts';
@@ -12,6 +13,8 @@ import { runLoop } from '#worker/loop.ts';
 const DEADLINE_MS = 5 * SECOND;
 /** After this a worker that was told to stop stops, whatever it waits for. */
 const STOP_MS = 2 * SECOND;
+
+const FIRST_CONNECTION_MS = 2 * SECOND;
 
 const stop = new AbortController();
 function onStop(): void {
@@ -25,8 +28,11 @@ process.on('SIGINT', onStop);
 if (process.channel) process.on('disconnect', onStop);
 
 const redis = makeRedis(config().redis.workerUrl, { name: 'redisbank-worker', deadlineMs: DEADLINE_MS });
-// Not awaited: connecting goes on for ever in the background, and the loop tries until it can.
-redis.connect().catch((error: Error) => log.error('redis cannot be connected', { error: error.message }));
+// Waited for a moment only: connecting goes on for ever in the background, and the loop tries until it can.
+await Promise.race([
+  redis.connect().catch((error: Error) => log.error('redis cannot be connected', { error: error.message })),
+  sleep(FIRST_CONNECTION_MS, undefined, { signal: stop.signal }).catch(() => undefined),
+]);
 log.info('worker started');
 await runLoop(redis, stop.signal);
 redis.destroy();
