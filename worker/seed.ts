@@ -117,15 +117,23 @@ function newAccountId(): AccountId {
   return id;
 }
 
-/** Removes every key of the bank, and no other: SCAN by prefix and UNLINK, never FLUSHALL. O(keys). */
+/**
+ * Removes every key of the bank, and no other: SCAN by prefix and UNLINK, never FLUSHALL. O(keys). Accounts first:
+ * without its account nothing can be posted, so that a worker that runs meanwhile leaves nothing behind the scan.
+ */
 export async function reset(redis: Redis): Promise<void> {
-  let removed = 0;
-  for await (const found of redis.scanIterator({ MATCH: `${PREFIX}*`, COUNT: 1000 })) {
-    // One by one, sent together: keys of different customers are in different slots.
-    await Promise.all(found.map((key) => redis.unlink(key)));
-    removed += found.length;
-  }
+  const removed = (await remove(redis, `${PREFIX}account:*`)) + (await remove(redis, `${PREFIX}*`));
   say(`${removed.toLocaleString('en')} keys removed.`);
+}
+
+async function remove(redis: Redis, pattern: string): Promise<number> {
+  let removed = 0;
+  for await (const found of redis.scanIterator({ MATCH: pattern, COUNT: 1000 })) {
+    // One by one, sent together: keys of different customers are in different slots. SCAN may show a key twice.
+    const gone = await Promise.all(found.map((key) => redis.unlink(key)));
+    removed += gone.reduce((sum, count) => sum + count, 0);
+  }
+  return removed;
 }
 
 async function main(): Promise<void> {
