@@ -16,6 +16,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     REDIS_URL: admin,
     REDIS_WEB_URL: server?.urls.web ?? admin,
     REDIS_WORKER_URL: server?.urls.worker ?? admin,
+    TEST_REDIS_DEPLOY_URL: server?.urls.deploy ?? admin,
   });
   try {
     await deploy(server?.urls.deploy ?? admin);
