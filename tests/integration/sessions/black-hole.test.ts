@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { CACHE_TRUST_MS, isFresh } from '#lib/sessions/freshness.ts';
+import { readSession } from '#lib/sessions/read.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+import type { Token } from '#lib/sessions/token.ts';
+import { newSession, newUser, withRedis } from './helpers.ts';
+import { startTcpProxy, throughPort } from './tcp-proxy.ts';
+
+withRedis();
+
+let wire: Awaited<ReturnType<typeof startTcpProxy>>;
+let cached: Redis;
+const url = process.env.REDIS_WEB_URL ?? '';
+beforeAll(async () => {
+  wire = await startTcpProxy(Number(new URL(url).port));
+  cached = await connectRedis(throughPort(url, wire.port), {
+    name: 'test-wire',
+    deadlineMs: 500,
+    cacheEntries: 100,
+  });
+});
+afterAll(async () => {
+  cached.destroy();
+  await wire.stop();
+});
+const read = (token: Token) => readSession({ redis: webRedis(), cached }, token);
+
+describe('a connection that has gone silent ends the cache, not the check', () => {
+  it('its copies are believed for at most 500 ms; then Redis is asked by another way', async () => {
+    expect(CACHE_TRUST_MS).toBe(500);
+    const { token } = await newSession(await newUser());
+    isFresh(cached);
+    await vi.waitUntil(() => isFresh(cached), { timeout: 5000, interval: 10 });
+    await read(token);
+    expect((await read(token)).state).toBe('active');
+
+    wire.goSilent();
+    const silentAt = performance.now();
+    // Ended elsewhere: the push is lost on the wire, and the copy says "active" still.
+    await revokeSession(webRedis(), token, 'revoked');
+    let refusedAt = 0;
+    while (refusedAt === 0) {
+      if ((await read(token)).state !== 'active') refusedAt = performance.now();
+      else if (performance.now() - silentAt > 3000) break;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await read(token)).toEqual({ state: 'ended', reason: 'revoked' });
+    expect(refusedAt).toBeGreaterThan(0);
+    expect(refusedAt - silentAt).toBeLessThan(1000);
+  });
+
+  it('others are still let in meanwhile, at the cost of asking', async () => {
+    const { token } = await newSession(await newUser());
+    for (let at = 0; at < 5; at++) expect((await read(token)).state).toBe('active');
+  });
+
+  it('and when it speaks again, its copies count again', async () => {
+    wire.speakAgain();
+    await vi.waitUntil(() => isFresh(cached), { timeout: 10_000, interval: 20 });
+    const { token } = await newSession(await newUser());
+    expect((await read(token)).state).toBe('active');
+    await revokeSession(webRedis(), token, 'revoked');
+    expect((await read(token)).state).toBe('ended');
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from 'vitest';
+import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { updateApplicationData } from '#lib/sessions/application-data.ts';
+import { isFresh } from '#lib/sessions/freshness.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+import { adminRedis, age, newSession, newUser, range, read, stored, withRedis } from './helpers.ts';
+
+withRedis();
+
+const addressOf = async (redis: Redis) =>
+  /\baddr=(\S+)/.exec(String(await redis.sendCommand(['CLIENT', 'INFO'])))?.[1];
+
+/** Every command that Redis gets from this process's two connections while `work` runs; the heartbeat is not one. */
+async function commandsDuring(work: () => Promise<void>): Promise<string[]> {
+  const own = await Promise.all([addressOf(webRedis()), addressOf(cachedRedis())]);
+  const seen: string[] = [];
+  const mark = `mark-${Math.random()}`;
+  let marked = false;
+  const monitor = adminRedis().duplicate();
+  await monitor.connect();
+  await monitor.monitor((line) => {
+    if (String(line).includes(mark)) marked = true;
+    const address = /\[\d+ (\S+?)\]/.exec(String(line))?.[1];
+    if (own.includes(address) && !/"PING"/i.test(String(line))) seen.push(String(line));
+  });
+  await work();
+  // What was sent before this is seen before it.
+  await adminRedis().sendCommand(['ECHO', mark]);
+  await vi.waitUntil(() => marked, { timeout: 5000, interval: 5 });
+  monitor.destroy();
+  return seen;
+}
+const fresh = () => vi.waitUntil(() => isFresh(cachedRedis()), { timeout: 5000, interval: 20 });
+
+describe('reading a session is nearly free', () => {
+  it('a thousand checks of a session that is cached send no command at all', async () => {
+    const { token } = await newSession(await newUser());
+    await fresh();
+    await read(token);
+    const seen = await commandsDuring(async () => {
+      for (const _ of range(1000)) expect((await read(token)).state).toBe('active');
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it('a session that is not cached costs two reads, once', async () => {
+    const { token } = await newSession(await newUser());
+    await fresh();
+    const seen = await commandsDuring(async () => {
+      for (const _ of range(10)) await read(token);
+    });
+    expect(seen.map((line) => /"(\S+)" "redisBank:(\w+)/.exec(line)?.slice(1))).toEqual([
+      ['JSON.GET', 'session'],
+      ['GET', 'epoch'],
+    ]);
+  });
+
+  it('for acts that must not rest on a copy, Redis is asked each time', async () => {
+    const { token } = await newSession(await newUser());
+    await fresh();
+    await read(token);
+    const seen = await commandsDuring(async () => {
+      for (const _ of range(3)) await read(token, 'redis');
+    });
+    expect(seen).toHaveLength(6);
+  });
+
+  it('application data that the document already holds is not written', async () => {
+    const { token, document } = await newSession(await newUser());
+    const data = {
+      currentBalanceAmount: { x: 1_800_000_000_000, y: 123_456 },
+      lastTransactions: [{ seq: 7 }],
+    };
+    await updateApplicationData(webRedis(), { document }, data);
+    const held = await stored(token);
+    if (!held) throw new Error('gone');
+    expect(held).toMatchObject(data);
+    const seen = await commandsDuring(async () => {
+      for (const _ of range(5)) await updateApplicationData(webRedis(), { document: held }, data);
+    });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('a copy in this process never outlives what it copies', () => {
+  it('what this process ended is refused by its very next check', async () => {
+    const user = await newUser();
+    await fresh();
+    for (const _ of range(50)) {
+      const { token } = await newSession(user);
+      expect((await read(token)).state).toBe('active');
+      expect((await read(token)).state).toBe('active');
+      await revokeSession(webRedis(), token, 'revoked');
+      expect(await read(token)).toEqual({ state: 'ended', reason: 'revoked' });
+    }
+  });
+
+  it('its clocks run on although nothing is pushed when a time passes', async () => {
+    const { token } = await newSession(await newUser());
+    await fresh();
+    await read(token);
+    await age(token, 3_600_000 - 150, ['idleExpiresAt']);
+    await vi.waitUntil(async () => (await read(token)).state === 'ended', { timeout: 2000, interval: 10 });
+    expect(await read(token)).toMatchObject({ state: 'ended' });
+  });
+
+  it('what is shared with callers is not shared between them: a document that one alters, no other sees', async () => {
+    const { token } = await newSession(await newUser());
+    await fresh();
+    await read(token);
+    const first = await read(token);
+    if (first.state !== 'active') throw new Error(first.state);
+    first.document.role = 'super-admin';
+    expect(await read(token)).toMatchObject({ document: { role: 'user' } });
+  });
+});
