@@ -1,0 +1,89 @@
+import { NextRequest } from 'next/server';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
+
+// This process reaches Redis over a wire that the test can cut, so the address is set before anything reads it.
+const url = process.env.REDIS_WEB_URL ?? '';
+let wire: Awaited<ReturnType<typeof startTcpProxy>>;
+let proxy: typeof import('../../../proxy.ts').proxy;
+let requireSession: typeof import('#lib/auth/require-session.ts').requireSession;
+let client: typeof import('#lib/redis/client.ts');
+let headers: Headers;
+
+beforeAll(async () => {
+  wire = await startTcpProxy(Number(new URL(url).port));
+  vi.stubEnv('REDIS_WEB_URL', throughPort(url, wire.port));
+  client = await import('#lib/redis/client.ts');
+  ({ proxy } = await import('../../../proxy.ts'));
+  ({ requireSession } = await import('#lib/auth/require-session.ts'));
+  const { sealToken } = await import('#lib/auth/cookie.ts');
+  const { createSession } = await import('#lib/sessions/create.ts');
+  const { freshTag, given, testUrl } = await import('../sessions/helpers.ts');
+  const { keys } = await import('#lib/redis/keys.ts');
+  client.webRedis();
+  client.cachedRedis();
+  await connected();
+  const user = freshTag();
+  const admin = await client.connectRedis(testUrl(), { name: 'test-away', deadlineMs: 5000 });
+  await admin.set(keys.epoch(user), '1');
+  admin.destroy();
+  const made = await createSession(client.webRedis(), given(user));
+  if (!made) throw new Error('refused');
+  const { name, value } = await sealToken(made.token);
+  headers = new Headers({ cookie: `${name}=${value}` });
+});
+afterAll(() => wire.stop());
+
+const connected = () =>
+  vi.waitUntil(() => client.webRedis().isReady && client.cachedRedis().isReady, {
+    timeout: 10_000,
+    interval: 20,
+  });
+const ask = (path: string) => proxy(new NextRequest(`http://localhost:8080${path}`, { headers }));
+
+async function refusesPolitely(): Promise<void> {
+  for (const path of ['/overview', '/login', '/staff']) {
+    const from = performance.now();
+    const response = await ask(path);
+    expect(performance.now() - from, 'within a second').toBeLessThan(1000);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('3');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.getSetCookie()).toEqual([]);
+    const page = await response.text();
+    expect(page).toContain('The bank cannot be reached');
+    const nonce = /'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1];
+    expect(page).toContain(`<style nonce="${nonce}">`);
+    expect(page).not.toMatch(/<script|ECONN|redis:\/\//i);
+  }
+}
+
+describe('while Redis cannot be asked nobody is let in, and nobody is signed out', () => {
+  it('it answers as ever before', async () => {
+    expect((await ask('/overview')).headers.get('x-middleware-next')).toBe('1');
+  });
+
+  it('a server that is gone: 503 within a second, with a sentence, when to come again, and the policy', async () => {
+    await wire.stop();
+    await vi.waitUntil(() => !client.webRedis().isReady, { timeout: 5000, interval: 10 });
+    await refusesPolitely();
+    await expect(requireSession(headers)).rejects.toThrow();
+  });
+
+  it('back again: live within five seconds, and still signed in', async () => {
+    await wire.start();
+    const from = performance.now();
+    await connected();
+    expect((await ask('/overview')).headers.get('x-middleware-next')).toBe('1');
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
+
+  it('a network that has gone silent is no different, cached or not', async () => {
+    for (let at = 0; at < 5; at++) await ask('/overview');
+    wire.goSilent();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await refusesPolitely();
+    wire.speakAgain();
+    await vi.waitUntil(async () => (await ask('/overview')).status === 200, { timeout: 5000, interval: 50 });
+  });
+});
