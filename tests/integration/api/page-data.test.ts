@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chooseAccount, readSteadily } from '#app/_data/chosen.ts';
+import { overviewData } from '#app/_data/overview.ts';
+import { filterOf, transactionData, transactionsData } from '#app/_data/transactions.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { requireSession } from '#lib/auth/require-session.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { readLog } from '#lib/live/log.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { monthOf } from '#lib/time.ts';
+import type { Posting } from '#lib/transactions/entry.ts';
+import { postEntry } from '#lib/transactions/post.ts';
+import { searchTotals } from '#lib/transactions/search.ts';
+import {
+  adminRedis,
+  type Customer,
+  connected,
+  newCustomer,
+  OPENING_MINOR,
+  signedIn,
+  somePostings,
+  withEntries,
+} from './world.ts';
+
+let redis: Redis;
+beforeAll(async () => {
+  redis = await adminRedis();
+  await connected();
+});
+afterAll(() => redis.destroy());
+
+async function customerWith(
+  entries: number,
+): Promise<{ customer: Customer; refs: AccountRef[]; session: Session; again: () => Promise<Session> }> {
+  const customer = await newCustomer(redis, 2);
+  const [ref] = customer.refs;
+  if (ref && entries > 0) await withEntries(redis, ref, somePostings(entries, 60));
+  const headers = new Headers(await signedIn(redis, customer.user));
+  const again = () => requireSession(headers, { ask: 'redis' });
+  return { customer, refs: customer.refs, session: await again(), again };
+}
+
+const post = (ref: AccountRef, id: string) =>
+  postEntry(redis, ref, { ...(somePostings(1, 61)[0] as Posting), id, at: Date.now() });
+
+const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+
+describe('the overview', () => {
+  test('is all of one moment, however much is posted while it is read', async () => {
+    const { refs, session } = await customerWith(60);
+    const [ref] = refs as [AccountRef];
+    const endAt = Date.now() + 1500;
+    const posted = (async () => {
+      for (let at = 0; Date.now() < endAt; at++) {
+        await post(ref, `race-${at}`);
+        await sleep(50);
+      }
+    })();
+    try {
+      while (Date.now() < endAt) {
+        const data = await overviewData(session);
+        if (!data) throw new Error('no overview');
+        const { initial, start } = data;
+        expect(initial.latest[0]?.seq).toBe(initial.seq);
+        expect(initial.latest[0]?.balanceAfterMinor).toBe(initial.balanceMinor);
+        expect(initial.latest[0]?.at).toBe(initial.at);
+        expect(initial.points.at(-1)?.yMinor).toBe(initial.balanceMinor);
+        const spent = sum((initial.spenders.all ?? []).map(({ amountMinor }) => amountMinor));
+        expect(OPENING_MINOR - spent).toBe(initial.balanceMinor);
+        // What the log has after `start` begins no later than what the data lacks.
+        expect(start.seqs).toEqual({ [ref.account]: initial.seq });
+        const { events } = await readLog(webRedis(), ref.user, start.after);
+        expect(events[0]?.entry.seq ?? 0).toBeLessThanOrEqual(initial.seq + 1);
+      }
+    } finally {
+      await posted;
+    }
+  });
+
+  test('is read anew when something was posted meanwhile', async () => {
+    const { refs, customer } = await customerWith(3);
+    const [ref] = refs as [AccountRef];
+    const chosen = await chooseAccount(customer.user, undefined);
+    if (!chosen) throw new Error('no account');
+    let reads = 0;
+    const { account, data } = await readSteadily(chosen, async () => {
+      reads += 1;
+      const totals = await searchTotals(webRedis(), ref, {});
+      if (reads < 3) await post(ref, `between-${reads}`);
+      return totals;
+    });
+    expect([reads, account.seq, data.count]).toEqual([3, 5, 5]);
+  });
+
+  test('has what its cards show', async () => {
+    const { refs, session } = await customerWith(60);
+    const data = await overviewData(session);
+    const [ref] = refs as [AccountRef];
+    const month = monthOf(Date.now(), 'UTC');
+    expect(data).toMatchObject({
+      account: { id: ref.account, name: 'Current account', currency: 'USD' },
+      initial: { seq: 60, range: '1mo', period: month, fresh: [] },
+      start: { after: '0-0', seqs: { [ref.account]: 60 } },
+    });
+    expect(data?.accounts.map(({ id }) => id)).toEqual(refs.map(({ account }) => account));
+    expect(data?.initial.latest).toHaveLength(10);
+    expect(Object.keys(data?.initial.spenders ?? {}).sort()).toEqual([month, 'all'].sort());
+    expect(data?.periods.length).toBeGreaterThan(8);
+    expect(data?.periods).toEqual([...(data?.periods ?? [])].sort().reverse());
+    expect(Math.abs((data?.now ?? 0) - Date.now())).toBeLessThan(5000);
+  });
+
+  test('shows the account that was chosen, and an account to which nothing was booked', async () => {
+    const { refs, session } = await customerWith(3);
+    const data = await overviewData(session, refs[1]?.account);
+    expect(data?.account.id).toBe(refs[1]?.account);
+    expect(data?.initial).toMatchObject({ balanceMinor: OPENING_MINOR, seq: 0, latest: [] });
+    expect(data?.periods).toEqual([]);
+  });
+
+  test('keeps balance and latest entries of the first account in the session document, once a posting', async () => {
+    const { refs, session, again } = await customerWith(7);
+    const [first, second] = refs as [AccountRef, AccountRef];
+    await overviewData(session, second.account);
+    expect((await again()).document).not.toHaveProperty('currentBalanceAmount');
+    const data = await overviewData(session);
+    const kept = await again();
+    expect(kept.document).toMatchObject({
+      currentBalanceAmount: { x: data?.initial.at, y: data?.initial.balanceMinor },
+      lastTransactions: [7, 6, 5, 4, 3].map((seq) => ({ account: first.account, seq })),
+    });
+    await overviewData(kept);
+    expect((await again()).document).toEqual(kept.document);
+  });
+
+  test('is nothing for people without accounts, and not found for an account of somebody else', async () => {
+    const nobody = await newCustomer(redis, 0);
+    const session = await requireSession(new Headers(await signedIn(redis, nobody.user)));
+    expect(await overviewData(session)).toBeNull();
+    expect(await transactionsData(session, {})).toBeNull();
+    const { refs } = await customerWith(0);
+    const theirs = refs[0]?.account ?? '';
+    for (const id of [theirs, 'a_0123456789', '', '*']) {
+      await expect(overviewData(session, id)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(transactionsData(session, { account: id })).rejects.toMatchObject({ code: 'not_found' });
+      await expect(transactionData(session, id, '1')).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+});
+
+describe('the transactions page', () => {
+  test('begins with the first page and the totals of what its address asks for', async () => {
+    const { refs, session } = await customerWith(120);
+    const [ref] = refs as [AccountRef];
+    const data = await transactionsData(session, { q: 'tesco', direction: 'out' });
+    expect(data?.filter).toEqual({ q: 'tesco', direction: 'out' });
+    expect(data?.account).toMatchObject({ id: ref.account, seq: 120 });
+    expect(data?.start.seqs).toEqual({ [ref.account]: 120 });
+    expect(
+      data?.page.items.every(({ counterparty, amountMinor }) => counterparty === 'Tesco' && amountMinor < 0),
+    ).toBe(true);
+    expect(data?.totals).toEqual(await searchTotals(webRedis(), ref, { q: 'tesco', direction: 'out' }));
+    const everything = await transactionsData(session, {});
+    expect(everything?.page.items.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 30 }, (_, at) => 120 - at),
+    );
+    expect(everything?.totals.count).toBe(120);
+  });
+
+  test('understands what it can of an address, and leaves out the rest', () => {
+    expect(filterOf({})).toEqual({});
+    expect(filterOf({ q: 'a', from: '2026-02-30', to: '2026-02-28', direction: 'up', type: 'card' })).toEqual(
+      {
+        ...{ q: 'a', to: '2026-02-28', type: 'card' },
+      },
+    );
+    expect(filterOf({ q: ['a', 'b'], account: 'x', utm_source: 'y', min: '', max: '12,50' })).toEqual({
+      max: '12,50',
+    });
+    expect(filterOf({ ['__proto__']: 'x', constructor: 'y', counterparty: 'H&M' })).toEqual({
+      counterparty: 'H&M',
+    });
+  });
+
+  test('an entry has an address of its own', async () => {
+    const { refs, session } = await customerWith(5);
+    const [ref] = refs as [AccountRef];
+    const { entry, account } = await transactionData(session, ref.account, '5');
+    expect(entry).toMatchObject({ account: ref.account, seq: 5 });
+    expect(account.id).toBe(ref.account);
+    for (const seq of ['6', '05', '5.0', 'x', '-5']) {
+      await expect(transactionData(session, ref.account, seq)).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+});
