@@ -12,7 +12,7 @@ test.beforeEach(async ({ page, signIn }) => {
 
 test('balance, chart, spenders and latest move on a posting, and nothing is asked for', async ({ page }) => {
   // Charts arrive after the page; what follows is about the time after.
-  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.waitForTimeout(2000);
   const before = await balanceOn(page);
   const newest = Number(
     await page.getByTestId('latest').getByRole('listitem').first().getAttribute('data-seq'),
