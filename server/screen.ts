@@ -20,6 +20,8 @@ export function screen(request: IncomingMessage, trust: Trust): void {
   if (!METHODS.has(method)) throw new BankError('method_not_allowed', 'This method is not served here.');
   refuseBrokenUrl(url);
   refuseTokenInUrl(url);
+  // Node keeps the first of several; whoever is in front of us may have gone by another (RFC 9112, 3.2).
+  if ((request.headersDistinct.host ?? []).length > 1) throw notOurHost();
   refuseForeignHost(headers.host);
   refuseLargeBody(request);
 
@@ -57,8 +59,10 @@ function refuseForeignHost(host = ''): void {
   const samePort = port === (own.port || (own.protocol === 'https:' ? '443' : '80'));
   const loopback = LOOPBACK.has(name) && (LOOPBACK.has(own.hostname) || lan) && samePort;
   const addressInLan = lan && samePort && /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])$/.test(name);
-  if (!loopback && !addressInLan) throw new BankError('bad_request', 'This host is not served here.');
+  if (!loopback && !addressInLan) throw notOurHost();
 }
+
+const notOurHost = () => new BankError('bad_request', 'This host is not served here.');
 
 /** Bodies are small here, and their length is told: browsers do, and so do clients. */
 function refuseLargeBody({ headers, method }: IncomingMessage): void {
