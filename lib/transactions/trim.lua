@@ -12,21 +12,24 @@ local months = {}
 for index = 3, #ARGV do months[ARGV[index]] = KEYS[7 + count + index - 2] end
 local function exact(number) return string.format('%d', number) end
 
--- Before the first write: a key of another type would stop the script half-way.
-local function refused(first, last, kind)
-  for index = first, last do
+-- Looked at before the first write: a key of another type would stop the script half-way.
+local function wrong(first, last_key, kind, may_be_absent)
+  for index = first, last_key do
     local is = redis.call('TYPE', KEYS[index])['ok']
-    if is ~= kind then return { 'refused', KEYS[index] .. ' is a ' .. is .. ', not a ' .. kind } end
+    if is ~= kind and not (is == 'none' and may_be_absent) then return { 'refused', KEYS[index] .. ' is a ' .. is } end
   end
 end
-local wrong = refused(1, 2, 'hash') or refused(3, 3, 'zset') or refused(4, 7, 'TSDB-TYPE')
-  or refused(8, 7 + count, 'ReJSON-RL') or refused(8 + count, #KEYS, 'zset')
-if wrong then return wrong end
 
+local fault = wrong(1, 1, 'hash')
+if fault then return fault end
 local head = redis.call('HMGET', account, 'openingSeq', 'seq')
 local opening, last = tonumber(head[1]), tonumber(head[2])
 if not opening or not last then return { 'refused', 'no account' } end
 if opening ~= tonumber(ARGV[1]) then return { 'moved', opening } end
+-- A sorted set goes with its last member: of a month whose names all got their money back there is none.
+fault = wrong(2, 2, 'hash') or wrong(3, 3, 'zset', true) or wrong(4, 7, 'TSDB-TYPE')
+  or wrong(8, 7 + count, 'ReJSON-RL') or wrong(8 + count, #KEYS, 'zset', true)
+if fault then return fault end
 -- The newest entry stays: an account with entries always shows at least one.
 if count < 1 or opening + count >= last then return { 'refused', 'not that many entries' } end
 
