@@ -24,6 +24,8 @@ export type ConnectOptions = {
 const CONNECT_TIMEOUT_MS = 1000;
 const RECONNECT_FIRST_MS = 50;
 const RECONNECT_MOST_MS = 1000;
+/** With commands unanswered and no reply to anything for this long, the connection is given up for a new one. */
+const SILENT_MS = 2000;
 
 const reconnectDelay = (retries: number) =>
   Math.min(RECONNECT_MOST_MS, RECONNECT_FIRST_MS * 2 ** Math.min(retries, 5)) * (0.75 + Math.random() / 2);
@@ -47,13 +49,30 @@ export type Redis = ReturnType<typeof makeClient>;
 /**
  * Makes a client that is not yet connected. Every reply, of module commands and scripts too, must arrive within
  * `deadlineMs`, else the call rejects with a DeadlineError; MULTI is not covered (the bank uses scripts instead).
+ * A connection that was forgotten on the way (a firewall's table, a black hole) never breaks by itself: after two
+ * seconds of silence it is replaced, so that the bank is back as soon as the network is.
  */
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
   const send = client.sendCommand.bind(client);
   // Every typed command and script of the client goes through this method of the instance.
-  client.sendCommand = ((...args: Parameters<typeof send>) =>
-    withDeadline(send(...args), options.deadlineMs)) as typeof client.sendCommand;
+  let heardAtMs = performance.now();
+  const heard = () => {
+    heardAtMs = performance.now();
+  };
+  const unanswered = () => {
+    if (!client.isReady || performance.now() - heardAtMs < SILENT_MS) return;
+    heard();
+    log.warn('redis connection is silent, replacing it', { client: options.name });
+    client.destroy();
+    client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
+  };
+  client.sendCommand = ((...args: Parameters<typeof send>) => {
+    const reply = send(...args);
+    reply.then(heard, () => {});
+    return withDeadline(reply, options.deadlineMs, unanswered);
+  }) as typeof client.sendCommand;
+  client.on('ready', heard);
   let reported = false;
   client.on('error', (error: Error) => {
     // One line an outage, not one a retry.
@@ -74,10 +93,13 @@ export async function connectRedis(url: string, options: ConnectOptions): Promis
   return client;
 }
 
-function withDeadline<T>(reply: Promise<T>, deadlineMs: number): Promise<T> {
+function withDeadline<T>(reply: Promise<T>, deadlineMs: number, missed: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(`no reply within ${deadlineMs} ms`)), deadlineMs);
+    timer = setTimeout(() => {
+      reject(new DeadlineError(`no reply within ${deadlineMs} ms`));
+      missed();
+    }, deadlineMs);
   });
   return Promise.race([reply, late]).finally(() => clearTimeout(timer));
 }
