@@ -86,4 +86,15 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
     wire.speakAgain();
     await vi.waitUntil(async () => (await ask('/overview')).status === 200, { timeout: 5000, interval: 50 });
   });
+
+  it('connections that were forgotten on the way are replaced within five seconds', async () => {
+    wire.forget();
+    const from = performance.now();
+    expect((await ask('/overview')).status).toBe(503);
+    await vi.waitUntil(async () => (await ask('/overview')).status === 200, {
+      timeout: 10_000,
+      interval: 50,
+    });
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
 });

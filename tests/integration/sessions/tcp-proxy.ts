@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export async function startTcpProxy(targetPort: number) {
   const open = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   let silent = false;
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1');
@@ -12,12 +13,12 @@ export async function startTcpProxy(targetPort: number) {
     ] as const) {
       open.add(from);
       from.on('data', (bytes) => {
-        if (!silent) to.write(bytes);
+        if (!silent && !forgotten.has(from)) to.write(bytes);
       });
       from.on('error', () => {});
       from.on('close', () => {
         open.delete(from);
-        if (!silent) to.destroy();
+        if (!silent && !forgotten.has(from)) to.destroy();
       });
     }
   });
@@ -37,6 +38,10 @@ export async function startTcpProxy(targetPort: number) {
     speakAgain: () => {
       silent = false;
       cut();
+    },
+    /** Forgets the connections there are, as a firewall does: nothing of theirs passes any more, new ones work. */
+    forget: () => {
+      for (const socket of open) forgotten.add(socket);
     },
     /** Refuses connections, as a stopped server does. */
     stop: () => {

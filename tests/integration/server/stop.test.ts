@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStreamCount } from '#lib/live/event-stream.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { runShutdown } from '#lib/shutdown.ts';
+import { SECOND } from '#lib/time.ts';
+import { drain } from '#server/http-server.ts';
+import { adminRedis, connected, newCustomer, signedIn } from '#tests/integration/api/world.ts';
+import { startServing } from './serving.ts';
+
+let redis: Redis;
+beforeAll(async () => {
+  redis = await adminRedis();
+  await connected();
+});
+afterAll(() => redis.destroy());
+
+describe('told to stop', () => {
+  test('the server closes its streams, finishes what is under way, refuses what is new: within two seconds', async () => {
+    let finish = () => {};
+    const bank = await startServing((_, response) => {
+      finish = () => response.end('finished');
+    });
+    const me = await signedIn(redis, (await newCustomer(redis)).user);
+    const streams = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const response = await bank.open('/api/events', { headers: me }).answered;
+        return new Promise<string>((resolve) => {
+          response.on('data', () => undefined).on('end', () => resolve('ended'));
+          response.on('error', () => resolve('broken off'));
+        });
+      }),
+    );
+    expect(openStreamCount()).toBe(3);
+    const slow = bank.ask('/slow');
+    await expect.poll(() => String(finish)).toContain('finished');
+
+    const startedAt = Date.now();
+    const stopped = Promise.all([drain([bank.server], 1500), runShutdown()]);
+    expect(await Promise.all(streams)).toEqual(['ended', 'ended', 'ended']);
+    await expect(bank.ask('/api/health')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    finish();
+    expect((await slow).text).toBe('finished');
+    await stopped;
+    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    expect(openStreamCount()).toBe(0);
+  });
+
+  test('what does not finish is cut off in the end', async () => {
+    const bank = await startServing(() => undefined);
+    const never = bank.ask('/never').catch((error: NodeJS.ErrnoException) => error.code);
+    await expect.poll(() => bank.server.connections ?? 1).toBeTruthy();
+    await new Promise((resolve) => bank.server.getConnections(resolve));
+    const startedAt = Date.now();
+    await drain([bank.server], 300);
+    expect(await never).toBe('ECONNRESET');
+    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+  });
+});
