@@ -7,6 +7,10 @@ const config: NextConfig = {
   // Redis and the seals of iron-session run as Node finds them: bundling would duplicate their classes.
   serverExternalPackages: ['redis', 'redis-om', '@redis/client', 'iron-session'],
   devIndicators: false,
+  // Browsers look at the icon again whenever the address changes, and here it changes with every letter searched.
+  headers: async () => [
+    { source: '/icon.svg', headers: [{ key: 'cache-control', value: 'public, max-age=604800' }] },
+  ],
 };
 
 export default config;

@@ -70,6 +70,8 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords) {
     full: (at: number) => fill(words.full, { ...named(parts, at), time: clock.format(at) }),
     /** `2026-11` → `November 2026`. */
     month: (month: string) => fill(words.month, named(longMonth, Date.parse(`${month}-15T12:00:00Z`))),
+    /** `2026-11` → `Nov 2026`. */
+    shortMonth: (month: string) => fill(words.month, named(parts, Date.parse(`${month}-15T12:00:00Z`))),
     monthName: (at: number) => String(named(parts, at).month),
     year: (at: number) => String(named(parts, at).year),
     dayOf: (at: number) => dayOf(at, timeZone),

@@ -66,10 +66,10 @@ const Facts = ({ facts }: { facts: [name: string, value: string][] }) => (
     {facts.map(([name, value]) => (
       <div
         key={name}
-        className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-b border-line py-2"
+        className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b"
       >
         <dt className="text-ink-soft">{name}</dt>
-        <dd>{value}</dd>
+        <dd className="ml-auto text-right">{value}</dd>
       </div>
     ))}
   </dl>

@@ -3,12 +3,12 @@
 import { Chart, Filler, LinearScale, LineController, LineElement, type Plugin, PointElement } from 'chart.js';
 import type { Format } from '#app/_ui/format.ts';
 import { fade, onSchemeChange, readToken } from './colours.ts';
-import { type TickUnit, timeTicks } from './ticks.ts';
+import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
 const LABEL_WIDTH = 72;
-const GRID_LINES = 4;
+const GRID_LINES = 3;
 
 export type Point = { x: number; yMinor: number };
 export type LineView = {
@@ -37,6 +37,7 @@ export function makeLineChart(
   let view: LineView = { points: [], from: 0, to: 1, stepped: false };
   let pointed: number | null = null;
   let unit: TickUnit = 'day';
+  let amounts = valueTicks(0, 0, GRID_LINES);
   let colours = read();
 
   const overlay: Plugin<'line'> = {
@@ -97,6 +98,7 @@ export function makeLineChart(
           border: { display: false },
           ticks: {
             maxRotation: 0,
+            align: 'inner',
             autoSkipPadding: 8,
             font: { size: 12 },
             callback: (value) => label(Number(value)),
@@ -111,15 +113,15 @@ export function makeLineChart(
         y: {
           type: 'linear',
           position: 'right',
-          grace: '6%',
           border: { display: false },
           grid: { drawTicks: false },
           ticks: {
-            maxTicksLimit: GRID_LINES,
             padding: 8,
             font: { size: 12 },
-            callback: (value, _index, ticks) =>
-              format.axis(Number(value), Math.abs((ticks[1]?.value ?? 100) - (ticks[0]?.value ?? 0))),
+            callback: (value) => format.axis(Number(value), amounts.step),
+          },
+          afterBuildTicks: (axis) => {
+            axis.ticks = amounts.at.map((value) => ({ value }));
           },
         },
       },
@@ -166,8 +168,8 @@ export function makeLineChart(
     show(next) {
       view = next;
       const [line] = chart.data.datasets;
-      const { x } = chart.options.scales ?? {};
-      if (!line || !x) return;
+      const { x, y } = chart.options.scales ?? {};
+      if (!line || !x || !y) return;
       const last = next.points.at(-1);
       const drawn = next.points.map((point) => ({ x: point.x, y: point.yMinor }));
       // The balance holds until now, booking or not.
@@ -176,6 +178,10 @@ export function makeLineChart(
       line.stepped = next.stepped ? 'before' : false;
       x.min = next.from;
       x.max = next.to;
+      const balances = next.points.map(({ yMinor }) => yMinor);
+      amounts = valueTicks(Math.min(...balances), Math.max(...balances), GRID_LINES);
+      y.min = amounts.min;
+      y.max = amounts.max;
       chart.update('none');
     },
     point(index) {

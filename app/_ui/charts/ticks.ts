@@ -5,6 +5,30 @@ const WITHIN_DAY = [1, 2, 5, 15, 30].map((n) => n * MINUTE).concat([1, 3, 6, 12]
 const DAYS = [1, 2, 4, 7, 14];
 const MONTHS = [1, 2, 3, 6, 12];
 
+/** Steps of an amount's axis, times a power of ten. */
+const NICE = [1, 2, 2.5, 5, 10];
+/** Of the span, left free above and below the line. */
+const AIR = 0.06;
+/** What a level line is drawn within, in minor units. */
+const LEAST_SPAN = 1000;
+
+export type ValueTicks = { min: number; max: number; step: number; at: number[] };
+
+/**
+ * An axis as tight as the data, with at most `most` lines at round amounts (minor units). It need not begin at zero:
+ * its labels say so.
+ */
+export function valueTicks(low: number, high: number, most: number): ValueTicks {
+  const span = Math.max(high - low, LEAST_SPAN);
+  const middle = (low + high) / 2;
+  const min = middle - span * (0.5 + AIR);
+  const max = middle + span * (0.5 + AIR);
+  const power = 10 ** Math.floor(Math.log10((max - min) / most));
+  const fits = (step: number) => Math.floor(max / step) - Math.ceil(min / step) + 1 <= most;
+  const step = (NICE.find((nice) => fits(nice * power)) ?? 20) * power;
+  return { min, max, step, at: sequence(Math.ceil(min / step) * step, max, step) };
+}
+
 export type TickUnit = 'time' | 'day' | 'month';
 export type Ticks = { unit: TickUnit; at: number[] };
 

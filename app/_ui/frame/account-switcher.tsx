@@ -16,22 +16,24 @@ export function AccountSwitcher({
   hrefOf: (id: string) => string;
 }) {
   return (
-    <nav aria-label={label} className="mb-3 lg:mb-4">
-      <ul className="flex flex-wrap gap-2">
+    <nav aria-label={label} className="mb-2">
+      <ul className="flex gap-2 overflow-x-auto">
         {accounts.map(({ id, name, number }) => (
-          <li key={id} className="min-w-0 grow sm:grow-0">
+          <li key={id} className="min-w-36 grow basis-0 sm:grow-0 sm:basis-auto">
             <Link
               href={hrefOf(id)}
               prefetch={false}
               aria-current={id === current ? 'true' : undefined}
               className={classes(
-                'flex min-h-12 flex-col justify-center rounded-field border px-3 py-1 sm:px-4',
+                'flex min-h-12 flex-col justify-center rounded-field border px-3 py-1 outline-offset-[-2px] sm:px-4',
                 id === current
                   ? 'border-edge bg-raised'
                   : 'border-line text-ink-soft hover:bg-sunken hover:text-ink',
               )}
             >
-              <span className={classes('truncate', id === current && 'font-strong')}>{name}</span>
+              <span className={classes('truncate text-small sm:text-body', id === current && 'font-strong')}>
+                {name}
+              </span>
               <span className="figures text-small text-ink-soft">{number}</span>
             </Link>
           </li>

@@ -3,16 +3,19 @@ import { useLiveStatus } from '#app/_ui/live/use-live.ts';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 
-/** Says when what is shown is not current, and from when it is; takes no room while all is well. */
+/** Says when what is shown is not current, and from when it is. Lies over the page, so that nothing moves for it. */
 export function StatusLine() {
   const format = useFormat();
   const words = useWords('frame');
   const { state, lastDataAt } = useLiveStatus();
   const text = state === 'offline' ? words.offline : words.reconnecting;
   return (
-    <div role="status" className="sticky top-0 z-20">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-2 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 flex justify-center lg:right-8 lg:bottom-6 lg:left-auto"
+    >
       {state !== 'live' && (
-        <p className="border-b border-line bg-tint px-4 py-2 text-center text-small">
+        <p className="rounded-field border border-edge bg-tint px-4 py-2 text-center text-small">
           {lastDataAt === null ? words.connecting : fill(text, { time: format.timeWithSeconds(lastDataAt) })}
         </p>
       )}

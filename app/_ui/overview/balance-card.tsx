@@ -46,7 +46,7 @@ export function BalanceCard({
   const point = pointed === null ? undefined : points[pointed];
 
   return (
-    <section className="card lg:col-span-2" aria-labelledby="balance">
+    <section className="card flex flex-col lg:col-span-2" aria-labelledby="balance">
       <div className="flex items-center justify-between gap-2">
         <h2 id="balance" className="text-small text-ink-soft">
           {fill(words.balanceOf, { account: account.name })}
@@ -68,7 +68,7 @@ export function BalanceCard({
           <Change state={state} />
         )}
       </p>
-      <figure className="mt-2">
+      <figure className="mt-2 flex grow flex-col">
         <BalanceChart
           view={view}
           currency={account.currency}

@@ -87,10 +87,10 @@ export function BalanceChart({
       onPointerCancel={() => onPoint(null)}
       onKeyDown={press}
       onBlur={() => onPoint(null)}
-      className="relative h-52 touch-pan-y select-none rounded-field sm:h-64 lg:h-72"
+      className="relative h-52 touch-pan-y select-none rounded-field sm:h-64 lg:h-auto lg:min-h-72 lg:grow"
     >
       {!chart && <div className="skeleton absolute inset-0" />}
-      <canvas ref={canvas} />
+      <canvas ref={canvas} className="absolute inset-0" />
       <span ref={dot} aria-hidden="true" hidden={!chart} className="absolute top-0 left-0">
         <span className="absolute -top-1 -left-1 size-2 rounded-full bg-accent" />
         {live && <span className="absolute -top-1 -left-1 size-2 animate-breathe rounded-full bg-accent" />}

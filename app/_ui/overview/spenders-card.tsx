@@ -60,11 +60,11 @@ export function SpendersCard({
           <select
             value={wanted}
             onChange={(event) => onPeriod(event.target.value)}
-            className="min-h-11 rounded-field bg-raised px-2 text-right text-ink-soft"
+            className="min-h-11 rounded-field bg-raised px-2 text-right text-ink-soft lg:text-small"
           >
             {periods.map((month) => (
               <option key={month} value={month}>
-                {format.month(month)}
+                {format.shortMonth(month)}
               </option>
             ))}
             <option value="all">{words.allTime}</option>

@@ -21,15 +21,15 @@ export function SessionList({
         {others.map((session) => (
           <li
             key={session.sid}
-            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-3"
+            className="flex items-center justify-between gap-4 border-line py-3 not-last:border-b"
           >
             <div className="min-w-0">
               <p className="font-strong">{deviceName(session)}</p>
               <p className="text-small text-ink-soft">
-                {fill(words.sessionSince, {
-                  since: full(session.createdAt),
-                  active: full(session.lastActiveAt),
-                })}
+                {fill(words.lastActive, { active: full(session.lastActiveAt) })}
+              </p>
+              <p className="text-small text-ink-soft">
+                {fill(words.sessionSince, { since: full(session.createdAt) })}
               </p>
             </div>
             <form action={endSession}>

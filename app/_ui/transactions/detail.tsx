@@ -96,8 +96,8 @@ export function Detail({
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-b border-line py-2">
+  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b">
     <dt className="text-ink-soft">{name}</dt>
-    <dd className="min-w-0 text-right">{children}</dd>
+    <dd className="ml-auto min-w-0 text-right">{children}</dd>
   </div>
 );

@@ -8,22 +8,24 @@ export function TotalsLine({ totals, searching }: { totals: Totals | null; searc
   const format = useFormat();
   const words = useWords('transactions');
   return (
-    <p className="figures flex min-h-9 flex-wrap items-center gap-x-3 px-2 text-small text-ink-soft">
+    <p className="figures flex min-h-9 flex-wrap items-center gap-x-3 px-4 text-small text-ink-soft lg:px-6">
       {totals === null ? (
         words.counting
       ) : (
         <>
-          <span className="font-strong text-ink">
+          <span className="grow font-strong text-ink">
             {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
           </span>
           {totals.inMinor > 0 && (
             <span>
-              {words.in} <span className="text-credit">+{format.money(totals.inMinor)}</span>
+              <span className="max-sm:sr-only">{words.in} </span>
+              <span className="text-credit">+{format.money(totals.inMinor)}</span>
             </span>
           )}
           {totals.outMinor > 0 && (
             <span>
-              {words.out} <span className="text-ink">{format.signed(-totals.outMinor)}</span>
+              <span className="max-sm:sr-only">{words.out} </span>
+              <span className="text-ink">{format.signed(-totals.outMinor)}</span>
             </span>
           )}
         </>
