@@ -2,7 +2,7 @@
  * What must end at once when the process is told to stop, so that it can drain: open streams above all, which
  * would otherwise hold the server open. Registered on first use, run by the server on SIGTERM.
  */
-import { once } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
 
 type Callback = () => void | Promise<void>;
 

@@ -2,7 +2,8 @@
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
-import { once, type Redis, webRedis } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SESSION_INDEX } from '#lib/sessions/index-definition.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import { config } from '#lib/config.ts';
-import { once } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
 
 const SEAL = /^Fe26\.2\*[\x21-\x7e]{100,900}$/;

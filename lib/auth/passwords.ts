@@ -5,7 +5,7 @@
  */
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { BankError } from '#lib/errors.ts';
-import { once } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
 
 const MEMORY_KIB = 19 * 1024;
 const PASSES = 2;

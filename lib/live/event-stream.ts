@@ -7,7 +7,7 @@ import { type FeedHandle, openFeed } from '#lib/live/feed.ts';
 import { endedBy } from '#lib/live/signals.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
-import { once } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { onShutdown } from '#lib/shutdown.ts';
 import { SECOND } from '#lib/time.ts';

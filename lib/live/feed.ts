@@ -10,7 +10,8 @@ import type { LiveEvent } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { log } from '#lib/log.ts';
-import { once, webRedis } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 
 export type FeedListener = {

@@ -6,7 +6,8 @@
 import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
-import { DeadlineError, makeRedis, once, type Redis } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
+import { DeadlineError, makeRedis, type Redis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 
 export type ChannelListener = {

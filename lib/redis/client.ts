@@ -5,6 +5,7 @@
 import { createClient } from 'redis';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
+import { once } from '#lib/once.ts';
 
 /** A command was sent and not answered in time. It may still have been carried out. */
 export class DeadlineError extends Error {
@@ -102,18 +103,6 @@ function withDeadline<T>(reply: Promise<T>, deadlineMs: number, missed: () => vo
     }, deadlineMs);
   });
   return Promise.race([reply, late]).finally(() => clearTimeout(timer));
-}
-
-/**
- * A value that exists once a process. Next bundles proxy, pages and handlers apart, so a module-level variable
- * would exist three times; the global symbol registry is shared by all of them.
- */
-export function once<T>(name: string, make: () => T): T {
-  const store = globalThis as unknown as Record<symbol, T | undefined>;
-  const symbol = Symbol.for(`redisBank.${name}`);
-  const made = store[symbol] ?? make();
-  store[symbol] = made;
-  return made;
 }
 
 /** The web process's connection for reads and scripts. Connects in the background: while away, calls reject at once. */

@@ -5,7 +5,8 @@
  */
 import { type EntityId, type EntityKeyName, type RedisConnection, Repository, Schema } from 'redis-om';
 import type { UserTag } from '#lib/ids.ts';
-import { once, type Redis } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
 /** `|` is redis-om's default and splits values that contain it. */

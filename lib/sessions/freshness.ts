@@ -3,7 +3,8 @@
  * that is black-holed (no reset, no packets) the push never comes. So a copy counts only while that connection
  * answered a question asked within the last CACHE_TRUST_MS: all pushes sent before the answer have arrived with it.
  */
-import { once, type Redis } from '#lib/redis/client.ts';
+import { once } from '#lib/once.ts';
+import type { Redis } from '#lib/redis/client.ts';
 
 export const CACHE_TRUST_MS = 500;
 const BEAT_MS = 150;
