@@ -19,7 +19,7 @@ export function flags(argv, known) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {number} the web port
  */
 export function webPort(env) {

@@ -40,7 +40,7 @@ const WAYS = { own: playwrightsOwn, download, install };
 
 /**
  * @param {(text: string) => void} [progress]
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string | undefined>} [env]
  * @param {typeof WAYS} [ways]
  * @returns {Promise<{ path: string, from: string }>}
  */
@@ -76,7 +76,7 @@ export async function findChromium(progress = () => {}, env = process.env, ways 
 
 /**
  * @param {(text: string) => void} progress
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<string | null>}
  */
 async function install(progress, env) {

@@ -5,7 +5,7 @@
 /**
  * @param {Part} part
  * @param {object} options
- * @param {NodeJS.ProcessEnv} options.env ours
+ * @param {Record<string, string | undefined>} options.env ours
  * @param {Record<import('./redis/users.mjs').User, string>} options.urls
  * @param {string} options.sessionSecrets
  * @param {boolean} [options.dev]

@@ -1,6 +1,6 @@
 /** Colours and bars, where there is a terminal that shows them. */
 
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36, blackOnWhite: '30;107' };
 /** @typedef {Record<keyof typeof CODES, (text: string) => string>} Paint */
 
 const BAR_CELLS = 24;
@@ -8,7 +8,7 @@ const BAR_CELLS = 24;
 /**
  * Plain where the stream is no terminal, or where NO_COLOR (https://no-color.org) or a dumb terminal asks for it.
  * @param {{ isTTY?: boolean }} stream
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string | undefined>} [env]
  * @returns {Paint}
  */
 export function paint(stream, env = process.env) {

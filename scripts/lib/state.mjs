@@ -24,7 +24,7 @@ function readJson(file) {
     throw new Stop(`${file} cannot be read (${/** @type {Error} */ (error).message}).`);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? undefined;
   } catch {
     return undefined;
   }

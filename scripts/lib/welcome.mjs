@@ -1,5 +1,8 @@
 /** The last thing a start prints: where the bank is, who can sign in, and how to look into Redis. */
 
+/** Neither half, the lower, the upper, both. */
+const BLOCKS = [' ', '▄', '▀', '█'];
+
 /** @param {{ origin: string, lan: boolean, demo: boolean, took: string, colours: import('./paint.mjs').Paint }} options */
 export async function welcome({ origin, lan, demo, took, colours }) {
   const { bold, cyan, dim, yellow } = colours;
@@ -26,7 +29,8 @@ export async function welcome({ origin, lan, demo, took, colours }) {
     lines.push(
       ...title('On a phone in the same network'),
       '',
-      await qrCode(origin),
+      await qrCode(origin, colours),
+      '',
       yellow('  This is plain http: whoever shares this network can read along.'),
       yellow('  Use it at home, with demo data.'),
     );
@@ -35,8 +39,23 @@ export async function welcome({ origin, lan, demo, took, colours }) {
   return lines.join('\n');
 }
 
-/** @param {string} text @returns {Promise<string>} drawn with block characters */
-async function qrCode(text) {
+/**
+ * Two rows of the code in one of text. Black on white where there are colours, since a reader may not know a code
+ * whose colours are swapped; else light is what is written, for the dark terminal most people have.
+ * @param {string} text
+ * @param {import('./paint.mjs').Paint} colours
+ */
+async function qrCode(text, { blackOnWhite }) {
   const { default: encodeQR } = await import('qr');
-  return encodeQR(text, 'term');
+  const rows = encodeQR(text, 'raw', { border: 2 });
+  const coloured = blackOnWhite('x') !== 'x';
+  const lines = [];
+  for (let row = 0; row < rows.length; row += 2) {
+    const cells = (rows[row] ?? []).map((upper, column) => {
+      const written = [upper, rows[row + 1]?.[column] ?? false].map((dark) => dark === coloured);
+      return BLOCKS[Number(written[0]) * 2 + Number(written[1])];
+    });
+    lines.push(`    ${blackOnWhite(cells.join(''))}`);
+  }
+  return lines.join('\n');
 }

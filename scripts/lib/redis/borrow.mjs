@@ -7,7 +7,7 @@ import { findRedis } from './ladder.mjs';
 /**
  * @template T
  * @param {(urls: Record<import('./users.mjs').User, string>) => Promise<T>} job
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string | undefined>} [env]
  * @returns {Promise<T>}
  */
 export async function withRedis(job, env = process.env) {

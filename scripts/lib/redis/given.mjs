@@ -10,7 +10,7 @@ export function shownAddress(address) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<{ name: string, urls: Record<import('./users.mjs').User, string>, warnings: string[] }>}
  */
 export async function givenRedis(env) {

@@ -26,7 +26,7 @@ import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.
  */
 
 /**
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @param {Options} [options]
  * @returns {Promise<FoundRedis>}
  */

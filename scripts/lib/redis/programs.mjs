@@ -13,7 +13,7 @@ const STACK = inData('redis-stack');
 
 /**
  * A redis-server ≥ 8 or a redis-stack-server on PATH, with its modules.
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string | undefined>} [env]
  * @returns {Promise<{ program: Program | null, obstacle: string }>}
  */
 export async function installedProgram(env = process.env) {
@@ -25,7 +25,7 @@ export async function installedProgram(env = process.env) {
  * Redis 8 brings its modules along as files that its own configuration loads: `lib/redis/modules` beside the `bin`
  * of the server (Redis' packages, its image, Homebrew, `make install`). Distributions also build it without them,
  * and other servers answer to its name.
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<{ program: Program | null, obstacle: string }>}
  */
 async function redis8(env) {
@@ -54,7 +54,7 @@ async function redis8(env) {
 
 const hasModules = (/** @type {string} */ lib) => MODULES.every((file) => existsSync(path.join(lib, file)));
 
-/** @param {NodeJS.ProcessEnv} env @returns {Program | null} */
+/** @param {Record<string, string | undefined>} env @returns {Program | null} */
 function redisStack(env) {
   const stack = which('redis-stack-server', env.PATH);
   const folders = stack
@@ -79,7 +79,12 @@ function redisStack(env) {
   return null;
 }
 
-/** Why the embedded one cannot be used here, or null if it can. */
+/**
+ * Why the embedded one cannot be used here, or null if it can.
+ * @param {string} [platform]
+ * @param {string} [arch]
+ * @param {Record<string, string | undefined>} [env]
+ */
 export function embeddedObstacle(platform = process.platform, arch = process.arch, env = process.env) {
   if (env.BANK_PROFILE === 'production') return 'it is for demo, development and tests, not for production';
   if (platform !== 'linux' || arch !== 'x64')

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { logLine } from '#scripts/lib/log-line.mjs';
+import { bar, paint } from '#scripts/lib/paint.mjs';
+import { welcome } from '#scripts/lib/welcome.mjs';
+
+const plain = paint({ isTTY: false }, {});
+const coloured = paint({ isTTY: true }, {});
+
+describe('colours', () => {
+  test('are for terminals', () => {
+    expect(coloured.bold('x')).toBe('\x1b[1mx\x1b[0m');
+    expect(plain.bold('x')).toBe('x');
+  });
+
+  test.each([
+    ['NO_COLOR', '1'],
+    ['TERM', 'dumb'],
+  ])('are left out where %s=%s asks for it', (name, value) => {
+    expect(paint({ isTTY: true }, { [name]: value }).red('x')).toBe('x');
+  });
+});
+
+describe('progress', () => {
+  test('with numbers is a bar, which is full at the end', () => {
+    expect(bar('history  3,691 of 7,382')).toBe(`${'█'.repeat(12)}${'░'.repeat(12)} 3,691 of 7,382`);
+    expect(bar('7,382 of 7,382')).toBe(`${'█'.repeat(24)} 7,382 of 7,382`);
+    expect(bar('0 of 0')).toBe(`${'█'.repeat(24)} 0 of 0`);
+  });
+
+  test('without numbers is what it says', () => expect(bar('unpacking')).toBe('unpacking'));
+});
+
+describe('a line of web or worker, for people', () => {
+  const at = '2026-11-24T14:03:20.512Z';
+
+  test('is its time, its process, its message and its fields', () => {
+    const line = JSON.stringify({
+      at,
+      level: 'info',
+      message: 'listening',
+      origin: 'http://localhost:8080',
+      port: 8080,
+    });
+    expect(logLine('web', line, plain)).toBe(
+      '14:03:20 web    listening origin=http://localhost:8080 port=8080',
+    );
+  });
+
+  test('says of an error what happened and, where it is one of ours, where', () => {
+    const error = {
+      name: 'Error',
+      message: 'no reply',
+      stack: 'Error: no reply\n    at post (lib/post.ts:1:2)',
+    };
+    expect(logLine('worker', JSON.stringify({ at, level: 'warn', message: 'again', error }), plain)).toBe(
+      '14:03:20 worker again error=no reply',
+    );
+    expect(logLine('worker', JSON.stringify({ at, level: 'error', message: 'failed', error }), plain)).toBe(
+      '14:03:20 worker failed error=no reply\n         at post (lib/post.ts:1:2)',
+    );
+  });
+
+  test.each(['✓ Compiled', '{ not JSON', '{"some":"json"}', ''])(
+    'that is no log entry stays as it is: %s',
+    (line) => {
+      expect(logLine('web', line, plain)).toBe(`web    ${line}`);
+    },
+  );
+});
+
+describe('the welcome', () => {
+  const told = { origin: 'http://localhost:8080', lan: false, demo: true, took: '4.2 s', colours: plain };
+
+  test('says where the bank is, who can sign in and how to look into Redis', async () => {
+    const text = await welcome(told);
+    for (const part of [
+      'http://localhost:8080',
+      'bob',
+      'foobared',
+      'npm run redis-cli -- ',
+      'Ctrl-C stops everything',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('plain http');
+  });
+
+  test('has no demo logins in the production profile', async () => {
+    expect(await welcome({ ...told, demo: false })).not.toContain('foobared');
+  });
+
+  test('has a code for the phone and a warning when the network is served', async () => {
+    const text = await welcome({ ...told, origin: 'http://192.168.1.20:8080', lan: true });
+    expect(text).toContain('▀');
+    expect(text).toContain('plain http');
+    expect(Math.max(...text.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(110);
+  });
+});

@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { forgetGiven, givenUrls, readState, remember, rememberGiven, secrets } from '#scripts/lib/state.mjs';
+import { file, temporaryFolder } from './fakes.ts';
+
+describe('the secrets of a folder', () => {
+  test('are made once and readable by their owner alone', () => {
+    const folder = path.join(temporaryFolder(), 'data');
+    const made = secrets(folder);
+    expect(secrets(folder)).toEqual(made);
+    expect(statSync(path.join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(made.SESSION_SECRETS.length).toBeGreaterThan(32);
+    expect(new Set(Object.values(made.redis)).size).toBe(4);
+  });
+
+  test.each(['', '{', 'null', '{}', '{"SESSION_SECRETS":"1:x","redis":{"admin":"a"}}'])(
+    'damaged to "%s" stop the start with one sentence, and are not replaced unasked',
+    (content) => {
+      const folder = temporaryFolder();
+      const place = file(folder, 'secrets.json', content);
+      expect(() => secrets(folder)).toThrow(
+        `${place} is damaged; delete it to have new secrets made, which signs everybody out.`,
+      );
+      expect(readFileSync(place, 'utf8')).toBe(content);
+    },
+  );
+});
+
+describe('what the last start left written', () => {
+  test('is read again', () => {
+    const folder = temporaryFolder();
+    remember({ redis: { rung: 'embedded', port: 6379, cli: null } }, folder);
+    expect(readState(folder).redis).toEqual({ rung: 'embedded', port: 6379, cli: null });
+  });
+
+  test.each(['', '{"redis"', 'null', '[]', '{"redis": {"port": "x"}}', '"text"'])(
+    'damaged to "%s" is as good as nothing',
+    (content) => {
+      const folder = temporaryFolder();
+      file(folder, 'state.json', content);
+      expect(readState(folder)).toEqual({});
+    },
+  );
+
+  test('the addresses a start was given are for the owner alone, until it ends', () => {
+    const folder = temporaryFolder();
+    const urls = { admin: 'redis://a', deploy: 'redis://a', web: 'redis://w', worker: 'redis://a' };
+    rememberGiven(urls, folder);
+    expect(givenUrls(folder)).toEqual(urls);
+    expect(statSync(path.join(folder, 'given-redis.json')).mode & 0o777).toBe(0o600);
+    forgetGiven(folder);
+    expect(givenUrls(folder)).toBeNull();
+  });
+});

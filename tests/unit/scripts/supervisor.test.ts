@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { Supervisor } from '#scripts/lib/supervisor.mjs';
+import { file, temporaryFolder } from './fakes.ts';
+
+const STAYS =
+  "process.on('SIGTERM', () => { console.log('ended'); process.exit(); }); console.log('up'); setInterval(() => {}, 1e6);";
+
+/** A supervisor, what its processes said, and a way to start one and wait for its first line. */
+function supervised(order: string[]) {
+  const said: string[] = [];
+  const waiting: (() => void)[] = [];
+  const supervisor = new Supervisor(order, (line, name) => {
+    said.push(`${name} ${line}`);
+    for (const resolve of waiting.splice(0)) resolve();
+  });
+  const start = async (name: string, script: string) => {
+    const heard = new Promise<void>((resolve) => waiting.push(resolve));
+    const child = supervisor.start(
+      name,
+      process.execPath,
+      [file(temporaryFolder(), 'it.mjs', script)],
+      process.env,
+    );
+    await heard;
+    return child;
+  };
+  return { supervisor, said, start };
+}
+
+test('processes are stopped one after another, in the order that was asked for', async () => {
+  const { supervisor, said, start } = supervised(['web', 'worker', 'redis']);
+  await start('redis', STAYS);
+  await start('worker', STAYS);
+  await start('web', STAYS);
+  said.length = 0;
+  await supervisor.stop();
+  expect(said).toEqual(['web ended', 'worker ended', 'redis ended']);
+});
+
+test('one that ends unasked is reported with how it ended and what it said last', async () => {
+  const { supervisor, start } = supervised(['web']);
+  await start('web', "console.log('about to fail'); console.error('for this reason'); process.exitCode = 3;");
+  const { name, how, tail } = await supervisor.crashed;
+  expect({ name, how }).toEqual({ name: 'web', how: 'ended with status 3' });
+  expect(tail.toSorted()).toEqual(['about to fail', 'for this reason']);
+  expect(supervisor.tail('web')).toEqual(tail);
+});
+
+test('one that was killed is reported as that', async () => {
+  const { supervisor, start } = supervised(['web']);
+  const child = await start('web', STAYS);
+  child.kill('SIGKILL');
+  expect((await supervisor.crashed).how).toBe('was ended by SIGKILL');
+});
+
+test('one that begins in the moment of stopping does not stay', async () => {
+  const { supervisor } = supervised(['web']);
+  await supervisor.stop();
+  const child = supervisor.start('web', process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], process.env);
+  await new Promise((resolve) => child.once('exit', resolve));
+  expect(child.signalCode).toBe('SIGTERM');
+});
