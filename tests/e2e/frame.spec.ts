@@ -5,6 +5,7 @@ const PAGES = ['/overview', '/transactions', '/security'];
 for (const path of PAGES) {
   test(`${path} has a sign-out, and nothing of it is left after`, async ({ page, signIn }) => {
     await signIn('alice');
+    await page.goto('/overview');
     await page.goto(path);
     await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().click();
     await expect(page).toHaveURL('/login?reason=signed_out');
@@ -12,9 +13,8 @@ for (const path of PAGES) {
     expect(await page.context().cookies()).toEqual([]);
 
     await page.goBack();
-    await expect(page.getByText('Alice Nguyen')).toHaveCount(0);
-    await page.goto(path);
     await expect(page).toHaveURL(/\/login\?next=/);
+    await expect(page.getByText('Alice Nguyen')).toHaveCount(0);
   });
 
   test(`${path} without a session leads to the sign-in and back`, async ({ page }) => {

@@ -41,7 +41,7 @@ test('every range of the chart can be chosen, and the sentence and the table fol
   await expect(figure).toContainText(/Between .* and /);
   await page.getByText(words.showTable).first().click();
   const rows = page.getByRole('table', { name: words.chart }).getByRole('row');
-  expect(await rows.count()).toBeGreaterThan(50);
+  await expect.poll(() => rows.count()).toBeGreaterThan(50);
 });
 
 test('a point of the chart is read by arrow keys', async ({ page }) => {

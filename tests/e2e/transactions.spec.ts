@@ -20,7 +20,7 @@ test('the first page comes from the server, without JavaScript too', async ({
   const page = await plain.newPage();
   await page.goto('/transactions?q=groc');
   expect(await rows(page).count()).toBeGreaterThan(10);
-  for (const text of await rows(page).allInnerTexts()) expect(text.toLowerCase()).toContain('groc');
+  for (const text of await rows(page).allTextContents()) expect(text).toMatch(/groc/i);
   await plain.close();
 });
 
@@ -30,7 +30,7 @@ test('results follow each word typed, and the query is in the address', async ({
   await searchbox(page).pressSequentially('c');
   await expect(page).toHaveURL(/[?&]q=groc(&|$)/);
   await expect(rows(page).first()).toContainText(/groc/i);
-  for (const text of await rows(page).allInnerTexts()) expect(text.toLowerCase()).toContain('groc');
+  for (const text of await rows(page).allTextContents()) expect(text).toMatch(/groc/i);
 
   await page.reload();
   await expect(searchbox(page)).toHaveValue('groc');
@@ -49,7 +49,7 @@ test('a late answer never overwrites a newer one', async ({ page }) => {
   await searchbox(page).fill('');
   await searchbox(page).pressSequentially('groc', { delay: 250 });
   await page.waitForTimeout(1500);
-  for (const text of await rows(page).allInnerTexts()) expect(text.toLowerCase()).toContain('groc');
+  for (const text of await rows(page).allTextContents()) expect(text).toMatch(/groc/i);
   expect(await rows(page).count()).toBeGreaterThan(5);
 });
 
