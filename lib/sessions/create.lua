@@ -50,8 +50,8 @@ for at = 1, #living - tonumber(ARGV[6]) + 1 do
   redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'ended', sid = sid, reason = 'too_many' }))
 end
 
--- The score is the time of creation, the order of eviction.
-redis.call('ZADD', KEYS[2], now, ARGV[4])
+-- The score is the time of creation, the order of eviction: to the microsecond, since a tie would go by name.
+redis.call('ZADD', KEYS[2], string.format('%d.%03d', tonumber(now), time[2] % 1000), ARGV[4])
 -- The list lives as long as its longest member; GT alone would not set a first expiry.
 if redis.call('PTTL', KEYS[2]) < 0 then
   redis.call('PEXPIREAT', KEYS[2], ARGV[5])
