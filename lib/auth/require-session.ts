@@ -44,10 +44,11 @@ export async function requireSession(headers: Headers, options: SessionOptions =
     throw new BankError('session_rotated', 'This token was replaced by a newer one. Repeat with that one.');
   }
   if (reading.state === 'ended') throw ended(reading.reason);
+  if (reading.state === 'wrong_secret') throw badToken();
   if (reading.state === 'unknown') throw unknownSession(presented);
   const { document, nowMs } = reading;
   // The cookie's token in a header, or the other way round: stolen or misused.
-  if (document.transport !== presented.transport) throw unknownSession({ ...presented, transport: 'bearer' });
+  if (document.transport !== presented.transport) throw badToken();
 
   const active = options.activity !== 'background' && !isBackground(headers);
   if (!active || !isTouchDue(document, nowMs)) return { document };
@@ -70,11 +71,10 @@ export async function getSession(headers: Headers, options: SessionOptions = {})
 const ended = (reason: EndReason) =>
   new BankError('session_ended', 'Your session has ended. Please sign in again.', { reason });
 
+const badToken = () => new BankError('bad_token', 'This token is not valid. Please sign in again.');
+
 /**
  * A seal can only come from us, so its session did exist and Redis has removed it at its end. A bearer could be
  * anybody's guess: a missing session and a wrong secret must look alike.
  */
-const unknownSession = ({ transport }: Presented) =>
-  transport === 'cookie'
-    ? ended('expired')
-    : new BankError('bad_token', 'This token is not valid. Please sign in again.');
+const unknownSession = ({ transport }: Presented) => (transport === 'cookie' ? ended('expired') : badToken());

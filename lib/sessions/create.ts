@@ -59,6 +59,7 @@ export async function createSession(
     device: given.device,
     authentication: { method: 'password', at: now },
     stepUpAt: 0,
+    stepUpFailures: 0,
     epoch: given.epoch,
   };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

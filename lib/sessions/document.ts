@@ -54,6 +54,8 @@ export const sessionDocumentSchema = z.looseObject({
   authentication: z.object({ method: z.enum(['password']), at: millis }),
   /** When they last proved it again within this session; 0 when never. */
   stepUpAt: millis,
+  /** Wrong passwords given within this session since the last right one. */
+  stepUpFailures: millis.default(0),
   /** The user's epoch at creation; a session of another epoch is over. */
   epoch: z.number().int().positive(),
 });
@@ -63,9 +65,12 @@ export type SessionDocument = z.infer<typeof sessionDocumentSchema>;
 /** Names that application data must not take. */
 export const SESSION_FIELDS: ReadonlySet<string> = new Set(Object.keys(sessionDocumentSchema.shape));
 
-const SECRET_FIELDS = new Set(['tokenDigest', 'previousDigest', 'rotatedAt', 'epoch']);
+const SECRET_FIELDS = new Set(['tokenDigest', 'previousDigest', 'rotatedAt', 'stepUpFailures', 'epoch']);
 
-export type PublicSession = Omit<SessionDocument, 'tokenDigest' | 'previousDigest' | 'rotatedAt' | 'epoch'>;
+export type PublicSession = Omit<
+  SessionDocument,
+  'tokenDigest' | 'previousDigest' | 'rotatedAt' | 'stepUpFailures' | 'epoch'
+>;
 
 /** The document without what only the server needs, for its own user. */
 export const withoutSecrets = (document: SessionDocument): PublicSession =>

@@ -28,5 +28,11 @@ export const touchStepMs = ({ idleMs }: SessionPolicy): number => Math.min(MINUT
 /** After a rotation the old secret still answers "rotated" for this long; it authorises nothing. */
 export const ROTATION_GRACE_MS = 30_000;
 
+/** Sensitive acts need the password to have been given again within this session, and not longer ago than this. */
+export const STEP_UP_MS = 5 * MINUTE;
+
+/** Wrong passwords within a session before it ends: whoever sits there is not its user. */
+export const STEP_UP_TRIES = 5;
+
 /** How long a record of why a session ended is kept. */
 export const ENDED_KEPT_MS = DAY;

@@ -19,7 +19,8 @@ export type SessionReading =
   /** The secret before the last rotation: the client holds, or is about to receive, a newer one. */
   | { state: 'rotated' }
   | { state: 'ended'; reason: EndReason }
-  /** No such session, or not its secret; the two look alike on purpose. */
+  /** There is such a session, and this is not its secret. To a stranger it must look like `unknown`. */
+  | { state: 'wrong_secret' }
   | { state: 'unknown' };
 
 /** A cached connection that does not answer must leave time to ask the other one within a second. */
@@ -67,7 +68,7 @@ export function judge(
   if (!sameDigest(document.tokenDigest, digest)) {
     const rotated =
       sameDigest(document.previousDigest, digest) && nowMs < document.rotatedAt + ROTATION_GRACE_MS;
-    return { state: rotated ? 'rotated' : 'unknown' };
+    return { state: rotated ? 'rotated' : 'wrong_secret' };
   }
   // An absent epoch is a user that is gone; a moved one, sessions that were ended together.
   if (epoch !== String(document.epoch)) return { state: 'ended', reason: 'revoked_all' };

@@ -14,6 +14,8 @@ export const END_REASONS = [
   'role_changed',
   /** Ended by the operator's staff. */
   'staff',
+  /** The password was asked for within the session and was wrong too often. */
+  'step_up_failed',
   /** No activity for as long as its policy allows. */
   'idle',
   /** As old as its policy allows. */

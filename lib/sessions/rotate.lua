@@ -15,5 +15,8 @@ local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 redis.call('JSON.SET', KEYS[1], '$.previousDigest', cjson.encode(current))
 redis.call('JSON.SET', KEYS[1], '$.rotatedAt', now)
 redis.call('JSON.SET', KEYS[1], '$.tokenDigest', cjson.encode(ARGV[3]))
-if ARGV[4] == '1' then redis.call('JSON.SET', KEYS[1], '$.stepUpAt', now) end
+if ARGV[4] == '1' then
+  redis.call('JSON.SET', KEYS[1], '$.stepUpAt', now)
+  redis.call('JSON.SET', KEYS[1], '$.stepUpFailures', '0')
+end
 return 1

@@ -25,6 +25,7 @@ const document = (more: Partial<SessionDocument> = {}): SessionDocument => ({
   device: { browser: 'Firefox', system: 'Linux', kind: 'computer', address: '192.0.2.7' },
   authentication: { method: 'password', at: NOW - 1000 },
   stepUpAt: 0,
+  stepUpFailures: 0,
   epoch: 3,
   ...more,
 });
@@ -48,16 +49,16 @@ describe('a session is judged by its document, its epoch and the clock of Redis 
     expect(judged({}, epoch)).toEqual({ state: 'ended', reason: 'revoked_all' });
   });
 
-  it('another secret is unknown, whatever else is true of the session', () => {
-    expect(judged({}, '3', 'guess')).toEqual({ state: 'unknown' });
-    expect(judged({ idleExpiresAt: 0 }, null, 'guess')).toEqual({ state: 'unknown' });
+  it('another secret says nothing of the session', () => {
+    expect(judged({}, '3', 'guess')).toEqual({ state: 'wrong_secret' });
+    expect(judged({ idleExpiresAt: 0 }, null, 'guess')).toEqual({ state: 'wrong_secret' });
   });
 
-  it('the secret before a rotation is told so for 30 s and is unknown afterwards', () => {
+  it('the secret before a rotation is told so for 30 s and is any wrong one afterwards', () => {
     expect(ROTATION_GRACE_MS).toBe(30_000);
     const rotated = (ago: number) =>
       judged({ previousDigest: digestOf('old'), rotatedAt: NOW - ago }, '3', 'old').state;
-    expect([0, 29_999, 30_000].map(rotated)).toEqual(['rotated', 'rotated', 'unknown']);
+    expect([0, 29_999, 30_000].map(rotated)).toEqual(['rotated', 'rotated', 'wrong_secret']);
   });
 });
 
