@@ -186,9 +186,10 @@ describe('who exists is not told', () => {
         spent[kind].push(performance.now() - from);
       }
     }
-    const median = (all: number[]) => all.toSorted((a, b) => a - b)[4] ?? 0;
-    const [known, unknown] = [median(spent.known), median(spent.unknown)];
-    expect(Math.abs(known - unknown)).toBeLessThan(Math.max(known, unknown) / 2);
+    // The fastest of each: what others do on this machine only adds.
+    const [known, unknown] = [Math.min(...spent.known), Math.min(...spent.unknown)];
+    expect(unknown).toBeGreaterThan(known / 2);
+    expect(known).toBeGreaterThan(unknown / 2);
   });
 
   it('a user without an epoch (disabled) is refused like an unknown one', async () => {

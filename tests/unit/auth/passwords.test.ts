@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hashPassword, verifyPassword } from '#lib/auth/passwords.ts';
 
-describe('passwords', () => {
+describe('passwords', { timeout: 30_000 }, () => {
   it('are kept as argon2id with 19 MiB, two passes, one lane, and a salt of their own', async () => {
     const [one, two] = await Promise.all([hashPassword('foobared'), hashPassword('foobared')]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
@@ -34,7 +34,9 @@ describe('passwords', () => {
     await expect(verifyPassword('x', '')).rejects.toThrow(TypeError);
   });
 
-  it('wait in a queue that is bounded: the rest is told to come again, at once', async () => {
+  it('wait in a queue that is bounded: the rest is told to come again, at once', {
+    timeout: 60_000,
+  }, async () => {
     const tries = Array.from({ length: 100 }, () =>
       verifyPassword('x', null).catch((error: unknown) => error),
     );
