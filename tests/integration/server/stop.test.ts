@@ -24,10 +24,11 @@ describe('told to stop', () => {
     const streams = await Promise.all(
       [1, 2, 3].map(async () => {
         const response = await bank.open('/api/events', { headers: me }).answered;
-        return new Promise<string>((resolve) => {
+        const how = new Promise<string>((resolve) => {
           response.on('data', () => undefined).on('end', () => resolve('ended'));
           response.on('error', () => resolve('broken off'));
         });
+        return { how };
       }),
     );
     expect(openStreamCount()).toBe(3);
@@ -36,7 +37,7 @@ describe('told to stop', () => {
 
     const startedAt = Date.now();
     const stopped = Promise.all([drain([bank.server], 1500), runShutdown()]);
-    expect(await Promise.all(streams)).toEqual(['ended', 'ended', 'ended']);
+    expect(await Promise.all(streams.map(({ how }) => how))).toEqual(['ended', 'ended', 'ended']);
     await expect(bank.ask('/api/health')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     finish();
     expect((await slow).text).toBe('finished');
