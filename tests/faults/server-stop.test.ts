@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { freePort } from '#scripts/lib/ports.mjs';
+import { waitUntilReady } from '#scripts/lib/ready.mjs';
+import { type Bank, startBank } from '#tests/setup/bank.ts';
+
+const SECOND = 1000;
+
+let bank: Bank;
+beforeAll(async () => {
+  bank = await startBank({ port: await freePort() });
+});
+afterAll(() => bank?.stop());
+
+async function signIn(origin = bank.origin): Promise<string> {
+  const response = await fetch(`${origin}/perform_login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: 'bob', password: 'foobared' }),
+    redirect: 'manual',
+  });
+  expect(response.status).toBe(302);
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** Another web process of the same bank, which this test may end. */
+async function secondWeb() {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const child = spawn(process.execPath, [inRoot('server/main.ts')], {
+    cwd: inRoot(),
+    env: {
+      ...process.env,
+      ...{ PORT: String(port), BANK_ORIGIN: origin, REDIS_URL: bank.redisUrl, NODE_ENV: 'production' },
+    },
+    stdio: 'ignore',
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await waitUntilReady(`http://127.0.0.1:${port}`);
+  return { origin, child };
+}
+
+describe('the whole server', () => {
+  test('lets nobody past the gate by a header that Next itself once believed', async () => {
+    for (const headers of [
+      {},
+      { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+      { 'x-middleware-subrequest': 'src/proxy:src/proxy:src/proxy:src/proxy:src/proxy' },
+      { 'x-middleware-next': '1' },
+    ] as Record<string, string>[]) {
+      const response = await fetch(`${bank.origin}/overview`, { headers, redirect: 'manual' });
+      expect(response.status).toBe(307);
+      expect(new URL(response.headers.get('location') ?? '', bank.origin).pathname).toBe('/login');
+      expect(await response.text()).not.toContain('1580783161');
+    }
+  });
+
+  test('leads pages at another spelling of this host to the one that cookies belong to', async () => {
+    const other = bank.origin.replace('localhost', '127.0.0.1');
+    const response = await fetch(`${other}/login?next=%2Foverview`, {
+      headers: { accept: 'text/html' },
+      redirect: 'manual',
+    });
+    expect(response.status).toBe(307);
+    expect(response.headers.get('location')).toBe(`${bank.origin}/login?next=%2Foverview`);
+  });
+
+  test("leads from the tutorial's addresses to its own pages", async () => {
+    const cookie = await signIn();
+    const home = await fetch(`${bank.origin}/index.html`, { headers: { cookie } });
+    expect([home.status, home.url]).toEqual([200, `${bank.origin}/overview`]);
+    const stranger = await fetch(`${bank.origin}/auth-login.html`);
+    expect([stranger.status, stranger.url]).toEqual([200, `${bank.origin}/login`]);
+  });
+
+  test('with an open stream, a kept-alive connection and a page under way, ends within two seconds of SIGTERM', async () => {
+    const web = await secondWeb();
+    const cookie = await signIn(web.origin);
+    const stream = await fetch(`${web.origin}/api/events`, { headers: { cookie } });
+    expect(stream.status).toBe(200);
+    const reader = stream.body?.getReader();
+    await reader?.read();
+    const page = fetch(`${web.origin}/overview`, { headers: { cookie } });
+    await fetch(`${web.origin}/api/health`);
+
+    const exited = once(web.child, 'exit');
+    const startedAt = Date.now();
+    web.child.kill('SIGTERM');
+    const [code] = await exited;
+    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    expect(code).toBe(0);
+    // The stream came to an orderly end, and the page was finished.
+    for (let done = false; !done; ) done = (await reader?.read())?.done ?? true;
+    expect((await page).status).toBe(200);
+  });
+});
