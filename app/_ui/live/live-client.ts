@@ -15,8 +15,8 @@ export type LiveClient = {
   subscribe(subscription: LiveSubscription): () => void;
   start(): void;
   stop(): void;
-  /** The page is seen again, or the network is back: connect now rather than later. */
-  nudge(): void;
+  /** The page is seen again, or (`renew`) the network is back: connect now rather than later. */
+  nudge(renew?: boolean): void;
   readonly status: LiveStatusStore;
 };
 
@@ -211,9 +211,9 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
     status,
     start,
     stop,
-    nudge() {
+    nudge(renew = false) {
       if (!started) return;
-      if (source) source.nudge();
+      if (source) source.nudge(renew);
       else ask();
     },
     subscribe(subscription) {

@@ -24,12 +24,13 @@ export function LiveProvider({ session, after = null, children }: Props) {
     const nudge = () => {
       if (document.visibilityState === 'visible') client.nudge();
     };
+    const online = () => client.nudge(true);
     const offline = () => client.status.offline();
     // The browser may keep the page whole (back/forward cache) only if it holds no lock, channel or request.
     const listeners: [EventTarget, string, () => void][] = [
       [window, 'pagehide', client.stop],
       [window, 'pageshow', client.start],
-      [window, 'online', nudge],
+      [window, 'online', online],
       [window, 'offline', offline],
       [document, 'visibilitychange', nudge],
     ];

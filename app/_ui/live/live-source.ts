@@ -20,8 +20,11 @@ export type SourceEvents = {
 };
 
 export type LiveSource = {
-  /** Connects now if the line is down or has been silent too long: the network is back, the page is seen again. */
-  nudge(): void;
+  /**
+   * Connects now if the line is down or has been silent too long: the page is seen again. `renew` does not trust a
+   * line that looks whole: the network was gone.
+   */
+  nudge(renew: boolean): void;
   close(): void;
 };
 
@@ -121,12 +124,12 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
     connection?.abort();
   }
 
-  function nudge() {
+  function nudge(renew: boolean) {
     if (closed) return;
     if (connection === null) {
       attempt = 0;
       void connect();
-    } else if (heardAtMs !== 0 && Date.now() - heardAtMs > SILENCE_MS) connection.abort();
+    } else if (renew || (heardAtMs !== 0 && Date.now() - heardAtMs > SILENCE_MS)) connection.abort();
   }
 
   void connect();
