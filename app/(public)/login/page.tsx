@@ -25,13 +25,12 @@ export default async function LoginPage({ searchParams }: Props) {
           {frame.bank}
         </p>
         <h1 className="mt-6 mb-4 text-title font-strong">{login.title}</h1>
-        {why && (
-          <p role="status" className="mb-4 rounded-field bg-tint px-4 py-3">
-            {why}
-          </p>
-        )}
         <Words words={pick('login')}>
-          <LoginForm next={safeNextPath([next].flat()[0]) ?? ''} demo={config().demo ? DEMO : null} />
+          <LoginForm
+            why={why}
+            next={safeNextPath([next].flat()[0]) ?? ''}
+            demo={config().demo ? DEMO : null}
+          />
         </Words>
       </div>
     </main>

@@ -8,6 +8,8 @@ import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
 const LABEL_WIDTH = 72;
+/** Half of a label, in pixels. */
+const EDGE = 24;
 const GRID_LINES = 3;
 
 export type Point = { x: number; yMinor: number };
@@ -98,7 +100,6 @@ export function makeLineChart(
           border: { display: false },
           ticks: {
             maxRotation: 0,
-            align: 'inner',
             autoSkipPadding: 8,
             font: { size: 12 },
             callback: (value) => label(Number(value)),
@@ -107,7 +108,11 @@ export function makeLineChart(
             const most = Math.max(2, Math.floor(axis.width / LABEL_WIDTH));
             const ticks = timeTicks(axis.min, axis.max, most, format.timeZone);
             unit = ticks.unit;
-            axis.ticks = ticks.at.map((value) => ({ value }));
+            // A label that would stand over an edge makes the whole line narrower: left out.
+            const edge = ((axis.max - axis.min) * EDGE) / axis.width;
+            axis.ticks = ticks.at
+              .filter((value) => value >= axis.min + edge && value <= axis.max - edge)
+              .map((value) => ({ value }));
           },
         },
         y: {

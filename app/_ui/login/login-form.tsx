@@ -11,7 +11,16 @@ export type Demo = { username: string; password: string };
  * The sign-in. Posts as a plain form until JavaScript has arrived, with the same answers. After an error the name
  * stays, the password is empty and the focus is on the message.
  */
-export function LoginForm({ next, demo }: { next: string; demo: Demo | null }) {
+export function LoginForm({
+  why,
+  next,
+  demo,
+}: {
+  /** Why one is here; an error says something newer. */
+  why: string | undefined;
+  next: string;
+  demo: Demo | null;
+}) {
   const words = useWords('login');
   const [state, act, pending] = useActionState(signIn, FIRST_TRY);
   const form = useRef<HTMLFormElement>(null);
@@ -32,6 +41,11 @@ export function LoginForm({ next, demo }: { next: string; demo: Demo | null }) {
 
   return (
     <form ref={form} action={act} className="flex flex-col gap-4">
+      {why && !state.error && (
+        <p role="status" className="rounded-field bg-tint px-4 py-3">
+          {why}
+        </p>
+      )}
       <p
         ref={message}
         id="login-error"

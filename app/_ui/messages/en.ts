@@ -166,7 +166,7 @@ const transactions = {
   noMatchFilter: 'No transactions match these filters',
   noMatchFilterHint: 'Take a filter off to see more.',
   failed: 'The transactions could not be loaded',
-  failedHint: 'What was shown before is kept. Please try again.',
+  failedHint: 'What was shown before is kept.',
   retry: 'Try again',
   newRows: { one: '{count} new', other: '{count} new' },
   arrived: {

@@ -115,12 +115,14 @@ export function Transactions({
         </div>
         <FilterChips filter={wanted} account={accountParam} onChange={change} />
         {failed === 'search' && (
-          <p role="alert" className="px-2 py-2">
-            <span className="text-danger">{words.failed}.</span> {words.failedHint}{' '}
-            <button type="button" className="text-link min-h-11 px-1" onClick={retry}>
+          <div role="alert" className="flex items-center justify-between gap-4 px-4 py-2 lg:px-6">
+            <p>
+              <span className="text-danger">{words.failed}.</span> {words.failedHint}
+            </p>
+            <button type="button" className="button shrink-0" onClick={retry}>
               {words.retry}
             </button>
-          </p>
+          </div>
         )}
         {state.rows.length > 0 ? (
           <>
