@@ -4,6 +4,7 @@ import type { Route } from './mount.ts';
 export const routes: Route[] = [
   { pattern: '/api/auth/login', load: () => import('#app/api/auth/login/route.ts') },
   { pattern: '/api/auth/logout', load: () => import('#app/api/auth/logout/route.ts') },
+  { pattern: '/api/auth/password', load: () => import('#app/api/auth/password/route.ts') },
   { pattern: '/api/auth/step-up', load: () => import('#app/api/auth/step-up/route.ts') },
   { pattern: '/api/session', load: () => import('#app/api/session/route.ts') },
   { pattern: '/api/session/extend', load: () => import('#app/api/session/extend/route.ts') },
