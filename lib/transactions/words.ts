@@ -18,6 +18,9 @@ const PLAIN: Record<string, string> = {
 };
 const PLAIN_LETTER = /[ßæœøđðþłıς]/g;
 
+/** RediSearch keeps 16 bits of a character for prefixes: letters beyond them (rare Chinese ones) are spelled out. */
+const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
+
 /**
  * Lower case, accents stripped, punctuation to spaces: `"Café-Bar  №7"` → `"cafe bar no7"`. Folding folded text
  * changes nothing. Lower-casing stands between two decompositions because each can give the other new work
@@ -31,6 +34,7 @@ export function foldText(text: string): string {
     .replace(/\p{M}+/gu, '')
     .replace(PLAIN_LETTER, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(ASTRAL, (letter) => `u${letter.codePointAt(0)?.toString(16)}`)
     .trim();
 }
 
