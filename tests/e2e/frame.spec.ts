@@ -39,7 +39,7 @@ test('the three places are one tap from each other, and say where one is', async
 });
 
 test.describe('a page that does not exist', () => {
-  test.use({ allowedComplaints: [/status of 404/] });
+  test.use({ allowedComplaints: /status of 404/ });
 
   test('says so, and leads home', async ({ page, signIn }) => {
     await signIn('alice');

@@ -93,7 +93,7 @@ test('a transaction has an address of its own, and Back brings the same list', a
 });
 
 test.describe('another customer’s transaction', () => {
-  test.use({ allowedComplaints: [/status of 404/] });
+  test.use({ allowedComplaints: /status of 404/ });
 
   test('is not found, like one that does not exist', async ({ page, browser, baseURL }) => {
     const other = await browser.newContext({ baseURL });

@@ -55,7 +55,7 @@ test('the tab that has the stream is closed: another takes over, without a gap o
 });
 
 test.describe('the network goes and comes back', () => {
-  test.use({ allowedComplaints: [/ERR_INTERNET_DISCONNECTED/, /Failed to load resource/] });
+  test.use({ allowedComplaints: /ERR_INTERNET_DISCONNECTED|Failed to load resource/ });
 
   test('the page says so, keeps what it had, and catches up without a gap', async ({
     page,

@@ -10,7 +10,7 @@ import { en, expect, expectUnbroken, PASSWORD, test } from '../fixtures.ts';
 const OUTAGE_MS = 15_000;
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
-test.use({ allowedComplaints: [/Failed to load resource/, /ERR_/, /net::/, /status of 503/] });
+test.use({ allowedComplaints: /Failed to load resource|ERR_|net::/ });
 
 let bank: Bank;
 
