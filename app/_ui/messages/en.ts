@@ -74,6 +74,7 @@ const login = {
     password_changed: 'Your password was changed, so this session ended. Please sign in with the new one.',
     role_changed: 'Your rights were changed, so this session ended. Please sign in again.',
     staff: 'This session was ended by the bank. Please sign in again.',
+    step_up_failed: 'The password was wrong too often, so this session ended. Please sign in again.',
     idle: 'You were signed out after a time without activity.',
     absolute: 'Your session reached its longest time. Please sign in again.',
     expired: 'Your session reached its end. Please sign in again.',
