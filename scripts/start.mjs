@@ -111,7 +111,10 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
           redis.stop = stop;
         },
         onChild: (child, log) =>
-          supervisor.watch('redis', child, () => lastLines(readFileSync(log, 'utf8')).split('\n')),
+          supervisor.watch('redis', child, () => [
+            ...lastLines(readFileSync(log, 'utf8')).split('\n'),
+            `(the end of ${log})`,
+          ]),
       }),
     ({ name, urls }) => (env.REDIS_URL ? name : `${name}, port ${new URL(urls.admin).port}`),
   );

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '#scripts/lib/ports.mjs';
+import {
+  type Copy,
+  copyOfTheBank,
+  leftOf,
+  nothingLeft,
+  pidOf,
+  redisLog,
+  result,
+  runIn,
+} from './start-runs.ts';
+
+let copy: Copy;
+let PORT: string;
+beforeAll(async () => {
+  copy = await copyOfTheBank();
+  PORT = String(await freePort());
+});
+afterEach(async () => expect(await nothingLeft(copy)).toEqual([]));
+afterAll(() => copy.remove());
+
+const start = () => runIn(copy, 'start.mjs', [], { PORT });
+const READY = 'Redis Bank is ready';
+
+/** When a line of the copy's processes was written, by their own clocks. */
+const loggedAt = (output: string, name: string, message: string) =>
+  Date.parse(
+    new RegExp(`\\[${name}\\] \\{"at":"([^"]+)"[^\\n]*"message":"${message}"`).exec(output)?.[1] ?? '',
+  );
+
+describe('a start', () => {
+  test('on a fresh folder ends with a bank that answers, and stops web, worker and Redis in that order', async () => {
+    const run = start();
+    await run.printed(READY);
+    expect(run.output()).toMatch(/✓ redis +embedded Redis Stack 7\.4, port \d+/);
+    expect(run.output()).toMatch(/✓ history +[\d,]+ entries/);
+    expect((await fetch(`http://localhost:${PORT}/api/ready`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${PORT}/api/health`)).status).toBe(200);
+
+    const second = await result(copy, 'start.mjs', [], { PORT });
+    expect(second.status).toBe(1);
+    expect(second.output).toBe(
+      `✗ Redis Bank already runs from this folder: http://localhost:${PORT} (process ${run.child.pid}).\n`,
+    );
+    expect((await result(copy, 'redis-cli.mjs', ['ACL', 'WHOAMI'])).output.trim()).toBe('admin');
+
+    run.child.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(leftOf(copy)).toEqual([]);
+    const web = loggedAt(run.output(), 'web', 'stopping');
+    const worker = loggedAt(run.output(), 'worker', 'worker stopped');
+    const redis = /:signal-handler \((\d+)\) Received SIGTERM/.exec(redisLog(copy))?.[1];
+    expect(web).toBeLessThanOrEqual(worker);
+    // Redis writes whole seconds.
+    expect(Math.floor(worker / 1000)).toBeLessThanOrEqual(Number(redis));
+    expect(redisLog(copy)).toContain('ready to exit, bye bye');
+  });
+
+  test('of a folder that ran before does nothing again, is up in under ten seconds, and stops once however often it is asked', async () => {
+    const run = start();
+    const began = Date.now();
+    await run.printed(READY);
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(run.output()).toMatch(/✓ packages +installed \d/);
+    expect(run.output()).toMatch(/✓ history +The demo is loaded already/);
+    expect(run.output()).toMatch(/✓ build +unchanged/);
+    run.child.kill('SIGINT');
+    run.child.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(run.output().match(/stopping web, worker and Redis/g)).toHaveLength(1);
+  });
+
+  test.each(['packages', 'redis', 'history', 'bank'])(
+    'cancelled after the step "%s" leaves nothing',
+    async (step) => {
+      const run = start();
+      await run.printed(step === 'packages' ? '✓ packages' : new RegExp(`✓ ${step}`));
+      run.child.kill('SIGINT');
+      const status = await run.ended;
+      expect([0, 130]).toContain(status);
+      expect(leftOf(copy)).toEqual([]);
+      expect(run.output()).not.toMatch(/at .*\.mjs:\d+/);
+    },
+  );
+});
+
+describe('what ends unasked ends the rest, with its name and its last words', () => {
+  test.each(['web', 'worker', 'redis'] as const)('%s', async (name) => {
+    const run = start();
+    await run.printed(READY);
+    process.kill(pidOf(copy, name), 'SIGKILL');
+    expect(await run.ended).toBe(1);
+    expect(leftOf(copy)).toEqual([]);
+    expect(run.output()).toContain(
+      `The ${name} process was ended by SIGKILL; everything else is stopped.\nIts last lines:\n`,
+    );
+  });
+
+  test('the start itself, killed: its processes follow it', async () => {
+    const run = start();
+    await run.printed(READY);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    expect(await nothingLeft(copy, 8000)).toEqual([]);
+    expect(redisLog(copy)).toContain('ready to exit, bye bye');
+  });
+});
+
+describe('what is in the way is said in one sentence, and nothing is left running', () => {
+  test('a busy port', async () => {
+    const server = net.createServer().listen(Number(PORT), '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { status, output } = await result(copy, 'start.mjs', [], { PORT });
+    server.close();
+    expect(status).toBe(1);
+    expect(output.trim()).toMatch(
+      new RegExp(`✗ Port ${PORT} is in use by another program; choose another one: PORT=\\d+ npm start$`),
+    );
+  });
+
+  test('a busy port of Redis: another one is taken, and remembered', async () => {
+    const known = JSON.parse(readFileSync(path.join(copy.folder, '.data/state.json'), 'utf8')).redis.port;
+    const server = net.createServer().listen(known, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const run = start();
+    await run.printed(READY);
+    server.close();
+    const port = Number(/embedded Redis Stack 7\.4, port (\d+)/.exec(run.output())?.[1]);
+    expect(port).not.toBe(known);
+    expect((await result(copy, 'redis-cli.mjs', ['PING'])).output.trim()).toBe('PONG');
+    run.child.kill('SIGTERM');
+    await run.ended;
+  });
+
+  test('a PORT that is none, an argument nobody knows', async () => {
+    expect((await result(copy, 'start.mjs', [], { PORT: 'abc' })).output).toBe(
+      '✗ PORT must be a number from 1 to 65535, not "abc".\n',
+    );
+    expect((await result(copy, 'start.mjs', ['--lna'])).output).toBe(
+      '✗ Unknown argument --lna; what there is: --help, --lan, --dev.\n',
+    );
+  });
+
+  test('a Redis that is not running, asked for by redis-cli', async () => {
+    const { status, output } = await result(copy, 'redis-cli.mjs', ['PING']);
+    expect(status).toBe(1);
+    expect(output).toBe('✗ No Redis of this folder is running: npm start starts one, or set REDIS_URL.\n');
+  });
+});
