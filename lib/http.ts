@@ -138,7 +138,8 @@ export const wholeNumber = (least: number, most: number) =>
     .string()
     .regex(/^(?:0|[1-9]\d{0,15})$/, 'is not a whole number')
     .transform(Number)
-    .pipe(z.number().min(least).max(most));
+    .pipe(z.number().min(least).max(most))
+    .meta({ type: 'integer', minimum: least, maximum: most, pattern: undefined });
 
 /** `a=1&b=2`. What is not escaped UTF-8 is refused: the platform's own parser would let it through as U+FFFD. */
 function readParams(text: string): Record<string, string> {

@@ -25,6 +25,7 @@ export const routes: Route[] = [
   { pattern: '/api/events', load: () => import('#app/api/events/route.ts') },
   { pattern: '/api/health', load: () => import('#app/api/health/route.ts') },
   { pattern: '/api/ready', load: () => import('#app/api/ready/route.ts') },
+  { pattern: '/api/openapi.json', load: () => import('#app/api/openapi.json/route.ts') },
   { pattern: '/api/*path', load: () => import('#app/api/[...path]/route.ts') },
 
   // The tutorial's own.

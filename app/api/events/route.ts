@@ -2,7 +2,7 @@
  * `GET /api/events?after=`: the customer's postings as they happen, as server-sent events. `Last-Event-ID`, which a
  * browser sends when it comes back, goes before `after`; with neither, the stream begins with the next posting.
  */
-import { z } from 'zod';
+import { eventsQuery } from '#app/api/_queries.ts';
 import { requireSession, type Session } from '#lib/auth/require-session.ts';
 import { BankError } from '#lib/errors.ts';
 import { readQuery, route } from '#lib/http.ts';
@@ -13,14 +13,11 @@ import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { expiryOf } from '#lib/sessions/document.ts';
 
-const streamId = z.string().refine(isStreamId, 'is not a stream id like 1700000000000-0');
-const query = z.strictObject({ after: streamId.optional() });
-
 export const GET = route(async (request) => {
   // An open stream is no sign of life: it would keep a session that nobody uses from ending.
   const session = await requireSession(request.headers, { activity: 'background' });
   const { user, sid } = session.document;
-  const { after } = readQuery(request, query);
+  const { after } = readQuery(request, eventsQuery);
   const body = await openEventStream({
     ...{ user, sid },
     after: lastHeard(request.headers) ?? after ?? (await lastStreamId(webRedis(), user)),

@@ -1,13 +1,11 @@
 /** `GET /api/sessions`: one's own living sessions. `DELETE /api/sessions?except=current`: end all the others. */
-import { z } from 'zod';
+import { othersQuery } from '#app/api/_queries.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
 import { json, noContent, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
-
-const deleteQuery = z.strictObject({ except: z.literal('current') });
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);
@@ -17,7 +15,7 @@ export const GET = route(async (request) => {
 });
 
 export const DELETE = route(async (request) => {
-  readQuery(request, deleteQuery);
+  readQuery(request, othersQuery);
   const { document } = await requireSession(request.headers, { ask: 'redis' });
   await revokeAllSessions(webRedis(), document.user, 'revoked_all', document.sid);
   return noContent();

@@ -1,9 +1,10 @@
 /** `POST /api/auth/step-up`: give the password again; the session gets a new token. */
 import { serialiseCookie } from '#lib/auth/cookie.ts';
 import { stepUp, stepUpSchema } from '#lib/auth/step-up.ts';
-import { json, readJson, route } from '#lib/http.ts';
+import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
 
 export const POST = route(async (request) => {
+  readQuery(request, noQuery);
   const { password } = await readJson(request, stepUpSchema);
   const { document, untilMs, token, cookie } = await stepUp(request.headers, password);
   const body = {

@@ -1,0 +1,85 @@
+/** What the handlers answer, for the API's description; tests hold the answers to it. */
+import { z } from 'zod';
+import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
+import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
+import { entryViewSchema } from '#lib/transactions/schema.ts';
+
+const millis = z.number().int().describe('Milliseconds since the epoch.');
+const minor = z.number().int().describe('Minor units (cents) of the account’s currency.');
+
+export const problemAnswer = z.strictObject({
+  type: z.literal('about:blank'),
+  title: z.string().describe('A sentence for people.'),
+  status: z.number().int(),
+  code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]).describe('Stable; switch on it.'),
+  requestId: z.string(),
+  fields: z.record(z.string(), z.string()).optional().describe('Faults by field.'),
+  reason: z.string().optional().describe('Why a session ended.'),
+});
+
+export const accountAnswer = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  balanceMinor: minor,
+  seq: z.number().int().describe('Of the newest entry; 0 before the first.'),
+});
+export const accountsAnswer = z.strictObject({ items: z.array(accountAnswer) });
+
+export const entryAnswer = z.strictObject(entryViewSchema.shape);
+export const pageAnswer = z.strictObject({
+  items: z.array(entryAnswer),
+  next: z.number().int().nullable().describe('The `before` of the following page; null when there is none.'),
+});
+export const totalsAnswer = z.strictObject({
+  count: z.number().int(),
+  inMinor: minor,
+  outMinor: minor,
+  netMinor: minor,
+});
+export const balanceAnswer = z.strictObject({
+  points: z.array(z.strictObject({ x: millis, yMinor: minor })),
+});
+export const spendersAnswer = z.strictObject({
+  items: z.array(z.strictObject({ name: z.string(), amountMinor: minor })),
+  otherMinor: minor.describe('What all the others together got.'),
+});
+
+const expiry = { expiresAt: millis, idleExpiresAt: millis };
+const token = z.string().optional().describe('With a bearer alone; a browser gets a cookie.');
+export const loginAnswer = z.strictObject({
+  user: z.strictObject({ username: z.string(), role: z.string(), profile: profileSchema }),
+  ...expiry,
+  token,
+});
+export const stepUpAnswer = z.strictObject({ ...expiry, stepUpExpiresAt: millis, token });
+export const extendAnswer = z.strictObject(expiry);
+
+const {
+  tokenDigest: _,
+  previousDigest: __,
+  rotatedAt: ___,
+  epoch: ____,
+  ...shown
+} = sessionDocumentSchema.shape;
+export const sessionAnswer = z.looseObject({ ...shown, sid: z.string(), user: z.string() });
+export const sessionsAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      sid: z.string(),
+      current: z.boolean(),
+      transport: z.enum(TRANSPORTS),
+      browser: z.string(),
+      system: z.string(),
+      kind: z.string(),
+      address: z.string(),
+      remembered: z.boolean(),
+      createdAt: millis,
+      lastActiveAt: millis,
+      ...{ idleExpiresAt: millis, absoluteExpiresAt: millis },
+    }),
+  ),
+});
+
+export const statusAnswer = z.strictObject({ status: z.string() });

@@ -1,0 +1,227 @@
+/** The API described for programs: OpenAPI 3.1, made of the schemas that the handlers check with. */
+import { z } from 'zod';
+import { changePasswordSchema } from '#lib/auth/change-password.ts';
+import { cookieName } from '#lib/auth/cookie.ts';
+import { stepUpSchema } from '#lib/auth/step-up.ts';
+import { config } from '#lib/config.ts';
+import { filterSchema } from '#lib/transactions/filter.ts';
+import * as answers from './_answers.ts';
+import * as queries from './_queries.ts';
+
+export type Operation = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As in server/routes.ts. */
+  path: string;
+  summary: string;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Of 200; null for 204, a media type for what is no JSON. */
+  answer: z.ZodType | null | string;
+  /** Anybody may ask. */
+  open?: true;
+};
+
+const ACCOUNT = '/api/accounts/:id';
+
+export const operations: readonly Operation[] = [
+  {
+    ...{
+      method: 'POST',
+      path: '/api/auth/login',
+      body: queries.loginBody,
+      answer: answers.loginAnswer,
+      open: true,
+    },
+    summary: 'Sign in: by cookie for browsers, by bearer token for everybody else.',
+  },
+  { method: 'POST', path: '/api/auth/logout', answer: null, summary: 'End the session of this request.' },
+  {
+    method: 'POST',
+    path: '/api/auth/step-up',
+    body: stepUpSchema,
+    answer: answers.stepUpAnswer,
+    summary: 'Give the password again. The token changes; the one before answers session_rotated for 30 s.',
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/password',
+    body: changePasswordSchema,
+    answer: null,
+    summary: 'Change one’s own password.',
+  },
+  { method: 'GET', path: '/api/session', answer: answers.sessionAnswer, summary: 'One’s own session.' },
+  {
+    method: 'POST',
+    path: '/api/session/extend',
+    answer: answers.extendAnswer,
+    summary: 'Say that one is still here.',
+  },
+  {
+    method: 'GET',
+    path: '/api/sessions',
+    answer: answers.sessionsAnswer,
+    summary: 'One’s own living sessions.',
+  },
+  {
+    method: 'DELETE',
+    path: '/api/sessions',
+    query: queries.othersQuery,
+    answer: null,
+    summary: 'End all of one’s sessions but this one.',
+  },
+  { method: 'DELETE', path: '/api/sessions/:sid', answer: null, summary: 'End one of one’s own sessions.' },
+  {
+    method: 'GET',
+    path: '/api/accounts',
+    answer: answers.accountsAnswer,
+    summary: 'One’s own accounts, the current account first.',
+  },
+  {
+    ...{
+      method: 'GET',
+      path: `${ACCOUNT}/transactions`,
+      query: queries.pageQuery,
+      answer: answers.pageAnswer,
+    },
+    summary: 'Entries that match, newest first.',
+  },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/transactions/:seq`,
+    answer: answers.entryAnswer,
+    summary: 'One entry.',
+  },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/totals`,
+    query: filterSchema,
+    answer: answers.totalsAnswer,
+    summary: 'Count, in, out and net of everything that matches.',
+  },
+  {
+    ...{
+      method: 'GET',
+      path: `${ACCOUNT}/balance`,
+      query: queries.balanceQuery,
+      answer: answers.balanceAnswer,
+    },
+    summary: 'The balance over time, at most 500 points.',
+  },
+  {
+    ...{
+      method: 'GET',
+      path: `${ACCOUNT}/spenders`,
+      query: queries.spendersQuery,
+      answer: answers.spendersAnswer,
+    },
+    summary: 'Who got the most, net of what came back.',
+  },
+  {
+    method: 'GET',
+    path: '/api/events',
+    query: queries.eventsQuery,
+    answer: 'text/event-stream',
+    summary: 'Postings as they happen: events `transaction`, `session` and `reset`. Takes Last-Event-ID.',
+  },
+  {
+    method: 'GET',
+    path: '/api/health',
+    answer: answers.statusAnswer,
+    open: true,
+    summary: 'The process is alive.',
+  },
+  {
+    method: 'GET',
+    path: '/api/ready',
+    answer: answers.statusAnswer,
+    open: true,
+    summary: 'Everything that a customer needs is there.',
+  },
+  {
+    method: 'GET',
+    path: '/api/openapi.json',
+    answer: 'application/json',
+    open: true,
+    summary: 'This description.',
+  },
+];
+
+/** The document, https://spec.openapis.org/oas/v3.1.1. */
+export function openApi(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Redis Bank',
+      version: '1',
+      description:
+        'Money is integers in minor units. Errors are application/problem+json with a stable code.',
+    },
+    servers: [{ url: config().origin }],
+    security: [{ cookie: [] }, { bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        cookie: { type: 'apiKey', in: 'cookie', name: cookieName() },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
+      schemas: { Problem: schemaOf(answers.problemAnswer, 'output') },
+    },
+  };
+}
+
+function describe({ path, summary, query, body, answer, open }: Operation): object {
+  return {
+    summary,
+    ...(open ? { security: [] } : {}),
+    parameters: [...pathParameters(path), ...queryParameters(query)],
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }
+      : {}),
+    responses: {
+      ...(answer === null
+        ? { 204: { description: 'Done.' } }
+        : { 200: { description: 'OK', content: contentOf(answer) } }),
+      default: {
+        description: 'What went wrong.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+const contentOf = (answer: z.ZodType | string): object =>
+  typeof answer === 'string'
+    ? { [answer]: {} }
+    : { 'application/json': { schema: schemaOf(answer, 'output') } };
+
+const pathParameters = (path: string): object[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+const queryParameters = (query: z.ZodObject | undefined): object[] =>
+  Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: !schema.safeParse(undefined).success,
+    schema: schemaOf(schema, 'input'),
+  }));
+
+function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): object {
+  // Branded and refined strings are text on the wire.
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,37 @@
+/** What the handlers take in their query strings and bodies; the API's description is made of the same schemas. */
+import { z } from 'zod';
+import { loginSchema } from '#lib/auth/login.ts';
+import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
+import { spenderPeriodSchema } from '#lib/finance/spenders.ts';
+import { wholeNumber } from '#lib/http.ts';
+import { isStreamId } from '#lib/live/stream-id.ts';
+import { filterSchema } from '#lib/transactions/filter.ts';
+
+const MOST_ROWS = 50;
+const FIRST_ROWS = 20;
+const MOST_SPENDERS = 500;
+const FIRST_SPENDERS = 5;
+
+export const loginBody = loginSchema.extend({ mode: z.enum(['cookie', 'bearer']).default('cookie') });
+
+export const othersQuery = z.strictObject({ except: z.literal('current') });
+
+export const pageQuery = filterSchema.extend({
+  before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller seq.'),
+  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
+
+export const balanceQuery = z.strictObject({ range: z.enum(BALANCE_RANGES).default('1mo') });
+
+export const spendersQuery = z.strictObject({
+  period: spenderPeriodSchema.default('all'),
+  limit: wholeNumber(1, MOST_SPENDERS).default(FIRST_SPENDERS),
+});
+
+export const eventsQuery = z.strictObject({
+  after: z
+    .string()
+    .refine(isStreamId, 'is not a stream id like 1700000000000-0')
+    .optional()
+    .describe('A stream id: what was posted after it is sent first.'),
+});
