@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { en, expect, test } from './fixtures.ts';
+import { en, expect, stranger, test } from './fixtures.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -24,7 +24,7 @@ for (const colorScheme of SCHEMES) {
     test('the sign-in is clean, and so is its error', async ({ page }) => {
       await page.goto('/login?reason=idle');
       await expectClean(page);
-      await page.getByLabel(en.login.username).fill('alice');
+      await page.getByLabel(en.login.username).fill(stranger());
       await page.getByLabel(en.login.password, { exact: true }).fill('wrong');
       await page.getByRole('button', { name: en.login.submit, exact: true }).click();
       await expect(page.getByText(en.login.errors.wrong_credentials)).toBeVisible();

@@ -42,6 +42,9 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** A name nobody has: wrong passwords in a row block a name, and the tests share their customers and their address. */
+export const stranger = (): string => `stranger-${crypto.randomUUID().slice(0, 8)}`;
+
 /** A session of its own for this context, without the form. */
 export async function signInContext(context: BrowserContext, username: string): Promise<void> {
   const answer = await context.request.post('/api/auth/login', { data: { username, password: PASSWORD } });

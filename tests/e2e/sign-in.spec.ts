@@ -1,4 +1,4 @@
-import { en, expect, PASSWORD, signOutContext, test } from './fixtures.ts';
+import { en, expect, PASSWORD, signOutContext, stranger, test } from './fixtures.ts';
 
 const words = en.login;
 
@@ -24,13 +24,14 @@ test('the demo line fills the form in, and Enter sends it', async ({ page }) => 
 test('a wrong password keeps the name, clears the password, and the message has the focus', async ({
   page,
 }) => {
+  const name = stranger();
   await page.goto('/login');
-  await page.getByLabel(words.username).fill('alice');
+  await page.getByLabel(words.username).fill(name);
   await page.getByLabel(words.password, { exact: true }).fill('not hers');
   await page.getByRole('button', { name: words.submit, exact: true }).click();
   const message = page.getByText(words.errors.wrong_credentials);
   await expect(message).toBeVisible();
-  await expect(page.getByLabel(words.username)).toHaveValue('alice');
+  await expect(page.getByLabel(words.username)).toHaveValue(name);
   await expect(page.getByLabel(words.password, { exact: true })).toHaveValue('');
   await expect(page.locator(':focus')).toContainText(words.errors.wrong_credentials);
   expect(await page.context().cookies()).toEqual([]);
@@ -108,11 +109,12 @@ test.describe('before JavaScript arrives', () => {
   });
 
   test('a wrong password is told, and the name kept', async ({ page }) => {
+    const name = stranger();
     await page.goto('/login');
-    await page.getByLabel(words.username).fill('alice');
+    await page.getByLabel(words.username).fill(name);
     await page.getByLabel(words.password, { exact: true }).fill('not hers');
     await page.getByRole('button', { name: words.submit, exact: true }).click();
     await expect(page.getByText(words.errors.wrong_credentials)).toBeVisible();
-    await expect(page.getByLabel(words.username)).toHaveValue('alice');
+    await expect(page.getByLabel(words.username)).toHaveValue(name);
   });
 });
