@@ -14,7 +14,7 @@ import { presentedCredential } from './credential.ts';
 import { addressOf, deviceOf } from './device.ts';
 import { verifyPassword } from './passwords.ts';
 import { homeOf, policyFor } from './roles.ts';
-import { countLoginTry, forgetLoginTries, sourceOf } from './throttle.ts';
+import { sourceOf, throttled } from './throttle.ts';
 import { credentialSchema, findUserTag, newUserTag, normaliseUsername, readUser } from './users.ts';
 
 const MOST_NAME_CHARS = 128;
@@ -50,9 +50,7 @@ export async function login(request: LoginRequest): Promise<Login> {
   const source = sourceOf(addressOf(request.headers));
   // As it is looked up: another spelling of a name is no fresh budget for guessing its password.
   const name = normaliseUsername(request.username) ?? request.username;
-  await countLoginTry(redis, name, source);
-  const { token, document } = await authenticate(redis, request);
-  await forgetLoginTries(redis, name, source);
+  const { token, document } = await throttled(redis, name, source, () => authenticate(redis, request));
   if (request.transport === 'bearer') {
     return { token: formatToken(token), document, cookie: null, home: homeOf(document.role) };
   }

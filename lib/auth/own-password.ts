@@ -7,7 +7,7 @@ import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
 import { addressOf } from './device.ts';
 import { verifyPassword } from './passwords.ts';
 import { requireSession } from './require-session.ts';
-import { countLoginTry, forgetLoginTries, sourceOf } from './throttle.ts';
+import { sourceOf, throttled } from './throttle.ts';
 import { credentialSchema } from './users.ts';
 
 /**
@@ -19,15 +19,14 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
   const redis = webRedis();
   const { document } = await requireSession(headers, { ask: 'redis' });
   const source = sourceOf(addressOf(headers));
-  await countLoginTry(redis, document.username, source);
-  if (!(await isOwnPassword(redis, document, password))) {
+  await throttled(redis, document.username, source, async () => {
+    if (await isOwnPassword(redis, document, password)) return;
     // Whatever ended the session, this failure or something else, is what the gate says of it now.
     if (!(await noteStepUpFailure(redis, document))) {
       await requireSession(headers, { ask: 'redis', activity: 'background' });
     }
     throw new BankError('wrong_credentials', 'This password is not right.');
-  }
-  await forgetLoginTries(redis, document.username, source);
+  });
   return document;
 }
 

@@ -1,20 +1,32 @@
 /**
- * Brakes on guessing passwords, before any hashing: per (name, source), so that a stranger cannot lock a customer
- * out of their own places, and per source far higher. The only keys that a stranger's request can create.
+ * Brakes on guessing passwords, before any hashing. A budget is one name at one place, so that a stranger cannot lock
+ * a customer out of theirs: five wrong ones in a row block it (PSD2 RTS article 4(3)(b)), and each further one for
+ * longer. A source as a whole has a far higher limit. The only keys that a stranger's request can create.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { BankError } from '#lib/errors.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
-import { MINUTE, SECOND } from '#lib/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
 
 export const LOGIN_LIMITS = {
-  pair: { tries: 10, windowMs: 15 * MINUTE },
+  budget: {
+    mostInARow: 5,
+    /** After the first wrong password, the second …; the last for all that follow. */
+    waitsMs: [0, 0, 2 * SECOND, 5 * SECOND, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR],
+    /** Without a try for this long, failures are forgotten. */
+    forgottenAfterMs: DAY,
+    /** Longer than any try takes; one that never ended (a crash) stops counting then. */
+    tryTakesMs: 10 * SECOND,
+    waitForOthersMs: SECOND,
+  },
   source: { tries: 200, windowMs: 15 * MINUTE },
 } as const;
 
-const countScript = luaScript('lib/auth/throttle.lua');
+const takeScript = luaScript('lib/auth/throttle-take.lua');
+const settleScript = luaScript('lib/auth/throttle-settle.lua');
+const sourceScript = luaScript('lib/auth/throttle-source.lua');
 
 /** IPv6 by its /64, which one customer of a provider has to themselves. */
 export function sourceOf(address: string): string {
@@ -36,25 +48,61 @@ export function sourceOf(address: string): string {
 const counterKey = (...parts: string[]) =>
   `${PREFIX}throttle:{${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}}`;
 
-const pairKey = (name: string, source: string) => counterKey('pair', name, source);
+const TRY_NAME_BYTES = 12;
 
-/** Counts a try and throws `throttled` with the wait when there were too many. Two scripts, O(1). */
-export async function countLoginTry(redis: Redis, name: string, source: string): Promise<void> {
-  const tries: [string, { tries: number; windowMs: number }][] = [
-    [counterKey('source', source), LOGIN_LIMITS.source],
-    [pairKey(name, source), LOGIN_LIMITS.pair],
-  ];
-  for (const [key, limit] of tries) {
-    const waitMs = Number(await countScript(redis, [key], [String(limit.tries), String(limit.windowMs)]));
-    if (waitMs > 0) {
-      throw new BankError('throttled', 'Too many tries. Please wait before you try again.', {
-        retryAfterSeconds: Math.ceil(waitMs / SECOND),
-      });
-    }
+export type Outcome = 'right' | 'wrong' | 'dropped';
+
+/**
+ * Leave to try a password for `name` from `source`; throws `throttled` with the wait. The caller settles it with what
+ * came of it, `dropped` when it was never judged. Two scripts, O(log tries of the source).
+ */
+export async function admitTry(
+  redis: Redis,
+  name: string,
+  source: string,
+): Promise<(outcome: Outcome) => Promise<void>> {
+  const { budget, source: limit } = LOGIN_LIMITS;
+  const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
+  const perSource = [String(limit.tries), String(limit.windowMs), id];
+  refuseUntil(await sourceScript(redis, [counterKey('source', source)], perSource));
+  const key = counterKey('pair', name, source);
+  const { mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs, waitsMs } = budget;
+  const taking = [mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs].map(String);
+  refuseUntil(await takeScript(redis, [key], taking));
+  return async (outcome) => {
+    await settleScript(redis, [key], [outcome, String(forgottenAfterMs), ...waitsMs.map(String)]);
+  };
+}
+
+/**
+ * Runs `check` with leave to try a password. A try counts as wrong when `check` throws `wrong_credentials` or a session
+ * that ended for it, and as never judged when it throws anything else.
+ */
+export async function throttled<T>(
+  redis: Redis,
+  name: string,
+  source: string,
+  check: () => Promise<T>,
+): Promise<T> {
+  const settle = await admitTry(redis, name, source);
+  try {
+    const result = await check();
+    await settle('right');
+    return result;
+  } catch (error) {
+    const wrong = error instanceof BankError && WRONG.has(error.code);
+    // What went wrong is the answer, whether or not it could be noted.
+    await settle(wrong ? 'wrong' : 'dropped').catch(() => {});
+    throw error;
   }
 }
 
-/** The right password starts the pair's budget anew. DEL, O(1). */
-export async function forgetLoginTries(redis: Redis, name: string, source: string): Promise<void> {
-  await redis.del(pairKey(name, source));
+const WRONG: ReadonlySet<string> = new Set(['wrong_credentials', 'session_ended']);
+
+function refuseUntil(answer: unknown): void {
+  const waitMs = Number(answer);
+  if (waitMs <= 0) return;
+  throw new BankError('throttled', 'Too many tries. Please wait before you try again.', {
+    retryAfterSeconds: Math.ceil(waitMs / SECOND),
+  });
 }

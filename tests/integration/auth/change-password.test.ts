@@ -8,7 +8,7 @@ import { createSession } from '#lib/sessions/create.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken } from '#lib/sessions/token.ts';
 import { adminRedis, given, newSession, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
+import { freshAddress, headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
 
 withRedis();
 
@@ -124,7 +124,10 @@ describe('a change is refused, and nothing is changed', () => {
     const before = await credentialOf(person);
     const { token, headers } = await signedIn(person);
     const codes: string[] = [];
-    for (const _ of range(5)) codes.push((await (await change(headers, { current: 'wrong' })).json()).code);
+    for (const _ of range(5)) {
+      const place = { 'x-redisbank-address': freshAddress() };
+      codes.push((await (await change(headers, { current: 'wrong' }, place)).json()).code);
+    }
     expect(codes).toEqual([...Array(4).fill('wrong_credentials'), 'session_ended']);
     expect(await read(token)).toEqual({ state: 'ended', reason: 'step_up_failed' });
     expect(await credentialOf(person)).toEqual(before);
