@@ -14,7 +14,7 @@ import { capture, endRunning, lastLines } from './lib/process.mjs';
 import { waitUntilReady } from './lib/ready.mjs';
 import { findRedis } from './lib/redis/ladder.mjs';
 import { findRuntime } from './lib/runtime.mjs';
-import { elapsed, run, Stop, say, step, warn } from './lib/say.mjs';
+import { elapsed, eraseFoot, run, Stop, say, step, warn } from './lib/say.mjs';
 import { stopSignal } from './lib/signals.mjs';
 import { forgetGiven, rememberGiven, secrets } from './lib/state.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
@@ -67,6 +67,7 @@ run(async () => {
     const ended = Promise.race([asked, supervisor.crashed]);
     // Ready is no end: only a fault of the start itself may come before one.
     const end = await Promise.race([ended, booted.then(() => ended)]);
+    eraseFoot();
     if (typeof end === 'string') {
       say(`\n  ${end}: ${ready ? 'stopping web, worker and Redis' : 'the start is cancelled'}`);
       return ready ? 0 : CANCELLED;
@@ -137,7 +138,7 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
       cwd: inRoot(),
       env: environmentFor('deploy', told),
       onLine: (line) => {
-        last = line.trim().replace(/\.$/, '') || last;
+        last = line.trim().replace(/( in [\d.]+ s)?\.$/, '') || last;
         progress(last);
       },
     });

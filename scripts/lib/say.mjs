@@ -26,7 +26,7 @@ const redraw = () => process.stdout.write(foot ? foot() : '');
 setInterval(redraw, FRAME_MS).unref();
 
 /** Takes the foot away: its step has come to an end, or the script has, in the middle of it. */
-function eraseFoot() {
+export function eraseFoot() {
   process.stdout.write(foot ? ERASE : '');
   foot = null;
 }
