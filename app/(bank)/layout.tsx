@@ -32,12 +32,12 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
             </div>
           </header>
           <Places />
-          <div className="mt-auto hidden lg:block">
+          <footer className="mt-auto hidden lg:block">
             <p className="px-3 pb-3 text-small text-ink-soft">
               {fill(words.signedInAs, { name: session.profile.name })}
             </p>
             <SignOut label={words.signOut} look="rail" />
-          </div>
+          </footer>
         </div>
         <div className="min-w-0">
           <StatusLine />
