@@ -12,7 +12,7 @@
 --       7 entry as JSON without balanceAfter  8 view as JSON without balanceAfterMinor
 --       9 account id  10 channel  11 stream length  12 life of the idempotency key, ms
 -- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'unknown'}
---       | {'moved', seq} | {'late', last entry's at} | {'refused', reason}
+--       | {'moved', seq, last entry's at} | {'late', last entry's at} | {'refused', reason}
 
 local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
 local CLOCK_SLACK_MS = 1000
@@ -54,7 +54,7 @@ end
 local head = redis.call('HMGET', account, 'seq', 'balance', 'openingSeq', 'lastAt')
 local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[4] or '0')
 if not seq or not balance or not last_at then return { 'refused', 'account is damaged' } end
-if seq ~= tonumber(ARGV[2]) then return { 'moved', seq } end
+if seq ~= tonumber(ARGV[2]) then return { 'moved', seq, last_at } end
 if redis.call('EXISTS', entry) == 1 then return { 'refused', 'an entry after the last one exists' } end
 
 local amount, at = integer(ARGV[3]), integer(ARGV[4])

@@ -32,7 +32,7 @@ type Answer =
   | ['booked', number, number, number, string]
   | ['already', AccountId, number]
   | ['unknown']
-  | ['moved', number]
+  | ['moved', number, number]
   | ['late', number]
   | ['refused', string];
 
@@ -74,6 +74,8 @@ export async function postEntry(
         return { status: 'already', account: answer[1], seq: answer[2] };
       case 'moved':
         head = { ...head, seq: answer[1] };
+        // Both at once, or a busy account would move on again while the time is put right.
+        wanted = { ...wanted, at: Math.max(wanted.at, answer[2] + 1) };
         break;
       case 'late':
         wanted = { ...wanted, at: answer[1] + 1 };

@@ -55,8 +55,8 @@ async function accountWithOne() {
 
 describe('the script refuses and leaves every byte as it was', () => {
   const cases: [what: string, changes: Changes, answer: unknown][] = [
-    ['an expected seq that is not the last', { expected: '0' }, ['moved', 1]],
-    ['an expected seq that is to come', { expected: '2' }, ['moved', 1]],
+    ['an expected seq that is not the last', { expected: '0' }, ['moved', 1, expect.any(Number)]],
+    ['an expected seq that is to come', { expected: '2' }, ['moved', 1, expect.any(Number)]],
     ['an amount of 0', { amount: '0' }, ['refused', 'amount or time is no integer']],
     ['half a cent', { amount: '0.5' }, ['refused', 'amount or time is no integer']],
     ['words for an amount', { amount: 'ten' }, ['refused', 'amount or time is no integer']],
