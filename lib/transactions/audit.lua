@@ -3,8 +3,8 @@
 --
 -- KEYS  1 account  2 totals  3 balance series  4 stream  5 entry of the opening seq  6 entry after the last
 --       7 8 9 the series' tiers  10 spenders of all time  11.. spenders of each month given
--- ARGV  1 account id  2 seq of the last entry  3.. the months, yyyy-mm, in the order of their keys
--- Answers JSON, or 'moved' when the account has another last entry or a month that was not given.
+-- ARGV  1 account id  2 the last seq that KEYS 6 follows  3.. the months, yyyy-mm, in the order of their keys
+-- Answers JSON, or 'moved' when the account has a month that was not given.
 
 local function record(flat)
   local map = {}
@@ -19,7 +19,6 @@ local function sample(reply)
 end
 
 local account = record(redis.call('HGETALL', KEYS[1]))
-if account['seq'] ~= ARGV[2] then return 'moved' end
 
 local totals = record(redis.call('HGETALL', KEYS[2]))
 local months = {}
@@ -53,5 +52,6 @@ return cjson.encode({
   tiers = tiers,
   live = live,
   entryBeforeFirst = redis.call('EXISTS', KEYS[5]),
-  entryAfterLast = redis.call('EXISTS', KEYS[6]),
+  -- Of an account that was posted to since, the key is that of a proper entry.
+  entryAfterLast = account['seq'] == ARGV[2] and redis.call('EXISTS', KEYS[6]) or 0,
 })

@@ -134,8 +134,6 @@ async function takeEntries(
     seqs.map((seq) => keys.entry(ref, seq)),
     '$',
   )) as ([unknown] | null)[];
-  // An entry that is not there was never there, or the account was trimmed since: then the audit begins again.
-  if (found.includes(null) && (await seqRange(redis, ref)).first > first) return 'moved';
   const samples = new Map<number, number>();
   for (const [index, row] of found.entries()) {
     const seq = first + index;
@@ -153,8 +151,11 @@ async function takeEntries(
   }
   const stored = await redis.ts.range(keys.balanceSeries(ref), before + 1, Math.max(sums.at, before + 1));
   const kept = new Map(stored.map(({ timestamp, value }) => [timestamp, value]));
-  sums.faults.push(...mapFaults('balance series at', samples, kept));
-  return undefined;
+  const lost = mapFaults('balance series at', samples, kept);
+  sums.faults.push(...lost);
+  // What is not there was never there, or the account was trimmed meanwhile: then the audit begins again.
+  const missing = lost.length > 0 || found.includes(null);
+  return missing && (await seqRange(redis, ref)).first > first ? 'moved' : undefined;
 }
 
 function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: EntrySums): string[] {
