@@ -138,7 +138,8 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
       cwd: inRoot(),
       env: environmentFor('deploy', told),
       onLine: (line) => {
-        last = line.trim().replace(/( in [\d.]+ s)?\.$/, '') || last;
+        // The step has a name and a time of its own.
+        last = line.trim().replace(/^history +|( in [\d.]+ s)?\.$/g, '') || last;
         progress(last);
       },
     });
