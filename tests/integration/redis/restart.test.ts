@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { AccountRef } from '#lib/ids.ts';
+import { connectRedis, type Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { newCustomer, signedIn, somePostings, withEntries } from '#tests/integration/api/world.ts';
+
+/** AOF everysec, and a little more. */
+const WRITTEN_AFTER_MS = 1200;
+
+let server: Awaited<ReturnType<typeof throwAwayRedis>>;
+let redis: Redis;
+let ref: AccountRef;
+beforeAll(async () => {
+  server = await throwAwayRedis();
+  redis = await connectRedis(server.urls.admin, { name: 'test-restart', deadlineMs: 20_000 });
+  const customer = await newCustomer(redis);
+  ref = customer.refs[0] as AccountRef;
+  // Everything here but the user's own document is written by scripts, so in transactions of the file.
+  await withEntries(redis, ref, somePostings(20, 80));
+  await signedIn(redis, customer.user);
+});
+afterAll(async () => {
+  redis?.destroy();
+  await server?.stop();
+});
+
+async function everything() {
+  const all = (await redis.keys('*')).sort();
+  return {
+    all,
+    account: { ...(await redis.hGetAll(keys.account(ref))) },
+    newest: await redis.json.get(keys.entry(ref, 20)),
+    balances: await redis.ts.range(keys.balanceSeries(ref), '-', '+'),
+    lives: await Promise.all(all.map((key) => redis.pExpireTime(key))),
+  };
+}
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'a Redis that ended by %s comes back with all that was written',
+  async (signal) => {
+    const before = await everything();
+    expect(before.all.length).toBeGreaterThan(30);
+    await sleep(WRITTEN_AFTER_MS);
+    await server.halt(signal);
+    await server.resume();
+    await vi.waitUntil(() => redis.isReady);
+    expect(await everything()).toEqual(before);
+    // What cannot be replayed is skipped, and said nowhere else.
+    expect(readFileSync(path.join(server.folder, 'redis.log'), 'utf8')).not.toContain('CRITICAL');
+  },
+);
+
+test('and nobody gets in without a password, before or after', async () => {
+  const { Resp } = await import('#scripts/lib/resp.mjs');
+  const stranger = await Resp.connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
+  await expect(stranger.call('GET', 'x')).rejects.toThrow(/NOAUTH/);
+  await expect(stranger.call('AUTH', 'default', '')).rejects.toThrow(/WRONGPASS/);
+  stranger.close();
+});
