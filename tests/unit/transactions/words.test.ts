@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readText } from '#lib/transactions/query-text.ts';
+import { foldText } from '#lib/transactions/words.ts';
+
+describe('folding', () => {
+  it.each([
+    ['Café-Bar  №7', 'cafe bar no7'],
+    ['Crêperie', 'creperie'],
+    ['Jürgen Weiß', 'jurgen weiss'],
+    ['Søren Kjær', 'soren kjaer'],
+    ['Łukasz', 'lukasz'],
+    ['İstanbul', 'istanbul'],
+    ['ﬁsh ＆ chips', 'fish chips'],
+    ['H&M', 'h m'],
+    ['😀', ''],
+    ['\u0000', ''],
+    ['𠮷野家', 'u20bb7野家'],
+  ])('"%s" is "%s"', (text, folded) => {
+    expect(foldText(text)).toBe(folded);
+  });
+
+  it('leaves letters, digits and single spaces, of 16 bits each, and folding again changes nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const folded = foldText(text);
+        expect(folded).toMatch(/^([\p{L}\p{N}]+( [\p{L}\p{N}]+)*)?$/u);
+        expect(folded.length).toBe([...folded].length);
+        expect(foldText(folded)).toBe(folded);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('reading what was typed', () => {
+  it.each<[string, ReturnType<typeof readText>]>([
+    ['', []],
+    ['   ', []],
+    ['t', []],
+    ['te', [{ kind: 'prefix', prefix: 'te' }]],
+    ['te t', [{ kind: 'prefix', prefix: 'te' }]],
+    [
+      'h&m ',
+      [
+        { kind: 'word', word: 'h' },
+        { kind: 'word', word: 'm' },
+      ],
+    ],
+    ['***', 'nothing'],
+    ['223.28', [{ kind: 'amount', absMinor: 22328, direction: undefined }]],
+    ['12,5', [{ kind: 'amount', absMinor: 1250, direction: undefined }]],
+    ['-12.50', [{ kind: 'amount', absMinor: 1250, direction: 'out' }]],
+    ['1,234.56', [{ kind: 'amount', absMinor: 123456, direction: undefined }]],
+    ['223', [{ kind: 'units', units: 223, digits: '223' }]],
+    ['x'.repeat(201), 'nothing'],
+  ])('"%s"', (text, terms) => {
+    expect(readText(text)).toEqual(terms);
+  });
+
+  it('any text has a meaning, and none of its words can be syntax', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        const terms = readText(text);
+        for (const term of terms === 'nothing' ? [] : terms) {
+          const word = term.kind === 'word' ? term.word : term.kind === 'prefix' ? term.prefix : 'x';
+          expect(word).toMatch(/^[\p{L}\p{N}]+$/u);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
