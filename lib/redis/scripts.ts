@@ -22,7 +22,7 @@ export function luaScript(file: string): LuaScript {
   let loaded: { source: string; sha: string } | undefined;
   return async (redis, keys, args) => {
     if (!loaded) {
-      const source = readFileSync(path.join(process.cwd(), file), 'utf8');
+      const source = readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
       loaded = { source, sha: createHash('sha1').update(source).digest('hex') };
     }
     const call = { keys, arguments: args };
