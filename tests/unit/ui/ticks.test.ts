@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeTicks } from '#app/_ui/charts/ticks.ts';
+import { timeTicks, valueTicks } from '#app/_ui/charts/ticks.ts';
 import { DAY, dayOf, HOUR, MINUTE } from '#lib/time.ts';
 
 const TO = Date.parse('2026-11-24T14:03:20Z');
@@ -31,5 +31,25 @@ describe('a time axis is labelled on round moments and never crowded', () => {
     expect(at.length).toBe(7);
     expect(new Set(at.map((moment) => dayOf(moment, zone))).size).toBe(7);
     expect(at.every((moment) => dayOf(moment - 1, zone) !== dayOf(moment, zone))).toBe(true);
+  });
+});
+
+describe('an axis of amounts', () => {
+  test('holds the line with little air, and one to three lines at round amounts', () => {
+    for (const [low, high] of [
+      [9_090_146, 9_726_886],
+      [9_099_794, 9_099_901],
+      [-5_000, 1_234_567],
+      [0, 0],
+      [1, 99_999_999_999],
+    ] as const) {
+      const { min, max, step, at } = valueTicks(low, high, 3);
+      expect(min).toBeLessThan(low);
+      expect(max).toBeGreaterThan(high);
+      expect(max - min).toBeLessThanOrEqual(1.13 * Math.max(high - low, 1000));
+      expect(at.length).toBeGreaterThanOrEqual(1);
+      expect(at.length).toBeLessThanOrEqual(3);
+      for (const value of at) expect(Math.abs(value % step)).toBe(0);
+    }
   });
 });
