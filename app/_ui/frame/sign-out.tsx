@@ -1,4 +1,6 @@
+'use client';
 import { SignOutIcon } from '#app/_ui/icons.tsx';
+import { beginSignOut } from '#app/_ui/live/leaving.ts';
 import { signOut } from './sign-out-action.ts';
 
 const LOOKS = {
@@ -12,7 +14,7 @@ const LOOKS = {
 
 /** A form, so that it works before JavaScript arrives. */
 export const SignOut = ({ label, look = 'small' }: { label: string; look?: keyof typeof LOOKS }) => (
-  <form action={signOut}>
+  <form action={signOut} onSubmit={beginSignOut}>
     <button type="submit" className={LOOKS[look]}>
       <SignOutIcon />
       {label}

@@ -1,6 +1,7 @@
 'use client';
 /** Gives a page tree its one live client, from sign-in to sign-out, across navigations. */
-import { createContext, type ReactNode, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useEffect, useRef, useState } from 'react';
+import { isSigningOut, SIGN_OUT_MS } from './leaving.ts';
 import { createLiveClient, type LiveClient } from './live-client.ts';
 
 export const LiveContext = createContext<LiveClient | null>(null);
@@ -17,8 +18,27 @@ type Props = {
 const leave = (reason: string | null) =>
   window.location.replace(reason ? `/login?reason=${encodeURIComponent(reason)}` : '/login');
 
+/** `leave`, but a tab that signed out itself waits for where that leads. The answered function calls it off. */
+function leaveSoon(reason: string | null): () => void {
+  if (!isSigningOut()) {
+    leave(reason);
+    return () => {};
+  }
+  const timer = setTimeout(leave, SIGN_OUT_MS, reason);
+  return () => clearTimeout(timer);
+}
+
 export function LiveProvider({ session, after = null, children }: Props) {
-  const [client] = useState(() => createLiveClient({ session, after, onEnded: leave }));
+  const callOff = useRef(() => {});
+  const [client] = useState(() =>
+    createLiveClient({
+      session,
+      after,
+      onEnded: (reason) => {
+        callOff.current = leaveSoon(reason);
+      },
+    }),
+  );
 
   useEffect(() => {
     const nudge = () => {
@@ -39,6 +59,7 @@ export function LiveProvider({ session, after = null, children }: Props) {
     return () => {
       for (const [target, name, listener] of listeners) target.removeEventListener(name, listener);
       client.stop();
+      callOff.current();
     };
   }, [client]);
 

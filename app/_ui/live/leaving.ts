@@ -1,0 +1,15 @@
+'use client';
+/**
+ * Whether this tab is signing out itself. The stream then tells it of the end it caused, and the answer to the
+ * sign-out, which leads on by itself, is a moment behind.
+ */
+let beganAtMs = Number.NEGATIVE_INFINITY;
+
+/** As long as the answer to a sign-out may take; after that the page goes all the same. */
+export const SIGN_OUT_MS = 2000;
+
+export const beginSignOut = (): void => {
+  beganAtMs = performance.now();
+};
+
+export const isSigningOut = (): boolean => performance.now() - beganAtMs < SIGN_OUT_MS;
