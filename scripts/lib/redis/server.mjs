@@ -6,6 +6,7 @@ import { inRoot } from '../paths.mjs';
 import { endWithUs, lastLines } from '../process.mjs';
 import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
+import { mendAof } from './aof.mjs';
 import { renderAcl, urlsFor } from './users.mjs';
 
 /**
@@ -74,6 +75,7 @@ export async function startServer(program, { folder, port, passwords, onChild })
   writeFileSync(config, configuration(program, folder, port));
   writeFileSync(acl, renderAcl(passwords), { mode: 0o600 });
   chmodSync(acl, 0o600);
+  mendAof(folder);
   const logFile = openSync(log, 'w');
   const child = spawn(program.server, [config], {
     cwd: folder,
