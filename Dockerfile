@@ -6,17 +6,22 @@ COPY package.json package-lock.json ./
 # The image is Node 24 already, so its optional package is not needed; other optional ones (sharp, swc) are.
 RUN npm ci --no-audit --no-fund && rm -rf node_modules/node-linux-* node_modules/.bin/node
 
+FROM node:24-bookworm-slim AS production
+WORKDIR /bank
+COPY package.json package-lock.json ./
+# Apart from the build, so that nothing of its packages is in the image and a changed source installs nothing anew.
+RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/node-linux-* node_modules/.bin/node
+
 FROM packages AS build
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY . .
-RUN npx next build && npm prune --omit=dev --no-audit --no-fund \
-  && rm -rf node_modules/node-linux-* node_modules/.bin/node .next/cache .next/dev
+RUN npx next build && rm -rf .next/cache .next/dev
 
 FROM node:24-bookworm-slim
 WORKDIR /bank
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=8080 BANK_LISTEN=0.0.0.0
 COPY --from=build /bank/package.json /bank/next.config.ts /bank/proxy.ts /bank/instrumentation.ts ./
-COPY --from=build /bank/node_modules ./node_modules
+COPY --from=production /bank/node_modules ./node_modules
 COPY --from=build /bank/.next ./.next
 COPY --from=build /bank/public ./public
 # server/ mounts the route handlers of app/ as they are; Lua scripts are read from lib/.
