@@ -103,8 +103,10 @@ async function download(progress) {
     {
       signal: stop.signal,
       onLine: (line) => {
-        if (/\d+% of/.test(line)) clearTimeout(timer);
-        progress(line.trim());
+        const [moved] = /\d+% of .*/.exec(line) ?? [];
+        if (!moved) return;
+        clearTimeout(timer);
+        progress(`Playwright's download, ${moved.trim()}`);
       },
     },
   );
