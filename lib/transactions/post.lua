@@ -66,10 +66,23 @@ if at > tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000) + CLOC
   return { 'refused', 'the time is in the future' }
 end
 
+-- Counters are written as what they are now, not by how much they grew: a file that was torn by a crash can make
+-- Redis carry out a posting's remnant and then the same posting, and the second must end where the first did.
 local direction = amount > 0 and 'in' or 'out'
 local counters = { 'count', direction, 'count:' .. ARGV[6], direction .. ':' .. ARGV[6] }
-for _, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
-  if value and not integer(value) then return { 'refused', 'totals are damaged' } end
+local grown = { 1, math.abs(amount), 1, math.abs(amount) }
+local counted = {}
+for index, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
+  local now = integer(value or '0')
+  if not now or now + grown[index] > EXACT then return { 'refused', 'totals are damaged' } end
+  counted[#counted + 1] = counters[index]
+  counted[#counted + 1] = exact(now + grown[index])
+end
+local spent = {}
+for _, key in ipairs({ spenders, month_spenders }) do
+  local now = integer(redis.call('ZSCORE', key, ARGV[5]) or '0')
+  if not now or math.abs(now - amount) > EXACT then return { 'refused', 'spenders are damaged' } end
+  spent[key] = exact(now - amount)
 end
 
 seq, balance = seq + 1, balance + amount
@@ -85,12 +98,9 @@ if type(added) == 'table' and added['err'] then
 end
 
 redis.call('HSET', account, 'seq', exact(seq), 'balance', exact(balance), 'lastAt', exact(at))
-redis.call('HINCRBY', totals, counters[1], 1)
-redis.call('HINCRBY', totals, counters[2], exact(math.abs(amount)))
-redis.call('HINCRBY', totals, counters[3], 1)
-redis.call('HINCRBY', totals, counters[4], exact(math.abs(amount)))
-redis.call('ZINCRBY', spenders, exact(-amount), ARGV[5])
-redis.call('ZINCRBY', month_spenders, exact(-amount), ARGV[5])
+redis.call('HSET', totals, unpack(counted))
+redis.call('ZADD', spenders, spent[spenders], ARGV[5])
+redis.call('ZADD', month_spenders, spent[month_spenders], ARGV[5])
 if not live then return { 'booked', seq, balance, tonumber(head[3]) or 0, '' } end
 
 local stream_id = redis.call('XADD', stream, 'MAXLEN', '~', ARGV[11], '*',

@@ -56,20 +56,30 @@ for index = 1, count do
   newest = { balance = entry['$.balanceAfter'][1], at = entry['$.transactionDate'][1] }
 end
 
-for field in pairs(minus) do
-  if not tonumber(redis.call('HGET', totals, field)) then return { 'refused', 'totals are damaged' } end
+-- What is left is written as what it is now, as in post.lua: carried out twice, it ends the same.
+local left, gone = {}, {}
+for field, amount in pairs(minus) do
+  local now = tonumber(redis.call('HGET', totals, field))
+  if not now then return { 'refused', 'totals are damaged' } end
+  if now == amount and string.find(field, ':', 1, true) then
+    gone[#gone + 1] = field
+  else
+    left[#left + 1] = field
+    left[#left + 1] = exact(now - amount)
+  end
 end
 
 for index = 1, count do redis.call('DEL', KEYS[7 + index]) end
-for field, amount in pairs(minus) do
-  if redis.call('HINCRBY', totals, field, exact(-amount)) == 0 and string.find(field, ':', 1, true) then
-    redis.call('HDEL', totals, field)
-  end
-end
+redis.call('HSET', totals, unpack(left))
+if #gone > 0 then redis.call('HDEL', totals, unpack(gone)) end
 for key, names in pairs(spent) do
   for name, amount in pairs(names) do
-    local score = redis.call('ZINCRBY', key, exact(amount), name)
-    if tonumber(score) == 0 then redis.call('ZREM', key, name) end
+    local score = tonumber(redis.call('ZSCORE', key, name) or '0') + amount
+    if score == 0 then
+      redis.call('ZREM', key, name)
+    else
+      redis.call('ZADD', key, exact(score), name)
+    end
   end
 end
 redis.call('HSET', account, 'openingSeq', exact(opening + count), 'openingBalance', exact(newest.balance),
