@@ -75,7 +75,10 @@ export const listen = (server: Server, host: string, port: number): Promise<void
     });
   });
 
-/** Stops listening and waits for the requests under way, at most `limitMs`; what is left then is cut off. */
+/**
+ * Stops listening and waits for the requests under way, at most `limitMs`; what is left then is cut off. Connections
+ * that changed their protocol (development's reloads) are no longer the server's to close: they end with the process.
+ */
 export async function drain(servers: readonly Server[], limitMs: number): Promise<void> {
   const closed = servers.map(
     (server) =>
@@ -84,9 +87,13 @@ export async function drain(servers: readonly Server[], limitMs: number): Promis
         server.closeIdleConnections();
       }),
   );
-  const cut = setTimeout(() => {
-    for (const server of servers) server.closeAllConnections();
-  }, limitMs);
-  await Promise.all(closed);
-  clearTimeout(cut);
+  let timer: NodeJS.Timeout | undefined;
+  const cut = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      for (const server of servers) server.closeAllConnections();
+      resolve();
+    }, limitMs);
+  });
+  await Promise.race([Promise.all(closed), cut]);
+  clearTimeout(timer);
 }

@@ -2,6 +2,7 @@
  * The one server, in development (`--dev`), tests and production: node:http in front, our own route handlers mounted
  * directly, and Next for the pages. In development everything goes through Next, so that edits apply at once.
  */
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { ConfigError, config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
@@ -27,7 +28,17 @@ async function main(): Promise<void> {
   const trust = trustedProxies(proxies);
   // CommonJS, and its types say otherwise when imported as a module.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
-  const app = next({ dev: development, dir: process.cwd(), hostname: host, port, customServer: true });
+  // Next takes the upgrades of the first server it sees, past all that guards requests here. It is given one that
+  // never listens, and hears through it what we pass on: in development, what carries its reloads.
+  const upgrades = createServer();
+  const app = next({
+    dev: development,
+    dir: process.cwd(),
+    hostname: host,
+    port,
+    customServer: true,
+    httpServer: upgrades,
+  });
   const pages = app.getRequestHandler();
   const dispatch = development ? () => false : mount(routes);
   let prepared: Promise<void> | undefined;
@@ -53,6 +64,9 @@ async function main(): Promise<void> {
     );
   }
   stopOn(() => drain(servers, DRAIN_MS));
+  if (development) {
+    for (const one of servers) one.on('upgrade', (...upgrade) => upgrades.emit('upgrade', ...upgrade));
+  }
   prepared = app.prepare();
   await prepared;
   // Connect now, so that the first customer does not wait for it.

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStreamCount } from '#lib/live/event-stream.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -57,5 +59,17 @@ describe('told to stop', () => {
     await drain([bank.server], 300);
     expect(await never).toBe('ECONNRESET');
     expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+  });
+
+  test('a connection that changed its protocol holds nothing up', async () => {
+    const bank = await startServing();
+    bank.server.on('upgrade', (_, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+    const socket = net.connect(bank.port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: localhost:8080\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+    await once(socket, 'data');
+    const startedAt = Date.now();
+    await drain([bank.server], 300);
+    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    socket.destroy();
   });
 });

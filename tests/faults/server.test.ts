@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
@@ -53,6 +54,27 @@ describe('the whole server', () => {
       expect(response.status).toBe(307);
       expect(new URL(response.headers.get('location') ?? '', bank.origin).pathname).toBe('/login');
       expect(await response.text()).not.toContain('1580783161');
+    }
+  });
+
+  test('answers a request to change the protocol as any other, so that it passes the same gates', async () => {
+    await fetch(`${bank.origin}/login`);
+    for (const host of ['127.0.0.1', '::1']) {
+      const answered = once(
+        http.get({
+          host,
+          port: new URL(bank.origin).port,
+          path: '/overview',
+          headers: {
+            ...{ host: new URL(bank.origin).host, connection: 'Upgrade', upgrade: 'websocket' },
+            ...{ 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' },
+          },
+        }),
+        'response',
+      );
+      const [response] = await answered;
+      expect([host, response.statusCode]).toEqual([host, 307]);
+      response.resume();
     }
   });
 
