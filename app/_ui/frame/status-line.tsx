@@ -1,4 +1,5 @@
 'use client';
+import { useEffect, useState } from 'react';
 import { useLiveStatus } from '#app/_ui/live/use-live.ts';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
@@ -8,13 +9,20 @@ export function StatusLine() {
   const format = useFormat();
   const words = useWords('frame');
   const { state, lastDataAt } = useLiveStatus();
+  const live = state === 'live';
+  const [wasAway, setWasAway] = useState(false);
+  useEffect(() => {
+    if (!live) setWasAway(true);
+  }, [live]);
   const text = state === 'offline' ? words.offline : words.reconnecting;
   return (
     <div
       role="status"
       className="pointer-events-none fixed inset-x-2 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 flex justify-center lg:right-8 lg:bottom-6 lg:left-auto"
     >
-      {state !== 'live' && (
+      {live ? (
+        wasAway && <p className="sr-only">{words.back}</p>
+      ) : (
         <p className="rounded-field border border-edge bg-tint px-4 py-2 text-center text-small">
           {lastDataAt === null ? words.connecting : fill(text, { time: format.timeWithSeconds(lastDataAt) })}
         </p>

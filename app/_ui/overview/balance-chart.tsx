@@ -1,8 +1,14 @@
 'use client';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import type { LineChart, LineView } from '#app/_ui/charts/line.ts';
+import dynamic from 'next/dynamic';
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
+import type { LineChart } from '#app/_ui/charts/balance-line.tsx';
+import { type LineView, lastAtOrBefore, type Point } from '#app/_ui/charts/points.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
-import type { Point } from './state.ts';
+
+const BalanceLine = dynamic(() => import('#app/_ui/charts/balance-line.tsx'), {
+  ssr: false,
+  loading: () => <div className="skeleton absolute inset-0" />,
+});
 
 /** Arrow keys and what they add to the index of the point that is read. */
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
@@ -26,39 +32,25 @@ export function BalanceChart({
 }) {
   const format = useFormat();
   const words = useWords('overview');
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<LineChart | null>(null);
   const dot = useRef<HTMLSpanElement>(null);
-  const [chart, setChart] = useState<LineChart | null>(null);
+  const [drawn, setDrawn] = useState(false);
 
-  useEffect(() => {
-    let made: LineChart | undefined;
-    let gone = false;
-    import('#app/_ui/charts/line.ts').then(({ makeLineChart }) => {
-      if (gone || !canvas.current) return;
-      // Through the style object, which a strict CSP allows, since the place changes with every drawing.
-      made = makeLineChart(canvas.current, format, (x, y) => {
-        if (dot.current) dot.current.style.translate = `${x}px ${y}px`;
-      });
-      setChart(made);
-    });
-    return () => {
-      gone = true;
-      made?.destroy();
-      setChart(null);
-    };
-  }, [format]);
-
-  useEffect(() => chart?.show(view), [chart, view]);
-  useEffect(() => chart?.point(pointed), [chart, pointed]);
+  // Through the style object, which a strict CSP allows, since the place changes with every drawing.
+  const placeDot = useCallback((x: number, y: number) => {
+    if (dot.current) dot.current.style.translate = `${x}px ${y}px`;
+    setDrawn(true);
+  }, []);
 
   const last = view.points.length - 1;
   const read = (point: Point | undefined) =>
     point ? `${format.full(point.x)}: ${format.withCurrency(point.yMinor, currency)}` : '';
 
   const follow = (event: PointerEvent<HTMLElement>) => {
-    if (!chart || (event.pointerType !== 'mouse' && event.type === 'pointermove' && event.buttons === 0))
-      return;
-    onPoint(chart.indexAt(event.clientX - event.currentTarget.getBoundingClientRect().left));
+    const x = chart.current?.scales.x;
+    if (!x || (event.pointerType !== 'mouse' && event.type === 'pointermove' && event.buttons === 0)) return;
+    const pixel = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    onPoint(lastAtOrBefore(view.points, x.getValueForPixel(pixel) ?? view.to));
   };
   const press = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -89,9 +81,8 @@ export function BalanceChart({
       onBlur={() => onPoint(null)}
       className="relative h-52 touch-pan-y select-none rounded-field sm:h-64 lg:h-auto lg:min-h-72 lg:grow"
     >
-      {!chart && <div className="skeleton absolute inset-0" />}
-      <canvas ref={canvas} className="absolute inset-0" />
-      <span ref={dot} aria-hidden="true" hidden={!chart} className="absolute top-0 left-0">
+      <BalanceLine view={view} pointed={pointed} chart={chart} onEnd={placeDot} />
+      <span ref={dot} aria-hidden="true" hidden={!drawn} className="absolute top-0 left-0">
         <span className="absolute -top-1 -left-1 size-2 rounded-full bg-accent" />
         {live && <span className="absolute -top-1 -left-1 size-2 animate-breathe rounded-full bg-accent" />}
       </span>

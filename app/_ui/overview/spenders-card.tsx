@@ -1,11 +1,13 @@
 'use client';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useEffect, useMemo, useRef } from 'react';
-import type { Donut } from '#app/_ui/charts/donut.ts';
+import { useMemo } from 'react';
 import { DataTable } from '#app/_ui/data-table.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { type OverviewState, type Period, type Ranking, ranked } from './state.ts';
+
+const SpendersRing = dynamic(() => import('#app/_ui/charts/spenders-ring.tsx'), { ssr: false });
 
 const MOST = 5;
 
@@ -126,36 +128,14 @@ export function SpendersCard({
   );
 }
 
-function Ring({ ranking, name }: { ranking: Ranking; name: string }) {
+function Ring({ ranking: { top, otherMinor, totalMinor }, name }: { ranking: Ranking; name: string }) {
   const format = useFormat();
   const words = useWords('overview');
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const donut = useRef<Donut | null>(null);
-  const newest = useRef(ranking);
-
-  useEffect(() => {
-    let gone = false;
-    import('#app/_ui/charts/donut.ts').then(({ makeDonut }) => {
-      if (gone || !canvas.current) return;
-      donut.current = makeDonut(canvas.current);
-      draw(donut.current, newest.current);
-    });
-    return () => {
-      gone = true;
-      donut.current?.destroy();
-      donut.current = null;
-    };
-  }, []);
-
-  useEffect(() => {
-    newest.current = ranking;
-    draw(donut.current, ranking);
-  }, [ranking]);
-
-  const { whole, cents } = format.split(ranking.totalMinor);
+  const amounts = useMemo(() => top.map(({ amountMinor }) => amountMinor), [top]);
+  const { whole, cents } = format.split(totalMinor);
   return (
     <div className="relative size-28 lg:size-44">
-      <canvas ref={canvas} role="img" aria-label={name} />
+      <SpendersRing amounts={amounts} other={otherMinor} name={name} />
       <p className="figures pointer-events-none absolute inset-0 flex flex-col items-center justify-center text-small">
         <span className="font-strong lg:text-large">
           {whole}
@@ -164,13 +144,6 @@ function Ring({ ranking, name }: { ranking: Ranking; name: string }) {
         <span className="text-ink-soft">{words.spent}</span>
       </p>
     </div>
-  );
-}
-
-function draw(donut: Donut | null, { top, otherMinor }: Ranking): void {
-  donut?.show(
-    top.map(({ amountMinor }) => amountMinor),
-    otherMinor,
   );
 }
 

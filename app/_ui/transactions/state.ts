@@ -15,8 +15,10 @@ export type ListState = {
   rows: EntryView[];
   /** The `before` of the next page; null at the end. */
   next: number | null;
-  /** Of all matches; null while they are being counted. */
+  /** Of all matches; null when they could not be counted. */
   totals: Totals | null;
+  /** The totals are those of the filter before, and the right ones are on their way. */
+  counting: boolean;
   /** Nets of days of which not all rows may be here, by `yyyy-mm-dd`. */
   dayNets: Record<string, number>;
   /** Matching postings that came while older rows were being read, newest first. */
@@ -30,7 +32,7 @@ export type ListState = {
 export type ListEvent =
   | { type: 'found'; filter: Filter; page: Page; matches: (entry: EntryView) => boolean }
   | { type: 'more'; filter: Filter; page: Page }
-  | { type: 'counted'; filter: Filter; totals: Totals }
+  | { type: 'counted'; filter: Filter; totals: Totals | null }
   | { type: 'day'; filter: Filter; day: string; netMinor: number }
   | { type: 'posted'; entry: EntryView; matches: boolean; hold: boolean; timeZone: string }
   | { type: 'show' };
@@ -46,7 +48,7 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
       if (event.filter !== state.filter) return state;
       return { ...state, rows: merged(state.rows, event.page.items), next: event.page.next };
     case 'counted':
-      return event.filter === state.filter ? { ...state, totals: event.totals } : state;
+      return event.filter === state.filter ? { ...state, totals: event.totals, counting: false } : state;
     case 'day':
       if (event.filter !== state.filter) return state;
       return { ...state, dayNets: { ...state.dayNets, [event.day]: event.netMinor } };
@@ -73,7 +75,7 @@ function found(
     filter,
     rows: merged(missed, page.items),
     next: page.next,
-    totals: null,
+    counting: true,
     dayNets: {},
     waiting: [],
     fresh: [],
@@ -92,7 +94,7 @@ function posted(
   return {
     ...state,
     heard,
-    totals: state.totals && added(state.totals, entry),
+    totals: state.totals && !state.counting ? added(state.totals, entry) : state.totals,
     dayNets: net === undefined ? state.dayNets : { ...state.dayNets, [day]: net + entry.amountMinor },
     // What waits is shown together, so that rows never stand in the wrong order.
     ...(hold || state.waiting.length > 0

@@ -1,33 +1,48 @@
 'use client';
+import { classes } from '#app/_ui/class-names.ts';
 import { plural } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Totals } from './state.ts';
 
 /** Count, in and out of everything that matches; the line has its height before the sums are here. */
-export function TotalsLine({ totals, searching }: { totals: Totals | null; searching: boolean }) {
+export function TotalsLine({
+  totals,
+  counting,
+  searching,
+}: {
+  totals: Totals | null;
+  /** What is shown was counted for something else: it stays, softer, so that nothing flickers at each letter. */
+  counting: boolean;
+  searching: boolean;
+}) {
   const format = useFormat();
   const words = useWords('transactions');
   return (
-    <p className="figures flex min-h-9 flex-wrap items-center gap-x-3 px-4 text-small text-ink-soft lg:px-6">
-      {totals === null ? (
-        words.counting
-      ) : (
+    <p
+      className={classes(
+        'figures flex min-h-9 flex-wrap items-center gap-x-3 px-4 text-small text-ink-soft lg:px-6',
+        counting && 'opacity-50',
+      )}
+    >
+      {totals !== null && (
         <>
-          <span className="grow font-strong text-ink">
+          <span className="font-strong text-ink">
             {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
           </span>
-          {totals.inMinor > 0 && (
-            <span>
-              <span className="max-sm:sr-only">{words.in} </span>
-              <span className="text-credit">+{format.money(totals.inMinor)}</span>
-            </span>
-          )}
-          {totals.outMinor > 0 && (
-            <span>
-              <span className="max-sm:sr-only">{words.out} </span>
-              <span className="text-ink">{format.signed(-totals.outMinor)}</span>
-            </span>
-          )}
+          <span className="ml-auto flex gap-3">
+            {totals.inMinor > 0 && (
+              <span>
+                <span className="max-sm:sr-only">{words.in} </span>
+                <span className="text-credit">+{format.money(totals.inMinor)}</span>
+              </span>
+            )}
+            {totals.outMinor > 0 && (
+              <span>
+                <span className="max-sm:sr-only">{words.out} </span>
+                <span className="text-ink">{format.signed(-totals.outMinor)}</span>
+              </span>
+            )}
+          </span>
         </>
       )}
     </p>

@@ -58,6 +58,14 @@ export function Transactions({
   });
   const { seq, entry } = useOpened(account.id, state.rows, opened);
   const now = useBankTime(serverNow, MINUTE, state.rows[0]?.seq);
+  const answered = wanted === state.filter && !state.counting;
+  const tellResults = useEffectEvent(() => {
+    if (state.filter !== initial.filter) said.results(state.totals?.count ?? state.rows.length);
+  });
+  useEffect(() => {
+    if (answered) tellResults();
+  }, [answered]);
+  usePageTitle(seq !== null);
   useKeptPlace(place, seq, () => {
     if (state.waiting.length > 0) show();
   });
@@ -72,6 +80,9 @@ export function Transactions({
     written.current = filter;
     search(filter);
     rewrite(address(filter));
+    said.hush();
+    // Another list is read from its top.
+    window.scrollTo(0, 0);
   };
   // Back and Forward may lead to another search than the one that is shown.
   const query = params.toString();
@@ -126,7 +137,7 @@ export function Transactions({
         )}
         {state.rows.length > 0 ? (
           <>
-            <TotalsLine totals={state.totals} searching={searching} />
+            <TotalsLine totals={state.totals} counting={state.counting} searching={searching} />
             <EntryDays state={state} now={now} current={seq} onOpen={open} />
             <ListEnd
               state={state}
@@ -170,8 +181,7 @@ export function Transactions({
         )}
       </div>
       <p role="status" className="sr-only">
-        {said.text ??
-          (searching && state.totals ? plural(format.locale, words.results, state.totals.count) : '')}
+        {said.text}
       </p>
     </div>
   );
@@ -192,14 +202,27 @@ function Nothing({ query }: { query: string | null }) {
   );
 }
 
-/** What a screen reader is told of new rows: the latest and how many, now and then rather than every time. */
+/** The title of the page that the address would load. */
+function usePageTitle(opened: boolean) {
+  const { bank } = useWords('frame');
+  const detail = useWords('detail');
+  const list = useWords('transactions');
+  const title = opened ? detail.title : list.title;
+  useEffect(() => {
+    document.title = `${title} · ${bank}`;
+  }, [title, bank]);
+}
+
+/** What a screen reader is told: how many were found, and new rows now and then rather than every time. */
 function useAnnouncements() {
   const format = useFormat();
   const words = useWords('transactions');
-  const [text, setText] = useState<string | null>(null);
+  const [text, setText] = useState('');
   const quiet = useRef({ until: 0, count: 0 });
   return {
     text,
+    hush: () => setText(''),
+    results: (count: number) => setText(plural(format.locale, words.results, count)),
     heard({ entry, matches }: Heard) {
       if (!matches) return;
       quiet.current.count += 1;

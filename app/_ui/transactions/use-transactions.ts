@@ -47,7 +47,7 @@ export function useTransactions({
   const [state, dispatch] = useReducer(reduceList, initial, ({ filter, page, totals, lastDay }) => ({
     ...{ filter, totals, rows: page.items, next: page.next },
     dayNets: lastDay ? { [lastDay.day]: lastDay.netMinor } : {},
-    ...{ waiting: [], fresh: [], heard: [] },
+    ...{ counting: false, waiting: [], fresh: [], heard: [] },
   }));
   /** What was asked for last; its answer may still be on its way. */
   const [wanted, setWanted] = useState(initial.filter);
@@ -97,7 +97,7 @@ export function useTransactions({
         dispatch({ type: 'counted', filter, totals });
       },
       // Sums are an extra: the rows stand without them, and the next search asks again.
-      () => {},
+      () => dispatch({ type: 'counted', filter, totals: null }),
     );
   }
 

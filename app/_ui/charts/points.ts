@@ -1,0 +1,24 @@
+/** What the balance chart shows. Without Chart.js, so that the page around the chart can be there first. */
+
+export type Point = { x: number; yMinor: number };
+
+export type LineView = {
+  points: readonly Point[];
+  from: number;
+  to: number;
+  /** A balance stays until the next booking: drawn as steps where single bookings can be told apart. */
+  stepped: boolean;
+};
+
+/** Binary search over ascending points; the first one when all are later. */
+export function lastAtOrBefore(points: readonly Point[], at: number): number {
+  let low = 0;
+  let high = points.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const point = points[middle];
+    if (point && point.x <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
