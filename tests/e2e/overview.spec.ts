@@ -18,12 +18,21 @@ test('balance, chart, spenders and latest move on a posting, and nothing is aske
     await page.getByTestId('latest').getByRole('listitem').first().getAttribute('data-seq'),
   );
   const requests = requestsOf(page);
+  const drawings = page.locator('canvas');
+  await drawings.evaluateAll((found) => {
+    for (const canvas of found) canvas.dataset.before = 'yes';
+  });
 
   const arrived = page.getByTestId('latest').locator(`[data-seq="${newest + 1}"]`);
   await expect(arrived).toBeVisible({ timeout: NEXT_TICK_MS });
   expect(await balanceOn(page)).not.toBe(before);
   await expect(page.getByTestId('latest').getByRole('listitem')).toHaveCount(10);
   expect(requests).toEqual([]);
+  // Charts are drawn on, not made anew.
+  expect(await drawings.evaluateAll((found) => found.map((canvas) => canvas.dataset.before))).toEqual([
+    'yes',
+    'yes',
+  ]);
 });
 
 test('every range of the chart can be chosen, and the sentence and the table follow', async ({ page }) => {
@@ -79,21 +88,22 @@ test('the spenders are the biggest, greatest first, and each opens its transacti
   await expect(page.getByText(ranked[0]?.name ?? '?').first()).toBeVisible();
 });
 
-test('charts are loaded here, and not on pages that have none', async ({ page, context }) => {
-  const scripts = async (path: string) => {
+test('charts are loaded here, and not on pages that have none', async ({ context, page }) => {
+  await page.close();
+  const loaded = async (path: string, shown: string) => {
     const fresh = await context.newPage();
-    const sources: string[] = [];
-    fresh.on('response', async (response) => {
-      if (response.request().resourceType() === 'script') sources.push(await response.text().catch(() => ''));
+    const sources: Promise<string>[] = [];
+    fresh.on('response', (response) => {
+      if (response.request().resourceType() === 'script') sources.push(response.text());
     });
     await fresh.goto(path);
+    await fresh.locator(shown).first().waitFor();
     await fresh.waitForTimeout(1500);
+    const all = (await Promise.all(sources)).join('\n');
     await fresh.close();
-    return sources.join('\n');
+    return all;
   };
-  const drawn = /doughnut/i;
-  expect(await scripts('/overview')).toMatch(drawn);
-  expect(await scripts('/transactions')).not.toMatch(drawn);
-  expect(await scripts('/security')).not.toMatch(drawn);
-  await page.close();
+  expect(await loaded('/overview', 'canvas')).toMatch(/doughnut/i);
+  expect(await loaded('/transactions', '[data-seq]')).not.toMatch(/doughnut/i);
+  expect(await loaded('/security', 'h2')).not.toMatch(/doughnut/i);
 });
