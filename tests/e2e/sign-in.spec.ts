@@ -1,14 +1,19 @@
+import type { Page } from 'playwright/test';
 import { en, expect, PASSWORD, signOutContext, stranger, test } from './fixtures.ts';
 
 const words = en.login;
+
+async function sendForm(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel(words.username).fill(username);
+  await page.getByLabel(words.password, { exact: true }).fill(password);
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+}
 
 test.afterEach(({ context }) => signOutContext(context));
 
 test('a customer signs in with the form and is on the overview', async ({ page }) => {
   await page.goto('/login');
-  await page.getByLabel(words.username).fill('bob');
-  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await sendForm(page, 'bob', PASSWORD);
   await expect(page).toHaveURL('/overview');
   await expect(page.getByTestId('balance')).toBeVisible();
 });
@@ -26,9 +31,7 @@ test('a wrong password keeps the name, clears the password, and the message has 
 }) => {
   const name = stranger();
   await page.goto('/login');
-  await page.getByLabel(words.username).fill(name);
-  await page.getByLabel(words.password, { exact: true }).fill('not hers');
-  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await sendForm(page, name, 'not hers');
   const message = page.getByText(words.errors.wrong_credentials);
   await expect(message).toBeVisible();
   await expect(page.getByLabel(words.username)).toHaveValue(name);
@@ -84,9 +87,7 @@ test('who is signed in already is led home from the sign-in', async ({ page, sig
 
 test('a member of staff signs in and is at the staff’s page', async ({ page }) => {
   await page.goto('/login');
-  await page.getByLabel(words.username).fill('adam');
-  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await sendForm(page, 'adam', PASSWORD);
   await expect(page).toHaveURL('/staff');
   await page.goto('/overview');
   await expect(page).toHaveURL('/staff');
@@ -97,9 +98,7 @@ test.describe('before JavaScript arrives', () => {
 
   test('the form signs in, and every page has a sign-out that works', async ({ page }) => {
     await page.goto('/login');
-    await page.getByLabel(words.username).fill('bob');
-    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await sendForm(page, 'bob', PASSWORD);
     await expect(page).toHaveURL('/overview');
     await expect(page.getByTestId('balance')).toBeVisible();
     await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).click();
@@ -111,9 +110,7 @@ test.describe('before JavaScript arrives', () => {
   test('a wrong password is told, and the name kept', async ({ page }) => {
     const name = stranger();
     await page.goto('/login');
-    await page.getByLabel(words.username).fill(name);
-    await page.getByLabel(words.password, { exact: true }).fill('not hers');
-    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await sendForm(page, name, 'not hers');
     await expect(page.getByText(words.errors.wrong_credentials)).toBeVisible();
     await expect(page.getByLabel(words.username)).toHaveValue(name);
   });
