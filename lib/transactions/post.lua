@@ -85,6 +85,20 @@ for _, key in ipairs({ spenders, month_spenders }) do
   spent[key] = exact(now - amount)
 end
 
+-- A user without one of the rights below would be stopped between two writes: rights are looked at first, too.
+local rights = {
+  { 'DEL', entry }, { 'HSET', account, 'seq', '0' }, { 'HSET', totals, 'count', '0' },
+  { 'ZADD', spenders, '0', '' }, { 'ZADD', month_spenders, '0', '' },
+}
+if live then
+  rights[#rights + 1] = { 'XADD', stream, '*', 'seq', '0' }
+  rights[#rights + 1] = { 'SET', posted, '' }
+  rights[#rights + 1] = { 'PUBLISH', ARGV[10], '' }
+end
+for _, command in ipairs(rights) do
+  if not redis.acl_check_cmd(unpack(command)) then return { 'refused', 'no right to ' .. command[1] } end
+end
+
 seq, balance = seq + 1, balance + amount
 local function with_balance(json, field)
   return string.sub(json, 1, -2) .. ',"' .. field .. '":' .. exact(balance) .. '}'

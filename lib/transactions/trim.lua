@@ -69,6 +69,14 @@ for field, amount in pairs(minus) do
   end
 end
 
+local rights = {
+  { 'DEL', KEYS[8] }, { 'HSET', totals, 'count', '0' }, { 'HDEL', totals, 'count' }, { 'HSET', account, 'seq', '0' },
+  { 'ZADD', spenders, '0', '' }, { 'ZREM', spenders, '' }, { 'TS.DEL', series, '0', '0' },
+}
+for _, command in ipairs(rights) do
+  if not redis.acl_check_cmd(unpack(command)) then return { 'refused', 'no right to ' .. command[1] } end
+end
+
 for index = 1, count do redis.call('DEL', KEYS[7 + index]) end
 redis.call('HSET', totals, unpack(left))
 if #gone > 0 then redis.call('HDEL', totals, unpack(gone)) end

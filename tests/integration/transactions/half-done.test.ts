@@ -1,6 +1,7 @@
 /** Whatever is wrong with a key or an argument, the script books all or nothing. */
 import { describe, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
+import { connectRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { DAY, HOUR, monthOf } from '#lib/time.ts';
@@ -159,3 +160,24 @@ it('when the time series refuses the sample, the entry is taken out again', asyn
   await postEntry(worker, ref, wanted);
   expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
 });
+
+it.each(['json.set', 'ts.add', 'hset', 'zadd', 'xadd', 'set', 'publish', 'del'])(
+  'a user without the right to %s books nothing at all',
+  async (right) => {
+    const ref = await accountWithOne();
+    const name = `half-${right}`;
+    const own = ['on', 'nopass', '~*', '&*', '+@all', `-${right}`];
+    await admin.sendCommand(['ACL', 'SETUSER', name, 'reset', ...own]);
+    const url = new URL(process.env.TEST_REDIS_URL ?? '');
+    Object.assign(url, { username: name, password: 'any' });
+    const redis = await connectRedis(url.href, { name, deadlineMs: 5000 });
+    try {
+      const before = await everything(admin, ref);
+      await expect(postEntry(redis, ref, posting())).rejects.toThrow();
+      expect(await everything(admin, ref)).toEqual(before);
+    } finally {
+      await redis.close();
+      await admin.sendCommand(['ACL', 'DELUSER', name]);
+    }
+  },
+);
