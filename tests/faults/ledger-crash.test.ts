@@ -1,0 +1,131 @@
+/** Redis dies while postings are under way, again and again: what was confirmed is there, and nothing is double. */
+import { readdirSync, statSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { HOUR } from '#lib/time.ts';
+import { openAccount } from '#lib/transactions/accounts.ts';
+import { auditAccount } from '#lib/transactions/audit.ts';
+import type { Posting } from '#lib/transactions/entry.ts';
+import { postEntry } from '#lib/transactions/post.ts';
+import { waitUntilOnDisk } from '#worker/booking.ts';
+import { entriesOf, type Run, startRun } from './ledger-runs.ts';
+
+let run: Run;
+let deploy: Redis;
+let worker: Redis;
+const refs: AccountRef[] = ['A', 'B', 'C', 'D'].map((letter) => ({
+  user: letter.repeat(22) as UserTag,
+  account: `a_${letter.repeat(10)}` as AccountId,
+}));
+
+beforeAll(async () => {
+  run = await startRun();
+  expect((await run.job('worker/deploy.ts')).status).toBe(0);
+  [deploy, worker] = await Promise.all([run.connect('deploy'), run.connect('worker')]);
+  for (const ref of refs) {
+    await openAccount(deploy, ref, {
+      number: '1000000001',
+      name: 'Current account',
+      currency: 'USD',
+      openingBalanceMinor: 0,
+      openingAt: Date.now() - HOUR,
+      ticking: true,
+    });
+  }
+});
+afterAll(() => run?.stop());
+
+let made = 0;
+const posting = (): Posting => {
+  made += 1;
+  return {
+    id: `crash-${made}`,
+    amountMinor: (made % 2 ? -1 : 1) * made,
+    counterparty: `Shop ${made % 40}`,
+    counterpartyAccount: '1111111111',
+    description: 'Order',
+    category: 'shopping',
+    type: 'card',
+    at: Date.now(),
+  };
+};
+
+const restored = async () => {
+  await expect.poll(() => worker.isReady && deploy.isReady, { timeout: 10_000 }).toBe(true);
+};
+const faults = async () => {
+  const audits = await Promise.all(refs.map((ref) => auditAccount(deploy, ref)));
+  return audits.flatMap((audit) => audit?.faults ?? ['gone']);
+};
+const bookedIds = async () => {
+  const entries = await Promise.all(refs.map((ref) => entriesOf(deploy, ref)));
+  return entries.flat().map(({ id }) => id);
+};
+
+/** Posts to all accounts in batches as the worker does, until Redis is gone. */
+async function postUntilGone(sent: Map<string, [AccountRef, Posting]>, confirmed: Set<string>) {
+  for (;;) {
+    const batch = refs.flatMap((ref) => Array.from({ length: 3 }, () => [ref, posting()] as const));
+    for (const [ref, one] of batch) sent.set(one.id, [ref, one]);
+    try {
+      await Promise.all(batch.map(([ref, one]) => postEntry(worker, ref, one)));
+      await waitUntilOnDisk(worker);
+    } catch {
+      return;
+    }
+    for (const [, one] of batch) confirmed.add(one.id);
+  }
+}
+
+it('kill -9 in mid-posting, five times: every confirmed entry is there once, and repeating the rest is safe', async () => {
+  const sent = new Map<string, [AccountRef, Posting]>();
+  const confirmed = new Set<string>();
+  for (let round = 0; round < 5; round++) {
+    const posting = postUntilGone(sent, confirmed);
+    await sleep(1200 + Math.random() * 700);
+    await run.server.halt('SIGKILL');
+    await posting;
+    await run.server.resume();
+    await restored();
+    expect(await faults()).toEqual([]);
+    const ids = await bookedIds();
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([...confirmed].filter((id) => !ids.includes(id))).toEqual([]);
+
+    // A caller that got no answer repeats; and what a crash left in the file must not come back at the next start.
+    for (const [ref, one] of sent.values()) await postEntry(worker, ref, one);
+    await run.server.halt('SIGTERM');
+    await run.server.resume();
+    await restored();
+    expect(await faults()).toEqual([]);
+    expect((await bookedIds()).sort()).toEqual([...sent.keys()].sort());
+  }
+  expect(confirmed.size).toBeGreaterThan(20);
+});
+
+it('a file torn anywhere within a posting loses that posting whole, also at the start after the next', async () => {
+  const aof = path.join(run.server.folder, 'appendonlydir');
+  for (const bytes of [1, 15, 40, 120, 300, 700, 1100]) {
+    const [ref] = refs;
+    if (!ref) throw new Error('no account');
+    const before = await bookedIds();
+    const lost = posting();
+    await postEntry(worker, ref, lost);
+    await waitUntilOnDisk(worker);
+    await run.server.halt('SIGTERM');
+    const file = path.join(aof, readdirSync(aof).find((name) => name.endsWith('.incr.aof')) ?? '');
+    truncateSync(file, statSync(file).size - bytes);
+    await run.server.resume();
+    await restored();
+    expect((await bookedIds()).sort()).toEqual(before.sort());
+    await postEntry(worker, ref, lost);
+    await run.server.halt('SIGTERM');
+    await run.server.resume();
+    await restored();
+    expect(await faults(), `${bytes} bytes`).toEqual([]);
+    expect((await bookedIds()).filter((id) => id === lost.id)).toHaveLength(1);
+  }
+});

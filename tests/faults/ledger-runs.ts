@@ -1,0 +1,73 @@
+/** A Redis of a test's own with its data on disk, and the bank's jobs and workers run on it as processes. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountRef } from '#lib/ids.ts';
+import { connectRedis, type Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { TICK } from '#lib/time.ts';
+import { ledgerEntrySchema } from '#lib/transactions/schema.ts';
+import { environmentFor } from '#scripts/lib/environment.mjs';
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { capture } from '#scripts/lib/process.mjs';
+import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { readTicking } from '#worker/ticking.ts';
+
+const SESSION_SECRETS = '1:test-secret-test-secret-test-secret-00';
+
+export type Run = Awaited<ReturnType<typeof startRun>>;
+
+export async function startRun() {
+  const server = await throwAwayRedis();
+  const envOf = (part: 'deploy' | 'worker') =>
+    environmentFor(part, { env: process.env, urls: server.urls, sessionSecrets: SESSION_SECRETS });
+  const open: Redis[] = [];
+  const workers = new Set<ChildProcess>();
+
+  const connect = async (part: keyof typeof server.urls) => {
+    const redis = await connectRedis(server.urls[part], { name: `test-${part}`, deadlineMs: 3000 });
+    open.push(redis);
+    return redis;
+  };
+  const job = (file: string, ...args: string[]) =>
+    capture(process.execPath, [inRoot(file), ...args], { cwd: inRoot(), env: envOf('deploy') });
+  const startWorker = () => {
+    const child = spawn(process.execPath, [inRoot('worker/main.ts')], {
+      cwd: inRoot(),
+      env: envOf('worker'),
+      stdio: 'ignore',
+    });
+    workers.add(child);
+    return child;
+  };
+  const stop = async () => {
+    for (const child of workers) child.kill('SIGKILL');
+    for (const redis of open) redis.destroy();
+    await server.stop();
+  };
+  return { server, connect, job, startWorker, stop, audit: () => job('worker/audit-ledger.ts') };
+}
+
+/** Waits until so many milliseconds after the next ten of the clock; Redis runs on this machine's. */
+export async function untilAfterTick(ms: number): Promise<void> {
+  await sleep(TICK - (Date.now() % TICK) + ms);
+}
+
+/** The accounts that tick. */
+export const tickingRefs = async (redis: Redis): Promise<AccountRef[]> =>
+  (await readTicking(redis)).map(({ ref }) => ref);
+
+export async function entriesOf(redis: Redis, ref: AccountRef) {
+  const [seq = '0', openingSeq = '0'] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq']);
+  const count = Number(seq) - Number(openingSeq);
+  if (count === 0) return [];
+  const names = Array.from({ length: count }, (_, index) => keys.entry(ref, Number(openingSeq) + 1 + index));
+  const found = (await redis.json.mGet(names, '$')) as unknown as ([unknown] | null)[];
+  return found.map((row) => ledgerEntrySchema.parse(row?.[0]));
+}
+
+/** The numbers of the ticks that were booked, in the order of their seq. */
+export const ticksOf = async (redis: Redis, ref: AccountRef): Promise<number[]> =>
+  (await entriesOf(redis, ref)).flatMap(({ id }) => {
+    const tick = /^tick-.*-(\d+)$/.exec(id)?.[1];
+    return tick ? [Number(tick)] : [];
+  });

@@ -1,0 +1,85 @@
+/** The demo's history is loaded once and in time, and the audit is a program whose status can be relied on. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keys } from '#lib/redis/keys.ts';
+import { SECOND } from '#lib/time.ts';
+import { entriesOf, type Run, startRun, tickingRefs } from './ledger-runs.ts';
+
+let run: Run;
+let admin: Awaited<ReturnType<Run['connect']>>;
+
+beforeAll(async () => {
+  run = await startRun();
+  admin = await run.connect('admin');
+  expect((await run.job('worker/deploy.ts')).status).toBe(0);
+});
+afterAll(() => run?.stop());
+
+it('an audit of nothing is no success', async () => {
+  expect(await run.audit()).toEqual({ status: 1, output: 'There is no account to audit.\n' });
+});
+
+it('the history of all demo customers is loaded in under 20 seconds, with progress, once', async () => {
+  const startedAt = performance.now();
+  const first = await run.job('worker/seed.ts');
+  expect(performance.now() - startedAt).toBeLessThan(20 * SECOND);
+  expect(first.status).toBe(0);
+  expect(first.output).toMatch(/history {2}[\d,]+ of [\d,]+\n/);
+  expect(first.output).toMatch(/\d,\d{3} entries in [\d.]+ s\./);
+  const keysBefore = await admin.dbSize();
+  expect(await run.job('worker/seed.ts')).toEqual({ status: 0, output: 'The demo is loaded already.\n' });
+  expect(await admin.dbSize()).toBe(keysBefore);
+  const refs = await tickingRefs(admin);
+  expect(refs).toHaveLength(3);
+  for (const ref of refs) expect((await entriesOf(admin, ref)).length).toBeGreaterThan(1800);
+});
+
+it('a load that was interrupted goes on where it stopped', async () => {
+  const [ref] = await tickingRefs(admin);
+  if (!ref) throw new Error('nobody ticks');
+  const before = await run.audit();
+  // As if it had been stopped after all but the marks were written.
+  await admin.hDel(keys.deployed(), 'history');
+  expect((await run.job('worker/seed.ts')).output).toContain('0 entries');
+  expect((await run.audit()).output).toBe(before.output);
+});
+
+it('--reset makes a new demo and leaves nothing of the old, nor touches what is not the bank’s', async () => {
+  await admin.set('somebody else', 'x');
+  const old = await tickingRefs(admin);
+  const { status, output } = await run.job('worker/seed.ts', '--reset');
+  expect(status).toBe(0);
+  expect(output).toMatch(/^[\d,]+ keys removed\.\n/);
+  const left: string[] = [];
+  for (const { user } of old) {
+    for await (const found of admin.scanIterator({ MATCH: `*${user}*`, COUNT: 5000 })) left.push(...found);
+  }
+  expect(left).toEqual([]);
+  expect(await admin.get('somebody else')).toBe('x');
+  expect(await run.audit()).toMatchObject({
+    status: 0,
+    output: expect.stringMatching(/^ok {5}(.*\n){5}5 accounts/),
+  });
+});
+
+it('an altered balance fails the audit, which names the account; put right, it passes', async () => {
+  const [ref] = await tickingRefs(admin);
+  if (!ref) throw new Error('nobody ticks');
+  await admin.hIncrBy(keys.account(ref), 'balance', 1);
+  const { status, output } = await run.audit();
+  expect(status).toBe(1);
+  expect(output).toContain(`WRONG  ${keys.account(ref)}`);
+  expect(output).toContain('1 of 5 accounts are WRONG.');
+  await admin.hIncrBy(keys.account(ref), 'balance', -1);
+  expect((await run.audit()).status).toBe(0);
+});
+
+it('an account that is gone, though a customer’s document names it, fails the audit', async () => {
+  const [ref] = await tickingRefs(admin);
+  if (!ref) throw new Error('nobody ticks');
+  await admin.rename(keys.account(ref), 'kept');
+  const { status, output } = await run.audit();
+  expect(status).toBe(1);
+  expect(output).toMatch(/WRONG .*\n {7}there is no such account/);
+  await admin.rename('kept', keys.account(ref));
+  expect((await run.audit()).status).toBe(0);
+});

@@ -1,0 +1,100 @@
+/** Workers as processes, on the clock as it is: each tick once, whoever dies. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
+import { HOUR, TICK } from '#lib/time.ts';
+import { openAccount } from '#lib/transactions/accounts.ts';
+import { addTicking } from '#worker/ticking.ts';
+import { entriesOf, type Run, startRun, tickingRefs, ticksOf, untilAfterTick } from './ledger-runs.ts';
+
+let run: Run;
+let admin: Awaited<ReturnType<Run['connect']>>;
+const IDLE = { user: 'IDLEIDLEIDLEIDLEIDLEID' as UserTag, account: 'a_idleidle00' as AccountId };
+
+beforeAll(async () => {
+  run = await startRun();
+  for (const file of ['worker/deploy.ts', 'worker/seed.ts']) expect((await run.job(file)).status).toBe(0);
+  admin = await run.connect('admin');
+  // Its worker was down for two hours, as far as it can tell.
+  await openAccount(admin, IDLE, {
+    number: '1000000001',
+    name: 'Current account',
+    currency: 'USD',
+    openingBalanceMinor: 0,
+    openingAt: Date.now() - 2 * HOUR,
+    ticking: true,
+  });
+  await addTicking(admin, IDLE, true);
+});
+afterAll(() => run?.stop());
+
+const tickNow = () => Math.floor(Date.now() / TICK);
+const auditIsClean = async () => {
+  const { status, output } = await run.audit();
+  expect(output).not.toContain('WRONG');
+  expect(status).toBe(0);
+};
+const lastTicks = async (refs: AccountRef[]) =>
+  Promise.all(refs.map(async (ref) => (await ticksOf(admin, ref)).at(-1)));
+
+/** Every tick from the first that was booked, once, in order. */
+const expectDense = async (refs: AccountRef[]) => {
+  for (const ref of refs) {
+    const ticks = await ticksOf(admin, ref);
+    expect(ticks).toEqual(ticks.map((_, index) => (ticks[0] ?? 0) + index));
+  }
+};
+
+it('two workers side by side book each tick once, on the tens of the clock, and replay nothing', async () => {
+  const [refs, first] = [await tickingRefs(admin), tickNow()];
+  expect(refs).toHaveLength(4);
+  run.startWorker();
+  run.startWorker();
+  await untilAfterTick(500);
+  await untilAfterTick(0);
+  await untilAfterTick(1500);
+  for (const ref of refs) {
+    const ticks = await ticksOf(admin, ref);
+    expect(ticks.length).toBeGreaterThanOrEqual(ref.user === IDLE.user ? 2 : 3);
+    expect(ticks[0]).toBeGreaterThanOrEqual(first - 1);
+    if (ref.user === IDLE.user) continue;
+    expect(ticks.at(-1)).toBe(tickNow());
+    const booked = (await entriesOf(admin, ref)).slice(-ticks.length);
+    expect(booked.map(({ transactionDate }) => transactionDate)).toEqual(ticks.map((tick) => tick * TICK));
+  }
+  await expectDense(refs);
+  await auditIsClean();
+});
+
+it('a worker killed in mid-posting leaves nothing half: the other one books the tick', async () => {
+  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  const doomed = run.startWorker();
+  await sleep(1500);
+  await untilAfterTick(2);
+  doomed.kill('SIGKILL');
+  await expect.poll(() => lastTicks(refs), { timeout: 5000 }).toEqual(refs.map(tickNow));
+  await expectDense(refs);
+  await auditIsClean();
+});
+
+it('Redis killed in mid-posting and started again: the workers carry on by themselves, nothing is booked twice', async () => {
+  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  await untilAfterTick(3);
+  await run.server.halt('SIGKILL');
+  await sleep(1000);
+  await run.server.resume();
+  await expect.poll(() => lastTicks(refs).catch(() => []), { timeout: 8000 }).toEqual(refs.map(tickNow));
+  await expectDense(refs);
+  await auditIsClean();
+});
+
+it('Redis stopped and started in order: the workers carry on by themselves', async () => {
+  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  await run.server.halt('SIGTERM');
+  await sleep(2000);
+  await run.server.resume();
+  await untilAfterTick(0);
+  await expect.poll(() => lastTicks(refs).catch(() => []), { timeout: 8000 }).toEqual(refs.map(tickNow));
+  await expectDense(refs);
+  await auditIsClean();
+});
