@@ -86,9 +86,11 @@ export function listenTo(body: ReadableStream<Uint8Array>) {
     ended = true;
     for (const wake of waiters) wake();
   })();
-  running.catch(() => undefined);
+  /** Resolves when the stream ends, orderly or not. */
+  const broken = running.catch(() => undefined);
   return {
     told,
+    broken,
     get comments() {
       return comments;
     },
