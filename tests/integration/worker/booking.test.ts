@@ -1,0 +1,102 @@
+import { expect, it, vi } from 'vitest';
+import { keys } from '#lib/redis/keys.ts';
+import { SECOND, TICK } from '#lib/time.ts';
+import { auditAccount } from '#lib/transactions/audit.ts';
+import { latestEntries } from '#lib/transactions/read.ts';
+import { bookBatch, type Item, newBooks, waitUntilOnDisk } from '#worker/booking.ts';
+import { tickOf, tickPosting } from '#worker/generator.ts';
+import { runLoop } from '#worker/loop.ts';
+import { addTicking, readTicking } from '#worker/ticking.ts';
+import { freshAccount, freshRef, freshUser, redisAs } from '../transactions/helpers.ts';
+
+const [admin, deploy, worker, other] = await Promise.all([
+  redisAs('admin'),
+  redisAs('deploy'),
+  redisAs('worker'),
+  redisAs('worker'),
+]);
+
+const MANY = 1_000_000;
+const lastTick = () => tickOf(Date.now()) - 1;
+
+it('two workers that book the same ticks at the same moment book each once', async () => {
+  const refs = await Promise.all(Array.from({ length: 8 }, () => freshRef(deploy)));
+  const [ours, theirs] = [newBooks(), newBooks()];
+  for (let tick = lastTick() - 5; tick <= lastTick(); tick++) {
+    const items = refs.map((ref): Item => ({ ref, tick, offsetMs: 0 }));
+    await Promise.all([bookBatch(worker, ours, items, MANY), bookBatch(other, theirs, items, MANY)]);
+  }
+  for (const ref of refs) {
+    const { items } = await latestEntries(worker, ref, { limit: 50 });
+    const wanted = items.map((_, index) => tickPosting(ref, lastTick() - index));
+    expect(items).toHaveLength(6);
+    expect(items.map(({ id, amountMinor, at }) => ({ id, amountMinor, at }))).toEqual(
+      wanted.map(({ id, amountMinor, at }) => ({ id, amountMinor, at })),
+    );
+    expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+  }
+});
+
+it('an account that is gone or damaged keeps no other from being booked', async () => {
+  const warned = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const [good, damaged] = [await freshRef(deploy), await freshRef(deploy)];
+  const gone = { user: freshUser(), account: freshAccount() };
+  await admin.set(keys.totals(damaged), 'not what it was');
+  const books = newBooks();
+  const items = [gone, damaged, good].map((ref): Item => ({ ref, tick: lastTick(), offsetMs: 0 }));
+  expect(await bookBatch(worker, books, items, MANY)).toEqual([]);
+  expect(books.stale).toBe(true);
+  expect((await latestEntries(worker, good, { limit: 5 })).items).toHaveLength(1);
+  expect(warned).toHaveBeenCalledTimes(2);
+  warned.mockRestore();
+});
+
+it('an account above its bound is told, once it has more', async () => {
+  const ref = await freshRef(deploy);
+  const books = newBooks();
+  const over = [];
+  for (let tick = lastTick() - 3; tick <= lastTick(); tick++) {
+    over.push((await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], 2)).length);
+  }
+  expect(over).toEqual([0, 0, 1, 1]);
+});
+
+it('what was booked is on disk when the wait is over', async () => {
+  const ref = await freshRef(deploy);
+  await bookBatch(worker, newBooks(), [{ ref, tick: lastTick(), offsetMs: 0 }], MANY);
+  await waitUntilOnDisk(worker);
+  const info = String(await admin.sendCommand(['INFO', 'persistence']));
+  expect(info).toMatch(/aof_last_write_status:ok/);
+});
+
+it('the list of those who tick is read as it was written, and strangers in it are left out', async () => {
+  const [exact, spread] = [await freshRef(deploy), await freshRef(deploy)];
+  await addTicking(deploy, exact);
+  await addTicking(deploy, spread, true);
+  await admin.sAdd(keys.ticking(), ['', 'x', 'x:y', `${exact.user}:${exact.account}x`, '{a}:b:spread']);
+  const list = await readTicking(worker);
+  expect(list.find(({ ref }) => ref.account === exact.account)).toEqual({ ref: exact, offsetMs: 0 });
+  const found = list.find(({ ref }) => ref.account === spread.account);
+  expect((found?.offsetMs ?? -1) % 100).toBe(0);
+  expect(found?.offsetMs).toBeLessThan(TICK);
+  expect((await readTicking(other)).find(({ ref }) => ref.account === spread.account)).toEqual(found);
+  await admin.sRem(keys.ticking(), [
+    `${exact.user}:${exact.account}`,
+    `${spread.user}:${spread.account}:spread`,
+  ]);
+});
+
+it('the loop stops at once when it is told to, and starts with no tick of the past', async () => {
+  const ref = await freshRef(deploy);
+  await addTicking(deploy, ref);
+  const stop = new AbortController();
+  const running = runLoop(worker, stop.signal);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const toldAt = performance.now();
+  stop.abort();
+  await running;
+  expect(performance.now() - toldAt).toBeLessThan(2 * SECOND);
+  const { items } = await latestEntries(other, ref, { limit: 5 });
+  expect(items.length).toBeLessThanOrEqual(1);
+  await admin.sRem(keys.ticking(), `${ref.user}:${ref.account}`);
+});
