@@ -1,6 +1,7 @@
 /** `npm run redis-cli -- <args>`: redis-cli on whichever Redis is in use, as its administrator. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import net from 'node:net';
 import { printReply } from './lib/print-reply.mjs';
 import { which } from './lib/process.mjs';
 import { redisInUse } from './lib/redis/in-use.mjs';
@@ -25,6 +26,16 @@ run(async () => {
   }
 });
 
+/** A private certificate authority, named the way Node is told of it. */
+const authority = () =>
+  process.env.NODE_EXTRA_CA_CERTS ? ['--cacert', process.env.NODE_EXTRA_CA_CERTS] : [];
+
+const certificates = () =>
+  process.env.SSL_CERT_FILE ??
+  ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'].find(
+    (file) => existsSync(file),
+  );
+
 /**
  * The password goes by the environment, so that other users of this machine cannot see it in the process list.
  * @param {string} program
@@ -35,15 +46,19 @@ run(async () => {
  */
 function withProgram(program, address, libraries, words) {
   const url = new URL(address);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
   const env = {
     ...process.env,
-    ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}),
+    // The embedded one's OpenSSL does not know where this system keeps its certificates.
+    ...(libraries ? { LD_LIBRARY_PATH: libraries, SSL_CERT_FILE: certificates() } : {}),
     ...(url.password ? { REDISCLI_AUTH: decodeURIComponent(url.password) } : {}),
   };
   const args = [
-    ...['-h', url.hostname.replace(/^\[|\]$/g, ''), '-p', url.port || '6379'],
+    ...['-h', host, '-p', url.port || '6379'],
     ...(url.username ? ['--user', decodeURIComponent(url.username)] : []),
-    ...(url.protocol === 'rediss:' ? ['--tls'] : []),
+    ...(url.protocol === 'rediss:'
+      ? ['--tls', ...(net.isIP(host) ? [] : ['--sni', host]), ...authority()]
+      : []),
     ...(url.pathname.length > 1 ? ['-n', url.pathname.slice(1)] : []),
     ...words,
   ];

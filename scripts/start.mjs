@@ -68,8 +68,9 @@ run(async () => {
     // Ready is no end: only a fault of the start itself may come before one.
     const end = await Promise.race([ended, booted.then(() => ended)]);
     eraseFoot();
+    const stopped = process.env.REDIS_URL ? 'web and worker' : 'web, worker and Redis';
     if (typeof end === 'string') {
-      say(`\n  ${end}: ${ready ? 'stopping web, worker and Redis' : 'the start is cancelled'}`);
+      say(`\n  ${end}: ${ready ? `stopping ${stopped}` : 'the start is cancelled'}`);
       return ready ? 0 : CANCELLED;
     }
     throw new Stop(
