@@ -39,4 +39,5 @@ export const routes: Route[] = [
   },
   { pattern: '/transaction/transactions', load: () => import('#app/transaction/transactions/route.ts') },
   { pattern: '/transaction/search', load: () => import('#app/transaction/search/route.ts') },
+  { pattern: '/transaction/*path', load: () => import('#app/transaction/[...path]/route.ts') },
 ];

@@ -125,8 +125,15 @@ describe('every answer', () => {
     expect(wrong.headers.allow).toBe('HEAD, GET, OPTIONS');
   });
 
-  test('an address below /api that is nothing is a problem document, not a page', async () => {
-    for (const path of ['/api/nothing', '/api/accounts/', '/api/accounts/x/nothing', '/api/%F0%9F%8F%A6']) {
+  test('an address below /api or /transaction that is nothing is a problem document, not a page', async () => {
+    for (const path of [
+      '/api/nothing',
+      '/api/accounts/',
+      '/api/accounts/x/nothing',
+      '/api/%F0%9F%8F%A6',
+      '/transaction/nothing',
+      '/transaction/balance/',
+    ]) {
       expect((await bank.ask(path)).json, path).toMatchObject({ status: 404, code: 'not_found' });
     }
   });

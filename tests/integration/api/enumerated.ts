@@ -22,6 +22,7 @@ const PUBLIC = new Set([
   '/api/ready',
   '/api/openapi.json',
   '/api/*path',
+  '/transaction/*path',
   '/index.html',
   '/auth-login.html',
 ]);

@@ -46,7 +46,7 @@ describe('a request is understood completely or refused', () => {
     },
   );
 
-  const answering = stateChanging.filter(({ pattern }) => pattern !== '/api/*path');
+  const answering = stateChanging.filter(({ pattern }) => !pattern.includes('*'));
   test.each(answering)(
     '$method $pattern refuses a parameter it does not know',
     async ({ method, pattern }) => {
