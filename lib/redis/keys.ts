@@ -23,6 +23,11 @@ export const keys = {
   sessions: (user: UserTag) => ofUser('sessions', user),
   ended: (user: UserTag, sid: SessionId) => `${ofUser('ended', user)}:${sid}`,
 
+  audit: (user: UserTag, n: number) => `${ofUser('audit', user)}:${n}`,
+  auditHead: (user: UserTag) => ofUser('audithead', user),
+  /** How often somebody was refused in an hour from one place: the trail names it once, the counter the rest. */
+  refused: (user: UserTag, counter: string) => `${ofUser('refused', user)}:${counter}`,
+
   account: (ref: AccountRef) => ofAccount('account', ref),
   /** Without a seq: the common beginning of an account's entries, for scripts and MGETs of computed keys. */
   entries: (ref: AccountRef) => `${ofAccount('bankTransaction', ref)}:`,

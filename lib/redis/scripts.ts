@@ -16,13 +16,14 @@ export type LuaScript = (
 /**
  * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the
  * server does not know the script yet (first call, restart, SCRIPT FLUSH): O(the script). The file is read on
- * the first call, by the working directory, since bundlers move `import.meta.url`.
+ * the first call, by the working directory, since bundlers move `import.meta.url`. `prelude` is a second file, put
+ * after the script's first line: functions that several scripts share.
  */
-export function luaScript(file: string): LuaScript {
+export function luaScript(file: string, prelude?: string): LuaScript {
   let loaded: { source: string; sha: string } | undefined;
   return async (redis, keys, args) => {
     if (!loaded) {
-      const source = readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
+      const source = prelude ? joined(read(file), read(prelude)) : read(file);
       loaded = { source, sha: createHash('sha1').update(source).digest('hex') };
     }
     const call = { keys, arguments: args };
@@ -33,4 +34,13 @@ export function luaScript(file: string): LuaScript {
       return redis.eval(loaded.source, call);
     }
   };
+}
+
+const read = (file: string): string =>
+  readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
+
+/** The first line must stay the first: it holds the script's flags. */
+function joined(script: string, prelude: string): string {
+  const end = script.indexOf('\n') + 1;
+  return script.slice(0, end) + prelude + script.slice(end);
 }
