@@ -43,6 +43,7 @@ const environment = z
     REDIS_WORKER_URL: redisUrl.optional(),
     REDIS_DEADLINE_MS: z.coerce.number().int().min(50).max(60_000).default(500),
     SESSION_SECRETS: secrets.optional(),
+    AUDIT_SECRETS: secrets.optional(),
     LEDGER_MAX_ENTRIES: z.coerce.number().int().min(100).max(10_000_000).default(50_000),
   })
   .transform((env, context) => {
@@ -60,6 +61,14 @@ const environment = z
         code: 'custom',
         path: ['SESSION_SECRETS'],
         message: 'is missing (openssl rand -base64 32 makes one; `npm start` does it for the demo)',
+      });
+    }
+    if (env.BANK_PROFILE === 'production' && !env.AUDIT_SECRETS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['AUDIT_SECRETS'],
+        message:
+          'is missing (openssl rand -base64 32 makes one; keep old ones, as `1:old,2:new`, to verify what they signed)',
       });
     }
     return {
@@ -82,6 +91,8 @@ const environment = z
         deadlineMs: env.REDIS_DEADLINE_MS,
       },
       sessionSecrets: env.SESSION_SECRETS ?? {},
+      /** What the audit trail is chained with; the demo needs no second secret. */
+      auditSecrets: env.AUDIT_SECRETS ?? env.SESSION_SECRETS ?? {},
       ledgerMaxEntries: env.LEDGER_MAX_ENTRIES,
     };
   });
