@@ -3,7 +3,7 @@
 -- KEYS  1 credential, 2 epoch, 3 sessions (sorted set), then for each known member: its session, its ended record
 -- ARGV  1 epoch, 2 credential (JSON), 3 ended kept (ms), 4 signal channel, 5 sid that stays, 6 '1' to end the others,
 --       then the known sids in the order of KEYS
--- Answers how many others were ended, 'retry' (members changed since they were read), or 'stale' (all were ended, or
+-- Answers how many others were ended, 'trail', 'retry' (members changed since they were read), or 'stale' (all were ended, or
 -- this session is over).
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'stale' end
 local place = {}
@@ -21,6 +21,7 @@ for at = 7, #ARGV do
   if member and string.format('%d', member['$.epoch'][1]) == ARGV[1] then held[ARGV[at]] = member end
 end
 if not held[ARGV[5]] then return 'stale' end
+if trail_moved() then return 'trail' end
 
 redis.call('JSON.SET', KEYS[1], '$', ARGV[2])
 local epoch = string.format('%d', redis.call('INCR', KEYS[2]))
@@ -44,6 +45,7 @@ for at = 7, #ARGV do
     redis.call('ZREM', KEYS[3], sid)
   end
 end
+trail_write()
 if ARGV[6] == '1' then
   redis.call('PUBLISH', ARGV[4], cjson.encode({ kind = 'ended_all', except = ARGV[5], reason = 'password_changed' }))
 end

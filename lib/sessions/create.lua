@@ -2,14 +2,16 @@
 -- Creates a session, unless its user's epoch moved since the credential was read.
 -- KEYS  1 session, 2 sessions (sorted set), 3 epoch, then for each known member: its session, its ended record
 -- ARGV  1 epoch, 2 document, 3 expires at (ms), 4 sid, 5 absolute end (ms), 6 most sessions, 7 ended kept (ms),
---       8 signal channel, then the sids of the known members in the order of KEYS
--- Answers 'created', 'stale' (epoch moved or absent), 'exists', or 'retry' (members changed since they were read).
+--       8 signal channel, 9 the sids that will make room (comma-separated, oldest first), then the sids of the known
+--       members in the order of KEYS
+-- Answers 'created', 'stale' (epoch moved or absent), 'exists', 'retry' (members changed since they were read), or
+-- 'trail'.
 local epoch = redis.call('GET', KEYS[3])
 if not epoch or epoch ~= ARGV[1] then return 'stale' end
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'exists' end
 
 local place = {}
-for at = 9, #ARGV do place[ARGV[at]] = 4 + (at - 9) * 2 end
+for at = 10, #ARGV do place[ARGV[at]] = 4 + (at - 10) * 2 end
 local members = redis.call('ZRANGE', KEYS[2], 0, -1)
 for _, sid in ipairs(members) do
   -- A cluster needs every key declared, so a member that joined in between means: read again.
@@ -29,6 +31,12 @@ for _, sid in ipairs(members) do
   end
 end
 
+-- Who makes room is recorded with the rest, so the caller must have known it.
+local leaving = {}
+for at = 1, #living - tonumber(ARGV[6]) + 1 do leaving[at] = living[at].sid end
+if table.concat(leaving, ',') ~= ARGV[9] then return 'retry' end
+if trail_moved() then return 'trail' end
+
 local time = redis.call('TIME')
 local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 redis.call('JSON.SET', KEYS[1], '$', ARGV[2])
@@ -39,8 +47,7 @@ for _, sid in ipairs(dead) do
   redis.call('DEL', KEYS[place[sid]])
   redis.call('ZREM', KEYS[2], sid)
 end
-for at = 1, #living - tonumber(ARGV[6]) + 1 do
-  local sid = living[at].sid
+for at, sid in ipairs(leaving) do
   local session, ended = KEYS[place[sid]], KEYS[place[sid] + 1]
   local digest = cjson.encode(living[at].digest)
   redis.call('DEL', session)
@@ -58,5 +65,6 @@ if redis.call('PTTL', KEYS[2]) < 0 then
 else
   redis.call('PEXPIREAT', KEYS[2], ARGV[5], 'GT')
 end
+trail_write()
 redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'created', sid = ARGV[4] }))
 return 'created'

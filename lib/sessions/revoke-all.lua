@@ -3,8 +3,9 @@
 -- same moment, or one this script was not told about, is refused by it. Deleting is only the tidying up.
 -- KEYS  1 epoch, 2 sessions (sorted set), then for each known member: its session, its ended record
 -- ARGV  1 reason, 2 ended kept (ms), 3 signal channel, 4 sid to keep (or ''), then the known sids
--- Answers how many were ended, or -1 when there is no such user (an absent epoch stays absent).
+-- Answers how many were ended, 'trail', or -1 when there is no such user (an absent epoch stays absent).
 if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+if trail_moved() then return 'trail' end
 local keep = 0
 for at = 5, #ARGV do
   if ARGV[at] == ARGV[4] and redis.call('EXISTS', KEYS[3 + (at - 5) * 2]) == 1 then keep = 3 + (at - 5) * 2 end
@@ -35,6 +36,7 @@ for at = 5, #ARGV do
     end
   end
 end
+trail_write()
 local survivor = ''
 if keep > 0 then survivor = ARGV[4] end
 redis.call('PUBLISH', ARGV[3], cjson.encode({ kind = 'ended_all', except = survivor, reason = ARGV[1] }))

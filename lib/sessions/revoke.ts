@@ -2,15 +2,15 @@
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import type { SessionRef } from './document.ts';
 import { dropCopies } from './freshness.ts';
 import { sessionIds } from './list.ts';
 import { ENDED_KEPT_MS } from './policy.ts';
 import type { EndReason } from './reasons.ts';
+import { type Recorder, trailedScript } from './trail.ts';
 
-const revokeScript = luaScript('lib/sessions/revoke.lua');
-const revokeAllScript = luaScript('lib/sessions/revoke-all.lua');
+const revokeScript = trailedScript('lib/sessions/revoke.lua');
+const revokeAllScript = trailedScript('lib/sessions/revoke-all.lua');
 
 /**
  * Ends one session, keeps why for a day, and signals it. False when there was none.
@@ -20,11 +20,13 @@ export async function revokeSession(
   redis: Redis,
   { user, sid }: SessionRef,
   reason: EndReason,
+  record?: Recorder,
 ): Promise<boolean> {
   const answer = await revokeScript(
     redis,
     [keys.session(user, sid), keys.sessions(user), keys.ended(user, sid)],
     [sid, reason, String(ENDED_KEPT_MS), keys.signal(user)],
+    record,
   );
   dropCopies(keys.session(user, sid));
   return answer === 1;
@@ -40,6 +42,7 @@ export async function revokeAllSessions(
   user: UserTag,
   reason: EndReason,
   except?: SessionId,
+  record?: Recorder,
 ): Promise<number | null> {
   const known = [...new Set([...(await sessionIds(redis, user)), ...(except ? [except] : [])])];
   const answer = Number(
@@ -51,6 +54,7 @@ export async function revokeAllSessions(
         ...known.flatMap((sid) => [keys.session(user, sid), keys.ended(user, sid)]),
       ],
       [reason, String(ENDED_KEPT_MS), keys.signal(user), except ?? '', ...known],
+      record,
     ),
   );
   dropCopies(keys.epoch(user), ...known.map((sid) => keys.session(user, sid)));

@@ -1,12 +1,12 @@
 /** Changing a session's secret where its worth changes (OWASP ASVS 5.0 V7.2.4). */
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import type { SessionDocument } from './document.ts';
 import { dropCopies } from './freshness.ts';
 import { digestOf, renewToken, type Token } from './token.ts';
+import { type Recorder, trailedScript } from './trail.ts';
 
-const rotateScript = luaScript('lib/sessions/rotate.lua');
+const rotateScript = trailedScript('lib/sessions/rotate.lua');
 
 /**
  * The same session under a new token, which only the answer carries. Null when the session is over or another
@@ -16,7 +16,7 @@ const rotateScript = luaScript('lib/sessions/rotate.lua');
 export async function rotateSession(
   redis: Redis,
   document: SessionDocument,
-  { stepUp = false }: { stepUp?: boolean } = {},
+  { stepUp = false, record }: { stepUp?: boolean; record?: Recorder } = {},
 ): Promise<Token | null> {
   const { user, sid, epoch } = document;
   const token = renewToken({ user, sid, secret: '' });
@@ -24,6 +24,7 @@ export async function rotateSession(
     redis,
     [keys.session(user, sid), keys.epoch(user)],
     [String(epoch), document.tokenDigest, digestOf(token.secret), stepUp ? '1' : '0'],
+    record,
   );
   dropCopies(keys.session(user, sid));
   return rotated === 1 ? token : null;

@@ -1,13 +1,13 @@
 /** Proving again, within a session, that its user is there. */
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import type { SessionDocument } from './document.ts';
 import { dropCopies } from './freshness.ts';
 import { ENDED_KEPT_MS, STEP_UP_MS, STEP_UP_TRIES } from './policy.ts';
 import type { EndReason } from './reasons.ts';
+import { type Recorder, trailedScript } from './trail.ts';
 
-const failedScript = luaScript('lib/sessions/step-up-failed.lua');
+const failedScript = trailedScript('lib/sessions/step-up-failed.lua');
 const REASON: EndReason = 'step_up_failed';
 
 /** True while the last step-up of this session counts. Costs nothing. */
@@ -19,13 +19,18 @@ export const isSteppedUp = ({ stepUpAt }: SessionDocument, nowMs: number): boole
  * the fifth in a row the session ends and its holder is told why. True while it lives.
  * One script (JSON.GET, then JSON.SET by path, or DEL, ZREM, JSON.SET, PUBLISH): O(log sessions of the user).
  */
-export async function noteStepUpFailure(redis: Redis, document: SessionDocument): Promise<boolean> {
+export async function noteStepUpFailure(
+  redis: Redis,
+  document: SessionDocument,
+  record?: Recorder,
+): Promise<boolean> {
   const { user, sid, epoch } = document;
   const failures = Number(
     await failedScript(
       redis,
       [keys.session(user, sid), keys.epoch(user), keys.sessions(user), keys.ended(user, sid)],
       [String(epoch), String(STEP_UP_TRIES), sid, REASON, String(ENDED_KEPT_MS), keys.signal(user)],
+      record,
     ),
   );
   dropCopies(keys.session(user, sid));
