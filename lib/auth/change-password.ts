@@ -4,17 +4,18 @@ import { BankError } from '#lib/errors.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { dropCopies } from '#lib/sessions/freshness.ts';
 import { sessionIds } from '#lib/sessions/list.ts';
 import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
+import { type Recorder, trailedScript } from '#lib/sessions/trail.ts';
+import { actorOf, makeTrail } from './audit.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { passwordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.ts';
 import { requireSession } from './require-session.ts';
 
-const changeScript = luaScript('lib/auth/change-password.lua');
+const changeScript = trailedScript('lib/auth/change-password.lua');
 const MOST_CHARS_READ = 1024;
 const ATTEMPTS = 5;
 
@@ -46,7 +47,11 @@ export async function changePassword(
   const document = await requireOwnPassword(headers, current);
   const credential = { hash: await hashPassword(next), changedAt: Math.round(await redisNow(redis)) };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const outcome = await writeOnce(redis, document, credential, endOthers);
+    const outcome = await writeOnce(redis, document, credential, endOthers, () =>
+      makeTrail(redis, document.user, actorOf(document, headers), [
+        { act: 'password_changed', detail: { endOthers } },
+      ]),
+    );
     if (outcome === 'changed') return;
     if (outcome === 'stale') break;
   }
@@ -60,6 +65,7 @@ async function writeOnce(
   { user, sid, epoch }: SessionDocument,
   credential: { hash: string; changedAt: number },
   endOthers: boolean,
+  record: Recorder,
 ): Promise<'changed' | 'retry' | 'stale'> {
   const known = [...new Set([...(await sessionIds(redis, user)), sid])];
   const answer = await changeScript(
@@ -79,6 +85,7 @@ async function writeOnce(
       endOthers ? '1' : '0',
       ...known,
     ],
+    record,
   );
   dropCopies(keys.epoch(user), ...known.map((member) => keys.session(user, member)));
   if (answer === 'retry' || answer === 'stale') return answer;

@@ -9,10 +9,13 @@ import { SESSION_POLICIES } from '#lib/sessions/policy.ts';
 import { readSession } from '#lib/sessions/read.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { formatToken, type Token } from '#lib/sessions/token.ts';
+import { actorOf, makeTrail } from './audit.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
 import { presentedCredential } from './credential.ts';
 import { addressOf, deviceOf } from './device.ts';
+import { sessionEnded } from './end-sessions.ts';
 import { verifyPassword } from './passwords.ts';
+import { noteRefusal } from './refusals.ts';
 import { homeOf, policyFor } from './roles.ts';
 import { sourceOf, throttled } from './throttle.ts';
 import { credentialSchema, findUserTag, newUserTag, normaliseUsername, readUser } from './users.ts';
@@ -50,7 +53,13 @@ export async function login(request: LoginRequest): Promise<Login> {
   const source = sourceOf(addressOf(request.headers));
   // As it is looked up: another spelling of a name is no fresh budget for guessing its password.
   const name = normaliseUsername(request.username) ?? request.username;
-  const { token, document } = await throttled(redis, name, source, () => authenticate(redis, request));
+  const { token, document } = await throttled(redis, name, source, () => authenticate(redis, request)).catch(
+    (error: unknown) => {
+      // Not waited for: that there is such a user must not show in the time of the answer.
+      void noteRefusal(redis, 'sign_in_refused', name, request.headers, error);
+      throw error;
+    },
+  );
   if (request.transport === 'bearer') {
     return { token: formatToken(token), document, cookie: null, home: homeOf(document.role) };
   }
@@ -75,16 +84,24 @@ async function authenticate(
     if (!person) throw new BankError('wrong_credentials', 'This user name and password do not match.');
     // Before the new one exists, so that at the limit it makes the room, and no other device loses its session.
     if (transport === 'cookie') await endReplaced(redis, headers);
-    const created = await createSession(redis, {
-      user,
-      username: person.username,
-      role: person.role,
-      policy: policyFor(person.role, { psd2: person.preferences.sessionPolicy === 'psd2', remember }),
-      profile: person.profile,
-      transport,
-      device: deviceOf(headers),
-      epoch: Number(epoch),
+    const policy = policyFor(person.role, {
+      psd2: person.preferences.sessionPolicy === 'psd2',
+      remember,
     });
+    const { username: name, role, profile } = person;
+    const created = await createSession(
+      redis,
+      {
+        ...{ user, username: name, role, policy, profile, transport },
+        device: deviceOf(headers),
+        epoch: Number(epoch),
+      },
+      (document, leaving) =>
+        makeTrail(redis, user, actorOf(document, headers), [
+          ...leaving.map((sid) => sessionEnded(sid, 'too_many')),
+          { act: 'signed_in', detail: { sid: document.sid, transport, policy } },
+        ]),
+    );
     if (created) return created;
   }
   throw new BankError('conflict', 'All sessions were ended while you signed in. Please sign in again.');
@@ -96,5 +113,9 @@ async function endReplaced(redis: Redis, headers: Headers): Promise<void> {
   const presented = await presentedCredential(headers).catch(() => null);
   if (presented?.transport !== 'cookie') return;
   const reading = await readSession({ redis, cached: cachedRedis() }, presented.token);
-  if (reading.state === 'active') await revokeSession(redis, presented.token, 'replaced');
+  if (reading.state !== 'active') return;
+  const { user, sid } = reading.document;
+  await revokeSession(redis, { user, sid }, 'replaced', () =>
+    makeTrail(redis, user, actorOf(reading.document, headers), [sessionEnded(sid, 'replaced')]),
+  );
 }

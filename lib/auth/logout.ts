@@ -1,8 +1,7 @@
 /** Signing out. */
 import { BankError } from '#lib/errors.ts';
-import { webRedis } from '#lib/redis/client.ts';
-import { revokeSession } from '#lib/sessions/revoke.ts';
 import { expiredCookie, type SessionCookie } from './cookie.ts';
+import { endOwnSession } from './end-sessions.ts';
 import { requireSession, type Session } from './require-session.ts';
 
 /** Sent with a sign-out: what the browser kept of the bank goes too. Cookies are ended by name instead. */
@@ -14,7 +13,7 @@ export const CLEAR_SITE_DATA = '"cache", "storage"';
  */
 export async function logout(headers: Headers): Promise<SessionCookie | null> {
   const { document } = await requireSession(headers, { activity: 'background', ask: 'redis' });
-  await revokeSession(webRedis(), document, 'signed_out');
+  await endOwnSession(document, document.sid, 'signed_out', headers);
   return document.transport === 'cookie' ? expiredCookie() : null;
 }
 

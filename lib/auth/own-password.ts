@@ -4,6 +4,7 @@ import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
+import { actorOf, makeTrail } from './audit.ts';
 import { addressOf } from './device.ts';
 import { verifyPassword } from './passwords.ts';
 import { requireSession } from './require-session.ts';
@@ -19,10 +20,14 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
   const redis = webRedis();
   const { document } = await requireSession(headers, { ask: 'redis' });
   const source = sourceOf(addressOf(headers));
+  const failure = () =>
+    makeTrail(redis, document.user, actorOf(document, headers), [
+      { act: 'step_up_refused', outcome: 'refused', detail: { reason: 'wrong_credentials' } },
+    ]);
   await throttled(redis, document.username, source, async () => {
     if (await isOwnPassword(redis, document, password)) return;
     // Whatever ended the session, this failure or something else, is what the gate says of it now.
-    if (!(await noteStepUpFailure(redis, document))) {
+    if (!(await noteStepUpFailure(redis, document, failure))) {
       await requireSession(headers, { ask: 'redis', activity: 'background' });
     }
     throw new BankError('wrong_credentials', 'This password is not right.');

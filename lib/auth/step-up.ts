@@ -8,6 +8,7 @@ import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
 import { isSteppedUp } from '#lib/sessions/step-up.ts';
 import { formatToken } from '#lib/sessions/token.ts';
+import { actorOf, makeTrail } from './audit.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { requireSession, type Session } from './require-session.ts';
@@ -33,7 +34,10 @@ export type SteppedUp = {
 export async function stepUp(headers: Headers, password: string): Promise<SteppedUp> {
   const redis = webRedis();
   const document = await requireOwnPassword(headers, password);
-  const token = await rotateSession(redis, document, { stepUp: true });
+  const token = await rotateSession(redis, document, {
+    stepUp: true,
+    record: () => makeTrail(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up' }]),
+  });
   if (token === null) {
     // Over, or rotated by another request: the gate knows which.
     await requireSession(headers, { ask: 'redis', activity: 'background' });

@@ -1,11 +1,11 @@
 /** `GET /api/sessions`: one's own living sessions. `DELETE /api/sessions?except=current`: end all the others. */
 import { othersQuery } from '#app/api/_queries.ts';
+import { endOtherSessions } from '#lib/auth/end-sessions.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
 import { json, noContent, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
-import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);
@@ -17,6 +17,6 @@ export const GET = route(async (request) => {
 export const DELETE = route(async (request) => {
   readQuery(request, othersQuery);
   const { document } = await requireSession(request.headers, { ask: 'redis' });
-  await revokeAllSessions(webRedis(), document.user, 'revoked_all', document.sid);
+  await endOtherSessions(document, request.headers);
   return noContent();
 });

@@ -1,22 +1,19 @@
 /** `DELETE /api/sessions/:sid`: end one of one's own sessions. Another's is as missing as a missing one. */
 import { serialiseCookie } from '#lib/auth/cookie.ts';
+import { endOwnSession } from '#lib/auth/end-sessions.ts';
 import { CLEAR_SITE_DATA, endedHere } from '#lib/auth/logout.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { BankError } from '#lib/errors.ts';
 import { noContent, noQuery, readQuery, route } from '#lib/http.ts';
 import { isSessionId } from '#lib/ids.ts';
-import { webRedis } from '#lib/redis/client.ts';
-import { revokeSession } from '#lib/sessions/revoke.ts';
 
 export const DELETE = route<{ sid: string }>(async (request, { sid }) => {
   readQuery(request, noQuery);
   const session = await requireSession(request.headers, { ask: 'redis' });
-  const { user, sid: own } = session.document;
+  const { sid: own } = session.document;
+  const reason = sid === own ? 'signed_out' : 'revoked';
   // The tag is the session's own: whatever id is named, no other customer's key can be built from it.
-  if (
-    !isSessionId(sid) ||
-    !(await revokeSession(webRedis(), { user, sid }, sid === own ? 'signed_out' : 'revoked'))
-  ) {
+  if (!isSessionId(sid) || !(await endOwnSession(session.document, sid, reason, request.headers))) {
     throw new BankError('not_found', 'There is no such session.');
   }
   const cookie = sid === own ? endedHere(session) : null;
