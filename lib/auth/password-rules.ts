@@ -14,7 +14,10 @@ export const PASSWORD_CHARS = { fewest: 12, most: 128 } as const;
  */
 const common = () =>
   once('auth.commonPasswords', () => {
-    const text = readFileSync(path.join(process.cwd(), 'lib/auth/common-passwords.txt'), 'utf8');
+    const text = readFileSync(
+      path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/auth/common-passwords.txt'),
+      'utf8',
+    );
     return new Set(text.split('\n').filter(Boolean));
   });
 
