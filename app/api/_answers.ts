@@ -1,5 +1,6 @@
 /** What the handlers answer, for the API's description; tests hold the answers to it. */
 import { z } from 'zod';
+import { auditEntrySchema } from '#lib/auth/audit.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
 import { entryViewSchema } from '#lib/transactions/schema.ts';
@@ -80,6 +81,20 @@ export const sessionsAnswer = z.strictObject({
       ...{ idleExpiresAt: millis, absoluteExpiresAt: millis },
     }),
   ),
+});
+
+const { n, at, act, outcome, browser, system, detail } = auditEntrySchema.shape;
+export const trailAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...{ n, at, act, outcome, browser, system, detail },
+      by: z.enum(['self', 'staff', 'stranger']),
+      current: z.boolean(),
+      address: z.string(),
+      times: z.number().int().positive(),
+    }),
+  ),
+  next: z.number().int().nullable(),
 });
 
 export const statusAnswer = z.strictObject({ status: z.string() });

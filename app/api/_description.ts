@@ -72,6 +72,13 @@ export const operations: readonly Operation[] = [
   { method: 'DELETE', path: '/api/sessions/:sid', answer: null, summary: 'End one of one’s own sessions.' },
   {
     method: 'GET',
+    path: '/api/me/audit',
+    query: queries.trailQuery,
+    answer: answers.trailAnswer,
+    summary: 'What happened to one’s own sessions and password, newest first.',
+  },
+  {
+    method: 'GET',
     path: '/api/accounts',
     answer: answers.accountsAnswer,
     summary: 'One’s own accounts, the current account first.',

@@ -16,6 +16,11 @@ export const loginBody = loginSchema.extend({ mode: z.enum(['cookie', 'bearer'])
 
 export const othersQuery = z.strictObject({ except: z.literal('current') });
 
+export const trailQuery = z.strictObject({
+  before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller n.'),
+  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
+
 export const pageQuery = filterSchema.extend({
   before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller seq.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),

@@ -57,7 +57,9 @@ describe('signing in', () => {
             ? JSON.stringify(await redis.json.get(key))
             : type === 'string'
               ? await redis.get(key)
-              : JSON.stringify(await redis.zRange(key, 0, -1));
+              : type === 'hash'
+                ? JSON.stringify(await redis.hGetAll(key))
+                : JSON.stringify(await redis.zRange(key, 0, -1));
         const text = `${key} ${held}`;
         expect(text).not.toContain(token.secret);
         expect(text).not.toContain(seal);
