@@ -174,14 +174,10 @@ export function problem(error: unknown, requestId: string, request?: Request): R
   // A prober asks often; what is missing is logged by who found it, once.
   if (known.status >= 500 && known.code !== 'starting') {
     const path = request && new URL(request.url).pathname.replace(TOKEN_SHAPE, '[token]');
-    const write = known.code === 'internal' ? log.error : log.warn;
-    write('request failed', {
-      requestId,
-      code: known.code,
-      method: request?.method,
-      path,
-      cause: cause ?? known,
-    });
+    const asked = { requestId, code: known.code, method: request?.method, path };
+    if (known.code === 'internal') log.error('request failed', { ...asked, cause: cause ?? known });
+    // Every request of an outage fails alike: a stack each would drown what else is said.
+    else log.warn('request failed', { ...asked, cause: cause instanceof Error ? cause.message : undefined });
   }
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
