@@ -1,5 +1,6 @@
 /** `npm start`: from a fresh clone to a running bank, doing only what is missing. Runs on any Node from 20 on. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { flags, webPort } from './lib/args.mjs';
 import { ensureBuild } from './lib/build.mjs';
 import { environmentFor } from './lib/environment.mjs';
@@ -90,6 +91,12 @@ run(async () => {
   }
 });
 
+/** @param {string} log of Redis, beside its data @returns {string[]} */
+const endOf = (log) => [
+  ...lastLines(readFileSync(log, 'utf8'), 6).split('\n'),
+  `This is the end of ${log}. If its data are damaged, deleting ${path.dirname(log)} begins afresh.`,
+];
+
 /** @param {string} name @param {string[]} tail */
 function lastWords(name, tail) {
   const lines = process.stdout.isTTY ? tail.map((line) => logLine(name, line, colours)) : tail;
@@ -112,11 +119,7 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
         onStop: (stop) => {
           redis.stop = stop;
         },
-        onChild: (child, log) =>
-          supervisor.watch('redis', child, () => [
-            ...lastLines(readFileSync(log, 'utf8')).split('\n'),
-            `(the end of ${log})`,
-          ]),
+        onChild: (child, log) => supervisor.watch('redis', child, () => endOf(log)),
       }),
     ({ name, urls }) => (env.REDIS_URL ? name : `${name}, port ${new URL(urls.admin).port}`),
   );
