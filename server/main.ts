@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import { notReadyWhile } from '#app/_data/readiness.ts';
 import { ConfigError, config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
@@ -67,8 +68,10 @@ async function main(): Promise<void> {
   if (development) {
     for (const one of servers) one.on('upgrade', (...upgrade) => upgrades.emit('upgrade', ...upgrade));
   }
+  const loaded = notReadyWhile('the pages are being loaded');
   prepared = app.prepare();
   await prepared;
+  loaded();
   // Connect now, so that the first customer does not wait for it.
   webRedis();
   cachedRedis();

@@ -1,4 +1,4 @@
-/** Whether the bank can serve: Redis answers, has its modules, its indexes are complete and the demo is loaded. */
+/** Whether the bank can serve: the pages are loaded, Redis answers, has its modules, its indexes are complete and the demo is loaded. */
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -18,6 +18,15 @@ const HISTORY_LOADED = 'history';
 /** What was last logged, so that a prober that asks ten times a second leaves one line a change. */
 const said = () => once('readiness.said', () => ({ reason: '' }));
 
+/** What this process itself is still busy with. */
+const busyWith = () => once('readiness.busy', () => new Set<string>());
+
+/** Not ready before the answered function is called. */
+export function notReadyWhile(what: string): () => void {
+  busyWith().add(what);
+  return () => void busyWith().delete(what);
+}
+
 /**
  * Throws `starting` when something is missing, and as Redis' calls do when it cannot be asked. Sends COMMAND INFO,
  * an FT.INFO an index, and HGET, O(1) each.
@@ -36,6 +45,8 @@ export async function requireReady(): Promise<void> {
 }
 
 async function whatIsMissing(redis: Redis): Promise<string | null> {
+  const [busy] = busyWith();
+  if (busy) return busy;
   const commands = Object.values(MODULE_COMMANDS);
   const known = (await redis.sendCommand(['COMMAND', 'INFO', ...commands])) as unknown as unknown[];
   const [missing] = Object.keys(MODULE_COMMANDS).filter((_, at) => !known[at]);

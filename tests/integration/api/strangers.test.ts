@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { notReadyWhile } from '#app/_data/readiness.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
@@ -49,6 +50,12 @@ test('requests of strangers create no key and no cookie, whatever they present',
   }
   expect(asked).toBeGreaterThan(50);
   expect(await redis.keys('*')).toEqual([]);
+});
+
+test('a process that is still busy with its own start is not ready, and says so in the log alone', async () => {
+  const done = notReadyWhile('a thing of this test');
+  expect((await bank.ask('/api/ready')).json).toMatchObject({ status: 503, code: 'starting' });
+  done();
 });
 
 test('a process with none of what it needs says that it is alive and not ready, and no more', async () => {
