@@ -9,6 +9,7 @@ import { postHistory } from '#lib/transactions/post.ts';
 import { latestEntries } from '#lib/transactions/read.ts';
 import { type EntryView, TRANSACTION_TYPES } from '#lib/transactions/schema.ts';
 import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
+import { anyText } from '#tests/unit/transactions/any-text.ts';
 import { freshRef, OPENED_AT, posting, redisAs } from './helpers.ts';
 
 const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
@@ -77,9 +78,10 @@ const NAMES = [
   '`back` \\slash "quote"',
 ];
 
-const anyText = fc.string({ unit: 'binary', maxLength: 40 });
 /** What postings accept as a name. */
-const named = anyText.map((text) => text.replace(/\p{C}/gu, '').trim()).filter((text) => text.length > 0);
+const named = anyText(40)
+  .map((text) => text.replace(/\p{C}/gu, '').trim())
+  .filter((text) => text.length > 0);
 const nameText = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...NAMES) }, named);
 
 const amounts = fc.oneof(
@@ -131,7 +133,7 @@ const queries = (found: readonly EntryView[]) => {
     { weight: 5, arbitrary: pieces },
     { weight: 2, arbitrary: money },
     { weight: 2, arbitrary: fc.constantFrom(...HOSTILE) },
-    fc.string({ unit: 'binary', maxLength: 12 }),
+    anyText(12),
     fc.string({ unit: 'grapheme', maxLength: 8 }),
   );
   return fc
@@ -152,7 +154,7 @@ const filters = (found: readonly EntryView[]): fc.Arbitrary<Filter> => {
     fc.record({
       counterparty: fc.oneof(
         fc.constantFrom(...found).map((entry) => entry.counterparty),
-        anyText,
+        anyText(40),
       ),
     }),
   );
