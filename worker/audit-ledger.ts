@@ -54,6 +54,9 @@ function report(ref: AccountRef, audit: Audit): void {
 
 const GONE: Audit = { name: '', entries: 0, balanceMinor: 0, faults: ['there is no such account'] };
 
+// `… | head` stops reading before the end; the status is still the verdict on all.
+process.stdout.on('error', () => undefined);
+
 const redis = await connectRedis(config().redis.adminUrl, {
   name: 'redisbank-audit',
   deadlineMs: DEADLINE_MS,

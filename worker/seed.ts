@@ -142,6 +142,8 @@ async function main(): Promise<void> {
     name: 'redisbank-seed',
     deadlineMs: DEADLINE_MS,
   });
+  // A reader that is gone (`… | head`) is no reason to stop half-way.
+  process.stdout.on('error', () => undefined);
   if (process.argv.includes('--reset')) await reset(redis);
   await seed(redis);
   await redis.close();
