@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { notReadyWhile } from '#app/_data/readiness.ts';
 import { ConfigError, config } from '#lib/config.ts';
+import { requireSameOrigin } from '#lib/http.ts';
 import { log } from '#lib/log.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { runShutdown } from '#lib/shutdown.ts';
@@ -13,6 +14,7 @@ import { trustedProxies } from './address.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { mount } from './mount.ts';
 import { routes } from './routes.ts';
+import { toHeaders } from './web.ts';
 
 const DRAIN_MS = 1_500;
 const LOOPBACK = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const;
@@ -45,6 +47,8 @@ async function main(): Promise<void> {
   let prepared: Promise<void> | undefined;
   const serve: Serve = async (request, response) => {
     if (dispatch(request, response)) return;
+    // Handlers and actions check this themselves; Next answers a foreign origin with a 500 before they can.
+    requireSameOrigin(request.method ?? '', toHeaders(request));
     await prepared;
     await pages(request, response);
   };

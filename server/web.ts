@@ -5,6 +5,15 @@ import { config } from '#lib/config.ts';
 
 const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+export function toHeaders(incoming: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (Array.isArray(value)) for (const one of value) headers.append(name, one);
+    else if (value !== undefined) headers.set(name, value);
+  }
+  return headers;
+}
+
 /** The request as a handler takes it; its signal aborts when the client goes away before the answer is complete. */
 export function toRequest(incoming: IncomingMessage, response: ServerResponse): Request {
   const { method = 'GET', url = '/' } = incoming;
@@ -12,12 +21,11 @@ export function toRequest(incoming: IncomingMessage, response: ServerResponse): 
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (Array.isArray(value)) for (const one of value) headers.append(name, one);
-    else if (value !== undefined) headers.set(name, value);
-  }
-  const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: gone.signal };
+  const init: RequestInit & { duplex?: 'half' } = {
+    method,
+    headers: toHeaders(incoming),
+    signal: gone.signal,
+  };
   if (!BODILESS.has(method)) {
     init.body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
     init.duplex = 'half';

@@ -25,6 +25,12 @@ async function signIn(origin = bank.origin): Promise<string> {
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
+/** Of a tag in HTML as React writes it. */
+function attribute(tag: string, name: string): string {
+  const value = new RegExp(`${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+  return value.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&');
+}
+
 /** Another web process of the same bank, which this test may end. */
 async function secondWeb() {
   const port = await freePort();
@@ -54,6 +60,33 @@ describe('the whole server', () => {
       expect(response.status).toBe(307);
       expect(new URL(response.headers.get('location') ?? '', bank.origin).pathname).toBe('/login');
       expect(await response.text()).not.toContain('1580783161');
+    }
+  });
+
+  test('signs in by the form before any script has run, and for no other site', async () => {
+    const page = await (await fetch(`${bank.origin}/login`)).text();
+    const post = (headers: Record<string, string>) => {
+      const form = new FormData();
+      for (const [, tag = ''] of page.matchAll(/<input type="hidden" ([^>]*)>/g)) {
+        form.append(attribute(tag, 'name'), attribute(tag, 'value'));
+      }
+      form.set('username', 'alice');
+      form.set('password', 'foobared');
+      return fetch(`${bank.origin}/login`, { method: 'POST', body: form, headers, redirect: 'manual' });
+    };
+    const own = await post({ origin: bank.origin, 'sec-fetch-site': 'same-origin' });
+    expect([own.status, own.headers.get('location')]).toEqual([303, '/overview']);
+    expect(own.headers.getSetCookie()).toHaveLength(1);
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+    ] as Record<string, string>[]) {
+      const foreign = await post(headers);
+      expect([foreign.status, foreign.headers.getSetCookie()]).toEqual([403, []]);
+      expect(await foreign.json()).toMatchObject({ code: 'cross_origin' });
     }
   });
 

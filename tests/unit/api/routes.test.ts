@@ -53,3 +53,24 @@ describe('route handlers', () => {
     expect(all).toContain('lib/http.ts');
   });
 });
+
+describe('server actions', () => {
+  const actions = [...sources].filter(([, { text }]) =>
+    /^\s*(?:\/\*[\s\S]*?\*\/\s*)?['"]use server['"]/.test(text),
+  );
+
+  test('there are some', () => {
+    expect(actions.length).toBeGreaterThan(1);
+  });
+
+  test.each(actions)(
+    '%s refuses other origins itself, whatever stands in front of it',
+    (_, { text, imports }) => {
+      const exported = text.match(/^export async function/gm) ?? [];
+      const checked = text.match(/\brequireSameOrigin\('POST'/g) ?? [];
+      // The function behind the form checks for it, and is tested with that.
+      const signsIn = imports.some(({ to }) => to === 'lib/auth/sign-in.ts');
+      expect(checked.length + (signsIn ? 1 : 0)).toBeGreaterThanOrEqual(exported.length);
+    },
+  );
+});
