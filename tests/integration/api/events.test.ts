@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createUser } from '#lib/auth/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/log.ts';
@@ -212,6 +214,38 @@ describe('the stream ends with its session, and says why', () => {
     await own.until(() => own.seqs().length > 0);
     expect(own.ended).toBe(false);
     own.hangUp();
+  });
+
+  test('and not when its token is replaced: the session lives on under a new one', async () => {
+    const username = `e${randomBytes(6).toString('hex')}`;
+    const profile = { name: 'Test Person', dateOfBirth: '1990-01-01', email: 'test@redisbank.example' };
+    const { user } = await createUser(redis, {
+      username,
+      password: 'foobared',
+      role: 'user',
+      accounts: [],
+      profile,
+    });
+    const given = (path: string, body: object, headers = {}) =>
+      bank.ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    const login = await given('/api/auth/login', { username, password: 'foobared', mode: 'bearer' });
+    const before = { authorization: `Bearer ${login.json.token}` };
+    const stream = await listen('/api/events', before);
+    const stepUp = await given('/api/auth/step-up', { password: 'foobared' }, before);
+    expect(stepUp.status).toBe(200);
+    await redis.publish(keys.signal(user), JSON.stringify({ kind: 'created', sid: 'another' }));
+    expect((await bank.ask('/api/session', { headers: before })).json).toMatchObject({
+      code: 'session_rotated',
+    });
+    const after = { authorization: `Bearer ${stepUp.json.token}` };
+    expect((await bank.ask('/api/session', { headers: after })).status).toBe(200);
+    expect(stream.ended).toBe(false);
+    expect(stream.events()).toEqual(['start']);
+    stream.hangUp();
   });
 
   test('an open stream is no sign of life', async () => {
