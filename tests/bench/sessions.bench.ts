@@ -1,0 +1,131 @@
+/**
+ * What sessions cost, and how fast their end is heard of: `npx node tests/bench/sessions.bench.ts [sessions]`, by hand,
+ * on an idle machine, on a Redis of its own.
+ *
+ * - Revocation by push: another process that has a session cached checks it without pause; from the moment the end is
+ *   acknowledged here until it refuses there (promise: p99 within 20 ms).
+ * - The session check alone: cached (promise: p50 within 20 µs), and asked of Redis.
+ * - Memory of that many live sessions (100,000 unless told otherwise), search index and list of each user included
+ *   (promise: 2 KB each).
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { capture } from '#scripts/lib/process.mjs';
+import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import type { Told } from '#tests/integration/sessions/other-process.ts';
+
+const SESSIONS = Number(process.argv[2] ?? 100_000);
+const REVOCATIONS = 1000;
+const CHECKS = 50_000;
+const ASKED_CHECKS = 3000;
+const AT_ONCE = 100;
+
+const server = await throwAwayRedis();
+Object.assign(process.env, {
+  SESSION_SECRETS: '1:bench-secret-bench-secret-bench-secret-0',
+  REDIS_URL: server.urls.deploy,
+  REDIS_WEB_URL: server.urls.web,
+  REDIS_WORKER_URL: server.urls.worker,
+});
+await capture(process.execPath, ['worker/deploy.ts'], { env: process.env });
+
+const { cachedRedis, connectRedis, webRedis } = await import('#lib/redis/client.ts');
+const { keys } = await import('#lib/redis/keys.ts');
+const { createSession } = await import('#lib/sessions/create.ts');
+const { isFresh } = await import('#lib/sessions/freshness.ts');
+const { readSession } = await import('#lib/sessions/read.ts');
+const { revokeSession } = await import('#lib/sessions/revoke.ts');
+const { formatToken } = await import('#lib/sessions/token.ts');
+const { freshTag, given } = await import('#tests/integration/sessions/helpers.ts');
+
+const admin = await connectRedis(server.urls.admin, { name: 'bench', deadlineMs: 60_000 });
+const sources = { redis: webRedis(), cached: cachedRedis() };
+while (!sources.redis.isReady || !sources.cached.isReady) await sleep(10);
+
+async function newSession(user = freshTag()) {
+  await admin.set(keys.epoch(user), '1');
+  const made = await createSession(webRedis(), given(user));
+  if (!made) throw new Error('refused');
+  return made.token;
+}
+
+function distribution(name: string, unit: string, values: number[]): void {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number) =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(2);
+  console.log(
+    `${name.padEnd(34)} p50 ${at(0.5)}  p90 ${at(0.9)}  p99 ${at(0.99)}  most ${at(1)} ${unit}  (${values.length})`,
+  );
+}
+
+async function revocations(): Promise<number[]> {
+  const other: ChildProcess = fork('tests/integration/sessions/other-process.ts');
+  const told: Told[] = [];
+  other.on('message', (message: Told) => told.push(message));
+  const hear = async <Kind extends Told['kind']>(kind: Kind): Promise<Extract<Told, { kind: Kind }>> => {
+    for (;;) {
+      const place = told.findIndex((one) => one.kind === kind);
+      if (place >= 0) return told.splice(place, 1)[0] as Extract<Told, { kind: Kind }>;
+      await once(other, 'message');
+    }
+  };
+  await hear('ready');
+  const delays: number[] = [];
+  for (let round = 0; round < REVOCATIONS; round++) {
+    const token = await newSession();
+    other.send(formatToken(token));
+    await hear('active');
+    await revokeSession(webRedis(), token, 'revoked');
+    const acknowledged = process.hrtime.bigint();
+    const { atNs } = await hear('refused');
+    delays.push(Math.max(0, Number(BigInt(atNs) - acknowledged) / 1e6));
+  }
+  other.kill();
+  return delays;
+}
+
+async function checks(count: number, ask: 'cache' | 'redis'): Promise<number[]> {
+  const token = await newSession();
+  isFresh(sources.cached);
+  await sleep(300);
+  await readSession(sources, token);
+  const spent: number[] = [];
+  for (let round = 0; round < count; round++) {
+    const from = process.hrtime.bigint();
+    const { state } = await readSession(sources, token, { ask });
+    spent.push(Number(process.hrtime.bigint() - from) / 1000);
+    if (state !== 'active') throw new Error(state);
+    // A cached check waits for nothing: the heartbeat must have its turn.
+    if (round % 500 === 0) await sleep(1);
+  }
+  return spent.slice(count / 10);
+}
+
+async function memory(): Promise<void> {
+  const used = async () => Number(/used_memory:(\d+)/.exec(await admin.info('memory'))?.[1]);
+  const indexed = async () => Number((await admin.ft.info('redisBank:idx:sessions')).num_docs);
+  const [before, already] = [await used(), await indexed()];
+  const from = performance.now();
+  for (let made = 0; made < SESSIONS; made += AT_ONCE) {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, SESSIONS - made) }, () => newSession()));
+  }
+  while ((await indexed()) < already + SESSIONS) await sleep(50);
+  const each = ((await used()) - before) / SESSIONS;
+  const seconds = (performance.now() - from) / 1000;
+  console.log(
+    `memory of ${SESSIONS.toLocaleString('en')} sessions`.padEnd(34),
+    `${Math.round(each)} bytes each, made at ${Math.round(SESSIONS / seconds)}/s`,
+  );
+}
+
+try {
+  distribution('end acknowledged → refused elsewhere', 'ms', await revocations());
+  distribution('session check, cached', 'µs', await checks(CHECKS, 'cache'));
+  distribution('session check, asked of Redis', 'µs', await checks(ASKED_CHECKS, 'redis'));
+  await memory();
+  distribution(`the same, with ${SESSIONS.toLocaleString('en')} live`, 'µs', await checks(CHECKS, 'cache'));
+} finally {
+  await server.stop();
+}
+process.exit(0);
