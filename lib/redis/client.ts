@@ -55,8 +55,10 @@ export type Redis = ReturnType<typeof makeClient>;
  */
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
-  const send = client.sendCommand.bind(client);
-  // Every typed command and script of the client goes through this method of the instance.
+  // What createClient answers stands before the client proper, and typed commands and scripts call that one's method:
+  // a deadline on the outer object alone would be passed by.
+  const proper = Object.getPrototypeOf(client) as Redis;
+  const send = proper.sendCommand.bind(proper);
   let heardAtMs = performance.now();
   const heard = () => {
     heardAtMs = performance.now();
@@ -68,11 +70,11 @@ export function makeRedis(url: string, options: ConnectOptions): Redis {
     client.destroy();
     client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
   };
-  client.sendCommand = ((...args: Parameters<typeof send>) => {
+  proper.sendCommand = ((...args: Parameters<typeof send>) => {
     const reply = send(...args);
     reply.then(heard, () => {});
     return withDeadline(reply, options.deadlineMs, unanswered);
-  }) as typeof client.sendCommand;
+  }) as typeof proper.sendCommand;
   client.on('ready', heard);
   let reported = false;
   client.on('error', (error: Error) => {
