@@ -97,6 +97,9 @@ const endOf = (log) => [
   `This is the end of ${log}. If its data are damaged, deleting ${path.dirname(log)} begins afresh.`,
 ];
 
+/** What lib/config.ts found wrong, as it says it, without where it says it. @param {string} output */
+const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];
+
 /** @param {string} name @param {string[]} tail */
 function lastWords(name, tail) {
   const lines = process.stdout.isTTY ? tail.map((line) => logLine(name, line, colours)) : tail;
@@ -144,10 +147,10 @@ async function boot({ port, listen, lan, dev, supervisor, redis }) {
       onLine: (line) => {
         // The step has a name and a time of its own.
         last = line.trim().replace(/^history +|( in [\d.]+ s)?\.$/g, '') || last;
-        progress(last);
+        if (/\d of \d/.test(last)) progress(last);
       },
     });
-    if (status !== 0) throw new Stop(`${file} failed:\n${lastLines(output)}`);
+    if (status !== 0) throw new Stop(faultsIn(output) ?? `${file} failed:\n${lastLines(output)}`);
     return last;
   };
   await step('indexes', job('worker/deploy.ts'));

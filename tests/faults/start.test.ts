@@ -50,7 +50,7 @@ describe('a start', () => {
 
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);
-    expect(leftOf(copy)).toEqual([]);
+    expect(await nothingLeft(copy, 1000)).toEqual([]);
     const web = loggedAt(run.output(), 'web', 'stopping');
     const worker = loggedAt(run.output(), 'worker', 'worker stopped');
     const redis = /:signal-handler \((\d+)\) Received SIGTERM/.exec(redisLog(copy))?.[1];
@@ -82,7 +82,7 @@ describe('a start', () => {
       run.child.kill('SIGINT');
       const status = await run.ended;
       expect([0, 130]).toContain(status);
-      expect(leftOf(copy)).toEqual([]);
+      expect(await nothingLeft(copy, 1000)).toEqual([]);
       expect(run.output()).not.toMatch(/at .*\.mjs:\d+/);
     },
   );
@@ -94,7 +94,7 @@ describe('what ends unasked ends the rest, with its name and its last words', ()
     await run.printed(READY);
     process.kill(pidOf(copy, name), 'SIGKILL');
     expect(await run.ended).toBe(1);
-    expect(leftOf(copy)).toEqual([]);
+    expect(await nothingLeft(copy, 1000)).toEqual([]);
     expect(run.output()).toContain(
       `The ${name} process was ended by SIGKILL; everything else is stopped.\nIts last lines:\n`,
     );
@@ -142,6 +142,15 @@ describe('what is in the way is said in one sentence, and nothing is left runnin
     );
     expect((await result(copy, 'start.mjs', ['--lna'])).output).toBe(
       '✗ Unknown argument --lna; what there is: --help, --lan, --dev.\n',
+    );
+  });
+
+  test('a configuration with faults: all of them, and nothing else', async () => {
+    const faulty = { PORT, BANK_TIME_ZONE: 'Mars/Olympus', LEDGER_MAX_ENTRIES: '7' };
+    const { status, output } = await result(copy, 'start.mjs', [], faulty);
+    expect(status).toBe(1);
+    expect(output.split('✗ ')[1]).toMatch(
+      /^The configuration has 2 fault\(s\):\n {2}BANK_TIME_ZONE is not a time zone .*\n {2}LEDGER_MAX_ENTRIES .*\n$/,
     );
   });
 
