@@ -3,16 +3,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '#scripts/lib/ports.mjs';
-import {
-  type Copy,
-  copyOfTheBank,
-  leftOf,
-  nothingLeft,
-  pidOf,
-  redisLog,
-  result,
-  runIn,
-} from './start-runs.ts';
+import { type Copy, copyOfTheBank, nothingLeft, pidOf, redisLog, result, runIn } from './start-runs.ts';
 
 let copy: Copy;
 let PORT: string;
