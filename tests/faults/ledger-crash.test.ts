@@ -80,10 +80,10 @@ async function postUntilGone(sent: Map<string, [AccountRef, Posting]>, confirmed
   }
 }
 
-it('kill -9 in mid-posting, five times: every confirmed entry is there once, and repeating the rest is safe', async () => {
+it('kill -9 in mid-posting, three times: every confirmed entry is there once, and repeating the rest is safe', async () => {
   const sent = new Map<string, [AccountRef, Posting]>();
   const confirmed = new Set<string>();
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 3; round++) {
     const posting = postUntilGone(sent, confirmed);
     await sleep(1200 + Math.random() * 700);
     await run.server.halt('SIGKILL');
@@ -108,7 +108,7 @@ it('kill -9 in mid-posting, five times: every confirmed entry is there once, and
 
 it('a file torn anywhere within a posting loses that posting whole, also at the start after the next', async () => {
   const aof = path.join(run.server.folder, 'appendonlydir');
-  for (const bytes of [1, 15, 40, 120, 300, 700, 1100]) {
+  for (const bytes of [1, 40, 300, 1100]) {
     const [ref] = refs;
     if (!ref) throw new Error('no account');
     const before = await bookedIds();
