@@ -121,6 +121,8 @@ it('a file torn anywhere within a posting loses that posting whole, also at the 
     await run.server.resume();
     await restored();
     expect((await bookedIds()).sort()).toEqual(before.sort());
+    // Another one first: what was left of the lost one would be carried out with it.
+    await postEntry(worker, ref, posting());
     await postEntry(worker, ref, lost);
     await run.server.halt('SIGTERM');
     await run.server.resume();
