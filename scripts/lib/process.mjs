@@ -19,7 +19,9 @@ export async function endRunning(graceMs = 2000) {
   const late = setTimeout(() => {
     for (const child of running.keys()) child.kill('SIGKILL');
   }, graceMs);
-  await Promise.all(running.values());
+  // What a program left behind may hold its output open for longer; that is not waited for.
+  const enough = new Promise((resolve) => setTimeout(resolve, graceMs + 1000).unref());
+  await Promise.race([Promise.all(running.values()), enough]);
   clearTimeout(late);
 }
 
