@@ -14,11 +14,11 @@ import { readText, type Term } from '#lib/transactions/query-text.ts';
 export type Search = { query: string; conditions: string[] };
 
 /**
- * Inside `@tag:{…}` every ASCII punctuation may be syntax, the backtick and the star too, except `_`; so may
- * spaces.
+ * Inside `@tag:{…}` every ASCII punctuation may be syntax, the backtick and the star too, and so may spaces; `_` is
+ * where it stands alone.
  */
 export const escapeTag = (text: string): string =>
-  text.replace(/[\x20-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]/g, '\\$&');
+  text.replace(/[\x20-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/g, '\\$&');
 
 /** As postings demand it; any other text is nobody's name, and some of it could not be sent. */
 const isName = (text: string): boolean => text === text.trim() && !/\p{C}/u.test(text);

@@ -4,6 +4,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { matchesFilter } from '#lib/transactions/filter.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import { addressOf, personal, stateChanging } from './enumerated.ts';
 import {
   adminRedis,
   connected,
@@ -66,6 +67,7 @@ async function expectContained(q: string) {
 }
 
 const SYNTAX = [
+  ...['_', '__', '_a', 'a_b', '-', '~', '^', '#', '+', '='],
   ...[
     '*',
     '***',
@@ -181,6 +183,11 @@ describe('no text leaves its clause', () => {
     await fc.assert(fc.asyncProperty(text, expectContained), { numRuns: 400 });
   });
 
+  test.each(SYNTAX)('nor does %j as a counterparty', async (counterparty) => {
+    const answer = await ask('transactions', { counterparty });
+    expect([answer.status, answer.json.items]).toEqual([200, []]);
+  });
+
   test('nor does a counterparty', async () => {
     const name = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 100 }),
@@ -260,4 +267,79 @@ describe('no parameter is an error of the server', () => {
       expect(answer.json).toMatchObject({ status: 400, code: 'bad_request' });
     },
   );
+});
+
+describe('no body and no header is an error of the server', () => {
+  const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
+  const json = fc.json().map((text) => Buffer.from(text));
+  const almost = fc
+    .record({ username: fc.anything(), password: fc.anything() }, { requiredKeys: [] })
+    .map((value) => Buffer.from(JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? 0 : part))));
+  const form = fc
+    .array(fc.tuple(fc.constantFrom('username', 'password', 'x', ''), fc.string({ unit: 'binary' })), {
+      maxLength: 4,
+    })
+    .map((pairs) => Buffer.from(String(new URLSearchParams(pairs))));
+
+  test('whatever is sent to what changes state', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...stateChanging),
+        fc.constantFrom(
+          'application/json',
+          'application/x-www-form-urlencoded',
+          'text/plain',
+          'application/json;x',
+        ),
+        fc.oneof(bytes, json, almost, form),
+        async ({ method, pattern }, type, body) => {
+          const answer = await bank.ask(addressOf(pattern), {
+            method,
+            headers: { 'content-type': type },
+            body,
+          });
+          expect(answer.status, `${method} ${pattern}`).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  // What a header can hold at all.
+  const value = fc
+    .string({
+      unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
+      maxLength: 300,
+    })
+    .filter((text) => !text.includes('\u007f'));
+  const credential = fc.oneof(
+    value,
+    value.map((text) => `redisBank=${text}`),
+    value.map((text) => `redisBank=Fe26.2*1*${text}`),
+    value.map((text) => `Bearer ${text}`),
+    fc.constant('redisBank=a; redisBank=b'),
+  );
+
+  test('whatever is presented as a session', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          'cookie',
+          'authorization',
+          'last-event-id',
+          'x-activity',
+          'user-agent',
+          'sec-purpose',
+        ),
+        credential,
+        fc.constantFrom(...personal),
+        async (name, text, { pattern }) => {
+          const answer = await bank.ask(addressOf(pattern), { headers: { [name]: text } });
+          expect([400, 401]).toContain(answer.status);
+          expect(answer.headers['set-cookie']).toBeUndefined();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });
