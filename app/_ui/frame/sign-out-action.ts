@@ -1,6 +1,7 @@
 'use server';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { pageData } from '#app/_page-error.ts';
 import { signOut as endSession } from '#lib/auth/logout.ts';
 import { requireSameOrigin } from '#lib/http.ts';
 
@@ -8,7 +9,8 @@ import { requireSameOrigin } from '#lib/http.ts';
 export async function signOut(): Promise<void> {
   const sent = await headers();
   requireSameOrigin('POST', sent);
-  const cookie = await endSession(sent);
+  // Not known to be signed out while the bank is away: the page says so, and comes back with its button.
+  const cookie = await pageData(() => endSession(sent));
   if (cookie) (await cookies()).set(cookie.name, cookie.value, cookie.options);
   redirect('/login?reason=signed_out');
 }

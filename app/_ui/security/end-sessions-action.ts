@@ -1,6 +1,7 @@
 'use server';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { pageData } from '#app/_page-error.ts';
 import { endOtherSessions as endOthers, endOwnSession } from '#lib/auth/end-sessions.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { toBankError } from '#lib/errors.ts';
@@ -12,13 +13,16 @@ import type { SessionDocument } from '#lib/sessions/document.ts';
 export async function endSession(form: FormData): Promise<void> {
   const [own, sent] = await freshSession();
   const sid = String(form.get('sid'));
-  if (isSessionId(sid) && sid !== own.sid) await endOwnSession(own, sid, 'revoked', sent);
+  if (isSessionId(sid) && sid !== own.sid) {
+    await pageData(() => endOwnSession(own, sid, 'revoked', sent));
+  }
   redirect('/security');
 }
 
 /** Ends all sessions of one's own but this one. */
 export async function endOtherSessions(): Promise<void> {
-  await endOthers(...(await freshSession()));
+  const asked = await freshSession();
+  await pageData(() => endOthers(...asked));
   redirect('/security');
 }
 
@@ -27,7 +31,7 @@ async function freshSession(): Promise<[SessionDocument, Headers]> {
   const sent = await headers();
   requireSameOrigin('POST', sent);
   try {
-    return [(await requireSession(sent, { ask: 'redis' })).document, sent];
+    return [(await pageData(() => requireSession(sent, { ask: 'redis' }))).document, sent];
   } catch (error) {
     if (toBankError(error).status === 401) redirect('/login?next=/security');
     throw error;
