@@ -16,6 +16,11 @@ done
 
 cat "$here/common.conf" "$here/redis-8.conf" >"$made/redis.conf"
 printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>"$made/redis.conf"
+# A kill in mid-write can leave half a transaction at the end of the append-only file, which Redis would carry out
+# together with the next one it writes: cut back to the last whole one, as scripts/lib/redis/aof.mjs does elsewhere.
+manifest=/data/appendonlydir/appendonly.aof.manifest
+if [ -f "$manifest" ]; then yes | redis-check-aof --fix "$manifest"; fi
+
 # The image's own entry point loads the modules, gives /data to the user redis and becomes that user, but only for
 # a command that begins with redis-server.
 exec docker-entrypoint.sh redis-server "$made/redis.conf"
