@@ -16,6 +16,7 @@ let account: string;
 beforeAll(async () => {
   server = await throwAwayRedis();
   process.env.REDIS_WEB_URL = server.urls.web;
+  process.env.REDIS_DEADLINE_MS = '500';
   redis = await connectRedis(server.urls.admin, { name: 'test-outage', deadlineMs: 20_000 });
   bank = await startServing();
   await connected();
