@@ -1,0 +1,32 @@
+/** Who may do what: one table, cumulative from role to role. */
+import { BankError } from '#lib/errors.ts';
+import type { Session } from './require-session.ts';
+import { ROLES, type Role, roleSchema } from './roles.ts';
+
+export const PERMISSIONS = {
+  /** See customers' live sessions. */
+  'sessions:read': 'admin',
+  /** End one customer's sessions. */
+  'sessions:revoke': 'supervisor',
+  /** See and end the sessions of staff. */
+  'sessions:staff': 'super-admin',
+  'sessions:revoke-many': 'super-admin',
+  'roles:change': 'super-admin',
+} as const satisfies Record<string, Role>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Whether `role` may; a role that is none may nothing. */
+export function may(role: string, permission: Permission): boolean {
+  const known = roleSchema.safeParse(role);
+  return known.success && ROLES.indexOf(known.data) >= ROLES.indexOf(PERMISSIONS[permission]);
+}
+
+/**
+ * Throws `forbidden`. The role in a session's document is the user's: a changed role ends that user's sessions.
+ * Read the session from Redis for what changes something.
+ */
+export function requirePermission({ document }: Session, permission: Permission): void {
+  if (may(document.role, permission)) return;
+  throw new BankError('forbidden', 'Your role does not allow this.');
+}

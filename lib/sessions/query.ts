@@ -1,0 +1,75 @@
+/** Questions to the index of live sessions. Every text is escaped here, and none can leave its clause. */
+import { z } from 'zod';
+import { DEVICE_KINDS } from './document.ts';
+import { POLICY_NAMES, STEP_UP_MS } from './policy.ts';
+
+const MOST_CHARS = 64;
+const MOST_WORDS = 6;
+/** Shorter prefixes are refused by Redis, or find nearly everything. */
+const FEWEST_PREFIX_CHARS = 2;
+
+const text = z.string().trim().min(1).max(MOST_CHARS);
+const millis = z.coerce.number().int().nonnegative();
+
+/** What staff may ask of live sessions, as it stands in a query string; every clause must match. */
+export const sessionFilterSchema = z.strictObject({
+  q: z
+    .string()
+    .max(MOST_CHARS)
+    .optional()
+    .describe('Words, each the beginning of a name, browser, system or address.'),
+  username: text.optional(),
+  role: text.optional(),
+  policy: z.enum(POLICY_NAMES).optional(),
+  kind: z.enum(DEVICE_KINDS).optional(),
+  browser: text.optional(),
+  address: z
+    .string()
+    .regex(/^[0-9a-fA-F.:]{2,45}$/, 'is no beginning of an address')
+    .optional()
+    .describe('The beginning of an address: 203.0.113. or 2001:db8:'),
+  since: millis.optional().describe('Signed in at or after this moment.'),
+  idleFor: millis.optional().describe('Without activity for at least this many milliseconds.'),
+  stepUp: z.enum(['with', 'without']).optional(),
+});
+export type SessionFilter = z.output<typeof sessionFilterSchema>;
+
+/** In dialect 2 every ASCII punctuation and space of a TAG needs its backslash; what cannot be typed is dropped. */
+export const escapeTag = (value: string): string =>
+  value.replace(/\p{Cc}/gu, '').replace(/[^\p{L}\p{N}_]/gu, (character) => `\\${character}`);
+
+const tag = (field: string, value: string) => `@${field}:{${escapeTag(value)}}`;
+const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}*}`;
+
+/** A word finds by its beginning; a single letter, whole words only. */
+function word(value: string): string {
+  const clause = [...value].length < FEWEST_PREFIX_CHARS ? tag : prefix;
+  return `(${['username', 'browser', 'system', 'address'].map((field) => clause(field, value)).join(' | ')})`;
+}
+
+/**
+ * The query of FT.SEARCH and FT.AGGREGATE for a filter; `roles` are those that whoever asks may see. Null where
+ * nothing can match. Sessions whose idle end has passed are left out though Redis may still have them.
+ */
+export function sessionQuery(filter: SessionFilter, roles: readonly string[], nowMs: number): string | null {
+  const seen = filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
+  if (seen.length === 0) return null;
+  const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');
+  if (words.length > MOST_WORDS) return null;
+  const now = Math.floor(nowMs);
+  const clauses = [
+    `@role:{${seen.map(escapeTag).join(' | ')}}`,
+    `@idleExpiresAt:[(${now} +inf]`,
+    filter.username !== undefined && tag('username', filter.username),
+    filter.policy !== undefined && tag('policy', filter.policy),
+    filter.kind !== undefined && tag('kind', filter.kind),
+    filter.browser !== undefined && tag('browser', filter.browser),
+    filter.address !== undefined && prefix('address', filter.address),
+    filter.since !== undefined && `@createdAt:[${filter.since} +inf]`,
+    filter.idleFor !== undefined && `@lastActiveAt:[-inf ${now - filter.idleFor}]`,
+    filter.stepUp === 'with' && `@stepUpAt:[(${now - STEP_UP_MS} +inf]`,
+    filter.stepUp === 'without' && `@stepUpAt:[-inf ${now - STEP_UP_MS}]`,
+    ...words.map(word),
+  ];
+  return clauses.filter((clause) => clause !== false).join(' ');
+}

@@ -1,0 +1,228 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { GET } from '#app/api/staff/sessions/route.ts';
+import { createUser } from '#lib/auth/users.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { sessionFilterSchema } from '#lib/sessions/query.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+import { type FoundPage, searchSessions } from '#lib/sessions/search.ts';
+import type { Token } from '#lib/sessions/token.ts';
+import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../auth/helpers.ts';
+import { adminRedis, age, newSession, newUser, range, withRedis } from './helpers.ts';
+
+withRedis();
+
+/** All of this file's customers share a beginning that no other file's have. */
+const mark = freshName().slice(0, 12);
+const tokens: Token[] = [];
+let staff: Record<'admin' | 'supervisor' | 'super-admin' | 'user', Headers>;
+
+const DEVICES = [
+  { browser: 'Firefox', system: 'Linux', kind: 'computer', address: '203.0.113.7' },
+  { browser: 'Safari', system: 'iOS', kind: 'phone', address: '203.0.113.8' },
+  { browser: 'Samsung Internet', system: 'Android', kind: 'phone', address: '198.51.100.9' },
+  { browser: 'curl', system: 'Unknown', kind: 'program', address: '2001:db8:1:2::9' },
+] as const;
+
+beforeAll(async () => {
+  for (const at of range(8)) {
+    const user = await newUser();
+    const device = DEVICES[at % 4] ?? DEVICES[0];
+    const transport = at % 4 === 3 ? 'bearer' : 'cookie';
+    tokens.push((await newSession(user, { username: `${mark}-${at}`, device, transport })).token);
+  }
+  const people = await Promise.all(
+    (['admin', 'supervisor', 'super-admin', 'user'] as const).map(
+      async (role) => [role, (await signedIn(await newPerson({ role }))).headers] as const,
+    ),
+  );
+  staff = Object.fromEntries(people) as typeof staff;
+  await vi.waitUntil(async () => (await find({})).total === 8, { timeout: 5000, interval: 50 });
+});
+
+const find = (
+  filter: Record<string, unknown>,
+  more: { roles?: string[]; limit?: number } = {},
+): Promise<FoundPage> =>
+  searchSessions(webRedis(), sessionFilterSchema.parse({ q: mark, ...filter }), {
+    roles: more.roles ?? ['user'],
+    limit: more.limit ?? 50,
+  });
+const names = async (filter: Record<string, unknown>) =>
+  (await find(filter)).items.map(({ username }) => Number(username.slice(mark.length + 1))).toSorted();
+
+describe('questions of live sessions', () => {
+  it('each clause finds what it says', async () => {
+    expect(await names({})).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(await names({ username: `${mark}-3` })).toEqual([3]);
+    expect(await names({ kind: 'phone' })).toEqual([1, 2, 5, 6]);
+    expect(await names({ browser: 'Samsung Internet' })).toEqual([2, 6]);
+    expect(await names({ address: '203.0.113.' })).toEqual([0, 1, 4, 5]);
+    expect(await names({ address: '2001:db8:1:' })).toEqual([3, 7]);
+    expect(await names({ q: `${mark} saf` })).toEqual([1, 5]);
+    expect(await names({ q: `${mark} 198.51` })).toEqual([2, 6]);
+    expect(await names({ q: `${mark} android phone` })).toEqual([]);
+    expect(await names({ policy: 'staff' })).toEqual([]);
+  });
+
+  it('signed in since, idle for, and with or without a step-up', async () => {
+    const [first, second] = tokens;
+    if (!first || !second) throw new Error('none');
+    await age(first, 30 * 60_000, ['lastActiveAt']);
+    await age(second, 2 * 3_600_000, ['createdAt']);
+    await adminRedis().json.set(keys.session(second.user, second.sid), '$.stepUpAt', Date.now());
+    await vi.waitUntil(async () => (await names({ idleFor: 20 * 60_000 })).length === 1, { timeout: 3000 });
+    expect(await names({ idleFor: 20 * 60_000 })).toEqual([0]);
+    expect(await names({ since: Date.now() - 3_600_000 })).toEqual([0, 2, 3, 4, 5, 6, 7]);
+    expect(await names({ stepUp: 'with' })).toEqual([1]);
+    expect(await names({ stepUp: 'without' })).toEqual([0, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('counts all that match by role and device, not only the page', async () => {
+    const { items, total, byRole, byKind } = await find({}, { limit: 3 });
+    expect([items.length, total, byRole, byKind]).toEqual([
+      3,
+      8,
+      { user: 8 },
+      { computer: 2, phone: 4, program: 2 },
+    ]);
+  });
+
+  it('holds nothing of the person but their name, and nothing that opens a session', async () => {
+    const { items } = await find({}, { limit: 1 });
+    expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(
+      [
+        ...[
+          'address',
+          'browser',
+          'createdAt',
+          'idleExpiresAt',
+          'kind',
+          'lastActiveAt',
+          'policy',
+          'role',
+          'sid',
+        ],
+        ...['stepUpAt', 'system', 'transport', 'user', 'username'],
+      ].toSorted(),
+    );
+  });
+
+  it('leaves out what is over: ended, idle though not yet removed, and of an ended epoch', async () => {
+    const [ended, idle, epoch] = tokens.slice(5);
+    if (!ended || !idle || !epoch) throw new Error('none');
+    await revokeSession(webRedis(), ended, 'revoked');
+    await age(idle, 2 * 3_600_000, ['idleExpiresAt']);
+    await adminRedis().incr(keys.epoch(epoch.user));
+    await vi.waitUntil(async () => (await names({})).length === 5, { timeout: 3000 });
+    expect(await names({})).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('hostile text finds what it literally says, which is nothing, and never fails', async () => {
+    const texts = [
+      '*',
+      '@role:{admin}',
+      '}) | (@role:{super\\-admin}',
+      '"',
+      "'",
+      '\\',
+      '|',
+      '-',
+      '%%%',
+      '()',
+      '[]',
+      '~',
+      '$x',
+      '`*`',
+      '\u0000',
+      'é',
+      '😀',
+      '*)',
+      'a|b',
+    ];
+    for (const text of texts) {
+      expect(
+        (await find({ q: `${mark} ${text}` })).items.every(({ username }) => username.startsWith(mark)),
+        text,
+      ).toBe(true);
+      const { items } = await find({ username: text.trim() === '' ? 'x' : text.replace('\u0000', 'x') });
+      expect(items, text).toEqual([]);
+    }
+  });
+
+  it('pages follow each other without a gap or a double, though many were made in one millisecond', async () => {
+    const other = freshName().slice(0, 12);
+    const made = await Promise.all(
+      range(25).map(async (at) => (await newSession(await newUser(), { username: `${other}-${at}` })).token),
+    );
+    for (const { user, sid } of made)
+      await adminRedis().json.set(keys.session(user, sid), '$.createdAt', 1_750_000_000_000);
+    const ask = async (before?: string) =>
+      (await GET(
+        new Request(
+          `http://localhost:8080/api/staff/sessions?q=${other}&limit=10${before ? `&before=${before}` : ''}`,
+          {
+            headers: staff.admin,
+          },
+        ),
+        { params: Promise.resolve({}) },
+      ).then((response) => response.json())) as FoundPage;
+    await vi.waitUntil(async () => (await ask()).total === 25, { timeout: 3000 });
+    const pages = [await ask()];
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await ask(next));
+    const seen = pages.flatMap(({ items }) => items.map(({ username }) => username));
+    expect(pages.length).toBe(3);
+    expect(new Set(seen).size).toBe(25);
+  });
+});
+
+describe('who may ask', () => {
+  const status = async (headers: Headers, query = '') =>
+    (
+      await GET(new Request(`http://localhost:8080/api/staff/sessions${query}`, { headers }), {
+        params: Promise.resolve({}),
+      })
+    ).status;
+
+  it('staff, and nobody else', async () => {
+    expect(await status(headersOf())).toBe(401);
+    expect(await status(staff.user)).toBe(403);
+    for (const role of ['admin', 'supervisor', 'super-admin'] as const)
+      expect(await status(staff[role])).toBe(200);
+  });
+
+  it('sessions of staff are seen by super-admins alone, whatever is asked for', async () => {
+    const name = freshName();
+    const profile = { name: 'Sam', dateOfBirth: '1980-01-01', email: 'sam@redisbank.example' };
+    const colleague = await createUser(adminRedis(), {
+      username: name,
+      password: PASSWORD,
+      role: 'admin',
+      profile,
+      accounts: [],
+    });
+    await signedIn(colleague);
+    const seen = async (role: keyof typeof staff, query: string) => {
+      const response = await GET(
+        new Request(`http://localhost:8080/api/staff/sessions?${query}`, { headers: staff[role] }),
+        {
+          params: Promise.resolve({}),
+        },
+      );
+      return ((await response.json()) as FoundPage).total;
+    };
+    await vi.waitUntil(async () => (await seen('super-admin', `username=${name}`)) === 1, { timeout: 3000 });
+    for (const role of ['admin', 'supervisor'] as const) {
+      for (const query of [`username=${name}`, `username=${name}&role=admin`, `q=${name}`]) {
+        expect(await seen(role, query), `${role} ${query}`).toBe(0);
+      }
+    }
+  });
+
+  it.each(['?before=x', '?before=1-1-1', '?limit=51', '?kind=robot', '?nonsense=1', '?role=a&role=b'])(
+    '%s is refused',
+    async (query) => {
+      expect(await status(staff.admin, query)).toBe(400);
+    },
+  );
+});

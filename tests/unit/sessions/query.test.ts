@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { escapeTag, sessionFilterSchema, sessionQuery } from '#lib/sessions/query.ts';
+
+const NOW = 1_800_000_000_000;
+const query = (filter: Record<string, unknown>, roles = ['user']) =>
+  sessionQuery(sessionFilterSchema.parse(filter), roles, NOW);
+
+describe('a question to the index of sessions', () => {
+  it('always begins with the roles that whoever asks may see', () => {
+    expect(query({})).toBe(`@role:{user} @idleExpiresAt:[(${NOW} +inf]`);
+    expect(query({}, ['user', 'super-admin'])).toMatch(/^@role:\{user \| super\\-admin\} /);
+    expect(query({ role: 'admin' })).toBeNull();
+    expect(query({ role: 'user | admin' })).toBeNull();
+  });
+
+  it('has a clause for each thing asked, and all must match', () => {
+    const asked = {
+      username: 'bob',
+      policy: 'psd2',
+      kind: 'phone',
+      browser: 'Samsung Internet',
+      address: '203.0.113.',
+    };
+    expect(query({ ...asked, since: '5', idleFor: '1000', stepUp: 'without', q: 'fire li' })).toBe(
+      [
+        `@role:{user} @idleExpiresAt:[(${NOW} +inf]`,
+        '@username:{bob} @policy:{psd2} @kind:{phone} @browser:{Samsung\\ Internet} @address:{203\\.0\\.113\\.*}',
+        `@createdAt:[5 +inf] @lastActiveAt:[-inf ${NOW - 1000}] @stepUpAt:[-inf ${NOW - 300_000}]`,
+        '(@username:{fire*} | @browser:{fire*} | @system:{fire*} | @address:{fire*})',
+        '(@username:{li*} | @browser:{li*} | @system:{li*} | @address:{li*})',
+      ].join(' '),
+    );
+  });
+
+  it('no text leaves its clause: outside escapes nothing but letters, digits and what we wrote', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const bare = escapeTag(text).replace(/\\./gsu, '');
+        expect(bare).toMatch(/^[\p{L}\p{N}_]*$/u);
+      }),
+    );
+  });
+
+  it.each([
+    { address: '*' },
+    { address: '1' },
+    { kind: 'robot' },
+    { policy: 'x' },
+    { since: '-1' },
+    { since: 'x' },
+    { idleFor: '1.5' },
+    { stepUp: 'maybe' },
+    { username: ' ' },
+    { email: 'x' },
+    { q: 'x'.repeat(65) },
+  ])('%j is no question', (filter) => {
+    expect(sessionFilterSchema.safeParse(filter).success).toBe(false);
+  });
+});
