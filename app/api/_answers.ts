@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditEntrySchema } from '#lib/auth/audit.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
+import { foundSchema } from '#lib/sessions/search.ts';
 import { entryViewSchema } from '#lib/transactions/schema.ts';
 
 const millis = z.number().int().describe('Milliseconds since the epoch.');
@@ -95,6 +96,13 @@ export const trailAnswer = z.strictObject({
     }),
   ),
   next: z.number().int().nullable(),
+});
+
+const counts = z.record(z.string(), z.number().int().positive());
+export const staffSessionsAnswer = z.strictObject({
+  items: z.array(foundSchema.omit({ epoch: true }).extend({ user: z.string(), sid: z.string() }).strict()),
+  next: z.string().nullable(),
+  ...{ total: z.number().int(), byRole: counts, byKind: counts },
 });
 
 export const statusAnswer = z.strictObject({ status: z.string() });

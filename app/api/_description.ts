@@ -79,6 +79,13 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: '/api/staff/sessions',
+    query: queries.staffSessionsQuery,
+    answer: answers.staffSessionsAnswer,
+    summary: 'Staff: live sessions that match, newest first, and how many there are by role and device.',
+  },
+  {
+    method: 'GET',
     path: '/api/accounts',
     answer: answers.accountsAnswer,
     summary: 'One’s own accounts, the current account first.',

@@ -5,6 +5,8 @@ import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
 import { spenderPeriodSchema } from '#lib/finance/spenders.ts';
 import { wholeNumber } from '#lib/http.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
+import { sessionFilterSchema } from '#lib/sessions/query.ts';
+import { sessionCursorSchema } from '#lib/sessions/search.ts';
 import { filterSchema } from '#lib/transactions/filter.ts';
 
 const MOST_ROWS = 50;
@@ -18,6 +20,11 @@ export const othersQuery = z.strictObject({ except: z.literal('current') });
 
 export const trailQuery = z.strictObject({
   before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller n.'),
+  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
+
+export const staffSessionsQuery = sessionFilterSchema.extend({
+  before: sessionCursorSchema.optional().describe('The `next` of the page before.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });
 
