@@ -65,11 +65,12 @@ export async function signedIn(
   redis: Redis,
   user: UserTag,
   transport: 'cookie' | 'bearer' = 'cookie',
+  role = 'user',
 ): Promise<Signed> {
   const created = await createSession(redis, {
     user,
     username: 'test',
-    role: 'user',
+    role,
     policy: 'standard',
     profile: { name: 'Test Person', dateOfBirth: '1990-01-01', email: 'test@redisbank.example' },
     transport,
