@@ -12,6 +12,8 @@ export const routes: Route[] = [
   { pattern: '/api/sessions/:sid', load: () => import('#app/api/sessions/[sid]/route.ts') },
   { pattern: '/api/me/audit', load: () => import('#app/api/me/audit/route.ts') },
   { pattern: '/api/staff/sessions', load: () => import('#app/api/staff/sessions/route.ts') },
+  { pattern: '/api/staff/sessions/preview', load: () => import('#app/api/staff/sessions/preview/route.ts') },
+  { pattern: '/api/staff/sessions/revoke', load: () => import('#app/api/staff/sessions/revoke/route.ts') },
   { pattern: '/api/accounts', load: () => import('#app/api/accounts/route.ts') },
   {
     pattern: '/api/accounts/:id/transactions',

@@ -105,4 +105,11 @@ export const staffSessionsAnswer = z.strictObject({
   ...{ total: z.number().int(), byRole: counts, byKind: counts },
 });
 
+export const previewAnswer = z.strictObject({
+  ...{ asOf: millis, count: z.number().int(), byRole: counts, byKind: counts },
+});
+export const revocationAnswer = z.strictObject({
+  ...{ revoked: z.number().int(), alreadyGone: z.number().int(), left: z.number().int() },
+});
+
 export const statusAnswer = z.strictObject({ status: z.string() });

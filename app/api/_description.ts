@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { changePasswordSchema } from '#lib/auth/change-password.ts';
 import { cookieName } from '#lib/auth/cookie.ts';
+import { previewSchema, revocationSchema } from '#lib/auth/staff-revocation.ts';
 import { stepUpSchema } from '#lib/auth/step-up.ts';
 import { config } from '#lib/config.ts';
 import { filterSchema } from '#lib/transactions/filter.ts';
@@ -83,6 +84,20 @@ export const operations: readonly Operation[] = [
     query: queries.staffSessionsQuery,
     answer: answers.staffSessionsAnswer,
     summary: 'Staff: live sessions that match, newest first, and how many there are by role and device.',
+  },
+  {
+    method: 'POST',
+    path: '/api/staff/sessions/preview',
+    body: previewSchema,
+    answer: answers.previewAnswer,
+    summary: 'Staff: how many sessions a revocation would end.',
+  },
+  {
+    method: 'POST',
+    path: '/api/staff/sessions/revoke',
+    body: revocationSchema,
+    answer: answers.revocationAnswer,
+    summary: 'Staff: end the sessions that a preview counted, and none that joined since. Needs a step-up.',
   },
   {
     method: 'GET',

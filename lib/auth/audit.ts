@@ -23,6 +23,8 @@ export const AUDIT_ACTS = [
   'password_changed',
   'sign_in_refused',
   'step_up_refused',
+  'staff_revocation_begun',
+  'staff_revocation_done',
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 

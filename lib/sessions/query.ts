@@ -1,5 +1,6 @@
 /** Questions to the index of live sessions. Every text is escaped here, and none can leave its clause. */
 import { z } from 'zod';
+import { wholeNumber } from '#lib/http.ts';
 import { DEVICE_KINDS } from './document.ts';
 import { POLICY_NAMES, STEP_UP_MS } from './policy.ts';
 
@@ -9,7 +10,11 @@ const MOST_WORDS = 6;
 const FEWEST_PREFIX_CHARS = 2;
 
 const text = z.string().trim().min(1).max(MOST_CHARS);
-const millis = z.coerce.number().int().nonnegative();
+/** A number in a body, digits in a query string. */
+const millis = z.union([
+  z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+  wholeNumber(0, Number.MAX_SAFE_INTEGER),
+]);
 
 /** What staff may ask of live sessions, as it stands in a query string; every clause must match. */
 export const sessionFilterSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.t
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
+import type { SessionRef } from './document.ts';
 import { SESSION_INDEX } from './index-definition.ts';
 import { type SessionFilter, sessionQuery } from './query.ts';
 
@@ -121,4 +122,48 @@ async function countBy(redis: Redis, query: string, field: 'role' | 'kind'): Pro
     DIALECT: 2,
   });
   return Object.fromEntries(results.map((row) => [String(row[field]), Number(row.count)]));
+}
+
+/** A session by name, as the index answers it. */
+export type FoundRef = SessionRef & { username: string; role: string };
+
+/** Those of a question that were there before `asOf`: who signed in since, in that very millisecond too, is not meant. */
+const queryAsOf = (filter: SessionFilter, roles: readonly string[], asOfMs: number): string | null => {
+  const query = sessionQuery(filter, roles, asOfMs);
+  return query && `${query} @createdAt:[-inf (${Math.floor(asOfMs)}]`;
+};
+
+/** How many sessions a question meant at `asOf` and still finds, by role and device kind. Two FT.AGGREGATE. */
+export async function countSessionsAsOf(
+  redis: Redis,
+  filter: SessionFilter,
+  roles: readonly string[],
+  asOfMs: number,
+): Promise<Pick<FoundPage, 'total' | 'byRole' | 'byKind'>> {
+  const query = queryAsOf(filter, roles, asOfMs);
+  if (query === null) return { total: 0, byRole: {}, byKind: {} };
+  const [byRole, byKind] = await Promise.all([countBy(redis, query, 'role'), countBy(redis, query, 'kind')]);
+  return { total: Object.values(byRole).reduce((sum, count) => sum + count, 0), byRole, byKind };
+}
+
+/** Some of the sessions that a question meant at `asOf` and still finds. One FT.SEARCH. */
+export async function findSessionsAsOf(
+  redis: Redis,
+  filter: SessionFilter,
+  roles: readonly string[],
+  asOfMs: number,
+  most: number,
+): Promise<FoundRef[]> {
+  const query = queryAsOf(filter, roles, asOfMs);
+  if (query === null) return [];
+  const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
+    LIMIT: { from: 0, size: most },
+    RETURN: ['user', 'username', 'role'],
+    DIALECT: 2,
+  });
+  return documents.flatMap(({ id, value }) => {
+    const sid = id.slice(id.lastIndexOf(':') + 1);
+    const fields = foundSchema.pick({ user: true, username: true, role: true }).safeParse(value).data;
+    return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
+  });
 }

@@ -48,6 +48,8 @@ describe('a question to the index of sessions', () => {
     { kind: 'robot' },
     { policy: 'x' },
     { since: '-1' },
+    { since: null },
+    { since: true },
     { since: 'x' },
     { idleFor: '1.5' },
     { stepUp: 'maybe' },

@@ -1,0 +1,10 @@
+/** `POST /api/staff/sessions/revoke`: end the sessions that a preview counted. */
+import { requireSession } from '#lib/auth/require-session.ts';
+import { revocationSchema, revokeByFilter } from '#lib/auth/staff-revocation.ts';
+import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+export const POST = route(async (request) => {
+  readQuery(request, noQuery);
+  const session = await requireSession(request.headers, { ask: 'redis' });
+  return json(await revokeByFilter(session, await readJson(request, revocationSchema), request.headers));
+});
