@@ -20,16 +20,16 @@ export function TotalsLine({
   return (
     <p
       className={classes(
-        'figures flex min-h-9 flex-wrap items-center gap-x-3 px-4 text-small text-ink-soft lg:px-6',
+        'figures flex min-h-9 flex-wrap items-center gap-x-2 px-4 text-small text-ink-soft lg:px-6',
         counting && 'opacity-50',
       )}
     >
       {totals !== null && (
         <>
-          <span className="font-strong text-ink">
+          <span className="text-ink">
             {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
           </span>
-          <span className="ml-auto flex gap-3">
+          <span className="ml-auto flex gap-2">
             {totals.inMinor > 0 && (
               <span>
                 <span className="max-sm:sr-only">{words.in} </span>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Redis } from '#lib/redis/client.ts';
-import { matchesFilter } from '#lib/transactions/filter.ts';
+import { matchesFilter } from '#lib/transactions/matches.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal, stateChanging } from './enumerated.ts';

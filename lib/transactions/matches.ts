@@ -1,0 +1,52 @@
+/**
+ * The filter's rule as a pure function. Browser-safe: live rows are judged by `matchesFilter` in the page, and a
+ * property test holds it to agree with the search in Redis.
+ */
+import { MINOR_PER_MAJOR, parseDecimal } from '#lib/money.ts';
+import { dayOf } from '#lib/time.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { readText, type Term } from '#lib/transactions/query-text.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { searchableText } from '#lib/transactions/words.ts';
+
+/** Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. */
+export function matchesFilter(entry: EntryView, filter: Filter, timeZone: string): boolean {
+  const absMinor = Math.abs(entry.amountMinor);
+  const day = dayOf(entry.at, timeZone);
+  return (
+    (!filter.from || day >= filter.from) &&
+    (!filter.to || day <= filter.to) &&
+    (!filter.min || absMinor >= (parseDecimal(filter.min) ?? 0)) &&
+    (!filter.max || absMinor <= (parseDecimal(filter.max) ?? 0)) &&
+    (!filter.direction || filter.direction === directionOf(entry)) &&
+    (!filter.type || filter.type === entry.type) &&
+    (!filter.counterparty || filter.counterparty === entry.counterparty) &&
+    matchesText(entry, filter.q ?? '')
+  );
+}
+
+const directionOf = (entry: EntryView) => (entry.amountMinor > 0 ? 'in' : 'out');
+
+function matchesText(entry: EntryView, text: string): boolean {
+  const wanted = readText(text);
+  if (wanted === 'nothing') return false;
+  const words = searchableText(entry).split(' ');
+  return wanted.every((term) => matchesTerm(term, words, entry));
+}
+
+function matchesTerm(term: Term, words: string[], entry: EntryView): boolean {
+  const absMinor = Math.abs(entry.amountMinor);
+  switch (term.kind) {
+    case 'word':
+      return words.includes(term.word);
+    case 'prefix':
+      return words.some((word) => word.startsWith(term.prefix));
+    case 'units':
+      return (
+        Math.floor(absMinor / MINOR_PER_MAJOR) === term.units ||
+        words.some((word) => (term.digits.length > 1 ? word.startsWith(term.digits) : word === term.digits))
+      );
+    case 'amount':
+      return absMinor === term.absMinor && (!term.direction || term.direction === directionOf(entry));
+  }
+}
