@@ -13,6 +13,9 @@ import {
   wholeNumber,
 } from '#lib/http.ts';
 
+/** Properties are checked many times over, on whatever machine. */
+vi.setConfig({ testTimeout: 30_000 });
+
 const OWN = 'http://localhost:8080';
 const refused = (method: string, headers: Record<string, string>): boolean => {
   try {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ConfigError } from '#lib/config.ts';
 import { clientAddress, trustedProxies } from '#server/address.ts';
+
+/** Properties are checked many times over, on whatever machine. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const nobody = trustedProxies([]);
 const proxies = trustedProxies(['10.0.0.0/8', '192.0.2.7', '2001:db8::/32']);
