@@ -48,5 +48,7 @@ end
 trail_write()
 if ARGV[6] == '1' then
   redis.call('PUBLISH', ARGV[4], cjson.encode({ kind = 'ended_all', except = ARGV[5], reason = 'password_changed' }))
+else
+  redis.call('PUBLISH', ARGV[4], cjson.encode({ kind = 'password_changed', by = ARGV[5] }))
 end
 return ended

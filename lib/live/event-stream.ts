@@ -4,7 +4,7 @@
  */
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type FeedHandle, openFeed } from '#lib/live/feed.ts';
-import { endedBy } from '#lib/live/signals.ts';
+import { meaningOf } from '#lib/live/signals.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { once } from '#lib/once.ts';
@@ -126,8 +126,10 @@ export async function openEventStream(options: EventStreamOptions): Promise<Read
   try {
     unlisten = await liveSubscriber().listen(keys.signal(options.user), {
       message: (text) => {
-        const reason = endedBy(text, options.sid);
-        if (reason !== null) end(reason);
+        const meaning = meaningOf(text, options.sid);
+        if (meaning === null) return;
+        if ('reason' in meaning) end(meaning.reason);
+        else send(encodeSession(meaning.news));
       },
       gap: () => void recheck(),
       lost: () => stream.close(),

@@ -1,6 +1,6 @@
 /**
- * Signals about a customer's sessions, published by the script that ends them. A signal only hurries: a stream
- * whose signal was lost is ended by reading its session again.
+ * Signals about a customer's sessions, published by the script that starts or ends them. A signal only hurries: a
+ * stream whose signal was lost is ended by reading its session again, and a page lists its sessions when it loads.
  */
 import { z } from 'zod';
 
@@ -8,18 +8,42 @@ const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.string() }),
   /** Every session but `except` (empty for none). */
   z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
+  /** The password is another one now; `by` is the session that changed it. */
+  z.object({ kind: z.literal('password_changed'), by: z.string() }),
 ]);
 
-/** The reason when the signal ends session `sid`, else null. What cannot be read ends nothing. */
-export function endedBy(text: string, sid: string): string | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
+/** What a session is told of its user's other sessions. */
+export type SessionNews =
+  | { kind: 'created'; sid: string; browser: string; system: string }
+  /** One that is over; without a sid, all the others. */
+  | { kind: 'left'; sid?: string }
+  | { kind: 'password_changed' };
+
+/** What a signal means for one session: its own end, news of others, or nothing. */
+export type Meaning = { reason: string } | { news: SessionNews } | null;
+
+/** What cannot be read means nothing. */
+export function meaningOf(text: string, sid: string): Meaning {
+  const signal = read(text);
+  switch (signal?.kind) {
+    case 'ended':
+      return signal.sid === sid ? { reason: signal.reason } : { news: { kind: 'left', sid: signal.sid } };
+    case 'ended_all':
+      return signal.except === sid ? { news: { kind: 'left' } } : { reason: signal.reason };
+    case 'created':
+      return signal.sid === sid ? null : { news: signal };
+    case 'password_changed':
+      return signal.by === sid ? null : { news: { kind: 'password_changed' } };
+    default:
+      return null;
   }
-  const signal = signalSchema.safeParse(value).data;
-  if (!signal) return null;
-  const meant = signal.kind === 'ended' ? signal.sid === sid : signal.except !== sid;
-  return meant ? signal.reason : null;
+}
+
+function read(text: string): z.infer<typeof signalSchema> | undefined {
+  try {
+    return signalSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@
  * JSON on one line: JSON escapes line breaks, so no text in it can end an event or begin another.
  */
 import { z } from 'zod';
+import type { SessionNews } from '#lib/live/signals.ts';
 
 /** What the stream itself needs to know of an entry; the rest is passed on as it was posted. */
 export const liveEntrySchema = z.looseObject({
@@ -33,7 +34,7 @@ export const encodeTransaction = ({ id, entry, balanceMinor }: LiveEvent): Uint8
 export const encodeReset = (id: string): Uint8Array => event('reset', {}, id);
 
 /** Without an id: what happens to the session is not a place in the log. */
-export const encodeSession = (payload: { kind: string; reason?: string }): Uint8Array =>
+export const encodeSession = (payload: { kind: 'ended'; reason: string } | SessionNews): Uint8Array =>
   event('session', payload);
 
 export const HEARTBEAT: Uint8Array = bytes.encode(': heartbeat\n\n');

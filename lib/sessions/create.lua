@@ -66,5 +66,10 @@ else
   redis.call('PEXPIREAT', KEYS[2], ARGV[5], 'GT')
 end
 trail_write()
-redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'created', sid = ARGV[4] }))
+local device = cjson.decode(ARGV[2]).device
+redis.call(
+  'PUBLISH',
+  ARGV[8],
+  cjson.encode({ kind = 'created', sid = ARGV[4], browser = device.browser, system = device.system })
+)
 return 'created'

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { END_REASONS } from './reasons.ts';
 
 export const sessionSignalSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('created'), sid: z.string() }),
+  /** What one's other devices need to ask "was this you?". */
+  z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
   z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.enum(END_REASONS) }),
   /** Every session but `except` (empty for none) is over. */
   z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.enum(END_REASONS) }),

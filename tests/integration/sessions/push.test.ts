@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endedBy } from '#lib/live/signals.ts';
+import { meaningOf } from '#lib/live/signals.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
@@ -86,10 +86,18 @@ describe('the end is signalled to whom it concerns', () => {
     for (const text of heard)
       expect(sessionSignalSchema.safeParse(JSON.parse(text)).success, text).toBe(true);
     const reasons = ({ sid }: Token) =>
-      heard.map((text) => endedBy(text, sid)).filter((reason) => reason !== null);
+      heard
+        .map((text) => meaningOf(text, sid))
+        .flatMap((meant) => (meant && 'reason' in meant ? [meant.reason] : []));
     expect(reasons(one)).toEqual(['signed_out', 'revoked_all']);
     expect(reasons(two)).toEqual(['revoked_all']);
     expect(reasons(three)).toEqual([]);
+    const news = heard.map((text) => meaningOf(text, one.sid)).filter((meant) => meant && 'news' in meant);
+    expect(news).toEqual(
+      [two, three].map(({ sid }) => ({
+        news: { kind: 'created', sid, browser: 'Firefox', system: 'Linux' },
+      })),
+    );
     listener.destroy();
   });
 });
