@@ -12,17 +12,23 @@ import { isStreamId } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { expiryOf } from '#lib/sessions/document.ts';
+import type { EndReason } from '#lib/sessions/reasons.ts';
+import { SECOND } from '#lib/time.ts';
 
 export const GET = route(async (request) => {
   // An open stream is no sign of life: it would keep a session that nobody uses from ending.
   const session = await requireSession(request.headers, { activity: 'background' });
   const { user, sid } = session.document;
   const { after } = readQuery(request, eventsQuery);
+  let known = session;
   const body = await openEventStream({
     ...{ user, sid },
     after: lastHeard(request.headers) ?? after ?? (await lastStreamId(webRedis(), user)),
     untilMs: await goodUntil(session),
-    recheck: () => sessionNow(request.headers),
+    recheck: () =>
+      sessionNow(request.headers, known, (found) => {
+        known = found;
+      }),
   });
   return new Response(body, {
     headers: {
@@ -45,13 +51,26 @@ async function goodUntil({ document }: Session): Promise<number> {
   return Date.now() + expiryOf(document) - (await redisNow(webRedis()));
 }
 
-async function sessionNow(headers: Headers): Promise<SessionState> {
+/** `known` is the session as it was read last; `keep` is given it as it is now. */
+async function sessionNow(
+  headers: Headers,
+  known: Session,
+  keep: (session: Session) => void,
+): Promise<SessionState> {
   try {
     const session = await requireSession(headers, { activity: 'background', ask: 'redis' });
+    keep(session);
     return { kind: 'alive', untilMs: await goodUntil(session) };
   } catch (error) {
     // Without a reason it was not ended: the token was replaced, or Redis cannot be asked. The client comes back.
     const reason = error instanceof BankError ? error.extras.reason : undefined;
-    return reason === undefined ? { kind: 'unknown' } : { kind: 'ended', reason };
+    if (reason === undefined) return { kind: 'unknown' };
+    return { kind: 'ended', reason: reason === 'expired' ? await clockThatRanOut(known) : reason };
   }
+}
+
+/** Redis removes a session at its first end, and with it the times that would tell which end that was. */
+async function clockThatRanOut(session: Session): Promise<EndReason> {
+  if ((await goodUntil(session)) > Date.now() + SECOND) return 'expired';
+  return session.document.idleExpiresAt < session.document.absoluteExpiresAt ? 'idle' : 'absolute';
 }
