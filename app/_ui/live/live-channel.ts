@@ -3,6 +3,7 @@
  * different sign-ins never mix. The public session id is no secret; knowing it authorises nothing.
  */
 import type { LiveEvent } from './event-buffer.ts';
+import type { SessionNews } from './session-news.ts';
 
 export type TabMessage =
   /** The leader heard `event`, and `prev` directly before it. */
@@ -12,6 +13,8 @@ export type TabMessage =
   | { type: 'down' }
   | { type: 'reset'; id: string }
   | { type: 'ended'; reason: string | null }
+  /** The leader heard of another session. */
+  | { type: 'news'; news: SessionNews }
   /** A follower asks for what came after its position (null: where does the leader stand?). */
   | { type: 'hello'; tab: string; after: string | null }
   /** The answer. `events` null: the leader has not kept that much. */

@@ -8,11 +8,14 @@ import { createEventBuffer, type LiveEvent } from './event-buffer.ts';
 import { claimLeadership, type LiveChannel, openLiveChannel, type TabMessage } from './live-channel.ts';
 import { type LiveSource, openLiveSource, SILENCE_MS } from './live-source.ts';
 import { createLiveStatus, type LiveStatusStore } from './live-status.ts';
+import type { SessionNews } from './session-news.ts';
 import { createSubscriptions, type LiveSubscription } from './subscriptions.ts';
 
 export type LiveClient = {
   /** Hears every posting after the subscription's `after`, once. The answered function ends it. */
   subscribe(subscription: LiveSubscription): () => void;
+  /** Hears of the customer's other sessions, of some things twice. The answered function ends it. */
+  onNews(listener: (news: SessionNews) => void): () => void;
   start(): void;
   stop(): void;
   /** The page is seen again, or (`renew`) the network is back: connect now rather than later. */
@@ -36,6 +39,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
   const buffer = createEventBuffer();
   const status = createLiveStatus();
   const subscriptions = createSubscriptions();
+  const newsListeners = new Set<(news: SessionNews) => void>();
   let channel: LiveChannel | null = null;
   let source: LiveSource | null = null;
   let giveUpLead: (() => void) | undefined;
@@ -69,6 +73,11 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
     onEnded(reason);
   }
 
+  function hearNews(news: SessionNews) {
+    for (const listener of newsListeners) listener(news);
+    tell({ type: 'news', news });
+  }
+
   function openSource() {
     if (source || !started) return;
     let prev = buffer.last;
@@ -90,6 +99,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
         reset(id);
       },
       onEnded: ended,
+      onNews: hearNews,
       onAlive: () => {
         status.alive();
         tell({ type: 'beat', last: buffer.last });
@@ -177,6 +187,8 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
         return compare(message.last);
       case 'down':
         return leaderDown();
+      case 'news':
+        return hearNews(message.news);
       case 'reset':
         return reset(message.id);
       case 'replay':
@@ -215,6 +227,10 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
       if (!started) return;
       if (source) source.nudge(renew);
       else ask();
+    },
+    onNews(listener) {
+      newsListeners.add(listener);
+      return () => newsListeners.delete(listener);
     },
     subscribe(subscription) {
       const remove = subscriptions.add(subscription);

@@ -5,6 +5,7 @@
  */
 import { backoffMs } from './backoff.ts';
 import type { LiveEvent } from './event-buffer.ts';
+import { isSessionNews, type SessionNews } from './session-news.ts';
 import { createSseParser, type SseMessage } from './sse-parser.ts';
 
 export type SourceEvents = {
@@ -14,6 +15,8 @@ export type SourceEvents = {
   /** What was missed cannot be had: load anew; the stream goes on after `id`. */
   onReset(id: string): void;
   onEnded(reason: string | null): void;
+  /** What happened to the customer's other sessions. */
+  onNews(news: SessionNews): void;
   /** Anything arrived, heartbeats included: the line is alive. */
   onAlive(): void;
   onDown(): void;
@@ -52,6 +55,7 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
     if (event === 'session') {
       const told = JSON.parse(data) as { kind: string; reason?: string };
       if (told.kind === 'ended') end(told.reason ?? null);
+      else if (isSessionNews(told)) events.onNews(told);
       return;
     }
     if (id === null) return;

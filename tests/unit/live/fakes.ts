@@ -1,5 +1,6 @@
 /** A bank of one stream for the browser side: it answers `fetch('/api/events')` as the server would. */
 import type { LiveEvent } from '#app/_ui/live/event-buffer.ts';
+import type { SessionNews } from '#app/_ui/live/session-news.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
@@ -72,6 +73,7 @@ export function fakeBank() {
     trim(id: string) {
       trimmedTo = id;
     },
+    tell: (news: SessionNews) => send(encodeSession(news)),
     endSession: (reason: string) => send(encodeSession({ kind: 'ended', reason })),
     /** Cuts all lines, as a restarted web process does. */
     cut() {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient, type LiveClient } from '#app/_ui/live/live-client.ts';
+import type { SessionNews } from '#app/_ui/live/session-news.ts';
 import { fakeBank } from './fakes.ts';
 
 let bank = fakeBank();
@@ -141,6 +142,21 @@ describe('the tabs of one browser', () => {
     await eventually(() => leader.ended.length === 1 && follower.ended.length === 1);
     expect([leader.ended, follower.ended]).toEqual([['revoked'], ['revoked']]);
     await eventually(() => bank.streams === 0);
+  });
+
+  it('all hear of the customer’s other sessions, over the one stream', async () => {
+    const [leader, follower] = [openTab('0-0'), openTab('0-0')];
+    await eventually(() => bank.streams === 1);
+    const heard = [leader, follower].map((tab) => {
+      const told: SessionNews[] = [];
+      tab.client.onNews((news) => told.push(news));
+      return told;
+    });
+    const news: SessionNews = { kind: 'created', sid: 'x', browser: 'Chrome', system: 'Linux' };
+    bank.tell(news);
+    await eventually(() => heard.every((told) => told.length === 1));
+    expect(heard).toEqual([[news], [news]]);
+    expect(bank.requests).toHaveLength(1);
   });
 });
 

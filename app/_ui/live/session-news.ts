@@ -1,0 +1,15 @@
+/** What a page hears of the customer's other sessions; lib/live/signals.ts says it. */
+export type SessionNews =
+  | { kind: 'created'; sid: string; browser: string; system: string }
+  /** One that is over; without a sid, all the others. */
+  | { kind: 'left'; sid?: string }
+  | { kind: 'password_changed' };
+
+const KINDS: ReadonlySet<string> = new Set([
+  'created',
+  'left',
+  'password_changed',
+] satisfies SessionNews['kind'][]);
+
+/** A kind that a newer server knows is not for this page. */
+export const isSessionNews = (told: { kind: string }): told is SessionNews => KINDS.has(told.kind);
