@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Redis } from '#lib/redis/client.ts';
 import { matchesFilter } from '#lib/transactions/matches.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
@@ -14,6 +14,9 @@ import {
   somePostings,
   withEntries,
 } from './world.ts';
+
+/** Properties are checked many times over, on whatever machine. */
+vi.setConfig({ testTimeout: 90_000 });
 
 const THEIR_SECRET = 'Zebrafish Holdings';
 

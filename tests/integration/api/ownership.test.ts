@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AccountId } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -16,6 +16,9 @@ import {
   somePostings,
   withEntries,
 } from './world.ts';
+
+/** Properties are checked many times over, on whatever machine. */
+vi.setConfig({ testTimeout: 90_000 });
 
 const MISSING = newAccountId();
 
