@@ -56,7 +56,7 @@ function rolesMeant(session: Session, filter: SessionFilter): readonly Role[] {
   return may(session.document.role, 'sessions:staff') ? below : ['user'];
 }
 
-/** What a revocation by `filter` would end now. Two FT.AGGREGATE. */
+/** What a revocation by `filter` would end now. One FT.AGGREGATE. */
 export async function previewRevocation(session: Session, filter: SessionFilter): Promise<Preview> {
   const roles = rolesMeant(session, filter);
   const asOf = Math.floor(await redisNow(webRedis()));

@@ -8,8 +8,8 @@ const query = (filter: Record<string, unknown>, roles = ['user']) =>
 
 describe('a question to the index of sessions', () => {
   it('always begins with the roles that whoever asks may see', () => {
-    expect(query({})).toBe(`@role:{user} @idleExpiresAt:[(${NOW} +inf]`);
-    expect(query({}, ['user', 'super-admin'])).toMatch(/^@role:\{user \| super\\-admin\} /);
+    expect(query({})).toBe('@role:{user}');
+    expect(query({}, ['user', 'super-admin'])).toBe('@role:{user | super\\-admin}');
     expect(query({ role: 'admin' })).toBeNull();
     expect(query({ role: 'user | admin' })).toBeNull();
   });
@@ -24,7 +24,7 @@ describe('a question to the index of sessions', () => {
     };
     expect(query({ ...asked, since: '5', idleFor: '1000', stepUp: 'without', q: 'fire li' })).toBe(
       [
-        `@role:{user} @idleExpiresAt:[(${NOW} +inf]`,
+        '@role:{user}',
         '@username:{bob} @policy:{psd2} @kind:{phone} @browser:{Samsung\\ Internet} @address:{203\\.0\\.113\\.*}',
         `@createdAt:[5 +inf] @lastActiveAt:[-inf ${NOW - 1000}] @stepUpAt:[-inf ${NOW - 300_000}]`,
         '(@username:{fire*} | @browser:{fire*} | @system:{fire*} | @address:{fire*})',
