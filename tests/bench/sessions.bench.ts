@@ -7,6 +7,7 @@
  * - The session check alone: cached (promise: p50 within 20 µs), and asked of Redis.
  * - Memory of that many live sessions (100,000 unless told otherwise), search index and list of each user included
  *   (promise: 2 KB each).
+ * - Questions of staff to that many: a page, the total, and the counts by role and device (promise: p99 within 50 ms).
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +21,14 @@ const REVOCATIONS = 1000;
 const CHECKS = 50_000;
 const ASKED_CHECKS = 3000;
 const AT_ONCE = 100;
+const QUESTIONS = 200;
+const DEVICES = [
+  { browser: 'Firefox', system: 'Linux', kind: 'computer' },
+  { browser: 'Chrome', system: 'Windows', kind: 'computer' },
+  { browser: 'Safari', system: 'iOS', kind: 'phone' },
+  { browser: 'Chrome', system: 'Android', kind: 'phone' },
+  { browser: 'Safari', system: 'iPadOS', kind: 'tablet' },
+] as const;
 
 const server = await throwAwayRedis();
 Object.assign(process.env, {
@@ -36,6 +45,8 @@ const { createSession } = await import('#lib/sessions/create.ts');
 const { isFresh } = await import('#lib/sessions/freshness.ts');
 const { readSession } = await import('#lib/sessions/read.ts');
 const { revokeSession } = await import('#lib/sessions/revoke.ts');
+const { sessionFilterSchema } = await import('#lib/sessions/query.ts');
+const { searchSessions } = await import('#lib/sessions/search.ts');
 const { formatToken } = await import('#lib/sessions/token.ts');
 const { freshTag, given } = await import('#tests/integration/sessions/helpers.ts');
 
@@ -43,9 +54,14 @@ const admin = await connectRedis(server.urls.admin, { name: 'bench', deadlineMs:
 const sources = { redis: webRedis(), cached: cachedRedis() };
 while (!sources.redis.isReady || !sources.cached.isReady) await sleep(10);
 
+let people = 0;
 async function newSession(user = freshTag()) {
+  people += 1;
   await admin.set(keys.epoch(user), '1');
-  const made = await createSession(webRedis(), given(user));
+  const device = DEVICES[people % DEVICES.length] ?? DEVICES[0];
+  const address = `10.${people % 200}.${people % 251}.${people % 241}`;
+  const who = { username: `person${people}`, device: { ...device, address } };
+  const made = await createSession(admin, given(user, who));
   if (!made) throw new Error('refused');
   return made.token;
 }
@@ -119,12 +135,42 @@ async function memory(): Promise<void> {
   );
 }
 
+async function questions(): Promise<void> {
+  const asked = {
+    everything: {},
+    'by device': { kind: 'phone', browser: 'Safari' },
+    'by address': { address: '10.7.' },
+    'free text': { q: 'person77 chro' },
+    'idle for an hour': { idleFor: '3600000' },
+    'one person': { username: 'person4242' },
+  };
+  for (const [name, filter] of Object.entries(asked)) {
+    const spent: number[] = [];
+    let total = 0;
+    for (let round = 0; round < QUESTIONS; round++) {
+      const from = performance.now();
+      const page = await searchSessions(admin, sessionFilterSchema.parse(filter), {
+        roles: ['user'],
+        limit: 20,
+      });
+      spent.push(performance.now() - from);
+      total = page.total;
+    }
+    distribution(`staff ask: ${name} (${total})`, 'ms', spent);
+  }
+}
+
 try {
   distribution('end acknowledged → refused elsewhere', 'ms', await revocations());
   distribution('session check, cached', 'µs', await checks(CHECKS, 'cache'));
   distribution('session check, asked of Redis', 'µs', await checks(ASKED_CHECKS, 'redis'));
   await memory();
-  distribution(`the same, with ${SESSIONS.toLocaleString('en')} live`, 'µs', await checks(CHECKS, 'cache'));
+  await questions();
+  distribution(
+    `the same check, with ${SESSIONS.toLocaleString('en')} live`,
+    'µs',
+    await checks(CHECKS, 'cache'),
+  );
 } finally {
   await server.stop();
 }
