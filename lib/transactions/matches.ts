@@ -7,10 +7,19 @@ import { dayOf } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { readText, type Term } from '#lib/transactions/query-text.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
+import { isMeant } from '#lib/transactions/spelling.ts';
 import { searchableText } from '#lib/transactions/words.ts';
 
-/** Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. */
-export function matchesFilter(entry: EntryView, filter: Filter, timeZone: string): boolean {
+/**
+ * Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. `edits` are those the search
+ * answered with (`Page.edits`), a number for each term of `q`: how far a word may be from what was typed.
+ */
+export function matchesFilter(
+  entry: EntryView,
+  filter: Filter,
+  timeZone: string,
+  edits: readonly number[] = [],
+): boolean {
   const absMinor = Math.abs(entry.amountMinor);
   const day = dayOf(entry.at, timeZone);
   return (
@@ -21,26 +30,26 @@ export function matchesFilter(entry: EntryView, filter: Filter, timeZone: string
     (!filter.direction || filter.direction === directionOf(entry)) &&
     (!filter.type || filter.type === entry.type) &&
     (!filter.counterparty || filter.counterparty === entry.counterparty) &&
-    matchesText(entry, filter.q ?? '')
+    matchesText(entry, filter.q ?? '', edits)
   );
 }
 
 const directionOf = (entry: EntryView) => (entry.amountMinor > 0 ? 'in' : 'out');
 
-function matchesText(entry: EntryView, text: string): boolean {
+function matchesText(entry: EntryView, text: string, edits: readonly number[]): boolean {
   const wanted = readText(text);
   if (wanted === 'nothing') return false;
   const words = searchableText(entry).split(' ');
-  return wanted.every((term) => matchesTerm(term, words, entry));
+  return wanted.every((term, at) => matchesTerm(term, words, entry, edits[at] ?? 0));
 }
 
-function matchesTerm(term: Term, words: string[], entry: EntryView): boolean {
+function matchesTerm(term: Term, words: string[], entry: EntryView, edits: number): boolean {
   const absMinor = Math.abs(entry.amountMinor);
   switch (term.kind) {
     case 'word':
       return words.includes(term.word);
     case 'prefix':
-      return words.some((word) => word.startsWith(term.prefix));
+      return words.some((word) => isMeant(term.prefix, word, edits));
     case 'units':
       return (
         Math.floor(absMinor / MINOR_PER_MAJOR) === term.units ||
@@ -48,5 +57,7 @@ function matchesTerm(term: Term, words: string[], entry: EntryView): boolean {
       );
     case 'amount':
       return absMinor === term.absMinor && (!term.direction || term.direction === directionOf(entry));
+    case 'range':
+      return absMinor >= term.leastMinor && absMinor <= term.mostMinor;
   }
 }

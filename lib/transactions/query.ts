@@ -8,7 +8,7 @@ import { parseDecimal } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 import { DAY, dayOf, startOfDay } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
-import { readText, type Term } from '#lib/transactions/query-text.ts';
+import type { Term } from '#lib/transactions/query-text.ts';
 
 /** `query` for the index; `conditions` are expressions for FILTER, over values in the sorting vector. */
 export type Search = { query: string; conditions: string[] };
@@ -25,10 +25,19 @@ const isName = (text: string): boolean => text === text.trim() && !/\p{C}/u.test
 
 const MOST_MONTHS = 36;
 
-/** The search for a filter, or null when it can match nothing. */
-export function buildSearch(ref: AccountRef, filter: Filter, timeZone: string): Search | null {
-  const terms = readText(filter.q ?? '');
-  if (terms === 'nothing' || (filter.counterparty && !isName(filter.counterparty))) return null;
+/** A term of the text, with the account's words it is taken for; without them (null) the index finds them. */
+export type SearchTerm = { term: Term; words: readonly string[] | null };
+
+/** The search for a filter with its text read into `terms`, or null when it can match nothing. */
+export function buildSearch(
+  ref: AccountRef,
+  filter: Omit<Filter, 'q'>,
+  terms: readonly SearchTerm[],
+  timeZone: string,
+): Search | null {
+  if (filter.counterparty && !isName(filter.counterparty)) return null;
+  const asked = terms.map(termClause);
+  if (asked.includes(null)) return null;
   const tags = {
     direction: filter.direction,
     transactionType: filter.type,
@@ -38,28 +47,42 @@ export function buildSearch(ref: AccountRef, filter: Filter, timeZone: string): 
     `@scope:{${escapeTag(scopeOf(ref))}}`,
     ...Object.entries(tags).flatMap(([name, value]) => (value ? [`@${name}:{${escapeTag(value)}}`] : [])),
     ...monthClause(filter),
-    ...terms.map(termClause),
+    ...asked.filter((clause) => clause !== ''),
   ];
-  return { query: clauses.join(' '), conditions: [...days(filter, timeZone), ...amounts(filter)] };
+  const { min, max } = filter;
+  const conditions = [
+    ...days(filter, timeZone),
+    ...amounts(min ? parseDecimal(min) : null, max ? parseDecimal(max) : null),
+    ...terms.flatMap(({ term }) => (term.kind === 'range' ? amounts(term.leastMinor, term.mostMinor) : [])),
+  ];
+  return { query: clauses.join(' '), conditions };
 }
 
-function termClause(term: Term): string {
+/** Null when the term can match nothing, empty when it is a condition. */
+function termClause({ term, words }: SearchTerm): string | null {
   switch (term.kind) {
     case 'word':
       return `@words:(${term.word})`;
     case 'prefix':
-      return `@words:(${term.prefix}*)`;
+      return wordsClause(words ?? [`${term.prefix}*`]);
     case 'units': {
       // A prefix needs two characters.
-      const words = term.digits.length > 1 ? `${term.digits}*` : term.digits;
-      return `(@absUnit:{${term.units}}|@words:(${words}))`;
+      const asIndexed = term.digits.length > 1 ? `${term.digits}*` : term.digits;
+      const found = wordsClause(words ?? [asIndexed]);
+      const units = `@absUnit:{${term.units}}`;
+      return found ? `(${units}|${found})` : units;
     }
+    case 'range':
+      return '';
     case 'amount': {
       const amount = `@absMinor:{${term.absMinor}}`;
       return term.direction ? `(${amount} @direction:{${term.direction}})` : amount;
     }
   }
 }
+
+const wordsClause = (words: readonly string[]): string | null =>
+  words.length > 0 ? `@words:(${words.join('|')})` : null;
 
 /** Months narrow a search at once, where a time range is checked row by row; only a bounded span has a list. */
 function monthClause({ from, to }: Filter): string[] {
@@ -93,11 +116,8 @@ function beginning(day: string, timeZone: string): number {
   }
 }
 
-function amounts({ min, max }: Filter): string[] {
-  const least = min ? parseDecimal(min) : null;
-  const most = max ? parseDecimal(max) : null;
-  return [
-    ...(least === null ? [] : [`(@amount>=${least} || @amount<=-${least})`]),
-    ...(most === null ? [] : [`(@amount<=${most} && @amount>=-${most})`]),
-  ];
-}
+/** `least` and `most` without sign, in minor units, both included. */
+const amounts = (least: number | null, most: number | null): string[] => [
+  ...(least === null ? [] : [`(@amount>=${least} || @amount<=${-least})`]),
+  ...(most === null ? [] : [`(@amount<=${most} && @amount>=${-most})`]),
+];

@@ -8,17 +8,28 @@ import { toView } from '#lib/transactions/entry.ts';
 import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/transactions/schema.ts';
 
 /** `next` is the seq to pass as `before` for the following page; null when there is none. */
-export type Page = { items: EntryView[]; next: number | null };
+export type Page = {
+  items: EntryView[];
+  next: number | null;
+  /**
+   * How far words may be from what was typed, a number for each term of the text; absent when all were found as
+   * typed. To be passed on with the next page, with the totals and to `matchesFilter`, so that all say the same.
+   */
+  edits?: number[];
+};
 export type PageRequest = {
   /** Only entries with a smaller seq. */
   before?: number;
   limit: number;
+  /** Of the first page of the same search. */
+  edits?: readonly number[];
 };
+export type SeqRange = { first: number; last: number };
 
 const documents = z.array(z.tuple([ledgerEntrySchema]).nullable());
 
 /** The entries of an account, oldest and newest seq: entries exist for first … last. HMGET, O(1). */
-export async function seqRange(redis: Redis, ref: AccountRef): Promise<{ first: number; last: number }> {
+export async function seqRange(redis: Redis, ref: AccountRef): Promise<SeqRange> {
   const [seq, openingSeq] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq']);
   return { first: Number(openingSeq ?? 0) + 1, last: Number(seq ?? 0) };
 }

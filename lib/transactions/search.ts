@@ -8,7 +8,16 @@ import type { Filter } from '#lib/transactions/filter.ts';
 import { transactionIndex } from '#lib/transactions/index-definition.ts';
 import { buildSearch, type Search } from '#lib/transactions/query.ts';
 import { readText } from '#lib/transactions/query-text.ts';
-import { latestEntries, type Page, type PageRequest, readEntries, seqRange } from '#lib/transactions/read.ts';
+import {
+  latestEntries,
+  type Page,
+  type PageRequest,
+  readEntries,
+  type SeqRange,
+  seqRange,
+} from '#lib/transactions/read.ts';
+import { spell } from '#lib/transactions/spelling.ts';
+import { accountWords } from '#lib/transactions/vocabulary.ts';
 
 /** `outMinor` is positive; `netMinor` is `inMinor − outMinor`. */
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
@@ -22,9 +31,9 @@ const PAGE_WINDOWS = [20_000, 200_000, Number.POSITIVE_INFINITY];
 const TOTALS_WINDOW = 10_000;
 
 /**
- * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET,
- * FT.AGGREGATE for the seqs (O(matches in the window); sorting vector only) and JSON.MGET of the page.
- * `next` is null when the page was not full.
+ * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET, the
+ * account's words if they are not known up to its newest entry, FT.AGGREGATE for the seqs (O(matches in the window);
+ * sorting vector only) and JSON.MGET of the page. `next` is null when the page was not full.
  */
 export async function searchEntries(
   redis: Redis,
@@ -33,27 +42,35 @@ export async function searchEntries(
   page: PageRequest,
 ): Promise<Page> {
   if (isEmpty(filter)) return latestEntries(redis, ref, page);
-  const search = buildSearch(ref, filter, config().timeZone);
-  if (!search) return { items: [], next: null };
-  const seqs = await matchingSeqs(redis, ref, search, page);
+  const { search, range, edits } = await understand(redis, ref, filter, page.edits);
+  const seqs = search ? await matchingSeqs(redis, search, range, page) : [];
   const items = await readEntries(redis, ref, seqs);
-  return { items, next: seqs.length === page.limit ? (seqs.at(-1) ?? null) : null };
+  return {
+    items,
+    next: seqs.length === page.limit ? (seqs.at(-1) ?? null) : null,
+    ...(edits.some((count) => count > 0) ? { edits } : {}),
+  };
 }
 
 /**
  * Count, in, out and net of all matches, exact to the cent (integer sums, exact to 2^53). An empty filter reads
  * the counters kept by the posting: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); entries
- * booked after the call began are not counted.
+ * booked after the call began are not counted. `edits` as the page had them, so that its rows are what is summed.
  */
-export async function searchTotals(redis: Redis, ref: AccountRef, filter: Filter): Promise<Totals> {
+export async function searchTotals(
+  redis: Redis,
+  ref: AccountRef,
+  filter: Filter,
+  edits?: readonly number[],
+): Promise<Totals> {
   if (isEmpty(filter)) {
     const [count, inMinor, outMinor] = await redis.hmGet(keys.totals(ref), ['count', 'in', 'out']);
     return totalsOf(Number(count ?? 0), Number(inMinor ?? 0), Number(outMinor ?? 0));
   }
-  const search = buildSearch(ref, filter, config().timeZone);
+  const { search, range } = await understand(redis, ref, filter, edits);
   let sum = totalsOf(0, 0, 0);
   if (!search) return sum;
-  const { first, last } = await seqRange(redis, ref);
+  const { first, last } = range;
   for (let end = last + 1; end > first; end -= TOTALS_WINDOW) {
     const begin = last - first < TOTALS_WINDOW ? first : end - TOTALS_WINDOW;
     const part = await windowTotals(redis, search, { begin, end, whole: begin === first && end > last });
@@ -61,6 +78,35 @@ export async function searchTotals(redis: Redis, ref: AccountRef, filter: Filter
     if (begin <= first) break;
   }
   return sum;
+}
+
+type Understood = { search: Search | null; range: SeqRange; edits: number[] };
+
+/** What a filter asks of an account as it is now. HMGET and, for text, the account's words. */
+async function understand(
+  redis: Redis,
+  ref: AccountRef,
+  { q = '', ...filter }: Filter,
+  known?: readonly number[],
+): Promise<Understood> {
+  const range = await seqRange(redis, ref);
+  const terms = readText(q);
+  if (terms === 'nothing') return { search: null, range, edits: [] };
+  const build = (words: (string[] | null)[]) =>
+    buildSearch(
+      ref,
+      filter,
+      terms.map((term, at) => ({ term, words: words[at] ?? null })),
+      config().timeZone,
+    );
+  if (!terms.some(({ kind }) => kind === 'prefix' || kind === 'units')) {
+    return { search: build([]), range, edits: terms.map(() => 0) };
+  }
+  const { words, complete, last } = await accountWords(redis, ref, range);
+  const { edits, words: meant } = spell(terms, words, known);
+  // While words are missing, those found as typed are left to the index, which knows them all.
+  const asked = meant.map((some, at) => (complete || edits[at] ? some : null));
+  return { search: build(asked), range: { ...range, last: Math.max(range.last, last) }, edits };
 }
 
 /** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */
@@ -80,11 +126,10 @@ type Window = { begin: number; end: number; whole: boolean };
 
 async function matchingSeqs(
   redis: Redis,
-  ref: AccountRef,
   search: Search,
+  { first, last }: SeqRange,
   { before, limit }: PageRequest,
 ): Promise<number[]> {
-  const { first, last } = await seqRange(redis, ref);
   const top = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
   const seqs: number[] = [];
   let end = top;

@@ -7,9 +7,12 @@ import type { Posting } from '#lib/transactions/entry.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { matchesFilter } from '#lib/transactions/matches.ts';
 import { postHistory } from '#lib/transactions/post.ts';
+import { readText } from '#lib/transactions/query-text.ts';
 import { latestEntries } from '#lib/transactions/read.ts';
 import { type EntryView, TRANSACTION_TYPES } from '#lib/transactions/schema.ts';
 import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
+import { spell } from '#lib/transactions/spelling.ts';
+import { searchableText } from '#lib/transactions/words.ts';
 import { anyText } from '#tests/unit/transactions/any-text.ts';
 import { freshRef, OPENED_AT, posting, redisAs } from './helpers.ts';
 
@@ -53,6 +56,16 @@ const HOSTILE = [
   '½',
   'constructor',
   '__proto__',
+  'inf',
+  'nan',
+  '1e5',
+  'or and not',
+  '>100',
+  '<0',
+  '> 12,5',
+  '50-80',
+  '80-50',
+  '$12.50',
   'x'.repeat(200),
   'x'.repeat(10_000),
   'te '.repeat(12),
@@ -77,13 +90,15 @@ const NAMES = [
   '@scope:{*}',
   'a|b {c} *',
   '`back` \\slash "quote"',
+  'Inf Nan 1e5 0x12',
+  'Or and not',
 ];
 
 /** What postings accept as a name. */
-const named = anyText(40)
+const anyName = anyText(40)
   .map((text) => text.replace(/\p{C}/gu, '').trim())
   .filter((text) => text.length > 0);
-const nameText = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...NAMES) }, named);
+const nameText = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...NAMES) }, anyName);
 
 const amounts = fc.oneof(
   fc.integer({ min: -30_000, max: 30_000 }),
@@ -95,7 +110,7 @@ const entries = fc.array(
     counterparty: nameText,
     description: fc.oneof(
       fc.constantFrom('Groceries', 'Flat white', 'Order 223 of 12', 'Refund: Coat'),
-      named,
+      anyName,
     ),
     category: fc.constantFrom('groceries', 'coffee', 'home', 'direct_things'),
     type: fc.constantFrom(...TRANSACTION_TYPES),
@@ -122,9 +137,29 @@ const queries = (found: readonly EntryView[]) => {
       const piece = text.slice(from % text.length, (from % text.length) + 1 + length);
       return loud ? piece.toUpperCase() : piece;
     });
+  /** A word of an entry with a letter missing, doubled or swapped with the next one, typed in full or in part. */
+  const words = [...new Set(found.flatMap((entry) => searchableText(entry).split(' ')))];
+  const slips = fc
+    .tuple(
+      fc.constantFrom(...words.filter((word) => word.length >= 4)),
+      fc.nat(7),
+      fc.constantFrom('drop', 'double', 'swap'),
+      fc.integer({ min: 4, max: 12 }),
+    )
+    .map(([word, place, slip, length]) => {
+      const at = place % word.length;
+      const [one = '', two = ''] = word.slice(at, at + 2);
+      const instead = { drop: two, double: one + one + two, swap: two + one }[slip];
+      return (word.slice(0, at) + instead + word.slice(at + 2)).slice(0, length);
+    });
   const money = fc
-    .tuple(fc.constantFrom(...found), fc.constantFrom('', '+', '-'), fc.constantFrom('.', ',', ''))
+    .tuple(
+      fc.constantFrom(...found),
+      fc.constantFrom('', '', '+', '-', '>', '<=', '£'),
+      fc.constantFrom('.', ',', '', '-'),
+    )
     .map(([{ amountMinor }, sign, point]) => {
+      if (point === '-') return `${Math.floor(Math.abs(amountMinor) / 100)}-${Math.abs(amountMinor)}`;
       const units = Math.floor(Math.abs(amountMinor) / 100);
       return point
         ? `${sign}${units}${point}${String(Math.abs(amountMinor) % 100).padStart(2, '0')}`
@@ -132,7 +167,8 @@ const queries = (found: readonly EntryView[]) => {
     });
   const part = fc.oneof(
     { weight: 5, arbitrary: pieces },
-    { weight: 2, arbitrary: money },
+    { weight: 4, arbitrary: slips },
+    { weight: 3, arbitrary: money },
     { weight: 2, arbitrary: fc.constantFrom(...HOSTILE) },
     anyText(12),
     fc.string({ unit: 'grapheme', maxLength: 8 }),
@@ -198,34 +234,45 @@ async function allPages(ref: AccountRef, filter: Filter, limit: number): Promise
   }
 }
 
-const [ours, theirs] = fc.sample(entries, { numRuns: 2, seed: 20261124 });
-const [ref, all] = await load(world(ours ?? []));
+const [sampled, theirs] = fc.sample(entries, { numRuns: 2, seed: 20261124 });
+// Each of the names at least once.
+const ours = (sampled ?? []).map((one, at) => ({ ...one, counterparty: NAMES[at] ?? one.counterparty }));
+const [ref, all] = await load(world(ours));
 // The same words in another customer's account and in a second account of the same customer.
-await load(world(ours ?? []));
+await load(world(ours));
 await load(world(theirs ?? []));
 
-let matched = 0;
+const vocabulary = [...new Set(all.flatMap((entry) => searchableText(entry).split(' ')))];
+
+/** What the rule says of the whole account, by reading every entry. */
+function byRule(filter: Filter): { wanted: EntryView[]; edits: number[] } {
+  const terms = readText(filter.q ?? '');
+  const edits = terms === 'nothing' ? [] : spell(terms, vocabulary).edits;
+  return { wanted: all.filter((entry) => matchesFilter(entry, filter, 'UTC', edits)), edits };
+}
+
+let [matched, guessed] = [0, 0];
 
 it('the search finds what the rule says, newest first, whatever is asked, page by page without a gap or a double', async () => {
   await fc.assert(
     fc.asyncProperty(filters(all), fc.integer({ min: 1, max: 50 }), async (filter, limit) => {
-      const wanted = all.filter((entry) => matchesFilter(entry, filter, 'UTC'));
+      const { wanted, edits } = byRule(filter);
       const found = await allPages(ref, filter, limit);
       if (found.length > 0 && found.length < all.length) matched += 1;
+      if (found.length > 0 && edits.some((count) => count > 0)) guessed += 1;
       expect(found).toEqual(wanted);
     }),
     { numRuns: 1500 },
   );
   // Else the property would say little.
   expect(matched).toBeGreaterThan(500);
+  expect(guessed).toBeGreaterThan(50);
 }, 120_000);
 
 it('totals of all matches are exact to the cent', async () => {
   await fc.assert(
     fc.asyncProperty(filters(all), async (filter) => {
-      const amounts = all
-        .filter((entry) => matchesFilter(entry, filter, 'UTC'))
-        .map((entry) => entry.amountMinor);
+      const amounts = byRule(filter).wanted.map((entry) => entry.amountMinor);
       const sum = (some: number[]) => some.reduce((total, amount) => total + amount, 0);
       expect(await searchTotals(web, ref, filter)).toEqual({
         count: amounts.length,
@@ -247,7 +294,7 @@ it('no text leaves the account, with or without a match', async () => {
     for (const filter of [{ q }, { counterparty: q }, { q, counterparty: 'Tesco' }]) {
       const { items } = await searchEntries(web, ref, filter, { limit: 50 });
       expect(items.every(({ account }) => account === ref.account)).toBe(true);
-      const wanted = all.filter((entry) => matchesFilter(entry, filter, 'UTC'));
+      const { wanted } = byRule(filter);
       expect(items, JSON.stringify(filter).slice(0, 80)).toEqual(wanted.slice(0, 50));
     }
   }

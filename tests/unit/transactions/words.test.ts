@@ -55,6 +55,47 @@ describe('reading what was typed', () => {
     ['1,234.56', [{ kind: 'amount', absMinor: 123456, direction: undefined }]],
     ['223', [{ kind: 'units', units: 223, digits: '223' }]],
     ['x'.repeat(201), 'nothing'],
+    ['£9.99', [{ kind: 'amount', absMinor: 999, direction: undefined }]],
+    ['12,50€', [{ kind: 'amount', absMinor: 1250, direction: undefined }]],
+    ['>100', [{ kind: 'range', leastMinor: 10001, mostMinor: 1e14 }]],
+    ['> 1,000.50', [{ kind: 'range', leastMinor: 100051, mostMinor: 1e14 }]],
+    ['≥100', [{ kind: 'range', leastMinor: 10000, mostMinor: 1e14 }]],
+    ['<12,5', [{ kind: 'range', leastMinor: 0, mostMinor: 1249 }]],
+    ['<=12.5', [{ kind: 'range', leastMinor: 0, mostMinor: 1250 }]],
+    ['50-80', [{ kind: 'range', leastMinor: 5000, mostMinor: 8000 }]],
+    ['$50 – 79.99', [{ kind: 'range', leastMinor: 5000, mostMinor: 7999 }]],
+    [
+      '2024-11',
+      [
+        { kind: 'units', units: 2024, digits: '2024' },
+        { kind: 'units', units: 11, digits: '11' },
+      ],
+    ],
+    [
+      '12 -5.00',
+      [
+        { kind: 'units', units: 12, digits: '12' },
+        { kind: 'amount', absMinor: 500, direction: 'out' },
+      ],
+    ],
+    [
+      'XF 35mm',
+      [
+        { kind: 'prefix', prefix: 'xf' },
+        { kind: 'prefix', prefix: '35mm' },
+      ],
+    ],
+    [
+      'tesco > 20',
+      [
+        { kind: 'prefix', prefix: 'tesco' },
+        { kind: 'range', leastMinor: 2001, mostMinor: 1e14 },
+      ],
+    ],
+    ['>', []],
+    ['>=', []],
+    ['-', []],
+    ['€', []],
   ])('"%s"', (text, terms) => {
     expect(readText(text)).toEqual(terms);
   });
