@@ -22,6 +22,19 @@ export function logLine(name, line, colours) {
   return [`${time} ${label} ${tint(message)}`, ...rest, ...stack].join('');
 }
 
+/**
+ * What a process said last, for a message: for people on a terminal, as it was said elsewhere.
+ * @param {string} name
+ * @param {string[]} tail
+ * @param {Paint} colours
+ * @param {boolean} terminal
+ * @returns {string[]}
+ */
+export function lastWords(name, tail, colours, terminal) {
+  const lines = terminal ? tail.map((line) => logLine(name, line, colours)) : tail;
+  return lines.length > 0 ? ['Its last lines:', ...lines] : [];
+}
+
 /** @param {string} line @returns {{ at: string, level: string, message: string } | null} */
 function parse(line) {
   if (!line.startsWith('{')) return null;

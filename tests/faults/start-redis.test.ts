@@ -7,7 +7,7 @@ import { inData } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { Resp } from '#scripts/lib/resp.mjs';
-import { type Copy, copyOfTheBank, leftOf, nothingLeft, onPath, result, runIn } from './start-runs.ts';
+import { type Copy, copyOfTheBank, endAll, leftOf, onPath, result, runIn } from './start-runs.ts';
 
 const STACK = inData('redis-stack');
 const LIBRARIES = `LD_LIBRARY_PATH='${STACK}/vendor'; export LD_LIBRARY_PATH`;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   PORT = String(await freePort());
 });
 afterEach(async () => {
-  expect(await nothingLeft(copy)).toEqual([]);
+  expect(await endAll(copy)).toEqual([]);
   rmSync(copy.bin, { recursive: true });
   mkdirSync(copy.bin);
 });

@@ -137,6 +137,13 @@ export async function nothingLeft(copy: Copy, withinMs = 6000): Promise<string[]
   return leftOf(copy).map(({ args }) => args);
 }
 
+/** After a test: what it left is named, and ended, so that it is not in the way of the next one. */
+export async function endAll(copy: Copy): Promise<string[]> {
+  const left = await nothingLeft(copy);
+  for (const { pid } of leftOf(copy)) process.kill(pid, 'SIGKILL');
+  return left;
+}
+
 /** The pid of web, worker or Redis of the copy. */
 export function pidOf(copy: Copy, name: 'web' | 'worker' | 'redis'): number {
   const found = leftOf(copy).find(({ args, cwd }) =>

@@ -18,6 +18,9 @@ with zipfile.ZipFile(sys.argv[1], 'w') as wheel:
     wheel.writestr('bank_fake-1.0.dist-info/RECORD', '')
 `;
 
+// Python and pip, several times over.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** pip finds this wheel in a folder and asks nobody else. */
 let shelf: string;
 beforeEach(() => {

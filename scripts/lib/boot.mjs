@@ -1,0 +1,130 @@
+/** The steps of a start, from nothing to a bank that serves, each doing only what is missing. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBuild } from './build.mjs';
+import { environmentFor } from './environment.mjs';
+import { lastWords } from './log-line.mjs';
+import { ensurePackages } from './packages.mjs';
+import { paint } from './paint.mjs';
+import { inRoot } from './paths.mjs';
+import { requirePort } from './ports.mjs';
+import { capture, lastLines } from './process.mjs';
+import { waitUntilReady } from './ready.mjs';
+import { findRedis } from './redis/ladder.mjs';
+import { findRuntime } from './runtime.mjs';
+import { Stop, step, warn } from './say.mjs';
+import { forgetGiven, rememberGiven, secrets } from './state.mjs';
+
+/**
+ * @typedef {object} Wanted
+ * @property {number} port
+ * @property {string} listen the address to listen on
+ * @property {string | null} lan this machine's address in the local network, if that is served
+ * @property {boolean} dev
+ * @property {import('./supervisor.mjs').Supervisor} supervisor has web, worker and a Redis of ours in its care
+ * @property {(stop: () => Promise<void>) => void} onStop told how to stop a Redis that is not
+ */
+/** @typedef {Parameters<typeof environmentFor>[1]} Told */
+
+/**
+ * Throws a Stop with one sentence when a step cannot be done.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Wanted} wanted
+ * @returns {Promise<{ origin: string, lan: boolean, demo: boolean }>} the bank that serves
+ */
+export async function boot(env, wanted) {
+  const { port, listen, lan, dev } = wanted;
+  await requirePort(port, listen);
+  await step('packages', ensurePackages);
+  const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
+  const urls = await redisStep(env, wanted);
+
+  const demo = env.BANK_PROFILE !== 'production';
+  const origin = env.BANK_ORIGIN || `http://${lan ?? 'localhost'}:${port}`;
+  const more = {
+    PORT: String(port),
+    BANK_LISTEN: listen,
+    BANK_ORIGIN: origin,
+    ...(lan ? { BANK_LAN: '1' } : {}),
+  };
+  const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
+  await step('indexes', (progress) => job(node, 'worker/deploy.ts', told, progress));
+  if (demo) await step('history', (progress) => job(node, 'worker/seed.ts', told, progress));
+  if (!dev) await step('build', (progress) => ensureBuild(node, progress));
+  await step(
+    'bank',
+    () => serve(node, told, wanted),
+    () => 'web and worker are up',
+  );
+  return { origin, lan: Boolean(lan), demo };
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {Wanted} wanted */
+async function redisStep(env, { supervisor, onStop }) {
+  const { urls, warnings = [] } = await step(
+    'redis',
+    (progress) =>
+      findRedis(env, {
+        progress,
+        onStop,
+        onChild: (child, log) => supervisor.watch('redis', child, () => endOf(log)),
+      }),
+    ({ name, urls }) => (env.REDIS_URL ? name : `${name}, port ${new URL(urls.admin).port}`),
+  );
+  for (const text of warnings) warn(text);
+  if (env.REDIS_URL) rememberGiven(urls);
+  else forgetGiven();
+  return urls;
+}
+
+/** @param {string} log of Redis, beside its data @returns {string[]} */
+const endOf = (log) => [
+  ...lastLines(readFileSync(log, 'utf8'), 6).split('\n'),
+  `This is the end of ${log}. If its data are damaged, deleting ${path.dirname(log)} begins afresh.`,
+];
+
+/**
+ * Runs one of the bank's jobs to its end.
+ * @param {string} node
+ * @param {string} file below the root
+ * @param {Told} told
+ * @param {(text: string) => void} progress
+ * @returns {Promise<string>} the last line it printed
+ */
+async function job(node, file, told, progress) {
+  let last = 'done';
+  const { status, output } = await capture(node, [inRoot(file)], {
+    cwd: inRoot(),
+    env: environmentFor('deploy', told),
+    onLine: (line) => {
+      // The step has a name and a time of its own.
+      last = line.trim().replace(/^history +|( in [\d.]+ s)?\.$/g, '') || last;
+      if (/\d of \d/.test(last)) progress(last);
+    },
+  });
+  if (status !== 0) throw new Stop(faultsIn(output) ?? `${file} failed:\n${lastLines(output)}`);
+  return last;
+}
+
+/** What lib/config.ts found wrong, as it says it, without where it says it. @param {string} output */
+const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];
+
+/** @param {string} node @param {Told} told @param {Wanted} wanted */
+async function serve(node, told, { port, listen, dev, supervisor }) {
+  const server = [inRoot('server/main.ts'), ...(dev ? ['--dev'] : [])];
+  supervisor.start('web', node, server, environmentFor('web', told));
+  supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
+  const host = listen === '0.0.0.0' || listen === '::' ? '127.0.0.1' : listen;
+  await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).catch((error) => {
+    const words = lastWords('web', supervisor.tail('web'), paint(process.stdout), process.stdout.isTTY);
+    throw new Stop([error.message, ...words].join('\n'));
+  });
+}
+
+/** @param {boolean} demo */
+function demoSecrets(demo) {
+  if (demo) return secrets().SESSION_SECRETS;
+  throw new Stop(
+    'The production profile needs SESSION_SECRETS (openssl rand -base64 32 makes one); none is made for it.',
+  );
+}
