@@ -109,12 +109,14 @@ export async function readForm<Schema extends z.ZodType>(
 
 /** Reads a body as strict UTF-8, at most MAX_BODY_BYTES, counting as it arrives rather than trusting a length. */
 export async function readText(request: Request): Promise<string> {
+  const tooLarge = () => new BankError('too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  // Refused before a byte is read: leaving a body in the middle would end the connection before the answer.
+  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES)
-      throw new BankError('too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+    if (bytes > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   try {

@@ -6,7 +6,7 @@ import { log } from '#lib/log.ts';
 import { securityHeaders } from '#lib/security-headers.ts';
 import { SECOND } from '#lib/time.ts';
 import type { Trust } from './address.ts';
-import { otherSpelling, screen } from './screen.ts';
+import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
 import { sendResponse } from './web.ts';
 
 export type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -48,20 +48,21 @@ export function makeServer(serve: Serve, trust: Trust): Server {
       if (elsewhere === null) await serve(request, response);
       else response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' }).end();
     } catch (error) {
-      await refuse(error, response);
+      await refuse(error, request, response);
     }
   }
   return server;
 }
 
-async function refuse(error: unknown, response: ServerResponse): Promise<void> {
+async function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (response.headersSent) {
     log.error('answer failed', { error });
     response.destroy();
     return;
   }
-  // What is left of a refused body is not read: the connection ends instead.
-  response.setHeader('Connection', 'close');
+  // A small body is read and forgotten once the answer is complete: a client that is still sending it would meet a
+  // closed line and never hear the answer. A large one is not read: the connection ends instead.
+  if (!hasBoundedBody(request)) response.setHeader('Connection', 'close');
   await sendResponse(problem(error, randomUUID()), response, false);
 }
 

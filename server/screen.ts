@@ -64,13 +64,18 @@ function refuseForeignHost(host = ''): void {
 
 const notOurHost = () => new BankError('bad_request', 'This host is not served here.');
 
+/** Whether the body is one that we would read to its end. */
+export const hasBoundedBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MAX_REQUEST_BYTES;
+
 /** Bodies are small here, and their length is told: browsers do, and so do clients. */
-function refuseLargeBody({ headers, method }: IncomingMessage): void {
+function refuseLargeBody(request: IncomingMessage): void {
+  const { headers, method } = request;
   const length = Number(headers['content-length'] ?? 0);
   const unsized = headers['transfer-encoding'] !== undefined;
   const bodiless = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
   if (bodiless && (length > 0 || unsized)) throw new BankError('bad_request', 'This method takes no body.');
-  if (length > MAX_REQUEST_BYTES || unsized) {
+  if (!hasBoundedBody(request)) {
     throw new BankError('too_large', `Send at most ${MAX_REQUEST_BYTES} bytes, with their length.`);
   }
 }

@@ -171,6 +171,29 @@ describe('size', () => {
     expect(answer.toLowerCase()).toContain('connection: close');
   });
 
+  test('a refusal is heard by a client that is still sending its body, and the line stays good', async () => {
+    const socket = net.connect(bank.port, '127.0.0.1');
+    const heard: string[] = [];
+    socket.on('data', (data) => heard.push(String(data)));
+    const head = (path: string, length: number) =>
+      `POST ${path} HTTP/1.1\r\nHost: ${OWN_HOST}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+    // One refused by the server, one by a handler, before the second half of its body is there.
+    for (const [path, length, status] of [
+      ['/a%00b', 1000, 400],
+      ['/api/auth/login', 60_000, 413],
+      ['/perform_login', 1000, 415],
+    ] as const) {
+      heard.length = 0;
+      socket.write(head(path, length) + 'x'.repeat(length / 2));
+      await expect.poll(() => statusOf(heard.join(''))).toBe(status);
+      socket.write('x'.repeat(length / 2));
+    }
+    heard.length = 0;
+    socket.write(`GET /api/health HTTP/1.1\r\nHost: ${OWN_HOST}\r\n\r\n`);
+    await expect.poll(() => statusOf(heard.join(''))).toBe(200);
+    socket.destroy();
+  });
+
   test('a body with GET: 400', async () => {
     const answer = await bank.ask('/page', { method: 'GET', body: 'x' });
     expect(answer.status).toBe(400);
