@@ -33,6 +33,10 @@ export const entryAnswer = z.strictObject(entryViewSchema.shape);
 export const pageAnswer = z.strictObject({
   items: z.array(entryAnswer),
   next: z.number().int().nullable().describe('The `before` of the following page; null when there is none.'),
+  edits: z
+    .array(z.number().int().min(0).max(2))
+    .optional()
+    .describe('Edits that each word of `q` took to find anything; absent when all were found as typed.'),
 });
 export const totalsAnswer = z.strictObject({
   count: z.number().int(),

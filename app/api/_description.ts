@@ -5,7 +5,6 @@ import { cookieName } from '#lib/auth/cookie.ts';
 import { previewSchema, revocationSchema } from '#lib/auth/staff-revocation.ts';
 import { stepUpSchema } from '#lib/auth/step-up.ts';
 import { config } from '#lib/config.ts';
-import { filterSchema } from '#lib/transactions/filter.ts';
 import * as answers from './_answers.ts';
 import * as queries from './_queries.ts';
 
@@ -123,7 +122,7 @@ export const operations: readonly Operation[] = [
   {
     method: 'GET',
     path: `${ACCOUNT}/totals`,
-    query: filterSchema,
+    query: queries.totalsQuery,
     answer: answers.totalsAnswer,
     summary: 'Count, in, out and net of everything that matches.',
   },

@@ -28,7 +28,19 @@ export const staffSessionsQuery = sessionFilterSchema.extend({
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });
 
+/** `Page.edits` as an address carries them. */
+const edits = z
+  .string()
+  .regex(/^[0-2](,[0-2]){0,11}$/, 'is not a list like 0,1')
+  .transform((text) => text.split(',').map(Number))
+  .optional()
+  .meta({ type: 'string', pattern: '^[0-2](,[0-2])*$' })
+  .describe('The `edits` of the first page, joined by commas: the same words are meant on every page.');
+
+export const totalsQuery = filterSchema.extend({ edits });
+
 export const pageQuery = filterSchema.extend({
+  edits,
   before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller seq.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });

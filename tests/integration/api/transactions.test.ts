@@ -110,6 +110,21 @@ describe.each(FILTERS.map((filter) => [filterToParams(filter).toString() || 'eve
   },
 );
 
+test('a slip is forgiven, the answer says so, and pages and totals that are told the same say the same', async () => {
+  const first = await get('transactions', new URLSearchParams({ q: 'tsecx', limit: '5' }));
+  expect(first).toMatchObject({ items: [], next: null, edits: [1] });
+  const { items, next, edits } = await get('transactions', new URLSearchParams({ q: 'tseco', limit: '5' }));
+  expect(edits).toEqual([1]);
+  const rest = await get(
+    'transactions',
+    new URLSearchParams({ q: 'tseco', limit: '50', before: String(next), edits: edits.join() }),
+  );
+  const expected = all.filter((entry) => matchesFilter(entry, { q: 'tesco' }, 'UTC'));
+  expect([...items, ...rest.items]).toEqual(expected.slice(0, 55));
+  const totals = await get('totals', new URLSearchParams({ q: 'tseco', edits: '1' }));
+  expect(totals.count).toBe(expected.length);
+});
+
 describe('entries', () => {
   test('all are there, their numbers without a gap, each balance following from the one before', () => {
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: COUNT }, (_, at) => COUNT - at));

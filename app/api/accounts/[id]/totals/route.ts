@@ -1,11 +1,12 @@
 /** `GET /api/accounts/:id/totals`: count, in, out and net of everything a filter matches. */
 import { ownAccount } from '#app/_data/own-account.ts';
+import { totalsQuery } from '#app/api/_queries.ts';
 import { json, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { filterSchema } from '#lib/transactions/filter.ts';
 import { searchTotals } from '#lib/transactions/search.ts';
 
 export const GET = route<{ id: string }>(async (request, { id }) => {
   const { ref } = await ownAccount(request.headers, id);
-  return json(await searchTotals(webRedis(), ref, readQuery(request, filterSchema)));
+  const { edits, ...filter } = readQuery(request, totalsQuery);
+  return json(await searchTotals(webRedis(), ref, filter, edits));
 });

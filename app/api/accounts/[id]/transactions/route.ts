@@ -7,6 +7,6 @@ import { searchEntries } from '#lib/transactions/search.ts';
 
 export const GET = route<{ id: string }>(async (request, { id }) => {
   const { ref } = await ownAccount(request.headers, id);
-  const { before, limit, ...filter } = readQuery(request, pageQuery);
-  return json(await searchEntries(webRedis(), ref, filter, { before, limit }));
+  const { before, limit, edits, ...filter } = readQuery(request, pageQuery);
+  return json(await searchEntries(webRedis(), ref, filter, { before, limit, edits }));
 });
