@@ -42,6 +42,7 @@ export function EntryDays({
             <Row
               entry={entry}
               filter={state.filter}
+              edits={state.edits}
               fresh={state.fresh.includes(entry.seq)}
               current={entry.seq === current}
               onOpen={onOpen}
@@ -56,19 +57,21 @@ export function EntryDays({
 function Row({
   entry,
   filter,
+  edits,
   fresh,
   current,
   onOpen,
 }: {
   entry: EntryView;
   filter: Filter;
+  edits: readonly number[];
   fresh: boolean;
   current: boolean;
   onOpen: (entry: EntryView) => void;
 }) {
   const format = useFormat();
   const types = useWords('types');
-  const terms = termsOf(filter.q ?? '');
+  const terms = termsOf(filter.q ?? '', edits);
   const category = categoryName(entry.category);
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
   const why = [category, types[entry.type]].filter(

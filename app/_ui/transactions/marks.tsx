@@ -2,38 +2,41 @@
 import type { ReactNode } from 'react';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { readText, type Term } from '#lib/transactions/query-text.ts';
+import { isMeant } from '#lib/transactions/spelling.ts';
 import { wordsIn } from '#lib/transactions/words.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
-export const termsOf = (query: string): Term[] => {
+/** A term with the edits that its words may be away from it. */
+export type Sought = { term: Term; edits: number };
+
+export const termsOf = (query: string, edits: readonly number[] = []): Sought[] => {
   const terms = readText(query);
-  return terms === 'nothing' ? [] : terms;
+  return terms === 'nothing' ? [] : terms.map((term, at) => ({ term, edits: edits[at] ?? 0 }));
 };
 
 /** How many letters of a word a term has found; 0 when it has not. */
-function foundLetters(word: string, terms: readonly Term[]): number {
+function foundLetters(word: string, sought: readonly Sought[]): number {
   const folded = wordsIn(word).join('');
-  for (const term of terms) {
-    const wanted =
-      term.kind === 'word'
-        ? term.word
-        : term.kind === 'prefix'
-          ? term.prefix
-          : term.kind === 'units'
-            ? term.digits
-            : '';
-    const hit = term.kind === 'word' ? folded === wanted : wanted !== '' && folded.startsWith(wanted);
-    // Folding may change the number of letters (ß): then the whole word is marked.
-    if (hit) return folded.length === word.length ? wanted.length : word.length;
+  for (const { term, edits } of sought) {
+    const begun = beginningOf(term);
+    if (term.kind === 'word' && folded === term.word) return word.length;
+    if (begun === null || !isMeant(begun, folded, edits)) continue;
+    // Folding may change the number of letters (ß), and a slip has no letters of its own: the whole word is marked.
+    return folded.startsWith(begun) && folded.length === word.length ? begun.length : word.length;
   }
   return 0;
 }
 
-export const isFound = (text: string, terms: readonly Term[]): boolean =>
+function beginningOf(term: Term): string | null {
+  if (term.kind === 'prefix') return term.prefix;
+  return term.kind === 'units' ? term.digits : null;
+}
+
+export const isFound = (text: string, terms: readonly Sought[]): boolean =>
   [...text.matchAll(WORD)].some(([word]) => foundLetters(word, terms) > 0);
 
-export function marked(text: string, terms: readonly Term[]): ReactNode {
+export function marked(text: string, terms: readonly Sought[]): ReactNode {
   if (terms.length === 0) return text;
   const parts: ReactNode[] = [];
   let done = 0;
@@ -46,8 +49,11 @@ export function marked(text: string, terms: readonly Term[]): ReactNode {
   return parts.length > 0 ? [...parts, text.slice(done)] : text;
 }
 
-export const isAmountFound = (amountMinor: number, terms: readonly Term[]): boolean =>
-  terms.some((term) => {
-    if (term.kind === 'amount') return term.absMinor === Math.abs(amountMinor);
-    return term.kind === 'units' && term.units === Math.floor(Math.abs(amountMinor) / MINOR_PER_MAJOR);
+export const isAmountFound = (amountMinor: number, terms: readonly Sought[]): boolean => {
+  const absMinor = Math.abs(amountMinor);
+  return terms.some(({ term }) => {
+    if (term.kind === 'range') return absMinor >= term.leastMinor && absMinor <= term.mostMinor;
+    if (term.kind === 'amount') return term.absMinor === absMinor;
+    return term.kind === 'units' && term.units === Math.floor(absMinor / MINOR_PER_MAJOR);
   });
+};

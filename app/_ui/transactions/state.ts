@@ -7,11 +7,14 @@ import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
-export type Page = { items: EntryView[]; next: number | null };
+/** `edits` of lib/transactions/read.ts: how far words may be from what was typed; absent when they need not be. */
+export type Page = { items: EntryView[]; next: number | null; edits?: readonly number[] };
 
 export type ListState = {
   /** What the rows are the answer to. */
   filter: Filter;
+  /** The same for every page, sum and live row of the answer. */
+  edits: readonly number[];
   rows: EntryView[];
   /** The `before` of the next page; null at the end. */
   next: number | null;
@@ -73,6 +76,7 @@ function found(
   return {
     ...state,
     filter,
+    edits: page.edits ?? [],
     rows: merged(missed, page.items),
     next: page.next,
     counting: true,

@@ -23,6 +23,10 @@ export type Start = {
   lastDay: { day: string; netMinor: number } | null;
 };
 
+/** The first page says which words are meant; what is asked after it asks for the same ones. */
+const meant = (edits: readonly number[]): [string, string][] =>
+  edits.length > 0 ? [['edits', edits.join(',')]] : [];
+
 export type Heard = { entry: EntryView; matches: boolean };
 
 /**
@@ -46,7 +50,7 @@ export function useTransactions({
   onHeard: (heard: Heard) => void;
 }) {
   const [state, dispatch] = useReducer(reduceList, initial, ({ filter, page, totals, lastDay }) => ({
-    ...{ filter, totals, rows: page.items, next: page.next },
+    ...{ filter, totals, rows: page.items, next: page.next, edits: page.edits ?? [] },
     dayNets: lastDay ? { [lastDay.day]: lastDay.netMinor } : {},
     ...{ counting: false, waiting: [], fresh: [], heard: [] },
   }));
@@ -77,9 +81,10 @@ export function useTransactions({
       (signal) => fetchJson<Page>(path('transactions', filter, [['limit', String(PAGE_ROWS)]]), signal),
       (page) => {
         setBusy(null);
-        const matches = (entry: EntryView) => matchesFilter(entry, filter, timeZone);
+        const { edits = [] } = page;
+        const matches = (entry: EntryView) => matchesFilter(entry, filter, timeZone, edits);
         dispatch({ type: 'found', filter, page, matches });
-        sum(filter);
+        sum(filter, edits);
       },
       () => {
         setBusy(null);
@@ -88,11 +93,11 @@ export function useTransactions({
     );
   }
 
-  function sum(filter: Filter) {
+  function sum(filter: Filter, edits: readonly number[]) {
     // Until the answer is here, every posting makes it unsure.
     summedAt.current = Number.POSITIVE_INFINITY;
     sums.run(
-      (signal) => fetchJson<Totals>(path('totals', filter), signal),
+      (signal) => fetchJson<Totals>(path('totals', filter, meant(edits)), signal),
       (totals) => {
         summedAt.current = performance.now();
         dispatch({ type: 'counted', filter, totals });
@@ -104,14 +109,15 @@ export function useTransactions({
 
   function sumDay(filter: Filter, day: string) {
     days.run(
-      (signal) => fetchJson<Totals>(path('totals', { ...filter, from: day, to: day }), signal),
+      (signal) =>
+        fetchJson<Totals>(path('totals', { ...filter, from: day, to: day }, meant(state.edits)), signal),
       ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
       () => {},
     );
   }
 
   function more() {
-    const { filter, next } = state;
+    const { filter, next, edits } = state;
     // Not while the rows are about to be replaced, and after a failure only when the customer says so.
     if (next === null || busy || wanted !== filter) return;
     setBusy('more');
@@ -122,6 +128,7 @@ export function useTransactions({
           path('transactions', filter, [
             ['before', String(next)],
             ['limit', String(PAGE_ROWS)],
+            ...meant(edits),
           ]),
           signal,
         ),
@@ -145,11 +152,11 @@ export function useTransactions({
 
   useLive(start, ({ entry }) => {
     if (entry.account !== account) return;
-    const matches = matchesFilter(entry, state.filter, timeZone);
+    const matches = matchesFilter(entry, state.filter, timeZone, state.edits);
     dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
     onHeard({ entry, matches });
     if (!matches || performance.now() - summedAt.current > UNSURE_MS) return;
-    sum(state.filter);
+    sum(state.filter, state.edits);
     const [day] = Object.keys(state.dayNets);
     if (day) sumDay(state.filter, day);
   });

@@ -25,6 +25,7 @@ const ALL = {};
 
 const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
   filter: ALL,
+  edits: [],
   rows: seqs.map((seq) => entry(seq)),
   next: null,
   totals,
