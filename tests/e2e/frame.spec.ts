@@ -1,4 +1,4 @@
-import { en, expect, signInContext, signOutContext, test } from './fixtures.ts';
+import { en, expect, PASSWORD, signInContext, signOutContext, test } from './fixtures.ts';
 
 const PAGES = ['/overview', '/transactions', '/security'];
 
@@ -73,6 +73,8 @@ test('ending a session elsewhere wipes the open page within a second, with the r
 
   const other = await browser.newContext({ baseURL });
   await signInContext(other, 'alice');
+  const confirmed = await other.request.post('/api/auth/step-up', { data: { password: PASSWORD } });
+  expect(confirmed.status()).toBe(200);
   const answer = await other.request.delete(`/api/sessions/${mine.sid}`);
   expect(answer.status()).toBe(204);
   await expect(page).toHaveURL(/\/login\?reason=revoked/, { timeout: 2000 });

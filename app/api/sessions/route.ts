@@ -1,8 +1,12 @@
-/** `GET /api/sessions`: one's own living sessions. `DELETE /api/sessions?except=current`: end all the others. */
+/**
+ * `GET /api/sessions`: one's own living sessions. `DELETE /api/sessions?except=current`: end all the others, after a
+ * step-up.
+ */
 import { othersQuery } from '#app/api/_queries.ts';
 import { endOtherSessions } from '#lib/auth/end-sessions.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
+import { requireStepUp } from '#lib/auth/step-up.ts';
 import { json, noContent, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
@@ -16,7 +20,8 @@ export const GET = route(async (request) => {
 
 export const DELETE = route(async (request) => {
   readQuery(request, othersQuery);
-  const { document } = await requireSession(request.headers, { ask: 'redis' });
-  await endOtherSessions(document, request.headers);
+  const session = await requireSession(request.headers, { ask: 'redis' });
+  await requireStepUp(session);
+  await endOtherSessions(session.document, request.headers);
   return noContent();
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createUser } from '#lib/auth/users.ts';
-import type { AccountRef } from '#lib/ids.ts';
+import type { AccountRef, SessionId } from '#lib/ids.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -54,6 +54,13 @@ async function newListener(): Promise<{
   const [ref] = customer.refs;
   if (!ref) throw new Error('no account');
   return { customer, ref, me: await signedIn(redis, customer.user) };
+}
+
+/** As after a step-up in each session of a customer, whose token would be another. */
+async function steppedUp(user: Customer['user']): Promise<void> {
+  for (const sid of await redis.zRange(keys.sessions(user), 0, -1)) {
+    await redis.json.set(keys.session(user, sid as SessionId), '$.stepUpAt', Date.now());
+  }
 }
 
 let posted = 0;
@@ -201,6 +208,9 @@ describe('the stream ends with its session, and says why', () => {
     ]);
     const streams = await Promise.all(others.map((headers) => listen('/api/events', headers)));
     const own = await listen('/api/events', me);
+    const refused = await bank.ask('/api/sessions?except=current', { method: 'DELETE', headers: me });
+    expect(refused.json).toMatchObject({ status: 403, code: 'step_up_required' });
+    await steppedUp(customer.user);
     const answer = await bank.ask('/api/sessions?except=current', { method: 'DELETE', headers: me });
     expect(answer.status).toBe(204);
     for (const stream of streams) {

@@ -67,6 +67,7 @@ describe('every event is in the trail', () => {
   it('signing in and out, ending one and all others, step-up, a new password, replacement, and refusals', async () => {
     const person = await newPerson();
     const [one, two] = [await signedIn(person), await signedIn(person)];
+    await adminRedis().json.set(keys.session(person.user, one.token.sid), '$.stepUpAt', Date.now());
     await deleteOne(new Request(`${ORIGIN}/api/sessions/x`, { method: 'DELETE', headers: one.headers }), {
       params: Promise.resolve({ sid: two.token.sid }),
     });
@@ -280,6 +281,21 @@ describe('what was changed or removed without the key is found', () => {
     const three = await adminRedis().json.get(keys.audit(two.user, 3));
     await adminRedis().json.set(keys.audit(two.user, 2), '$', three as { n: number });
     expect(await faultsOf(two)).toEqual([{ n: 2, fault: 'changed' }]);
+  });
+
+  it('an entry of the same number from a past that was undone', async () => {
+    const person = await five();
+    const [head, entry] = [keys.auditHead(person.user), keys.audit(person.user, 6)];
+    const before = await adminRedis().hGetAll(head);
+    await signedIn(person);
+    const undone = await adminRedis().json.get(entry);
+    await adminRedis().del(entry);
+    await adminRedis().hSet(head, before);
+    await signedIn(person);
+    expect(await faultsOf(person)).toEqual([]);
+    // Genuine in itself, and not what the head and the next entry follow.
+    await adminRedis().json.set(entry, '$', undone as { n: number });
+    expect(await faultsOf(person)).toEqual([{ n: 6, fault: 'changed' }]);
   });
 
   it('an entry of another’s trail in one’s own, even behind a gap', async () => {

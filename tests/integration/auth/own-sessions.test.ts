@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { DELETE as deleteOne } from '#app/api/sessions/[sid]/route.ts';
+import { DELETE as deleteOthers, GET as list } from '#app/api/sessions/route.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { adminRedis, age, newSession, newUser, read, stateOf, withRedis } from '../sessions/helpers.ts';
+import { headersOf, newPerson, type SignedIn, signedIn } from './helpers.ts';
+
+withRedis();
+
+const context = { params: Promise.resolve({}) };
+const end = (headers: Headers, sid: string) =>
+  deleteOne(new Request(`http://localhost:8080/api/sessions/${sid}`, { method: 'DELETE', headers }), {
+    params: Promise.resolve({ sid }),
+  });
+const endOthers = (headers: Headers) =>
+  deleteOthers(
+    new Request('http://localhost:8080/api/sessions?except=current', { method: 'DELETE', headers }),
+    context,
+  );
+/** As after a step-up, without its new token. */
+const stepUp = ({ token }: SignedIn) =>
+  adminRedis().json.set(keys.session(token.user, token.sid), '$.stepUpAt', Date.now());
+const codeOf = async (response: Response) => (await response.json()).code;
+
+describe('one’s own sessions', () => {
+  it('are listed newest first, this one marked, the address shortened, without anything that opens one', async () => {
+    const person = await newPerson();
+    const first = await signedIn(person, { headers: headersOf({ 'x-redisbank-address': '203.0.113.9' }) });
+    const second = await signedIn(person, { remember: true });
+    const request = new Request('http://localhost:8080/api/sessions', { headers: second.headers });
+    const { items } = await (await list(request, context)).json();
+    expect(items.map(({ sid, current, remembered }: never) => [sid, current, remembered])).toEqual([
+      [second.token.sid, true, true],
+      [first.token.sid, false, false],
+    ]);
+    expect(items[1]).toMatchObject({
+      browser: 'Firefox',
+      system: 'Linux',
+      kind: 'computer',
+      address: '203.0.113.…',
+    });
+    expect(JSON.stringify(items)).not.toMatch(/digest|epoch|secret/i);
+  });
+
+  it('another of them ends only after a step-up younger than five minutes', async () => {
+    const person = await newPerson();
+    const [mine, other] = [await signedIn(person), await signedIn(person)];
+    expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('step_up_required');
+    expect(await codeOf(await endOthers(mine.headers))).toBe('step_up_required');
+    await stepUp(mine);
+    await age(mine.token, 300_000, ['stepUpAt']);
+    expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('step_up_required');
+    expect(await stateOf(other.token)).toBe('active');
+
+    await stepUp(mine);
+    expect((await end(mine.headers, other.token.sid)).status).toBe(204);
+    expect(await read(other.token)).toEqual({ state: 'ended', reason: 'revoked' });
+    expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('not_found');
+  });
+
+  it('this one ends without, as signing out does, and its cookie with it', async () => {
+    const mine = await signedIn(await newPerson());
+    const response = await end(mine.headers, mine.token.sid);
+    expect([response.status, response.headers.getSetCookie()]).toEqual([
+      204,
+      ['redisBank=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0'],
+    ]);
+    expect(await read(mine.token)).toEqual({ state: 'ended', reason: 'signed_out' });
+  });
+
+  it('somebody else’s is as missing as a missing one', async () => {
+    const mine = await signedIn(await newPerson());
+    await stepUp(mine);
+    const { token } = await newSession(await newUser());
+    const answers = await Promise.all(
+      [token.sid, 'x'.repeat(22), '..', '*'].map(async (sid) => {
+        const response = await end(mine.headers, sid);
+        const { requestId: _, ...body } = await response.json();
+        return body;
+      }),
+    );
+    for (const body of answers) expect(body).toEqual(answers[0]);
+    expect(answers[0]).toMatchObject({ status: 404, code: 'not_found' });
+    expect(await stateOf(token)).toBe('active');
+  });
+});
