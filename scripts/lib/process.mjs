@@ -25,6 +25,9 @@ export async function endRunning(graceMs = 2000) {
   clearTimeout(late);
 }
 
+/** Whether the script is on its way out, so that nothing is to begin any more. */
+export const isEnding = () => ending;
+
 /** Holds nothing but a pipe from us: when that closes while the program still runs, we are gone, and it ends it. */
 const GUARD = 'while read -r _; do :; done; sleep "$2"; kill "$1"';
 

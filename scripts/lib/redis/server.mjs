@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
-import { endWithUs, lastLines } from '../process.mjs';
+import { endWithUs, isEnding, lastLines } from '../process.mjs';
 import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
 import { mendAof } from './aof.mjs';
@@ -76,6 +76,7 @@ export async function startServer(program, { folder, port, passwords, onChild })
   writeFileSync(acl, renderAcl(passwords), { mode: 0o600 });
   chmodSync(acl, 0o600);
   mendAof(folder);
+  if (isEnding()) throw new Stop('The script is stopping.');
   const logFile = openSync(log, 'w');
   const child = spawn(program.server, [config], {
     cwd: folder,
