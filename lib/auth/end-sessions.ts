@@ -1,15 +1,31 @@
 /** Ending one's own sessions, recorded in one's own trail in the same step. */
 import type { SessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
 import { type AuditEvent, actorOf, makeTrail } from './audit.ts';
+import type { Session } from './require-session.ts';
+import { requireStepUp } from './step-up.ts';
 
 export const sessionEnded = (sid: SessionId, reason: EndReason): AuditEvent => ({
   act: 'session_ended',
   detail: { sid, reason },
 });
+
+/**
+ * Lets a session end another of its user's. It needs a step-up, so that a thief at an open page cannot lock the owner
+ * out; but whoever was here first may answer a later sign-in with "this wasn't me" at once: every second counts, and
+ * the thief of a password is always the later one. Throws `step_up_required`. JSON.GET, O(1).
+ */
+export async function requireMayEnd(session: Session, sid: SessionId): Promise<void> {
+  const { user, sid: own, createdAt } = session.document;
+  if (sid === own) return;
+  const found = await webRedis().json.get(keys.session(user, sid), { path: '$.createdAt' });
+  const [began] = Array.isArray(found) ? found : [];
+  if (typeof began !== 'number' || began <= createdAt) await requireStepUp(session);
+}
 
 /** Ends a session of the user of `own`. False when there is none of that id: another's is as missing as none. */
 export function endOwnSession(

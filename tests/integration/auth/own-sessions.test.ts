@@ -42,9 +42,9 @@ describe('one’s own sessions', () => {
     expect(JSON.stringify(items)).not.toMatch(/digest|epoch|secret/i);
   });
 
-  it('another of them ends only after a step-up younger than five minutes', async () => {
+  it('an older one of them ends only after a step-up younger than five minutes', async () => {
     const person = await newPerson();
-    const [mine, other] = [await signedIn(person), await signedIn(person)];
+    const [other, mine] = [await signedIn(person), await signedIn(person)];
     expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('step_up_required');
     expect(await codeOf(await endOthers(mine.headers))).toBe('step_up_required');
     await stepUp(mine);
@@ -56,6 +56,17 @@ describe('one’s own sessions', () => {
     expect((await end(mine.headers, other.token.sid)).status).toBe(204);
     expect(await read(other.token)).toEqual({ state: 'ended', reason: 'revoked' });
     expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('not_found');
+  });
+
+  it('a later sign-in ends at once: “this wasn’t me” waits for nothing, and all others still need it', async () => {
+    const person = await newPerson();
+    const [mine, later] = [await signedIn(person), await signedIn(person)];
+    await age(mine.token, 1, ['createdAt']);
+    expect(await codeOf(await endOthers(mine.headers))).toBe('step_up_required');
+    expect(await codeOf(await end(later.headers, mine.token.sid))).toBe('step_up_required');
+    expect((await end(mine.headers, later.token.sid)).status).toBe(204);
+    expect(await read(later.token)).toEqual({ state: 'ended', reason: 'revoked' });
+    expect(await stateOf(mine.token)).toBe('active');
   });
 
   it('this one ends without, as signing out does, and its cookie with it', async () => {
