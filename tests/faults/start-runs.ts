@@ -68,6 +68,8 @@ const shell = (copy: Copy, more: Record<string, string>) => ({
   PATH: `${copy.bin}:${process.env.PATH}`,
   HOME: process.env.HOME,
   NODE_ENV: undefined as unknown as 'production',
+  // As under npm, a start ends when whoever ran it is gone: a test run that is killed leaves none behind.
+  npm_lifecycle_event: 'start',
   ...more,
 });
 
