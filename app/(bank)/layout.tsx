@@ -7,49 +7,83 @@ import { StatusLine } from '#app/_ui/frame/status-line.tsx';
 import { Mark } from '#app/_ui/icons.tsx';
 import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
-import { messages } from '#app/_ui/messages/server.ts';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { messages, pick } from '#app/_ui/messages/server.ts';
+import { SessionCare } from '#app/_ui/session/session-care.tsx';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import { listSessions } from '#lib/sessions/list.ts';
+import { SESSION_POLICIES, touchStepMs } from '#lib/sessions/policy.ts';
 
 /** The frame: the three places, whose account it is, sign-out on every page. Each page checks the session itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const { document: session } = await pageData(requirePageSession);
+  // The stream's place before the list: a sign-in in between is heard of rather than missed.
   const after = await pageData(() => lastStreamId(webRedis(), session.user));
+  const [signIns, now] = await pageData(() => Promise.all([youngerThan(session), redisNow(webRedis())]));
   const words = messages().frame;
   return (
     <LiveProvider session={session.sid} after={after}>
-      <a href="#main" className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0">
-        {words.skip}
-      </a>
-      <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
-        <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
-          <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
-            <Mark />
-            <p className="hidden font-strong lg:block">{words.bank}</p>
-            <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
-            <div className="shrink-0 lg:hidden">
-              <SignOut label={words.signOut} />
-            </div>
-          </header>
-          <Places />
-          <footer className="mt-auto hidden lg:block">
-            <p className="px-3 pb-3 text-small text-ink-soft">
-              {fill(words.signedInAs, { name: session.profile.name })}
-            </p>
-            <SignOut label={words.signOut} look="rail" />
-          </footer>
-        </div>
-        <div className="min-w-0">
-          <StatusLine />
-          <main
-            id="main"
-            tabIndex={-1}
-            className="mx-auto max-w-[75rem] px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
+      <Words words={pick('session')}>
+        <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
+          <a
+            href="#main"
+            className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0"
           >
-            {children}
-          </main>
-        </div>
-      </div>
+            {words.skip}
+          </a>
+          <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
+            <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
+              <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
+                <Mark />
+                <p className="hidden font-strong lg:block">{words.bank}</p>
+                <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
+                <div className="shrink-0 lg:hidden">
+                  <SignOut label={words.signOut} />
+                </div>
+              </header>
+              <Places />
+              <footer className="mt-auto hidden lg:block">
+                <p className="px-3 pb-3 text-small text-ink-soft">
+                  {fill(words.signedInAs, { name: session.profile.name })}
+                </p>
+                <SignOut label={words.signOut} look="rail" />
+              </footer>
+            </div>
+            <div className="min-w-0">
+              <StatusLine />
+              <main
+                id="main"
+                tabIndex={-1}
+                className="mx-auto max-w-[75rem] px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
+              >
+                {children}
+              </main>
+            </div>
+          </div>
+        </SessionCare>
+      </Words>
     </LiveProvider>
   );
+}
+
+/** Sign-ins after this one: whoever is signed in is asked whether that was them. */
+async function youngerThan({ user, createdAt, sid }: SessionDocument) {
+  const living = await listSessions(webRedis(), user);
+  return living
+    .filter((other) => other.sid !== sid && other.createdAt > createdAt)
+    .map((other) => ({ sid: other.sid, browser: other.device.browser, system: other.device.system }));
+}
+
+function lifetimeOf({ sid, policy, idleExpiresAt, absoluteExpiresAt }: SessionDocument, now: number) {
+  const rules = SESSION_POLICIES[policy];
+  return {
+    session: sid,
+    times: { idleExpiresAt, absoluteExpiresAt },
+    idleMs: rules.idleMs,
+    stepMs: touchStepMs(rules),
+    now,
+  };
 }

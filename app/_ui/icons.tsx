@@ -63,6 +63,33 @@ export const BackIcon = () => (
   </Icon>
 );
 
+export const PhoneIcon = () => (
+  <Icon>
+    <rect x="7" y="2.5" width="10" height="19" rx="2" />
+    <path d="M11 18.5h2" />
+  </Icon>
+);
+
+export const TabletIcon = () => (
+  <Icon>
+    <rect x="4.5" y="3" width="15" height="18" rx="2" />
+    <path d="M11 18h2" />
+  </Icon>
+);
+
+export const ComputerIcon = () => (
+  <Icon>
+    <rect x="4.5" y="5" width="15" height="10.5" rx="1.5" />
+    <path d="M2.5 19h19" />
+  </Icon>
+);
+
+export const ProgramIcon = () => (
+  <Icon>
+    <path d="m6 8 4 4-4 4M12.5 16H18" />
+  </Icon>
+);
+
 export const SignOutIcon = () => (
   <Icon>
     <path d="M14 4H6.5A1.5 1.5 0 0 0 5 5.5v13A1.5 1.5 0 0 0 6.5 20H14M10 12h10m-3.5-3.5L20 12l-3.5 3.5" />

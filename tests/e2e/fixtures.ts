@@ -9,6 +9,9 @@ type Fixtures = {
   /** What a page may say on the console without failing the test: for tests that take the bank away. */
   allowedComplaints: RegExp;
   silentConsole: undefined;
+  /** Whether "New sign-in … Was this you?" is seen. Tests share their customers, and each would hear of the others. */
+  signInWarnings: boolean;
+  withoutWarnings: undefined;
   /** Signs the context of `page` in through the API, and out again after the test. */
   signIn: (username: string) => Promise<void>;
 };
@@ -36,11 +39,28 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
+  signInWarnings: [false, { option: true }],
+
+  withoutWarnings: [
+    async ({ context, signInWarnings }, use) => {
+      if (!signInWarnings) await context.addInitScript(hideWarnings);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
   signIn: async ({ context }, use) => {
     await use(async (username) => signInContext(context, username));
     await signOutContext(context);
   },
 });
+
+/** Runs in the page. A sheet made by script, since the page's policy takes no style element of a stranger. */
+function hideWarnings(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('[data-testid="sign-in-warning"] { display: none }');
+  document.adoptedStyleSheets = [sheet];
+}
 
 /** A name nobody has: wrong passwords in a row block a name, and the tests share their customers and their address. */
 export const stranger = (): string => `stranger-${crypto.randomUUID().slice(0, 8)}`;

@@ -1,76 +1,80 @@
-import type { ReactNode } from 'react';
 import { pageData } from '#app/_page-error.ts';
 import { requireCustomerPage } from '#app/_session.ts';
 import { makeFormat } from '#app/_ui/format.ts';
-import { SignOut } from '#app/_ui/frame/sign-out.tsx';
-import { LOCALE, messages } from '#app/_ui/messages/server.ts';
-import { deviceName, SessionList } from '#app/_ui/security/session-list.tsx';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { LOCALE, messages, pick } from '#app/_ui/messages/server.ts';
+import { ConfirmEnd } from '#app/_ui/security/confirm-end.tsx';
+import { Security } from '#app/_ui/security/security.tsx';
+import { ownTrail } from '#lib/auth/audit-view.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
 import { config } from '#lib/config.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 
 export const metadata = { title: messages().security.title };
 
-/** Who one is here, this session with its two ends, and one's other sessions. */
-export default async function SecurityPage() {
+const FIRST_EVENTS = 10;
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Where one is signed in, one's password, what happened lately, and who one is here. */
+export default async function SecurityPage({ searchParams }: Props) {
   const { document } = await pageData(requireCustomerPage);
-  const living = await pageData(() => listSessions(webRedis(), document.user));
-  const { security: words, dates, frame } = messages();
-  const { timeZone } = config();
-  const { full, shortWithYear } = makeFormat(LOCALE, timeZone, dates);
-  const { profile, username, policy, device } = document;
+  const redis = webRedis();
+  const [living, trail, now] = await pageData(() =>
+    Promise.all([
+      listSessions(redis, document.user),
+      ownTrail(redis, document, { limit: FIRST_EVENTS }),
+      redisNow(redis),
+    ]),
+  );
+  const { act, sid, error } = await searchParams;
+  const { title } = messages().security;
   return (
-    <div className="grid gap-3 lg:grid-cols-2 lg:items-start lg:gap-6">
-      <h1 className="sr-only">{words.title}</h1>
-      <Card title={words.session}>
-        <Facts
-          facts={[
-            [words.deviceName, deviceName(device)],
-            [words.since, full(document.createdAt)],
-            [words.idleEnd, full(document.idleExpiresAt)],
-            [words.end, full(document.absoluteExpiresAt)],
-            [words.remembered, policy === 'remembered' ? words.yes : words.no],
-          ]}
-        />
-        <p className="mt-4 mb-2 text-small text-ink-soft">{words.signOutHint}</p>
-        <SignOut label={frame.signOut} look="button" />
-      </Card>
-      <Card title={words.profile}>
-        <Facts
-          facts={[
-            [words.name, profile.name],
-            [words.username, username],
-            [words.email, profile.email],
-            // A day, not a moment: noon is that day wherever the bank is.
-            [words.dateOfBirth, shortWithYear(Date.parse(`${profile.dateOfBirth}T12:00:00Z`))],
-          ]}
-        />
-      </Card>
-      <Card title={words.others} wide>
-        <SessionList sessions={living.map((session) => sessionView(session, document.sid))} full={full} />
-      </Card>
-    </div>
+    <Words words={pick('security')}>
+      <h1 className="sr-only">{title}</h1>
+      <Security
+        sessions={living.map((session) => sessionView(session, document.sid))}
+        trail={trail}
+        now={Math.round(now)}
+        username={document.username}
+        notMe={act === 'not-me'}
+        confirm={act === 'confirm' && <ConfirmEnd sid={String(sid)} error={String(error)} />}
+        profile={<Profile {...document.profile} username={document.username} />}
+      />
+    </Words>
   );
 }
 
-const Card = ({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) => (
-  <section className={wide ? 'card lg:col-span-2' : 'card'}>
-    <h2 className="mb-2 font-strong">{title}</h2>
-    {children}
-  </section>
-);
+type ProfileProps = { name: string; email: string; dateOfBirth: string; username: string };
 
-const Facts = ({ facts }: { facts: [name: string, value: string][] }) => (
-  <dl>
-    {facts.map(([name, value]) => (
-      <div
-        key={name}
-        className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b"
-      >
-        <dt className="text-ink-soft">{name}</dt>
-        <dd className="ml-auto text-right">{value}</dd>
-      </div>
-    ))}
-  </dl>
-);
+function Profile({ name, email, dateOfBirth, username }: ProfileProps) {
+  const { security: words, dates } = messages();
+  const { shortWithYear } = makeFormat(LOCALE, config().timeZone, dates);
+  const facts = [
+    [words.name, name],
+    [words.username, username],
+    [words.email, email],
+    // A day, not a moment: noon is that day wherever the bank is.
+    [words.dateOfBirth, shortWithYear(Date.parse(`${dateOfBirth}T12:00:00Z`))],
+  ] as const;
+  return (
+    <section className="card" aria-labelledby="profile">
+      <h2 id="profile" className="mb-1 font-strong">
+        {words.profile}
+      </h2>
+      <dl>
+        {facts.map(([term, value]) => (
+          <div
+            key={term}
+            className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b"
+          >
+            <dt className="text-ink-soft">{term}</dt>
+            <dd className="ml-auto text-right">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -9,7 +9,7 @@ const LOOKS = {
     'flex min-h-11 items-center gap-2 rounded-field px-2 text-small text-ink-soft hover:bg-sunken hover:text-ink',
   /** In the rail. */
   rail: 'flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-sunken hover:text-ink',
-  button: 'button w-full sm:w-auto',
+  wide: 'button w-full',
 } as const;
 
 /** A form, so that it works before JavaScript arrives. */

@@ -1,0 +1,183 @@
+/**
+ * When this browser's session ends, known from the server's render and its answers and never asked for by polling.
+ * Warns a minute before, extends while there is input, and shares what it knows with the browser's other tabs.
+ */
+export type SessionTimes = { idleExpiresAt: number; absoluteExpiresAt: number };
+
+export type SessionWarning = {
+  /** By the bank's clock, in milliseconds. */
+  endsAt: number;
+  /** `idle` can be put off; `absolute` cannot. */
+  clock: 'idle' | 'absolute';
+  /** The last try to put it off did not reach the bank. */
+  failed: boolean;
+};
+
+export type SessionClockOptions = {
+  /** The session's public id: tabs of two sign-ins must not mix. */
+  session: string;
+  times: SessionTimes;
+  /** As the policy says: how long without activity, and how often activity is noted. */
+  idleMs: number;
+  stepMs: number;
+  /** The bank's time. */
+  now: () => number;
+  /** Tells the bank that somebody is there. */
+  extend: () => Promise<SessionTimes>;
+  /** Asks the bank without that counting. Rejects when the session is over. */
+  look: () => Promise<SessionTimes>;
+  /** The session is over; called once. */
+  onOver: (clock: SessionWarning['clock']) => void;
+};
+
+export type SessionClock = {
+  /** The bank's time. */
+  now(): number;
+  warning(): SessionWarning | null;
+  subscribe(onChange: () => void): () => void;
+  /** Somebody typed, tapped or scrolled in this tab. */
+  input(): void;
+  /** "Stay signed in." */
+  stay(): Promise<void>;
+  /** The longest time cannot be put off: the warning has been read. */
+  dismiss(): void;
+  /** The server said something newer. */
+  take(times: SessionTimes): void;
+  /** Looks at the time again: the page is seen after a while. */
+  look(): void;
+  start(): void;
+  stop(): void;
+};
+
+type TabMessage =
+  | { type: 'times'; times: SessionTimes }
+  /** A tab tells the bank at this moment; the others need not. */
+  | { type: 'asked'; at: number }
+  | { type: 'over'; clock: SessionWarning['clock'] };
+
+export const WARN_MS = 60_000;
+/** What a timer can hold. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export function createSessionClock(options: SessionClockOptions): SessionClock {
+  const { session, idleMs, stepMs, now } = options;
+  let times = options.times;
+  let warning: SessionWarning | null = null;
+  let dismissed = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let over = false;
+  let looking = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let channel: BroadcastChannel | null = null;
+  const watchers = new Set<() => void>();
+
+  const tell = (message: TabMessage) => channel?.postMessage(message);
+  const clock = () => (times.idleExpiresAt < times.absoluteExpiresAt ? 'idle' : 'absolute');
+  const endsAt = () => Math.min(times.idleExpiresAt, times.absoluteExpiresAt);
+
+  function show(next: SessionWarning | null) {
+    if (JSON.stringify(next) === JSON.stringify(warning)) return;
+    warning = next;
+    for (const watcher of watchers) watcher();
+  }
+
+  function judge() {
+    clearTimeout(timer);
+    if (over) return;
+    const leftMs = endsAt() - now();
+    if (leftMs <= 0) return void atEnd();
+    const near = leftMs <= WARN_MS;
+    if (near && !dismissed) show({ endsAt: endsAt(), clock: clock(), failed: warning?.failed ?? false });
+    else show(null);
+    timer = setTimeout(judge, Math.min(LONGEST_TIMER_MS, near ? leftMs : leftMs - WARN_MS));
+  }
+
+  /** The bank has the last word: a request of another tab may have put the end off. */
+  async function atEnd() {
+    if (looking) return;
+    looking = true;
+    try {
+      hear(await options.look());
+    } catch {
+      end(clock());
+    } finally {
+      looking = false;
+    }
+  }
+
+  function end(which: SessionWarning['clock']) {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    tell({ type: 'over', clock: which });
+    options.onOver(which);
+  }
+
+  /** Ends only ever move away; an answer that was overtaken says nothing. */
+  function hear(next: SessionTimes) {
+    if (next.idleExpiresAt > times.idleExpiresAt) {
+      times = next;
+      dismissed = false;
+      if (warning?.failed) warning = { ...warning, failed: false };
+      tell({ type: 'times', times });
+    } else if (endsAt() <= now()) return end(clock());
+    judge();
+  }
+
+  async function ask() {
+    askedAt = now();
+    tell({ type: 'asked', at: askedAt });
+    hear(await options.extend());
+  }
+
+  function onMessage({ data }: MessageEvent<TabMessage>) {
+    if (data.type === 'asked') askedAt = Math.max(askedAt, data.at);
+    else if (data.type === 'over') end(data.clock);
+    else if (data.times.idleExpiresAt > times.idleExpiresAt) {
+      times = data.times;
+      dismissed = false;
+      judge();
+    }
+  }
+
+  return {
+    now,
+    warning: () => warning,
+    subscribe(onChange) {
+      watchers.add(onChange);
+      return () => watchers.delete(onChange);
+    },
+    input() {
+      // Within the warning the answer is a button: nobody's elbow keeps a session alive.
+      if (warning !== null || over) return;
+      const notedAt = times.idleExpiresAt - idleMs;
+      if (now() < Math.max(notedAt, askedAt) + stepMs) return;
+      ask().catch(() => undefined); // The next input after a step tries again, and the warning comes in time.
+    },
+    async stay() {
+      try {
+        await ask();
+      } catch {
+        if (warning) show({ ...warning, failed: true });
+      }
+    },
+    dismiss() {
+      dismissed = true;
+      judge();
+    },
+    take: hear,
+    look: judge,
+    start() {
+      if (channel === null && typeof BroadcastChannel !== 'undefined') {
+        channel = new BroadcastChannel(`redisBank.session.${session}`);
+        channel.onmessage = onMessage;
+      }
+      judge();
+    },
+    stop() {
+      clearTimeout(timer);
+      channel?.close();
+      channel = null;
+    },
+  };
+}
