@@ -13,9 +13,6 @@ import { openAccount } from '#lib/transactions/accounts.ts';
 import type { Posting } from '#lib/transactions/entry.ts';
 import { postHistory } from '#lib/transactions/post.ts';
 
-/** A busy machine is no outage: tests of those ask for the bank's own deadline themselves, before they connect. */
-process.env.REDIS_DEADLINE_MS ??= '5000';
-
 export const OPENED_AT = Date.now() - 300 * DAY;
 export const OPENING_MINOR = 100_000_00;
 

@@ -13,6 +13,7 @@ let headers: Headers;
 beforeAll(async () => {
   wire = await startTcpProxy(Number(new URL(url).port));
   vi.stubEnv('REDIS_WEB_URL', throughPort(url, wire.port));
+  vi.stubEnv('REDIS_DEADLINE_MS', '500');
   client = await import('#lib/redis/client.ts');
   ({ proxy } = await import('../../../proxy.ts'));
   ({ requireSession } = await import('#lib/auth/require-session.ts'));
