@@ -57,10 +57,10 @@ while (!sources.redis.isReady || !sources.cached.isReady) await sleep(10);
 let people = 0;
 async function newSession(user = freshTag()) {
   people += 1;
-  await admin.set(keys.epoch(user), '1');
   const device = DEVICES[people % DEVICES.length] ?? DEVICES[0];
   const address = `10.${people % 200}.${people % 251}.${people % 241}`;
   const who = { username: `person${people}`, device: { ...device, address } };
+  await admin.set(keys.epoch(user), '1');
   const made = await createSession(admin, given(user, who));
   if (!made) throw new Error('refused');
   return made.token;
