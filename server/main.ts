@@ -11,6 +11,7 @@ import { log } from '#lib/log.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { runShutdown } from '#lib/shutdown.ts';
 import { trustedProxies } from './address.ts';
+import { logWhatIsPrinted } from './console.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { mount } from './mount.ts';
 import { routes } from './routes.ts';
@@ -25,6 +26,8 @@ Object.assign(process.env, {
   NODE_ENV: development ? 'development' : 'production',
   NEXT_TELEMETRY_DISABLED: '1',
 });
+
+if (!development) logWhatIsPrinted();
 
 async function main(): Promise<void> {
   const { listen: host, port, origin, trustedProxies: proxies } = config();
