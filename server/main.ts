@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { notReadyWhile } from '#app/_data/readiness.ts';
 import { ConfigError, config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http.ts';
 import { log } from '#lib/log.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
@@ -18,6 +19,8 @@ import { routes } from './routes.ts';
 import { toHeaders } from './web.ts';
 
 const DRAIN_MS = 1_500;
+/** POST is for actions. */
+const PAGE_METHODS = new Set(['GET', 'HEAD', 'POST']);
 const LOOPBACK = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const;
 const development = process.argv.includes('--dev');
 
@@ -52,6 +55,11 @@ async function main(): Promise<void> {
     if (dispatch(request, response)) return;
     // Handlers and actions check this themselves; Next answers a foreign origin with a 500 before they can.
     requireSameOrigin(request.method ?? '', toHeaders(request));
+    // Next would show a page to any of them.
+    if (!PAGE_METHODS.has(request.method ?? '')) {
+      response.setHeader('allow', [...PAGE_METHODS].join(', '));
+      throw new BankError('method_not_allowed', 'This method is not served here.');
+    }
     await prepared;
     await pages(request, response);
   };
