@@ -7,6 +7,8 @@ const config: NextConfig = {
   // Redis and the seals of iron-session run as Node finds them: bundling would duplicate their classes.
   serverExternalPackages: ['redis', 'redis-om', '@redis/client', 'iron-session'],
   devIndicators: false,
+  // No picture here needs to be resized, and the optimiser is one more thing that strangers can ask for work.
+  images: { unoptimized: true },
   // Browsers look at the icon again whenever the address changes, and here it changes with every letter searched.
   headers: async () => [
     { source: '/icon.svg', headers: [{ key: 'cache-control', value: 'public, max-age=604800' }] },
