@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { AWAY_RETRY_SECONDS, awayPage } from '#app/_away-page.ts';
+import { CLEAR_SITE_DATA } from '#lib/auth/logout.ts';
 import { signInPath } from '#lib/auth/next-path.ts';
 import { getSession, requireSession, type Session } from '#lib/auth/require-session.ts';
 import { homeOf, isStaff } from '#lib/auth/roles.ts';
@@ -25,6 +26,7 @@ export const config = {
 };
 
 const SIGN_IN = '/login';
+const SIGNED_OUT = 'signed_out';
 const NONCE_BYTES = 16;
 /** The bundler writes the value in; configuration proper is lib/config.ts. */
 const development = process.env.NODE_ENV === 'development';
@@ -38,7 +40,13 @@ export async function proxy(request: NextRequest): Promise<Response> {
   try {
     if (request.nextUrl.pathname === SIGN_IN) {
       const session = await getSession(request.headers, { activity: 'background' });
-      return session ? redirect(homeOf(session.document.role)) : pass(request, nonce, policy);
+      if (session) return redirect(homeOf(session.document.role));
+      const response = pass(request, nonce, policy);
+      // An action that signs out cannot set this header itself; here is where it leads.
+      if (request.nextUrl.searchParams.get('reason') === SIGNED_OUT) {
+        response.headers.set('clear-site-data', CLEAR_SITE_DATA);
+      }
+      return response;
     }
     const elsewhere = placeFor(await requireSession(request.headers), request.nextUrl.pathname);
     return elsewhere ? redirect(elsewhere) : pass(request, nonce, policy);
