@@ -9,6 +9,8 @@ import type { LoginState } from './state.ts';
 
 /** Signs in and leads on, or answers what to show. `startSession` refuses requests of other sites. */
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {
+  // Whoever calls an action by hand passes what they like.
+  if (typeof form?.get !== 'function') return { error: 'bad_request', username: '', remember: false };
   const text = (name: string): string => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
