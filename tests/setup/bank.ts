@@ -23,6 +23,8 @@ export type Bank = {
   redis: { halt: (signal?: NodeJS.Signals) => Promise<void>; resume: () => Promise<void> };
   /** Ends the web process with SIGTERM and starts it anew on the same port. */
   restartWeb: () => Promise<void>;
+  /** One more web process of the same bank, configured otherwise; it ends with the bank. */
+  secondWeb: (env: { PORT: string; BANK_ORIGIN: string } & Record<string, string>) => Promise<void>;
   /** The file that holds what web and worker said. */
   log: string;
   stop: () => Promise<void>;
@@ -31,7 +33,14 @@ export type Bank = {
 const notOurs = () => Promise.reject(new Error('the Redis that TEST_REDIS_URL names is not ours to stop'));
 const fixed = { halt: notOurs, resume: notOurs };
 
-export async function startBank(options: { port: number; env?: Record<string, string> }): Promise<Bank> {
+type Options = {
+  port: number;
+  env?: Record<string, string>;
+  /** False leaves the worker out: nothing is then written but by requests. */
+  worker?: boolean;
+};
+
+export async function startBank(options: Options): Promise<Bank> {
   const node = process.execPath;
   await ensureBuild(node);
   const given = process.env.TEST_REDIS_URL;
@@ -46,7 +55,7 @@ export async function startBank(options: { port: number; env?: Record<string, st
   mkdirSync(inData('test'), { recursive: true });
   const log = inData('test', `bank-${options.port}.log`);
   writeFileSync(log, '');
-  const supervisor = new Supervisor(['web', 'worker'], (line, name) =>
+  const supervisor = new Supervisor(['web', 'second web', 'worker'], (line, name) =>
     appendFileSync(log, `[${name}] ${line}\n`),
   );
   const stop = async () => {
@@ -65,7 +74,9 @@ export async function startBank(options: { port: number; env?: Record<string, st
     const startWeb = () =>
       supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
     let web = startWeb();
-    supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
+    if (options.worker !== false) {
+      supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
+    }
     const crash = supervisor.crashed.then(({ name, how, tail }) => {
       throw new Error(`${name} ${how}:\n${tail.join('\n')}`);
     });
@@ -78,7 +89,15 @@ export async function startBank(options: { port: number; env?: Record<string, st
       web = startWeb();
       await ready();
     };
-    return { origin, redisUrl: urls.admin, supervisor, redis: server ?? fixed, restartWeb, log, stop };
+    const secondWeb: Bank['secondWeb'] = async (env) => {
+      const also = environmentFor('web', { ...told, more: { ...more, ...env } });
+      supervisor.start('second web', node, [inRoot('server/main.ts')], also);
+      await waitUntilReady(`http://127.0.0.1:${env.PORT}`);
+    };
+    return {
+      ...{ origin, redisUrl: urls.admin, supervisor, redis: server ?? fixed },
+      ...{ restartWeb, secondWeb, log, stop },
+    };
   } catch (error) {
     await stop();
     throw error;
