@@ -1,0 +1,57 @@
+/** What each handler takes, from the API's own description: so that a refusal is of who asks, not of what is sent. */
+import { openApi } from '#app/api/_description.ts';
+import type { Handler } from './endpoints.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON Schema, of many shapes
+type Schema = any;
+
+const { paths }: { paths: Record<string, Record<string, Schema>> } = JSON.parse(JSON.stringify(openApi()));
+
+const operationOf = ({ method, pattern }: Handler): Schema =>
+  paths[pattern.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+
+const schemaOf = (handler: Handler): Schema | undefined =>
+  operationOf(handler)?.requestBody?.content['application/json']?.schema;
+
+export const takesJson = (handler: Handler): boolean => schemaOf(handler) !== undefined;
+
+/** A body that the handler's schema lets through, or undefined for a handler that takes none. */
+export function bodyFor(handler: Handler): string | undefined {
+  const schema = schemaOf(handler);
+  return schema && JSON.stringify(sample(schema));
+}
+
+/** The query without which a handler does not know what is meant. */
+export function queryFor(handler: Handler): string {
+  const needed = (operationOf(handler)?.parameters ?? []).filter(
+    (parameter: Schema) => parameter.in === 'query' && parameter.required,
+  );
+  const pairs = needed.map(({ name, schema }: Schema) => [name, String(sample(schema))]);
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}
+
+function sample(schema: Schema): unknown {
+  if ('const' in schema) return schema.const;
+  if ('default' in schema) return schema.default;
+  if (schema.enum) return schema.enum[0];
+  const either = schema.anyOf ?? schema.oneOf;
+  if (either) return sample(either[0]);
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(sample));
+  switch ([schema.type].flat()[0]) {
+    case 'object':
+      return Object.fromEntries(
+        (schema.required ?? []).map((name: string) => [name, sample(schema.properties[name])]),
+      );
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items));
+    case 'integer':
+    case 'number':
+      return Math.max(schema.minimum ?? 0, (schema.exclusiveMinimum ?? -1) + 1, 0);
+    case 'boolean':
+      return false;
+    case 'string':
+      return 'x'.repeat(Math.max(1, schema.minLength ?? 0));
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,204 @@
+/** Rows about becoming more than one is: by address, by field, by a role one no longer has. */
+import { describe, expect } from 'vitest';
+import { keys } from '#lib/redis/keys.ts';
+import { addressOfPage, byForm, byScript } from './act.ts';
+import { ask } from './ask.ts';
+import { bodyFor, queryFor, takesJson } from './bodies.ts';
+import { actions, addressOf, changing, handlers, isStaffs, pages, personal } from './endpoints.ts';
+import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
+
+const staffs = handlers.filter(isStaffs);
+const GRABBED = {
+  role: 'super-admin',
+  user: 'x',
+  userId: 'x',
+  admin: true,
+  permissions: ['*'],
+  stepUpAt: 9e15,
+};
+
+export function escalationRows(): void {
+  describe('by address', () => {
+    row(
+      "a customer gets 403 from every handler of the staff's, whatever is sent",
+      async ({ web, bob, alice }) => {
+        expect(staffs.length).toBeGreaterThan(0);
+        for (const handler of staffs) {
+          const { method, pattern } = handler;
+          const path = addressOf(pattern, {
+            id: alice.token.user,
+            user: alice.token.user,
+            sid: alice.token.sid,
+          });
+          for (const headers of [bob.browser, bob.native]) {
+            const answer = await ask(web, path + queryFor(handler), {
+              method,
+              headers: { ...headers, 'content-type': 'application/json' },
+              body: method === 'GET' ? undefined : (bodyFor(handler) ?? '{}'),
+            });
+            const told = [method, pattern, answer.status, answer.json?.code];
+            expect(told).toEqual([method, pattern, 403, 'forbidden']);
+          }
+        }
+      },
+    );
+
+    row("a stranger gets 401 from every handler of the staff's", async ({ web }) => {
+      for (const handler of staffs) {
+        const answer = await ask(web, addressOf(handler.pattern) + queryFor(handler), {
+          method: handler.method,
+          headers: { 'content-type': 'application/json' },
+          body: handler.method === 'GET' ? undefined : (bodyFor(handler) ?? '{}'),
+        });
+        expect([handler.pattern, answer.status]).toEqual([handler.pattern, 401]);
+      }
+    });
+
+    row(
+      'a customer is led home from every page of the staff, and staff from every page of a customer',
+      async (world) => {
+        const { web, bob, adam } = world;
+        for (const page of pages()) {
+          if (page.pattern === '/login') continue;
+          const [who, home] = isStaffs(page) ? [bob, '/overview'] : [adam, '/staff'];
+          for (const headers of [who.browser, who.native]) {
+            for (const rsc of [{}, { rsc: '1' }] as Record<string, string>[]) {
+              const answer = await ask(web, addressOfPage(page), { headers: { ...headers, ...rsc } });
+              const at = new URL(answer.headers.location ?? '/nowhere', web.origin).pathname;
+              expect([page.pattern, answer.status]).toEqual([page.pattern, 307]);
+              // The router's own requests are first led to their proper address.
+              expect([home, page.pattern]).toContain(at);
+              expect(answer.text).not.toMatch(/Bob Carter|1580783161/);
+            }
+          }
+        }
+      },
+    );
+
+    row("an action of the staff's does nothing for a customer", async ({ web, bob, alice }) => {
+      for (const action of actions()) {
+        if (!action.page.startsWith('/staff') || action.name === 'signOut') continue;
+        const fields = {
+          sid: alice.token.sid,
+          user: alice.token.user,
+          id: alice.token.user,
+          role: 'super-admin',
+        };
+        for (const page of [action.page, '/overview', '/login', '/staff']) {
+          for (const asked of [
+            byScript(action, [fields], bob.browser),
+            byForm(action, fields, bob.browser),
+          ]) {
+            const { status, cookies, text } = await ask(web, page, asked);
+            expect([action.name, page, cookies, /"ok":true/.test(text)]).toEqual([
+              action.name,
+              page,
+              [],
+              false,
+            ]);
+            expect(status).toBeGreaterThanOrEqual(200);
+          }
+        }
+      }
+    });
+
+    row('the least of the staff ends nobody’s session and changes no role', async ({ web, adam, alice }) => {
+      for (const handler of staffs.filter(({ method }) => method !== 'GET')) {
+        const path = addressOf(handler.pattern, { id: alice.token.user, sid: alice.token.sid });
+        const answer = await ask(web, path + queryFor(handler), {
+          method: handler.method,
+          headers: { ...adam.browser, 'content-type': 'application/json' },
+          body: bodyFor(handler) ?? '{}',
+        });
+        expect([200, 400, 403, 404]).toContain(answer.status);
+      }
+      expect((await ask(web, '/api/session', { headers: alice.native })).status).toBe(200);
+    });
+  });
+
+  describe('by field', () => {
+    row('no body may carry more than its handler knows', async ({ web, bob, adam }) => {
+      for (const handler of changing.filter(takesJson)) {
+        const who = isStaffs(handler) ? adam : bob;
+        const given = JSON.parse(bodyFor(handler) ?? '{}');
+        for (const [name, value] of Object.entries(GRABBED)) {
+          const answer = await ask(web, addressOf(handler.pattern) + queryFor(handler), {
+            method: handler.method,
+            headers: { ...who.browser, 'content-type': 'application/json' },
+            body: JSON.stringify({ ...given, [name in given ? `${name}s` : name]: value }),
+          });
+          // Who may not do it at all hears that, whatever the body.
+          const told = [handler.pattern, name, answer.status, answer.cookies];
+          const refused = answer.status === 403 ? 403 : 400;
+          expect(told).toEqual([handler.pattern, name, refused, []]);
+        }
+      }
+    });
+
+    row('no query may name somebody', async ({ web, bob, alice }) => {
+      for (const { pattern } of personal) {
+        if (isStaffs({ pattern })) continue;
+        const path = addressOf(pattern, { id: bob.accounts[0] ?? '', seq: '1' });
+        for (const name of ['user', 'userId', 'role', 'username', 'account', 'scope', 'sid']) {
+          const answer = await ask(web, `${path}?${name}=${alice.token.user}`, {
+            headers: bob.browser,
+            mostBytes: 1,
+          });
+          expect([pattern, name, answer.status]).toEqual([pattern, name, 400]);
+        }
+      }
+    });
+
+    row(
+      'a role in a sign-in is refused, and a header is not asked for one',
+      async ({ web }) => {
+        expect((await signIn(web, { username: 'bob', role: 'super-admin' })).status).toBe(400);
+        const form = await ask(web, '/perform_login', {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: `username=bob&password=${PASSWORD}&role=super-admin`,
+        });
+        expect(form.status).toBe(400);
+        const headers = { 'x-redisbank-role': 'super-admin', 'x-role': 'admin', 'x-redisbank-user': 'nora' };
+        const entered = await signIn(web, { username: 'alice', mode: 'bearer' }, headers);
+        expect(entered.json.user).toMatchObject({ username: 'alice', role: 'user' });
+        const authorization = `Bearer ${entered.json.token}`;
+        const answer = await ask(web, '/api/session', { headers: { authorization, ...headers } });
+        expect(answer.json).toMatchObject({ username: 'alice', role: 'user', stepUpAt: 0 });
+        await ask(web, '/api/auth/logout', { method: 'POST', headers: { authorization } });
+      },
+      { but: SESSIONS },
+    );
+  });
+
+  describe('by a role that is no longer', () => {
+    row(
+      'a session from before the change is over at once, in every process',
+      async ({ web, secure, redis }) => {
+        const before = await signIn(web, { username: 'sofia', mode: 'bearer' });
+        const headers = { authorization: `Bearer ${before.json.token}` };
+        for (const served of [web, secure]) {
+          expect((await ask(served, '/api/staff/sessions', { headers })).status).toBe(200);
+        }
+        const user = (await ask(web, '/api/session', { headers })).json.user;
+        // What a change of role writes (the handler for it has tests of its own).
+        await redis.json.set(keys.user(user), '$.role', 'user');
+        await redis.incr(keys.epoch(user));
+        try {
+          for (const served of [web, secure]) {
+            const answer = await ask(served, '/api/staff/sessions', { headers });
+            expect(answer.json).toMatchObject({ status: 401, code: 'session_ended' });
+          }
+          // Who signs in again is what they are now.
+          const after = await signIn(web, { username: 'sofia', mode: 'bearer' });
+          const again = { authorization: `Bearer ${after.json.token}` };
+          expect((await ask(web, '/api/staff/sessions', { headers: again })).status).toBe(403);
+        } finally {
+          await redis.json.set(keys.user(user), '$.role', 'supervisor');
+          await redis.incr(keys.epoch(user));
+        }
+      },
+      { but: /redisBank:(?:session|sessions|ended|audit|audithead|epoch):/ },
+    );
+  });
+}

@@ -1,0 +1,131 @@
+/** Rows about what belongs to somebody else: the same answer as for what does not exist. */
+import { describe, expect } from 'vitest';
+import { byForm, byScriptWithForm } from './act.ts';
+import { type Answer, ask } from './ask.ts';
+import { bodyFor } from './bodies.ts';
+import { actions, addressOf, handlers } from './endpoints.ts';
+import { row, tokenIn, type World } from './world.ts';
+
+const NO_ACCOUNT = 'a_0000000000';
+const NO_SESSION = 'A'.repeat(22);
+
+const ofAccounts = handlers.filter(({ pattern }) => pattern.includes('/accounts/:id'));
+
+/** An answer without what differs from request to request. */
+function bare({ status, json, text, headers }: Answer) {
+  const { requestId: _, ...rest } = json ?? {};
+  const { date: _date, 'x-request-id': _id, 'content-security-policy': _csp, link: _link, ...same } = headers;
+  return { status, body: json ? rest : text.length, headers: Object.keys(same).sort() };
+}
+
+/** The asked-for id is in a page's own script, nonces too; what is left must not tell the two apart. */
+const barePage = ({ status, text }: Answer, ids: string[]) => ({
+  status,
+  text: ids.reduce(
+    (page, id) => page.replaceAll(id, '…'),
+    text.replace(/nonce="[^"]*"|nonce\\":\\"[^"]*"/g, ''),
+  ).length,
+});
+
+export function otherRows(): void {
+  describe("somebody else's", () => {
+    row(
+      'account is as missing as one that does not exist, by every handler of accounts',
+      async ({ web, bob, alice }) => {
+        expect(ofAccounts.length).toBeGreaterThanOrEqual(5);
+        expect(alice.accounts.length).toBeGreaterThan(0);
+        for (const handler of ofAccounts) {
+          const { method, pattern } = handler;
+          for (const headers of [bob.browser, bob.native]) {
+            const asked = {
+              method,
+              headers: { ...headers, 'content-type': 'application/json' },
+              ...(method === 'GET' ? {} : { body: bodyFor(handler) ?? '{}' }),
+            };
+            const of = async (id: string, seq = '1') =>
+              bare(await ask(web, addressOf(pattern, { id, seq }), asked));
+            const missing = await of(NO_ACCOUNT);
+            expect([method, pattern, missing.status]).toEqual([method, pattern, 404]);
+            for (const id of alice.accounts) {
+              for (const seq of ['1', '2', '999999'])
+                expect([pattern, await of(id, seq)]).toEqual([pattern, missing]);
+            }
+            // What there is of one's own is found, so that the sameness above means something.
+            if (method === 'GET') expect((await of(bob.accounts[0] ?? '')).status).toBe(200);
+          }
+        }
+      },
+    );
+
+    row('account is no account for staff either', async ({ web, adam, alice }) => {
+      for (const { method, pattern } of ofAccounts.filter((handler) => handler.method === 'GET')) {
+        const path = addressOf(pattern, { id: alice.accounts[0] ?? '', seq: '1' });
+        const answer = await ask(web, path, { method, headers: adam.browser });
+        expect([pattern, answer.status]).toEqual([pattern, 404]);
+      }
+    });
+
+    row('account and entry are as missing from the pages', async ({ web, bob, alice }) => {
+      const [their = ''] = alice.accounts;
+      for (const path of [
+        '/overview?account=ID',
+        '/transactions?account=ID',
+        '/transactions/ID/1',
+        '/transactions/ID/2',
+      ]) {
+        const of = (id: string) => ask(web, path.replace('ID', id), { headers: bob.browser });
+        const [missing, foreign] = [await of(NO_ACCOUNT), await of(their)];
+        expect(foreign.text).not.toMatch(/Alice|alice@/);
+        expect([path, barePage(foreign, [their])]).toEqual([path, barePage(missing, [NO_ACCOUNT])]);
+      }
+    });
+
+    row('session is as missing as one that does not exist', async ({ web, bob, alice, adam }) => {
+      const end = async (sid: string, headers: Record<string, string>) =>
+        bare(await ask(web, `/api/sessions/${sid}`, { method: 'DELETE', headers }));
+      for (const headers of [bob.browser, bob.native]) {
+        const missing = await end(NO_SESSION, headers);
+        for (const { sid } of [alice.token, alice.cookieToken, adam.token]) {
+          expect(await end(sid, headers)).toEqual(missing);
+        }
+      }
+      expect([403, 404]).toContain((await end(NO_SESSION, bob.browser)).status);
+    });
+
+    row('session is not ended by an action of one’s own page', async ({ web, bob, alice }) => {
+      const ending = actions().filter(({ name }) => /end|session/i.test(name));
+      expect(ending.length).toBeGreaterThan(0);
+      for (const action of ending.filter(({ name }) => !/others?|all/i.test(name))) {
+        for (const { sid, user } of [alice.token, alice.cookieToken]) {
+          const fields = { sid, user };
+          await ask(web, action.page, byForm(action, fields, bob.browser));
+          await ask(web, action.page, byScriptWithForm(action, fields, bob.browser));
+          await ask(web, action.page, byScriptWithForm(action, fields, bob.browser, {}));
+        }
+      }
+      for (const headers of [alice.browser, alice.native]) {
+        expect((await ask(web, '/api/session', { headers })).status).toBe(200);
+      }
+    });
+
+    row('sessions, trail and accounts are in no list of one’s own', async ({ web, bob, alice }) => {
+      const theirs = await foreignIds({ bob: alice });
+      for (const path of [
+        '/api/sessions',
+        '/api/me/audit?limit=50',
+        '/api/accounts',
+        '/security',
+        '/overview',
+      ]) {
+        const { text, status } = await ask(web, path, { headers: bob.browser });
+        expect(status).toBe(200);
+        for (const id of theirs) expect([path, text.includes(id)]).toEqual([path, false]);
+      }
+    });
+  });
+}
+
+async function foreignIds({ bob: whose }: Pick<World, 'bob'>): Promise<string[]> {
+  const { sid } = await tokenIn(whose.browser.cookie);
+  return [sid, whose.token.sid, whose.token.user, ...whose.accounts];
+}
