@@ -4,7 +4,7 @@
  * TAGs pass through `escapeTag`.
  */
 import type { AccountRef } from '#lib/ids.ts';
-import { parseDecimal } from '#lib/money.ts';
+import { MINOR_PER_MAJOR, parseDecimal } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 import { DAY, dayOf, startOfDay } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
@@ -49,13 +49,11 @@ export function buildSearch(
     ...monthClause(filter),
     ...asked.filter((clause) => clause !== ''),
   ];
-  const { min, max } = filter;
-  const conditions = [
-    ...days(filter, timeZone),
-    ...amounts(min ? parseDecimal(min) : null, max ? parseDecimal(max) : null),
-    ...terms.flatMap(({ term }) => (term.kind === 'range' ? amounts(term.leastMinor, term.mostMinor) : [])),
-  ];
-  return { query: clauses.join(' '), conditions };
+  const bounds = amountBounds(filter, terms);
+  return {
+    query: [...clauses, ...bounds.flatMap(unitsClause)].join(' '),
+    conditions: [...days(filter, timeZone), ...bounds.flatMap(amounts)],
+  };
 }
 
 /** Null when the term can match nothing, empty when it is a condition. */
@@ -116,8 +114,28 @@ function beginning(day: string, timeZone: string): number {
   }
 }
 
-/** `least` and `most` without sign, in minor units, both included. */
-const amounts = (least: number | null, most: number | null): string[] => [
+/** Amounts without sign, in minor units, both included; null is no bound. */
+type Bounds = { least: number | null; most: number | null };
+
+function amountBounds({ min, max }: Filter, terms: readonly SearchTerm[]): Bounds[] {
+  const asked = terms.flatMap(({ term }) =>
+    term.kind === 'range' ? [{ least: term.leastMinor, most: term.mostMinor }] : [],
+  );
+  return [{ least: min ? parseDecimal(min) : null, most: max ? parseDecimal(max) : null }, ...asked];
+}
+
+const amounts = ({ least, most }: Bounds): string[] => [
   ...(least === null ? [] : [`(@amount>=${least} || @amount<=${-least})`]),
   ...(most === null ? [] : [`(@amount<=${most} && @amount>=${-most})`]),
 ];
+
+const MOST_UNITS = 100;
+
+/** A narrow range is also named by its whole amounts: what is rare is then looked up instead of sifted out. */
+function unitsClause({ least, most }: Bounds): string[] {
+  if (least === null || most === null) return [];
+  const [from, to] = [least, most].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [number, number];
+  if (to < from || to - from > MOST_UNITS) return [];
+  const units = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  return [`@absUnit:{${units.join('|')}}`];
+}

@@ -23,10 +23,13 @@ import { accountWords } from '#lib/transactions/vocabulary.ts';
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
 
 /**
- * Searches read large accounts in windows of seqs, newest first, and stop at a full page. Up to the first width
- * no window is needed: a numeric clause costs like its range over all accounts.
+ * Searches read large accounts in windows of seqs, newest first, and stop at a full page: mostly the first few
+ * thousand entries have it. The last width is repeated, so that no search, however rare what it looks for, is one
+ * command over all of a large account.
  */
-const PAGE_WINDOWS = [20_000, 200_000, Number.POSITIVE_INFINITY];
+const PAGE_WINDOWS = [2000, 20_000, 200_000];
+/** Up to here no window is needed: a numeric clause costs like its range over all accounts. */
+const SMALL = 5000;
 /** Totals visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
 const TOTALS_WINDOW = 10_000;
 
@@ -133,9 +136,9 @@ async function matchingSeqs(
   const top = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
   const seqs: number[] = [];
   let end = top;
-  for (const width of PAGE_WINDOWS) {
-    const begin = Math.max(first, end - width);
-    if (begin >= end) break;
+  for (let round = 0; end > first; round++) {
+    const width = PAGE_WINDOWS[round] ?? PAGE_WINDOWS.at(-1) ?? SMALL;
+    const begin = end - first <= SMALL ? first : Math.max(first, end - width);
     const window = { begin, end, whole: begin === first && end === top };
     const missing = limit - seqs.length;
     const rows = await aggregate(redis, search, window, [

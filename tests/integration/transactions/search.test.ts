@@ -173,9 +173,10 @@ const queries = (found: readonly EntryView[]) => {
     anyText(12),
     fc.string({ unit: 'grapheme', maxLength: 8 }),
   );
-  return fc
+  const mixed = fc
     .tuple(fc.array(part, { maxLength: 3 }), fc.constantFrom('', ' ', '  '))
     .map(([parts, end]) => parts.join(' ') + end);
+  return fc.oneof({ weight: 3, arbitrary: mixed }, slips);
 };
 
 /** Mostly one or two conditions: with all of them at once next to nothing would ever match. */

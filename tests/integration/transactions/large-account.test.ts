@@ -1,0 +1,70 @@
+/** An account that is read in windows of seqs: the same answers as by reading every entry. */
+import { beforeAll, expect, it } from 'vitest';
+import type { AccountRef } from '#lib/ids.ts';
+import { toDecimalText } from '#lib/money.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { matchesFilter } from '#lib/transactions/matches.ts';
+import { latestEntries } from '#lib/transactions/read.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
+import { loadAccount } from '#tests/bench/million.ts';
+import { freshAccount, freshUser, redisAs } from './helpers.ts';
+
+const COUNT = 7500;
+const [admin, web] = await Promise.all([redisAs('admin'), redisAs('web')]);
+
+let ref: AccountRef;
+let all: EntryView[];
+beforeAll(async () => {
+  ref = { user: freshUser(), account: freshAccount() };
+  await loadAccount(admin, ref, COUNT, () => {});
+  all = (await latestEntries(admin, ref, { limit: COUNT })).items;
+}, 60_000);
+
+async function pages(filter: Filter, limit: number): Promise<EntryView[]> {
+  const rows: EntryView[] = [];
+  for (let before: number | undefined; ; ) {
+    const { items, next, edits } = await searchEntries(web, ref, filter, { before, limit });
+    expect(edits).toBeUndefined();
+    rows.push(...items);
+    if (next === null) return rows;
+    before = next;
+  }
+}
+
+it('every page of frequent and rare matches, down to the oldest, is what the rule says', async () => {
+  expect(all).toHaveLength(COUNT);
+  const [oldest, middle] = [all.at(-1), all[4000]];
+  const number = (entry: EntryView | undefined) => entry?.description.split(' ').at(-1) ?? '';
+  const filters: Filter[] = [
+    { q: 'co' },
+    { q: 'coffee' },
+    { q: `${oldest?.counterparty} ${number(oldest)}` },
+    { q: number(middle) },
+    { q: toDecimalText(Math.abs(middle?.amountMinor ?? 0)) },
+    { q: '>200' },
+    { q: '40-41,50' },
+    { min: '1100', max: '1190' },
+    { direction: 'in' },
+    { type: 'interest' },
+    { type: 'fee', from: '2025-01-01', to: '2026-02-28' },
+  ];
+  for (const filter of filters) {
+    const wanted = all.filter((entry) => matchesFilter(entry, filter, 'UTC'));
+    expect(await pages(filter, 500), JSON.stringify(filter)).toEqual(wanted);
+    const amounts = wanted.map(({ amountMinor }) => amountMinor);
+    expect(await searchTotals(web, ref, filter)).toMatchObject({
+      count: wanted.length,
+      netMinor: amounts.reduce((sum, amount) => sum + amount, 0),
+    });
+  }
+}, 60_000);
+
+it('a small page near the oldest entries follows the one before it', async () => {
+  const wanted = all.filter((entry) => matchesFilter(entry, { q: 'car' }, 'UTC') && entry.seq < 6000);
+  const { items, next } = await searchEntries(web, ref, { q: 'car' }, { before: 6000, limit: 7 });
+  const deep = await searchEntries(web, ref, { q: 'car' }, { before: 60, limit: 50 });
+  expect(items).toEqual(wanted.slice(0, 7));
+  expect(next).toBe(wanted[6]?.seq);
+  expect(deep.items).toEqual(wanted.filter(({ seq }) => seq < 60));
+});
