@@ -71,6 +71,34 @@ export const json = (body: unknown, init: ResponseInit = {}): Response =>
     headers: { 'content-type': 'application/json; charset=utf-8', ...init.headers },
   });
 
+/**
+ * A body that is made while it is sent: a piece is asked for when the client has taken the one before, and the work
+ * ends with the client. `check` comes before every piece but the first and may throw. What fails before the first
+ * piece is thrown from here; later, the body breaks off, since an answer that lacks its end must not look whole.
+ */
+export async function fileStream(
+  pieces: AsyncGenerator<string, void>,
+  check: () => Promise<unknown>,
+): Promise<ReadableStream<Uint8Array>> {
+  const encoder = new TextEncoder();
+  let next: IteratorResult<string, void> | null = await pieces.next();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (next === null) await check();
+        const piece = next ?? (await pieces.next());
+        next = null;
+        if (piece.done) controller.close();
+        else controller.enqueue(encoder.encode(piece.value));
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 export const noContent = (headers: Record<string, string> = {}): Response =>
   new Response(null, { status: 204, headers });
 

@@ -24,6 +24,17 @@ function calendar(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clock(timeZone: string): Intl.DateTimeFormat {
+  let formatter = clocks.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium', hourCycle: 'h23' });
+    clocks.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
 /** The bank's day of a moment, `yyyy-mm-dd`. `atMs` is milliseconds since the epoch; the zone is `BANK_TIME_ZONE`. */
 export const dayOf = (atMs: number, timeZone: string): string => {
   if (timeZone === 'UTC') return new Date(atMs).toISOString().slice(0, 10);
@@ -32,6 +43,12 @@ export const dayOf = (atMs: number, timeZone: string): string => {
 
 /** The bank's month of a moment, `yyyy-mm`. */
 export const monthOf = (atMs: number, timeZone: string): string => dayOf(atMs, timeZone).slice(0, 7);
+
+/** The bank's time of day of a moment, `hh:mm:ss`. */
+export const timeOf = (atMs: number, timeZone: string): string => {
+  if (timeZone === 'UTC') return new Date(atMs).toISOString().slice(11, 19);
+  return clock(timeZone).format(atMs);
+};
 
 /** The first instant of a bank day `yyyy-mm-dd`, in milliseconds: found by asking the zone, so DST is right. */
 export function startOfDay(day: string, timeZone: string): number {

@@ -20,6 +20,10 @@ export const routes: Route[] = [
     load: () => import('#app/api/accounts/[id]/transactions/route.ts'),
   },
   {
+    pattern: '/api/accounts/:id/transactions/export',
+    load: () => import('#app/api/accounts/[id]/transactions/export/route.ts'),
+  },
+  {
     pattern: '/api/accounts/:id/transactions/:seq',
     load: () => import('#app/api/accounts/[id]/transactions/[seq]/route.ts'),
   },

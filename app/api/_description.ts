@@ -114,6 +114,15 @@ export const operations: readonly Operation[] = [
     summary: 'Entries that match, newest first.',
   },
   {
+    ...{
+      method: 'GET',
+      path: `${ACCOUNT}/transactions/export`,
+      query: queries.exportQuery,
+      answer: 'text/csv',
+    },
+    summary: 'Everything that matches as a file, CSV or OFX (application/x-ofx), newest first.',
+  },
+  {
     method: 'GET',
     path: `${ACCOUNT}/transactions/:seq`,
     answer: answers.entryAnswer,

@@ -7,6 +7,7 @@ import { wholeNumber } from '#lib/http.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
 import { sessionFilterSchema } from '#lib/sessions/query.ts';
 import { sessionCursorSchema } from '#lib/sessions/search.ts';
+import { EXPORT_FORMATS } from '#lib/transactions/export.ts';
 import { filterSchema } from '#lib/transactions/filter.ts';
 
 const MOST_ROWS = 50;
@@ -38,6 +39,8 @@ const edits = z
   .describe('The `edits` of the first page, joined by commas: the same words are meant on every page.');
 
 export const totalsQuery = filterSchema.extend({ edits });
+
+export const exportQuery = filterSchema.extend({ edits, format: z.enum(EXPORT_FORMATS).default('csv') });
 
 export const pageQuery = filterSchema.extend({
   edits,

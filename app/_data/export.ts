@@ -1,0 +1,32 @@
+/** What the export of an account is made of. */
+import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { dayOf } from '#lib/time.ts';
+import { readAccountHash } from '#lib/transactions/accounts.ts';
+import { type ExportFormat, exportEntries, FILE_FORMATS } from '#lib/transactions/export.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import type { OwnAccount } from './own-account.ts';
+
+export type ExportFile = { name: string; mediaType: string; pieces: AsyncGenerator<string, void> };
+
+/** The file of what a filter matches as the account is now. Its name says the day, and no account number. */
+export async function exportOf(
+  { ref, account }: OwnAccount,
+  { format, edits, ...filter }: Filter & { format: ExportFormat; edits?: readonly number[] },
+): Promise<ExportFile> {
+  const redis = webRedis();
+  const { timeZone } = config();
+  const [hash, now] = await Promise.all([readAccountHash(redis, ref), redisNow(redis)]);
+  if (!hash) throw new BankError('not_found', 'There is no such account.');
+  const { openingAt, balance, seq } = hash;
+  return {
+    name: `transactions-${dayOf(now, timeZone)}.${format}`,
+    mediaType: FILE_FORMATS[format].mediaType,
+    pieces: exportEntries(redis, {
+      ...{ ref, filter, edits, format, now, timeZone },
+      account: { ...account, balanceMinor: balance, seq, openingAt },
+    }),
+  };
+}

@@ -1,0 +1,16 @@
+/** `GET /api/accounts/:id/transactions/export`: what a filter matches, all of it, as a file that is sent as it is made. */
+import { exportOf } from '#app/_data/export.ts';
+import { ownAccount } from '#app/_data/own-account.ts';
+import { exportQuery } from '#app/api/_queries.ts';
+import { requireSession } from '#lib/auth/require-session.ts';
+import { fileStream, readQuery, route } from '#lib/http.ts';
+
+export const GET = route<{ id: string }>(async (request, { id }) => {
+  const own = await ownAccount(request.headers, id);
+  const { name, mediaType, pieces } = await exportOf(own, readQuery(request, exportQuery));
+  // A session that ends in the middle ends the file, too.
+  const body = await fileStream(pieces, () => requireSession(request.headers));
+  return new Response(body, {
+    headers: { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` },
+  });
+});
