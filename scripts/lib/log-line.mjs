@@ -1,8 +1,18 @@
 /** Lines of web and worker as people read them. They log JSON (lib/log.ts); frameworks print as they like. */
 
+import { stripVTControlCharacters } from 'node:util';
+
 /** @typedef {import('./paint.mjs').Paint} Paint */
 
 const STACK_LINES = 4;
+
+/**
+ * Requests say what they like, and the log repeats it: on a terminal no text may begin a line or move the cursor.
+ * @param {string} text
+ */
+const plain = (text) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is not obeyed
+  stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 
 /**
  * `14:03:20 worker  the worker could not go on, and tries again  error=The client is offline`
@@ -13,13 +23,15 @@ const STACK_LINES = 4;
 export function logLine(name, line, colours) {
   const label = colours.cyan(name.padEnd(6));
   const entry = parse(line);
-  if (!entry) return `${label} ${line}`;
+  if (!entry) return `${label} ${plain(line)}`;
   const { at, level, message, ...fields } = entry;
   const time = colours.dim(String(at).slice(11, 19));
   const tint = level === 'error' ? colours.red : level === 'warn' ? colours.yellow : String;
-  const rest = Object.entries(fields).map(([key, value]) => colours.dim(` ${key}=${shown(value)}`));
-  const stack = level === 'error' ? stackOf(fields).map((at) => `\n         ${colours.dim(at)}`) : [];
-  return [`${time} ${label} ${tint(message)}`, ...rest, ...stack].join('');
+  const rest = Object.entries(fields).map(([key, value]) =>
+    colours.dim(` ${plain(key)}=${plain(shown(value))}`),
+  );
+  const stack = level === 'error' ? stackOf(fields).map((at) => `\n         ${colours.dim(plain(at))}`) : [];
+  return [`${time} ${label} ${tint(plain(message))}`, ...rest, ...stack].join('');
 }
 
 /**

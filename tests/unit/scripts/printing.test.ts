@@ -61,6 +61,16 @@ describe('a line of web or worker, for people', () => {
     );
   });
 
+  test('shows what a request said without obeying it', () => {
+    const said = 'no\r\n14:03:21 web forged\u001b[2J\u001b]0;forged\u0007\u009b31m\u2028x';
+    const shown = 'no 14:03:21 web forged';
+    const line = JSON.stringify({ at, level: 'warn', message: said, path: said });
+    for (const told of [logLine('web', line, plain), logLine('web', said, plain)]) {
+      expect(told).toContain(shown);
+      expect(told).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    }
+  });
+
   test.each(['✓ Compiled', '{ not JSON', '{"some":"json"}', ''])(
     'that is no log entry stays as it is: %s',
     (line) => {
