@@ -1,5 +1,5 @@
 /** Redis' clock orders everything, so that no machine with a wrong clock ends a session or posts into the future. */
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { MINUTE } from '#lib/time.ts';
 
 const REMEASURE_MS = MINUTE;

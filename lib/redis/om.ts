@@ -6,7 +6,7 @@
 import { type EntityId, type EntityKeyName, type RedisConnection, Repository, Schema } from 'redis-om';
 import type { UserTag } from '#lib/ids.ts';
 import { once } from '#lib/once.ts';
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
 /** `|` is redis-om's default and splits values that contain it. */

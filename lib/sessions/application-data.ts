@@ -1,5 +1,5 @@
 /** What an application keeps in the session document beside the session's own fields. */
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { SESSION_FIELDS, type SessionDocument } from './document.ts';

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BankError } from '#lib/errors.ts';
 import type { SessionId, UserTag } from '#lib/ids.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Device, expiryOf, type Profile, type SessionDocument, type Transport } from './document.ts';
 import { sessionIds } from './list.ts';

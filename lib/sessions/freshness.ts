@@ -4,7 +4,7 @@
  * answered a question asked within the last CACHE_TRUST_MS: all pushes sent before the answer have arrived with it.
  */
 import { once } from '#lib/once.ts';
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 
 export const CACHE_TRUST_MS = 500;
 const BEAT_MS = 150;

@@ -1,7 +1,7 @@
 /** The sessions of one user. */
 import { isSessionId, type SessionId, type UserTag } from '#lib/ids.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { expiryOf, type SessionDocument, sessionDocumentSchema } from './document.ts';
 

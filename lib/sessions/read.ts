@@ -1,6 +1,7 @@
 /** Reading a session: two cached reads, judged here by the times in the document against Redis' clock. */
-import type { Redis } from '#lib/redis/client.ts';
+
 import { redisNow } from '#lib/redis/clock.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { endedRecordSchema, type SessionDocument, sessionDocumentSchema } from './document.ts';
 import { isFresh } from './freshness.ts';

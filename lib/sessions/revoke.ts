@@ -1,6 +1,6 @@
 /** Ending sessions. Both scripts also work at maxmemory. */
 import type { SessionId, UserTag } from '#lib/ids.ts';
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SessionRef } from './document.ts';
 import { dropCopies } from './freshness.ts';

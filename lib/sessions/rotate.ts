@@ -1,5 +1,5 @@
 /** Changing a session's secret where its worth changes (OWASP ASVS 5.0 V7.2.4). */
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from './document.ts';
 import { dropCopies } from './freshness.ts';

@@ -1,8 +1,8 @@
 /** Asking questions of live sessions, the way one asks a database. */
 import { z } from 'zod';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SessionRef } from './document.ts';
 import { SESSION_INDEX } from './index-definition.ts';

@@ -1,5 +1,5 @@
 /** Proving again, within a session, that its user is there. */
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from './document.ts';
 import { dropCopies } from './freshness.ts';

@@ -1,5 +1,5 @@
 /** Noting activity, so that a session in use does not go idle. */
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import type { SessionDocument } from './document.ts';

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BankError } from '#lib/errors.ts';
-import type { Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/connect.ts';
 import { type LuaScript, luaScript } from '#lib/redis/scripts.ts';
 
 export type Trail = {

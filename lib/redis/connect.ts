@@ -1,0 +1,106 @@
+/**
+ * Connections to Redis: the only place that opens them. Defaults of the client library wait for ever when Redis
+ * is away; here every command has a deadline, nothing is queued while offline, and reconnecting never gives up.
+ */
+import { createClient } from 'redis';
+import { log } from '#lib/log.ts';
+
+/** A command was sent and not answered in time. It may still have been carried out. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError';
+}
+
+export type ConnectOptions = {
+  /** Shown by CLIENT LIST. */
+  name: string;
+  deadlineMs: number;
+  /** Keep replies in this process until Redis says that their key changed (CLIENT TRACKING). */
+  cacheEntries?: number;
+  /** Commands waiting for a reply before new ones are refused. */
+  queueLimit?: number;
+};
+
+const CONNECT_TIMEOUT_MS = 1000;
+const RECONNECT_FIRST_MS = 50;
+const RECONNECT_MOST_MS = 1000;
+/** With commands unanswered and no reply to anything for this long, the connection is given up for a new one. */
+const SILENT_MS = 2000;
+
+const reconnectDelay = (retries: number) =>
+  Math.min(RECONNECT_MOST_MS, RECONNECT_FIRST_MS * 2 ** Math.min(retries, 5)) * (0.75 + Math.random() / 2);
+
+const makeClient = (url: string, options: ConnectOptions) =>
+  createClient({
+    url,
+    name: options.name,
+    RESP: 3,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: options.queueLimit ?? 10_000,
+    maintNotifications: 'disabled',
+    clientSideCache: options.cacheEntries
+      ? { ttl: 0, maxEntries: options.cacheEntries, evictPolicy: 'LRU' }
+      : undefined,
+    socket: { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: reconnectDelay, noDelay: true },
+  });
+
+export type Redis = ReturnType<typeof makeClient>;
+
+/**
+ * Makes a client that is not yet connected. Every reply, of module commands and scripts too, must arrive within
+ * `deadlineMs`, else the call rejects with a DeadlineError; MULTI is not covered (scripts serve instead).
+ * A connection that was forgotten on the way (a firewall's table, a black hole) never breaks by itself: after two
+ * seconds of silence it is replaced, so that the bank is back as soon as the network is.
+ */
+export function makeRedis(url: string, options: ConnectOptions): Redis {
+  const client = makeClient(url, options);
+  // What createClient answers stands before the client proper, and typed commands and scripts call that one's method:
+  // a deadline on the outer object alone would be passed by.
+  const proper = Object.getPrototypeOf(client) as Redis;
+  const send = proper.sendCommand.bind(proper);
+  let heardAtMs = performance.now();
+  const heard = () => {
+    heardAtMs = performance.now();
+  };
+  const unanswered = () => {
+    if (!client.isReady || performance.now() - heardAtMs < SILENT_MS) return;
+    heard();
+    log.warn('redis connection is silent, replacing it', { client: options.name });
+    client.destroy();
+    client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
+  };
+  proper.sendCommand = ((...args: Parameters<typeof send>) => {
+    const reply = send(...args);
+    reply.then(heard, () => {});
+    return withDeadline(reply, options.deadlineMs, unanswered);
+  }) as typeof proper.sendCommand;
+  client.on('ready', heard);
+  let reported = false;
+  client.on('error', (error: Error) => {
+    // One line an outage, not one a retry.
+    if (!reported) log.warn('redis connection lost', { client: options.name, error: error.message });
+    reported = true;
+  });
+  client.on('ready', () => {
+    if (reported) log.info('redis connection restored', { client: options.name });
+    reported = false;
+  });
+  return client;
+}
+
+/** Makes and connects. Waits for the first connection for ever: callers that must not, call `makeRedis` and do not await. */
+export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
+  const client = makeRedis(url, options);
+  await client.connect();
+  return client;
+}
+
+function withDeadline<T>(reply: Promise<T>, deadlineMs: number, missed: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new DeadlineError(`no reply within ${deadlineMs} ms`));
+      missed();
+    }, deadlineMs);
+  });
+  return Promise.race([reply, late]).finally(() => clearTimeout(timer));
+}
