@@ -162,15 +162,6 @@ export function readQuery<Schema extends z.ZodType>(request: Request, schema: Sc
 /** For requests that take no parameters. */
 export const noQuery = z.strictObject({});
 
-/** A whole number in a query string, spelled in digits alone: `1e3`, ` 7` and `0x1f` are none. */
-export const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^(?:0|[1-9]\d{0,15})$/, 'is not a whole number')
-    .transform(Number)
-    .pipe(z.number().min(least).max(most))
-    .meta({ type: 'integer', minimum: least, maximum: most, pattern: undefined });
-
 /** `a=1&b=2`. What is not escaped UTF-8 is refused: the platform's own parser would let it through as U+FFFD. */
 function readParams(text: string): Record<string, string> {
   try {

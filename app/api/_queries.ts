@@ -1,14 +1,15 @@
 /** What the handlers take in their query strings and bodies; the API's description is made of the same schemas. */
 import { z } from 'zod';
 import { loginSchema } from '#lib/auth/login.ts';
+import { userFilterSchema } from '#lib/auth/user-search.ts';
 import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
 import { spenderPeriodSchema } from '#lib/finance/spenders.ts';
-import { wholeNumber } from '#lib/http.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
 import { sessionFilterSchema } from '#lib/sessions/query.ts';
 import { sessionCursorSchema } from '#lib/sessions/search.ts';
 import { EXPORT_FORMATS } from '#lib/transactions/export.ts';
 import { filterSchema } from '#lib/transactions/filter.ts';
+import { wholeNumber } from '#lib/whole-number.ts';
 
 const MOST_ROWS = 50;
 const FIRST_ROWS = 20;
@@ -26,6 +27,10 @@ export const trailQuery = z.strictObject({
 
 export const staffSessionsQuery = sessionFilterSchema.extend({
   before: sessionCursorSchema.optional().describe('The `next` of the page before.'),
+  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
+
+export const staffUsersQuery = userFilterSchema.extend({
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });
 

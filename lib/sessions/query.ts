@@ -1,6 +1,6 @@
 /** Questions to the index of live sessions. Every text is escaped here, and none can leave its clause. */
 import { z } from 'zod';
-import { wholeNumber } from '#lib/http.ts';
+import { wholeNumber } from '#lib/whole-number.ts';
 import { DEVICE_KINDS } from './document.ts';
 import { POLICY_NAMES, STEP_UP_MS } from './policy.ts';
 

@@ -2,16 +2,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/errors.ts';
-import {
-  json,
-  noQuery,
-  readForm,
-  readJson,
-  readQuery,
-  requireSameOrigin,
-  route,
-  wholeNumber,
-} from '#lib/http.ts';
+import { json, noQuery, readForm, readJson, readQuery, requireSameOrigin, route } from '#lib/http.ts';
+import { wholeNumber } from '#lib/whole-number.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 30_000 });
