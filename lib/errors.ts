@@ -95,6 +95,10 @@ export function isRedisUnavailable(error: unknown): boolean {
 /** Turns anything thrown into a BankError; an unknown error becomes `internal` with its cause kept for the log. */
 export function toBankError(error: unknown): BankError {
   if (error instanceof BankError) return error;
+  // Of lib/sessions, which knows no error of ours; by name, as above.
+  if (error instanceof Error && error.name === 'BusyError') {
+    return new BankError('throttled', error.message, { retryAfterSeconds: 1, cause: error });
+  }
   if (isRedisUnavailable(error)) {
     return new BankError(
       'redis_unavailable',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { serialiseCookie } from '#lib/auth/cookie.ts';
 import { login, loginSchema } from '#lib/auth/login.ts';
-import { BankError } from '#lib/errors.ts';
+import { toBankError } from '#lib/errors.ts';
 import { noQuery, readForm, readQuery, redirect, route } from '#lib/http.ts';
 
 /** A field that is missing is an empty one: wrong credentials, as in the tutorial. */
@@ -25,7 +25,7 @@ export const POST = route(async (request) => {
     });
     return redirect('/index.html', cookie ? { 'set-cookie': serialiseCookie(cookie) } : {});
   } catch (error) {
-    if (error instanceof BankError && BACK_TO_THE_FORM.has(error.code)) return redirect('/auth-login.html');
+    if (BACK_TO_THE_FORM.has(toBankError(error).code)) return redirect('/auth-login.html');
     throw error;
   }
 });

@@ -1,10 +1,10 @@
 /** Creating a session: one script, so that epoch, document, expiry, list and limit agree whatever runs beside it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BankError } from '#lib/errors.ts';
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { BusyError } from './busy.ts';
 import { type Device, expiryOf, type Profile, type SessionDocument, type Transport } from './document.ts';
 import { sessionIds } from './list.ts';
 import { ENDED_KEPT_MS, type PolicyName, SESSION_POLICIES } from './policy.ts';
@@ -34,7 +34,7 @@ export type CreationRecorder = (document: SessionDocument, leaving: readonly Ses
 /**
  * Creates a session under a token made here. Null when the user's epoch is no longer the one given (everything
  * was ended, or the user is gone): nothing is written then. When the user has as many sessions as the policy
- * allows, the oldest ends and is told why. Throws `throttled` when very many sign-ins of theirs run at once.
+ * allows, the oldest ends and is told why. Throws a BusyError when very many sign-ins of theirs run at once.
  * Sends ZRANGE (at the limit GET and JSON.MGET too) and one script (JSON.SET, PEXPIREAT, ZADD, PUBLISH): O(sessions of the user), at most about ten.
  */
 export async function createSession(
@@ -73,9 +73,7 @@ export async function createSession(
     if (outcome !== 'retry') throw new Error(`creating a session answered ${outcome}`);
     await sleep(Math.random() * attempt * PATIENCE_STEP_MS);
   }
-  throw new BankError('throttled', 'There are too many sign-ins at once. Please try again shortly.', {
-    retryAfterSeconds: 1,
-  });
+  throw new BusyError('There are too many sign-ins at once. Please try again shortly.');
 }
 
 async function writeOnce(

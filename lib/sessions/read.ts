@@ -1,5 +1,4 @@
 /** Reading a session: two cached reads, judged here by the times in the document against Redis' clock. */
-
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';

@@ -3,9 +3,9 @@
  * matter; here they are opaque, and written by the script that does the work or not at all.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BankError } from '#lib/errors.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { type LuaScript, luaScript } from '#lib/redis/scripts.ts';
+import { BusyError } from './busy.ts';
 
 export type Trail = {
   headKey: string;
@@ -43,9 +43,7 @@ export function trailedScript(file: string): TrailedScript {
       if (answer !== 'trail') return answer;
       await sleep(Math.random() * attempt * PATIENCE_STEP_MS);
     }
-    throw new BankError('throttled', 'There are too many changes at once. Please try again shortly.', {
-      retryAfterSeconds: 1,
-    });
+    throw new BusyError('There are too many changes at once. Please try again shortly.');
   };
 }
 
