@@ -1,0 +1,19 @@
+/** The search index over people, for the deploy step to create; requests never do. */
+import type { IndexDefinition } from '#lib/redis/indexes.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
+
+/**
+ * Names and roles, as `userEntitySchema` (lib/redis/om.ts) describes them. Date of birth and email are no fields: what
+ * is not in an index cannot be searched or listed by one.
+ */
+export const USER_INDEX: IndexDefinition = {
+  alias: `${PREFIX}idx:users`,
+  prefix: `${PREFIX}user:`,
+  createArgs: [
+    ...['STOPWORDS', '0'],
+    'SCHEMA',
+    ...['$.username', 'AS', 'username', 'TAG', 'SORTABLE'],
+    ...['$.role', 'AS', 'role', 'TAG', 'SORTABLE'],
+    ...['$.profile.name', 'AS', 'name', 'TEXT', 'NOSTEM'],
+  ],
+};
