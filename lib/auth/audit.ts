@@ -25,6 +25,11 @@ export const AUDIT_ACTS = [
   'step_up_refused',
   'staff_revocation_begun',
   'staff_revocation_done',
+  /** In the trail of whose role it is; the others, of who changed it. */
+  'role_changed',
+  'staff_role_change_begun',
+  'staff_role_change_done',
+  'staff_role_change_refused',
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 

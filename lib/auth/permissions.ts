@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   /** See and end the sessions of staff. */
   'sessions:staff': 'super-admin',
   'sessions:revoke-many': 'super-admin',
+  /** Find people by name. */
+  'users:read': 'admin',
   'roles:change': 'super-admin',
 } as const satisfies Record<string, Role>;
 

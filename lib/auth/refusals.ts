@@ -1,15 +1,15 @@
-/** Refused sign-ins in the trail of the person whose name was tried. */
+/** What was refused, in the trail: with whose name it was tried, or who tried it. Of repeats only the number is kept. */
 import { createHash } from 'node:crypto';
-import { BankError } from '#lib/errors.ts';
+import { BankError, type ErrorCode } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
 import { trailedScript } from '#lib/sessions/trail.ts';
 import { HOUR } from '#lib/time.ts';
-import { AUDIT_KEPT_MS, makeTrail, strangerOf } from './audit.ts';
-import { addressOf } from './device.ts';
+import { type Actor, AUDIT_KEPT_MS, type AuditAct, actorOf, makeTrail, strangerOf } from './audit.ts';
 import { sourceOf } from './throttle.ts';
 import { findUserTag } from './users.ts';
 
@@ -38,15 +38,31 @@ export async function noteRefusal(
   try {
     const user = await findUserTag(redis, name);
     if (user === null) return;
-    const { counter, hour } = counterOf(act, sourceOf(addressOf(headers)), await redisNow(redis));
-    await refusalScript(redis, [keys.refused(user, counter)], [String(AUDIT_KEPT_MS)], () =>
-      makeTrail(redis, user, strangerOf(name, headers), [
-        { act, outcome: 'refused', detail: { reason: error.code, hour, counter } },
-      ]),
-    );
+    await count(redis, user, act, strangerOf(name, headers), error.code);
   } catch (failure) {
     log.warn('a refusal could not be noted', { error: failure });
   }
+}
+
+/** Notes that a member of staff was refused what goes beyond their role. One script, O(1). */
+export const noteStaffRefusal = (
+  redis: Redis,
+  document: SessionDocument,
+  headers: Headers,
+  act: 'staff_role_change_refused',
+): Promise<void> => count(redis, document.user, act, actorOf(document, headers), 'forbidden');
+
+async function count(
+  redis: Redis,
+  user: UserTag,
+  act: AuditAct,
+  actor: Actor,
+  reason: ErrorCode,
+): Promise<void> {
+  const { counter, hour } = counterOf(act, sourceOf(actor.address), await redisNow(redis));
+  await refusalScript(redis, [keys.refused(user, counter)], [String(AUDIT_KEPT_MS)], () =>
+    makeTrail(redis, user, actor, [{ act, outcome: 'refused', detail: { reason, hour, counter } }]),
+  );
 }
 
 /** How often it was in all, for an entry that names a counter. GET, O(1). */

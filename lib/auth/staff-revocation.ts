@@ -6,16 +6,14 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { type SessionFilter, sessionFilterSchema } from '#lib/sessions/query.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { countSessionsAsOf, type FoundRef, findSessionsAsOf } from '#lib/sessions/search.ts';
-import { trailedScript } from '#lib/sessions/trail.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
-import { type Actor, type AuditEvent, actorOf, makeTrail } from './audit.ts';
+import { type Actor, actorOf, makeTrail } from './audit.ts';
 import { sessionEnded } from './end-sessions.ts';
 import { may, requirePermission } from './permissions.ts';
 import type { Session } from './require-session.ts';
 import { ROLES, type Role } from './roles.ts';
+import { recordStaffAct } from './staff-record.ts';
 import { requireStepUp } from './step-up.ts';
-
-const appendScript = trailedScript('lib/auth/append.lua');
 
 /** A preview is good for this long. */
 const PREVIEW_KEPT_MS = 15 * MINUTE;
@@ -86,12 +84,16 @@ export async function revokeByFilter(
   }
   const actor = actorOf(session.document, headers);
   const asked = JSON.stringify(filter);
-  const note = (event: AuditEvent) =>
-    appendScript(redis, [], [], () => makeTrail(redis, session.document.user, actor, [event]));
-  await note({ act: 'staff_revocation_begun', detail: { filter: asked, expectedCount } });
+  await recordStaffAct(session, headers, {
+    act: 'staff_revocation_begun',
+    detail: { filter: asked, expectedCount },
+  });
   const done = await endAll(redis, () => findSessionsAsOf(redis, filter, roles, asOf, AT_ONCE), actor);
   const left = (await countSessionsAsOf(redis, filter, roles, asOf)).total;
-  await note({ act: 'staff_revocation_done', detail: { filter: asked, ...done, left } });
+  await recordStaffAct(session, headers, {
+    act: 'staff_revocation_done',
+    detail: { filter: asked, ...done, left },
+  });
   return { ...done, left };
 }
 

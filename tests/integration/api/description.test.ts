@@ -29,7 +29,7 @@ beforeAll(async () => {
   if (!ref) throw new Error('no account');
   await withEntries(redis, ref, somePostings(25, 70));
   me = await signedIn(redis, mine.user);
-  staff = await signedIn(redis, (await newCustomer(redis, 0)).user, 'cookie', 'admin');
+  staff = await signedIn(redis, (await newCustomer(redis, 0)).user, 'cookie', 'super-admin');
   account = ref.account;
 });
 afterAll(async () => {

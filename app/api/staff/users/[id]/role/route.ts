@@ -1,0 +1,11 @@
+/** `PATCH /api/staff/users/:id/role`: give somebody another role, which ends their sessions. */
+import { changeRole, changeRoleSchema } from '#lib/auth/change-role.ts';
+import { requireSession } from '#lib/auth/require-session.ts';
+import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+export const PATCH = route<{ id: string }>(async (request, { id }) => {
+  readQuery(request, noQuery);
+  const session = await requireSession(request.headers, { ask: 'redis' });
+  const { role } = await readJson(request, changeRoleSchema);
+  return json(await changeRole(session, id, role, request.headers));
+});
