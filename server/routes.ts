@@ -14,6 +14,8 @@ export const routes: Route[] = [
   { pattern: '/api/staff/sessions', load: () => import('#app/api/staff/sessions/route.ts') },
   { pattern: '/api/staff/sessions/preview', load: () => import('#app/api/staff/sessions/preview/route.ts') },
   { pattern: '/api/staff/sessions/revoke', load: () => import('#app/api/staff/sessions/revoke/route.ts') },
+  { pattern: '/api/staff/users', load: () => import('#app/api/staff/users/route.ts') },
+  { pattern: '/api/staff/users/:id/role', load: () => import('#app/api/staff/users/[id]/role/route.ts') },
   { pattern: '/api/accounts', load: () => import('#app/api/accounts/route.ts') },
   {
     pattern: '/api/accounts/:id/transactions',
@@ -26,6 +28,10 @@ export const routes: Route[] = [
   {
     pattern: '/api/accounts/:id/transactions/:seq',
     load: () => import('#app/api/accounts/[id]/transactions/[seq]/route.ts'),
+  },
+  {
+    pattern: '/api/accounts/:id/transactions/:seq/note',
+    load: () => import('#app/api/accounts/[id]/transactions/[seq]/note/route.ts'),
   },
   { pattern: '/api/accounts/:id/totals', load: () => import('#app/api/accounts/[id]/totals/route.ts') },
   { pattern: '/api/accounts/:id/balance', load: () => import('#app/api/accounts/[id]/balance/route.ts') },

@@ -2,15 +2,17 @@
  * The deploy step: makes the search indexes, as the Redis user who may. Run by the start before anything serves;
  * running it again changes nothing.
  */
+import { USER_INDEX } from '#lib/auth/user-index.ts';
 import { config } from '#lib/config.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { ensureIndexes, type IndexDefinition } from '#lib/redis/indexes.ts';
 import { SESSION_INDEX } from '#lib/sessions/index-definition.ts';
 import { SECOND } from '#lib/time.ts';
 import { transactionIndex } from '#lib/transactions/index-definition.ts';
+import { noteIndex } from '#lib/transactions/notes-index.ts';
 
 /** Every search index of the bank. */
-const INDEXES: readonly IndexDefinition[] = [SESSION_INDEX, transactionIndex];
+const INDEXES: readonly IndexDefinition[] = [SESSION_INDEX, USER_INDEX, transactionIndex, noteIndex];
 
 /** Dropping an index with many documents is one long command. */
 const DEADLINE_MS = 30 * SECOND;

@@ -1,4 +1,5 @@
 /** Whether the bank can serve: the pages are loaded, Redis answers, has its modules, its indexes are complete and the demo is loaded. */
+import { USER_INDEX } from '#lib/auth/user-index.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -8,10 +9,11 @@ import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SESSION_INDEX } from '#lib/sessions/index-definition.ts';
 import { transactionIndex } from '#lib/transactions/index-definition.ts';
+import { noteIndex } from '#lib/transactions/notes-index.ts';
 
 /** One command of each module, by which it is known. */
 const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };
-const INDEXES = [SESSION_INDEX.alias, transactionIndex.alias];
+const INDEXES = [SESSION_INDEX.alias, USER_INDEX.alias, transactionIndex.alias, noteIndex.alias];
 /** Field of the hash in which the seed notes that the history is complete. */
 const HISTORY_LOADED = 'history';
 

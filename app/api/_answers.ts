@@ -1,6 +1,8 @@
 /** What the handlers answer, for the API's description; tests hold the answers to it. */
 import { z } from 'zod';
 import { auditEntrySchema } from '#lib/auth/audit.ts';
+import { roleSchema } from '#lib/auth/roles.ts';
+import { foundUserSchema } from '#lib/auth/user-search.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
 import { foundSchema } from '#lib/sessions/search.ts';
@@ -37,6 +39,11 @@ export const pageAnswer = z.strictObject({
     .array(z.number().int().min(0).max(2))
     .optional()
     .describe('Edits that each word of `q` took to find anything; absent when all were found as typed.'),
+});
+export const noteAnswer = z.strictObject({
+  text: z.string(),
+  tags: z.array(z.string()),
+  changedAt: millis.nullable(),
 });
 export const totalsAnswer = z.strictObject({
   count: z.number().int(),
@@ -114,6 +121,14 @@ export const previewAnswer = z.strictObject({
 });
 export const revocationAnswer = z.strictObject({
   ...{ revoked: z.number().int(), alreadyGone: z.number().int(), left: z.number().int() },
+});
+
+export const staffUsersAnswer = z.strictObject({
+  items: z.array(foundUserSchema.extend({ user: z.string().describe('Their tag.') }).strict()),
+  total: z.number().int().describe('Of all that match; a longer question finds fewer.'),
+});
+export const roleChangeAnswer = z.strictObject({
+  ...{ user: z.string(), username: z.string(), role: roleSchema, sessionsEnded: z.number().int() },
 });
 
 export const statusAnswer = z.strictObject({ status: z.string() });

@@ -1,10 +1,12 @@
 /** The API described for programs: OpenAPI 3.1, made of the schemas that the handlers check with. */
 import { z } from 'zod';
 import { changePasswordSchema } from '#lib/auth/change-password.ts';
+import { changeRoleSchema } from '#lib/auth/change-role.ts';
 import { cookieName } from '#lib/auth/cookie.ts';
 import { previewSchema, revocationSchema } from '#lib/auth/staff-revocation.ts';
 import { stepUpSchema } from '#lib/auth/step-up.ts';
 import { config } from '#lib/config.ts';
+import { noteSchema } from '#lib/transactions/notes.ts';
 import * as answers from './_answers.ts';
 import * as queries from './_queries.ts';
 
@@ -100,6 +102,20 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: '/api/staff/users',
+    query: queries.staffUsersQuery,
+    answer: answers.staffUsersAnswer,
+    summary: 'Staff: people by the beginnings of their names.',
+  },
+  {
+    method: 'PATCH',
+    path: '/api/staff/users/:id/role',
+    body: changeRoleSchema,
+    answer: answers.roleChangeAnswer,
+    summary: 'Staff: give somebody another role, which ends their sessions. Needs a step-up.',
+  },
+  {
+    method: 'GET',
     path: '/api/accounts',
     answer: answers.accountsAnswer,
     summary: 'One’s own accounts, the current account first.',
@@ -127,6 +143,21 @@ export const operations: readonly Operation[] = [
     path: `${ACCOUNT}/transactions/:seq`,
     answer: answers.entryAnswer,
     summary: 'One entry.',
+  },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/transactions/:seq/note`,
+    answer: answers.noteAnswer,
+    summary: 'One’s own note and tags beside an entry.',
+  },
+  {
+    ...{
+      method: 'PUT',
+      path: `${ACCOUNT}/transactions/:seq/note`,
+      body: noteSchema,
+      answer: answers.noteAnswer,
+    },
+    summary: 'Write the note and the tags beside an entry, or remove them with an empty text and no tags.',
   },
   {
     method: 'GET',

@@ -32,6 +32,7 @@ export const keys = {
   /** Without a seq: the common beginning of an account's entries, for scripts and MGETs of computed keys. */
   entries: (ref: AccountRef) => `${ofAccount('bankTransaction', ref)}:`,
   entry: (ref: AccountRef, seq: number) => `${ofAccount('bankTransaction', ref)}:${seq}`,
+  note: (ref: AccountRef, seq: number) => `${ofAccount('note', ref)}:${seq}`,
   posted: (user: UserTag, id: string) => `${ofUser('posted', user)}:${id}`,
   balanceSeries: (ref: AccountRef, tier?: BalanceTier) =>
     ofAccount('balance_ts', ref) + (tier ? `:${tier}` : ''),

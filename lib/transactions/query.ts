@@ -25,8 +25,11 @@ const isName = (text: string): boolean => text === text.trim() && !/\p{C}/u.test
 
 const MOST_MONTHS = 36;
 
-/** A term of the text, with the account's words it is taken for; without them (null) the index finds them. */
-export type SearchTerm = { term: Term; words: readonly string[] | null };
+/**
+ * A term of the text, with the account's words it is taken for; without them (null) the index finds them. `notes` are
+ * the seqs of entries whose note has it.
+ */
+export type SearchTerm = { term: Term; words: readonly string[] | null; notes: readonly number[] };
 
 /** The search for a filter with its text read into `terms`, or null when it can match nothing. */
 export function buildSearch(
@@ -57,18 +60,17 @@ export function buildSearch(
 }
 
 /** Null when the term can match nothing, empty when it is a condition. */
-function termClause({ term, words }: SearchTerm): string | null {
+function termClause({ term, words, notes }: SearchTerm): string | null {
+  const noted = notes.map((seq) => `@seq:[${seq} ${seq}]`);
   switch (term.kind) {
     case 'word':
-      return `@words:(${term.word})`;
+      return anyOf([`@words:(${term.word})`, ...noted]);
     case 'prefix':
-      return wordsClause(words ?? [`${term.prefix}*`]);
+      return anyOf([...wordsClause(words ?? [`${term.prefix}*`]), ...noted]);
     case 'units': {
       // A prefix needs two characters.
       const asIndexed = term.digits.length > 1 ? `${term.digits}*` : term.digits;
-      const found = wordsClause(words ?? [asIndexed]);
-      const units = `@absUnit:{${term.units}}`;
-      return found ? `(${units}|${found})` : units;
+      return anyOf([`@absUnit:{${term.units}}`, ...wordsClause(words ?? [asIndexed]), ...noted]);
     }
     case 'range':
       return '';
@@ -79,8 +81,11 @@ function termClause({ term, words }: SearchTerm): string | null {
   }
 }
 
-const wordsClause = (words: readonly string[]): string | null =>
-  words.length > 0 ? `@words:(${words.join('|')})` : null;
+const wordsClause = (words: readonly string[]): string[] =>
+  words.length > 0 ? [`@words:(${words.join('|')})`] : [];
+
+const anyOf = (clauses: readonly string[]): string | null =>
+  clauses.length > 1 ? `(${clauses.join('|')})` : (clauses[0] ?? null);
 
 /** Months narrow a search at once, where a time range is checked row by row; only a bounded span has a list. */
 function monthClause({ from, to }: Filter): string[] {

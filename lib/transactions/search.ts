@@ -6,8 +6,10 @@ import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { transactionIndex } from '#lib/transactions/index-definition.ts';
-import { buildSearch, type Search } from '#lib/transactions/query.ts';
-import { readText } from '#lib/transactions/query-text.ts';
+import { isInWords } from '#lib/transactions/matches.ts';
+import { accountNotes } from '#lib/transactions/notes.ts';
+import { buildSearch, type Search, type SearchTerm } from '#lib/transactions/query.ts';
+import { readText, type Term } from '#lib/transactions/query-text.ts';
 import {
   latestEntries,
   type Page,
@@ -34,8 +36,8 @@ const SMALL = 5000;
 const TOTALS_WINDOW = 10_000;
 
 /**
- * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET, the
- * account's words if they are not known up to its newest entry, FT.AGGREGATE for the seqs (O(matches in the window);
+ * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET, for text
+ * the account's notes and its words as far as they are not known yet, FT.AGGREGATE for the seqs (O(matches in the window);
  * sorting vector only) and JSON.MGET of the page. `next` is null when the page was not full.
  */
 export async function searchEntries(
@@ -85,7 +87,7 @@ export async function searchTotals(
 
 type Understood = { search: Search | null; range: SeqRange; edits: number[] };
 
-/** What a filter asks of an account as it is now. HMGET and, for text, the account's words. */
+/** What a filter asks of an account as it is now. HMGET and, for text, the account's words and notes. */
 async function understand(
   redis: Redis,
   ref: AccountRef,
@@ -95,21 +97,41 @@ async function understand(
   const range = await seqRange(redis, ref);
   const terms = readText(q);
   if (terms === 'nothing') return { search: null, range, edits: [] };
-  const build = (words: (string[] | null)[]) =>
-    buildSearch(
-      ref,
-      filter,
-      terms.map((term, at) => ({ term, words: words[at] ?? null })),
-      config().timeZone,
-    );
-  if (!terms.some(({ kind }) => kind === 'prefix' || kind === 'units')) {
-    return { search: build([]), range, edits: terms.map(() => 0) };
-  }
-  const { words, complete, last } = await accountWords(redis, ref, range);
-  const { edits, words: meant } = spell(terms, words, known);
-  // While words are missing, those found as typed are left to the index, which knows them all.
-  const asked = meant.map((some, at) => (complete || edits[at] ? some : null));
-  return { search: build(asked), range: { ...range, last: Math.max(range.last, last) }, edits };
+  const { read, edits, last } = terms.some(isText)
+    ? await readTerms(redis, ref, range, terms, known)
+    : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: range.last };
+  return {
+    search: buildSearch(ref, filter, read, config().timeZone),
+    range: { ...range, last: Math.max(range.last, last) },
+    edits,
+  };
+}
+
+const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
+
+async function readTerms(
+  redis: Redis,
+  ref: AccountRef,
+  range: SeqRange,
+  terms: readonly Term[],
+  known?: readonly number[],
+): Promise<{ read: SearchTerm[]; edits: number[]; last: number }> {
+  const [{ words, complete, last }, notes] = await Promise.all([
+    accountWords(redis, ref, range),
+    accountNotes(redis, ref),
+  ]);
+  const inNotes = notes.flatMap((note) => note.words);
+  const all = inNotes.length > 0 ? [...new Set([...words, ...inNotes])] : words;
+  const { edits, words: meant } = spell(terms, all, known);
+  const read = terms.map((term, at) => ({
+    term,
+    // While words are missing, those found as typed are left to the index, which knows them all.
+    words: complete || edits[at] ? (meant[at] ?? null) : null,
+    notes: notes
+      .filter((note) => note.seq >= range.first && isInWords(term, note.words, edits[at] ?? 0))
+      .map(({ seq }) => seq),
+  }));
+  return { read, edits, last };
 }
 
 /** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */

@@ -126,8 +126,16 @@ describe('the web process', () => {
     expect(await mayOf('web', all)).toEqual([]);
   });
 
-  it('cannot make users or change who is who', async () => {
-    expect(await mayOf('web', writes(key('user')))).toEqual([]);
+  it('writes customers’ notes, and with that right nothing else', async () => {
+    const note = key('note', ':a_0000000000:1');
+    expect(await allowed('web', 'JSON.SET', note, '$', '{}')).toBe(true);
+    expect(await allowed('web', 'DEL', note)).toBe(true);
+    expect(await allowed('web', 'FT.AGGREGATE', `${PREFIX}idx:notes`, '*')).toBe(true);
+    expect(await mayOf('worker', [...reads(note), ...writes(note)])).toEqual([]);
+  });
+
+  it('cannot remove users or change whose name is whose, and writes to them what a change of role needs', async () => {
+    expect(await mayOf('web', writes(key('user')))).toEqual([`JSON.SET ${key('user')} $ 1`]);
     expect(await mayOf('web', writes(`${PREFIX}username:bob`))).toEqual([]);
   });
 
