@@ -1,0 +1,12 @@
+/** All that lib/sessions needs of the rest, types included: what is lifted with it. README names the same files. */
+export const STANDS_ON = [
+  'lib/ids.ts',
+  'lib/log.ts',
+  'lib/once.ts',
+  'lib/redis/clock.ts',
+  'lib/redis/connect.ts',
+  'lib/redis/keys.ts',
+  'lib/redis/scripts.ts',
+  'lib/time.ts',
+  'lib/whole-number.ts',
+] as const;
