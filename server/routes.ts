@@ -14,6 +14,7 @@ export const routes: Route[] = [
   { pattern: '/api/staff/sessions', load: () => import('#app/api/staff/sessions/route.ts') },
   { pattern: '/api/staff/sessions/preview', load: () => import('#app/api/staff/sessions/preview/route.ts') },
   { pattern: '/api/staff/sessions/revoke', load: () => import('#app/api/staff/sessions/revoke/route.ts') },
+  { pattern: '/api/staff/audit', load: () => import('#app/api/staff/audit/route.ts') },
   { pattern: '/api/staff/users', load: () => import('#app/api/staff/users/route.ts') },
   { pattern: '/api/staff/users/:id/role', load: () => import('#app/api/staff/users/[id]/role/route.ts') },
   { pattern: '/api/accounts', load: () => import('#app/api/accounts/route.ts') },

@@ -1,4 +1,5 @@
 /** Whether the bank can serve: the pages are loaded, Redis answers, has its modules, its indexes are complete and the demo is loaded. */
+import { AUDIT_INDEX } from '#lib/auth/audit-index.ts';
 import { USER_INDEX } from '#lib/auth/user-index.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
@@ -13,7 +14,9 @@ import { noteIndex } from '#lib/transactions/notes-index.ts';
 
 /** One command of each module, by which it is known. */
 const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };
-const INDEXES = [SESSION_INDEX.alias, USER_INDEX.alias, transactionIndex.alias, noteIndex.alias];
+const INDEXES = [SESSION_INDEX, USER_INDEX, AUDIT_INDEX, transactionIndex, noteIndex].map(
+  ({ alias }) => alias,
+);
 /** Field of the hash in which the seed notes that the history is complete. */
 const HISTORY_LOADED = 'history';
 

@@ -123,6 +123,25 @@ export const revocationAnswer = z.strictObject({
   ...{ revoked: z.number().int(), alreadyGone: z.number().int(), left: z.number().int() },
 });
 
+const {
+  since: _since,
+  keyId: _keyId,
+  previous: _previous,
+  mac: _mac,
+  ...entryShown
+} = auditEntrySchema.shape;
+export const staffAuditAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...entryShown,
+      username: z.string().describe('The subject’s, as it is now.'),
+      times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),
+    }),
+  ),
+  next: z.string().nullable().describe('The `before` of the following page; null when there is none.'),
+  total: z.number().int(),
+});
+
 export const staffUsersAnswer = z.strictObject({
   items: z.array(foundUserSchema.extend({ user: z.string().describe('Their tag.') }).strict()),
   total: z.number().int().describe('Of all that match; a longer question finds fewer.'),

@@ -102,6 +102,13 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: '/api/staff/audit',
+    query: queries.staffAuditQuery,
+    answer: answers.staffAuditAnswer,
+    summary: 'Staff: what the trails hold, done and refused, newest first; of one customer, or of all.',
+  },
+  {
+    method: 'GET',
     path: '/api/staff/users',
     query: queries.staffUsersQuery,
     answer: answers.staffUsersAnswer,

@@ -1,5 +1,6 @@
 /** What the handlers take in their query strings and bodies; the API's description is made of the same schemas. */
 import { z } from 'zod';
+import { auditCursorSchema, auditFilterSchema } from '#lib/auth/audit-search.ts';
 import { loginSchema } from '#lib/auth/login.ts';
 import { userFilterSchema } from '#lib/auth/user-search.ts';
 import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
@@ -27,6 +28,11 @@ export const trailQuery = z.strictObject({
 
 export const staffSessionsQuery = sessionFilterSchema.extend({
   before: sessionCursorSchema.optional().describe('The `next` of the page before.'),
+  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
+
+export const staffAuditQuery = auditFilterSchema.extend({
+  before: auditCursorSchema.optional().describe('The `next` of the page before.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });
 

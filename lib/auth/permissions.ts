@@ -14,6 +14,10 @@ export const PERMISSIONS = {
   /** Find people by name. */
   'users:read': 'admin',
   'roles:change': 'super-admin',
+  /** Read one customer's trail. */
+  'audit:read': 'admin',
+  /** Read the trails of staff, and of everybody at once. */
+  'audit:all': 'super-admin',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -8,8 +8,8 @@ const of = (role: string) =>
 describe('roles are cumulative', () => {
   it('each may what the one below may, and more', () => {
     expect(of('user')).toEqual([]);
-    expect(of('admin')).toEqual(['sessions:read', 'users:read']);
-    expect(of('supervisor')).toEqual(['sessions:read', 'sessions:revoke', 'users:read']);
+    expect(of('admin')).toEqual(['sessions:read', 'users:read', 'audit:read']);
+    expect(of('supervisor')).toEqual(['sessions:read', 'sessions:revoke', 'users:read', 'audit:read']);
     expect(of('super-admin')).toEqual(Object.keys(PERMISSIONS));
     for (const [at, role] of ROLES.entries()) {
       const below = ROLES[at - 1];
