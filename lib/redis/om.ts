@@ -46,10 +46,14 @@ export type SessionEntity = Entity & {
   createdAt: number;
   lastActiveAt: number;
   idleExpiresAt: number;
-  stepUpAt: number;
+  stepUpAt: number | null;
 };
 
-/** Live sessions as staff reads them. The index itself is made by the deploy step (lib/sessions/index-definition.ts). */
+/**
+ * Live sessions as staff reads them. The index itself is made by the deploy step (lib/sessions/index-definition.ts) and
+ * leaves out what nobody asks for, which is read but not searched: user, transport and idleExpiresAt. A session without
+ * a step-up has no `stepUpAt`.
+ */
 export const sessionEntitySchema = new Schema<SessionEntity>(
   `${PREFIX}session`,
   {

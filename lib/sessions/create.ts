@@ -5,7 +5,14 @@ import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { BusyError } from './busy.ts';
-import { type Device, expiryOf, type Profile, type SessionDocument, type Transport } from './document.ts';
+import {
+  type Device,
+  expiryOf,
+  type Profile,
+  type SessionDocument,
+  type Transport,
+  toStored,
+} from './document.ts';
 import { sessionIds } from './list.ts';
 import { ENDED_KEPT_MS, type PolicyName, SESSION_POLICIES } from './policy.ts';
 import { digestOf, newToken, type Token } from './token.ts';
@@ -95,7 +102,7 @@ async function writeOnce(
     ],
     [
       String(epoch),
-      JSON.stringify(document),
+      JSON.stringify(toStored(document)),
       String(expiryOf(document)),
       sid,
       String(document.absoluteExpiresAt),

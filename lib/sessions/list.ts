@@ -3,7 +3,7 @@ import { isSessionId, type SessionId, type UserTag } from '#lib/ids.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { expiryOf, type SessionDocument, sessionDocumentSchema } from './document.ts';
+import { expiryOf, fromStored, type SessionDocument } from './document.ts';
 
 /** All session ids a user's list names, oldest first; some may have expired. ZRANGE, O(members). */
 export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId[]> {
@@ -24,7 +24,7 @@ export async function listSessions(redis: Redis, user: UserTag): Promise<Session
   const now = await redisNow(redis);
   return (found as unknown[])
     .flatMap((reply) => (Array.isArray(reply) ? reply : []))
-    .map((value) => sessionDocumentSchema.parse(value))
+    .map(fromStored)
     .filter((document) => String(document.epoch) === epoch && expiryOf(document) > now)
     .toSorted((a, b) => b.createdAt - a.createdAt);
 }

@@ -73,7 +73,8 @@ export function sessionQuery(filter: SessionFilter, roles: readonly string[], no
     filter.since !== undefined && `@createdAt:[${filter.since} +inf]`,
     filter.idleFor !== undefined && `@lastActiveAt:[-inf ${now - filter.idleFor}]`,
     filter.stepUp === 'with' && `@stepUpAt:[(${now - STEP_UP_MS} +inf]`,
-    filter.stepUp === 'without' && `@stepUpAt:[-inf ${now - STEP_UP_MS}]`,
+    // A session that never had one has no such member.
+    filter.stepUp === 'without' && `-@stepUpAt:[(${now - STEP_UP_MS} +inf]`,
     ...words.map(word),
   ];
   return clauses.filter((clause) => clause !== false).join(' ');

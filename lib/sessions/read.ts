@@ -2,7 +2,7 @@
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { endedRecordSchema, type SessionDocument, sessionDocumentSchema } from './document.ts';
+import { endedRecordSchema, fromStored, type SessionDocument } from './document.ts';
 import { isFresh } from './freshness.ts';
 import { ROTATION_GRACE_MS } from './policy.ts';
 import type { EndReason } from './reasons.ts';
@@ -55,7 +55,7 @@ async function readAndJudge(
 ): Promise<SessionReading | null> {
   const [found, epoch] = await readBoth(sources, token, ask);
   if (found === null) return null;
-  return judge(sessionDocumentSchema.parse(found), epoch, digest, await redisNow(sources.redis));
+  return judge(fromStored(found), epoch, digest, await redisNow(sources.redis));
 }
 
 /** Pure: every reason why a document does not let its bearer in, in the order that gives nothing away. */

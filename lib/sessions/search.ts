@@ -8,11 +8,16 @@ import type { SessionRef } from './document.ts';
 import { SESSION_INDEX } from './index-definition.ts';
 import { type SessionFilter, sessionQuery } from './query.ts';
 
-/** What leaves the index: neither profile, digest nor application data is in it. */
+/** What a page is made of, read from its documents: neither profile, digest nor application data. */
 const FIELDS = [
-  ...['user', 'username', 'role', 'policy', 'transport', 'kind', 'browser', 'system', 'address'],
-  ...['createdAt', 'lastActiveAt', 'idleExpiresAt', 'stepUpAt'],
-] as const;
+  ...['user', 'username', 'role', 'policy', 'transport', 'createdAt', 'lastActiveAt', 'idleExpiresAt'],
+  ...['stepUpAt', 'epoch'],
+];
+const DEVICE_FIELDS = ['kind', 'browser', 'system', 'address'];
+const RETURN = [
+  ...FIELDS.flatMap((name) => [`$.${name}`, 'AS', name]),
+  ...DEVICE_FIELDS.flatMap((name) => [`$.device.${name}`, 'AS', name]),
+];
 
 const millis = z.coerce.number().int();
 export const foundSchema = z.object({
@@ -28,7 +33,7 @@ export const foundSchema = z.object({
   createdAt: millis,
   lastActiveAt: millis,
   idleExpiresAt: millis,
-  stepUpAt: millis,
+  stepUpAt: millis.default(0),
   epoch: z.string(),
 });
 type Found = z.infer<typeof foundSchema> & { sid: SessionId };
@@ -86,7 +91,7 @@ async function readPage(
   const { documents } = await redis.ft.search(SESSION_INDEX.alias, paged, {
     SORTBY: { BY: 'createdAt', DIRECTION: 'DESC' },
     LIMIT: { from: before?.shown ?? 0, size: limit },
-    RETURN: [...FIELDS, '$.epoch', 'AS', 'epoch'],
+    RETURN,
     DIALECT: 2,
   });
   const found = documents.flatMap(({ id, value }) => {
@@ -168,7 +173,7 @@ export async function findSessionsAsOf(
   if (query === null) return [];
   const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
     LIMIT: { from: 0, size: most },
-    RETURN: ['user', 'username', 'role'],
+    RETURN: ['$.user', 'AS', 'user', 'username', 'role'],
     DIALECT: 2,
   });
   return documents.flatMap(({ id, value }) => {

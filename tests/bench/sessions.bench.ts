@@ -5,13 +5,14 @@
  * - Revocation by push: another process that has a session cached checks it without pause; from the moment the end is
  *   acknowledged here until it refuses there (promise: p99 within 20 ms).
  * - The session check alone: cached (promise: p50 within 20 µs), and asked of Redis.
- * - Memory of that many live sessions (100,000 unless told otherwise), search index and list of each user included
- *   (promise: 2 KB each).
+ * - Memory of that many live sessions (100,000 unless told otherwise) of as many users, search index and list of each
+ *   user included, the users themselves not (promise: 2 KB each).
  * - Questions of staff to that many: a page, the total, and the counts by role and device (promise: p99 within 50 ms).
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { UserTag } from '#lib/ids.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import type { Told } from '#tests/integration/sessions/other-process.ts';
@@ -55,12 +56,18 @@ const sources = { redis: webRedis(), cached: cachedRedis() };
 while (!sources.redis.isReady || !sources.cached.isReady) await sleep(10);
 
 let people = 0;
-async function newSession(user = freshTag()) {
+async function newUser(): Promise<UserTag> {
+  const user = freshTag();
+  await admin.set(keys.epoch(user), '1');
+  return user;
+}
+
+async function newSession(of?: UserTag) {
+  const user = of ?? (await newUser());
   people += 1;
   const device = DEVICES[people % DEVICES.length] ?? DEVICES[0];
   const address = `10.${people % 200}.${people % 251}.${people % 241}`;
   const who = { username: `person${people}`, device: { ...device, address } };
-  await admin.set(keys.epoch(user), '1');
   const made = await createSession(admin, given(user, who));
   if (!made) throw new Error('refused');
   return made.token;
@@ -121,10 +128,13 @@ async function checks(count: number, ask: 'cache' | 'redis'): Promise<number[]> 
 async function memory(): Promise<void> {
   const used = async () => Number(/used_memory:(\d+)/.exec(await admin.info('memory'))?.[1]);
   const indexed = async () => Number((await admin.ft.info('redisBank:idx:sessions')).num_docs);
+  const users: UserTag[] = [];
+  while (users.length < SESSIONS)
+    users.push(...(await Promise.all(Array.from({ length: AT_ONCE }, newUser))));
   const [before, already] = [await used(), await indexed()];
   const from = performance.now();
   for (let made = 0; made < SESSIONS; made += AT_ONCE) {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, SESSIONS - made) }, () => newSession()));
+    await Promise.all(users.slice(made, Math.min(made + AT_ONCE, SESSIONS)).map(newSession));
   }
   while ((await indexed()) < already + SESSIONS) await sleep(50);
   const each = ((await used()) - before) / SESSIONS;

@@ -4,7 +4,7 @@ import type { UserTag } from '#lib/ids.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession, type NewSession } from '#lib/sessions/create.ts';
-import type { SessionDocument } from '#lib/sessions/document.ts';
+import { fromStored, type SessionDocument } from '#lib/sessions/document.ts';
 import { readSession } from '#lib/sessions/read.ts';
 import type { Token } from '#lib/sessions/token.ts';
 
@@ -64,7 +64,8 @@ export const stateOf = async (token: Token) => (await read(token)).state;
 
 /** What Redis holds of a session now. */
 export async function stored({ user, sid }: Token): Promise<SessionDocument | null> {
-  return (await adminRedis().json.get(keys.session(user, sid))) as SessionDocument | null;
+  const found = await adminRedis().json.get(keys.session(user, sid));
+  return found === null ? null : fromStored(found);
 }
 
 const TIMES = ['createdAt', 'lastActiveAt', 'idleExpiresAt', 'absoluteExpiresAt'] as const;

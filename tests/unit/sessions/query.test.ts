@@ -26,7 +26,7 @@ describe('a question to the index of sessions', () => {
       [
         '@role:{user}',
         '@username:{bob} @policy:{psd2} @kind:{phone} @browser:{Samsung\\ Internet} @address:{203\\.0\\.113\\.*}',
-        `@createdAt:[5 +inf] @lastActiveAt:[-inf ${NOW - 1000}] @stepUpAt:[-inf ${NOW - 300_000}]`,
+        `@createdAt:[5 +inf] @lastActiveAt:[-inf ${NOW - 1000}] -@stepUpAt:[(${NOW - 300_000} +inf]`,
         '(@username:{fire*} | @browser:{fire*} | @system:{fire*} | @address:{fire*})',
         '(@username:{li*} | @browser:{li*} | @system:{li*} | @address:{li*})',
       ].join(' '),
