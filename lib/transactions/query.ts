@@ -101,10 +101,19 @@ function monthClause({ from, to }: Filter): string[] {
   return [`@month:{${months.join('|')}}`];
 }
 
-function days({ from, to }: Filter, timeZone: string): string[] {
+/** The moments of a filter's days: from the one, up to but without the other. */
+export function spanOf({ from, to }: Filter, timeZone: string): { sinceMs?: number; beforeMs?: number } {
+  return {
+    ...(from ? { sinceMs: beginning(from, timeZone) } : {}),
+    ...(to ? { beforeMs: beginning(dayAfter(to), timeZone) } : {}),
+  };
+}
+
+function days(filter: Filter, timeZone: string): string[] {
+  const { sinceMs, beforeMs } = spanOf(filter, timeZone);
   return [
-    ...(from ? [`@transactionDate>=${beginning(from, timeZone)}`] : []),
-    ...(to ? [`@transactionDate<${beginning(dayAfter(to), timeZone)}`] : []),
+    ...(sinceMs === undefined ? [] : [`@transactionDate>=${sinceMs}`]),
+    ...(beforeMs === undefined ? [] : [`@transactionDate<${beforeMs}`]),
   ];
 }
 

@@ -34,6 +34,40 @@ export async function seqRange(redis: Redis, ref: AccountRef): Promise<SeqRange>
   return { first: Number(openingSeq ?? 0) + 1, last: Number(seq ?? 0) };
 }
 
+/** Probes a command when a time is looked for; each round leaves a sixteenth of the entries. */
+const PROBES = 15;
+const times = z.array(z.tuple([z.number()]).nullable());
+
+/**
+ * The seq of the first entry at `atMs` (milliseconds) or after it; `last + 1` when all are before. An account's time
+ * never goes back, so that a span of days is a span of seqs. JSON.MGET of 15 times a round, five rounds for a million.
+ */
+export async function firstSeqSince(
+  redis: Redis,
+  ref: AccountRef,
+  { first, last }: SeqRange,
+  atMs: number,
+): Promise<number> {
+  let [low, high] = [first, last + 1];
+  while (low < high) {
+    const step = Math.max(1, Math.ceil((high - low) / (PROBES + 1)));
+    const seqs = Array.from({ length: PROBES }, (_, at) => low + step * (at + 1) - 1).filter(
+      (seq) => seq < high,
+    );
+    const found = times.parse(
+      await redis.json.mGet(
+        seqs.map((seq) => keys.entry(ref, seq)),
+        '$.transactionDate',
+      ),
+    );
+    // One that was trimmed meanwhile was among the oldest.
+    const before = found.filter((row) => row === null || row[0] < atMs).length;
+    high = seqs[before] ?? high;
+    if (before > 0) low = (seqs[before - 1] ?? low) + 1;
+  }
+  return low;
+}
+
 /** A page of the newest entries: HMGET and one JSON.MGET of computed keys, O(limit). */
 export async function latestEntries(
   redis: Redis,

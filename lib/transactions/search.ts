@@ -8,9 +8,10 @@ import type { Filter } from '#lib/transactions/filter.ts';
 import { transactionIndex } from '#lib/transactions/index-definition.ts';
 import { isInWords } from '#lib/transactions/matches.ts';
 import { accountNotes } from '#lib/transactions/notes.ts';
-import { buildSearch, type Search, type SearchTerm } from '#lib/transactions/query.ts';
+import { buildSearch, type Search, type SearchTerm, spanOf } from '#lib/transactions/query.ts';
 import { readText, type Term } from '#lib/transactions/query-text.ts';
 import {
+  firstSeqSince,
   latestEntries,
   type Page,
   type PageRequest,
@@ -30,7 +31,7 @@ export type Totals = { count: number; inMinor: number; outMinor: number; netMino
  * command over all of a large account.
  */
 const PAGE_WINDOWS = [2000, 20_000, 200_000];
-/** Up to here no window is needed: a numeric clause costs like its range over all accounts. */
+/** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */
 const SMALL = 5000;
 /** Totals visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
 const TOTALS_WINDOW = 10_000;
@@ -47,8 +48,8 @@ export async function searchEntries(
   page: PageRequest,
 ): Promise<Page> {
   if (isEmpty(filter)) return latestEntries(redis, ref, page);
-  const { search, range, edits } = await understand(redis, ref, filter, page.edits);
-  const seqs = search ? await matchingSeqs(redis, search, range, page) : [];
+  const { search, range, small, edits } = await understand(redis, ref, filter, page.edits);
+  const seqs = search ? await matchingSeqs(redis, search, range, small, page) : [];
   const items = await readEntries(redis, ref, seqs);
   return {
     items,
@@ -72,20 +73,20 @@ export async function searchTotals(
     const [count, inMinor, outMinor] = await redis.hmGet(keys.totals(ref), ['count', 'in', 'out']);
     return totalsOf(Number(count ?? 0), Number(inMinor ?? 0), Number(outMinor ?? 0));
   }
-  const { search, range } = await understand(redis, ref, filter, edits);
+  const { search, range, small } = await understand(redis, ref, filter, edits);
   let sum = totalsOf(0, 0, 0);
   if (!search) return sum;
   const { first, last } = range;
   for (let end = last + 1; end > first; end -= TOTALS_WINDOW) {
-    const begin = last - first < TOTALS_WINDOW ? first : end - TOTALS_WINDOW;
-    const part = await windowTotals(redis, search, { begin, end, whole: begin === first && end > last });
+    const window = { begin: Math.max(first, end - TOTALS_WINDOW), end, whole: small };
+    const part = await windowTotals(redis, search, window);
     sum = totalsOf(sum.count + part.count, sum.inMinor + part.inMinor, sum.outMinor + part.outMinor);
-    if (begin <= first) break;
   }
   return sum;
 }
 
-type Understood = { search: Search | null; range: SeqRange; edits: number[] };
+/** `range` is where matches can be; `small` says that the account needs no windows. */
+type Understood = { search: Search | null; range: SeqRange; small: boolean; edits: number[] };
 
 /** What a filter asks of an account as it is now. HMGET and, for text, the account's words and notes. */
 async function understand(
@@ -94,17 +95,35 @@ async function understand(
   { q = '', ...filter }: Filter,
   known?: readonly number[],
 ): Promise<Understood> {
-  const range = await seqRange(redis, ref);
+  const account = await seqRange(redis, ref);
+  const small = account.last - account.first < SMALL;
   const terms = readText(q);
-  if (terms === 'nothing') return { search: null, range, edits: [] };
+  if (terms === 'nothing') return { search: null, range: account, small, edits: [] };
   const { read, edits, last } = terms.some(isText)
-    ? await readTerms(redis, ref, range, terms, known)
-    : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: range.last };
+    ? await readTerms(redis, ref, account, terms, known)
+    : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last };
+  const whole = { ...account, last: Math.max(account.last, last) };
   return {
     search: buildSearch(ref, filter, read, config().timeZone),
-    range: { ...range, last: Math.max(range.last, last) },
+    range: small ? whole : await rangeOfDays(redis, ref, whole, filter),
+    small,
     edits,
   };
+}
+
+/** The part of a large account that lies in the days of a filter. */
+async function rangeOfDays(
+  redis: Redis,
+  ref: AccountRef,
+  range: SeqRange,
+  filter: Filter,
+): Promise<SeqRange> {
+  const { sinceMs, beforeMs } = spanOf(filter, config().timeZone);
+  const [first, after] = await Promise.all([
+    sinceMs === undefined ? range.first : firstSeqSince(redis, ref, range, sinceMs),
+    beforeMs === undefined ? range.last + 1 : firstSeqSince(redis, ref, range, beforeMs),
+  ]);
+  return { first, last: after - 1 };
 }
 
 const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
@@ -146,13 +165,14 @@ const totalsOf = (count: number, inMinor: number, outMinor: number): Totals => (
   netMinor: inMinor - outMinor,
 });
 
-/** Seqs from `begin` up to but without `end`; `whole` when that is all the account has. */
+/** Seqs from `begin` up to but without `end`; `whole` when the account is so small that it is read as a whole. */
 type Window = { begin: number; end: number; whole: boolean };
 
 async function matchingSeqs(
   redis: Redis,
   search: Search,
   { first, last }: SeqRange,
+  small: boolean,
   { before, limit }: PageRequest,
 ): Promise<number[]> {
   const top = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
@@ -161,7 +181,7 @@ async function matchingSeqs(
   for (let round = 0; end > first; round++) {
     const width = PAGE_WINDOWS[round] ?? PAGE_WINDOWS.at(-1) ?? SMALL;
     const begin = end - first <= SMALL ? first : Math.max(first, end - width);
-    const window = { begin, end, whole: begin === first && end === top };
+    const window = { begin, end, whole: small };
     const missing = limit - seqs.length;
     const rows = await aggregate(redis, search, window, [
       ...['SORTBY', '2', '@seq', 'DESC', 'MAX', String(missing)],

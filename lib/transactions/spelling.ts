@@ -22,38 +22,48 @@ export function forgivenEdits(typed: string): number {
   return typed.length < TWO_EDITS_FROM ? 1 : 2;
 }
 
+/** Longer than any text that is searched for; rows are used again, since a search measures thousands of words. */
+const LONGEST = 256;
+const ROWS = [new Uint8Array(LONGEST + 2), new Uint8Array(LONGEST + 2), new Uint8Array(LONGEST + 2)] as const;
+
 /**
  * The least edits that make `typed` a beginning of `word`, 0 … `most`; `most + 1` when it takes more. An edit is a
  * letter too many, missing or wrong, or two neighbours swapped (optimal string alignment). Both are folded: 16 bits a
- * letter. O(typed · (typed + most)), and usually over after the first letters.
+ * letter. O(typed · most), since a cell further from the diagonal takes more edits, and usually over after the first
+ * letters.
  */
 export function editsToBegin(typed: string, word: string, most: number): number {
   if (word.startsWith(typed)) return 0;
   const tooMany = most + 1;
-  if (most === 0 || word.length + most < typed.length) return tooMany;
-  const width = Math.min(word.length, typed.length + most);
-  let [before, last] = [new Uint8Array(width + 1), Uint8Array.from({ length: width + 1 }, (_, at) => at)];
-  for (let row = 1; row <= typed.length; row++) {
-    const now = new Uint8Array(width + 1);
-    now[0] = row;
-    let least = row;
-    for (let at = 1; at <= width; at++) {
-      const same = typed[row - 1] === word[at - 1];
-      const swapped = row > 1 && at > 1 && typed[row - 1] === word[at - 2] && typed[row - 2] === word[at - 1];
-      const edits = Math.min(
-        cell(last, at - 1) + (same ? 0 : 1),
-        cell(last, at) + 1,
-        cell(now, at - 1) + 1,
-        swapped ? cell(before, at - 2) + 1 : tooMany,
-      );
+  const length = typed.length;
+  if (most === 0 || word.length + most < length || length + most > LONGEST) return tooMany;
+  const width = Math.min(word.length, length + most);
+  let [before, last, now]: [Uint8Array, Uint8Array, Uint8Array] = [ROWS[0], ROWS[1], ROWS[2]];
+  for (let at = 0; at <= most + 1; at++) last[at] = at;
+  for (let row = 1; row <= length; row++) {
+    const [from, to] = [Math.max(1, row - most), Math.min(width, row + most)];
+    const [letter, previous] = [typed.charCodeAt(row - 1), typed.charCodeAt(row - 2)];
+    now[from - 1] = from === 1 ? row : tooMany;
+    let least = from === 1 ? row : tooMany;
+    for (let at = from; at <= to; at++) {
+      const other = word.charCodeAt(at - 1);
+      let edits = cell(last, at - 1) + (letter === other ? 0 : 1);
+      edits = Math.min(edits, cell(last, at) + 1, cell(now, at - 1) + 1);
+      if (row > 1 && at > 1 && letter === word.charCodeAt(at - 2) && previous === other) {
+        edits = Math.min(edits, cell(before, at - 2) + 1);
+      }
       now[at] = edits;
       if (edits < least) least = edits;
     }
+    // The next row looks one cell beyond what this one filled.
+    now[to + 1] = tooMany;
     if (least > most) return tooMany;
-    [before, last] = [last, now];
+    [before, last, now] = [last, now, before];
   }
   // A beginning of the word is enough: the rest is not typed yet.
-  return Math.min(tooMany, ...last);
+  let least = tooMany;
+  for (let at = Math.max(0, length - most); at <= width; at++) least = Math.min(least, cell(last, at));
+  return least;
 }
 
 const cell = (row: Uint8Array, at: number): number => row[at] ?? 0;

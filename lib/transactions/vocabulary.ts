@@ -25,7 +25,7 @@ const MOST_WORDS = 50_000;
 const MOST_WORDS_IN_ALL = 500_000;
 
 export type Vocabulary = {
-  words: string[];
+  words: readonly string[];
   /** Of the entries `first` … `last`, all words are here; false while they are being read, and for too many. */
   complete: boolean;
   /** At least what was asked for: postings that came in between are in. */
@@ -41,6 +41,8 @@ type Known = {
   first: number;
   last: number;
   reading: Promise<void> | undefined;
+  /** The words that were left at that `first` and size: neither changes while nothing is posted or trimmed. */
+  listed: { first: number; size: number; words: readonly string[] } | undefined;
 };
 
 const store = () => once('transactions.vocabularies', () => new Map<string, Known>());
@@ -67,9 +69,15 @@ export async function accountWords(
     if (leftMs <= 0 || isFull(known)) break;
     await Promise.race([known.reading, sleep(leftMs, undefined, { ref: false })]);
   }
-  const words: string[] = [];
-  for (const [word, newest] of known.newest) if (newest >= first) words.push(word);
-  return { words, complete: isRead(known), last: known.to };
+  return { words: wordsFrom(known, first), complete: isRead(known), last: known.to };
+}
+
+function wordsFrom(known: Known, first: number): readonly string[] {
+  const { listed, newest } = known;
+  if (listed?.first === first && listed.size === newest.size) return listed.words;
+  const words = [...newest.keys()].filter((word) => (newest.get(word) ?? 0) >= first);
+  known.listed = { first, size: newest.size, words };
+  return words;
 }
 
 /** For tests: as a process that has just begun. */
@@ -80,7 +88,7 @@ function knownOf(ref: AccountRef, last: number): Known {
   const name = scopeOf(ref);
   const known: Known = kept.get(name) ?? {
     newest: new Map(),
-    ...{ from: last + 1, to: last, first: 1, last, reading: undefined },
+    ...{ from: last + 1, to: last, first: 1, last, reading: undefined, listed: undefined },
   };
   // The one asked for last stands at the end.
   kept.delete(name);

@@ -2,9 +2,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { toDecimalText } from '#lib/money.ts';
+import { DAY, dayOf } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { matchesFilter } from '#lib/transactions/matches.ts';
-import { latestEntries } from '#lib/transactions/read.ts';
+import { firstSeqSince, latestEntries } from '#lib/transactions/read.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
 import { loadAccount } from '#tests/bench/million.ts';
@@ -48,6 +49,12 @@ it('every page of frequent and rare matches, down to the oldest, is what the rul
     { direction: 'in' },
     { type: 'interest' },
     { type: 'fee', from: '2025-01-01', to: '2026-02-28' },
+    { from: dayOf(middle?.at ?? 0, 'UTC'), to: dayOf(middle?.at ?? 0, 'UTC') },
+    { from: dayOf(middle?.at ?? 0, 'UTC'), q: 'coffee' },
+    { to: dayOf((oldest?.at ?? 0) + 3 * DAY, 'UTC') },
+    { to: dayOf((oldest?.at ?? 0) - 3 * DAY, 'UTC') },
+    { from: '2099-01-01' },
+    { from: '2026-03-01', to: '2025-03-01' },
   ];
   for (const filter of filters) {
     const wanted = all.filter((entry) => matchesFilter(entry, filter, 'UTC'));
@@ -59,6 +66,17 @@ it('every page of frequent and rare matches, down to the oldest, is what the rul
     });
   }
 }, 60_000);
+
+it('the first entry since a moment is found by halving, wherever it is', async () => {
+  const range = { first: 1, last: COUNT };
+  const at = (seq: number) => all[COUNT - seq]?.at ?? 0;
+  for (const seq of [1, 2, 16, 17, 3750, 4001, COUNT - 1, COUNT]) {
+    expect(await firstSeqSince(web, ref, range, at(seq))).toBe(seq);
+    expect(await firstSeqSince(web, ref, range, at(seq) - 1)).toBe(seq);
+    expect(await firstSeqSince(web, ref, range, at(seq) + 1)).toBe(seq + 1);
+  }
+  expect(await firstSeqSince(web, ref, { first: 40, last: 60 }, 0)).toBe(40);
+});
 
 it('a small page near the oldest entries follows the one before it', async () => {
   const wanted = all.filter((entry) => matchesFilter(entry, { q: 'car' }, 'UTC') && entry.seq < 6000);
