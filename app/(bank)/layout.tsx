@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { lifetimeOf } from '#app/_data/session-lifetime.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requirePageSession } from '#app/_session.ts';
 import { Places } from '#app/_ui/frame/places.tsx';
@@ -15,7 +16,6 @@ import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { listSessions } from '#lib/sessions/list.ts';
-import { SESSION_POLICIES, touchStepMs } from '#lib/sessions/policy.ts';
 
 /** The frame: the three places, whose account it is, sign-out on every page. Each page checks the session itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
@@ -75,15 +75,4 @@ async function youngerThan({ user, createdAt, sid }: SessionDocument) {
   return living
     .filter((other) => other.sid !== sid && other.createdAt > createdAt)
     .map((other) => ({ sid: other.sid, browser: other.device.browser, system: other.device.system }));
-}
-
-function lifetimeOf({ sid, policy, idleExpiresAt, absoluteExpiresAt }: SessionDocument, now: number) {
-  const rules = SESSION_POLICIES[policy];
-  return {
-    session: sid,
-    times: { idleExpiresAt, absoluteExpiresAt },
-    idleMs: rules.idleMs,
-    stepMs: touchStepMs(rules),
-    now,
-  };
 }

@@ -1,40 +1,24 @@
+import { staffSessionsData } from '#app/_data/staff-sessions.ts';
+import type { PageParams } from '#app/_data/transactions.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requireStaffPage } from '#app/_session.ts';
-import { SignOut } from '#app/_ui/frame/sign-out.tsx';
-import { Mark } from '#app/_ui/icons.tsx';
-import { fill } from '#app/_ui/messages/catalogue.ts';
-import { messages } from '#app/_ui/messages/server.ts';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { messages, pick } from '#app/_ui/messages/server.ts';
+import { Console } from '#app/_ui/staff/console.tsx';
 
 export const metadata = { title: messages().staff.title };
 
-/** Where staff are at home. Its console of live sessions is not there yet, and the page says so. */
-export default async function StaffPage() {
-  const { document } = await pageData(requireStaffPage);
-  const { staff, frame } = messages();
-  const role = Object.entries(staff.roles).find(([name]) => name === document.role)?.[1] ?? document.role;
+type Props = { searchParams: Promise<PageParams> };
+
+/** Live sessions, as the question in the address asks for them. */
+export default async function StaffPage({ searchParams }: Props) {
+  const session = await pageData(requireStaffPage);
+  const params = await searchParams;
+  const data = await pageData(() => staffSessionsData(session, params));
   return (
-    <div className="mx-auto max-w-[75rem] px-4 py-3 lg:px-8 lg:py-6">
-      <header className="flex min-h-14 items-center gap-3">
-        <Mark />
-        <p className="font-strong">{frame.bank}</p>
-        <div className="ml-auto">
-          <SignOut label={frame.signOut} />
-        </div>
-      </header>
-      <main id="main" className="mt-4 max-w-xl">
-        <h1 className="text-title font-strong">{staff.title}</h1>
-        <dl className="card mt-4">
-          <dt className="text-small text-ink-soft">
-            {fill(frame.signedInAs, { name: document.profile.name })}
-          </dt>
-          <dd className="mt-1">
-            {staff.role}: <span className="font-strong">{role}</span>
-          </dd>
-        </dl>
-        <p className="mt-4 text-ink-soft">
-          {staff.calm} {staff.coming}
-        </p>
-      </main>
-    </div>
+    <Words words={pick('staff')}>
+      <h1 className="mb-3 px-1 text-large font-strong">{messages().staff.title}</h1>
+      <Console {...data} />
+    </Words>
   );
 }

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { lifetimeOf } from '#app/_data/session-lifetime.ts';
+import { pageData } from '#app/_page-error.ts';
+import { requirePageSession } from '#app/_session.ts';
+import { SignOut } from '#app/_ui/frame/sign-out.tsx';
+import { Mark } from '#app/_ui/icons.tsx';
+import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { messages, pick } from '#app/_ui/messages/server.ts';
+import { IdleGuard } from '#app/_ui/session/idle-guard.tsx';
+import { StepUpProvider } from '#app/_ui/session/step-up.tsx';
+import { roleName } from '#app/_ui/staff/names.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+
+/**
+ * The staff's frame: who one is, as what, and the way out. It holds the stream that wipes the page when its session
+ * is ended, the warning before it goes idle, and the dialog that asks for the password. Each page checks the session.
+ */
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const { document: session } = await pageData(requirePageSession);
+  const [after, now] = await pageData(() =>
+    Promise.all([lastStreamId(webRedis(), session.user), redisNow(webRedis())]),
+  );
+  const { frame, staff } = messages();
+  return (
+    <LiveProvider session={session.sid} after={after}>
+      <Words words={pick('session')}>
+        <StepUpProvider>
+          <a
+            href="#main"
+            className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0"
+          >
+            {frame.skip}
+          </a>
+          <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
+            <header className="flex min-h-14 items-center gap-3 px-1">
+              <Mark />
+              <p className="hidden font-strong sm:block">{frame.bank}</p>
+              <p className="min-w-0 grow text-small text-ink-soft sm:text-right">
+                <span className="sr-only">{fill(frame.signedInAs, { name: session.profile.name })}</span>
+                <span aria-hidden="true" className="block truncate sm:inline">
+                  {session.profile.name}
+                </span>
+                <span className="sm:ml-2">
+                  <span className="sr-only">{staff.role}: </span>
+                  {roleName(staff, session.role)}
+                </span>
+              </p>
+              <SignOut label={frame.signOut} />
+            </header>
+            <main id="main" tabIndex={-1} className="mt-2">
+              {children}
+            </main>
+          </div>
+          <IdleGuard {...lifetimeOf(session, Math.round(now))} />
+        </StepUpProvider>
+      </Words>
+    </LiveProvider>
+  );
+}
