@@ -1,6 +1,6 @@
 /** What each handler takes, from the API's own description: so that a refusal is of who asks, not of what is sent. */
 import { openApi } from '#app/api/_description.ts';
-import type { Handler } from './endpoints.ts';
+import { addressOf, type Handler, type Page, pages, reading } from './endpoints.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema, of many shapes
 type Schema = any;
@@ -29,6 +29,22 @@ export function queryFor(handler: Handler): string {
   const pairs = needed.map(({ name, schema }: Schema) => [name, String(sample(schema))]);
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 }
+
+type Owner = { accounts: readonly string[] };
+const own = ({ accounts: [id = ''] }: Owner) => ({ id, account: id, seq: '1' });
+
+/** Where a handler answers a person with what is theirs. */
+export const ownAddress = (handler: Handler, person: Owner): string =>
+  addressOf(handler.pattern, own(person)) + queryFor(handler);
+
+/** The same for a page. */
+export const ownPage = ({ pattern }: Page, person: Owner): string => addressOf(pattern, own(person));
+
+/** All that can be read, as a person finds what is theirs there. */
+export const everyAddress = (person: Owner): string[] => [
+  ...reading.map((handler) => ownAddress(handler, person)),
+  ...pages().map((page) => ownPage(page, person)),
+];
 
 function sample(schema: Schema): unknown {
   if ('const' in schema) return schema.const;

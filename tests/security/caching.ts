@@ -1,7 +1,8 @@
 /** Rows about what may be kept of an answer, and by which spellings of an address it may be had. */
 import { describe, expect } from 'vitest';
 import { ask } from './ask.ts';
-import { addressOf, pages, personal } from './endpoints.ts';
+import { everyAddress } from './bodies.ts';
+import { addressOf, pages } from './endpoints.ts';
 import { SPELLINGS } from './hostile.ts';
 import { row } from './world.ts';
 
@@ -14,12 +15,8 @@ export function cachingRows(): void {
       'by whoever sees an answer of a handler or a page, whoever asks',
       async ({ web, secure, bob, adam }) => {
         for (const served of [web, secure]) {
-          for (const { pattern } of [...personal, ...pages()]) {
-            const path = addressOf(pattern, {
-              id: bob.accounts[0] ?? '',
-              account: bob.accounts[0] ?? '',
-              seq: '1',
-            });
+          for (const path of everyAddress(bob)) {
+            if (/^\/api\/openapi|\.html$/.test(path)) continue;
             for (const headers of [{}, bob.native, adam.native] as Record<string, string>[]) {
               for (const rsc of [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }] as Record<
                 string,

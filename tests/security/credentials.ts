@@ -1,7 +1,8 @@
 /** Rows about what a request presents as its session. */
 import { describe, expect } from 'vitest';
 import { ask } from './ask.ts';
-import { addressOf, changing, isPublic, isSignIn, personal } from './endpoints.ts';
+import { ownAddress, ownPage } from './bodies.ts';
+import { addressOf, changing, isPublic, isSignIn, pages, personal } from './endpoints.ts';
 import { row, textOf, type World } from './world.ts';
 
 type Headers = Record<string, string | string[]>;
@@ -140,8 +141,8 @@ export function credentialRows(): void {
   describe('no answer gives away', () => {
     row('a secret, a digest, a seal or the name of a key', async ({ web, bob }) => {
       const paths = [
-        ...personal.map(({ pattern }) => addressOf(pattern, { id: bob.accounts[0] ?? '', seq: '1' })),
-        ...['/overview', '/security', '/transactions', `/transactions/${bob.accounts[0]}/1`],
+        ...personal.map((handler) => ownAddress(handler, bob)),
+        ...pages().map((page) => ownPage(page, bob)),
       ];
       for (const headers of [bob.browser, bob.native]) {
         for (const path of paths) {

@@ -1,13 +1,14 @@
 /** Rows about becoming more than one is: by address, by field, by a role one no longer has. */
 import { describe, expect } from 'vitest';
-import { keys } from '#lib/redis/keys.ts';
 import { addressOfPage, byForm, byScript } from './act.ts';
-import { ask } from './ask.ts';
-import { bodyFor, queryFor, takesJson } from './bodies.ts';
+import { ask, type Web } from './ask.ts';
+import { bodyFor, ownAddress, queryFor, takesJson } from './bodies.ts';
 import { actions, addressOf, changing, handlers, isStaffs, pages, personal } from './endpoints.ts';
 import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
 
 const staffs = handlers.filter(isStaffs);
+/** That somebody tried is recorded. */
+const RECORDED = /redisBank:(?:audit|audithead|refused):/;
 const GRABBED = {
   role: 'super-admin',
   user: 'x',
@@ -41,6 +42,7 @@ export function escalationRows(): void {
           }
         }
       },
+      { but: RECORDED },
     );
 
     row("a stranger gets 401 from every handler of the staff's", async ({ web }) => {
@@ -75,75 +77,95 @@ export function escalationRows(): void {
       },
     );
 
-    row("an action of the staff's does nothing for a customer", async ({ web, bob, alice }) => {
-      for (const action of actions()) {
-        if (!action.page.startsWith('/staff') || action.name === 'signOut') continue;
-        const fields = {
-          sid: alice.token.sid,
-          user: alice.token.user,
-          id: alice.token.user,
-          role: 'super-admin',
-        };
-        for (const page of [action.page, '/overview', '/login', '/staff']) {
-          for (const asked of [
-            byScript(action, [fields], bob.browser),
-            byForm(action, fields, bob.browser),
-          ]) {
-            const { status, cookies, text } = await ask(web, page, asked);
-            expect([action.name, page, cookies, /"ok":true/.test(text)]).toEqual([
-              action.name,
-              page,
-              [],
-              false,
-            ]);
-            expect(status).toBeGreaterThanOrEqual(200);
+    row(
+      "an action of the staff's does nothing for a customer",
+      async ({ web, bob, alice }) => {
+        for (const action of actions()) {
+          if (!action.page.startsWith('/staff') || action.name === 'signOut') continue;
+          const fields = {
+            sid: alice.token.sid,
+            user: alice.token.user,
+            id: alice.token.user,
+            role: 'super-admin',
+          };
+          for (const page of [action.page, '/overview', '/login', '/staff']) {
+            for (const asked of [
+              byScript(action, [fields], bob.browser),
+              byForm(action, fields, bob.browser),
+            ]) {
+              const { status, cookies, text } = await ask(web, page, asked);
+              expect([action.name, page, cookies, /"ok":true/.test(text)]).toEqual([
+                action.name,
+                page,
+                [],
+                false,
+              ]);
+              expect(status).toBeGreaterThanOrEqual(200);
+            }
           }
         }
-      }
-    });
+      },
+      { but: RECORDED },
+    );
 
-    row('the least of the staff ends nobody’s session and changes no role', async ({ web, adam, alice }) => {
-      for (const handler of staffs.filter(({ method }) => method !== 'GET')) {
-        const path = addressOf(handler.pattern, { id: alice.token.user, sid: alice.token.sid });
-        const answer = await ask(web, path + queryFor(handler), {
-          method: handler.method,
-          headers: { ...adam.browser, 'content-type': 'application/json' },
-          body: bodyFor(handler) ?? '{}',
-        });
-        expect([200, 400, 403, 404]).toContain(answer.status);
-      }
-      expect((await ask(web, '/api/session', { headers: alice.native })).status).toBe(200);
-    });
+    row(
+      'the least of the staff ends nobody’s session and changes no role',
+      async ({ web, adam, alice }) => {
+        for (const handler of staffs.filter(({ method }) => method !== 'GET')) {
+          const path = addressOf(handler.pattern, { id: alice.token.user, sid: alice.token.sid });
+          const answer = await ask(web, path + queryFor(handler), {
+            method: handler.method,
+            headers: { ...adam.browser, 'content-type': 'application/json' },
+            body: bodyFor(handler) ?? '{}',
+          });
+          expect([200, 400, 403, 404]).toContain(answer.status);
+        }
+        expect((await ask(web, '/api/session', { headers: alice.native })).status).toBe(200);
+      },
+      { but: RECORDED },
+    );
   });
 
   describe('by field', () => {
-    row('no body may carry more than its handler knows', async ({ web, bob, adam }) => {
-      for (const handler of changing.filter(takesJson)) {
-        const who = isStaffs(handler) ? adam : bob;
-        const given = JSON.parse(bodyFor(handler) ?? '{}');
-        for (const [name, value] of Object.entries(GRABBED)) {
-          const answer = await ask(web, addressOf(handler.pattern) + queryFor(handler), {
-            method: handler.method,
-            headers: { ...who.browser, 'content-type': 'application/json' },
-            body: JSON.stringify({ ...given, [name in given ? `${name}s` : name]: value }),
-          });
-          // Who may not do it at all hears that, whatever the body.
-          const told = [handler.pattern, name, answer.status, answer.cookies];
-          const refused = answer.status === 403 ? 403 : 400;
-          expect(told).toEqual([handler.pattern, name, refused, []]);
+    row(
+      'no body may carry more than its handler knows',
+      async ({ web, bob, adam }) => {
+        for (const handler of changing.filter(takesJson)) {
+          const who = isStaffs(handler) ? adam : bob;
+          const given = JSON.parse(bodyFor(handler) ?? '{}');
+          for (const [name, value] of Object.entries(GRABBED)) {
+            const address = isStaffs(handler)
+              ? addressOf(handler.pattern, { id: bob.token.user })
+              : ownAddress(handler, bob);
+            const answer = await ask(web, address, {
+              method: handler.method,
+              headers: { ...who.browser, 'content-type': 'application/json' },
+              body: JSON.stringify({ ...given, [name in given ? `${name}s` : name]: value }),
+            });
+            // Who may not do it at all hears that, whatever the body.
+            const told = [handler.pattern, name, answer.status, answer.cookies];
+            const refused = answer.status === 403 ? 403 : 400;
+            expect(told).toEqual([handler.pattern, name, refused, []]);
+          }
         }
-      }
-    });
+      },
+      { but: RECORDED },
+    );
 
     row('no query may name somebody', async ({ web, bob, alice }) => {
-      for (const { pattern } of personal) {
-        if (isStaffs({ pattern })) continue;
-        const path = addressOf(pattern, { id: bob.accounts[0] ?? '', seq: '1' });
+      for (const handler of personal) {
+        if (isStaffs(handler)) continue;
+        const { pattern } = handler;
+        const path = ownAddress(handler, bob);
         for (const name of ['user', 'userId', 'role', 'username', 'account', 'scope', 'sid']) {
-          const answer = await ask(web, `${path}?${name}=${alice.token.user}`, {
-            headers: bob.browser,
-            mostBytes: 1,
-          });
+          const answer = await ask(
+            web,
+            `${path}${path.includes('?') ? '&' : '?'}${name}=${alice.token.user}`,
+            {
+              headers: bob.browser,
+              mostBytes: 1,
+            },
+          );
           expect([pattern, name, answer.status]).toEqual([pattern, name, 400]);
         }
       }
@@ -174,31 +196,48 @@ export function escalationRows(): void {
   describe('by a role that is no longer', () => {
     row(
       'a session from before the change is over at once, in every process',
-      async ({ web, secure, redis }) => {
-        const before = await signIn(web, { username: 'sofia', mode: 'bearer' });
-        const headers = { authorization: `Bearer ${before.json.token}` };
+      async ({ web, secure }) => {
+        const sofia = await bearerOf(web, 'sofia');
         for (const served of [web, secure]) {
-          expect((await ask(served, '/api/staff/sessions', { headers })).status).toBe(200);
+          expect((await ask(served, '/api/staff/sessions', { headers: sofia })).status).toBe(200);
         }
-        const user = (await ask(web, '/api/session', { headers })).json.user;
-        // What a change of role writes (the handler for it has tests of its own).
-        await redis.json.set(keys.user(user), '$.role', 'user');
-        await redis.incr(keys.epoch(user));
+        const { user } = (await ask(web, '/api/session', { headers: sofia })).json;
+        await changeRole(web, user, 'user');
         try {
           for (const served of [web, secure]) {
-            const answer = await ask(served, '/api/staff/sessions', { headers });
+            const answer = await ask(served, '/api/staff/sessions', { headers: sofia });
             expect(answer.json).toMatchObject({ status: 401, code: 'session_ended' });
           }
           // Who signs in again is what they are now.
-          const after = await signIn(web, { username: 'sofia', mode: 'bearer' });
-          const again = { authorization: `Bearer ${after.json.token}` };
+          const again = await bearerOf(web, 'sofia');
           expect((await ask(web, '/api/staff/sessions', { headers: again })).status).toBe(403);
         } finally {
-          await redis.json.set(keys.user(user), '$.role', 'supervisor');
-          await redis.incr(keys.epoch(user));
+          await changeRole(web, user, 'supervisor');
         }
       },
-      { but: /redisBank:(?:session|sessions|ended|audit|audithead|epoch):/ },
+      // Roles and their index are what this is about.
+      { but: /redisBank:(?:session|sessions|ended|audit|audithead|epoch|user|refused):/ },
     );
   });
+}
+
+async function bearerOf(web: Web, username: string): Promise<{ authorization: string }> {
+  const { json } = await signIn(web, { username, mode: 'bearer' });
+  return { authorization: `Bearer ${json.token}` };
+}
+
+/** As the one super-admin there is, who gives the password again for it. */
+async function changeRole(web: Web, user: string, role: string): Promise<void> {
+  const type = { 'content-type': 'application/json' };
+  const stepped = await ask(web, '/api/auth/step-up', {
+    method: 'POST',
+    headers: { ...(await bearerOf(web, 'nora')), ...type },
+    body: JSON.stringify({ password: PASSWORD }),
+  });
+  const changed = await ask(web, `/api/staff/users/${user}/role`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${stepped.json.token}`, ...type },
+    body: JSON.stringify({ role }),
+  });
+  expect([changed.status, changed.json.role]).toEqual([200, role]);
 }

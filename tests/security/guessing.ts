@@ -7,7 +7,7 @@ import { actions } from './endpoints.ts';
 import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
 
 const WRONG = 'not the password';
-const TIMED_TRIES = 7;
+const TIMED_TRIES = 5;
 
 /** An address nobody else has: each is a source of its own, as far as the proxy is believed. */
 const from = (address = freshAddress()) => ({ 'x-forwarded-for': address });

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest';
 import { byForm, byScript } from './act.ts';
 import { ask, askRaw, statusOf } from './ask.ts';
-import { bodyFor, queryFor } from './bodies.ts';
+import { bodyFor, ownAddress, ownPage } from './bodies.ts';
 import { actions, addressOf, changing, handlers, isStaffs, pages, reading } from './endpoints.ts';
 import { BODIES } from './hostile.ts';
 import { row, SESSIONS } from './world.ts';
@@ -51,9 +51,9 @@ export function malformedRows(): void {
           for (const handler of changing) {
             const { method, pattern } = handler;
             const who = isStaffs(handler) ? adam : bob;
-            // Where no body is expected none is read; an address of nothing keeps those from acting.
-            const address = addressOf(pattern) + queryFor(handler);
+            // Where no body is expected none is read.
             if (bodyFor(handler) === undefined && pattern !== '/perform_login') continue;
+            const address = ownAddress(handler, who);
             for (const type of [
               'application/json',
               'application/json; charset=utf-16',
@@ -65,7 +65,7 @@ export function malformedRows(): void {
                 body,
               });
               // An empty form is that of somebody who typed nothing: back to the form.
-              const known = pattern === '/perform_login' ? [302, 400, 415] : [400, 403, 415];
+              const known = pattern === '/perform_login' ? [302, 400, 415] : [400, 403, 404, 415];
               expect([method, pattern, type, known.includes(answer.status), answer.cookies]).toEqual([
                 method,
                 pattern,
@@ -84,10 +84,11 @@ export function malformedRows(): void {
     row(
       'larger than any real one: refused by every handler, action and page, unread',
       async ({ web, bob }) => {
-        for (const { method, pattern } of changing) {
+        for (const handler of changing) {
+          const { method, pattern } = handler;
           for (const size of [17 * KIB, 65 * KIB]) {
-            if (size < 64 * KIB && bodyFor({ method, pattern }) === undefined) continue;
-            const answer = await ask(web, addressOf(pattern), {
+            if (size < 64 * KIB && bodyFor(handler) === undefined) continue;
+            const answer = await ask(web, ownAddress(handler, bob), {
               method,
               headers: { ...bob.browser, 'content-type': 'application/json' },
               body: `{"password":"${'x'.repeat(size)}"}`,
@@ -162,11 +163,7 @@ export function malformedRows(): void {
     row('is no fault of ours, at any handler or page', async ({ web, bob, adam }) => {
       for (const { pattern } of [...reading, ...pages()]) {
         const who = isStaffs({ pattern }) ? adam : bob;
-        const path = addressOf(pattern, {
-          id: bob.accounts[0] ?? '',
-          account: bob.accounts[0] ?? '',
-          seq: '1',
-        });
+        const path = ownPage({ pattern }, bob);
         for (const query of [...QUERIES, ...BAD_LIMITS]) {
           const answer = await ask(web, `${path}?${query}`, { headers: who.native, mostBytes: 1 });
           expect([path, query, answer.status < 500, answer.cookies]).toEqual([path, query, true, []]);

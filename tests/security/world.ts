@@ -2,6 +2,7 @@
  * The whole bank for the matrix, without its worker, so that nothing is written but by requests: one web process as
  * `npm start` runs it, and one configured as in production, behind a proxy that speaks https.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openSeal } from '#lib/auth/cookie.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
@@ -113,7 +114,7 @@ export function row(promise: string, check: (world: World) => Promise<void>, { b
       await check(world);
     } finally {
       // What is recorded of a refusal is not waited for by its answer.
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      if (but) await sleep(SETTLE_MS);
       state = await readState(world.redis, state);
     }
     expect(changesBetween(before, state).filter((change) => !but?.test(change))).toEqual([]);
@@ -122,3 +123,4 @@ export function row(promise: string, check: (world: World) => Promise<void>, { b
 
 /** What signing in, out and wrong leaves behind. */
 export const SESSIONS = /redisBank:(?:session|sessions|ended|audit|audithead|refused):/;
+export const SESSIONS_AND_EPOCHS = /redisBank:(?:session|sessions|ended|audit|audithead|refused|epoch):/;
