@@ -21,6 +21,8 @@ export const AUDIT_ACTS = [
   'sessions_ended',
   'stepped_up',
   'password_changed',
+  'reset_link_made',
+  'password_reset',
   'sign_in_refused',
   'step_up_refused',
   'staff_revocation_begun',

@@ -2,7 +2,7 @@
 const MOST_CHARS = 512;
 const FAKE_BASE = 'http://same-site.invalid';
 /** Places that make no sense to land on after signing in. */
-const NO_LANDING = /^\/(?:login|api|_next|perform_login)(?:\/|$)/;
+const NO_LANDING = /^\/(?:login|reset|api|_next|perform_login)(?:\/|$)/;
 
 /** A path on this site, with its query, or null: `//evil.example`, `/\evil`, schemes and control characters are none. */
 export function safeNextPath(text: string | null | undefined): string | null {

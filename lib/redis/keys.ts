@@ -19,6 +19,9 @@ export const keys = {
   credential: (user: UserTag) => ofUser('credential', user),
   epoch: (user: UserTag) => ofUser('epoch', user),
 
+  /** The digest of a link to a new password; expires with it. */
+  reset: (user: UserTag) => ofUser('reset', user),
+
   session: (user: UserTag, sid: SessionId) => `${ofUser('session', user)}:${sid}`,
   sessions: (user: UserTag) => ofUser('sessions', user),
   ended: (user: UserTag, sid: SessionId) => `${ofUser('ended', user)}:${sid}`,
