@@ -9,6 +9,7 @@ import { AWAY_RETRY_SECONDS, awayPage } from '#app/_away-page.ts';
 import { CLEAR_SITE_DATA } from '#lib/auth/logout.ts';
 import { signInPath } from '#lib/auth/next-path.ts';
 import { getSession, requireSession, type Session } from '#lib/auth/require-session.ts';
+import { parseResetToken } from '#lib/auth/reset-link.ts';
 import { homeOf, isStaff } from '#lib/auth/roles.ts';
 import { config as settings } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
@@ -26,6 +27,7 @@ export const config = {
 };
 
 const SIGN_IN = '/login';
+const RESET = '/reset';
 const SIGNED_OUT = 'signed_out';
 const NONCE_BYTES = 16;
 /** The bundler writes the value in; configuration proper is lib/config.ts. */
@@ -48,6 +50,9 @@ export async function proxy(request: NextRequest): Promise<Response> {
       }
       return response;
     }
+    // Who has a link to a new password cannot sign in; what the link is worth, the page asks.
+    const link = request.nextUrl.pathname === RESET && request.nextUrl.searchParams.get('token');
+    if (link && parseResetToken(link)) return pass(request, nonce, policy);
     const elsewhere = placeFor(await requireSession(request.headers), request.nextUrl.pathname);
     return elsewhere ? redirect(elsewhere) : pass(request, nonce, policy);
   } catch (thrown) {

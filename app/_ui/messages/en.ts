@@ -72,6 +72,7 @@ const login = {
     replaced: 'This session ended because you signed in again in this browser.',
     too_many: 'This session ended because you signed in on more devices than are allowed at a time.',
     password_changed: 'Your password was changed, so this session ended. Please sign in with the new one.',
+    password_reset: 'Your new password is set. Please sign in with it.',
     role_changed: 'Your rights were changed, so this session ended. Please sign in again.',
     staff: 'This session was ended by the bank. Please sign in again.',
     step_up_failed: 'The password was wrong too often, so this session ended. Please sign in again.',
@@ -323,6 +324,9 @@ const security = {
     stepped_up: 'Password confirmed',
     password_changed: 'Password changed',
     password_changed_all: 'Password changed, all other sessions ended',
+    reset_link_made: 'A link to a new password was made',
+    password_reset: 'Password set by a link, all sessions ended',
+    role_changed: 'Your rights were changed',
     sign_in_refused: 'Sign-in refused: wrong password',
     sign_in_throttled: 'Sign-in refused: too many tries',
     step_up_refused: 'Wrong password when asked to confirm',
@@ -348,6 +352,22 @@ const security = {
   dateOfBirth: 'Date of birth',
   email: 'Email',
   username: 'Username',
+};
+
+const reset = {
+  title: 'A new password',
+  intro: 'For {name}. Every session that is open now ends with it.',
+  submit: 'Set the password',
+  submitting: 'Setting…',
+  toSignIn: 'Go to the sign-in',
+  errors: {
+    over: 'This link was used, or its ten minutes are over. Please ask for a new one.',
+    cross_origin: 'This came from another site and was refused. Please open the link again.',
+    throttled: 'The bank is busy. Please wait a moment, then try again.',
+    redis_unavailable:
+      'The bank cannot be reached for a moment. Nothing was changed; please try again shortly.',
+    other: 'This did not work, and the fault is ours. Nothing was changed; please try again.',
+  },
 };
 
 const staff = {
@@ -521,6 +541,7 @@ export const en = {
   detail,
   session,
   security,
+  reset,
   staff,
   errors,
   fatal,

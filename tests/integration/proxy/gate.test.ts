@@ -73,6 +73,34 @@ describe('the sign-in page', () => {
   });
 });
 
+describe('a link to a new password', () => {
+  const LINK = `/reset?token=${'A'.repeat(22)}.${'b'.repeat(43)}`;
+
+  it('goes on to its page, signed in or not: only the page asks what it is worth', async () => {
+    for (const headers of [headersOf(), await browserOf(), await browserOf('admin')]) {
+      const response = await ask(LINK, headers);
+      expect(passed(response)).toBe(true);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+  });
+
+  it('without what could be a token is a page like any other, and never a place to come back to', async () => {
+    for (const path of [
+      '/reset',
+      '/reset?token=',
+      `${LINK}x`,
+      `/reset/x${LINK.slice(6)}`,
+      `/overview${LINK.slice(6)}`,
+    ]) {
+      const response = await ask(path);
+      expect([path, response.status, passed(response)]).toEqual([path, 307, false]);
+    }
+    for (const path of ['/reset', `${LINK}x`]) expect(locationOf(await ask(path))).toBe('/login');
+    expect(locationOf(await ask('/reset', await browserOf('admin')))).toBe('/staff');
+  });
+});
+
 describe('a page with a session', () => {
   it('goes on, with the policy and the nonce of this request alone', async () => {
     const headers = await browserOf();

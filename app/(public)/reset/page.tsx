@@ -1,0 +1,48 @@
+import { redirect } from 'next/navigation';
+import { pageData } from '#app/_page-error.ts';
+import { Mark } from '#app/_ui/icons.tsx';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { messages, pick } from '#app/_ui/messages/server.ts';
+import { ResetForm } from '#app/_ui/reset/reset-form.tsx';
+import { parseResetToken, readResetToken } from '#lib/auth/reset-link.ts';
+import { webRedis } from '#lib/redis/client.ts';
+
+export const metadata = { title: messages().reset.title };
+
+type Props = { searchParams: Promise<{ token?: string | string[] }> };
+
+/** Where the link of `npm run user -- reset` leads. Looking at it uses nothing up. */
+export default async function ResetPage({ searchParams }: Props) {
+  const { token } = await searchParams;
+  const parsed = parseResetToken(token);
+  if (!parsed) redirect('/login');
+  const person = await pageData(() => readResetToken(webRedis(), parsed));
+  const { reset, frame } = messages();
+  return (
+    <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
+      <div className="card sm:!p-8">
+        <p className="flex items-center gap-3 font-strong">
+          <Mark size={32} />
+          {frame.bank}
+        </p>
+        <h1 className="mt-6 mb-4 text-title font-strong">{reset.title}</h1>
+        {person ? (
+          <>
+            <p className="mb-4">{fill(reset.intro, { name: person.username })}</p>
+            <Words words={pick('reset', 'security', 'session')}>
+              <ResetForm token={`${parsed.user}.${parsed.secret}`} username={person.username} />
+            </Words>
+          </>
+        ) : (
+          <>
+            <p className="mb-4">{reset.errors.over}</p>
+            <a href="/login" className="button w-full">
+              {reset.toSignIn}
+            </a>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
