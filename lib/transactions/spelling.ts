@@ -37,6 +37,7 @@ export function editsToBegin(typed: string, word: string, most: number): number 
   const tooMany = most + 1;
   const length = typed.length;
   if (most === 0 || word.length + most < length || length + most > LONGEST) return tooMany;
+  if (most === 1 && length > 1 && beginsElsewhere(typed, word)) return tooMany;
   const width = Math.min(word.length, length + most);
   let [before, last, now]: [Uint8Array, Uint8Array, Uint8Array] = [ROWS[0], ROWS[1], ROWS[2]];
   for (let at = 0; at <= most + 1; at++) last[at] = at;
@@ -64,6 +65,13 @@ export function editsToBegin(typed: string, word: string, most: number): number 
   let least = tooMany;
   for (let at = Math.max(0, length - most); at <= width; at++) least = Math.min(least, cell(last, at));
   return least;
+}
+
+/** Whether the first two letters, of two or more, already take more than one edit: so they do in most words. */
+function beginsElsewhere(typed: string, word: string): boolean {
+  const [one, two] = [typed.charCodeAt(0), typed.charCodeAt(1)];
+  const [first, second] = [word.charCodeAt(0), word.charCodeAt(1)];
+  return one !== first && two !== second && one !== second && two !== first;
 }
 
 const cell = (row: Uint8Array, at: number): number => row[at] ?? 0;
@@ -108,6 +116,8 @@ function typedWord(term: Term): string | null {
 function meant(typed: string, vocabulary: readonly string[], known?: number) {
   const forgiven = forgivenEdits(typed);
   const most = Math.min(known ?? forgiven, forgiven);
+  const begun = vocabulary.filter((word) => word.startsWith(typed));
+  if (most === 0 || (known === undefined && begun.length > 0)) return { edits: 0, words: begun };
   const near: string[][] = Array.from({ length: most + 1 }, () => []);
   let least = most;
   for (const word of vocabulary) {
