@@ -3,8 +3,8 @@
  * elements are those of its specification: https://financialdataexchange.org/ofx
  */
 import { toDecimalText } from '#lib/money.ts';
-import { startOfDay } from '#lib/time.ts';
 import type { FileFormat } from '#lib/transactions/export.ts';
+import { spanOf } from '#lib/transactions/query.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 
 /** At most nine characters. */
@@ -39,9 +39,9 @@ const STATUS = '<STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS>';
 
 export const ofxFormat: FileFormat = {
   mediaType: 'application/x-ofx; charset=utf-8',
-  head: ({ number, currency, openingAt }, { from, to }, now, timeZone) => {
-    const begins = from ? startOfDay(from, timeZone) : openingAt;
-    const ends = to ? startOfDay(to, timeZone) : now;
+  head: ({ number, currency, openingAt }, filter, now, timeZone) => {
+    const { sinceMs: begins = openingAt, beforeMs = now } = spanOf(filter, timeZone);
+    const ends = Math.min(beforeMs, now);
     return [
       '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n',
       '<?OFX OFXHEADER="200" VERSION="211" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>\n',

@@ -7,7 +7,7 @@ import { exportOf } from '#app/_data/export.ts';
 import { fileStream } from '#lib/http.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
-import { dayOf, timeOf } from '#lib/time.ts';
+import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
 import { requireAccount } from '#lib/transactions/accounts.ts';
 import type { ExportedAccount } from '#lib/transactions/export.ts';
 import { csvFormat } from '#lib/transactions/export-csv.ts';
@@ -111,7 +111,7 @@ const FILTERS: Filter[] = [
   { q: 'tesco' },
   { q: 'tseco' },
   { q: '>50', direction: 'out' },
-  { type: 'salary' },
+  { type: 'salary', from: dayOf(Date.now() - 200 * DAY, 'UTC'), to: dayOf(Date.now() - 30 * DAY, 'UTC') },
   { q: '***' },
 ];
 
@@ -208,6 +208,9 @@ test('the OFX is read by ofxtools, which is strict, with exactly the rows of the
     );
     expect(read.balance).toBe(decimal(all[0]?.balanceAfterMinor ?? 0));
     expect(read.currency).toBe('USD');
+    const [from, to] = [filter.from, filter.to].map((day) => day && startOfDay(day, 'UTC') / 1000);
+    if (from && to) expect([read.from, read.to]).toEqual([from, to + DAY / 1000]);
+    expect(read.to).toBeGreaterThanOrEqual(read.from);
     for (const [index, row] of read.rows.entries()) {
       const { counterparty, description } = expected[index] ?? { counterparty: '', description: '' };
       const whole = counterparty.length <= 32;
