@@ -63,10 +63,12 @@ export const sessionDocumentSchema = z.looseObject({
 export type SessionDocument = z.infer<typeof sessionDocumentSchema>;
 
 /**
- * What Redis holds of a new session: all but what is the same in every new one. RedisJSON doubles an object's table at
- * the 17th member, which is 395 bytes more: fourteen leave room for two of an application's.
+ * What Redis holds of a new session: all but its id, which is in its key, and what is the same in every new one.
+ * RedisJSON doubles an object's table at the 17th member, which is 395 bytes more: thirteen leave room for three, a
+ * step-up's or an application's.
  */
 export function toStored({
+  sid: _sid,
   previousDigest: _,
   rotatedAt: __,
   stepUpAt: ___,
@@ -77,13 +79,14 @@ export function toStored({
   return document;
 }
 
-/** A document as Redis holds it, whole again. Throws a ZodError for what is none. */
-export function fromStored(found: unknown): SessionDocument {
+/** The document that Redis holds under this id, whole again. Throws a ZodError for what is none. */
+export function fromStored(sid: SessionId, found: unknown): SessionDocument {
   const createdAt = typeof found === 'object' && found && 'createdAt' in found ? found.createdAt : undefined;
   // Signing in is by password alone, and what creates the session.
   return sessionDocumentSchema.parse({
     authentication: { method: 'password', at: createdAt },
     ...Object(found),
+    sid,
   });
 }
 

@@ -23,8 +23,10 @@ export async function listSessions(redis: Redis, user: UserTag): Promise<Session
   );
   const now = await redisNow(redis);
   return (found as unknown[])
-    .flatMap((reply) => (Array.isArray(reply) ? reply : []))
-    .map(fromStored)
+    .flatMap((reply, at) => {
+      const [held, sid] = [Array.isArray(reply) ? reply[0] : undefined, sids[at]];
+      return held && sid ? [fromStored(sid, held)] : [];
+    })
     .filter((document) => String(document.epoch) === epoch && expiryOf(document) > now)
     .toSorted((a, b) => b.createdAt - a.createdAt);
 }

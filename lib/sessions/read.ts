@@ -55,7 +55,7 @@ async function readAndJudge(
 ): Promise<SessionReading | null> {
   const [found, epoch] = await readBoth(sources, token, ask);
   if (found === null) return null;
-  return judge(fromStored(found), epoch, digest, await redisNow(sources.redis));
+  return judge(fromStored(token.sid, found), epoch, digest, await redisNow(sources.redis));
 }
 
 /** Pure: every reason why a document does not let its bearer in, in the order that gives nothing away. */

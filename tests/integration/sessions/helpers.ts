@@ -65,7 +65,7 @@ export const stateOf = async (token: Token) => (await read(token)).state;
 /** What Redis holds of a session now. */
 export async function stored({ user, sid }: Token): Promise<SessionDocument | null> {
   const found = await adminRedis().json.get(keys.session(user, sid));
-  return found === null ? null : fromStored(found);
+  return found === null ? null : fromStored(sid, found);
 }
 
 const TIMES = ['createdAt', 'lastActiveAt', 'idleExpiresAt', 'absoluteExpiresAt'] as const;
