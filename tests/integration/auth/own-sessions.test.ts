@@ -48,7 +48,7 @@ describe('one’s own sessions', () => {
     expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('step_up_required');
     expect(await codeOf(await endOthers(mine.headers))).toBe('step_up_required');
     await stepUp(mine);
-    await age(mine.token, 300_000, ['stepUpAt']);
+    await age(mine.token, 301_000, ['stepUpAt']);
     expect(await codeOf(await end(mine.headers, other.token.sid))).toBe('step_up_required');
     expect(await stateOf(other.token)).toBe('active');
 
