@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { POST } from '#app/api/auth/password/route.ts';
 import { login } from '#lib/auth/login.ts';
 import type { User } from '#lib/auth/users.ts';
@@ -53,6 +53,24 @@ describe('changing the password', () => {
     expect(await stateOf(mine.token)).toBe('active');
     expect(await read(other.token)).toEqual({ state: 'ended', reason: 'password_changed' });
     expect(await adminRedis().zRange(keys.sessions(person.user), 0, -1)).toEqual([mine.token.sid]);
+  });
+
+  it('the other devices hear of it, whether they stay or end', async () => {
+    for (const [endOthers, said] of [
+      [false, (sid: string) => ({ kind: 'password_changed', by: sid })],
+      [true, (sid: string) => ({ kind: 'ended_all', except: sid, reason: 'password_changed' })],
+    ] as const) {
+      const person = await newPerson();
+      const { token, headers } = await signedIn(person);
+      const told: string[] = [];
+      const listener = adminRedis().duplicate();
+      await listener.connect();
+      await listener.subscribe(keys.signal(person.user), (message) => told.push(message));
+      await change(headers, { endOthers });
+      await vi.waitUntil(() => told.length > 0);
+      listener.destroy();
+      expect(told.map((text) => JSON.parse(text))).toEqual([said(token.sid)]);
+    }
   });
 
   it('brings back no session of an earlier epoch', async () => {
