@@ -162,6 +162,21 @@ test.describe('one’s devices', () => {
     await again.dispose();
   });
 
+  test('a page on which nothing happens rests', async ({ page, context, customer }) => {
+    await signInAs(context.request, customer);
+    await page.goto('/security');
+    await live(page);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Performance.enable');
+    const scriptSeconds = async () => {
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0;
+    };
+    const before = await scriptSeconds();
+    await page.waitForTimeout(2000);
+    expect((await scriptSeconds()) - before).toBeLessThan(0.2);
+  });
+
   test('one that could not be ended comes back, with what to do', async ({
     page,
     context,

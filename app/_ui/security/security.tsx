@@ -41,7 +41,7 @@ export function Security({
   const common = useWords('session');
   const devices = useDevices(sessions);
   const events = useTrail(trail);
-  const now = useBankTime(serverNow, MINUTE_MS, devices.sessions);
+  const now = useBankTime(serverNow, MINUTE_MS, devices.listed);
   const [said, setSaid] = useState('');
   const [wrong, setWrong] = useState('');
 

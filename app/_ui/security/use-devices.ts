@@ -38,6 +38,8 @@ export function useDevices(drawn: readonly SessionView[]) {
 
   return {
     sessions: listed.filter(({ sid }) => !leaving.includes(sid)),
+    /** As the bank answered last: the same array until it answers again. */
+    listed,
     endingOthers,
     reload,
     end: (session: SessionView) =>

@@ -60,12 +60,12 @@ export function SignInWarning({ session, known }: { session: string; known: read
           {error}
         </p>
         <div className="mt-3 flex gap-3">
-          <button type="button" className="button grow basis-0 px-2!" onClick={() => answered(first.sid)}>
+          <button type="button" className="button grow basis-0 px-1!" onClick={() => answered(first.sid)}>
             {words.itWasMe}
           </button>
           <button
             type="button"
-            className="button grow basis-0 border-danger px-2! text-danger"
+            className="button grow basis-0 border-danger px-1! whitespace-nowrap text-danger"
             onClick={() => notMe(first)}
             aria-disabled={ending !== ''}
           >
@@ -80,12 +80,12 @@ export function SignInWarning({ session, known }: { session: string; known: read
       <Card title={words.passwordChanged}>
         <p>{words.passwordChangedText}</p>
         <div className="mt-3 flex gap-3">
-          <button type="button" className="button grow basis-0 px-2!" onClick={forgetPassword}>
+          <button type="button" className="button grow basis-0 px-1!" onClick={forgetPassword}>
             {words.itWasMe}
           </button>
           <button
             type="button"
-            className="button grow basis-0 px-2!"
+            className="button grow basis-0 px-1!"
             onClick={() => {
               forgetPassword();
               router.push('/security');
