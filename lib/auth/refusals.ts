@@ -1,6 +1,6 @@
 /** What was refused, in the trail: with whose name it was tried, or who tried it. Of repeats only the number is kept. */
 import { createHash } from 'node:crypto';
-import { BankError, type ErrorCode } from '#lib/errors.ts';
+import { type ErrorCode, toBankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -34,11 +34,12 @@ export async function noteRefusal(
   headers: Headers,
   error: unknown,
 ): Promise<void> {
-  if (!(error instanceof BankError) || !NOTED.has(error.code)) return;
+  const { code } = toBankError(error);
+  if (!NOTED.has(code)) return;
   try {
     const user = await findUserTag(redis, name);
     if (user === null) return;
-    await count(redis, user, act, strangerOf(name, headers), error.code);
+    await count(redis, user, act, strangerOf(name, headers), code);
   } catch (failure) {
     log.warn('a refusal could not be noted', { error: failure });
   }
