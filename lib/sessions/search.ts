@@ -4,6 +4,7 @@ import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.t
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { SECOND } from '#lib/time.ts';
 import type { SessionRef } from './document.ts';
 import { SESSION_INDEX } from './index-definition.ts';
 import { type SessionFilter, sessionQuery } from './query.ts';
@@ -59,13 +60,21 @@ export type FoundPage = {
   byKind: Record<string, number>;
 };
 
+/**
+ * How far back a page looks at first. Sorting is what costs (50 ms for 100,000 matches, 1 ms for those of the last
+ * seconds), and a stretch that fills the page holds the same rows as the whole would.
+ */
+const STRETCHES_MS = [4, 16, 64, 256, 1024, 4096, 16_384].map((seconds) => seconds * SECOND);
+/** Of fewer pages than this, the whole is sorted at once. */
+const FEW_PAGES = 50;
+
 const NOTHING: FoundPage = { items: [], next: null, total: 0, byRole: {}, byKind: {} };
 
 /**
  * A page of live sessions that match, newest first, with how many match in all, by role and by device kind. `roles`
  * are those that whoever asks may see. Sessions that have ended since the index saw them are left out of the page.
- * One FT.SEARCH (sorted by a SORTABLE field) and one FT.AGGREGATE in parallel, O(matches), and a GET per user of the
- * page.
+ * One FT.AGGREGATE, O(matches), at most eight FT.SEARCH, together about O(matches as new as the page, and of the
+ * whole where they are few), and a GET per user of the page.
  */
 export async function searchSessions(
   redis: Redis,
@@ -75,25 +84,40 @@ export async function searchSessions(
   const nowMs = await redisNow(redis);
   const query = sessionQuery(filter, roles, nowMs);
   if (query === null) return NOTHING;
-  const [page, counts] = await Promise.all([
-    readPage(redis, query, { before, limit, nowMs }),
-    countSessions(redis, query),
-  ]);
-  return { ...page, ...counts };
+  const counts = await countSessions(redis, query);
+  const stretches = counts.total > FEW_PAGES * limit ? STRETCHES_MS : [];
+  return { ...(await readPage(redis, query, { before, limit, nowMs, stretches })), ...counts };
+}
+
+type Paging = { before?: SessionCursor; limit: number; nowMs: number; stretches: readonly number[] };
+
+/** The newest that match, from one stretch of time or, where none is enough, from the whole. */
+async function newest(redis: Redis, query: string, { before, limit, nowMs, stretches }: Paging) {
+  const [to, end] = before ? [before.createdAt, String(before.createdAt)] : [nowMs, '+inf'];
+  for (const stretchMs of [...stretches, Number.POSITIVE_INFINITY]) {
+    const begin = Number.isFinite(stretchMs) ? String(Math.floor(to - stretchMs)) : '-inf';
+    const { documents } = await redis.ft.search(
+      SESSION_INDEX.alias,
+      begin === '-inf' && end === '+inf' ? query : `${query} @createdAt:[${begin} ${end}]`,
+      {
+        SORTBY: { BY: 'createdAt', DIRECTION: 'DESC' },
+        LIMIT: { from: before?.shown ?? 0, size: limit },
+        RETURN,
+        DIALECT: 2,
+      },
+    );
+    if (documents.length === limit || begin === '-inf') return documents;
+  }
+  return [];
 }
 
 async function readPage(
   redis: Redis,
   query: string,
-  { before, limit, nowMs }: { before?: SessionCursor; limit: number; nowMs: number },
+  paging: Paging,
 ): Promise<Pick<FoundPage, 'items' | 'next'>> {
-  const paged = before ? `${query} @createdAt:[-inf ${before.createdAt}]` : query;
-  const { documents } = await redis.ft.search(SESSION_INDEX.alias, paged, {
-    SORTBY: { BY: 'createdAt', DIRECTION: 'DESC' },
-    LIMIT: { from: before?.shown ?? 0, size: limit },
-    RETURN,
-    DIALECT: 2,
-  });
+  const { before, limit, nowMs } = paging;
+  const documents = await newest(redis, query, paging);
   const found = documents.flatMap(({ id, value }) => {
     const sid = id.slice(id.lastIndexOf(':') + 1);
     // A document that expired a moment ago is found without its fields.

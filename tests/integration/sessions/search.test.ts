@@ -5,7 +5,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { sessionFilterSchema } from '#lib/sessions/query.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
-import { type FoundPage, searchSessions } from '#lib/sessions/search.ts';
+import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/sessions/search.ts';
 import type { Token } from '#lib/sessions/token.ts';
 import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../auth/helpers.ts';
 import { adminRedis, age, newSession, newUser, range, withRedis } from './helpers.ts';
@@ -173,6 +173,32 @@ describe('questions of live sessions', () => {
     const seen = pages.flatMap(({ items }) => items.map(({ username }) => username));
     expect(pages.length).toBe(3);
     expect(new Set(seen).size).toBe(25);
+  });
+
+  it('pages of a broad question are the same rows, whether sign-ins were seconds or days apart', async () => {
+    const other = freshName().slice(0, 12);
+    const [now, agesMs] = [Date.now(), [0, 900, 900, 5000, 17_000, 17_000, 70_000, 3_600_000, 90_000_000]];
+    const made = await Promise.all(
+      range(63).map(async (at) => {
+        const { token } = await newSession(await newUser(), { username: `${other}-${at}` });
+        const createdAt = now - (agesMs[at % agesMs.length] ?? 0) - (at % 2);
+        await adminRedis().json.set(keys.session(token.user, token.sid), '$.createdAt', createdAt);
+        return createdAt;
+      }),
+    );
+    const ask = (limit: number, before?: FoundPage['next']) =>
+      searchSessions(
+        webRedis(),
+        { q: other },
+        { roles: ['user'], limit, before: before ? sessionCursorSchema.parse(before) : undefined },
+      );
+    await vi.waitUntil(async () => (await ask(1)).total === 63, { timeout: 3000 });
+    const pages = [await ask(1)];
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await ask(1, next));
+    const seen = pages.flatMap(({ items }) => items);
+    expect(seen.map(({ createdAt }) => createdAt)).toEqual(made.toSorted((a, b) => b - a));
+    expect(new Set(seen.map(({ username }) => username)).size).toBe(63);
+    expect(seen.slice(0, 20)).toEqual((await ask(20)).items);
   });
 });
 
