@@ -27,10 +27,11 @@ export type Totals = { count: number; inMinor: number; outMinor: number; netMino
 
 /**
  * Searches read large accounts in windows of seqs, newest first, and stop at a full page: mostly the first few
- * thousand entries have it. The last width is repeated, so that no search, however rare what it looks for, is one
- * command over all of a large account.
+ * thousand entries have it. What is rare there is rare in all of the account, and the index goes from match to match;
+ * only conditions look at every row, and those go on in windows, so that no command visits all of a large account.
  */
-const PAGE_WINDOWS = [2000, 20_000, 200_000];
+const PAGE_WINDOWS = [2000, 20_000];
+const CONDITION_WINDOW = 200_000;
 /** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */
 const SMALL = 5000;
 /** Totals visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
@@ -165,7 +166,7 @@ const totalsOf = (count: number, inMinor: number, outMinor: number): Totals => (
   netMinor: inMinor - outMinor,
 });
 
-/** Seqs from `begin` up to but without `end`; `whole` when the account is so small that it is read as a whole. */
+/** Seqs from `begin` up to but without `end`; `whole` when all before `end` is meant and needs no clause of its own. */
 type Window = { begin: number; end: number; whole: boolean };
 
 async function matchingSeqs(
@@ -176,12 +177,13 @@ async function matchingSeqs(
   { before, limit }: PageRequest,
 ): Promise<number[]> {
   const top = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
+  const rest = search.conditions.length > 0 ? CONDITION_WINDOW : Number.POSITIVE_INFINITY;
   const seqs: number[] = [];
   let end = top;
   for (let round = 0; end > first; round++) {
-    const width = PAGE_WINDOWS[round] ?? PAGE_WINDOWS.at(-1) ?? SMALL;
+    const width = PAGE_WINDOWS[round] ?? rest;
     const begin = end - first <= SMALL ? first : Math.max(first, end - width);
-    const window = { begin, end, whole: small };
+    const window = { begin, end, whole: small || width === Number.POSITIVE_INFINITY };
     const missing = limit - seqs.length;
     const rows = await aggregate(redis, search, window, [
       ...['SORTBY', '2', '@seq', 'DESC', 'MAX', String(missing)],
