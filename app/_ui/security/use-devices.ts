@@ -24,17 +24,18 @@ export function useDevices(drawn: readonly SessionView[]) {
     await read.then(({ items }) => setListed(items)).catch(() => undefined); // What is shown stays.
   }
 
-  /** Takes them off the list while `act` runs, and for good when it succeeds. */
-  async function without(gone: readonly SessionView[], act: () => Promise<void>) {
-    const sids = gone.map(({ sid }) => sid);
-    setLeaving((all) => [...all, ...sids]);
-    try {
-      await confirming(act);
-      setListed((all) => all.filter(({ sid }) => !sids.includes(sid)));
-    } finally {
-      setLeaving((all) => all.filter((sid) => !sids.includes(sid)));
-    }
-  }
+  /** Takes them off the list while `act` runs, and for good when it succeeds; not while the password is asked for. */
+  const without = (gone: readonly SessionView[], act: () => Promise<void>) =>
+    confirming(async () => {
+      const sids = gone.map(({ sid }) => sid);
+      setLeaving((all) => [...all, ...sids]);
+      try {
+        await act();
+        setListed((all) => all.filter(({ sid }) => !sids.includes(sid)));
+      } finally {
+        setLeaving((all) => all.filter((sid) => !sids.includes(sid)));
+      }
+    });
 
   return {
     sessions: listed.filter(({ sid }) => !leaving.includes(sid)),
