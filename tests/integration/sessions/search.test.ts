@@ -137,6 +137,10 @@ describe('questions of live sessions', () => {
       '\u0000',
       'é',
       '😀',
+      '😀😀',
+      'a–b',
+      '\ufffd\ufffd',
+      '\u00a0\u200b\u00ad',
       '*)',
       'a|b',
     ];

@@ -33,11 +33,11 @@ describe('a question to the index of sessions', () => {
     );
   });
 
-  it('no text leaves its clause: outside escapes nothing but letters, digits and what we wrote', () => {
+  it('no text leaves its clause: outside escapes there is nothing that means something to a query', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const bare = escapeTag(text).replace(/\\./gsu, '');
-        expect(bare).toMatch(/^[\p{L}\p{N}_]*$/u);
+        expect(bare).toMatch(/^[A-Za-z0-9_\u0080-\u{10ffff}]*$/u);
       }),
     );
   });
