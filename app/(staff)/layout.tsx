@@ -11,6 +11,7 @@ import { messages, pick } from '#app/_ui/messages/server.ts';
 import { IdleGuard } from '#app/_ui/session/idle-guard.tsx';
 import { StepUpProvider } from '#app/_ui/session/step-up.tsx';
 import { roleName } from '#app/_ui/staff/names.ts';
+import { StaffPlaces } from '#app/_ui/staff/places.tsx';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -51,7 +52,15 @@ export default async function StaffLayout({ children }: { children: ReactNode })
               </p>
               <SignOut label={frame.signOut} />
             </header>
-            <main id="main" tabIndex={-1} className="mt-2">
+            <StaffPlaces
+              label={staff.places}
+              places={[
+                { href: '/staff', name: staff.title },
+                { href: '/staff/people', name: staff.people },
+                { href: '/staff/audit', name: staff.trail },
+              ]}
+            />
+            <main id="main" tabIndex={-1}>
               {children}
             </main>
           </div>

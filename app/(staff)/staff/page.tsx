@@ -17,7 +17,7 @@ export default async function StaffPage({ searchParams }: Props) {
   const data = await pageData(() => staffSessionsData(session, params));
   return (
     <Words words={pick('staff')}>
-      <h1 className="mb-3 px-1 text-large font-strong">{messages().staff.title}</h1>
+      <h1 className="my-3 px-1 text-large font-strong">{messages().staff.title}</h1>
       <Console {...data} />
     </Words>
   );

@@ -19,7 +19,7 @@ export class RefusedError extends ApiError {
 type Problem = { code?: string; reason?: string; fields?: Record<string, string> };
 
 export type Call = {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   body?: unknown;
   /** Nobody asked for it: a session must not live on by it. */

@@ -2,7 +2,6 @@
 import Link from 'next/link';
 import { useId } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
-import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { consoleHref, type Draft } from './address.ts';
 import { kindName, roleName } from './names.ts';
@@ -64,7 +63,6 @@ function Facet({
         className="mt-1 flex flex-wrap gap-1.5 lg:flex-col lg:gap-0.5"
       >
         {ranked.map(([key, count]) => {
-          const values = { name: nameOf(key), count: format.count(count) };
           const on = key === chosen;
           return (
             <li key={key}>
@@ -73,7 +71,6 @@ function Facet({
                 prefetch={false}
                 scroll={false}
                 aria-current={on ? 'true' : undefined}
-                aria-label={fill(on ? words.notOnly : words.only, values)}
                 className={classes(
                   'flex min-h-11 items-center justify-between gap-3 rounded-field border px-3 outline-offset-[-2px] lg:min-h-9',
                   on
@@ -81,9 +78,10 @@ function Facet({
                     : 'border-line hover:bg-sunken lg:border-transparent',
                 )}
               >
-                <span className="min-w-0 truncate">{values.name}</span>
+                <span className="min-w-0 truncate">{nameOf(key)}</span>
                 <span className="figures text-ink-soft">
-                  {values.count}
+                  {format.count(count)}
+                  <span className="sr-only">, {on ? words.notOnly : words.only}</span>
                   {on && <span aria-hidden="true"> ✕</span>}
                 </span>
               </Link>

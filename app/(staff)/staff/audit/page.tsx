@@ -1,0 +1,67 @@
+import Link from 'next/link';
+import { staffAuditData } from '#app/_data/staff-audit.ts';
+import type { PageParams } from '#app/_data/transactions.ts';
+import { pageData } from '#app/_page-error.ts';
+import { requireStaffPage } from '#app/_session.ts';
+import { plural } from '#app/_ui/messages/catalogue.ts';
+import { LOCALE, messages } from '#app/_ui/messages/server.ts';
+import { AuditForm } from '#app/_ui/staff/audit-form.tsx';
+import { AuditList } from '#app/_ui/staff/audit-list.tsx';
+import type { AuditFilter } from '#lib/auth/audit-search.ts';
+
+export const metadata = { title: messages().staff.trail };
+
+type Props = { searchParams: Promise<PageParams> };
+
+/** What the trails hold, as the question in the address asks for it. */
+export default async function StaffAuditPage({ searchParams }: Props) {
+  const session = await pageData(requireStaffPage);
+  const params = await searchParams;
+  const { filter, page, later, now } = await pageData(() => staffAuditData(session, params));
+  const { staff } = messages();
+  const words = staff.audit;
+  return (
+    <>
+      <h1 className="my-3 px-1 text-large font-strong">{staff.trail}</h1>
+      <AuditForm filter={filter} now={now} />
+      {page === null ? (
+        <p className="px-1 py-8 text-ink-soft" data-testid="reason">
+          {words.needsName}
+        </p>
+      ) : (
+        <div className="mt-4 flex flex-col gap-3">
+          <p role="status" className="px-1 font-strong" data-testid="found" data-total={page.total}>
+            {plural(LOCALE, words.found, page.total)}
+          </p>
+          {page.items.length > 0 ? (
+            <AuditList items={page.items} now={now} />
+          ) : (
+            <div className="px-4 py-16 text-center">
+              <p className="text-large font-strong">{words.none}</p>
+              <p className="mt-2 text-ink-soft">{words.noneHint}</p>
+            </div>
+          )}
+          <nav aria-label={staff.pages} className="flex flex-wrap gap-3 empty:hidden">
+            {later && (
+              <Link href={hrefOf(filter)} prefetch={false} className="button">
+                {words.first}
+              </Link>
+            )}
+            {page.next !== null && (
+              <Link href={hrefOf(filter, page.next)} prefetch={false} className="button ml-auto">
+                {words.next}
+              </Link>
+            )}
+          </nav>
+        </div>
+      )}
+    </>
+  );
+}
+
+function hrefOf(filter: AuditFilter, before?: string): string {
+  const params = Object.entries({ ...filter, before }).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return params.length > 0 ? `/staff/audit?${new URLSearchParams(params)}` : '/staff/audit';
+}

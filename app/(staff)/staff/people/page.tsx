@@ -1,0 +1,87 @@
+import Form from 'next/form';
+import { staffPeopleData } from '#app/_data/staff-people.ts';
+import type { PageParams } from '#app/_data/transactions.ts';
+import { pageData } from '#app/_page-error.ts';
+import { requireStaffPage } from '#app/_session.ts';
+import { fill, plural } from '#app/_ui/messages/catalogue.ts';
+import { Words } from '#app/_ui/messages/context.tsx';
+import { LOCALE, messages, pick } from '#app/_ui/messages/server.ts';
+import { People } from '#app/_ui/staff/people.tsx';
+
+export const metadata = { title: messages().staff.people };
+
+type Props = { searchParams: Promise<PageParams> };
+
+/** People by name, with ways to their sessions and their trail, and their role where it may be changed. */
+export default async function StaffPeoplePage({ searchParams }: Props) {
+  const session = await pageData(requireStaffPage);
+  const params = await searchParams;
+  const { filter, sees, items, total, changes, gives } = await pageData(() =>
+    staffPeopleData(session, params),
+  );
+  const { staff } = messages();
+  const words = staff.persons;
+  return (
+    <Words words={pick('staff')}>
+      <h1 className="my-3 px-1 text-large font-strong">{staff.people}</h1>
+      <search>
+        <Form
+          key={JSON.stringify(filter)}
+          action="/staff/people"
+          className="card flex flex-wrap gap-2 !p-3 lg:!p-4"
+        >
+          <input
+            type="search"
+            name="q"
+            defaultValue={filter.q}
+            aria-label={words.question}
+            placeholder={words.question}
+            autoComplete="off"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            maxLength={64}
+            className="field !w-auto min-w-40 grow"
+          />
+          {sees.length > 1 && (
+            <select
+              name="role"
+              defaultValue={filter.role ?? ''}
+              aria-label={staff.roleOf}
+              className="field !w-auto !px-2 max-sm:grow"
+            >
+              <option value="">{staff.any}</option>
+              {sees.map((role) => (
+                <option key={role} value={role}>
+                  {staff.roles[role]}
+                </option>
+              ))}
+            </select>
+          )}
+          <button type="submit" className="button shrink-0 max-sm:grow">
+            {staff.submit}
+          </button>
+        </Form>
+      </search>
+      <p role="status" className="mt-4 mb-2 px-1 font-strong" data-testid="found" data-total={total}>
+        {plural(LOCALE, words.found, total)}
+      </p>
+      {total > items.length && (
+        <p className="mb-2 px-1 text-small text-ink-soft">{fill(words.shown, { count: items.length })}</p>
+      )}
+      {changes.length === 0 && (
+        <p className="mb-2 px-1 text-small text-ink-soft" data-testid="reason">
+          {words.mayNot}
+        </p>
+      )}
+      {items.length > 0 ? (
+        <People items={items} changes={changes} gives={gives} />
+      ) : (
+        <div className="px-4 py-16 text-center">
+          <p className="text-large font-strong">{words.none}</p>
+          <p className="mt-2 text-ink-soft">{words.noneHint}</p>
+        </div>
+      )}
+    </Words>
+  );
+}
