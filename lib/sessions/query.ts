@@ -41,10 +41,10 @@ export type SessionFilter = z.output<typeof sessionFilterSchema>;
 
 /**
  * In dialect 2 every ASCII punctuation and space of a TAG needs its backslash, and nothing else may have one: before a
- * dash that is no ASCII, or a symbol, it is a syntax error. What cannot be typed is dropped.
+ * dash that is no ASCII, or a symbol, it is a syntax error, as one underscore is without. What cannot be typed is dropped.
  */
 export const escapeTag = (value: string): string =>
-  value.replace(/\p{Cc}/gu, '').replace(/[\x20-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]/g, '\\$&');
+  value.replace(/\p{Cc}/gu, '').replace(/[\x20-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/g, '\\$&');
 
 const tag = (field: string, value: string) => `@${field}:{${escapeTag(value)}}`;
 const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}*}`;

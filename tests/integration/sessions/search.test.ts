@@ -138,6 +138,8 @@ describe('questions of live sessions', () => {
       'é',
       '😀',
       '😀😀',
+      '_',
+      '__',
       'a–b',
       '\ufffd\ufffd',
       '\u00a0\u200b\u00ad',
