@@ -84,7 +84,7 @@ export async function searchSessions(
   const nowMs = await redisNow(redis);
   const query = sessionQuery(filter, roles, nowMs);
   if (query === null) return NOTHING;
-  const counts = await countSessions(redis, query);
+  const counts = await countSessions(redis, query, knownGroup(filter, roles));
   const stretches = counts.total > FEW_PAGES * limit ? STRETCHES_MS : [];
   return { ...(await readPage(redis, query, { before, limit, nowMs, stretches })), ...counts };
 }
@@ -145,12 +145,29 @@ async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSessio
 }
 
 type Counts = Pick<FoundPage, 'total' | 'byRole' | 'byKind'>;
+type Group = { role: string; kind: string };
+
+/** The one role and device kind that a question can find, where it names both. */
+function knownGroup(filter: SessionFilter, roles: readonly string[]): Group | null {
+  const [role, ...others] = roles.filter((one) => one === (filter.role ?? one));
+  return role !== undefined && others.length === 0 && filter.kind ? { role, kind: filter.kind } : null;
+}
 
 /**
  * How many match, by role and by device kind, in one pass: FT.AGGREGATE GROUPBY two SORTABLE TAGs, O(matches), 22 ms
- * of Redis' time for 100,000 (two passes took 43).
+ * of Redis' time for 100,000 (two passes took 43). Where all are of one `group`, FT.SEARCH counts them in a quarter of
+ * the time.
  */
-async function countSessions(redis: Redis, query: string): Promise<Counts> {
+async function countSessions(redis: Redis, query: string, group: Group | null): Promise<Counts> {
+  if (group) {
+    const { total } = await redis.ft.search(SESSION_INDEX.alias, query, {
+      LIMIT: { from: 0, size: 0 },
+      DIALECT: 2,
+    });
+    return total > 0
+      ? { total, byRole: { [group.role]: total }, byKind: { [group.kind]: total } }
+      : { total: 0, byRole: {}, byKind: {} };
+  }
   const { results } = await redis.ft.aggregate(SESSION_INDEX.alias, query, {
     STEPS: [{ type: 'GROUPBY', properties: ['@role', '@kind'], REDUCE: { type: 'COUNT', AS: 'count' } }],
     DIALECT: 2,
@@ -182,7 +199,9 @@ export async function countSessionsAsOf(
   asOfMs: number,
 ): Promise<Counts> {
   const query = queryAsOf(filter, roles, asOfMs);
-  return query === null ? { total: 0, byRole: {}, byKind: {} } : countSessions(redis, query);
+  return query === null
+    ? { total: 0, byRole: {}, byKind: {} }
+    : countSessions(redis, query, knownGroup(filter, roles));
 }
 
 /** Some of the sessions that a question meant at `asOf` and still finds. One FT.SEARCH. */

@@ -86,6 +86,9 @@ describe('questions of live sessions', () => {
       { user: 8 },
       { computer: 2, phone: 4, program: 2 },
     ]);
+    const phones = await find({ kind: 'phone' }, { limit: 3 });
+    expect([phones.total, phones.byRole, phones.byKind]).toEqual([4, { user: 4 }, { phone: 4 }]);
+    expect((await find({ kind: 'tablet' })).byKind).toEqual({});
   });
 
   it('holds nothing of the person but their name, and nothing that opens a session', async () => {
