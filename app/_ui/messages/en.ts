@@ -251,7 +251,7 @@ const session = {
   passwordChanged: 'Your password was changed',
   passwordChangedText:
     'It was changed on another of your devices. If that was not you, call us; your sessions are listed under Security.',
-  seeSessions: 'See my sessions',
+  seeSessions: 'My sessions',
 
   waitSeconds: '{count} seconds',
   waitMinutes: '{count} minutes',
