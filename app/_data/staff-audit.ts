@@ -1,4 +1,5 @@
 /** What the staff's page of the trails is rendered from. */
+import { AUDIT_ACTS } from '#lib/auth/audit.ts';
 import {
   type AuditFilter,
   type AuditPage,
@@ -17,6 +18,8 @@ const FILTER_NAMES = Object.keys(auditFilterSchema.shape) as (keyof AuditFilter)
 
 export type StaffAuditData = {
   filter: AuditFilter;
+  /** What can be in a trail. */
+  acts: readonly string[];
   /** Null where nothing was asked: the role reads one customer's trail, and none is named. */
   page: AuditPage | null;
   later: boolean;
@@ -44,5 +47,5 @@ export async function staffAuditData(session: Session, params: PageParams): Prom
     asked ? searchAudit(session, filter, { before, limit: PAGE_ROWS }) : null,
     redisNow(webRedis()),
   ]);
-  return { filter, page, later: before !== undefined, all, now: Math.round(now) };
+  return { filter, acts: AUDIT_ACTS, page, later: before !== undefined, all, now: Math.round(now) };
 }

@@ -1,14 +1,22 @@
 import Form from 'next/form';
 import { makeFormat } from '#app/_ui/format.ts';
 import { LOCALE, messages } from '#app/_ui/messages/server.ts';
-import { AUDIT_ACTS } from '#lib/auth/audit.ts';
 import type { AuditFilter } from '#lib/auth/audit-search.ts';
 import { config } from '#lib/config.ts';
 import { fill } from '../messages/catalogue.ts';
 import { type Option, sinceOptions } from './options.ts';
 
 /** The question to the trails: a plain form, whose answer is its address. */
-export function AuditForm({ filter, now }: { filter: AuditFilter; now: number }) {
+export function AuditForm({
+  filter,
+  acts: known,
+  now,
+}: {
+  filter: AuditFilter;
+  /** What can be in a trail. */
+  acts: readonly string[];
+  now: number;
+}) {
   const { staff, dates } = messages();
   const words = staff.audit;
   const format = makeFormat(LOCALE, config().timeZone, dates);
@@ -37,7 +45,7 @@ export function AuditForm({ filter, now }: { filter: AuditFilter; now: number })
           name="act"
           label={words.act}
           value={filter.act}
-          options={AUDIT_ACTS.map((act): Option => [act, acts[act] ?? act])}
+          options={known.map((act): Option => [act, acts[act] ?? act])}
         />
         <Choice
           id="audit-outcome"

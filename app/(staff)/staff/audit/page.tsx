@@ -17,13 +17,13 @@ type Props = { searchParams: Promise<PageParams> };
 export default async function StaffAuditPage({ searchParams }: Props) {
   const session = await pageData(requireStaffPage);
   const params = await searchParams;
-  const { filter, page, later, now } = await pageData(() => staffAuditData(session, params));
+  const { filter, acts, page, later, now } = await pageData(() => staffAuditData(session, params));
   const { staff } = messages();
   const words = staff.audit;
   return (
     <>
       <h1 className="my-3 px-1 text-large font-strong">{staff.trail}</h1>
-      <AuditForm filter={filter} now={now} />
+      <AuditForm filter={filter} acts={acts} now={now} />
       {page === null ? (
         <p className="px-1 py-8 text-ink-soft" data-testid="reason">
           {words.needsName}
