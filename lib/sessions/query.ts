@@ -46,6 +46,8 @@ export type SessionFilter = z.output<typeof sessionFilterSchema>;
 export const escapeTag = (value: string): string =>
   value.replace(/\p{Cc}/gu, '').replace(/[\x20-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/g, '\\$&');
 
+const isEmpty = (value: string): boolean => value.replace(/\p{Cc}/gu, '').trim() === '';
+
 const tag = (field: string, value: string) => `@${field}:{${escapeTag(value)}}`;
 const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}*}`;
 
@@ -62,7 +64,9 @@ function word(value: string): string {
  */
 export function sessionQuery(filter: SessionFilter, roles: readonly string[], nowMs: number): string | null {
   const seen = filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
-  if (seen.length === 0) return null;
+  // Nothing has an empty value, and a clause with none is a syntax error.
+  const empty = [filter.username, filter.browser].some((value) => value !== undefined && isEmpty(value));
+  if (seen.length === 0 || empty) return null;
   const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');
   if (words.length > MOST_WORDS) return null;
   const now = Math.floor(nowMs);

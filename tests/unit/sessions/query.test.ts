@@ -12,6 +12,8 @@ describe('a question to the index of sessions', () => {
     expect(query({}, ['user', 'super-admin'])).toBe('@role:{user | super\\-admin}');
     expect(query({ role: 'admin' })).toBeNull();
     expect(query({ role: 'user | admin' })).toBeNull();
+    expect(query({ username: '\u0000' })).toBeNull();
+    expect(query({ browser: '\u0001 \u0002' })).toBeNull();
   });
 
   it('has a clause for each thing asked, and all must match', () => {
