@@ -30,8 +30,15 @@ export function queryFor(handler: Handler): string {
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
 }
 
+/** The parameters of a handler's query that take text. */
+export const textParameters = (handler: Handler): string[] =>
+  (operationOf(handler)?.parameters ?? [])
+    .filter(({ in: place, schema }: Schema) => place === 'query' && schema.type === 'string' && !schema.enum)
+    .map(({ name }: Schema) => name);
+
 type Owner = { accounts: readonly string[] };
-const own = ({ accounts: [id = ''] }: Owner) => ({ id, account: id, seq: '1' });
+/** What is theirs, by the names that addresses use. */
+export const own = ({ accounts: [id = ''] }: Owner) => ({ id, account: id, seq: '1' });
 
 /** Where a handler answers a person with what is theirs. */
 export const ownAddress = (handler: Handler, person: Owner): string =>

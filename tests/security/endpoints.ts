@@ -4,7 +4,7 @@ import { inRoot } from '#scripts/lib/paths.mjs';
 import { routes } from '#server/routes.ts';
 
 export type Handler = { method: string; pattern: string };
-export type Page = { pattern: string };
+export type Page = { pattern: string; forAll?: boolean };
 export type Action = { id: string; name: string; page: string };
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -37,7 +37,10 @@ const manifest = (name: string) => JSON.parse(readFileSync(inRoot('.next', name)
 export const pages = (): Page[] =>
   Object.entries<string>(manifest('app-path-routes-manifest.json'))
     .filter(([file, pattern]) => file.endsWith('/page') && !pattern.startsWith('/_'))
-    .map(([, pattern]) => ({ pattern: pattern.replace(/\[(?:\.\.\.)?(\w+)\]/g, ':$1') }));
+    .map(([file, pattern]) => ({
+      forAll: file.startsWith('/(public)/'),
+      pattern: pattern.replace(/\[(?:\.\.\.)?(\w+)\]/g, ':$1'),
+    }));
 
 /** The server actions of the build, each once, with a page that has it. */
 export function actions(): Action[] {

@@ -86,6 +86,63 @@ export const INK = [
   '\u0000forged',
 ];
 
+/** What a search may take for its own language, or stumble over. */
+export const TEXTS = [
+  ...[
+    '*',
+    '**',
+    '@role:{*}',
+    ') | (*',
+    '"',
+    "'",
+    '\\',
+    '\\*',
+    '|',
+    '-',
+    '%%%',
+    '()',
+    '[]',
+    '{}',
+    '~',
+    '$x',
+    '`',
+    '_',
+    '__',
+  ],
+  ...[
+    'a–b',
+    '––',
+    '😀',
+    '😀😀',
+    '\ufffd\ufffd',
+    '\u00a0\u00a0',
+    '\u200b',
+    '\u00ad',
+    '\u2028',
+    '\u0301',
+    '½',
+    '²x',
+    '٣٣',
+    'ß',
+    'İ',
+  ],
+  ...[
+    '\u0000',
+    '\u001b[2J',
+    '\u007f',
+    '\u0085',
+    'a\u0000b',
+    '; FLUSHALL',
+    '=>{$weight:2}',
+    'DIALECT 2',
+    'the',
+    'inf',
+    'nan',
+    '-1',
+  ],
+  ...['a'.repeat(64), 'ab '.repeat(20), '(('.repeat(30)],
+];
+
 /** Bodies that are none, by what is wrong with them. */
 export const BODIES: [why: string, body: Buffer][] = [
   ['nothing', Buffer.from('')],

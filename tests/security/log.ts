@@ -153,6 +153,11 @@ export function logRows(): void {
           await ask(web, `${addressOf(pattern)}?token=${token}`, { headers: bob.browser });
           await ask(web, `${addressOf(pattern)}/${token}`);
         }
+        const link = 'R'.repeat(43);
+        for (const method of ['GET', 'POST']) {
+          await ask(web, `/reset?token=${bob.token.user}.${link}`, { method });
+          await ask(web, `/reset/${bob.token.user}.${link}?token=${link}`, { method });
+        }
         for (const fields of [
           { username: TYPED, password: TYPED },
           { username: 'alice', password: TYPED },
@@ -168,7 +173,7 @@ export function logRows(): void {
         });
         const all = said(world);
         for (const secret of [
-          ...[TYPED, PASSWORD, token, bob.token.secret, bob.cookieToken.secret, alice.token.secret],
+          ...[TYPED, PASSWORD, link, token, bob.token.secret, bob.cookieToken.secret, alice.token.secret],
           ...[
             alice.cookieToken.secret,
             bob.browser.cookie.slice(-60),

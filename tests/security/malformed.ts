@@ -2,10 +2,10 @@
 import { describe, expect } from 'vitest';
 import { byForm, byScript } from './act.ts';
 import { ask, askRaw, statusOf } from './ask.ts';
-import { bodyFor, ownAddress, ownPage } from './bodies.ts';
+import { bodyFor, own, ownAddress, ownPage, textParameters } from './bodies.ts';
 import { actions, addressOf, changing, handlers, isStaffs, pages, reading } from './endpoints.ts';
-import { BODIES } from './hostile.ts';
-import { row, SESSIONS } from './world.ts';
+import { BODIES, TEXTS } from './hostile.ts';
+import { row, SESSIONS, signIn } from './world.ts';
 
 const STRANGE_METHODS = [
   'TRACE',
@@ -40,6 +40,7 @@ const BAD_LIMITS = [
   'range=x',
   'limit=',
 ];
+const FEW_TEXTS = TEXTS.filter((_, at) => at % 6 === 0);
 const KIB = 1024;
 
 export function malformedRows(): void {
@@ -172,6 +173,41 @@ export function malformedRows(): void {
         }
       }
     });
+
+    row(
+      'is no fault of ours, whatever text is asked for',
+      async ({ web, bob }) => {
+        const nora = {
+          authorization: `Bearer ${(await signIn(web, { username: 'nora', mode: 'bearer' })).json.token}`,
+        };
+        const asked = reading.flatMap((handler) =>
+          textParameters(handler).map((name) => ({ handler, name })),
+        );
+        expect(asked.length).toBeGreaterThan(5);
+        for (const { handler, name } of asked) {
+          const path = addressOf(handler.pattern, own(bob));
+          // The search of transactions is asked far more in tests/integration/api/hostile.test.ts.
+          for (const text of isStaffs(handler) ? TEXTS : FEW_TEXTS) {
+            const answer = await ask(web, `${path}?${new URLSearchParams({ [name]: text })}`, {
+              headers: isStaffs(handler) ? nora : bob.native,
+              mostBytes: 1,
+            });
+            expect([path, name, text, answer.status < 500]).toEqual([path, name, text, true]);
+          }
+        }
+        for (const text of FEW_TEXTS) {
+          for (const [path, headers] of [
+            ['/staff', nora],
+            ['/transactions', bob.native],
+          ] as const) {
+            const answer = await ask(web, `${path}?${new URLSearchParams({ q: text })}`, { headers });
+            expect([path, text, answer.status]).toEqual([path, text, 200]);
+          }
+        }
+        await ask(web, '/api/auth/logout', { method: 'POST', headers: nora });
+      },
+      { but: SESSIONS },
+    );
 
     row('of any segment is no fault of ours either', async ({ web, bob }) => {
       const segments = [
