@@ -140,7 +140,7 @@ describe('a link to a new password', () => {
 describe('npm run user -- reset', () => {
   const command = (...words: string[]) =>
     capture(process.execPath, ['worker/user.ts', ...words], {
-      env: { ...process.env, REDIS_URL: process.env.TEST_REDIS_DEPLOY_URL },
+      env: { ...process.env, REDIS_URL: process.env.SUITE_REDIS_DEPLOY_URL },
     });
 
   it('prints a link that works, as the Redis user of the deploy step', async () => {

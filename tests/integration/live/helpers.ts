@@ -11,7 +11,7 @@ export const freshUser = () => randomBytes(16).toString('base64url') as UserTag;
 export const freshSid = () => randomBytes(16).toString('base64url') as SessionId;
 export const ACCOUNT = 'a_live000001' as AccountId;
 
-export const testUrl = () => process.env.REDIS_URL ?? process.env.TEST_REDIS_URL ?? '';
+export const testUrl = () => process.env.REDIS_URL ?? process.env.SUITE_REDIS_URL ?? '';
 export const adminRedis = (): Promise<Redis> =>
   connectRedis(testUrl(), { name: 'test-live', deadlineMs: 5000 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Resp } from '#scripts/lib/resp.mjs';
 
-const url = process.env.TEST_REDIS_URL ?? '';
+const url = process.env.SUITE_REDIS_URL ?? '';
 
 it('the tests run on a real Redis with search, JSON and time series', async () => {
   const redis = await Resp.connect(url);

@@ -168,7 +168,7 @@ it.each(['json.set', 'ts.add', 'hset', 'zadd', 'xadd', 'set', 'publish', 'del'])
     const name = `half-${right}`;
     const own = ['on', 'nopass', '~*', '&*', '+@all', `-${right}`];
     await admin.sendCommand(['ACL', 'SETUSER', name, 'reset', ...own]);
-    const url = new URL(process.env.TEST_REDIS_URL ?? '');
+    const url = new URL(process.env.SUITE_REDIS_URL ?? '');
     Object.assign(url, { username: name, password: 'any' });
     const redis = await connectRedis(url.href, { name, deadlineMs: 5000 });
     try {

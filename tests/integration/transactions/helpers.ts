@@ -11,10 +11,10 @@ export type Part = 'admin' | 'web' | 'worker' | 'deploy';
 
 const url = (part: Part): string =>
   ({
-    admin: process.env.TEST_REDIS_URL,
+    admin: process.env.SUITE_REDIS_URL,
     web: process.env.REDIS_WEB_URL,
     worker: process.env.REDIS_WORKER_URL,
-    deploy: process.env.TEST_REDIS_DEPLOY_URL,
+    deploy: process.env.SUITE_REDIS_DEPLOY_URL,
   })[part] ?? '';
 
 /** A connection with the rights of that part of the bank, closed after the file's tests. */
