@@ -31,8 +31,9 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
+    // First, since its tests are the longest: the other worker goes on meanwhile.
+    { name: 'once', testMatch: ONCE, use: PHONE },
     { name: 'phone', testIgnore: ONCE, use: PHONE },
     { name: 'desktop', testIgnore: ONCE, use: { viewport: { width: 1440, height: 900 } } },
-    { name: 'once', testMatch: ONCE, use: PHONE },
   ],
 });

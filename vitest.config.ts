@@ -1,6 +1,6 @@
 /**
  * Three suites, named after what they need: `unit` nothing, `integration` a real Redis Stack, `faults` whole
- * processes that are stopped and killed. Tests in one file run in order; files of `faults` one after another.
+ * processes that are stopped and killed. Tests in one file run in order; files of `faults` two at a time.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -33,7 +33,7 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },

@@ -37,6 +37,19 @@ test('results follow each word typed, and the query is in the address', async ({
   await expect(rows(page).first()).toContainText(/groc/i);
 });
 
+test('letters typed faster than anything answers are all there', async ({ page }) => {
+  await page.goto('/overview');
+  await page.getByRole('link', { name: en.frame.transactions }).click();
+  for (const text of ['groceries', 'refund', 'coffee']) {
+    await searchbox(page).focus();
+    await searchbox(page).press('ControlOrMeta+a');
+    await page.keyboard.type(text);
+    await expect(page).toHaveURL(new RegExp(`[?&]q=${text}(&|$)`));
+    await page.waitForTimeout(400);
+    await expect(searchbox(page)).toHaveValue(text);
+  }
+});
+
 test('a late answer never overwrites a newer one', async ({ page }) => {
   await page.goto('/transactions');
   const waits = [900, 50, 700, 30, 500, 20];

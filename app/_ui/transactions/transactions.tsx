@@ -84,13 +84,14 @@ export function Transactions({
     // Another list is read from its top.
     window.scrollTo(0, 0);
   };
-  // Back and Forward may lead to another search than the one that is shown.
+  // Back and Forward may lead to another search than the one that is shown. The router tells of addresses late: while
+  // one types it echoes one that a letter has already changed, so the address that is looked at is the browser's.
   const query = params.toString();
   const followed = useRef(query);
   const follow = useEffectEvent((text: string) => {
     if (text === followed.current) return;
     followed.current = text;
-    const filter = filterFrom(new URLSearchParams(text));
+    const filter = filterFrom(new URLSearchParams(window.location.search));
     if (sameFilter(filter, written.current)) return;
     written.current = filter;
     search(filter, 0);
