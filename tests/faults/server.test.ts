@@ -39,7 +39,9 @@ async function secondWeb() {
     cwd: inRoot(),
     env: {
       ...process.env,
-      ...{ PORT: String(port), BANK_ORIGIN: origin, REDIS_URL: bank.redisUrl, NODE_ENV: 'production' },
+      ...{ PORT: String(port), BANK_ORIGIN: origin, NODE_ENV: 'production' },
+      // Both: another suite in the same run may have left the address of its own Redis behind.
+      ...{ REDIS_URL: bank.redisUrl, REDIS_WEB_URL: bank.redisUrl },
     },
     stdio: 'ignore',
   });
