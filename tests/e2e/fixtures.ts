@@ -71,8 +71,12 @@ export async function signInContext(context: BrowserContext, username: string): 
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
-/** Sessions are capped: a test that left its own behind would end another's. */
+/**
+ * Sessions are capped: a test that left its own behind would end another's. The pages go first: one that is still
+ * loading would complain of the end.
+ */
 export async function signOutContext(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
   await context.request.post('/api/auth/logout').catch(() => null);
 }
 
