@@ -54,7 +54,6 @@ const login = {
   submitting: 'Signing in…',
   demo: 'This is a demo bank.',
   demoFill: 'Fill in bob’s sign-in',
-  demoLogin: 'bob / foobared',
   errors: {
     wrong_credentials:
       'That username and password do not match. Your username was kept; please type the password again.',
@@ -155,7 +154,6 @@ const transactions = {
   foundFor: { one: '{count} found', other: '{count} found' },
   in: 'in',
   out: 'out',
-  net: 'net',
   dayNet: 'net of the day',
   more: 'Show older transactions',
   loading: 'Loading…',
