@@ -29,7 +29,7 @@ function imports() {
 
 /**
  * @param {string} node
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, faults: string[] }>} the names of those that failed
  */
 export async function checks(node) {
   const biome = [inRoot('node_modules/@biomejs/biome/bin/biome'), 'check', '--colors=off'];
@@ -39,11 +39,13 @@ export async function checks(node) {
     ['biome', () => tool(node, biome)],
     ['imports', imports],
   ];
-  const sum = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const faults = [];
   for (const [name, check] of all) {
     const { ok, output } = await step(name, check, (verdict) => (verdict.ok ? 'ok' : 'FAILED'));
-    if (!ok) say(output.trim());
-    sum[ok ? 'passed' : 'failed']++;
+    if (ok) continue;
+    say(output.trim());
+    faults.push(`the check of ${name}`);
   }
-  return sum;
+  return { passed: all.length - faults.length, failed: faults.length, faults };
 }

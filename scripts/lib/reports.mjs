@@ -1,7 +1,12 @@
-/** What the test runners wrote about themselves, as numbers. A runner that wrote nothing has failed. */
+/** What the test runners wrote about themselves, as numbers and names. A runner that wrote nothing has failed. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './paths.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * `faults`: a line for each failed test, beginning with its file.
+ * @typedef {{ passed: number, failed: number, skipped: number, faults: string[] }} Count
+ */
 
 /**
  * A file that could not even be loaded has no tests in the report; it counts as one that failed.
@@ -9,27 +14,52 @@ import { readFileSync } from 'node:fs';
  * @returns {Count}
  */
 export function countVitest(report) {
-  const unloaded = report.testResults.filter(
-    (/** @type {any} */ file) =>
-      file.status === 'failed' &&
-      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
-  );
+  const faults = report.testResults.flatMap((/** @type {any} */ file) => {
+    const name = path.relative(ROOT, file.name);
+    const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
+    if (file.status === 'failed' && failed.length === 0) return [`${name} › could not be loaded`];
+    return failed.map((/** @type {any} */ test) =>
+      [name, ...(test.ancestorTitles ?? []), test.title].join(' › '),
+    );
+  });
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
+    failed: faults.length,
     skipped: report.numPendingTests + (report.numTodoTests ?? 0),
+    faults,
   };
 }
 
 /**
- * @param {any} report Playwright's JSON reporter; a test that passed only when repeated has failed
+ * @param {any} report Playwright's JSON reporter
  * @returns {Count}
  */
 export function countPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
   const outside = unexpected + flaky === 0 ? report.errors.length : 0;
-  return { passed: expected, failed: unexpected + flaky + outside, skipped };
+  const faults = report.suites?.flatMap((/** @type {any} */ suite) => faultsIn(suite, [])) ?? [];
+  return { passed: expected, failed: unexpected + flaky + outside, skipped, faults };
 }
+
+/**
+ * @param {any} suite
+ * @param {string[]} above
+ * @returns {string[]}
+ */
+function faultsIn(suite, above) {
+  const path = [...above, suite.title];
+  const own = (suite.specs ?? [])
+    .filter((/** @type {any} */ spec) => !spec.ok)
+    .map((/** @type {any} */ spec) => [...path, spec.title, `[${spec.tests?.[0]?.projectName}]`].join(' › '));
+  const inner = (suite.suites ?? []).flatMap((/** @type {any} */ next) => faultsIn(next, path));
+  return [...own, ...inner];
+}
+
+/**
+ * The files to run again.
+ * @param {string[]} faults
+ */
+export const filesOf = (faults) => [...new Set(faults.map((fault) => fault.split(' › ')[0] ?? ''))];
 
 /**
  * What one suite adds to the sum. A skipped test is a fault, since every test is to run, and so is a runner that

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { countPlaywright, countVitest, readCount, verdict } from '#scripts/lib/reports.mjs';
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { countPlaywright, countVitest, filesOf, readCount, verdict } from '#scripts/lib/reports.mjs';
 import { file, temporaryFolder } from './fakes.ts';
 
 const vitestReport = (more = {}) => ({
@@ -8,25 +9,51 @@ const vitestReport = (more = {}) => ({
   numPendingTests: 2,
   numTodoTests: 1,
   testResults: [
-    { status: 'failed', assertionResults: [{ status: 'failed' }] },
-    { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    {
+      name: inRoot('tests/a.test.ts'),
+      status: 'failed',
+      assertionResults: [{ status: 'failed', ancestorTitles: ['a ledger'], title: 'adds up' }],
+    },
+    { name: inRoot('tests/b.test.ts'), status: 'passed', assertionResults: [{ status: 'passed' }] },
   ],
   ...more,
 });
 
 describe('what the runners report', () => {
   test('passed, failed, skipped and planned tests of vitest', () => {
-    expect(countVitest(vitestReport())).toEqual({ passed: 5, failed: 1, skipped: 3 });
+    expect(countVitest(vitestReport())).toEqual({
+      passed: 5,
+      failed: 1,
+      skipped: 3,
+      faults: ['tests/a.test.ts › a ledger › adds up'],
+    });
   });
 
   test('a file that could not be loaded counts as one that failed', () => {
-    const testResults = [{ status: 'failed', assertionResults: [] }];
-    expect(countVitest(vitestReport({ numFailedTests: 0, testResults })).failed).toBe(1);
+    const testResults = [{ name: inRoot('tests/a.test.ts'), status: 'failed', assertionResults: [] }];
+    expect(countVitest(vitestReport({ numFailedTests: 0, testResults }))).toMatchObject({
+      failed: 1,
+      faults: ['tests/a.test.ts › could not be loaded'],
+    });
   });
 
   test('a browser test that passed only when repeated has failed', () => {
     const stats = { expected: 7, unexpected: 1, flaky: 2, skipped: 0 };
-    expect(countPlaywright({ stats, errors: [] })).toEqual({ passed: 7, failed: 3, skipped: 0 });
+    const spec = { ok: false, title: 'ends it', tests: [{ projectName: 'phone' }] };
+    const suites = [{ title: 'a.spec.ts', specs: [], suites: [{ title: 'a device', specs: [spec] }] }];
+    expect(countPlaywright({ stats, errors: [], suites })).toEqual({
+      passed: 7,
+      failed: 3,
+      skipped: 0,
+      faults: ['a.spec.ts › a device › ends it › [phone]'],
+    });
+  });
+
+  test('the files to run again are named once each', () => {
+    expect(filesOf(['tests/a.test.ts › x', 'tests/a.test.ts › y', 'tests/b.test.ts › z'])).toEqual([
+      'tests/a.test.ts',
+      'tests/b.test.ts',
+    ]);
   });
 
   test('an error outside of the browser tests counts, but not twice', () => {
@@ -45,12 +72,17 @@ describe('what the runners report', () => {
 
 describe('the sum agrees with the exit status', () => {
   test.each([
-    ['all passed', { passed: 3, failed: 0, skipped: 0 }, 0, { passed: 3, failed: 0 }],
-    ['one failed', { passed: 2, failed: 1, skipped: 0 }, 1, { passed: 2, failed: 1 }],
-    ['a skipped one is a fault', { passed: 2, failed: 0, skipped: 1 }, 0, { passed: 2, failed: 1 }],
+    ['all passed', { passed: 3, failed: 0, skipped: 0, faults: [] }, 0, { passed: 3, failed: 0 }],
+    ['one failed', { passed: 2, failed: 1, skipped: 0, faults: [] }, 1, { passed: 2, failed: 1 }],
+    [
+      'a skipped one is a fault',
+      { passed: 2, failed: 0, skipped: 1, faults: [] },
+      0,
+      { passed: 2, failed: 1 },
+    ],
     [
       'an error outside of tests is a fault',
-      { passed: 3, failed: 0, skipped: 0 },
+      { passed: 3, failed: 0, skipped: 0, faults: [] },
       1,
       { passed: 3, failed: 1 },
     ],
