@@ -9,8 +9,10 @@ import { freePort } from '#scripts/lib/ports.mjs';
 process.env.CHROMIUM_PATH ||= (await findChromium()).path;
 process.env.E2E_PORT ||= String(await freePort());
 
-/** What does not depend on the size of the screen, or brings a bank of its own. */
+/** By folder: what brings a bank of its own or takes long, what is a phone's or a desktop's; the rest is shown on both. */
 const ONCE = '**/once/*.spec.ts';
+const ON_PHONE = '**/phone/*.spec.ts';
+const ON_DESKTOP = '**/desktop/*.spec.ts';
 const PHONE = { viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 export default defineConfig({
@@ -33,7 +35,11 @@ export default defineConfig({
   projects: [
     // First, since its tests are the longest: the other worker goes on meanwhile.
     { name: 'once', testMatch: ONCE, use: PHONE },
-    { name: 'phone', testIgnore: ONCE, use: PHONE },
-    { name: 'desktop', testIgnore: ONCE, use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', testIgnore: [ONCE, ON_DESKTOP], use: PHONE },
+    {
+      name: 'desktop',
+      testIgnore: [ONCE, ON_PHONE],
+      use: { viewport: { width: 1440, height: 900 } },
+    },
   ],
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { en, expect, PASSWORD, signOutContext, stranger, test } from './fixtures.ts';
+import { en, expect, PASSWORD, signOutContext, stranger, test } from '../fixtures.ts';
 
 const words = en.login;
 

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright/test';
-import { AGENTS, type Customer, LONG_PASSWORD, sessionOf, setTimes, signInAs, test } from './customers.ts';
-import { en, expect, requestsOf } from './fixtures.ts';
+import { AGENTS, type Customer, LONG_PASSWORD, sessionOf, setTimes, signInAs, test } from '../customers.ts';
+import { en, expect, requestsOf } from '../fixtures.ts';
 
 const words = en.security;
 const common = en.session;

@@ -13,8 +13,8 @@ import {
   sessionOf,
   setTimes,
   signInAs,
-} from './customers.ts';
-import { en, expect } from './fixtures.ts';
+} from '../customers.ts';
+import { en, expect } from '../fixtures.ts';
 
 const words = en.staff;
 const common = en.session;

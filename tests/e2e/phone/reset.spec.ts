@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import { keys } from '#lib/redis/keys.ts';
 import { digestOf } from '#lib/sessions/token.ts';
-import { test as base, LONG_PASSWORD, signInAs } from './customers.ts';
-import { en, expect, signOutContext } from './fixtures.ts';
+import { test as base, LONG_PASSWORD, signInAs } from '../customers.ts';
+import { en, expect, signOutContext } from '../fixtures.ts';
 
 const NEXT = 'nine loud sparrows';
 const words = en.reset;
