@@ -18,7 +18,7 @@ const absoluteAmount = z
 
 /**
  * For query strings: unknown names are refused. `from` and `to` are bank days, both included; `min` and `max` are
- * amounts without sign in major units, both included; `counterparty` is a whole name. Text in `q` is never
+ * amounts without sign in major units, both included; `counterparty` and `category` are whole names. Text in `q` is never
  * refused: what cannot be found finds nothing.
  */
 export const filterSchema = z.strictObject({
@@ -30,6 +30,10 @@ export const filterSchema = z.strictObject({
   direction: z.enum(['in', 'out']).optional(),
   type: z.enum(TRANSACTION_TYPES).optional(),
   counterparty: z.string().max(100).optional(),
+  category: z
+    .string()
+    .regex(/^[a-z][a-z_]{0,39}$/, 'is not a category like groceries')
+    .optional(),
 });
 
 /** All optional; `{}` is everything. */

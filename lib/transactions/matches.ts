@@ -32,6 +32,7 @@ export function matchesFilter(
     (!filter.direction || filter.direction === directionOf(entry)) &&
     (!filter.type || filter.type === entry.type) &&
     (!filter.counterparty || filter.counterparty === entry.counterparty) &&
+    (!filter.category || filter.category === entry.category) &&
     matchesText(entry, filter.q ?? '', edits, noteWords)
   );
 }

@@ -45,6 +45,7 @@ export function buildSearch(
     direction: filter.direction,
     transactionType: filter.type,
     counterparty: filter.counterparty,
+    category: filter.category,
   };
   const clauses = [
     `@scope:{${escapeTag(scopeOf(ref))}}`,

@@ -10,6 +10,7 @@ const NAMES = [
   'direction',
   'type',
   'counterparty',
+  'category',
 ] as const satisfies (keyof Filter)[];
 
 /** The filter as a query string, without what is empty, always in the same order. */

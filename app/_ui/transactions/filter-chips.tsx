@@ -5,6 +5,7 @@ import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { DAY, startOfDay } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { listHref } from './address.ts';
+import { categoryName } from './entry-days.tsx';
 
 type Chip = { label: string; without: Filter };
 
@@ -52,6 +53,9 @@ function useChips(filter: Filter): Chip[] {
   const chips: Chip[] = [];
   if (filter.counterparty) {
     chips.push({ label: filter.counterparty, without: { ...filter, counterparty: undefined } });
+  }
+  if (filter.category) {
+    chips.push({ label: categoryName(filter.category), without: { ...filter, category: undefined } });
   }
   if (filter.from || filter.to) {
     chips.push({

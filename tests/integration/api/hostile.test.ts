@@ -229,6 +229,7 @@ describe('no parameter is an error of the server', () => {
     'direction',
     'type',
     'counterparty',
+    'category',
     'before',
     'limit',
     'range',

@@ -74,6 +74,7 @@ describe('a request is understood completely or refused', () => {
     ['transactions', 'max=1,234.56', 'max'],
     ['transactions', 'direction=up', 'direction'],
     ['transactions', 'type=bribe', 'type'],
+    ['transactions', 'category=Eating%20out', 'category'],
     ['transactions', 'edits=3', 'edits'],
     ['totals', 'edits=1,', 'edits'],
     ['totals', 'limit=5', 'body'],

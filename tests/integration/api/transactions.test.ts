@@ -77,6 +77,8 @@ const FILTERS: Filter[] = [
   { type: 'salary' },
   { counterparty: "Trader Joe's" },
   { counterparty: 'Tesc' },
+  { category: 'groceries', q: 'aldi' },
+  { category: 'coffee' },
   { min: '100' },
   { max: '9,99' },
   { min: '50.00', max: '60.00', direction: 'out' },

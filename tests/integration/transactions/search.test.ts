@@ -191,6 +191,7 @@ const filters = (found: readonly EntryView[]): fc.Arbitrary<Filter> => {
     fc.record({ max: decimal }),
     fc.record({ direction: fc.constantFrom('in' as const, 'out' as const) }),
     fc.record({ type: fc.constantFrom(...TRANSACTION_TYPES) }),
+    fc.record({ category: fc.constantFrom(...found).map((entry) => entry.category) }),
     fc.record({
       counterparty: fc.oneof(
         fc.constantFrom(...found).map((entry) => entry.counterparty),

@@ -34,6 +34,7 @@ describe("the API's description", () => {
       'direction',
       'type',
       'counterparty',
+      'category',
       'edits',
       'before',
       'limit',

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { detailHref, filterFrom, listHref, openedSeq, sameFilter } from '#app/_ui/transactions/address.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 
-const filter: Filter = { q: 'a&b=c d', from: '2026-11-01', to: '2026-11-30', counterparty: 'Vet Dr. Łukasz' };
+const filter: Filter = {
+  q: 'a&b=c d',
+  from: '2026-11-01',
+  to: '2026-11-30',
+  counterparty: 'Vet Dr. Łukasz',
+  category: 'pets',
+};
 
 test('a filter survives the way through an address', () => {
   for (const href of [listHref('a_0123456789', filter), detailHref('a_0123456789', 7, filter)]) {
