@@ -50,6 +50,12 @@ async function secondWeb() {
   return { origin, child };
 }
 
+test('the icon that browsers ask for unbidden is there', async () => {
+  const answer = await fetch(`${bank.origin}/favicon.ico`);
+  expect(answer.status).toBe(200);
+  expect(Buffer.from(await answer.arrayBuffer()).subarray(0, 4)).toEqual(Buffer.from([0, 0, 1, 0]));
+});
+
 describe('the whole server', () => {
   test('lets nobody past the gate by a header that Next itself once believed', async () => {
     for (const headers of [
