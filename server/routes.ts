@@ -11,6 +11,7 @@ export const routes: Route[] = [
   { pattern: '/api/sessions', load: () => import('#app/api/sessions/route.ts') },
   { pattern: '/api/sessions/:sid', load: () => import('#app/api/sessions/[sid]/route.ts') },
   { pattern: '/api/me/audit', load: () => import('#app/api/me/audit/route.ts') },
+  { pattern: '/api/me/preferences', load: () => import('#app/api/me/preferences/route.ts') },
   { pattern: '/api/staff/sessions', load: () => import('#app/api/staff/sessions/route.ts') },
   { pattern: '/api/staff/sessions/preview', load: () => import('#app/api/staff/sessions/preview/route.ts') },
   { pattern: '/api/staff/sessions/revoke', load: () => import('#app/api/staff/sessions/revoke/route.ts') },

@@ -1,6 +1,7 @@
 /** What the handlers answer, for the API's description; tests hold the answers to it. */
 import { z } from 'zod';
 import { auditEntrySchema } from '#lib/auth/audit.ts';
+import { preferencesSchema } from '#lib/auth/preferences.ts';
 import { roleSchema } from '#lib/auth/roles.ts';
 import { foundUserSchema } from '#lib/auth/user-search.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
@@ -76,7 +77,11 @@ const {
   epoch: ____,
   ...shown
 } = sessionDocumentSchema.shape;
-export const sessionAnswer = z.looseObject({ ...shown, sid: z.string(), user: z.string() });
+export const preferencesAnswer = z.strictObject(preferencesSchema.shape);
+export const sessionAnswer = z.looseObject({
+  ...{ ...shown, sid: z.string(), user: z.string() },
+  preferences: preferencesAnswer,
+});
 export const sessionsAnswer = z.strictObject({
   items: z.array(
     z.strictObject({

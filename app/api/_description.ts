@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { changePasswordSchema } from '#lib/auth/change-password.ts';
 import { changeRoleSchema } from '#lib/auth/change-role.ts';
 import { cookieName } from '#lib/auth/cookie.ts';
+import { preferencesPatchSchema } from '#lib/auth/preferences.ts';
 import { previewSchema, revocationSchema } from '#lib/auth/staff-revocation.ts';
 import { stepUpSchema } from '#lib/auth/step-up.ts';
 import { config } from '#lib/config.ts';
@@ -78,6 +79,13 @@ export const operations: readonly Operation[] = [
     query: queries.trailQuery,
     answer: answers.trailAnswer,
     summary: 'What happened to one’s own sessions and password, newest first.',
+  },
+  {
+    method: 'PATCH',
+    path: '/api/me/preferences',
+    body: preferencesPatchSchema,
+    answer: answers.preferencesAnswer,
+    summary: 'Change one’s own preferences; what is not named stays. GET /api/session tells them.',
   },
   {
     method: 'GET',

@@ -11,6 +11,11 @@ const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
   /** The password is another one now; `by` is the session that changed it. */
   z.object({ kind: z.literal('password_changed'), by: z.string() }),
+  /** Preferences that were changed, by name. */
+  z.object({
+    kind: z.literal('preferences'),
+    changed: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  }),
 ]);
 
 /** What a session is told of its user's other sessions. */
@@ -18,7 +23,8 @@ export type SessionNews =
   | { kind: 'created'; sid: string; browser: string; system: string }
   /** One that is over; without a sid, all the others. */
   | { kind: 'left'; sid?: string }
-  | { kind: 'password_changed' };
+  | { kind: 'password_changed' }
+  | { kind: 'preferences'; changed: Record<string, string | boolean> };
 
 /** What a signal means for one session: its own end, news of others, or nothing. */
 export type Meaning = { reason: string } | { news: SessionNews } | null;
@@ -35,6 +41,8 @@ export function meaningOf(text: string, sid: string): Meaning {
       return signal.sid === sid ? null : { news: signal };
     case 'password_changed':
       return signal.by === sid ? null : { news: { kind: 'password_changed' } };
+    case 'preferences':
+      return { news: signal };
     default:
       return null;
   }

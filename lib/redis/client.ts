@@ -16,7 +16,7 @@ export {
 /** The web process's connection for reads and scripts. Connects in the background: while away, calls reject at once. */
 export const webRedis = (): Redis => once('redis.web', () => opened('web'));
 
-/** The connection whose replies are kept until they change; only sessions and epochs are read through it. */
+/** The connection whose replies are kept until they change; only sessions, epochs and preferences are read through it. */
 export const cachedRedis = (): Redis =>
   once('redis.cached', () => opened('web-sessions', SESSION_CACHE_ENTRIES));
 

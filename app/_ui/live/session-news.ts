@@ -3,12 +3,14 @@ export type SessionNews =
   | { kind: 'created'; sid: string; browser: string; system: string }
   /** One that is over; without a sid, all the others. */
   | { kind: 'left'; sid?: string }
-  | { kind: 'password_changed' };
+  | { kind: 'password_changed' }
+  | { kind: 'preferences'; changed: Record<string, string | boolean> };
 
 const KINDS: ReadonlySet<string> = new Set([
   'created',
   'left',
   'password_changed',
+  'preferences',
 ] satisfies SessionNews['kind'][]);
 
 /** A kind that a newer server knows is not for this page. */

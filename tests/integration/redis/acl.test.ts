@@ -134,7 +134,7 @@ describe('the web process', () => {
     expect(await mayOf('worker', [...reads(note), ...writes(note)])).toEqual([]);
   });
 
-  it('cannot remove users or change whose name is whose, and writes to them what a change of role needs', async () => {
+  it('cannot remove users or change whose name is whose, and writes to them what a change of role or preference needs', async () => {
     expect(await mayOf('web', writes(key('user')))).toEqual([`JSON.SET ${key('user')} $ 1`]);
     expect(await mayOf('web', writes(`${PREFIX}username:bob`))).toEqual([]);
   });

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changePreferences, type PreferencesPatch, readPreferences } from '#lib/auth/preferences.ts';
+import { newUserTag } from '#lib/auth/users.ts';
+import { meaningOf } from '#lib/live/signals.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import { adminRedis, type Customer, connected, newCustomer, type Signed, signedIn } from './world.ts';
+
+let redis: Redis;
+let bank: Serving;
+let customer: Customer;
+let me: Signed;
+beforeAll(async () => {
+  redis = await adminRedis();
+  bank = await startServing();
+  await connected();
+  customer = await newCustomer(redis);
+  me = await signedIn(redis, customer.user);
+});
+afterAll(async () => {
+  await bank.stop();
+  redis.destroy();
+});
+
+const NONE = { language: null, hideAmounts: false, offline: false };
+const patch = (body: unknown, headers: Signed = me) =>
+  bank.ask('/api/me/preferences', {
+    method: 'PATCH',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const told = async () => (await bank.ask('/api/session', { headers: me })).json.preferences;
+
+test('what is named changes, the rest stays, and every session of the person is told at once', async () => {
+  expect(await told()).toEqual(NONE);
+  const elsewhere = await signedIn(redis, customer.user, 'bearer');
+  expect((await patch({ language: 'de' })).json).toEqual({ ...NONE, language: 'de' });
+  expect((await patch({ hideAmounts: true }, elsewhere)).json).toMatchObject({ language: 'de' });
+  expect(await told()).toEqual({ language: 'de', hideAmounts: true, offline: false });
+  expect((await patch({})).json).toEqual(await told());
+  expect((await patch({ hideAmounts: false, offline: true })).status).toBe(200);
+  expect(await told()).toEqual({ language: 'de', hideAmounts: false, offline: true });
+});
+
+test('of changes at the same moment none is lost, nor what the bank keeps beside them', async () => {
+  const { user } = await newCustomer(redis);
+  await redis.json.set(keys.user(user), '$.preferences.sessionPolicy', 'psd2');
+  for (let round = 0; round < 25; round++) {
+    const wanted = {
+      language: round % 2 ? 'en' : 'de',
+      hideAmounts: round % 2 === 0,
+      offline: round % 3 === 0,
+    };
+    const patches = Object.entries(wanted).map(([name, value]): PreferencesPatch => ({ [name]: value }));
+    await Promise.all(patches.map((one) => changePreferences(user, one)));
+    expect(await readPreferences(user)).toEqual(wanted);
+  }
+  expect(await redis.json.get(keys.user(user), { path: '$.preferences.sessionPolicy' })).toEqual(['psd2']);
+});
+
+test('open pages of the person hear what changed', async () => {
+  const { user } = await newCustomer(redis);
+  const listener = redis.duplicate();
+  listener.on('error', () => {});
+  await listener.connect();
+  const heard: string[] = [];
+  await listener.subscribe(keys.signal(user), (text) => heard.push(text));
+  await changePreferences(user, { hideAmounts: true, language: 'de' });
+  await expect
+    .poll(() => heard.map((text) => meaningOf(text, 'any')))
+    .toEqual([{ news: { kind: 'preferences', changed: { hideAmounts: true, language: 'de' } } }]);
+  listener.destroy();
+});
+
+test('what is no preference of a customer’s is refused and writes nothing', async () => {
+  const before = await redis.json.get(keys.user(customer.user));
+  for (const body of [
+    { language: 'xx' },
+    { language: null },
+    { hideAmounts: 'true' },
+    { sessionPolicy: 'standard' },
+    { offline: true, role: 'super-admin' },
+    [],
+    null,
+  ]) {
+    expect((await patch(body)).json, JSON.stringify(body)).toMatchObject({ code: 'bad_request' });
+  }
+  expect(await redis.json.get(keys.user(customer.user))).toEqual(before);
+});
+
+test('a person who is gone is not brought back by a late change', async () => {
+  const user = newUserTag();
+  await expect(changePreferences(user, { offline: true })).rejects.toMatchObject({ code: 'not_found' });
+  expect(await redis.exists(keys.user(user))).toBe(0);
+  expect(await readPreferences(user)).toEqual(NONE);
+});
