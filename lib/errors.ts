@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  note_changed: 409,
   too_large: 413,
   unsupported_media_type: 415,
   throttled: 429,

@@ -8,14 +8,13 @@ import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { MOST_TAG, MOST_TAGS, MOST_TEXT } from '#lib/transactions/note-limits.ts';
 import { noteIndex } from '#lib/transactions/notes-index.ts';
 import { escapeTag } from '#lib/transactions/query.ts';
 import { readEntry } from '#lib/transactions/read.ts';
 import { foldText } from '#lib/transactions/words.ts';
 
-const MOST_TEXT = 500;
-const MOST_TAGS = 10;
-const MOST_TAG = 30;
 /** Notes an account: each search looks through all of them. */
 export const MOST_NOTES = 1000;
 
@@ -37,46 +36,53 @@ export const noteSchema = z.strictObject({
 });
 export type Note = z.output<typeof noteSchema>;
 
+/**
+ * What is sent to be written. `basedOn` is the `changedAt` of the note that the writer had seen, null for none: with it,
+ * nothing that was written elsewhere meanwhile is written over.
+ */
+export const noteChangeSchema = noteSchema.extend({ basedOn: z.number().int().nullable().optional() });
+export type NoteChange = Note & { basedOn?: number | null };
+
 /** As stored and shown; `changedAt` in milliseconds, null for a note that was never written. */
 export type StoredNote = Note & { changedAt: number | null };
 
-const documentSchema = z.object({
-  text: z.string(),
-  tags: z.array(z.string()),
-  changedAt: z.number().int(),
-});
+const script = luaScript('lib/transactions/write-note.lua');
 
-/** The note beside an entry; an empty one where none was written. Throws not_found without the entry. JSON.GET, O(1). */
+/** The note beside an entry; an empty one where none was written. Throws not_found without the entry. JSON.MGET, O(1). */
 export async function readNote(redis: Redis, ref: AccountRef, seq: number): Promise<StoredNote> {
-  await readEntry(redis, ref, seq);
-  const found = await redis.json.get(keys.note(ref, seq));
-  return found === null ? { text: '', tags: [], changedAt: null } : documentSchema.parse(found);
+  const { note } = await readEntry(redis, ref, seq);
+  return note ?? { text: '', tags: [], changedAt: null };
 }
 
 /**
- * Writes the note beside an entry as a whole, or removes it when it is empty. Throws not_found without the entry and
- * conflict when the account has as many notes as it may. JSON.SET or DEL, O(1), after a read of the entry and, for a
- * new note, one of the account's notes.
+ * Writes the note beside an entry as a whole, or removes it when it is empty. Throws not_found without the entry,
+ * note_changed when the note is no longer what the change was based on, and conflict when the account has as many notes
+ * as it may. EVALSHA write-note.lua (JSON.SET or DEL), O(1), after a read of the entry and, for a new note, one of the
+ * account's notes.
  */
 export async function writeNote(
   redis: Redis,
   ref: AccountRef,
   seq: number,
-  { text, tags }: Note,
+  { text, tags, basedOn }: NoteChange,
 ): Promise<StoredNote> {
   const before = await readNote(redis, ref, seq);
-  const key = keys.note(ref, seq);
-  if (text === '' && tags.length === 0) {
-    await redis.del(key);
-    return { text, tags, changedAt: null };
-  }
-  if (before.changedAt === null && (await accountNotes(redis, ref)).length >= MOST_NOTES) {
+  const empty = text === '' && tags.length === 0;
+  if (!empty && before.changedAt === null && (await accountNotes(redis, ref)).length >= MOST_NOTES) {
     throw new BankError('conflict', `There are ${MOST_NOTES} notes already. Remove one that is not needed.`);
   }
-  const changedAt = await redisNow(redis);
   const words = foldText(`${text} ${tags.join(' ')}`);
-  await redis.json.set(key, '$', { scope: scopeOf(ref), seq, text, tags, words, changedAt });
-  return { text, tags, changedAt };
+  const changedAt = await script(
+    redis,
+    [keys.note(ref, seq)],
+    [
+      basedOn === undefined ? '' : String(basedOn ?? 0),
+      String(await redisNow(redis)),
+      empty ? '' : JSON.stringify({ scope: scopeOf(ref), seq, text, tags, words }),
+    ],
+  );
+  if (changedAt === -1) throw new BankError('note_changed', 'This note was changed elsewhere meanwhile.');
+  return { text, tags, changedAt: Number(changedAt) || null };
 }
 
 export type NoteWords = { seq: number; words: string[] };
@@ -99,4 +105,36 @@ export async function accountNotes(redis: Redis, ref: AccountRef): Promise<NoteW
     seq: Number(seq),
     words: words.split(' ').filter(Boolean),
   }));
+}
+
+const tagsReply = z.object({
+  results: z.array(z.object({ extra_attributes: z.object({ tags: z.string() }) })),
+  warning: z.array(z.string()),
+});
+const MOST_SUGGESTED = 50;
+
+/**
+ * The tags of an account's notes, the most used first, each in the spelling that is used most. FT.AGGREGATE by scope,
+ * O(notes of the account), which are opened for it.
+ */
+export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
+  const { results, warning } = tagsReply.parse(
+    await redis.sendCommand([
+      ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
+      ...['LOAD', '3', '$.tags', 'AS', 'tags', 'LIMIT', '0', String(MOST_NOTES + 1), 'DIALECT', '2'],
+    ]),
+  );
+  if (warning.length > 0) throw new Error(`incomplete list of tags: ${warning.join('; ')}`);
+  return mostUsed(results.flatMap((row) => z.array(z.string()).parse(JSON.parse(row.extra_attributes.tags))));
+}
+
+function mostUsed(tags: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const ranked = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  const known = new Map(ranked.toReversed().map(([tag]) => [tag.toLowerCase(), tag]));
+  return ranked
+    .filter(([tag]) => known.get(tag.toLowerCase()) === tag)
+    .slice(0, MOST_SUGGESTED)
+    .map(([tag]) => tag);
 }

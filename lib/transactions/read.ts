@@ -5,6 +5,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { toView } from '#lib/transactions/entry.ts';
+import { notesBeside } from '#lib/transactions/notes-beside.ts';
 import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/transactions/schema.ts';
 
 /** `next` is the seq to pass as `before` for the following page; null when there is none. */
@@ -82,13 +83,20 @@ export async function latestEntries(
   return { items, next: oldest > first && items.length > 0 ? oldest : null };
 }
 
-/** The entries of these numbers, in this order; ones that were trimmed meanwhile are left out. JSON.MGET, O(n). */
+/**
+ * The entries of these numbers, in this order, with the customer's notes; ones that were trimmed meanwhile are left
+ * out. JSON.MGET of the entries and one of the notes, O(n), sent together.
+ */
 export async function readEntries(
   redis: Redis,
   ref: AccountRef,
   seqs: readonly number[],
 ): Promise<EntryView[]> {
-  return (await readLedger(redis, ref, seqs)).map((entry) => toView(ref, entry));
+  const [entries, notes] = await Promise.all([readLedger(redis, ref, seqs), notesBeside(redis, ref, seqs)]);
+  return entries.map((entry) => {
+    const note = notes.get(entry.seq);
+    return { ...toView(ref, entry), ...(note ? { note } : {}) };
+  });
 }
 
 /** As `readEntries`, with all that is stored. */

@@ -44,9 +44,17 @@ export const ledgerEntrySchema = z.object({
 
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
+/** What the customer wrote beside an entry; `changedAt` in milliseconds, which also says which note it is. */
+export const entryNoteSchema = z.object({
+  text: z.string(),
+  tags: z.array(z.string()),
+  changedAt: z.number().int(),
+});
+export type EntryNote = z.infer<typeof entryNoteSchema>;
+
 /**
  * An entry as pages, the API and the live stream show it: no scope, no search fields. `account` is the opaque id,
- * so that (account, seq) identifies it.
+ * so that (account, seq) identifies it. `note` is there where the customer wrote one; what was posted just now has none.
  */
 export const entryViewSchema = z.object({
   account: z.string(),
@@ -60,6 +68,7 @@ export const entryViewSchema = z.object({
   balanceAfterMinor: z.number().int(),
   /** Milliseconds since the epoch. */
   at: z.number().int(),
+  note: entryNoteSchema.optional(),
 });
 
 export type EntryView = z.infer<typeof entryViewSchema>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { accountNotes, noteSchema, readNote, writeNote } from '#lib/transactions/notes.ts';
+import { accountNotes, accountTags, noteSchema, readNote, writeNote } from '#lib/transactions/notes.ts';
 import { postHistory } from '#lib/transactions/post.ts';
 import { readEntry } from '#lib/transactions/read.ts';
 import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
@@ -44,6 +44,43 @@ it('a note that is changed is found by what it says now, and one that is emptied
   expect(await readNote(web, ref, 3)).toEqual({ text: '', tags: [], changedAt: null });
 });
 
+it('a note that was written elsewhere meanwhile is not written over: of two at once one is told', async () => {
+  const ref = await accountOf(2);
+  for (let round = 0; round < 20; round++) {
+    const { changedAt } = await readNote(web, ref, 1);
+    const writes = await Promise.allSettled(
+      ['one', 'two', ''].map((text) => writeNote(web, ref, 1, { text, tags: [], basedOn: changedAt })),
+    );
+    const won = writes.flatMap((write) => (write.status === 'fulfilled' ? [write.value] : []));
+    const lost = writes.flatMap((write) => (write.status === 'rejected' ? [write.reason] : []));
+    // Removing what is not there changes nothing, so that another may still come after it.
+    if (changedAt !== null) expect(won).toHaveLength(1);
+    for (const reason of lost) expect(reason).toMatchObject({ code: 'note_changed' });
+    expect(await readNote(web, ref, 1)).toEqual(won.at(-1)?.text === '' ? won[0] : won.at(-1));
+    await writeNote(web, ref, 1, { text: `round ${round}`, tags: ['x'] });
+  }
+});
+
+it('an entry is listed, found and read with its note, and one without a note without', async () => {
+  const ref = await accountOf(3);
+  const note = await writeNote(web, ref, 2, { text: 'for the flat', tags: ['Home'] });
+  const { items } = await searchEntries(web, ref, {}, { limit: 50 });
+  expect(items.map((entry) => entry.note)).toEqual([undefined, note, undefined]);
+  const found = await searchEntries(web, ref, { q: 'home' }, { limit: 50 });
+  expect(found.items.map((entry) => entry.note)).toEqual([note]);
+  expect((await readEntry(web, ref, 2)).note).toEqual(note);
+});
+
+it('the tags used before are listed by how often, each in one spelling, of this account alone', async () => {
+  const [ref, other] = [await accountOf(4), await accountOf(1)];
+  await writeNote(web, other, 1, { text: '', tags: ['Theirs'] });
+  await writeNote(web, ref, 1, { text: 'x', tags: ['Tax', 'Home'] });
+  await writeNote(web, ref, 2, { text: '', tags: ['tax', 'Trip "26", [x]'] });
+  await writeNote(web, ref, 3, { text: '', tags: ['Tax'] });
+  await writeNote(web, ref, 4, { text: 'none', tags: [] });
+  expect(await accountTags(web, ref)).toEqual(['Tax', 'Home', 'Trip "26", [x]']);
+});
+
 it('a note changes nothing of the ledger', async () => {
   const ref = await accountOf(2);
   const before = await everything(admin, ref);
@@ -52,7 +89,8 @@ it('a note changes nothing of the ledger', async () => {
   const { [keys.note(ref, 1)]: note, ...rest } = await everything(admin, ref);
   expect(note).toBeDefined();
   expect(rest).toEqual(before);
-  expect(await readEntry(web, ref, 1)).toEqual(entry);
+  const { note: _, ...after } = await readEntry(web, ref, 1);
+  expect(after).toEqual(entry);
 });
 
 it('notes are one’s own: another customer’s entries are neither written to nor found', async () => {

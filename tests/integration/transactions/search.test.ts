@@ -9,7 +9,7 @@ import { matchesFilter } from '#lib/transactions/matches.ts';
 import { writeNote } from '#lib/transactions/notes.ts';
 import { postHistory } from '#lib/transactions/post.ts';
 import { readText } from '#lib/transactions/query-text.ts';
-import { latestEntries } from '#lib/transactions/read.ts';
+import { latestEntries, readEntry } from '#lib/transactions/read.ts';
 import { type EntryView, TRANSACTION_TYPES } from '#lib/transactions/schema.ts';
 import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
 import { spell } from '#lib/transactions/spelling.ts';
@@ -253,6 +253,7 @@ for (const [at, { seq }] of all.entries()) {
   if (at % 7 > 0) continue;
   const [text = '', tag] = [NOTES[(at / 7) % NOTES.length], at % 2 === 0 ? 'holiday' : 'work trip'];
   await writeNote(web, ref, seq, { text, tags: [tag] });
+  all[at] = await readEntry(web, ref, seq);
   notes.set(seq, wordsIn(`${text} ${tag}`));
 }
 

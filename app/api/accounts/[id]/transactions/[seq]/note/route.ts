@@ -4,7 +4,7 @@ import { ownAccount } from '#app/_data/own-account.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { noteSchema, readNote, writeNote } from '#lib/transactions/notes.ts';
+import { noteChangeSchema, readNote, writeNote } from '#lib/transactions/notes.ts';
 
 type Params = { id: string; seq: string };
 
@@ -18,6 +18,6 @@ export const PUT = route<Params>(async (request, { id, seq }) => {
   await requireSession(request.headers);
   readQuery(request, noQuery);
   const { ref } = await ownAccount(request.headers, id);
-  const note = await readJson(request, noteSchema);
+  const note = await readJson(request, noteChangeSchema);
   return json(await writeNote(webRedis(), ref, entryNumber(seq), note));
 });

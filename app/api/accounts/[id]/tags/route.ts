@@ -1,0 +1,11 @@
+/** `GET /api/accounts/:id/tags`: the tags of the customer's notes, the most used first. */
+import { ownAccount } from '#app/_data/own-account.ts';
+import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { accountTags } from '#lib/transactions/notes.ts';
+
+export const GET = route<{ id: string }>(async (request, { id }) => {
+  const { ref } = await ownAccount(request.headers, id);
+  readQuery(request, noQuery);
+  return json({ items: await accountTags(webRedis(), ref) });
+});
