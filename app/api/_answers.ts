@@ -7,7 +7,8 @@ import { foundUserSchema } from '#lib/auth/user-search.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
 import { foundSchema } from '#lib/sessions/search.ts';
-import { entryViewSchema } from '#lib/transactions/schema.ts';
+import { filterSchema } from '#lib/transactions/filter.ts';
+import { entryNoteSchema, entryViewSchema } from '#lib/transactions/schema.ts';
 
 const millis = z.number().int().describe('Milliseconds since the epoch.');
 const minor = z.number().int().describe('Minor units (cents) of the account’s currency.');
@@ -32,7 +33,10 @@ export const accountAnswer = z.strictObject({
 });
 export const accountsAnswer = z.strictObject({ items: z.array(accountAnswer) });
 
-export const entryAnswer = z.strictObject(entryViewSchema.shape);
+export const entryAnswer = z.strictObject({
+  ...entryViewSchema.shape,
+  note: z.strictObject(entryNoteSchema.shape).optional(),
+});
 export const pageAnswer = z.strictObject({
   items: z.array(entryAnswer),
   next: z.number().int().nullable().describe('The `before` of the following page; null when there is none.'),
@@ -46,6 +50,10 @@ export const noteAnswer = z.strictObject({
   tags: z.array(z.string()),
   changedAt: millis.nullable(),
 });
+export const tagsAnswer = z.strictObject({ items: z.array(z.string()) });
+export const viewAnswer = z.strictObject({ id: z.string(), name: z.string(), filter: filterSchema });
+export const viewsAnswer = z.strictObject({ items: z.array(viewAnswer) });
+export const searchesAnswer = z.strictObject({ items: z.array(z.string()) });
 export const totalsAnswer = z.strictObject({
   count: z.number().int(),
   inMinor: minor,

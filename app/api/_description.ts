@@ -7,7 +7,8 @@ import { preferencesPatchSchema } from '#lib/auth/preferences.ts';
 import { previewSchema, revocationSchema } from '#lib/auth/staff-revocation.ts';
 import { stepUpSchema } from '#lib/auth/step-up.ts';
 import { config } from '#lib/config.ts';
-import { noteSchema } from '#lib/transactions/notes.ts';
+import { noteChangeSchema } from '#lib/transactions/notes.ts';
+import { viewSchema } from '#lib/transactions/views.ts';
 import * as answers from './_answers.ts';
 import * as queries from './_queries.ts';
 
@@ -169,10 +170,16 @@ export const operations: readonly Operation[] = [
     ...{
       method: 'PUT',
       path: `${ACCOUNT}/transactions/:seq/note`,
-      body: noteSchema,
+      body: noteChangeSchema,
       answer: answers.noteAnswer,
     },
     summary: 'Write the note and the tags beside an entry, or remove them with an empty text and no tags.',
+  },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/tags`,
+    answer: answers.tagsAnswer,
+    summary: 'The tags of one’s notes, the most used first.',
   },
   {
     method: 'GET',
@@ -198,6 +205,40 @@ export const operations: readonly Operation[] = [
       answer: answers.spendersAnswer,
     },
     summary: 'Who got the most, net of what came back.',
+  },
+  {
+    method: 'GET',
+    path: '/api/views',
+    answer: answers.viewsAnswer,
+    summary: 'One’s saved views by name.',
+  },
+  {
+    method: 'POST',
+    path: '/api/views',
+    body: viewSchema,
+    answer: answers.viewAnswer,
+    summary: 'Save a filter under a name, in the place of the view that had the name.',
+  },
+  { method: 'DELETE', path: '/api/views/:id', answer: null, summary: 'Remove one of one’s saved views.' },
+  {
+    method: 'GET',
+    path: '/api/searches',
+    answer: answers.searchesAnswer,
+    summary: 'What one searched for lately, newest first.',
+  },
+  {
+    method: 'POST',
+    path: '/api/searches',
+    body: queries.searchBody,
+    answer: null,
+    summary: 'Remember a search.',
+  },
+  {
+    method: 'DELETE',
+    path: '/api/searches',
+    query: queries.forgetQuery,
+    answer: null,
+    summary: 'Forget one remembered search, or all.',
   },
   {
     method: 'GET',

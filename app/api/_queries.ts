@@ -10,6 +10,7 @@ import { sessionFilterSchema } from '#lib/sessions/query.ts';
 import { sessionCursorSchema } from '#lib/sessions/search.ts';
 import { EXPORT_FORMATS } from '#lib/transactions/export.ts';
 import { filterSchema } from '#lib/transactions/filter.ts';
+import { searchTextSchema } from '#lib/transactions/recent-searches.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 const MOST_ROWS = 50;
@@ -57,6 +58,11 @@ export const pageQuery = filterSchema.extend({
   edits,
   before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller seq.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
+
+export const searchBody = z.strictObject({ q: searchTextSchema });
+export const forgetQuery = z.strictObject({
+  q: z.string().optional().describe('The text as it is listed; without it all are forgotten.'),
 });
 
 export const balanceQuery = z.strictObject({ range: z.enum(BALANCE_RANGES).default('1mo') });

@@ -16,6 +16,9 @@ export type BalanceTier = keyof typeof BALANCE_TIERS;
 export const keys = {
   username: (name: string) => `${PREFIX}username:${name}`,
   user: (user: UserTag) => ofUser('user', user),
+  /** Saved views, a field each; recent searches by time. */
+  views: (user: UserTag) => ofUser('views', user),
+  searches: (user: UserTag) => ofUser('searches', user),
   credential: (user: UserTag) => ofUser('credential', user),
   epoch: (user: UserTag) => ofUser('epoch', user),
 

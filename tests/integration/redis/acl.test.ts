@@ -134,6 +134,16 @@ describe('the web process', () => {
     expect(await mayOf('worker', [...reads(note), ...writes(note)])).toEqual([]);
   });
 
+  it('writes views and recent searches, which are no part of the people’s documents', async () => {
+    const [views, searches] = [key('views'), key('searches')];
+    expect(await allowed('web', 'HSET', views, 'x', '{}')).toBe(true);
+    expect(await allowed('web', 'ZADD', searches, '1', 'x')).toBe(true);
+    for (const name of [views, searches]) {
+      expect(await mayOf('worker', [...reads(name), ...writes(name)])).toEqual([]);
+    }
+    expect(await allowed('web', 'HSET', key('user'), 'x', '{}')).toBe(false);
+  });
+
   it('cannot remove users or change whose name is whose, and writes to them what a change of role or preference needs', async () => {
     expect(await mayOf('web', writes(key('user')))).toEqual([`JSON.SET ${key('user')} $ 1`]);
     expect(await mayOf('web', writes(`${PREFIX}username:bob`))).toEqual([]);
