@@ -36,7 +36,9 @@ export const operations: readonly Operation[] = [
       answer: answers.loginAnswer,
       open: true,
     },
-    summary: 'Sign in: by cookie for browsers, by bearer token for everybody else.',
+    summary:
+      'Sign in: by cookie for browsers, by bearer token for everybody else. A browser also gets a cookie that lets ' +
+      'nobody in: with it, wrong passwords count for this device alone. Native clients have none.',
   },
   { method: 'POST', path: '/api/auth/logout', answer: null, summary: 'End the session of this request.' },
   {

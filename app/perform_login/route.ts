@@ -1,7 +1,7 @@
 /** `POST /perform_login`: the tutorial's sign-in form, with our session and our cookie behind it. */
 import { z } from 'zod';
-import { serialiseCookie } from '#lib/auth/cookie.ts';
-import { login, loginSchema } from '#lib/auth/login.ts';
+import { withCookies } from '#lib/auth/cookie.ts';
+import { cookiesOf, login, loginSchema } from '#lib/auth/login.ts';
 import { toBankError } from '#lib/errors.ts';
 import { noQuery, readForm, readQuery, redirect, route } from '#lib/http.ts';
 
@@ -17,13 +17,13 @@ export const POST = route(async (request) => {
   readQuery(request, noQuery);
   const form = await readForm(request, formSchema);
   try {
-    const { cookie } = await login({
+    const signedIn = await login({
       ...form,
       remember: false,
       transport: 'cookie',
       headers: request.headers,
     });
-    return redirect('/index.html', cookie ? { 'set-cookie': serialiseCookie(cookie) } : {});
+    return withCookies(redirect('/index.html'), cookiesOf(signedIn));
   } catch (error) {
     if (BACK_TO_THE_FORM.has(toBankError(error).code)) return redirect('/auth-login.html');
     throw error;

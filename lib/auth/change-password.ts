@@ -10,6 +10,7 @@ import { sessionIds } from '#lib/sessions/list.ts';
 import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
 import { type Recorder, trailedScript } from '#lib/sessions/trail.ts';
 import { actorOf, makeTrail } from './audit.ts';
+import { forgetDevices } from './known-device.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { passwordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.ts';
@@ -30,7 +31,8 @@ export type ChangePassword = z.output<typeof changePasswordSchema>;
 
 /**
  * Changes the password of the request's user, who gives the current one. The epoch moves with it: a sign-in under
- * way with the old password is refused. This session stays, and the others too unless `endOthers`.
+ * way with the old password is refused. This session stays, and the others too unless `endOthers`, which also takes the
+ * other devices their budget for wrong passwords.
  * Throws as `requireOwnPassword`, and `bad_request` with the fault of `next` (`too_short`, `too_long`, `common`,
  * `like_username`, `unchanged`), before anything is counted or hashed.
  */
@@ -52,7 +54,10 @@ export async function changePassword(
         { act: 'password_changed', detail: { endOthers } },
       ]),
     );
-    if (outcome === 'changed') return;
+    if (outcome === 'changed') {
+      if (endOthers) await forgetDevices(redis, document.user, headers);
+      return;
+    }
     if (outcome === 'stale') break;
   }
   await requireSession(headers, { ask: 'redis', activity: 'background' });

@@ -31,6 +31,9 @@ export type SessionCookie = {
  */
 export const cookieName = (): string => (config().secure ? '__Host-redisBank' : 'redisBank');
 
+/** What a device is known by that has signed in before; see known-device.ts. */
+export const deviceCookieName = (): string => `${cookieName()}Device`;
+
 const optionsOf = (maxAge?: number): SessionCookie['options'] => ({
   httpOnly: true,
   sameSite: 'lax',
@@ -52,6 +55,12 @@ export async function sealToken(token: Token, keepMs?: number): Promise<SessionC
   };
 }
 
+export const deviceCookie = (secret: string, keepMs: number): SessionCookie => ({
+  name: deviceCookieName(),
+  value: secret,
+  options: optionsOf(Math.floor(keepMs / 1000)),
+});
+
 export const expiredCookie = (): SessionCookie => ({ name: cookieName(), value: '', options: optionsOf(0) });
 
 /** A `Set-Cookie` value. */
@@ -62,9 +71,16 @@ export function serialiseCookie({ name, value, options }: SessionCookie): string
   return parts.join('; ');
 }
 
+/** Adds the `Set-Cookie`s of an answer. */
+export function withCookies(response: Response, cookies: readonly SessionCookie[]): Response {
+  for (const cookie of cookies) response.headers.append('set-cookie', serialiseCookie(cookie));
+  return response;
+}
+
 /** Every value the request presents under our cookie's name. More than one: all but one of them are planted. */
-export function readCookies(headers: Headers): string[] {
-  const name = cookieName();
+export const readCookies = (headers: Headers): string[] => cookieValues(headers, cookieName());
+
+export function cookieValues(headers: Headers, name: string): string[] {
   return (headers.get('cookie') ?? '')
     .split(';')
     .map((pair) => pair.trim())

@@ -6,6 +6,7 @@ import type { SessionDocument } from '#lib/sessions/document.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
 import { type AuditEvent, actorOf, makeTrail } from './audit.ts';
+import { forgetDevices } from './known-device.ts';
 import type { Session } from './require-session.ts';
 import { requireStepUp } from './step-up.ts';
 
@@ -40,7 +41,10 @@ export function endOwnSession(
   );
 }
 
-/** Ends all sessions of the user of `own` but that one. Answers how many there were. */
+/**
+ * Ends all sessions of the user of `own` but that one, and forgets the devices but its own: who is shown the door shall
+ * not keep a budget for wrong passwords. Answers how many sessions there were.
+ */
 export async function endOtherSessions(own: SessionDocument, headers: Headers): Promise<number> {
   const redis = webRedis();
   const ended = await revokeAllSessions(redis, own.user, 'revoked_all', own.sid, () =>
@@ -48,5 +52,6 @@ export async function endOtherSessions(own: SessionDocument, headers: Headers): 
       { act: 'sessions_ended', detail: { reason: 'revoked_all', except: own.sid } },
     ]),
   );
+  await forgetDevices(redis, own.user, headers);
   return ended ?? 0;
 }

@@ -14,6 +14,7 @@ import { type SessionCookie, sealToken } from './cookie.ts';
 import { presentedCredential } from './credential.ts';
 import { addressOf, deviceOf } from './device.ts';
 import { sessionEnded } from './end-sessions.ts';
+import { knownDevice, rememberDevice } from './known-device.ts';
 import { verifyPassword } from './passwords.ts';
 import { noteRefusal } from './refusals.ts';
 import { homeOf, policyFor } from './roles.ts';
@@ -34,12 +35,21 @@ export const loginSchema = z.strictObject({
 
 export type LoginRequest = z.output<typeof loginSchema> & { transport: Transport; headers: Headers };
 
+/** The cookies of a sign-in, as an answer sets them. */
+export const cookiesOf = ({
+  cookie,
+  deviceCookie,
+}: Pick<Login, 'cookie' | 'deviceCookie'>): SessionCookie[] =>
+  [cookie, deviceCookie].filter((one) => one !== null);
+
 export type Login = {
   /** For a bearer's body; a browser gets it sealed in the cookie alone. */
   token: string;
   document: SessionDocument;
   /** Null for bearer. */
   cookie: SessionCookie | null;
+  /** What the browser is known by from now on; see known-device.ts. Null for bearer, too: an app keeps its token. */
+  deviceCookie: SessionCookie | null;
   home: '/overview' | '/staff';
 };
 
@@ -53,19 +63,23 @@ export async function login(request: LoginRequest): Promise<Login> {
   const source = sourceOf(addressOf(request.headers));
   // As it is looked up: another spelling of a name is no fresh budget for guessing its password.
   const name = normaliseUsername(request.username) ?? request.username;
-  const { token, document } = await throttled(redis, name, source, () => authenticate(redis, request)).catch(
+  const device = request.transport === 'cookie' ? await knownDevice(redis, name, request.headers) : null;
+  const signingIn = () => authenticate(redis, request);
+  const { token, document } = await throttled(redis, name, source, signingIn, device).catch(
     (error: unknown) => {
       // Not waited for: that there is such a user must not show in the time of the answer.
       void noteRefusal(redis, 'sign_in_refused', name, request.headers, error);
       throw error;
     },
   );
-  if (request.transport === 'bearer') {
-    return { token: formatToken(token), document, cookie: null, home: homeOf(document.role) };
-  }
+  const signedIn = { token: formatToken(token), document, home: homeOf(document.role) };
+  if (request.transport === 'bearer') return { ...signedIn, cookie: null, deviceCookie: null };
   const { absoluteMs } = SESSION_POLICIES[document.policy];
-  const cookie = await sealToken(token, document.policy === 'remembered' ? absoluteMs : undefined);
-  return { token: formatToken(token), document, cookie, home: homeOf(document.role) };
+  return {
+    ...signedIn,
+    cookie: await sealToken(token, document.policy === 'remembered' ? absoluteMs : undefined),
+    deviceCookie: await rememberDevice(redis, document, device),
+  };
 }
 
 async function authenticate(

@@ -6,6 +6,7 @@ import type { SessionDocument } from '#lib/sessions/document.ts';
 import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
 import { actorOf, makeTrail } from './audit.ts';
 import { addressOf } from './device.ts';
+import { knownDevice } from './known-device.ts';
 import { verifyPassword } from './passwords.ts';
 import { requireSession } from './require-session.ts';
 import { sourceOf, throttled } from './throttle.ts';
@@ -24,14 +25,17 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
     makeTrail(redis, document.user, actorOf(document, headers), [
       { act: 'step_up_refused', outcome: 'refused', detail: { reason: 'wrong_credentials' } },
     ]);
-  await throttled(redis, document.username, source, async () => {
+  const { username, transport } = document;
+  const device = transport === 'cookie' ? await knownDevice(redis, username, headers) : null;
+  const check = async () => {
     if (await isOwnPassword(redis, document, password)) return;
     // Whatever ended the session, this failure or something else, is what the gate says of it now.
     if (!(await noteStepUpFailure(redis, document, failure))) {
       await requireSession(headers, { ask: 'redis', activity: 'background' });
     }
     throw new BankError('wrong_credentials', 'This password is not right.');
-  });
+  };
+  await throttled(redis, username, source, check, device);
   return document;
 }
 

@@ -9,6 +9,7 @@ import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
 import { digestOf } from '#lib/sessions/token.ts';
 import { trailedScript } from '#lib/sessions/trail.ts';
 import { makeTrail, strangerOf } from './audit.ts';
+import { forgetDevices } from './known-device.ts';
 import { passwordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.ts';
 import { parseResetToken, readResetToken } from './reset-link.ts';
@@ -17,7 +18,7 @@ const resetScript = trailedScript('lib/auth/reset-password.lua');
 
 /**
  * Sets the password of the user whose link it is, uses the link up, and ends all sessions of theirs in the same step:
- * whoever knew the old password may be in one. Throws `not_found` for a link that is over or none, and `bad_request` with
+ * whoever knew the old password may be in one, and the devices they used are no longer known. Throws `not_found` for a link that is over or none, and `bad_request` with
  * the fault of `next` (as `changePassword`) before anything is hashed or used up. O(sessions of the user).
  */
 export async function resetPassword(token: string, next: string, headers: Headers): Promise<void> {
@@ -47,4 +48,5 @@ export async function resetPassword(token: string, next: string, headers: Header
   );
   dropCopies(keys.epoch(user), ...known.map((sid) => keys.session(user, sid)));
   if (answer === 'gone') throw over();
+  await forgetDevices(redis, user);
 }

@@ -2,7 +2,7 @@
 import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http.ts';
 import type { SessionCookie } from './cookie.ts';
-import { login } from './login.ts';
+import { cookiesOf, login } from './login.ts';
 import { safeNextPath } from './next-path.ts';
 import { isStaff } from './roles.ts';
 
@@ -19,20 +19,19 @@ export type SignIn = {
 };
 
 /**
- * Signs in for a browser: set `cookie` (name, value, options as Next's `cookies().set` takes them), then redirect to
+ * Signs in for a browser: set `cookies` (name, value, options as Next's `cookies().set` takes them), then redirect to
  * `location`. Refuses other origins itself; throws `wrong_credentials`, `throttled` (with the wait), `conflict` or
  * `redis_unavailable`.
  */
-export async function signIn(form: SignIn): Promise<{ cookie: SessionCookie; location: string }> {
+export async function signIn(form: SignIn): Promise<{ cookies: SessionCookie[]; location: string }> {
   requireSameOrigin('POST', form.headers);
   if (form.username.length > MOST_NAME_CHARS || form.password.length > MOST_PASSWORD_CHARS) {
     throw new BankError('wrong_credentials', 'This user name and password do not match.');
   }
   const { username, password, remember, headers } = form;
   const signedIn = await login({ username, password, remember, headers, transport: 'cookie' });
-  if (!signedIn.cookie) throw new TypeError('a sign-in by cookie has a cookie');
   const next = safeNextPath(form.next);
   // Staff have no accounts: a customer's page is nowhere for them to go.
   const location = next !== null && !isStaff(signedIn.document.role) ? next : signedIn.home;
-  return { cookie: signedIn.cookie, location };
+  return { cookies: cookiesOf(signedIn), location };
 }

@@ -1,7 +1,8 @@
 /**
- * Brakes on guessing passwords, before any hashing. A budget is one name at one place, so that a stranger cannot lock
- * a customer out of theirs: five wrong ones in a row block it (PSD2 RTS article 4(3)(b)), and each further one for
- * longer. A source as a whole has a far higher limit. The only keys that a stranger's request can create.
+ * Brakes on guessing passwords, before any hashing. A budget is one name at one place, so that a stranger elsewhere
+ * cannot lock a customer out: five wrong ones in a row block it (PSD2 RTS article 4(3)(b)), and each further one for
+ * longer. A source as a whole has a far higher limit. A device that is known has a budget of its own, which neither
+ * touches, so that no stranger at the same place can either. The only keys that a stranger's request can create.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { BankError } from '#lib/errors.ts';
@@ -9,6 +10,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
+import { forgetDevice, type KnownDevice } from './known-device.ts';
 
 export const LOGIN_LIMITS = {
   budget: {
@@ -53,25 +55,41 @@ const TRY_NAME_BYTES = 12;
 export type Outcome = 'right' | 'wrong' | 'dropped';
 
 /**
- * Leave to try a password for `name` from `source`; throws `throttled` with the wait. The caller settles it with what
- * came of it, `dropped` when it was never judged. Two scripts, O(log tries of the source).
+ * Leave to try a password for `name` from `source`, or from a `device` that is known for that name; throws `throttled`
+ * with the wait. The caller settles it with what came of it, `dropped` when it was never judged. Two scripts, O(log tries
+ * of the source); one for a device.
  */
 export async function admitTry(
   redis: Redis,
   name: string,
   source: string,
+  device: KnownDevice | null = null,
 ): Promise<(outcome: Outcome) => Promise<void>> {
-  const { budget, source: limit } = LOGIN_LIMITS;
-  const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
-  const perSource = [String(limit.tries), String(limit.windowMs), id];
-  refuseUntil(await sourceScript(redis, [counterKey('source', source)], perSource));
-  const key = counterKey('pair', name, source);
-  const { mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs, waitsMs } = budget;
+  const ofPlace = counterKey('pair', name, source);
+  if (device === null) {
+    const { tries, windowMs } = LOGIN_LIMITS.source;
+    const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
+    refuseUntil(await sourceScript(redis, [counterKey('source', source)], [`${tries}`, `${windowMs}`, id]));
+  }
+  const key = device === null ? ofPlace : counterKey('device', device.user, device.digest);
+  const { mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
   const taking = [mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs].map(String);
   refuseUntil(await takeScript(redis, [key], taking));
   return async (outcome) => {
-    await settleScript(redis, [key], [outcome, String(forgottenAfterMs), ...waitsMs.map(String)]);
+    const failures = await settle(redis, key, outcome);
+    if (device === null || outcome !== 'wrong' || failures < mostInARow) return;
+    // Whoever has a copy of the cookie gets no more out of it, and no second budget where they are.
+    await settle(redis, ofPlace, 'full');
+    await forgetDevice(redis, device);
   };
+}
+
+/** Answers how many failures in a row there are. */
+async function settle(redis: Redis, key: string, outcome: Outcome | 'full'): Promise<number> {
+  const { mostInARow, forgottenAfterMs, waitsMs } = LOGIN_LIMITS.budget;
+  return Number(
+    await settleScript(redis, [key], [outcome, ...[forgottenAfterMs, mostInARow, ...waitsMs].map(String)]),
+  );
 }
 
 /**
@@ -83,8 +101,9 @@ export async function throttled<T>(
   name: string,
   source: string,
   check: () => Promise<T>,
+  device: KnownDevice | null = null,
 ): Promise<T> {
-  const settle = await admitTry(redis, name, source);
+  const settle = await admitTry(redis, name, source, device);
   try {
     const result = await check();
     await settle('right');

@@ -24,6 +24,8 @@ export const keys = {
 
   /** The digest of a link to a new password; expires with it. */
   reset: (user: UserTag) => ofUser('reset', user),
+  /** Digests of what the user's devices are known by: a sorted set, score = last sign-in; expires with the newest. */
+  devices: (user: UserTag) => ofUser('devices', user),
 
   session: (user: UserTag, sid: SessionId) => `${ofUser('session', user)}:${sid}`,
   sessions: (user: UserTag) => ofUser('sessions', user),

@@ -40,6 +40,17 @@ const WAYS_IN: [
   ],
 ];
 
+const nameOf = (line: string): string => line.split('=')[0] ?? '';
+
+/** Next writes the same in another order and spelling, and an expiry beside an age. */
+const flagsOf = (line = ''): string[] =>
+  line
+    .toLowerCase()
+    .split('; ')
+    .slice(1)
+    .filter((flag) => !flag.startsWith('expires='))
+    .sort();
+
 const sessionOf = (web: Web, cookie: string) => ask(web, '/api/session', { headers: { cookie } });
 
 export function cookieRows(): void {
@@ -59,7 +70,7 @@ export function cookieRows(): void {
           ]) {
             const entered = await enter(web, 'alice', { cookie });
             const own = pairOf(entered);
-            expect(entered.cookies, cookie).toHaveLength(1);
+            expect(entered.cookies.map(nameOf), cookie).toEqual(['redisBank', 'redisBankDevice']);
             expect(own).not.toBe(cookie);
             const [before, after] = [(await tokenIn(planted)).sid, (await tokenIn(own)).sid];
             expect(after).not.toBe(before);
@@ -72,6 +83,29 @@ export function cookieRows(): void {
         { but: SESSIONS },
       );
     }
+
+    row(
+      'what a device is known by lets nobody in, wherever it is sent, and nobody sees in it whose it is',
+      async ({ web, alice }) => {
+        const entered = await signIn(web, { username: 'alice' });
+        const device = (entered.cookies[1] ?? '').split(';')[0] ?? '';
+        const value = device.slice(device.indexOf('=') + 1);
+        expect(value).toMatch(/^[\w-]{43}$/);
+        expect([value.includes(alice.token.user), value.includes('alice')]).toEqual([false, false]);
+        for (const { pattern } of personal) {
+          for (const [name, sent] of [
+            ['cookie', device],
+            ['cookie', `redisBank=${value}`],
+            ['authorization', `Bearer ${value}`],
+          ] as const) {
+            const answer = await ask(web, addressOf(pattern), { headers: { [name]: sent } });
+            expect([pattern, answer.status, answer.cookies]).toEqual([pattern, 401, []]);
+          }
+        }
+        await ask(web, '/api/auth/logout', { method: 'POST', headers: { cookie: pairOf(entered) } });
+      },
+      { but: SESSIONS },
+    );
 
     row(
       'of two cookies of our name none counts, since one of them was planted',
@@ -117,13 +151,18 @@ export function cookieRows(): void {
           `${how} has its flags when one enters by ${way}, and none that widens it`,
           async (world) => {
             const { cookies } = await enter(webOf(world), 'alice');
-            expect(cookies).toHaveLength(1);
-            // Next writes the same in another order, and its own spelling.
-            const [pair = '', ...flags] = (cookies[0] ?? '').toLowerCase().split('; ');
+            expect(cookies.map(nameOf)).toEqual([name, `${name}Device`]);
             expect(cookies[0]).toMatch(new RegExp(`^${name}=${SEAL}`));
-            expect(pair).not.toContain(' ');
-            expect(flags.sort()).toEqual(
+            expect(flagsOf(cookies[0])).toEqual(
               ['path=/', 'httponly', 'samesite=lax', ...(secure ? ['secure'] : [])].sort(),
+            );
+            // What the device is known by: random, and as closed to scripts and other sites as the session.
+            expect(cookies[1]).toMatch(new RegExp(`^${name}Device=[\\w-]{43};`));
+            expect(flagsOf(cookies[1])).toEqual(
+              [
+                ...['path=/', 'httponly', 'samesite=lax', `max-age=${180 * 86_400}`],
+                ...(secure ? ['secure'] : []),
+              ].sort(),
             );
             const cookie = (cookies[0] ?? '').split(';')[0] ?? '';
             await ask(webOf(world), '/api/auth/logout', { method: 'POST', headers: { cookie } });

@@ -162,6 +162,33 @@ export function guessingRows(): void {
     }
 
     row(
+      'by a stranger at the same place does not lock the customer out on a device of theirs, and of nobody else',
+      async ({ secure }) => {
+        const device = async (username: string) => {
+          const entered = await signIn(secure, { username }, from());
+          const [session = '', known = ''] = entered.cookies.map((line) => line.split(';')[0] ?? '');
+          await ask(secure, '/api/auth/logout', { method: 'POST', headers: { cookie: session } });
+          return known;
+        };
+        const [own, other] = [await device('alice'), await device('bob')];
+        const source = from();
+        for (let at = 0; at < 8; at++) {
+          await signIn(secure, { username: 'alice', password: WRONG }, source);
+        }
+        const forged = `__Host-redisBankDevice=${randomBytes(32).toString('base64url')}`;
+        for (const cookie of ['', other, forged, own.replace('__Host-', '')]) {
+          const refused = await signIn(secure, { username: 'alice' }, { ...source, cookie });
+          expect([cookie, refused.status, refused.cookies]).toEqual([cookie, 429, []]);
+        }
+        const entered = await signIn(secure, { username: 'alice' }, { ...source, cookie: own });
+        expect(entered.status).toBe(200);
+        const cookie = (entered.cookies[0] ?? '').split(';')[0] ?? '';
+        await ask(secure, '/api/auth/logout', { method: 'POST', headers: { cookie } });
+      },
+      { but: SESSIONS },
+    );
+
+    row(
       'cannot go on from an address that one only claims to have',
       async ({ web }) => {
         const name = nobody();

@@ -122,5 +122,6 @@ export function row(promise: string, check: (world: World) => Promise<void>, { b
 }
 
 /** What signing in, out and wrong leaves behind. */
-export const SESSIONS = /redisBank:(?:session|sessions|ended|audit|audithead|refused):/;
-export const SESSIONS_AND_EPOCHS = /redisBank:(?:session|sessions|ended|audit|audithead|refused|epoch):/;
+export const SESSIONS = /redisBank:(?:session|sessions|ended|audit|audithead|refused|devices):/;
+export const SESSIONS_AND_EPOCHS =
+  /redisBank:(?:session|sessions|ended|audit|audithead|refused|devices|epoch):/;

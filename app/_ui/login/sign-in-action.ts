@@ -24,8 +24,8 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
   try {
     const sent = await headers();
     const signedIn = await startSession({ username, password, remember, next: text('next'), headers: sent });
-    const { name, value, options } = signedIn.cookie;
-    (await cookies()).set(name, value, options);
+    const jar = await cookies();
+    for (const { name, value, options } of signedIn.cookies) jar.set(name, value, options);
     location = signedIn.location;
   } catch (thrown) {
     return { error: wordsFor(thrown), username, remember };

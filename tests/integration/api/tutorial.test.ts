@@ -159,8 +159,9 @@ describe('its sign-in', () => {
   test('leads to /index.html, with a cookie of ours that lives as long as the browser', async () => {
     const answer = await form({ username, password: 'foobared' });
     expect([answer.status, answer.headers.location]).toEqual([302, '/index.html']);
-    const [cookie = '', ...others] = answer.headers['set-cookie'] ?? [];
+    const [cookie = '', device = '', ...others] = answer.headers['set-cookie'] ?? [];
     expect(others).toEqual([]);
+    expect(device).toMatch(/^redisBankDevice=[\w-]{43}; /);
     expect(cookie).toMatch(/^redisBank=Fe26\.2\*[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
     const session = await bank.ask('/api/session', { headers: { cookie: cookie.split(';')[0] ?? '' } });
     expect(session.json).toMatchObject({ username, transport: 'cookie', policy: 'standard' });

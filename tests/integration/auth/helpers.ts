@@ -28,14 +28,14 @@ export const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 F
 export const headersOf = (more: Record<string, string> = {}) =>
   new Headers({ 'user-agent': AGENT, 'x-redisbank-address': freshAddress(), ...more });
 
-export type SignedIn = { token: Token; headers: Headers; cookie: string };
+export type SignedIn = { token: Token; headers: Headers; cookie: string; device: string };
 
 /** Signs a person in by cookie and answers the headers that their browser sends from then on. */
 export async function signedIn(
   person: User,
   { remember = false, headers = headersOf() }: { remember?: boolean; headers?: Headers } = {},
 ): Promise<SignedIn> {
-  const { token, cookie } = await login({
+  const { token, cookie, deviceCookie } = await login({
     username: person.username,
     password: PASSWORD,
     remember,
@@ -43,9 +43,10 @@ export async function signedIn(
     headers,
   });
   const parsed = parseToken(token);
-  if (!cookie || !parsed) throw new Error('no cookie');
+  if (!cookie || !deviceCookie || !parsed) throw new Error('no cookie');
   const pair = `${cookie.name}=${cookie.value}`;
-  return { token: parsed, cookie: pair, headers: headersOf({ cookie: pair }) };
+  const device = `${deviceCookie.name}=${deviceCookie.value}`;
+  return { token: parsed, cookie: pair, device, headers: headersOf({ cookie: pair }) };
 }
 
 export async function bearerOf(person: User): Promise<{ token: Token; headers: Headers; text: string }> {

@@ -144,6 +144,18 @@ describe('the web process', () => {
     expect(await allowed('web', 'HSET', key('user'), 'x', '{}')).toBe(false);
   });
 
+  it('remembers devices, and can neither list users by them nor make them anything else', async () => {
+    const devices = key('devices');
+    for (const command of [
+      ['ZADD', devices, '1', 'x'],
+      ['ZSCORE', devices, 'x'],
+      ['ZREM', devices, 'x'],
+    ])
+      expect(await allowed('web', ...command), command.join(' ')).toBe(true);
+    expect(await mayOf('web', writes(devices))).toEqual([`PEXPIRE ${devices} 1`, `ZADD ${devices} 1 x`]);
+    expect(await mayOf('worker', [...reads(devices), ...writes(devices)])).toEqual([]);
+  });
+
   it('cannot remove users or change whose name is whose, and writes to them what a change of role or preference needs', async () => {
     expect(await mayOf('web', writes(key('user')))).toEqual([`JSON.SET ${key('user')} $ 1`]);
     expect(await mayOf('web', writes(`${PREFIX}username:bob`))).toEqual([]);
