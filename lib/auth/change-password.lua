@@ -15,34 +15,27 @@ for _, sid in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
 end
 local held = {}
 for at = 7, #ARGV do
-  local found = redis.call('JSON.GET', KEYS[place[ARGV[at]]], '$.epoch', '$.tokenDigest')
+  local found = redis.call('JSON.GET', KEYS[place[ARGV[at]]], '$.epoch')
   local member = found and cjson.decode(found)
   -- What belongs to an earlier epoch is over, and must not be brought back by the new one.
-  if member and string.format('%d', member['$.epoch'][1]) == ARGV[1] then held[ARGV[at]] = member end
+  if member and string.format('%d', member[1]) == ARGV[1] then held[ARGV[at]] = true end
 end
 if not held[ARGV[5]] then return 'stale' end
 if trail_moved() then return 'trail' end
 
 redis.call('JSON.SET', KEYS[1], '$', ARGV[2])
 local epoch = string.format('%d', redis.call('INCR', KEYS[2]))
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 local ended = 0
 for at = 7, #ARGV do
   local sid = ARGV[at]
-  local member, session = held[sid], KEYS[place[sid]]
-  if member and (sid == ARGV[5] or ARGV[6] ~= '1') then
+  local session = KEYS[place[sid]]
+  if not held[sid] then
+    redis.call('ZREM', KEYS[3], sid)
+  elseif sid == ARGV[5] or ARGV[6] ~= '1' then
     redis.call('JSON.SET', session, '$.epoch', epoch)
-  elseif member then
-    local record = KEYS[place[sid] + 1]
-    redis.call('DEL', session)
-    redis.call('ZREM', KEYS[3], sid)
-    local digest = cjson.encode(member['$.tokenDigest'][1])
-    redis.call('JSON.SET', record, '$', '{"reason":"password_changed","at":' .. now .. ',"tokenDigest":' .. digest .. '}')
-    redis.call('PEXPIRE', record, ARGV[3])
-    ended = ended + 1
   else
-    redis.call('ZREM', KEYS[3], sid)
+    end_session(KEYS[3], sid, session, KEYS[place[sid] + 1], 'password_changed', ARGV[3])
+    ended = ended + 1
   end
 end
 trail_write()

@@ -8,7 +8,7 @@ import type { SessionDocument } from '#lib/sessions/document.ts';
 import { dropCopies } from '#lib/sessions/freshness.ts';
 import { sessionIds } from '#lib/sessions/list.ts';
 import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
-import { type Recorder, trailedScript } from '#lib/sessions/trail.ts';
+import { endingScript, type Recorder } from '#lib/sessions/trail.ts';
 import { actorOf, makeTrail } from './audit.ts';
 import { forgetDevices } from './known-device.ts';
 import { requireOwnPassword } from './own-password.ts';
@@ -16,7 +16,7 @@ import { passwordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.ts';
 import { requireSession } from './require-session.ts';
 
-const changeScript = trailedScript('lib/auth/change-password.lua');
+const changeScript = endingScript('lib/auth/change-password.lua');
 const MOST_CHARS_READ = 1024;
 const ATTEMPTS = 5;
 

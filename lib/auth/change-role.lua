@@ -12,21 +12,10 @@ if trail_moved() then return 'trail' end
 
 redis.call('JSON.SET', KEYS[1], '$.role', cjson.encode(ARGV[2]))
 redis.call('INCR', KEYS[2])
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 local ended = 0
 for at = 5, #ARGV do
-  local session = KEYS[4 + (at - 5) * 2]
-  local record = KEYS[5 + (at - 5) * 2]
-  local held = redis.call('JSON.GET', session, '$.tokenDigest')
-  redis.call('ZREM', KEYS[3], ARGV[at])
-  if held then
-    redis.call('DEL', session)
-    local digest = cjson.encode(cjson.decode(held)[1])
-    redis.call('JSON.SET', record, '$', '{"reason":"role_changed","at":' .. now .. ',"tokenDigest":' .. digest .. '}')
-    redis.call('PEXPIRE', record, ARGV[3])
-    ended = ended + 1
-  end
+  local place = 4 + (at - 5) * 2
+  if end_session(KEYS[3], ARGV[at], KEYS[place], KEYS[place + 1], 'role_changed', ARGV[3]) then ended = ended + 1 end
 end
 trail_write()
 redis.call('PUBLISH', ARGV[4], cjson.encode({ kind = 'ended_all', except = '', reason = 'role_changed' }))

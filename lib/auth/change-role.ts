@@ -7,7 +7,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { dropCopies } from '#lib/sessions/freshness.ts';
 import { sessionIds } from '#lib/sessions/list.ts';
 import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
-import { type Recorder, trailedScript } from '#lib/sessions/trail.ts';
+import { endingScript, type Recorder } from '#lib/sessions/trail.ts';
 import { actorOf, makeTrail } from './audit.ts';
 import { requirePermission } from './permissions.ts';
 import { noteStaffRefusal } from './refusals.ts';
@@ -17,7 +17,7 @@ import { recordStaffAct } from './staff-record.ts';
 import { requireStepUp } from './step-up.ts';
 import { readUser, type User } from './users.ts';
 
-const changeScript = trailedScript('lib/auth/change-role.lua');
+const changeScript = endingScript('lib/auth/change-role.lua');
 
 export const changeRoleSchema = z.strictObject({ role: roleSchema });
 

@@ -10,20 +10,10 @@ if trail_moved() then return 'trail' end
 redis.call('DEL', KEYS[1])
 redis.call('JSON.SET', KEYS[2], '$', ARGV[2])
 redis.call('INCR', KEYS[3])
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 local ended = 0
 for at = 5, #ARGV do
-  local session, record = KEYS[5 + (at - 5) * 2], KEYS[6 + (at - 5) * 2]
-  local held = redis.call('JSON.GET', session, '$.tokenDigest')
-  redis.call('ZREM', KEYS[4], ARGV[at])
-  if held then
-    redis.call('DEL', session)
-    local digest = cjson.encode(cjson.decode(held)[1])
-    redis.call('JSON.SET', record, '$', '{"reason":"password_changed","at":' .. now .. ',"tokenDigest":' .. digest .. '}')
-    redis.call('PEXPIRE', record, ARGV[3])
-    ended = ended + 1
-  end
+  local place = 5 + (at - 5) * 2
+  if end_session(KEYS[4], ARGV[at], KEYS[place], KEYS[place + 1], 'password_changed', ARGV[3]) then ended = ended + 1 end
 end
 trail_write()
 redis.call('PUBLISH', ARGV[4], cjson.encode({ kind = 'ended_all', except = '', reason = 'password_changed' }))

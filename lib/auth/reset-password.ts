@@ -7,14 +7,14 @@ import { dropCopies } from '#lib/sessions/freshness.ts';
 import { sessionIds } from '#lib/sessions/list.ts';
 import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
 import { digestOf } from '#lib/sessions/token.ts';
-import { trailedScript } from '#lib/sessions/trail.ts';
+import { endingScript } from '#lib/sessions/trail.ts';
 import { makeTrail, strangerOf } from './audit.ts';
 import { forgetDevices } from './known-device.ts';
 import { passwordFault } from './password-rules.ts';
 import { hashPassword } from './passwords.ts';
 import { parseResetToken, readResetToken } from './reset-link.ts';
 
-const resetScript = trailedScript('lib/auth/reset-password.lua');
+const resetScript = endingScript('lib/auth/reset-password.lua');
 
 /**
  * Sets the password of the user whose link it is, uses the link up, and ends all sessions of theirs in the same step:

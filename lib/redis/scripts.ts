@@ -16,14 +16,14 @@ export type LuaScript = (
 /**
  * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the
  * server does not know the script yet (first call, restart, SCRIPT FLUSH): O(the script). The file is read on
- * the first call, by the working directory, since bundlers move `import.meta.url`. `prelude` is a second file, put
+ * the first call, by the working directory, since bundlers move `import.meta.url`. `preludes` are further files, put
  * after the script's first line: functions that several scripts share.
  */
-export function luaScript(file: string, prelude?: string): LuaScript {
+export function luaScript(file: string, ...preludes: string[]): LuaScript {
   let loaded: { source: string; sha: string } | undefined;
   return async (redis, keys, args) => {
     if (!loaded) {
-      const source = prelude ? joined(read(file), read(prelude)) : read(file);
+      const source = joined(read(file), preludes.map(read).join(''));
       loaded = { source, sha: createHash('sha1').update(source).digest('hex') };
     }
     const call = { keys, arguments: args };
@@ -40,7 +40,7 @@ const read = (file: string): string =>
   readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
 
 /** The first line must stay the first: it holds the script's flags. */
-function joined(script: string, prelude: string): string {
+function joined(script: string, preludes: string): string {
   const end = script.indexOf('\n') + 1;
-  return script.slice(0, end) + prelude + script.slice(end);
+  return script.slice(0, end) + preludes + script.slice(end);
 }

@@ -22,10 +22,10 @@ end
 -- which a revoke-all raced with their creation left behind: they must not push a living one out.
 local living, dead = {}, {}
 for _, sid in ipairs(members) do
-  local found = redis.call('JSON.GET', KEYS[place[sid]], '$.epoch', '$.tokenDigest')
+  local found = redis.call('JSON.GET', KEYS[place[sid]], '$.epoch')
   local member = found and cjson.decode(found)
-  if member and string.format('%d', member['$.epoch'][1]) == epoch then
-    living[#living + 1] = { sid = sid, digest = member['$.tokenDigest'][1] }
+  if member and string.format('%d', member[1]) == epoch then
+    living[#living + 1] = sid
   else
     dead[#dead + 1] = sid
   end
@@ -33,12 +33,10 @@ end
 
 -- Who makes room is recorded with the rest, so the caller must have known it.
 local leaving = {}
-for at = 1, #living - tonumber(ARGV[6]) + 1 do leaving[at] = living[at].sid end
+for at = 1, #living - tonumber(ARGV[6]) + 1 do leaving[at] = living[at] end
 if table.concat(leaving, ',') ~= ARGV[9] then return 'retry' end
 if trail_moved() then return 'trail' end
 
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 redis.call('JSON.SET', KEYS[1], '$', ARGV[2])
 redis.call('PEXPIREAT', KEYS[1], ARGV[3])
 
@@ -47,18 +45,15 @@ for _, sid in ipairs(dead) do
   redis.call('DEL', KEYS[place[sid]])
   redis.call('ZREM', KEYS[2], sid)
 end
-for at, sid in ipairs(leaving) do
-  local session, ended = KEYS[place[sid]], KEYS[place[sid] + 1]
-  local digest = cjson.encode(living[at].digest)
-  redis.call('DEL', session)
-  redis.call('ZREM', KEYS[2], sid)
-  redis.call('JSON.SET', ended, '$', '{"reason":"too_many","at":' .. now .. ',"tokenDigest":' .. digest .. '}')
-  redis.call('PEXPIRE', ended, ARGV[7])
+for _, sid in ipairs(leaving) do
+  end_session(KEYS[2], sid, KEYS[place[sid]], KEYS[place[sid] + 1], 'too_many', ARGV[7])
   redis.call('PUBLISH', ARGV[8], cjson.encode({ kind = 'ended', sid = sid, reason = 'too_many' }))
 end
 
 -- The score is the time of creation, the order of eviction: to the microsecond, since a tie would go by name.
-redis.call('ZADD', KEYS[2], string.format('%d.%03d', tonumber(now), time[2] % 1000), ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[2], string.format('%d.%03d', now, time[2] % 1000), ARGV[4])
 -- The list lives as long as its longest member; GT alone would not set a first expiry.
 if redis.call('PTTL', KEYS[2]) < 0 then
   redis.call('PEXPIREAT', KEYS[2], ARGV[5])

@@ -16,9 +16,9 @@ import {
 import { sessionIds } from './list.ts';
 import { ENDED_KEPT_MS, type PolicyName, SESSION_POLICIES } from './policy.ts';
 import { digestOf, newToken, type Token } from './token.ts';
-import { type Trail, trailedScript } from './trail.ts';
+import { endingScript, type Trail } from './trail.ts';
 
-const createScript = trailedScript('lib/sessions/create.lua');
+const createScript = endingScript('lib/sessions/create.lua');
 /** A user's sign-ins at the same moment get in each other's way; a little patience lets each have its turn. */
 const ATTEMPTS = 16;
 const PATIENCE_STEP_MS = 4;

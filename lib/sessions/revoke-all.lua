@@ -17,23 +17,13 @@ if keep > 0 then
 end
 
 local epoch = redis.call('INCR', KEYS[1])
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 local ended = 0
 for at = 5, #ARGV do
   local place = 3 + (at - 5) * 2
   if place == keep then
     redis.call('JSON.SET', KEYS[place], '$.epoch', string.format('%d', epoch))
-  else
-    local found = redis.call('JSON.GET', KEYS[place], '$.tokenDigest')
-    redis.call('ZREM', KEYS[2], ARGV[at])
-    if found then
-      redis.call('DEL', KEYS[place])
-      local digest = cjson.encode(cjson.decode(found)[1])
-      redis.call('JSON.SET', KEYS[place + 1], '$', '{"reason":' .. cjson.encode(ARGV[1]) .. ',"at":' .. now .. ',"tokenDigest":' .. digest .. '}')
-      redis.call('PEXPIRE', KEYS[place + 1], ARGV[2])
-      ended = ended + 1
-    end
+  elseif end_session(KEYS[2], ARGV[at], KEYS[place], KEYS[place + 1], ARGV[1], ARGV[2]) then
+    ended = ended + 1
   end
 end
 trail_write()

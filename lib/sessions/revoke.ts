@@ -7,10 +7,10 @@ import { dropCopies } from './freshness.ts';
 import { sessionIds } from './list.ts';
 import { ENDED_KEPT_MS } from './policy.ts';
 import type { EndReason } from './reasons.ts';
-import { type Recorder, trailedScript } from './trail.ts';
+import { endingScript, type Recorder } from './trail.ts';
 
-const revokeScript = trailedScript('lib/sessions/revoke.lua');
-const revokeAllScript = trailedScript('lib/sessions/revoke-all.lua');
+const revokeScript = endingScript('lib/sessions/revoke.lua');
+const revokeAllScript = endingScript('lib/sessions/revoke-all.lua');
 
 /**
  * Ends one session, keeps why for a day, and signals it. False when there was none.

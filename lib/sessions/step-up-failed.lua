@@ -3,25 +3,18 @@
 -- KEYS  1 session, 2 epoch, 3 sessions (sorted set), 4 ended record
 -- ARGV  1 epoch, 2 most failures, 3 sid, 4 reason, 5 ended kept (ms), 6 signal channel
 -- Answers how many there are now; the limit when it ended the session; 'trail'; -1 when the session is over.
-local found = redis.call('JSON.GET', KEYS[1], '$.stepUpFailures', '$.tokenDigest')
+local found = redis.call('JSON.GET', KEYS[1], '$.stepUpFailures')
 local epoch = redis.call('GET', KEYS[2])
 if not found or not epoch or epoch ~= ARGV[1] then return -1 end
 if trail_moved() then return 'trail' end
-local held = cjson.decode(found)
-local failures = (held['$.stepUpFailures'][1] or 0) + 1
+local failures = (cjson.decode(found)[1] or 0) + 1
 if failures < tonumber(ARGV[2]) then
   redis.call('JSON.SET', KEYS[1], '$.stepUpFailures', string.format('%d', failures))
   trail_write()
   return failures
 end
 
-redis.call('DEL', KEYS[1])
-redis.call('ZREM', KEYS[3], ARGV[3])
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-local digest = cjson.encode(held['$.tokenDigest'][1])
-redis.call('JSON.SET', KEYS[4], '$', '{"reason":' .. cjson.encode(ARGV[4]) .. ',"at":' .. now .. ',"tokenDigest":' .. digest .. '}')
-redis.call('PEXPIRE', KEYS[4], ARGV[5])
+end_session(KEYS[3], ARGV[3], KEYS[1], KEYS[4], ARGV[4], ARGV[5])
 trail_write()
 redis.call('PUBLISH', ARGV[6], cjson.encode({ kind = 'ended', sid = ARGV[3], reason = ARGV[4] }))
 return failures

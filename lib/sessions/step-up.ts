@@ -5,9 +5,9 @@ import type { SessionDocument } from './document.ts';
 import { dropCopies } from './freshness.ts';
 import { ENDED_KEPT_MS, STEP_UP_MS, STEP_UP_TRIES } from './policy.ts';
 import type { EndReason } from './reasons.ts';
-import { type Recorder, trailedScript } from './trail.ts';
+import { endingScript, type Recorder } from './trail.ts';
 
-const failedScript = trailedScript('lib/sessions/step-up-failed.lua');
+const failedScript = endingScript('lib/sessions/step-up-failed.lua');
 const REASON: EndReason = 'step_up_failed';
 
 /** True while the last step-up of this session counts. Costs nothing. */

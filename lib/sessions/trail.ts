@@ -33,9 +33,9 @@ const PATIENCE_STEP_MS = 4;
  * Makes a caller of a script that asks `trail_moved()` before its first write, answering `trail` if so, and calls
  * `trail_write()` with its own. Of acts recorded for one user at the same moment each has its turn.
  */
-export function trailedScript(file: string): TrailedScript {
-  const recorded = luaScript(file, 'lib/sessions/trail.lua');
-  const unrecorded = luaScript(file, 'lib/sessions/no-trail.lua');
+export function trailedScript(file: string, ...preludes: string[]): TrailedScript {
+  const recorded = luaScript(file, 'lib/sessions/trail.lua', ...preludes);
+  const unrecorded = luaScript(file, 'lib/sessions/no-trail.lua', ...preludes);
   return async (redis, keys, args, record) => {
     if (!record) return unrecorded(redis, keys, args);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -46,6 +46,10 @@ export function trailedScript(file: string): TrailedScript {
     throw new BusyError('There are too many changes at once. Please try again shortly.');
   };
 }
+
+/** As `trailedScript`, for one that ends sessions, which it does by `end_session(…)`. */
+export const endingScript = (file: string): TrailedScript =>
+  trailedScript(file, 'lib/sessions/end-session.lua');
 
 const withTrail = (
   script: LuaScript,
