@@ -70,3 +70,15 @@ function firstOf(day: string, outside: number, inside: number, timeZone: string)
     ? firstOf(day, outside, middle, timeZone)
     : firstOf(day, middle, inside, timeZone);
 }
+
+/** First and last day of a bank month `yyyy-mm`, both `yyyy-mm-dd`. */
+export function daysOfMonth(month: string): { from: string; to: string } {
+  const [year = 1970, number = 1] = month.split('-').map(Number);
+  return { from: `${month}-01`, to: `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}` };
+}
+
+/** The bank month `months` after another, or before it. */
+export function monthAfter(month: string, months: number): string {
+  const [year = 1970, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
+}

@@ -39,6 +39,12 @@ export const routes: Route[] = [
   { pattern: '/api/accounts/:id/totals', load: () => import('#app/api/accounts/[id]/totals/route.ts') },
   { pattern: '/api/accounts/:id/balance', load: () => import('#app/api/accounts/[id]/balance/route.ts') },
   { pattern: '/api/accounts/:id/spenders', load: () => import('#app/api/accounts/[id]/spenders/route.ts') },
+  { pattern: '/api/accounts/:id/months', load: () => import('#app/api/accounts/[id]/months/route.ts') },
+  {
+    pattern: '/api/accounts/:id/categories',
+    load: () => import('#app/api/accounts/[id]/categories/route.ts'),
+  },
+  { pattern: '/api/accounts/:id/regular', load: () => import('#app/api/accounts/[id]/regular/route.ts') },
   { pattern: '/api/views', load: () => import('#app/api/views/route.ts') },
   { pattern: '/api/views/:id', load: () => import('#app/api/views/[id]/route.ts') },
   { pattern: '/api/searches', load: () => import('#app/api/searches/route.ts') },

@@ -5,6 +5,7 @@ import { preferencesSchema } from '#lib/auth/preferences.ts';
 import { roleSchema } from '#lib/auth/roles.ts';
 import { foundUserSchema } from '#lib/auth/user-search.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
+import { RHYTHMS } from '#lib/finance/regular.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
 import { foundSchema } from '#lib/sessions/search.ts';
 import { filterSchema } from '#lib/transactions/filter.ts';
@@ -66,6 +67,27 @@ export const balanceAnswer = z.strictObject({
 export const spendersAnswer = z.strictObject({
   items: z.array(z.strictObject({ name: z.string(), amountMinor: minor })),
   otherMinor: minor.describe('What all the others together got.'),
+});
+
+const sums = { count: z.number().int().positive(), inMinor: minor, outMinor: minor };
+export const monthsAnswer = z.strictObject({
+  items: z.array(z.strictObject({ month: z.string().describe('A bank month like 2026-03.'), ...sums })),
+});
+export const categoriesAnswer = z.strictObject({
+  items: z.array(z.strictObject({ category: z.string(), ...sums })),
+});
+export const regularAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...{ counterparty: z.string(), direction: z.enum(['in', 'out']), every: z.enum(RHYTHMS) },
+      amountMinor: minor.describe('Signed, of the last payment.'),
+      leastMinor: minor.describe('Signed; the same as mostMinor when the amount is steady.'),
+      mostMinor: minor,
+      ...{ count: z.number().int().positive(), lastAt: millis },
+      nextDay: z.string().describe('The bank day on which the next one is expected.'),
+      byAmount: z.boolean().describe('Told from other payments of this name by its amount alone.'),
+    }),
+  ),
 });
 
 const expiry = { expiresAt: millis, idleExpiresAt: millis };

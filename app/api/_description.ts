@@ -210,6 +210,27 @@ export const operations: readonly Operation[] = [
   },
   {
     method: 'GET',
+    path: `${ACCOUNT}/months`,
+    answer: answers.monthsAnswer,
+    summary: 'What came in and went out by month, oldest first.',
+  },
+  {
+    ...{
+      method: 'GET',
+      path: `${ACCOUNT}/categories`,
+      query: queries.periodQuery,
+      answer: answers.categoriesAnswer,
+    },
+    summary: 'What came in and went out by category, the greatest spending first.',
+  },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/regular`,
+    answer: answers.regularAnswer,
+    summary: 'Payments that come again and again, the next one due first; only those that are sure.',
+  },
+  {
+    method: 'GET',
     path: '/api/views',
     answer: answers.viewsAnswer,
     summary: 'One’s saved views by name.',

@@ -72,6 +72,9 @@ export const spendersQuery = z.strictObject({
   limit: wholeNumber(1, MOST_SPENDERS).default(FIRST_SPENDERS),
 });
 
+/** A month, or `all`. */
+export const periodQuery = z.strictObject({ period: spenderPeriodSchema.default('all') });
+
 export const eventsQuery = z.strictObject({
   after: z
     .string()

@@ -22,3 +22,11 @@ export async function accountTotals(
     .sort();
   return { all: sums(''), months: Object.fromEntries(months.map((month) => [month, sums(`:${month}`)])) };
 }
+
+export type MonthSums = Sums & { month: string };
+
+/** The same by month, as a list, oldest first; a month without entries is absent. */
+export async function monthlySums(redis: Redis, ref: AccountRef): Promise<MonthSums[]> {
+  const { months } = await accountTotals(redis, ref);
+  return Object.entries(months).flatMap(([month, sums]) => (sums.count > 0 ? [{ month, ...sums }] : []));
+}

@@ -5,6 +5,8 @@ import { PREFIX } from '#lib/redis/keys.ts';
 const field = (path: string, ...kind: string[]) => [`$.${path}`, 'AS', path, ...kind];
 /** Exact to the letter: the scope because tags differ by case alone, the others because they come from lists. */
 const tag = (path: string) => field(path, 'TAG', 'CASESENSITIVE');
+/** In the sorting vector too, as it is written (UNF), so that sums by it read no documents. */
+const group = (path: string) => [...tag(path), 'SORTABLE', 'UNF'];
 /**
  * Kept in the sorting vector, for FILTER and SORTBY without reading documents. Without an index of its own: a
  * numeric clause costs like the range over all accounts.
@@ -19,8 +21,8 @@ export const transactionIndex: IndexDefinition = {
     ...['STOPWORDS', '0', 'SCHEMA'],
     ...tag('scope'),
     ...field('words', 'TEXT', 'NOSTEM'),
-    ...tag('counterparty'),
-    ...tag('category'),
+    ...group('counterparty'),
+    ...group('category'),
     ...tag('month'),
     ...tag('direction'),
     ...tag('transactionType'),

@@ -35,7 +35,7 @@ const CONDITION_WINDOW = 200_000;
 /** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */
 const SMALL = 5000;
 /** Totals visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
-const TOTALS_WINDOW = 10_000;
+export const TOTALS_WINDOW = 10_000;
 
 /**
  * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET, for text
@@ -87,10 +87,10 @@ export async function searchTotals(
 }
 
 /** `range` is where matches can be; `small` says that the account needs no windows. */
-type Understood = { search: Search | null; range: SeqRange; small: boolean; edits: number[] };
+export type Understood = { search: Search | null; range: SeqRange; small: boolean; edits: number[] };
 
 /** What a filter asks of an account as it is now. HMGET and, for text, the account's words and notes. */
-async function understand(
+export async function understand(
   redis: Redis,
   ref: AccountRef,
   { q = '', ...filter }: Filter,
@@ -215,7 +215,7 @@ const aggregateReply = z.object({
  * FT.AGGREGATE of the account's matches within a window. The window is a clause only where it leaves entries out
  * by itself; `end` and the conditions are FILTERs, checked row by row in the sorting vector.
  */
-async function aggregate(
+export async function aggregate(
   redis: Redis,
   { query, conditions }: Search,
   { begin, end, whole }: Window,

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, dayOf, HOUR, MINUTE, monthOf, SECOND, startOfDay, TICK } from '#lib/time.ts';
+import {
+  DAY,
+  dayOf,
+  daysOfMonth,
+  HOUR,
+  MINUTE,
+  monthAfter,
+  monthOf,
+  SECOND,
+  startOfDay,
+  TICK,
+} from '#lib/time.ts';
 
 const ZONES = [
   ...['UTC', 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/St_Johns', 'America/Sao_Paulo'],
@@ -68,4 +79,11 @@ describe('the bank’s day', () => {
     expect(() => startOfDay('2011-12-30', 'Pacific/Apia')).toThrow(RangeError);
     expect(startOfDay('2011-12-31', 'Pacific/Apia')).toBe(startOfDay('2011-12-29', 'Pacific/Apia') + DAY);
   });
+});
+
+it('a month has its days, and others before and after it over the ends of years', () => {
+  expect(daysOfMonth('2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
+  expect(daysOfMonth('2026-12')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
+  expect(monthAfter('2026-12', 1)).toBe('2027-01');
+  expect(monthAfter('2026-01', -13)).toBe('2024-12');
 });

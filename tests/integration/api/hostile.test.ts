@@ -254,7 +254,16 @@ describe('no parameter is an error of the server', () => {
     const params = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, { maxKeys: 4 });
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom('transactions', 'totals', 'balance', 'spenders', 'transactions/1'),
+        fc.constantFrom(
+          'transactions',
+          'totals',
+          'balance',
+          'spenders',
+          'months',
+          'categories',
+          'regular',
+          'transactions/1',
+        ),
         params,
         async (what, given) => {
           const answer = await ask(what, given);

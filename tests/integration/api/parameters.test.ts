@@ -86,6 +86,8 @@ describe('a request is understood completely or refused', () => {
     ['spenders', 'period=*', 'period'],
     ['spenders', 'period=all:x', 'period'],
     ['spenders', 'limit=501', 'limit'],
+    ['categories', 'period=2026-13', 'period'],
+    ['categories', 'period=2026-11&limit=5', 'body'],
   ];
   test.each(WRONG)('%s?%s: 400, naming the field', async (what, search, field) => {
     const { json } = await bank.ask(`/api/accounts/${account}/${what}?${search}`, { headers: me });

@@ -1,0 +1,10 @@
+/** `GET /api/accounts/:id/regular`: payments that come again and again, the next one due first. */
+import { ownAccount } from '#app/_data/own-account.ts';
+import { upcomingPayments } from '#app/_data/regular.ts';
+import { json, noQuery, readQuery, route } from '#lib/http.ts';
+
+export const GET = route<{ id: string }>(async (request, { id }) => {
+  const { ref } = await ownAccount(request.headers, id);
+  readQuery(request, noQuery);
+  return json({ items: await upcomingPayments(ref) });
+});

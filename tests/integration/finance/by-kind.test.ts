@@ -1,0 +1,167 @@
+/** Months, categories and regular payments against adding up the ledger entry by entry, while postings come in too. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { upcomingPayments } from '#app/_data/regular.ts';
+import { monthlySums } from '#lib/finance/totals.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { DAY, daysOfMonth, HOUR, monthAfter, monthOf } from '#lib/time.ts';
+import { categorySums } from '#lib/transactions/categories.ts';
+import type { Posting } from '#lib/transactions/entry.ts';
+import { postEntry } from '#lib/transactions/post.ts';
+import { repeatedPayments } from '#lib/transactions/repeated.ts';
+import { searchTotals } from '#lib/transactions/search.ts';
+import {
+  adminRedis,
+  connected,
+  newCustomer,
+  OPENED_AT,
+  randomly,
+  somePostings,
+  withEntries,
+} from '#tests/integration/api/world.ts';
+
+const CATEGORIES = ['groceries', 'coffee', 'eating_out', 'income', 'shopping'] as const;
+
+let redis: Redis;
+let ref: AccountRef;
+let empty: AccountRef;
+let booked: Posting[];
+beforeAll(async () => {
+  redis = await adminRedis();
+  await connected();
+  [ref, empty] = (await newCustomer(redis, 2)).refs as [AccountRef, AccountRef];
+  const { one } = randomly(61);
+  booked = await withEntries(
+    redis,
+    ref,
+    // More than one window of the sums holds.
+    somePostings(12_000, 61).map((posting) => ({ ...posting, category: one(CATEGORIES) })),
+  );
+}, 60_000);
+afterAll(() => redis.destroy());
+
+const sumOf = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+const sums = (postings: Posting[]) => {
+  const amounts = postings.map(({ amountMinor }) => amountMinor);
+  return {
+    count: amounts.length,
+    inMinor: sumOf(amounts.filter((amount) => amount > 0)),
+    outMinor: -sumOf(amounts.filter((amount) => amount < 0)) || 0,
+  };
+};
+const periods = () => ['all', ...new Set(booked.map(({ at }) => monthOf(at, 'UTC')))];
+const within = (period: string) =>
+  booked.filter(({ at }) => period === 'all' || monthOf(at, 'UTC') === period);
+const filterOf = (period: string) => (period === 'all' ? {} : daysOfMonth(period));
+
+function categoriesOf(period: string) {
+  return CATEGORIES.map((category) => ({
+    category,
+    ...sums(within(period).filter((posting) => posting.category === category)),
+  }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.outMinor - b.inMinor - (a.outMinor - a.inMinor));
+}
+
+async function compareAll(): Promise<void> {
+  for (const period of periods()) {
+    const found = await categorySums(webRedis(), ref, filterOf(period));
+    expect(found, period).toEqual(categoriesOf(period));
+  }
+  expect(await monthlySums(webRedis(), ref)).toEqual(
+    periods()
+      .slice(1)
+      .sort()
+      .map((month) => ({ month, ...sums(within(month)) })),
+  );
+}
+
+describe('months and categories', () => {
+  test('are the sums of the entries, to the cent, in all and in each month', async () => {
+    expect(periods().length).toBeGreaterThan(9);
+    await compareAll();
+  }, 60_000);
+
+  test('open transactions of the same sums', async () => {
+    for (const period of periods().slice(0, 4)) {
+      const { inMinor, outMinor } = sums(within(period));
+      expect(await searchTotals(webRedis(), ref, filterOf(period))).toMatchObject({ inMinor, outMinor });
+      for (const { category, ...wanted } of categoriesOf(period)) {
+        const totals = await searchTotals(webRedis(), ref, { category, ...filterOf(period) });
+        expect(totals).toMatchObject(wanted);
+      }
+    }
+  }, 60_000);
+
+  test('are so after each of many postings, from whichever side of a window they come', async () => {
+    const { one, below } = randomly(62);
+    for (let made = 0; made < 25; made += 1) {
+      const posting: Posting = {
+        ...{ id: `live-${made}`, counterparty: 'Tesco', counterpartyAccount: '1', description: 'Live' },
+        amountMinor: (below(3) === 0 ? 1 : -1) * (1 + below(300_00)),
+        category: one(CATEGORIES),
+        type: 'card',
+        at: Math.max(Date.now(), (booked.at(-1)?.at ?? 0) + 1),
+      };
+      await postEntry(redis, ref, posting);
+      booked.push(posting);
+      expect(await categorySums(webRedis(), ref, {})).toEqual(categoriesOf('all'));
+      const month = monthOf(posting.at, 'UTC');
+      expect(await categorySums(webRedis(), ref, daysOfMonth(month))).toEqual(categoriesOf(month));
+    }
+    await compareAll();
+  }, 60_000);
+
+  test('are none for an account without entries, and for a month without any', async () => {
+    expect(await categorySums(webRedis(), empty, {})).toEqual([]);
+    expect(await monthlySums(webRedis(), empty)).toEqual([]);
+    expect(await categorySums(webRedis(), ref, daysOfMonth('1999-01'))).toEqual([]);
+  });
+});
+
+describe('regular payments', () => {
+  const monthly = (counterparty: string, day: number, amountMinor: number): Posting[] =>
+    Array.from({ length: 8 }, (_, back) => {
+      const month = monthAfter(monthOf(Date.now() - 30 * DAY, 'UTC'), -back);
+      return {
+        ...{ id: `${counterparty}-${back}`, amountMinor, counterparty, counterpartyAccount: '1' },
+        ...{ description: 'Subscription', category: 'subscriptions', type: 'direct_debit' as const },
+        at: Date.parse(`${month}-01T00:00:00Z`) + (day - 1) * DAY + 6 * HOUR,
+      };
+    });
+
+  test('are found in the ledger among everything else, with their names as they are written', async () => {
+    const [own] = (await newCustomer(redis, 1)).refs as [AccountRef];
+    const regular = [
+      ...monthly('Café & Söhne, {Abo}', 28, -1599),
+      ...monthly('NORTHWIND Traders', 27, 548_000),
+    ];
+    const rest = somePostings(3000, 63).filter(({ counterparty }) => counterparty !== 'Northwind Traders');
+    const all = [...regular, ...rest]
+      .filter(({ at }) => at > OPENED_AT)
+      .sort((a, b) => a.at - b.at)
+      .map((posting, index, list) => ({
+        ...posting,
+        at: posting.at + (list[index - 1]?.at === posting.at ? 1 : 0),
+      }));
+    await withEntries(redis, own, all);
+    const found = await upcomingPayments(own);
+    expect(found.map(({ counterparty, amountMinor, every }) => [counterparty, amountMinor, every])).toEqual([
+      ['NORTHWIND Traders', 548_000, 'month'],
+      ['Café & Söhne, {Abo}', -1599, 'month'],
+    ]);
+    // Each opens what it was made of.
+    for (const { counterparty, count, amountMinor } of found) {
+      expect(await searchTotals(webRedis(), own, { counterparty })).toMatchObject({
+        ...{ count, netMinor: count * amountMinor },
+      });
+    }
+  });
+
+  test('are looked for among few rows, however long the account is', async () => {
+    const rows = await repeatedPayments(webRedis(), ref);
+    // Each name of this account comes up more than a thousand times.
+    expect(rows).toEqual([]);
+    expect(await upcomingPayments(empty)).toEqual([]);
+  });
+});
