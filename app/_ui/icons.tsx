@@ -63,6 +63,49 @@ export const BackIcon = () => (
   </Icon>
 );
 
+export const NewerIcon = () => (
+  <Icon>
+    <path d="m14.5 5.5-6.5 6.5 6.5 6.5" />
+  </Icon>
+);
+
+export const OlderIcon = () => (
+  <Icon>
+    <path d="m9.5 5.5 6.5 6.5-6.5 6.5" />
+  </Icon>
+);
+
+export const BookmarkIcon = () => (
+  <Icon>
+    <path d="M7 4h10v16l-5-3.75L7 20z" />
+  </Icon>
+);
+
+export const RecentIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M12 7.5V12l3 2" />
+  </Icon>
+);
+
+/** Small: it stands within a line of text. */
+export const NoteIcon = () => (
+  <svg
+    viewBox="0 0 16 16"
+    width="14"
+    height="14"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+    className="inline shrink-0"
+  >
+    <path d="M2.5 2.5h11v7l-4 4h-7zM9.5 13.5v-4h4M5 5.75h6M5 8.5h2.5" />
+  </svg>
+);
+
 export const PhoneIcon = () => (
   <Icon>
     <rect x="7" y="2.5" width="10" height="19" rx="2" />

@@ -4,11 +4,12 @@ import { type ReactNode, type Ref, useId } from 'react';
 import { Amount } from '#app/_ui/amount.tsx';
 import { BackIcon, CloseIcon } from '#app/_ui/icons.tsx';
 import { Initial } from '#app/_ui/initial.tsx';
-import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { EntryView } from '#lib/transactions/schema.ts';
-import { listHref } from './address.ts';
 import { categoryName } from './entry-days.tsx';
+import { Others } from './others.tsx';
+import { StepButtons } from './steps.tsx';
+import type { Steps } from './use-steps.ts';
 
 /** One transaction with all there is to know of it: a page on a phone, beside the list on a desktop. */
 export function Detail({
@@ -18,6 +19,8 @@ export function Detail({
   back,
   onClose,
   heading,
+  steps,
+  count,
 }: {
   entry: EntryView;
   account: { name: string; number: string; currency: string };
@@ -26,6 +29,9 @@ export function Detail({
   back: string;
   onClose: () => void;
   heading: Ref<HTMLHeadingElement>;
+  steps: Steps;
+  /** How many transactions the list has; null when that is not known. */
+  count: number | null;
 }) {
   const format = useFormat();
   const words = useWords('detail');
@@ -40,7 +46,7 @@ export function Detail({
     },
   };
   return (
-    <article aria-labelledby={id}>
+    <article aria-labelledby={id} data-opened tabIndex={-1} className="group relative max-lg:pb-16">
       <Link
         {...leave}
         className="mb-2 inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink lg:hidden"
@@ -48,7 +54,8 @@ export function Detail({
         <BackIcon />
         {words.back}
       </Link>
-      <div className="card relative">
+      <StepButtons steps={steps} count={count} />
+      <div className="card relative max-lg:sliding">
         <Link
           {...leave}
           aria-label={words.close}
@@ -56,7 +63,7 @@ export function Detail({
         >
           <CloseIcon />
         </Link>
-        <div className="flex flex-col items-center gap-1 pt-2 pb-4 text-center">
+        <div className="flex flex-col items-center gap-1 pt-2 pb-4 text-center lg:pt-8">
           <Initial name={entry.counterparty} large />
           <h2 id={id} ref={heading} tabIndex={-1} className="mt-2 text-large font-strong">
             <span className="sr-only">{words.title}: </span>
@@ -83,13 +90,7 @@ export function Detail({
           </Fact>
           <Fact name={words.reference}>{entry.id}</Fact>
         </dl>
-        <Link
-          href={listHref(accountParam, { counterparty: entry.counterparty })}
-          prefetch={false}
-          className="text-link mt-2 inline-flex min-h-11 items-center"
-        >
-          {fill(words.others, { name: entry.counterparty })}
-        </Link>
+        <Others entry={entry} accountParam={accountParam} />
       </div>
     </article>
   );

@@ -2,9 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { CloseIcon, SearchIcon } from '#app/_ui/icons.tsx';
 import { useWords } from '#app/_ui/messages/context.tsx';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable]') !== null;
+import { isTyping } from './is-typing.ts';
 
 /** A form that asks the server until JavaScript has arrived, then a search at every letter. `/` leads to it. */
 export function SearchBox({

@@ -19,6 +19,7 @@ import { SearchBox } from './search-box.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { useKeptPlace, useListPlace } from './use-list-place.ts';
 import { useOpened } from './use-opened.ts';
+import { useSteps } from './use-steps.ts';
 import { type Heard, type Start, useTransactions } from './use-transactions.ts';
 
 export type TransactionsProps = {
@@ -103,6 +104,16 @@ export function Transactions({
     goToDetail(detailHref(row.account, row.seq, wanted), seq !== null);
   };
 
+  const steps = useSteps({
+    ...{ seq, rows: state.rows, next: state.next, more },
+    ...{ busy: busy !== null, failed: failed === 'more' },
+    go(row) {
+      place.step(row.seq);
+      goToDetail(detailHref(row.account, row.seq, wanted), true);
+      said.stepped(row);
+    },
+  });
+
   const searching = filterParams(state.filter).length > 0;
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_28rem]">
@@ -167,13 +178,20 @@ export function Transactions({
           </p>
         )}
       </section>
-      <div className={classes('lg:sticky lg:top-6', seq === null && 'max-lg:hidden')}>
+      <div
+        className={classes(
+          'lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto',
+          seq === null && 'max-lg:hidden',
+        )}
+      >
         {entry ? (
           <Detail
             {...{ entry, account, accountParam }}
             back={listHref(accountParam, wanted)}
             onClose={() => goToList(listHref(accountParam, wanted))}
             heading={place.heading}
+            steps={steps}
+            count={state.totals?.count ?? null}
           />
         ) : (
           <p className="card flex min-h-40 items-center justify-center text-center text-ink-soft">
@@ -218,11 +236,20 @@ function usePageTitle(opened: boolean) {
 function useAnnouncements() {
   const format = useFormat();
   const words = useWords('transactions');
+  const detail = useWords('detail');
   const [text, setText] = useState('');
   const quiet = useRef({ until: 0, count: 0 });
   return {
     text,
     hush: () => setText(''),
+    stepped: ({ counterparty, amountMinor, at }: EntryView) =>
+      setText(
+        fill(detail.stepped, {
+          name: counterparty,
+          amount: format.signed(amountMinor),
+          date: format.full(at),
+        }),
+      ),
     results: (count: number) => setText(plural(format.locale, words.results, count)),
     heard({ entry, matches }: Heard) {
       if (!matches) return;

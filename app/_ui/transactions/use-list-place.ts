@@ -13,6 +13,8 @@ export type ListPlace = {
   atTop: () => boolean;
   /** To be called before a transaction is opened. */
   keep: () => void;
+  /** To be called before another transaction takes the place of the opened one: the focus stays where it is. */
+  step: (to: number) => void;
   /** For `useKeptPlace`. */
   place: Place;
 };
@@ -27,6 +29,10 @@ export function useListPlace(opened: number | null): ListPlace {
     atTop: () => !place.away && window.scrollY <= TOP_PX,
     keep() {
       place.top = window.scrollY;
+    },
+    step(to) {
+      place.opened = to;
+      if (place.away) window.scrollTo(0, 0);
     },
   };
 }
@@ -49,13 +55,21 @@ export function useKeptPlace({ heading, place, atTop }: ListPlace, opened: numbe
     const beside = window.matchMedia(BESIDE).matches;
     place.opened = opened;
     place.away = opened !== null && !beside;
-    if (before === opened) return;
+    if (before === opened) {
+      if (opened !== null && beside) rowOf(opened)?.scrollIntoView({ block: 'nearest' });
+      return;
+    }
     if (opened === null) {
       if (!beside) window.scrollTo(0, place.top);
-      document.querySelector<HTMLElement>(`[data-seq="${before}"] a`)?.focus({ preventScroll: true });
+      const row = before === null ? null : rowOf(before);
+      row?.querySelector('a')?.focus({ preventScroll: true });
+      // One may have gone far from the row that was opened first.
+      row?.scrollIntoView({ block: 'nearest' });
       return;
     }
     if (!beside) window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
   }, [opened, heading, place]);
 }
+
+const rowOf = (seq: number) => document.querySelector<HTMLElement>(`[data-seq="${seq}"]`);

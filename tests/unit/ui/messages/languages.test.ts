@@ -8,6 +8,8 @@ const ALIKE = new Set([
   'frame.live',
   'frame.offlineShort',
   'dates.month',
+  'detail.stepped',
+  'searches.name',
   'overview.range.1mo',
   'overview.range.1w',
   'overview.range.3mo',

@@ -1,0 +1,68 @@
+'use client';
+import { NewerIcon, OlderIcon } from '#app/_ui/icons.tsx';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import type { Direction } from './neighbours.ts';
+import type { Steps } from './use-steps.ts';
+
+/**
+ * To the newer and the older transaction: above the thumb on a phone, in the corner of the card beside a list. At the
+ * ends the buttons say so and keep the focus, so that a key pressed once too often loses nothing.
+ */
+export function StepButtons({ steps, count }: { steps: Steps; count: number | null }) {
+  const format = useFormat();
+  const words = useWords('detail');
+  const { newer, older, waiting, place, step } = steps;
+  return (
+    <nav
+      aria-label={words.steps}
+      className="pointer-events-none flex justify-center max-lg:fixed max-lg:inset-x-0 max-lg:bottom-[calc(4.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:group-has-[:is(textarea,input):focus]:hidden lg:absolute lg:top-3 lg:left-3"
+    >
+      <div className="pointer-events-auto flex items-center rounded-full border border-edge bg-raised max-lg:px-1 lg:border-transparent">
+        <StepButton
+          {...{ direction: 'newer' as const, label: words.newer, can: newer, step }}
+          shortcut="ArrowLeft k"
+        />
+        <p
+          aria-hidden={place === null || undefined}
+          className="figures min-w-20 px-1 text-center text-small text-ink-soft"
+        >
+          {place !== null && count !== null && place <= count
+            ? fill(words.place, { place: format.count(place), count: format.count(count) })
+            : waiting && '…'}
+        </p>
+        <StepButton
+          {...{ direction: 'older' as const, label: words.older, can: older, step }}
+          shortcut="ArrowRight j"
+        />
+      </div>
+    </nav>
+  );
+}
+
+function StepButton({
+  direction,
+  label,
+  can,
+  shortcut,
+  step,
+}: {
+  direction: Direction;
+  label: string;
+  can: boolean;
+  shortcut: string;
+  step: (direction: Direction) => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-disabled={!can}
+      aria-keyshortcuts={shortcut}
+      onClick={() => can && step(direction)}
+      className="flex size-11 items-center justify-center rounded-full text-ink hover:bg-sunken aria-disabled:text-line"
+    >
+      {direction === 'newer' ? <NewerIcon /> : <OlderIcon />}
+    </button>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { isTyping } from './is-typing.ts';
+import { type Direction, neighbourOf, placeOf } from './neighbours.ts';
+
+/** Within so many rows of the end the next page is asked for, so that a step rarely waits. */
+const AHEAD_ROWS = 5;
+const KEYS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'newer',
+  k: 'newer',
+  ArrowRight: 'older',
+  j: 'older',
+};
+
+export type Steps = {
+  newer: boolean;
+  older: boolean;
+  /** A step waits for rows that are being loaded. */
+  waiting: boolean;
+  /** How many rows of the list are newer, and this one; null when it is not among them. */
+  place: number | null;
+  step: (direction: Direction) => void;
+};
+
+/**
+ * From one transaction of the list to the next, with the arrow keys and j and k too, as long as the focus is in the
+ * list or in what is opened. At the end of the rows the step waits for the next page.
+ */
+export function useSteps({
+  seq,
+  rows,
+  next,
+  busy,
+  failed,
+  more,
+  go,
+}: {
+  seq: number | null;
+  rows: readonly EntryView[];
+  next: number | null;
+  busy: boolean;
+  failed: boolean;
+  more: () => void;
+  go: (entry: EntryView) => void;
+}): Steps {
+  const [waiting, setWaiting] = useState<Direction | null>(null);
+  const neighbour = (direction: Direction) => (seq === null ? null : neighbourOf(rows, next, seq, direction));
+
+  function step(direction: Direction) {
+    const to = neighbour(direction);
+    if (to === 'unknown') {
+      setWaiting(direction);
+      more();
+    } else {
+      setWaiting(null);
+      if (to) go(to);
+    }
+  }
+
+  const moved = useEffectEvent(() => {
+    if (waiting === null) {
+      const place = seq === null ? null : placeOf(rows, seq);
+      if (place !== null && place > rows.length - AHEAD_ROWS && !failed) more();
+    } else if (failed) setWaiting(null);
+    else if (!busy) step(waiting);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
+  useEffect(() => moved(), [seq, rows, busy, failed]);
+
+  const listen = useEffectEvent((event: KeyboardEvent) => {
+    const direction = KEYS[event.key];
+    const { target } = event;
+    if (!direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(target))
+      return;
+    // A letter alone is a shortcut only where it belongs (WCAG 2.1.4).
+    if (!(target instanceof HTMLElement) || !target.closest('[data-seq], [data-opened]')) return;
+    event.preventDefault();
+    step(direction);
+  });
+  const opened = seq !== null;
+  useEffect(() => {
+    if (!opened) return;
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [opened]);
+
+  return {
+    newer: neighbour('newer') !== null,
+    older: neighbour('older') !== null,
+    waiting: waiting !== null,
+    place: seq === null ? null : placeOf(rows, seq),
+    step,
+  };
+}
