@@ -3,7 +3,8 @@ import type { IndexDefinition } from '#lib/redis/indexes.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
 /**
- * Names and roles, as `userEntitySchema` (lib/redis/om.ts) describes them. Date of birth and email are no fields: what
+ * Names and roles, as `userEntitySchema` (lib/redis/om.ts) describes them; `words` is the name folded, since Redis finds
+ * the beginning of a word whatever its case only where all its letters are ASCII. Date of birth and email are no fields: what
  * is not in an index cannot be searched or listed by one.
  */
 export const USER_INDEX: IndexDefinition = {
@@ -15,5 +16,6 @@ export const USER_INDEX: IndexDefinition = {
     ...['$.username', 'AS', 'username', 'TAG', 'SORTABLE'],
     ...['$.role', 'AS', 'role', 'TAG', 'SORTABLE'],
     ...['$.profile.name', 'AS', 'name', 'TEXT', 'NOSTEM'],
+    ...['$.words', 'AS', 'words', 'TEXT', 'NOSTEM'],
   ],
 };

@@ -1,5 +1,6 @@
 /** People as staff finds them: by name and role, and never by or with what else is known of them. */
 import { z } from 'zod';
+import { foldText } from '#lib/fold-text.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/sessions/query.ts';
@@ -26,13 +27,17 @@ export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
 
 const beginning = (word: string): string => ([...word].length < FEWEST_PREFIX_CHARS ? word : `${word}*`);
 
-/** Names are indexed word by word, without what stands between them. */
+/** Names are indexed word by word, folded: case and accents do not matter. `@name` is what a document from before that has. */
 function wordClause(word: string): string {
-  const name = word.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const tag = [...word].length < FEWEST_PREFIX_CHARS ? escapeTag(word) : `${escapeTag(word)}*`;
+  const [typed, folded] = [
+    word.split(/[^\p{L}\p{N}]+/u).filter(Boolean),
+    foldText(word).split(' ').filter(Boolean),
+  ];
   const clauses = [
     `@username:{${tag}}`,
-    ...(name.length > 0 ? [`@name:(${name.map(beginning).join(' ')})`] : []),
+    ...(typed.length > 0 ? [`@name:(${typed.map(beginning).join(' ')})`] : []),
+    ...(folded.length > 0 ? [`@words:(${folded.map(beginning).join(' ')})`] : []),
   ];
   return `(${clauses.join(' | ')})`;
 }

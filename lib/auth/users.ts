@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
+import { foldText } from '#lib/fold-text.ts';
 import { type AccountId, isAccountId, isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -69,7 +70,8 @@ export async function createUser(redis: Redis, given: NewUser): Promise<User> {
   const user = given.user ?? newUserTag();
   const document = userSchema.parse({ preferences: {}, ...given, username });
   const hash = await hashPassword(given.password);
-  await redis.json.set(keys.user(user), '$', document);
+  const words = foldText(document.profile.name);
+  await redis.json.set(keys.user(user), '$', { ...document, words });
   await redis.json.set(keys.credential(user), '$', { hash, changedAt: Date.now() });
   await redis.set(keys.epoch(user), FIRST_EPOCH, { condition: 'NX' });
   if ((await redis.set(keys.username(username), user, { condition: 'NX' })) === null) {

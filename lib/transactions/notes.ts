@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
+import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -13,7 +14,6 @@ import { MOST_TAG, MOST_TAGS, MOST_TEXT } from '#lib/transactions/note-limits.ts
 import { noteIndex } from '#lib/transactions/notes-index.ts';
 import { escapeTag } from '#lib/transactions/query.ts';
 import { readEntry } from '#lib/transactions/read.ts';
-import { foldText } from '#lib/transactions/words.ts';
 
 /** Notes an account: each search looks through all of them. */
 export const MOST_NOTES = 1000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { foldText } from '#lib/fold-text.ts';
 import { readText } from '#lib/transactions/query-text.ts';
-import { foldText } from '#lib/transactions/words.ts';
 import { anyText } from './any-text.ts';
 
 describe('folding', () => {

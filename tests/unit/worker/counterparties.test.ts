@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foldText } from '#lib/transactions/words.ts';
+import { foldText } from '#lib/fold-text.ts';
 import { ALL_COUNTERPARTIES, accountNumberOf } from '#worker/counterparties.ts';
 
 it('there are at least 150, each with a type, a category, descriptions and usual amounts', () => {
