@@ -4,6 +4,7 @@ import { useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { LiveEvent } from './event-buffer.ts';
 import { LiveContext } from './live-provider.tsx';
 import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
+import { refreshInBackground } from './refresh-in-background.ts';
 import type { Seqs } from './seq-tracker.ts';
 
 /** Where a page's data stands: the stream id read before it, and the newest seq of each account in it. */
@@ -16,8 +17,8 @@ const noChange = () => () => {};
 
 /**
  * Calls `onEntry` for every posting after `start`, once and in order, and `onReset` when the page's data cannot
- * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`),
- * repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
+ * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`, which is
+ * then no sign of life), repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
  */
 export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, onReset?: () => void): void {
   const client = useContext(LiveContext);
@@ -34,7 +35,7 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
     const { after, seqs } = JSON.parse(startKey) as LiveStart;
     let again: ReturnType<typeof setTimeout> | undefined;
     function refresh(waitMs: number) {
-      router.refresh();
+      refreshInBackground(router);
       again = setTimeout(() => refresh(Math.min(2 * waitMs, REFRESH_AGAIN_MOST_MS)), waitMs);
     }
     const unsubscribe = client.subscribe({
