@@ -75,6 +75,8 @@ describe('staff ask the trails', () => {
     const [ended, signed] = items.map(({ at }) => at);
     expect(await actsOf(admin, { username, from: String(ended) })).toEqual(['session_ended']);
     expect(await actsOf(admin, { username, from: String(signed), to: String(ended) })).toEqual(['signed_in']);
+    for (const by of ['\u0000', '\u0007\u009f'])
+      expect(await actsOf(superAdmin, { by }), 'nobody, and not everybody').toEqual([]);
     expect(await actsOf(superAdmin, { by: username, act: 'sign_in_refused' })).toEqual(['sign_in_refused']);
   });
 
