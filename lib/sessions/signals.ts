@@ -11,6 +11,8 @@ export const sessionSignalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.enum(END_REASONS) }),
   /** Every session but `except` (empty for none) is over. */
   z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.enum(END_REASONS) }),
+  /** The password is another one now; `by` is the session that changed it. */
+  z.object({ kind: z.literal('password_changed'), by: z.string() }),
 ]);
 
 export type SessionSignal = z.infer<typeof sessionSignalSchema>;
