@@ -22,7 +22,7 @@ export async function welcome({ origin, lan, demo, took, colours }) {
       ...title('Look into Redis, as its administrator'),
       look('GET redisBank:username:bob', "bob's tag, the {U} in every key of his"),
       look("JSON.GET 'redisBank:user:{U}'", 'his profile, with that tag'),
-      look("--scan --pattern 'redisBank:session:*'", 'who is signed in'),
+      look("FT.SEARCH redisBank:idx:sessions '@role:{user}' RETURN 1 username", 'who is signed in'),
     );
   }
   if (lan) {
