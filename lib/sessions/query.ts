@@ -24,6 +24,11 @@ export const sessionFilterSchema = z.strictObject({
     .optional()
     .describe('Words, each the beginning of a name, browser, system or address.'),
   username: text.optional(),
+  sid: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/, 'is no id of a session')
+    .optional()
+    .describe('One session of the user that `username` names; without that name it finds nothing.'),
   role: text.optional(),
   policy: z.enum(POLICY_NAMES).optional(),
   kind: z.enum(DEVICE_KINDS).optional(),
@@ -57,16 +62,22 @@ function word(value: string): string {
   return `(${['username', 'browser', 'system', 'address'].map((field) => clause(field, value)).join(' | ')})`;
 }
 
+/** The roles that a question can find, of those that whoever asks may see. */
+export const rolesSeen = (filter: SessionFilter, roles: readonly string[]): readonly string[] =>
+  filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
+
 /**
  * The query of FT.SEARCH and FT.AGGREGATE for a filter; `roles` are those that whoever asks may see. Null where
  * nothing can match. What is over is not asked for: a NUMERIC clause costs like its range over the whole index, Redis
  * takes expired documents out of it by itself, and a page leaves out those it has not come to yet.
  */
 export function sessionQuery(filter: SessionFilter, roles: readonly string[], nowMs: number): string | null {
-  const seen = filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
+  const seen = rolesSeen(filter, roles);
   // Nothing has an empty value, and a clause with none is a syntax error.
   const empty = [filter.username, filter.browser].some((value) => value !== undefined && isEmpty(value));
-  if (seen.length === 0 || empty) return null;
+  // An id is looked up among its user's: by itself it must not widen the question to everybody.
+  const lost = filter.sid !== undefined && filter.username === undefined;
+  if (seen.length === 0 || empty || lost) return null;
   const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');
   if (words.length > MOST_WORDS) return null;
   const now = Math.floor(nowMs);

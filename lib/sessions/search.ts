@@ -5,7 +5,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
-import type { SessionRef } from './document.ts';
+import { type Counts, countRows, countSessions, NOBODY } from './count.ts';
 import { SESSION_INDEX } from './index-definition.ts';
 import { type SessionFilter, sessionQuery } from './query.ts';
 
@@ -50,14 +50,11 @@ export const sessionCursorSchema = z
   });
 export type SessionCursor = z.output<typeof sessionCursorSchema>;
 
-export type FoundPage = {
+/** The counts are of all that match, not of this page. */
+export type FoundPage = Counts & {
   items: FoundSession[];
   /** Pass as `before`; null at the end. */
   next: string | null;
-  /** Of all that match, not of this page. */
-  total: number;
-  byRole: Record<string, number>;
-  byKind: Record<string, number>;
 };
 
 /**
@@ -68,13 +65,15 @@ const STRETCHES_MS = [4, 16, 64, 256, 1024, 4096, 16_384].map((seconds) => secon
 /** Of fewer pages than this, the whole is sorted at once. */
 const FEW_PAGES = 50;
 
-const NOTHING: FoundPage = { items: [], next: null, total: 0, byRole: {}, byKind: {} };
+const NOTHING: FoundPage = { items: [], next: null, ...NOBODY };
+/** More than a user's limit: those that are over are in the index for a moment. */
+const MOST_OF_ONE = 1000;
 
 /**
  * A page of live sessions that match, newest first, with how many match in all, by role and by device kind. `roles`
  * are those that whoever asks may see. Sessions that have ended since the index saw them are left out of the page.
- * One FT.AGGREGATE, O(matches), at most eight FT.SEARCH, together about O(matches as new as the page, and of the
- * whole where they are few), and a GET per user of the page.
+ * The counts (count.ts), at most eight FT.SEARCH, together about O(matches as new as the page, and of the whole where
+ * they are few), and a GET per user of the page.
  */
 export async function searchSessions(
   redis: Redis,
@@ -84,7 +83,12 @@ export async function searchSessions(
   const nowMs = await redisNow(redis);
   const query = sessionQuery(filter, roles, nowMs);
   if (query === null) return NOTHING;
-  const counts = await countSessions(redis, query, knownGroup(filter, roles));
+  if (filter.sid !== undefined) {
+    const found = foundIn(await documentsOfOne(redis, query, filter.sid));
+    const living = found.filter(({ idleExpiresAt }) => idleExpiresAt > nowMs);
+    return { items: await ofLivingEpochs(redis, living), next: null, ...countRows(found) };
+  }
+  const counts = await countSessions(redis, query, filter, roles);
   const stretches = counts.total > FEW_PAGES * limit ? STRETCHES_MS : [];
   return { ...(await readPage(redis, query, { before, limit, nowMs, stretches })), ...counts };
 }
@@ -111,6 +115,26 @@ async function newest(redis: Redis, query: string, { before, limit, nowMs, stret
   return [];
 }
 
+type Documents = readonly { id: string; value: unknown }[];
+
+/** Of one user's sessions the one of that id, which stands in its key alone and in no field: they are few. One FT.SEARCH. */
+export async function documentsOfOne(redis: Redis, query: string, sid: string): Promise<Documents> {
+  const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
+    LIMIT: { from: 0, size: MOST_OF_ONE },
+    RETURN,
+    DIALECT: 2,
+  });
+  return documents.filter(({ id }) => id.endsWith(`:${sid}`));
+}
+
+/** A document that expired a moment ago is found without its fields. */
+export const foundIn = (documents: Documents): Found[] =>
+  documents.flatMap(({ id, value }) => {
+    const sid = id.slice(id.lastIndexOf(':') + 1);
+    const fields = foundSchema.safeParse(value).data;
+    return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
+  });
+
 async function readPage(
   redis: Redis,
   query: string,
@@ -118,12 +142,7 @@ async function readPage(
 ): Promise<Pick<FoundPage, 'items' | 'next'>> {
   const { before, limit, nowMs } = paging;
   const documents = await newest(redis, query, paging);
-  const found = documents.flatMap(({ id, value }) => {
-    const sid = id.slice(id.lastIndexOf(':') + 1);
-    // A document that expired a moment ago is found without its fields.
-    const fields = foundSchema.safeParse(value).data;
-    return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
-  });
+  const found = foundIn(documents);
   const last = found.at(-1);
   const full = documents.length === limit && last !== undefined;
   const living = found.filter(({ idleExpiresAt }) => idleExpiresAt > nowMs);
@@ -142,86 +161,4 @@ async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSessio
     await Promise.all(users.map(async (user) => [user, await redis.get(keys.epoch(user))] as const)),
   );
   return found.flatMap(({ epoch, ...session }) => (epochs.get(session.user) === epoch ? [session] : []));
-}
-
-type Counts = Pick<FoundPage, 'total' | 'byRole' | 'byKind'>;
-type Group = { role: string; kind: string };
-
-/** The one role and device kind that a question can find, where it names both. */
-function knownGroup(filter: SessionFilter, roles: readonly string[]): Group | null {
-  const [role, ...others] = roles.filter((one) => one === (filter.role ?? one));
-  return role !== undefined && others.length === 0 && filter.kind ? { role, kind: filter.kind } : null;
-}
-
-/**
- * How many match, by role and by device kind, in one pass: FT.AGGREGATE GROUPBY two SORTABLE TAGs, O(matches), 22 ms
- * of Redis' time for 100,000 (two passes took 43). Where all are of one `group`, FT.SEARCH counts them in a quarter of
- * the time.
- */
-async function countSessions(redis: Redis, query: string, group: Group | null): Promise<Counts> {
-  if (group) {
-    const { total } = await redis.ft.search(SESSION_INDEX.alias, query, {
-      LIMIT: { from: 0, size: 0 },
-      DIALECT: 2,
-    });
-    return total > 0
-      ? { total, byRole: { [group.role]: total }, byKind: { [group.kind]: total } }
-      : { total: 0, byRole: {}, byKind: {} };
-  }
-  const { results } = await redis.ft.aggregate(SESSION_INDEX.alias, query, {
-    STEPS: [{ type: 'GROUPBY', properties: ['@role', '@kind'], REDUCE: { type: 'COUNT', AS: 'count' } }],
-    DIALECT: 2,
-  });
-  const counts: Counts = { total: 0, byRole: {}, byKind: {} };
-  for (const row of results) {
-    const [role, kind, count] = [String(row.role), String(row.kind), Number(row.count)];
-    counts.total += count;
-    counts.byRole[role] = (counts.byRole[role] ?? 0) + count;
-    counts.byKind[kind] = (counts.byKind[kind] ?? 0) + count;
-  }
-  return counts;
-}
-
-/** A session by name, as the index answers it. */
-export type FoundRef = SessionRef & { username: string; role: string };
-
-/** Those of a question that were there before `asOf`: who signed in since, in that very millisecond too, is not meant. */
-const queryAsOf = (filter: SessionFilter, roles: readonly string[], asOfMs: number): string | null => {
-  const query = sessionQuery(filter, roles, asOfMs);
-  return query && `${query} @createdAt:[-inf (${Math.floor(asOfMs)}]`;
-};
-
-/** How many sessions a question meant at `asOf` and still finds, by role and device kind. One FT.AGGREGATE. */
-export async function countSessionsAsOf(
-  redis: Redis,
-  filter: SessionFilter,
-  roles: readonly string[],
-  asOfMs: number,
-): Promise<Counts> {
-  const query = queryAsOf(filter, roles, asOfMs);
-  return query === null
-    ? { total: 0, byRole: {}, byKind: {} }
-    : countSessions(redis, query, knownGroup(filter, roles));
-}
-
-/** Some of the sessions that a question meant at `asOf` and still finds. One FT.SEARCH. */
-export async function findSessionsAsOf(
-  redis: Redis,
-  filter: SessionFilter,
-  roles: readonly string[],
-  asOfMs: number,
-  most: number,
-): Promise<FoundRef[]> {
-  const query = queryAsOf(filter, roles, asOfMs);
-  if (query === null) return [];
-  const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
-    LIMIT: { from: 0, size: most },
-    RETURN: ['$.user', 'AS', 'user', 'username', 'role'],
-    DIALECT: 2,
-  });
-  return documents.flatMap(({ id, value }) => {
-    const sid = id.slice(id.lastIndexOf(':') + 1);
-    const fields = foundSchema.pick({ user: true, username: true, role: true }).safeParse(value).data;
-    return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
-  });
 }

@@ -4,6 +4,7 @@ import type { SessionFilter } from '#lib/sessions/query.ts';
 export const FILTER_NAMES = [
   'q',
   'username',
+  'sid',
   'role',
   'policy',
   'kind',

@@ -79,6 +79,36 @@ describe('a bulk revocation', () => {
     });
   });
 
+  it('of one single session ends that one and no other of its user, by a supervisor too', async () => {
+    const [user, username] = [await newUser(), freshName()];
+    const tokens = [];
+    for (const _ of range(3)) tokens.push((await newSession(user, { username })).token);
+    const [first, second, third] = tokens;
+    const filter = { username, sid: second?.sid };
+    await vi.waitUntil(async () => (await (await preview(supervisor.headers, filter)).json()).count === 1, {
+      timeout: 5000,
+    });
+    const body = await confirmed(supervisor.headers, filter);
+    expect(body.expectedCount).toBe(1);
+    expect(await codeOf(await revoke(supervisor.headers, body))).toBe('step_up_required');
+    expect(await (await revoke(supervisor.steppedUp, body)).json()).toEqual({
+      ...{ revoked: 1, alreadyGone: 0, left: 0 },
+    });
+    if (!first || !second || !third) throw new Error('no sessions');
+    expect(await read(second)).toEqual({ state: 'ended', reason: 'staff' });
+    expect([await stateOf(first), await stateOf(third)]).toEqual(['active', 'active']);
+  });
+
+  it('named by its id alone, or with another user’s name, is nothing, and never everybody’s', async () => {
+    const { token } = await newSession(await newUser(), { username: freshName() });
+    const { sid } = token;
+    expect(await codeOf(await preview(supervisor.headers, { sid }))).toBe('forbidden');
+    expect((await (await preview(superAdmin.headers, { sid })).json()).count).toBe(0);
+    expect((await (await preview(superAdmin.headers, { sid, username: freshName() })).json()).count).toBe(0);
+    expect(await codeOf(await preview(superAdmin.headers, { username: 'x', sid: '*' }))).toBe('bad_request');
+    expect(await stateOf(token)).toBe('active');
+  });
+
   it('more than one batch, with some that are ended by others meanwhile', async () => {
     const { filter, tokens } = await customers(230);
     const body = await confirmed(superAdmin.headers, filter);

@@ -3,7 +3,8 @@ import { GET } from '#app/api/staff/sessions/route.ts';
 import { createUser } from '#lib/auth/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { sessionFilterSchema } from '#lib/sessions/query.ts';
+import { countByGroup, countByValue } from '#lib/sessions/count.ts';
+import { rolesSeen, sessionFilterSchema, sessionQuery } from '#lib/sessions/query.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/sessions/search.ts';
 import type { Token } from '#lib/sessions/token.ts';
@@ -159,6 +160,56 @@ describe('questions of live sessions', () => {
     }
   });
 
+  it('one session by its id, among those of its user alone', async () => {
+    const user = await newUser();
+    const username = `${mark}x-one`;
+    const [first, second] = [
+      (await newSession(user, { username })).token,
+      (await newSession(user, { username, device: { ...DEVICES[1] } })).token,
+    ];
+    await vi.waitUntil(async () => (await find({ username })).total === 2, { timeout: 3000 });
+    const page = await find({ username, sid: second.sid });
+    expect(page).toMatchObject({ total: 1, byRole: { user: 1 }, byKind: { phone: 1 }, next: null });
+    expect(page.items.map(({ sid }) => sid)).toEqual([second.sid]);
+    expect((await find({ username: `${mark}-1`, sid: first.sid })).total).toBe(0);
+    expect((await find({ username, sid: first.sid, kind: 'phone' })).total).toBe(0);
+    expect((await find({ sid: first.sid })).total, 'an id by itself widens nothing').toBe(0);
+    expect((await find({ username, sid: second.sid }, { roles: ['admin'] })).total).toBe(0);
+  });
+
+  it('counts without conditions are those of grouping, whoever may be seen and whatever role or kind is asked for', async () => {
+    await Promise.all([
+      newSession(await newUser(), { username: `${mark}x-a`, role: 'admin', device: { ...DEVICES[0] } }),
+      newSession(await newUser(), { username: `${mark}x-b`, role: 'supervisor', device: { ...DEVICES[3] } }),
+    ]);
+    const every = ['user', 'admin', 'supervisor', 'super-admin'];
+    for (const roles of [['user'], every]) {
+      for (const filter of [
+        {},
+        { role: 'user' },
+        { role: 'admin' },
+        { kind: 'phone' },
+        { kind: 'program' },
+      ] as const) {
+        const seen = rolesSeen(filter, roles);
+        const query = sessionQuery(filter, roles, Date.now());
+        if (query === null) continue;
+        // Other tests sign in and out beside this one.
+        await vi.waitFor(
+          async () => {
+            const [values, groups] = await Promise.all([
+              countByValue(webRedis(), filter, seen),
+              countByGroup(webRedis(), query),
+            ]);
+            expect(values).toEqual(groups);
+            expect(values.total).toBeGreaterThan(0);
+          },
+          { timeout: 10_000, interval: 20 },
+        );
+      }
+    }
+  });
+
   it('pages follow each other without a gap or a double, though many were made in one millisecond', async () => {
     const other = freshName().slice(0, 12);
     const made = await Promise.all(
@@ -254,10 +305,15 @@ describe('who may ask', () => {
     }
   });
 
-  it.each(['?before=x', '?before=1-1-1', '?limit=51', '?kind=robot', '?nonsense=1', '?role=a&role=b'])(
-    '%s is refused',
-    async (query) => {
-      expect(await status(staff.admin, query)).toBe(400);
-    },
-  );
+  it.each([
+    '?before=x',
+    '?before=1-1-1',
+    '?limit=51',
+    '?kind=robot',
+    '?nonsense=1',
+    '?role=a&role=b',
+    '?sid=x',
+  ])('%s is refused', async (query) => {
+    expect(await status(staff.admin, query)).toBe(400);
+  });
 });
