@@ -7,6 +7,8 @@ const config: NextConfig = {
   // Redis and the seals of iron-session run as Node finds them: bundling would duplicate their classes.
   serverExternalPackages: ['redis', 'redis-om', '@redis/client', 'iron-session'],
   devIndicators: false,
+  // A title depends on the language of the request, and belongs to the head all the same: nobody's comes after it.
+  htmlLimitedBots: /.*/,
   // No picture here needs to be resized, and the optimiser is one more thing that strangers can ask for work.
   images: { unoptimized: true },
   // Browsers look at the icon again whenever the address changes, and here it changes with every letter searched.

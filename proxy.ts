@@ -6,13 +6,16 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { AWAY_RETRY_SECONDS, awayPage } from '#app/_away-page.ts';
+import { chosenLanguage, LANGUAGE_HEADER, languageOf } from '#app/_language.ts';
 import { CLEAR_SITE_DATA } from '#lib/auth/logout.ts';
 import { signInPath } from '#lib/auth/next-path.ts';
+import { readPreferences } from '#lib/auth/preferences.ts';
 import { getSession, requireSession, type Session } from '#lib/auth/require-session.ts';
 import { parseResetToken } from '#lib/auth/reset-link.ts';
 import { homeOf, isStaff } from '#lib/auth/roles.ts';
 import { config as settings } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
+import type { Language } from '#lib/language.ts';
 import { log } from '#lib/log.ts';
 import { pagePolicy } from '#lib/security-headers.ts';
 
@@ -37,13 +40,15 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
   const policy = pagePolicy(nonce, { development });
   // Requests that change state belong to actions, which authorise themselves and answer in their own way.
-  if (request.method !== 'GET' && request.method !== 'HEAD') return pass(request, nonce, policy);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return pass(request, { nonce, policy, language: await languageFor(request) });
+  }
   const path = pathOf(request);
   try {
     if (request.nextUrl.pathname === SIGN_IN) {
       const session = await getSession(request.headers, { activity: 'background' });
       if (session) return redirect(homeOf(session.document.role));
-      const response = pass(request, nonce, policy);
+      const response = pass(request, { nonce, policy, language: languageOf(request.headers) });
       // An action that signs out cannot set this header itself; here is where it leads.
       if (request.nextUrl.searchParams.get('reason') === SIGNED_OUT) {
         response.headers.set('clear-site-data', CLEAR_SITE_DATA);
@@ -52,14 +57,18 @@ export async function proxy(request: NextRequest): Promise<Response> {
     }
     // Who has a link to a new password cannot sign in; what the link is worth, the page asks.
     const link = request.nextUrl.pathname === RESET && request.nextUrl.searchParams.get('token');
-    if (link && parseResetToken(link)) return pass(request, nonce, policy);
-    const elsewhere = placeFor(await requireSession(request.headers), request.nextUrl.pathname);
-    return elsewhere ? redirect(elsewhere) : pass(request, nonce, policy);
+    if (link && parseResetToken(link)) {
+      return pass(request, { nonce, policy, language: languageOf(request.headers) });
+    }
+    const session = await requireSession(request.headers);
+    const elsewhere = placeFor(session, request.nextUrl.pathname);
+    if (elsewhere) return redirect(elsewhere);
+    return pass(request, { nonce, policy, language: await languageFor(request, session) });
   } catch (thrown) {
     const error = toBankError(thrown);
     if (error.status < 500) return redirect(signInPath(path, error.extras.reason));
     log.warn('page refused', { path: request.nextUrl.pathname, code: error.code, cause: error.extras.cause });
-    return away(nonce, policy, error.status);
+    return away(request, nonce, policy, error.status);
   }
 }
 
@@ -70,12 +79,26 @@ function placeFor({ document: { role } }: Session, pathname: string): string | n
   return pathname === '/' || atStaff !== isStaff(role) ? home : null;
 }
 
-function pass(request: NextRequest, nonce: string, policy: string): NextResponse {
+/** Never rejects: whoever cannot be asked for a preference has none. */
+async function languageFor({ headers }: NextRequest, known?: Session): Promise<Language> {
+  if (chosenLanguage(headers)) return languageOf(headers);
+  try {
+    const session = known ?? (await getSession(headers, { activity: 'background' }));
+    return languageOf(headers, session && (await readPreferences(session.document.user)).language);
+  } catch {
+    return languageOf(headers);
+  }
+}
+
+type Passed = { nonce: string; policy: string; language: Language };
+
+function pass(request: NextRequest, { nonce, policy, language }: Passed): NextResponse {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Next finds the nonce for its own scripts in the request's policy.
   headers.set('content-security-policy', policy);
   headers.set('x-redisbank-path', pathOf(request));
+  headers.set(LANGUAGE_HEADER, language);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'no-store');
@@ -93,8 +116,8 @@ function pathOf({ nextUrl: { pathname, search } }: NextRequest): string {
 const redirect = (path: string): NextResponse =>
   NextResponse.redirect(new URL(path, settings().origin), { headers: { 'cache-control': 'no-store' } });
 
-const away = (nonce: string, policy: string, status: number): Response =>
-  new Response(awayPage(nonce), {
+const away = ({ headers }: NextRequest, nonce: string, policy: string, status: number): Response =>
+  new Response(awayPage(nonce, languageOf(headers)), {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',

@@ -2,7 +2,8 @@
  * The page for when Redis cannot be asked. Whole in itself, since nothing else of the bank may answer; it tries again
  * by itself. Colours repeat app/_ui/tokens.css, whose file a browser may not have yet.
  */
-import { messages } from '#app/_ui/messages/server.ts';
+import { catalogues } from '#app/_ui/messages/catalogues.ts';
+import type { Language } from '#lib/language.ts';
 
 export const AWAY_RETRY_SECONDS = 3;
 
@@ -18,10 +19,10 @@ a{display:flex;min-height:2.75rem;align-items:center;justify-content:center;bord
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
 
 /** The document; its one style element carries `nonce`. Trying again asks for the same URL. */
-export function awayPage(nonce: string): string {
-  const { errors, frame } = messages();
+export function awayPage(nonce: string, language: Language): string {
+  const { errors, frame } = catalogues[language];
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,12 +1,21 @@
 'use client';
-import { fatal } from '#app/_ui/messages/en.ts';
+import { useEffect, useState } from 'react';
+import { chooseLanguage } from '#app/_ui/messages/choose.ts';
+import { fatal as de } from '#app/_ui/messages/de.ts';
+import { fatal as en } from '#app/_ui/messages/en.ts';
 import { Notice } from '#app/_ui/notice.tsx';
+import { LANGUAGES, type Language } from '#lib/language.ts';
 import './globals.css';
 
-/** Stands in when even the root layout fails; nothing of the bank but its look can be counted on. */
+const WORDS: Record<Language, typeof en> = { en, de };
+
+/** Stands in when even the root layout fails; nothing of the bank but its look can be counted on, nor its language. */
 export default function GlobalError({ retry }: { retry: () => void }) {
+  const [language, setLanguage] = useState<Language>('en');
+  useEffect(() => setLanguage(chooseLanguage(navigator.languages.join(), LANGUAGES)), []);
+  const fatal = WORDS[language];
   return (
-    <html lang="en">
+    <html lang={language}>
       <body>
         <title>{fatal.title}</title>
         <main>

@@ -2,12 +2,16 @@ import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { LOCALE, messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, requestLanguage } from '#app/_ui/messages/server.ts';
 import { config } from '#lib/config.ts';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: { default: messages().frame.bank, template: `%s · ${messages().frame.bank}` },
+export async function generateMetadata(): Promise<Metadata> {
+  const { bank } = (await messages()).frame;
+  return { ...metadata, title: { default: bank, template: `%s · ${bank}` } };
+}
+
+const metadata: Metadata = {
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
   robots: { index: false, follow: false },
   // Amounts are not telephone numbers.
@@ -27,10 +31,15 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is drawn for a request, "not found" included: only then are its scripts stamped with the nonce.
   await connection();
+  const [language, { locale }] = [await requestLanguage(), (await messages()).language];
   return (
-    <html lang={LOCALE.slice(0, 2)}>
+    <html lang={language}>
       <body>
-        <Words locale={LOCALE} timeZone={config().timeZone} words={pick('frame', 'dates', 'errors')}>
+        <Words
+          locale={locale}
+          timeZone={config().timeZone}
+          words={await pick('language', 'frame', 'dates', 'errors')}
+        >
           {children}
         </Words>
       </body>

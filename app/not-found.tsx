@@ -1,11 +1,12 @@
 import Link from 'next/link';
-import { messages } from '#app/_ui/messages/server.ts';
+import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
+import { messages, titled } from '#app/_ui/messages/server.ts';
 import { Notice } from '#app/_ui/notice.tsx';
 
-export const metadata = { title: messages().errors.notFoundTitle };
+export const generateMetadata = titled((words) => words.errors.notFoundTitle);
 
-export default function NotFound() {
-  const words = messages().errors;
+export default async function NotFound() {
+  const words = (await messages()).errors;
   return (
     <main id="main">
       <Notice title={words.notFoundTitle} text={words.notFound}>
@@ -13,6 +14,7 @@ export default function NotFound() {
           {words.toOverview}
         </Link>
       </Notice>
+      <LanguageSwitch className="justify-center" />
     </main>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { lifetimeOf } from '#app/_data/session-lifetime.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requirePageSession } from '#app/_session.ts';
+import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { Places } from '#app/_ui/frame/places.tsx';
 import { SignOut } from '#app/_ui/frame/sign-out.tsx';
 import { StatusLine } from '#app/_ui/frame/status-line.tsx';
@@ -23,10 +24,10 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   // The stream's place before the list: a sign-in in between is heard of rather than missed.
   const after = await pageData(() => lastStreamId(webRedis(), session.user));
   const [signIns, now] = await pageData(() => Promise.all([youngerThan(session), redisNow(webRedis())]));
-  const words = messages().frame;
+  const words = (await messages()).frame;
   return (
     <LiveProvider session={session.sid} after={after}>
-      <Words words={pick('session')}>
+      <Words words={await pick('session')}>
         <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
           <a
             href="#main"
@@ -40,7 +41,8 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                 <Mark />
                 <p className="hidden font-strong lg:block">{words.bank}</p>
                 <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
-                <div className="shrink-0 lg:hidden">
+                <div className="flex shrink-0 lg:hidden">
+                  <LanguageSwitch short />
                   <SignOut label={words.signOut} />
                 </div>
               </header>
@@ -50,6 +52,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                   {fill(words.signedInAs, { name: session.profile.name })}
                 </p>
                 <SignOut label={words.signOut} look="rail" />
+                <LanguageSwitch className="px-1 pt-1" />
               </footer>
             </div>
             <div className="min-w-0">

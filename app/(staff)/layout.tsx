@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { lifetimeOf } from '#app/_data/session-lifetime.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requirePageSession } from '#app/_session.ts';
+import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { SignOut } from '#app/_ui/frame/sign-out.tsx';
 import { Mark } from '#app/_ui/icons.tsx';
 import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
@@ -25,10 +26,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const [after, now] = await pageData(() =>
     Promise.all([lastStreamId(webRedis(), session.user), redisNow(webRedis())]),
   );
-  const { frame, staff } = messages();
+  const { frame, staff } = await messages();
   return (
     <LiveProvider session={session.sid} after={after}>
-      <Words words={pick('session')}>
+      <Words words={await pick('session')}>
         <StepUpProvider>
           <a
             href="#main"
@@ -50,6 +51,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                   {roleName(staff, session.role)}
                 </span>
               </p>
+              <LanguageSwitch short />
               <SignOut label={frame.signOut} />
             </header>
             <StaffPlaces

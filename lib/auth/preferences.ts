@@ -2,17 +2,13 @@
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
+import { LANGUAGES } from '#lib/language.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { dropCopies, isFresh } from '#lib/sessions/freshness.ts';
 
 const patchScript = luaScript('lib/auth/preferences.lua');
-
-/** Languages the bank speaks, the one for everybody else first; `app/_ui/messages/` has a file for each. */
-export const LANGUAGES = ['en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export const isLanguage = (text: unknown): text is Language => LANGUAGES.some((known) => known === text);
 
 /** What a change may name; what the bank itself keeps among the preferences cannot be reached by it. */
 export const preferencesPatchSchema = z

@@ -3,11 +3,11 @@ import { pageData } from '#app/_page-error.ts';
 import { requireCustomerPage } from '#app/_session.ts';
 import { AccountSwitcher } from '#app/_ui/frame/account-switcher.tsx';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, titled } from '#app/_ui/messages/server.ts';
 import { Notice } from '#app/_ui/notice.tsx';
 import { Overview } from '#app/_ui/overview/overview.tsx';
 
-export const metadata = { title: messages().overview.title };
+export const generateMetadata = titled((words) => words.overview.title);
 
 type Props = { searchParams: Promise<{ account?: string | string[] }> };
 
@@ -16,11 +16,11 @@ export default async function OverviewPage({ searchParams }: Props) {
   const session = await pageData(requireCustomerPage);
   const [wanted] = [(await searchParams).account].flat();
   const data = await pageData(() => overviewData(session, wanted));
-  const { frame, overview } = messages();
+  const { frame, overview } = await messages();
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
   const { accounts, ...shown } = data;
   return (
-    <Words words={pick('overview')}>
+    <Words words={await pick('overview')}>
       <h1 className="sr-only">{overview.title}</h1>
       <AccountSwitcher
         label={frame.accounts}

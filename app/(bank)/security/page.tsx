@@ -1,18 +1,16 @@
 import { pageData } from '#app/_page-error.ts';
 import { requireCustomerPage } from '#app/_session.ts';
-import { makeFormat } from '#app/_ui/format.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { LOCALE, messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, requestFormat, titled } from '#app/_ui/messages/server.ts';
 import { ConfirmEnd } from '#app/_ui/security/confirm-end.tsx';
 import { Security } from '#app/_ui/security/security.tsx';
 import { ownTrail } from '#lib/auth/audit-view.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
-import { config } from '#lib/config.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 
-export const metadata = { title: messages().security.title };
+export const generateMetadata = titled((words) => words.security.title);
 
 const FIRST_EVENTS = 10;
 
@@ -30,9 +28,9 @@ export default async function SecurityPage({ searchParams }: Props) {
     ]),
   );
   const { act, sid, error } = await searchParams;
-  const { title } = messages().security;
+  const { title } = (await messages()).security;
   return (
-    <Words words={pick('security')}>
+    <Words words={await pick('security')}>
       <h1 className="sr-only">{title}</h1>
       <Security
         sessions={living.map((session) => sessionView(session, document.sid))}
@@ -49,9 +47,9 @@ export default async function SecurityPage({ searchParams }: Props) {
 
 type ProfileProps = { name: string; email: string; dateOfBirth: string; username: string };
 
-function Profile({ name, email, dateOfBirth, username }: ProfileProps) {
-  const { security: words, dates } = messages();
-  const { shortWithYear } = makeFormat(LOCALE, config().timeZone, dates);
+async function Profile({ name, email, dateOfBirth, username }: ProfileProps) {
+  const { security: words } = await messages();
+  const { shortWithYear } = await requestFormat();
   const facts = [
     [words.name, name],
     [words.username, username],

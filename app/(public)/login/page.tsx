@@ -1,11 +1,12 @@
+import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { Mark } from '#app/_ui/icons.tsx';
 import { LoginForm } from '#app/_ui/login/login-form.tsx';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, titled } from '#app/_ui/messages/server.ts';
 import { safeNextPath } from '#lib/auth/next-path.ts';
 import { config } from '#lib/config.ts';
 
-export const metadata = { title: messages().login.title };
+export const generateMetadata = titled((words) => words.login.title);
 
 /** Exists in the demo profile alone; worker/world.ts makes the person. */
 const DEMO = { username: 'bob', password: 'foobared' };
@@ -15,7 +16,7 @@ type Props = { searchParams: Promise<{ next?: string | string[]; reason?: string
 /** The only public page. `reason` chooses among our own sentences and is never shown itself. */
 export default async function LoginPage({ searchParams }: Props) {
   const { next, reason } = await searchParams;
-  const { login, frame } = messages();
+  const { login, frame } = await messages();
   const why = Object.entries(login.reasons).find(([code]) => code === reason)?.[1];
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
@@ -25,7 +26,7 @@ export default async function LoginPage({ searchParams }: Props) {
           {frame.bank}
         </p>
         <h1 className="mt-6 mb-4 text-title font-strong">{login.title}</h1>
-        <Words words={pick('login')}>
+        <Words words={await pick('login')}>
           <LoginForm
             why={why}
             next={safeNextPath([next].flat()[0]) ?? ''}
@@ -33,6 +34,7 @@ export default async function LoginPage({ searchParams }: Props) {
           />
         </Words>
       </div>
+      <LanguageSwitch className="mt-4 justify-center" />
     </main>
   );
 }

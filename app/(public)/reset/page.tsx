@@ -1,14 +1,15 @@
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_page-error.ts';
+import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { Mark } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, titled } from '#app/_ui/messages/server.ts';
 import { ResetForm } from '#app/_ui/reset/reset-form.tsx';
 import { parseResetToken, readResetToken } from '#lib/auth/reset-link.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
-export const metadata = { title: messages().reset.title };
+export const generateMetadata = titled((words) => words.reset.title);
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
@@ -18,7 +19,7 @@ export default async function ResetPage({ searchParams }: Props) {
   const parsed = parseResetToken(token);
   if (!parsed) redirect('/login');
   const person = await pageData(() => readResetToken(webRedis(), parsed));
-  const { reset, frame } = messages();
+  const { reset, frame } = await messages();
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
       <div className="card sm:!p-8">
@@ -30,7 +31,7 @@ export default async function ResetPage({ searchParams }: Props) {
         {person ? (
           <>
             <p className="mb-4">{fill(reset.intro, { name: person.username })}</p>
-            <Words words={pick('reset', 'security', 'session')}>
+            <Words words={await pick('reset', 'security', 'session')}>
               <ResetForm token={`${parsed.user}.${parsed.secret}`} username={person.username} />
             </Words>
           </>
@@ -43,6 +44,7 @@ export default async function ResetPage({ searchParams }: Props) {
           </>
         )}
       </div>
+      <LanguageSwitch className="mt-4 justify-center" />
     </main>
   );
 }

@@ -3,10 +3,10 @@ import type { PageParams } from '#app/_data/transactions.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requireStaffPage } from '#app/_session.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, titled } from '#app/_ui/messages/server.ts';
 import { Console } from '#app/_ui/staff/console.tsx';
 
-export const metadata = { title: messages().staff.title };
+export const generateMetadata = titled((words) => words.staff.title);
 
 type Props = { searchParams: Promise<PageParams> };
 
@@ -16,8 +16,8 @@ export default async function StaffPage({ searchParams }: Props) {
   const params = await searchParams;
   const data = await pageData(() => staffSessionsData(session, params));
   return (
-    <Words words={pick('staff')}>
-      <h1 className="my-3 px-1 text-large font-strong">{messages().staff.title}</h1>
+    <Words words={await pick('staff')}>
+      <h1 className="my-3 px-1 text-large font-strong">{(await messages()).staff.title}</h1>
       <Console {...data} />
     </Words>
   );

@@ -1,7 +1,7 @@
 'use server';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { messages } from '#app/_ui/messages/server.ts';
+import { en } from '#app/_ui/messages/en.ts';
 import { signIn as startSession } from '#lib/auth/sign-in.ts';
 import { toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -36,6 +36,6 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
 function wordsFor(thrown: unknown): NonNullable<LoginState['error']> {
   const { code, status, extras } = toBankError(thrown);
   if (status >= 500) log.warn('sign-in failed', { code, cause: extras.cause });
-  const known = messages().login.errors;
+  const known = en.login.errors;
   return code in known ? (code as keyof typeof known) : 'other';
 }

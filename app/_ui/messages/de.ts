@@ -1,6 +1,12 @@
 /** Every visible word, in German: Sie, plain and short, in the words that customers of a bank use. */
 import type { Catalogue } from './catalogue.ts';
 
+const language: Catalogue['language'] = {
+  name: 'Deutsch',
+  locale: 'de-DE',
+  choose: 'Sprache',
+};
+
 const frame: Catalogue['frame'] = {
   bank: 'Redis Bank',
   skip: 'Zum Inhalt springen',
@@ -670,13 +676,14 @@ const errors: Catalogue['errors'] = {
   retry: 'Erneut versuchen',
 };
 
-const fatal: Catalogue['fatal'] = {
+export const fatal: Catalogue['fatal'] = {
   title: 'Bei uns ist etwas schiefgegangen',
   text: 'Es wurde nichts geändert. Bitte laden Sie die Seite neu.',
   reload: 'Neu laden',
 };
 
 export const de: Catalogue = {
+  language,
   frame,
   dates,
   login,

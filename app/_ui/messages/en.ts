@@ -4,6 +4,13 @@
  * by `fill`, an object with `other` is a plural by the language's own rules.
  */
 
+/** The language itself: its own name, and the locale that Intl formats numbers and dates with. */
+const language = {
+  name: 'English',
+  locale: 'en-GB',
+  choose: 'Language',
+};
+
 /** On every page: navigation, the state of the connection, words for screen readers. */
 const frame = {
   bank: 'Redis Bank',
@@ -655,6 +662,7 @@ export const fatal = {
 };
 
 export const en = {
+  language,
   frame,
   dates,
   login,

@@ -1,14 +1,40 @@
-/** The catalogue on the server. One language so far; a second is a line in `catalogues` and a choice in `locale`. */
+/** The catalogue of the language in which a request is answered. */
+import type { Metadata } from 'next';
+import { cookies, headers } from 'next/headers';
+import { LANGUAGE_HEADER, languageCookieName, languageOf } from '#app/_language.ts';
+import { type Format, makeFormat } from '#app/_ui/format.ts';
+import { config } from '#lib/config.ts';
+import { isLanguage, type Language } from '#lib/language.ts';
 import type { Catalogue, Section } from './catalogue.ts';
-import { en } from './en.ts';
+import { catalogues } from './catalogues.ts';
 
-const catalogues = { en } satisfies Record<string, Catalogue>;
+/** As `proxy.ts` found it; but what an action has just chosen counts for the page that it answers. */
+export async function requestLanguage(): Promise<Language> {
+  const [given, jar] = [await headers(), await cookies()];
+  const chosen = jar.get(languageCookieName())?.value;
+  const found = given.get(LANGUAGE_HEADER);
+  if (isLanguage(chosen)) return chosen;
+  return isLanguage(found) ? found : languageOf(given);
+}
 
-/** What Intl formats with: British dates and English numbers, in whatever zone the bank is. */
-export const LOCALE = 'en-GB';
+export const messages = async (): Promise<Catalogue> => catalogues[await requestLanguage()];
 
-export const messages = (): Catalogue => catalogues.en;
+/** What Intl formats with. */
+export const requestLocale = async (): Promise<string> => (await messages()).language.locale;
+
+/** For what server components write of times; amounts are written by client components, which know of hiding. */
+export async function requestFormat(): Promise<Format> {
+  const { language, dates } = await messages();
+  return makeFormat(language.locale, config().timeZone, dates);
+}
 
 /** The named sections alone, for client components. */
-export const pick = <Key extends Section>(...sections: Key[]): Pick<Catalogue, Key> =>
-  Object.fromEntries(sections.map((section) => [section, messages()[section]])) as Pick<Catalogue, Key>;
+export async function pick<Key extends Section>(...sections: Key[]): Promise<Pick<Catalogue, Key>> {
+  const all = await messages();
+  return Object.fromEntries(sections.map((section) => [section, all[section]])) as Pick<Catalogue, Key>;
+}
+
+/** A page's `generateMetadata`. */
+export const titled = (title: (words: Catalogue) => string) => async (): Promise<Metadata> => ({
+  title: title(await messages()),
+});

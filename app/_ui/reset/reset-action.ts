@@ -1,7 +1,7 @@
 'use server';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { messages } from '#app/_ui/messages/server.ts';
+import { en } from '#app/_ui/messages/en.ts';
 import { resetPassword } from '#lib/auth/reset-password.ts';
 import { toBankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http.ts';
@@ -30,9 +30,9 @@ export async function setPassword(_before: ResetState, form: FormData): Promise<
 function whatWentWrong(thrown: unknown): ResetState {
   const { code, status, extras } = toBankError(thrown);
   if (status >= 500) log.warn('a password was not reset', { code, cause: extras.cause });
-  const { errors } = messages().reset;
+  const { errors } = en.reset;
   const fault = extras.fields?.next;
-  if (fault !== undefined && fault in messages().security.faults) {
+  if (fault !== undefined && fault in en.security.faults) {
     return { fault: fault as ResetState['fault'], error: null };
   }
   if (code === 'not_found') return { fault: null, error: 'over' };

@@ -2,8 +2,8 @@ import { messages } from '#app/_ui/messages/server.ts';
 import { confirmAndEnd } from './end-sessions-action.ts';
 
 /** Asks for the password before a session, or all others, are ended, where there is no JavaScript to open a dialog. */
-export function ConfirmEnd({ sid, error }: { sid: string; error: string | undefined }) {
-  const { session: common, security: words } = messages();
+export async function ConfirmEnd({ sid, error }: { sid: string; error: string | undefined }) {
+  const { session: common, security: words } = await messages();
   const wrongs: Record<string, string> = {
     wrong_credentials: common.errors.wrong_credentials,
     throttled: words.throttledPlain,

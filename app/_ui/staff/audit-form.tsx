@@ -1,13 +1,11 @@
 import Form from 'next/form';
-import { makeFormat } from '#app/_ui/format.ts';
-import { LOCALE, messages } from '#app/_ui/messages/server.ts';
+import { messages, requestFormat } from '#app/_ui/messages/server.ts';
 import type { AuditFilter } from '#lib/auth/audit-search.ts';
-import { config } from '#lib/config.ts';
 import { fill } from '../messages/catalogue.ts';
 import { type Option, sinceOptions } from './options.ts';
 
 /** The question to the trails: a plain form, whose answer is its address. */
-export function AuditForm({
+export async function AuditForm({
   filter,
   acts: known,
   now,
@@ -17,9 +15,9 @@ export function AuditForm({
   acts: readonly string[];
   now: number;
 }) {
-  const { staff, dates } = messages();
+  const { staff } = await messages();
   const words = staff.audit;
-  const format = makeFormat(LOCALE, config().timeZone, dates);
+  const format = await requestFormat();
   const acts: Record<string, string> = words.acts;
   const since = sinceOptions(
     {
@@ -98,11 +96,11 @@ const Text = ({ id, name, label, value }: Field) => (
   </div>
 );
 
-const Choice = ({ id, name, label, value, options }: Field & { options: readonly Option[] }) => (
+const Choice = async ({ id, name, label, value, options }: Field & { options: readonly Option[] }) => (
   <div className="min-w-0">
     <Label id={id} label={label} />
     <select id={id} name={name} defaultValue={value ?? ''} className="field !px-1.5">
-      <option value="">{messages().staff.any}</option>
+      <option value="">{(await messages()).staff.any}</option>
       {options.map(([key, text]) => (
         <option key={key} value={key}>
           {text}

@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
-import { makeFormat } from '#app/_ui/format.ts';
 import { fill, plural } from '#app/_ui/messages/catalogue.ts';
-import { LOCALE, messages } from '#app/_ui/messages/server.ts';
+import { messages, requestFormat } from '#app/_ui/messages/server.ts';
 import { deviceName } from '#app/_ui/session/device-name.ts';
 import type { StaffAuditEntry } from '#lib/auth/audit-search.ts';
-import { config } from '#lib/config.ts';
 
 /** Who, what, whom, from where, when, outcome: a dense table, and cards on a phone. */
-export function AuditList({ items, now }: { items: readonly StaffAuditEntry[]; now: number }) {
-  const words = messages().staff.audit;
+export async function AuditList({ items, now }: { items: readonly StaffAuditEntry[]; now: number }) {
+  const words = (await messages()).staff.audit;
   const heads = [words.when, words.act, words.user, words.by, words.from, words.detail];
   return (
     <table className="w-full border-collapse text-small max-lg:block">
@@ -32,10 +30,10 @@ export function AuditList({ items, now }: { items: readonly StaffAuditEntry[]; n
   );
 }
 
-function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
-  const { staff, session, dates } = messages();
+async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
+  const { staff, session } = await messages();
   const words = staff.audit;
-  const format = makeFormat(LOCALE, config().timeZone, dates);
+  const format = await requestFormat();
   const acts: Record<string, string> = words.acts;
   const refused = entry.outcome === 'refused';
   return (
@@ -55,7 +53,9 @@ function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
       >
         {acts[entry.act] ?? entry.act}
         {entry.times > 1 && (
-          <span className="ml-2 font-normal text-ink-soft">{plural(LOCALE, words.times, entry.times)}</span>
+          <span className="ml-2 font-normal text-ink-soft">
+            {plural(format.locale, words.times, entry.times)}
+          </span>
         )}
       </th>
       <Cell label={words.user}>{entry.username || words.gone}</Cell>

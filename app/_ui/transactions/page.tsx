@@ -8,19 +8,19 @@ import { listHref } from './address.ts';
 import { Transactions } from './transactions.tsx';
 
 /** What the list's page and a transaction's page have in common: nearly all. */
-export function TransactionsPage({
+export async function TransactionsPage({
   data,
   opened,
 }: {
   data: TransactionsData | null;
   opened: EntryView | null;
 }) {
-  const { frame, transactions } = messages();
+  const { frame, transactions } = await messages();
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
   const { accounts, account, start, now, ...initial } = data;
   const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);
   return (
-    <Words words={pick('transactions', 'types', 'detail', 'note', 'searches')}>
+    <Words words={await pick('transactions', 'types', 'detail', 'note', 'searches')}>
       <h1 className="sr-only">{transactions.title}</h1>
       <Transactions
         key={`${account.id} ${start.after}`}

@@ -4,12 +4,12 @@ import type { PageParams } from '#app/_data/transactions.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requireStaffPage } from '#app/_session.ts';
 import { plural } from '#app/_ui/messages/catalogue.ts';
-import { LOCALE, messages } from '#app/_ui/messages/server.ts';
+import { messages, requestLocale, titled } from '#app/_ui/messages/server.ts';
 import { AuditForm } from '#app/_ui/staff/audit-form.tsx';
 import { AuditList } from '#app/_ui/staff/audit-list.tsx';
 import type { AuditFilter } from '#lib/auth/audit-search.ts';
 
-export const metadata = { title: messages().staff.trail };
+export const generateMetadata = titled((words) => words.staff.trail);
 
 type Props = { searchParams: Promise<PageParams> };
 
@@ -18,7 +18,7 @@ export default async function StaffAuditPage({ searchParams }: Props) {
   const session = await pageData(requireStaffPage);
   const params = await searchParams;
   const { filter, acts, page, later, now } = await pageData(() => staffAuditData(session, params));
-  const { staff } = messages();
+  const { staff } = await messages();
   const words = staff.audit;
   return (
     <>
@@ -31,7 +31,7 @@ export default async function StaffAuditPage({ searchParams }: Props) {
       ) : (
         <div className="mt-4 flex flex-col gap-3">
           <p role="status" className="px-1 font-strong" data-testid="found" data-total={page.total}>
-            {plural(LOCALE, words.found, page.total)}
+            {plural(await requestLocale(), words.found, page.total)}
           </p>
           {page.items.length > 0 ? (
             <AuditList items={page.items} now={now} />

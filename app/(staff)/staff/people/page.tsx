@@ -5,10 +5,10 @@ import { pageData } from '#app/_page-error.ts';
 import { requireStaffPage } from '#app/_session.ts';
 import { fill, plural } from '#app/_ui/messages/catalogue.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { LOCALE, messages, pick } from '#app/_ui/messages/server.ts';
+import { messages, pick, requestLocale, titled } from '#app/_ui/messages/server.ts';
 import { People } from '#app/_ui/staff/people.tsx';
 
-export const metadata = { title: messages().staff.people };
+export const generateMetadata = titled((words) => words.staff.people);
 
 type Props = { searchParams: Promise<PageParams> };
 
@@ -19,10 +19,10 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
   const { filter, sees, items, total, changes, gives } = await pageData(() =>
     staffPeopleData(session, params),
   );
-  const { staff } = messages();
+  const { staff } = await messages();
   const words = staff.persons;
   return (
-    <Words words={pick('staff')}>
+    <Words words={await pick('staff')}>
       <h1 className="my-3 px-1 text-large font-strong">{staff.people}</h1>
       <search>
         <Form
@@ -64,7 +64,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
         </Form>
       </search>
       <p role="status" className="mt-4 mb-2 px-1 font-strong" data-testid="found" data-total={total}>
-        {plural(LOCALE, words.found, total)}
+        {plural(await requestLocale(), words.found, total)}
       </p>
       {total > items.length && (
         <p className="mb-2 px-1 text-small text-ink-soft">{fill(words.shown, { count: items.length })}</p>

@@ -1,10 +1,10 @@
 import { type PageParams, transactionData, transactionsData } from '#app/_data/transactions.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requireCustomerPage } from '#app/_session.ts';
-import { messages } from '#app/_ui/messages/server.ts';
+import { titled } from '#app/_ui/messages/server.ts';
 import { TransactionsPage } from '#app/_ui/transactions/page.tsx';
 
-export const metadata = { title: messages().detail.title };
+export const generateMetadata = titled((words) => words.detail.title);
 
 type Props = { params: Promise<{ account: string; seq: string }>; searchParams: Promise<PageParams> };
 
