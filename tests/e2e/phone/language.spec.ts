@@ -1,0 +1,66 @@
+import type { Page } from 'playwright/test';
+import { de } from '#app/_ui/messages/de.ts';
+import { LONG_PASSWORD, test } from '../customers.ts';
+import { en, expect, signOutContext } from '../fixtures.ts';
+
+const languageOf = (page: Page) => page.locator('html').getAttribute('lang');
+const cookieNames = async (page: Page) => (await page.context().cookies()).map(({ name }) => name);
+
+async function signInByForm(page: Page, username: string, words = en.login): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel(words.username).fill(username);
+  await page.getByLabel(words.password, { exact: true }).fill(LONG_PASSWORD);
+  await page.getByRole('button', { name: words.submit, exact: true }).click();
+  await expect(page).toHaveURL('/overview');
+}
+
+test.afterEach(({ context }) => signOutContext(context));
+
+test.describe('a browser that asks for German', () => {
+  test.use({ locale: 'de-CH', javaScriptEnabled: false });
+
+  test('is answered in it, keeps no cookie, and switches before JavaScript arrives', async ({ page }) => {
+    await page.goto('/login?reason=idle');
+    expect(await languageOf(page)).toBe('de');
+    await expect(page).toHaveTitle(`${de.login.title} · ${de.frame.bank}`);
+    await expect(page.getByText(de.login.reasons.idle)).toBeVisible();
+    expect(await cookieNames(page)).toEqual([]);
+    await page.getByRole('button', { name: en.language.name }).click();
+    await expect(page.getByRole('heading', { name: en.login.title })).toBeVisible();
+    expect(await languageOf(page)).toBe('en');
+    expect(await cookieNames(page)).toEqual(['redisBankLanguage']);
+    // What was chosen goes before what the browser asks for, on every page.
+    await page.goto('/login');
+    await expect(page).toHaveTitle(`${en.login.title} · ${en.frame.bank}`);
+  });
+});
+
+test('what was switched to is kept for the person, on every device and page', async ({
+  page,
+  browser,
+  customer,
+}) => {
+  await signInByForm(page, customer.username);
+  expect(await languageOf(page)).toBe('en');
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  await page.getByRole('button', { name: de.language.name }).filter({ visible: true }).click();
+  await expect(page.getByRole('link', { name: de.frame.transactions })).toBeVisible();
+  await expect(page.getByRole('heading', { name: de.frame.noAccountTitle })).toBeVisible();
+  expect(await languageOf(page)).toBe('de');
+  await expect(page).toHaveTitle(`${de.overview.title} · ${de.frame.bank}`);
+  expect(await page.evaluate(() => 'stayed' in window), 'the page was not loaded anew').toBe(true);
+
+  const elsewhere = await browser.newContext({ locale: 'en-GB' });
+  const other = await elsewhere.newPage();
+  await signInByForm(other, customer.username);
+  await expect(other.getByRole('heading', { name: de.frame.noAccountTitle })).toBeVisible();
+  expect(await languageOf(other)).toBe('de');
+  await other.getByRole('link', { name: de.frame.security }).click();
+  await expect(other).toHaveTitle(`${de.security.title} · ${de.frame.bank}`);
+  expect((await other.goto('/no-such-page'))?.status()).toBe(404);
+  await expect(other.getByRole('heading', { name: de.errors.notFoundTitle })).toBeVisible();
+  expect(await languageOf(other)).toBe('de');
+  expect(await cookieNames(other)).not.toContain('redisBankLanguage');
+  await signOutContext(elsewhere);
+  await elsewhere.close();
+});
