@@ -4,6 +4,7 @@ import { fill, plural } from '#app/_ui/messages/catalogue.ts';
 import { messages, requestFormat } from '#app/_ui/messages/server.ts';
 import { deviceName } from '#app/_ui/session/device-name.ts';
 import type { StaffAuditEntry } from '#lib/auth/audit-search.ts';
+import { auditDetails } from './audit-detail.ts';
 
 /** Who, what, whom, from where, when, outcome: a dense table, and cards on a phone. */
 export async function AuditList({ items, now }: { items: readonly StaffAuditEntry[]; now: number }) {
@@ -36,6 +37,9 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
   const format = await requestFormat();
   const acts: Record<string, string> = words.acts;
   const refused = entry.outcome === 'refused';
+  const details = auditDetails(staff, entry.detail, (at) =>
+    fill(staff.at, { day: format.day(at, now), time: format.time(at) }),
+  );
   return (
     <tr
       data-act={entry.act}
@@ -65,10 +69,8 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
       <Cell label={words.from}>
         {entry.address} · {deviceName(session, entry)}
       </Cell>
-      <Cell label={words.detail} empty={Object.keys(entry.detail).length === 0}>
-        {Object.entries(entry.detail)
-          .map(([key, value]) => `${key}: ${value}`)
-          .join(' · ')}
+      <Cell label={words.detail} empty={details.length === 0}>
+        {details.join(' · ')}
       </Cell>
     </tr>
   );

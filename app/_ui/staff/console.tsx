@@ -86,6 +86,7 @@ export function Console({
               {...{ asked, now, chosen }}
               ends={rights.ends}
               onChoose={choose}
+              onEnd={({ username, sid }, device) => begin({ kind: 'one', name: username, sid, device })}
             />
           ) : (
             <Nobody asking={isAsking(asked) || later} />

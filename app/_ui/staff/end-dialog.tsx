@@ -1,10 +1,9 @@
 'use client';
-import { type ReactNode, useId, useState } from 'react';
-import { fill, plural } from '#app/_ui/messages/catalogue.ts';
+import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
-import { RefusedError } from '#app/_ui/session/call-bank.ts';
 import { Modal } from '#app/_ui/session/modal.tsx';
-import { refusalWords } from '#app/_ui/session/refusal-words.ts';
+import { Confirm } from './end-confirm.tsx';
+import { Closing, Failed, Told } from './end-outcome.tsx';
 import type { Ending, Target } from './use-ending.ts';
 
 /** The count, its confirmation, and what came of it. */
@@ -32,6 +31,7 @@ function useTitle(target: Target | undefined): string {
   const format = useFormat();
   if (target?.kind === 'everyone') return words.titleEveryone;
   if (target?.kind === 'found') return words.titleFound;
+  if (target?.kind === 'one') return fill(words.titleThis, { name: target.name });
   const names = target?.names ?? [];
   if (names.length === 1) return fill(words.titleOne, { name: String(names[0]) });
   return fill(words.titlePeople, { count: format.count(names.length) });
@@ -78,129 +78,4 @@ function Steps({
         </Closing>
       );
   }
-}
-
-function Confirm({
-  ending,
-  onConfirm,
-  onClose,
-}: {
-  ending: Ending & { step: 'confirm' };
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const words = useWords('staff');
-  const format = useFormat();
-  const { count, asOf, changed, target } = ending;
-  const everyone = target.kind === 'everyone';
-  const [typed, setTyped] = useState('');
-  const ready = !everyone || typed.trim().toLowerCase() === words.everyonePhrase;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready) onConfirm();
-      }}
-      className="flex flex-col gap-3"
-    >
-      {changed && (
-        <p role="alert" data-testid="count-changed" className="rounded-field bg-tint px-4 py-3">
-          {plural(format.locale, words.changed, count)}
-        </p>
-      )}
-      {everyone && <p>{words.everyoneText}</p>}
-      <p data-testid="will-end" data-count={count}>
-        {plural(format.locale, words.willEnd, count, { time: format.timeWithSeconds(asOf) })}
-      </p>
-      {target.kind === 'found' && <p className="text-small text-ink-soft">{words.same}</p>}
-      {everyone && <Typed value={typed} onChange={setTyped} />}
-      <div className="mt-2 flex flex-wrap-reverse gap-3">
-        <button type="button" className="button grow" onClick={onClose}>
-          {words.cancel}
-        </button>
-        <button
-          type="submit"
-          className="button grow border-danger text-danger aria-disabled:border-edge aria-disabled:text-ink-soft"
-          aria-disabled={!ready}
-        >
-          {plural(format.locale, words.end, count)}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-/** Nobody ends everything by a slip of the thumb. */
-function Typed({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const words = useWords('staff');
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-small">
-        {fill(words.everyoneType, { phrase: words.everyonePhrase })}
-      </label>
-      <input
-        id={id}
-        type="text"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        className="field"
-      />
-    </div>
-  );
-}
-
-function Told({ revoked, alreadyGone, left }: { revoked: number; alreadyGone: number; left: number }) {
-  const words = useWords('staff');
-  const { locale } = useFormat();
-  const sentences = [
-    plural(locale, words.done, revoked),
-    alreadyGone > 0 && plural(locale, words.alreadyGone, alreadyGone),
-    left > 0 && plural(locale, words.left, left),
-  ].filter((sentence) => sentence !== false);
-  return (
-    <>
-      <p role="status" data-testid="ended" data-revoked={revoked}>
-        {sentences.join(' ')}
-      </p>
-      <p className="mt-2 text-small text-ink-soft">{words.recorded}</p>
-    </>
-  );
-}
-
-function Failed({ error, revoked }: { error: unknown; revoked: number }) {
-  const words = useWords('staff');
-  const common = useWords('session');
-  const { locale } = useFormat();
-  const own: Record<string, string> = words.errors;
-  const code = error instanceof RefusedError ? error.code : '';
-  return (
-    <div role="alert">
-      <p className="text-danger">{own[code] ?? refusalWords(common, error)}</p>
-      {revoked > 0 && <p className="mt-2">{plural(locale, words.doneSoFar, revoked)}</p>}
-    </div>
-  );
-}
-
-/** Nothing is left to decide: one button, which has the focus. */
-function Closing({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  const words = useWords('staff');
-  return (
-    <>
-      {children}
-      <button
-        type="button"
-        // biome-ignore lint/a11y/noAutofocus: within a dialog, whose button before it is gone.
-        autoFocus
-        className="button mt-4 w-full"
-        onClick={onClose}
-      >
-        {words.close}
-      </button>
-    </>
-  );
 }

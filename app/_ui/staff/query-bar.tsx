@@ -72,6 +72,7 @@ export function QueryBar({
         </div>
         <Conditions count={FILTER_NAMES.filter((name) => name !== 'q' && draft[name]).length}>
           <TextField label={words.username} {...field('username', TYPED_MS)} />
+          <TextField label={words.sid} {...field('sid', TYPED_MS)} pattern="[A-Za-z0-9_\-]{22}" />
           {roles.length > 1 && (
             <SelectField
               label={words.roleOf}

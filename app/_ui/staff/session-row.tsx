@@ -20,6 +20,7 @@ export function SessionRow({
   mayEnd,
   chosen,
   onChoose,
+  onEnd,
 }: {
   row: FoundSession;
   asked: Draft;
@@ -28,6 +29,8 @@ export function SessionRow({
   mayEnd: boolean;
   chosen: boolean;
   onChoose: (on: boolean) => void;
+  /** Ends this one session, which the dialog calls by that. */
+  onEnd: (device: string) => void;
 }) {
   const words = useWords('staff');
   const device = deviceName(useWords('session'), row);
@@ -103,6 +106,20 @@ export function SessionRow({
         </td>
       ) : (
         <td className={classes(CELL, 'text-ink-soft max-lg:hidden')}>{words.notConfirmed}</td>
+      )}
+      {choosing && (
+        <td className="max-lg:order-6 max-lg:basis-full lg:px-2 lg:text-right">
+          {mayEnd && (
+            <button
+              type="button"
+              className="text-link min-h-11 whitespace-nowrap lg:min-h-9"
+              aria-label={fill(words.endThisOf, { name: row.username, device, when: signedIn })}
+              onClick={() => onEnd(fill(words.thisOne, { device, address: row.address, when: signedIn }))}
+            >
+              {words.endThis}
+            </button>
+          )}
+        </td>
       )}
     </tr>
   );

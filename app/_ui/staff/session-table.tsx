@@ -13,6 +13,7 @@ export function SessionTable({
   now,
   chosen,
   onChoose,
+  onEnd,
 }: {
   rows: readonly FoundSession[];
   asked: Draft;
@@ -21,6 +22,7 @@ export function SessionTable({
   now: number;
   chosen: ReadonlySet<string>;
   onChoose: (sids: readonly string[], on: boolean) => void;
+  onEnd: (row: FoundSession, device: string) => void;
 }) {
   const words = useWords('staff');
   const heads = [words.device, words.addressHead, words.signedIn, words.lastActive, words.stepUp];
@@ -39,6 +41,11 @@ export function SessionTable({
               {head}
             </th>
           ))}
+          {ends.length > 0 && (
+            <td>
+              <span className="sr-only">{words.endThis}</span>
+            </td>
+          )}
         </tr>
       </thead>
       <tbody className="max-lg:grid max-lg:gap-2 sm:max-lg:grid-cols-2">
@@ -52,6 +59,7 @@ export function SessionTable({
             mayEnd={ends.includes(row.role)}
             chosen={chosen.has(row.sid)}
             onChoose={(on) => onChoose([row.sid], on)}
+            onEnd={(device) => onEnd(row, device)}
           />
         ))}
       </tbody>

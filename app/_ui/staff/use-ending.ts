@@ -8,6 +8,8 @@ import type { Draft } from './address.ts';
 /** Whose sessions are to end. */
 export type Target =
   | { kind: 'people'; names: readonly string[] }
+  /** One single session, and what it is recognised by. */
+  | { kind: 'one'; name: string; sid: string; device: string }
   | { kind: 'found'; asked: Draft }
   | { kind: 'everyone' };
 
@@ -27,6 +29,7 @@ const NOTHING: Done = { revoked: 0, alreadyGone: 0, left: 0 };
 
 const filtersOf = (target: Target): Draft[] => {
   if (target.kind === 'people') return target.names.map((username) => ({ username }));
+  if (target.kind === 'one') return [{ username: target.name, sid: target.sid }];
   if (target.kind === 'everyone') return [{}];
   return [Object.fromEntries(Object.entries(target.asked).filter(([, value]) => value?.trim()))];
 };
