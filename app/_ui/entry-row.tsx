@@ -20,6 +20,7 @@ export function EntryRow({
   href = entryHref(entry),
   name = entry.counterparty,
   description = entry.description,
+  aside,
   amountMarked = false,
   fresh = false,
   current = false,
@@ -30,6 +31,8 @@ export function EntryRow({
   href?: string;
   name?: ReactNode;
   description?: ReactNode;
+  /** Stands before the description, and gives it the room that is left. */
+  aside?: ReactNode;
   amountMarked?: boolean;
   fresh?: boolean;
   current?: boolean;
@@ -58,6 +61,7 @@ export function EntryRow({
       <span className="min-w-0">
         <span className="block truncate">{name}</span>
         <span className="flex gap-1 text-small text-ink-soft">
+          {aside}
           <span className="truncate">{description}</span>
           <span className="shrink-0">· {when}</span>
         </span>

@@ -19,11 +19,13 @@ export class RefusedError extends ApiError {
 type Problem = { code?: string; reason?: string; fields?: Record<string, string> };
 
 export type Call = {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   body?: unknown;
   /** Nobody asked for it: a session must not live on by it. */
   background?: boolean;
+  /** To be sent even if the page goes away meanwhile. */
+  keepalive?: boolean;
   /** What to do when the session is over; to the sign-in, unless told otherwise. */
   onEnded?: (reason: string | undefined) => void;
 };
@@ -37,11 +39,12 @@ const OVER: ReadonlySet<string> = new Set(['not_signed_in', 'session_ended', 'ba
  * reached. A token that was replaced a moment ago is sent once again: the browser has the new one.
  */
 export async function callBank<Answer>(path: string, call: Call = {}, again = true): Promise<Answer> {
-  const { method = 'GET', body, background = false, onEnded = leave } = call;
+  const { method = 'GET', body, background = false, keepalive = false, onEnded = leave } = call;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
+      keepalive,
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -5,10 +5,13 @@ import { Amount } from '#app/_ui/amount.tsx';
 import { BackIcon, CloseIcon } from '#app/_ui/icons.tsx';
 import { Initial } from '#app/_ui/initial.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
 import { categoryName } from './entry-days.tsx';
+import { NoteEditor } from './note-editor.tsx';
 import { Others } from './others.tsx';
 import { StepButtons } from './steps.tsx';
+import type { StoredNote } from './use-note.ts';
 import type { Steps } from './use-steps.ts';
 
 /** One transaction with all there is to know of it: a page on a phone, beside the list on a desktop. */
@@ -21,6 +24,9 @@ export function Detail({
   heading,
   steps,
   count,
+  note,
+  filter,
+  noteSaved,
 }: {
   entry: EntryView;
   account: { name: string; number: string; currency: string };
@@ -32,6 +38,9 @@ export function Detail({
   steps: Steps;
   /** How many transactions the list has; null when that is not known. */
   count: number | null;
+  note: EntryNote | undefined;
+  filter: Filter;
+  noteSaved: (seq: number, note: StoredNote) => void;
 }) {
   const format = useFormat();
   const words = useWords('detail');
@@ -74,6 +83,7 @@ export function Detail({
             <span className="ml-1 text-large font-normal text-ink-soft">{account.currency}</span>
           </p>
         </div>
+        <NoteEditor key={entry.seq} {...{ entry, note, filter }} onSaved={noteSaved} />
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{entry.description}</Fact>

@@ -2,21 +2,25 @@
 import { EntryRow } from '#app/_ui/entry-row.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
 import { detailHref } from './address.ts';
 import { isAmountFound, isFound, marked, termsOf } from './marks.tsx';
+import { NoteMark } from './note-mark.tsx';
 import { byDay, type ListState } from './state.ts';
+import type { NoteOf } from './use-notes.ts';
 
 /** The rows by day; each day's name and net stay in sight while its rows pass. */
 export function EntryDays({
   state,
   now,
   current,
+  noteOf,
   onOpen,
 }: {
   state: ListState;
   now: number;
   current: number | null;
+  noteOf: NoteOf;
   onOpen: (entry: EntryView) => void;
 }) {
   const format = useFormat();
@@ -41,6 +45,7 @@ export function EntryDays({
           >
             <Row
               entry={entry}
+              note={noteOf(entry)}
               filter={state.filter}
               edits={state.edits}
               fresh={state.fresh.includes(entry.seq)}
@@ -56,6 +61,7 @@ export function EntryDays({
 
 function Row({
   entry,
+  note,
   filter,
   edits,
   fresh,
@@ -63,6 +69,7 @@ function Row({
   onOpen,
 }: {
   entry: EntryView;
+  note: EntryNote | undefined;
   filter: Filter;
   edits: readonly number[];
   fresh: boolean;
@@ -84,6 +91,7 @@ function Row({
       when={format.time(entry.at)}
       name={marked(entry.counterparty, terms)}
       description={marked([...why, entry.description].join(' · '), terms)}
+      aside={note && <NoteMark note={note} terms={terms} />}
       amountMarked={isAmountFound(entry.amountMinor, terms)}
       fresh={fresh}
       current={current}

@@ -18,6 +18,7 @@ import { ListEnd } from './list-end.tsx';
 import { SearchBox } from './search-box.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { useKeptPlace, useListPlace } from './use-list-place.ts';
+import { useNotes } from './use-notes.ts';
 import { useOpened } from './use-opened.ts';
 import { useSteps } from './use-steps.ts';
 import { type Heard, type Start, useTransactions } from './use-transactions.ts';
@@ -52,6 +53,7 @@ export function Transactions({
   const words = useWords('transactions');
   const place = useListPlace(opened?.seq ?? null);
   const said = useAnnouncements();
+  const { noteOf, noteSaved } = useNotes();
   const { state, wanted, busy, failed, search, more, retry, show } = useTransactions({
     ...{ account: account.id, timeZone: format.timeZone, initial, start },
     hold: () => !place.atTop(),
@@ -150,7 +152,7 @@ export function Transactions({
         {state.rows.length > 0 ? (
           <>
             <TotalsLine totals={state.totals} counting={state.counting} searching={searching} />
-            <EntryDays state={state} now={now} current={seq} onOpen={open} />
+            <EntryDays state={state} now={now} current={seq} noteOf={noteOf} onOpen={open} />
             <ListEnd
               state={state}
               busy={busy === 'more'}
@@ -186,7 +188,9 @@ export function Transactions({
       >
         {entry ? (
           <Detail
-            {...{ entry, account, accountParam }}
+            {...{ entry, account, accountParam, noteSaved }}
+            note={noteOf(entry)}
+            filter={wanted}
             back={listHref(accountParam, wanted)}
             onClose={() => goToList(listHref(accountParam, wanted))}
             heading={place.heading}
