@@ -18,7 +18,7 @@ export function StatusLine() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-2 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 flex justify-center lg:right-8 lg:bottom-6 lg:left-auto"
+      className="pointer-events-none fixed inset-x-2 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 flex justify-center max-lg:[body:has([data-opened])_&]:bottom-[calc(7.25rem+env(safe-area-inset-bottom))] lg:right-8 lg:bottom-6 lg:left-auto"
     >
       {live ? (
         wasAway && <p className="sr-only">{words.back}</p>

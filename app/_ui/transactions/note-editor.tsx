@@ -1,5 +1,6 @@
 'use client';
 import { useId, useState } from 'react';
+import { classes } from '#app/_ui/class-names.ts';
 import { fetchJson } from '#app/_ui/fetch-json.ts';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
@@ -60,34 +61,37 @@ export function NoteEditor({
       {filterParams(filter).map(([name, value]) => (
         <input key={name} type="hidden" name={`filter.${name}`} value={value} />
       ))}
-      <label htmlFor={id} className="sr-only">
-        {words.text}
-      </label>
-      <textarea
-        id={id}
-        name="text"
-        rows={1}
-        value={draft.text}
-        maxLength={MOST_TEXT}
-        placeholder={words.textPlaceholder}
-        aria-describedby={`${id}-count`}
-        onChange={({ target: { value } }) => {
-          setRemoved(null);
-          type(value);
-        }}
-        onBlur={() => save()}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-        }}
-        className="field block max-h-60 resize-none py-2.5 [field-sizing:content]"
-      />
-      <p
-        id={`${id}-count`}
-        className={`figures mt-1 text-right text-small text-ink-soft ${draft.text.length < NEARLY_FULL ? 'sr-only' : ''}`}
-      >
-        {fill(words.count, { count: format.count(draft.text.length), most: format.count(MOST_TEXT) })}
-      </p>
-      <div className="mt-2">
+      <div className="rounded-field border border-edge">
+        <label htmlFor={id} className="sr-only">
+          {words.text}
+        </label>
+        <textarea
+          id={id}
+          name="text"
+          rows={1}
+          value={draft.text}
+          maxLength={MOST_TEXT}
+          placeholder={words.textPlaceholder}
+          aria-describedby={`${id}-count`}
+          onChange={({ target: { value } }) => {
+            setRemoved(null);
+            type(value);
+          }}
+          onBlur={() => save()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+          }}
+          className="block max-h-60 min-h-11 w-full resize-none rounded-t-field bg-transparent px-3.5 py-2.5 outline-offset-[-2px] [field-sizing:content] placeholder:text-ink-soft placeholder:opacity-100"
+        />
+        <p
+          id={`${id}-count`}
+          className={classes(
+            'figures px-3.5 text-right text-small text-ink-soft',
+            draft.text.length < NEARLY_FULL && 'sr-only',
+          )}
+        >
+          {fill(words.count, { count: format.count(draft.text.length), most: format.count(MOST_TEXT) })}
+        </p>
         <TagField
           tags={draft.tags}
           known={known}

@@ -11,10 +11,12 @@ export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; ter
   const words = useWords('note');
   const found = text !== '' && isFound(text, terms);
   return (
-    <span className="inline-flex min-w-0 items-center gap-1 text-ink">
+    <>
       {text !== '' && (
         <>
-          <NoteIcon />
+          <span className="flex shrink-0 items-center">
+            <NoteIcon />
+          </span>
           {found ? (
             <span className="truncate">{marked(text, terms)}</span>
           ) : (
@@ -22,8 +24,8 @@ export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; ter
           )}
         </>
       )}
-      {tags.length > 0 && <span className="truncate">{tagged(tags, terms)}</span>}
-    </span>
+      {tags.length > 0 && <span className="truncate">{tagged(tags, terms)} ·</span>}
+    </>
   );
 }
 

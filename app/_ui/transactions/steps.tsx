@@ -6,7 +6,7 @@ import type { Direction } from './neighbours.ts';
 import type { Steps } from './use-steps.ts';
 
 /**
- * To the newer and the older transaction: above the thumb on a phone, in the corner of the card beside a list. At the
+ * To the newer and the older transaction: under the thumb on a phone, in the corner of the card beside a list. At the
  * ends the buttons say so and keep the focus, so that a key pressed once too often loses nothing.
  */
 export function StepButtons({ steps, count }: { steps: Steps; count: number | null }) {
@@ -16,9 +16,9 @@ export function StepButtons({ steps, count }: { steps: Steps; count: number | nu
   return (
     <nav
       aria-label={words.steps}
-      className="pointer-events-none flex justify-center max-lg:fixed max-lg:inset-x-0 max-lg:bottom-[calc(4.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:group-has-[:is(textarea,input):focus]:hidden lg:absolute lg:top-3 lg:left-3"
+      className="z-10 flex justify-center max-lg:fixed max-lg:inset-x-0 max-lg:bottom-[calc(3.5625rem+env(safe-area-inset-bottom))] max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:group-has-[:is(textarea,input):focus]:hidden lg:absolute lg:top-3 lg:left-3"
     >
-      <div className="pointer-events-auto flex items-center rounded-full border border-edge bg-raised max-lg:px-1 lg:border-transparent">
+      <div className="flex items-center max-lg:w-full max-lg:max-w-md max-lg:justify-between">
         <StepButton
           {...{ direction: 'newer' as const, label: words.newer, can: newer, step }}
           shortcut="ArrowLeft k"
@@ -60,7 +60,7 @@ function StepButton({
       aria-disabled={!can}
       aria-keyshortcuts={shortcut}
       onClick={() => can && step(direction)}
-      className="flex size-11 items-center justify-center rounded-full text-ink hover:bg-sunken aria-disabled:text-line"
+      className="flex size-11 items-center justify-center rounded-full max-lg:h-12 max-lg:w-24 text-ink hover:bg-sunken aria-disabled:text-line"
     >
       {direction === 'newer' ? <NewerIcon /> : <OlderIcon />}
     </button>

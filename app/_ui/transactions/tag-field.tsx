@@ -47,6 +47,7 @@ export function TagField({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is.
     <div
+      className="border-t border-line"
       onFocus={() => {
         setInside(true);
         onFocus();
@@ -57,7 +58,7 @@ export function TagField({
         add(text);
       }}
     >
-      <ul aria-label={words.tags} className="flex flex-wrap gap-2 empty:hidden">
+      <ul aria-label={words.tags} className="flex flex-wrap gap-x-2 px-2 empty:hidden">
         {tags.map((tag) => (
           <li key={tag}>
             <input type="hidden" name="tags" value={tag} />
@@ -72,11 +73,13 @@ export function TagField({
                 // The chip is gone: keys go on in the field. A thumb would only get a keyboard in its way.
                 if (event.detail === 0) input.current?.focus({ preventScroll: true });
               }}
-              className="flex min-h-11 max-w-full items-center gap-1 rounded-full border border-edge bg-sunken ps-3 pe-2 text-small hover:border-ink-soft"
+              className="group/tag flex min-h-11 max-w-full items-center"
             >
-              <span className="truncate">{tag}</span>
-              <span className="text-ink-soft [&_svg]:size-4">
-                <CloseIcon />
+              <span className="flex min-h-8 min-w-0 items-center gap-1 rounded-full bg-sunken ps-3 pe-2 text-small group-hover/tag:bg-line">
+                <span className="truncate">{tag}</span>
+                <span className="text-ink-soft [&_svg]:size-4">
+                  <CloseIcon />
+                </span>
               </span>
             </button>
           </li>
@@ -85,7 +88,7 @@ export function TagField({
       <label htmlFor={id} className="sr-only">
         {words.addTag}
       </label>
-      <div className="mt-2 flex gap-2">
+      <div className="flex">
         <input
           ref={input}
           id={id}
@@ -106,16 +109,20 @@ export function TagField({
               add(text);
             } else if (event.key === 'Backspace' && text === '' && last) onRemove(last);
           }}
-          className="field min-w-0"
+          className="min-h-11 w-full min-w-0 rounded-field bg-transparent px-3.5 outline-offset-[-2px] placeholder:text-ink-soft placeholder:opacity-100"
         />
         {begun && !full && (
-          <button type="button" className="button shrink-0" onClick={() => add(text)}>
+          <button
+            type="button"
+            className="text-link min-h-11 shrink-0 px-4 outline-offset-[-2px]"
+            onClick={() => add(text)}
+          >
             {words.add}
           </button>
         )}
       </div>
       {inside && offered.length > 0 && (
-        <ul className="mt-2 flex flex-wrap gap-2">
+        <ul className="flex flex-wrap gap-x-2 px-2 pb-1">
           {offered.map((tag) => (
             <li key={tag}>
               <button
@@ -127,9 +134,11 @@ export function TagField({
                   add(tag);
                   input.current?.focus({ preventScroll: true });
                 }}
-                className="flex min-h-11 items-center rounded-full border border-dashed border-edge px-3 text-small text-ink-soft hover:text-ink"
+                className="group/tag flex min-h-11 max-w-full items-center"
               >
-                + {tag}
+                <span className="flex min-h-8 min-w-0 items-center rounded-full border border-dashed border-edge px-3 text-small text-ink-soft group-hover/tag:text-ink">
+                  <span className="truncate">+ {tag}</span>
+                </span>
               </button>
             </li>
           ))}

@@ -20,6 +20,7 @@ import { TotalsLine } from './totals-line.tsx';
 import { useKeptPlace, useListPlace } from './use-list-place.ts';
 import { useNotes } from './use-notes.ts';
 import { useOpened } from './use-opened.ts';
+import { useRemember } from './use-searches.ts';
 import { useSteps } from './use-steps.ts';
 import { type Heard, type Start, useTransactions } from './use-transactions.ts';
 
@@ -101,7 +102,9 @@ export function Transactions({
   });
   useEffect(() => follow(query), [query]);
 
+  const { commit } = useRemember(state.filter.q ?? '', answered && state.rows.length > 0);
   const open = (row: EntryView) => {
+    commit();
     if (seq === null) place.keep();
     goToDetail(detailHref(row.account, row.seq, wanted), seq !== null);
   };
@@ -129,14 +132,7 @@ export function Transactions({
       >
         {children}
         <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0">
-          <SearchBox
-            value={wanted.q ?? ''}
-            hidden={[
-              ...(accountParam ? [['account', accountParam] as [string, string]] : []),
-              ...filterParams({ ...wanted, q: undefined }),
-            ]}
-            onChange={(text) => change({ ...wanted, q: text === '' ? undefined : text })}
-          />
+          <SearchBox filter={wanted} account={accountParam} onChange={change} onCommit={commit} />
         </div>
         <FilterChips filter={wanted} account={accountParam} onChange={change} />
         {failed === 'search' && (
