@@ -40,18 +40,18 @@ export function NoteStatus({
   }
   const wrong = state === 'failed' || state === 'full';
   return (
-    <div className="mt-1 flex min-h-7 flex-wrap items-center justify-between gap-x-4 text-small text-ink-soft">
+    <div className="mt-1 flex min-h-7 items-center justify-between gap-x-4 text-small text-ink-soft">
       <p role={wrong ? 'alert' : 'status'} className={wrong ? 'text-danger' : undefined}>
         {removed !== null && !wrong && `${fill(words.removed, { tag: removed })} `}
         {state !== 'idle' && words[state]}
       </p>
       {removed !== null && !wrong && (
-        <button type="button" className="text-link -my-2 min-h-11 px-2 text-ink" onClick={undo}>
+        <button type="button" className="text-link -my-2 min-h-11 shrink-0 px-2 text-ink" onClick={undo}>
           {words.undo}
         </button>
       )}
       {wrong && (
-        <button type="button" className="button -my-1" onClick={retry}>
+        <button type="button" className="button mt-1 shrink-0" onClick={retry}>
           {words.retry}
         </button>
       )}
