@@ -29,6 +29,8 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Requests that a worker answers cannot be intercepted by a test; those about the worker let it in.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

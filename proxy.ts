@@ -30,6 +30,8 @@ export const config = {
 };
 
 const SIGN_IN = '/login';
+/** Shown without a connection, and kept for that; it holds nobody's data. */
+const OFFLINE = '/offline';
 const RESET = '/reset';
 const SIGNED_OUT = 'signed_out';
 const NONCE_BYTES = 16;
@@ -45,6 +47,9 @@ export async function proxy(request: NextRequest): Promise<Response> {
   }
   const path = pathOf(request);
   try {
+    if (request.nextUrl.pathname === OFFLINE) {
+      return pass(request, { nonce, policy, language: await languageFor(request) });
+    }
     if (request.nextUrl.pathname === SIGN_IN) {
       const session = await getSession(request.headers, { activity: 'background' });
       if (session) return redirect(homeOf(session.document.role));

@@ -8,11 +8,19 @@ import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { bank } = (await messages()).frame;
-  return { ...metadata, title: { default: bank, template: `%s · ${bank}` } };
+  return {
+    ...metadata,
+    title: { default: bank, template: `%s · ${bank}` },
+    appleWebApp: { capable: true, title: bank, statusBarStyle: 'default' },
+  };
 }
 
 const metadata: Metadata = {
-  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
+  manifest: '/manifest.webmanifest',
+  icons: {
+    icon: { url: '/icon.svg', type: 'image/svg+xml' },
+    apple: { url: '/icons/apple-touch-icon.png', sizes: '180x180' },
+  },
   robots: { index: false, follow: false },
   // Amounts are not telephone numbers.
   formatDetection: { telephone: false, date: false, address: false, email: false },

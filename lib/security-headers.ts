@@ -47,6 +47,9 @@ export function pagePolicy(nonce: string, { development = false } = {}): string 
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
+    // Said apart: without it `script-src` would decide, where `strict-dynamic` makes nothing of 'self'.
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

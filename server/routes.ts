@@ -54,6 +54,8 @@ export const routes: Route[] = [
   { pattern: '/api/openapi.json', load: () => import('#app/api/openapi.json/route.ts') },
   { pattern: '/api/*path', load: () => import('#app/api/[...path]/route.ts') },
 
+  { pattern: '/sw.js', load: () => import('#app/sw.js/route.ts') },
+
   // The tutorial's own.
   { pattern: '/perform_login', load: () => import('#app/perform_login/route.ts') },
   { pattern: '/index.html', load: () => import('#app/index.html/route.ts') },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { lifetimeOf } from '#app/_data/session-lifetime.ts';
+import { mayKeep } from '#app/_offline/worker/rules.mjs';
 import { pageData } from '#app/_page-error.ts';
 import { requirePageSession } from '#app/_session.ts';
 import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
@@ -11,6 +12,7 @@ import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick } from '#app/_ui/messages/server.ts';
+import { WorkerCare } from '#app/_ui/offline/worker-care.tsx';
 import { SessionCare } from '#app/_ui/session/session-care.tsx';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -28,6 +30,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   return (
     <LiveProvider session={session.sid} after={after}>
       <Words words={await pick('session')}>
+        <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
         <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
           <a
             href="#main"

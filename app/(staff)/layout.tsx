@@ -9,6 +9,7 @@ import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick } from '#app/_ui/messages/server.ts';
+import { WorkerCare } from '#app/_ui/offline/worker-care.tsx';
 import { IdleGuard } from '#app/_ui/session/idle-guard.tsx';
 import { StepUpProvider } from '#app/_ui/session/step-up.tsx';
 import { roleName } from '#app/_ui/staff/names.ts';
@@ -30,6 +31,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   return (
     <LiveProvider session={session.sid} after={after}>
       <Words words={await pick('session')}>
+        <WorkerCare who="nothing-kept" />
         <StepUpProvider>
           <a
             href="#main"

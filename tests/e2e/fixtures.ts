@@ -17,6 +17,8 @@ type Fixtures = {
 };
 
 const NOTHING = /$^/;
+/** What a browser says in which playwright.config.ts keeps the service worker out. */
+const WITHOUT_WORKER = /Service Worker registration blocked by Playwright/;
 
 export const test = base.extend<Fixtures>({
   allowedComplaints: [NOTHING, { option: true }],
@@ -25,7 +27,7 @@ export const test = base.extend<Fixtures>({
     async ({ context, allowedComplaints }, use) => {
       const complaints: string[] = [];
       const complain = (text: string) => {
-        if (!allowedComplaints.test(text)) complaints.push(text);
+        if (!allowedComplaints.test(text) && !WITHOUT_WORKER.test(text)) complaints.push(text);
       };
       context.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') {

@@ -9,7 +9,7 @@ export type Action = { id: string; name: string; page: string };
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** What is for no one in particular. */
-const PUBLIC = /^\/api\/(?:health|ready|openapi\.json|\*path)$|^\/transaction\/\*path$|\.html$/;
+const PUBLIC = /^\/api\/(?:health|ready|openapi\.json|\*path)$|^\/transaction\/\*path$|\.html$|^\/sw\.js$/;
 /** Where a try at a password is made without a session. */
 const SIGN_INS = new Set(['/api/auth/login', '/perform_login']);
 

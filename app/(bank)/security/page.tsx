@@ -1,7 +1,9 @@
+import { mayKeep } from '#app/_offline/worker/rules.mjs';
 import { pageData } from '#app/_page-error.ts';
 import { requireCustomerPage } from '#app/_session.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick, requestFormat, titled } from '#app/_ui/messages/server.ts';
+import { OfflineCard } from '#app/_ui/offline/offline-card.tsx';
 import { ConfirmEnd } from '#app/_ui/security/confirm-end.tsx';
 import { Security } from '#app/_ui/security/security.tsx';
 import { ownTrail } from '#lib/auth/audit-view.ts';
@@ -30,7 +32,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   const { act, sid, error } = await searchParams;
   const { title } = (await messages()).security;
   return (
-    <Words words={await pick('security')}>
+    <Words words={await pick('security', 'offline')}>
       <h1 className="sr-only">{title}</h1>
       <Security
         sessions={living.map((session) => sessionView(session, document.sid))}
@@ -39,6 +41,7 @@ export default async function SecurityPage({ searchParams }: Props) {
         username={document.username}
         notMe={act === 'not-me'}
         confirm={act === 'confirm' && <ConfirmEnd sid={String(sid)} error={String(error)} />}
+        offline={mayKeep(document) && <OfflineCard />}
         profile={<Profile {...document.profile} username={document.username} />}
       />
     </Words>

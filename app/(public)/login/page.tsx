@@ -3,6 +3,7 @@ import { Mark } from '#app/_ui/icons.tsx';
 import { LoginForm } from '#app/_ui/login/login-form.tsx';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick, titled } from '#app/_ui/messages/server.ts';
+import { WorkerCare } from '#app/_ui/offline/worker-care.tsx';
 import { safeNextPath } from '#lib/auth/next-path.ts';
 import { config } from '#lib/config.ts';
 
@@ -20,6 +21,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const why = Object.entries(login.reasons).find(([code]) => code === reason)?.[1];
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
+      <WorkerCare who={reason === 'signed_out' ? 'signed-out' : 'nobody'} />
       <div className="card sm:!p-8">
         <p className="flex items-center gap-3 font-strong">
           <Mark size={32} />

@@ -709,6 +709,52 @@ const staff: Catalogue['staff'] = {
   },
 };
 
+/** The page without a connection, and the switch that lets it show something. */
+const offline: Catalogue['offline'] = {
+  title: 'Keine Verbindung',
+  heading: 'Keine Verbindung zur Bank',
+  tryAgain: 'Erneut versuchen',
+  trying: 'Verbindung wird gesucht…',
+  stillNone: 'Noch keine Verbindung. Sobald es eine gibt, geht es von selbst weiter.',
+  looking: 'Es wird nachgesehen, was auf diesem Gerät aufbewahrt ist…',
+  none: 'Von Ihnen ist nichts auf diesem Gerät aufbewahrt. Mit Verbindung können Sie unter Sicherheit wählen, dass Ihre letzten Umsätze hier lesbar bleiben.',
+  over: 'Ihre Sitzung ist inzwischen beendet, daher wird das hier Aufbewahrte nicht mehr gezeigt. Mit Verbindung können Sie sich wieder anmelden.',
+  asOf: 'Sie sehen den Stand vom {time} Uhr. Er ist nicht aktuell.',
+  unable:
+    'Suche, Notizen, Downloads und alles, was etwas ändert, brauchen die Verbindung. Ihr Geld ist davon nicht berührt.',
+  remove: 'Von diesem Gerät entfernen',
+  removed: 'Es ist von diesem Gerät entfernt.',
+  account: 'Konto',
+  balance: 'Kontostand',
+  chart: 'Kontostand im Verlauf',
+  chartName: 'Kontostand von {account} vom {from} bis {to}',
+  sentence: 'Tiefster Stand {low} am {lowDay}, höchster {high} am {highDay}.',
+  sentenceHidden: 'Beträge sind verborgen.',
+  ranges: 'Zeitraum des Diagramms',
+  range: { '1w': '1 Woche', '1mo': '1 Monat', '1y': '1 Jahr' },
+  showTable: 'Als Tabelle zeigen',
+  when: 'Wann',
+  spenders: 'Größte Ausgaben',
+  periods: 'Zeitraum der Ausgaben',
+  allTime: 'Gesamte Zeit',
+  other: 'Andere',
+  noSpending: 'In diesem Zeitraum wurde nichts ausgegeben.',
+  transactions: { one: 'Der letzte Umsatz', other: 'Die letzten {count} Umsätze' },
+  noTransactions: 'Es gibt noch keine Umsätze.',
+  hiddenAmount: 'verborgen',
+
+  cardTitle: 'Ohne Verbindung',
+  cardText:
+    'Bewahrt Ihre Kontostände, Diagramme und die letzten 200 Umsätze jedes Kontos auf diesem Gerät auf, ohne Verbindung lesbar, bis Ihre Sitzung endet. Beim Abmelden wird alles entfernt; schalten Sie es nur auf einem eigenen Gerät ein.',
+  cardSwitch: 'Auf diesem Gerät aufbewahren',
+  cardOn: 'Auf diesem Gerät aufbewahrt, Stand {time} Uhr.',
+  cardOff: 'Auf diesem Gerät ist nichts aufbewahrt.',
+  cardWorking: 'Die Daten werden gelesen…',
+  cardFailed:
+    'Die Daten konnten nicht gelesen werden, daher ist nichts aufbewahrt. Bitte versuchen Sie es erneut.',
+  cardUnable: 'Dieser Browser kann von dieser Adresse nichts aufbewahren.',
+};
+
 const errors: Catalogue['errors'] = {
   notFoundTitle: 'Diese Seite gibt es nicht',
   notFound: 'Vielleicht ist sie umgezogen, oder sie ist nicht für Sie bestimmt. Es wurde nichts geändert.',
@@ -742,6 +788,7 @@ export const de: Catalogue = {
   security,
   reset,
   staff,
+  offline,
   errors,
   fatal,
 };

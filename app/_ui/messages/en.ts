@@ -687,6 +687,51 @@ const staff = {
   },
 };
 
+/** The page without a connection, and the switch that lets it show something. */
+const offline = {
+  title: 'No connection',
+  heading: 'No connection to the bank',
+  tryAgain: 'Try again',
+  trying: 'Trying…',
+  stillNone: 'Still no connection. This page goes on by itself when there is one.',
+  looking: 'Looking for what is kept on this device…',
+  none: 'Nothing of yours is kept on this device. With a connection you can choose under Security to have your last transactions here.',
+  over: 'Your session has ended meanwhile, so what was kept here is no longer shown. With a connection you can sign in again.',
+  asOf: 'Shown is what was known on {time}. It is not live.',
+  unable:
+    'Search, notes, exports and whatever changes something need the connection. Your money is not affected.',
+  remove: 'Remove from this device',
+  removed: 'It is gone from this device.',
+  account: 'Account',
+  balance: 'Balance',
+  chart: 'Balance over time',
+  chartName: 'Balance of {account} from {from} to {to}',
+  sentence: 'Lowest {low} on {lowDay}, highest {high} on {highDay}.',
+  sentenceHidden: 'Amounts are hidden.',
+  ranges: 'Period of the chart',
+  range: { '1w': '1 week', '1mo': '1 month', '1y': '1 year' },
+  showTable: 'Show as a table',
+  when: 'When',
+  spenders: 'Biggest spenders',
+  periods: 'Period of the spenders',
+  allTime: 'All time',
+  other: 'Other',
+  noSpending: 'Nothing was spent in this period.',
+  transactions: { one: 'The last transaction', other: 'The last {count} transactions' },
+  noTransactions: 'There are no transactions yet.',
+  hiddenAmount: 'hidden',
+
+  cardTitle: 'Without a connection',
+  cardText:
+    'Keeps your balances, charts and last 200 transactions of each account on this device, readable without a connection until your session ends. Signing out removes them; switch it on only on a device that is yours.',
+  cardSwitch: 'Keep on this device',
+  cardOn: 'Kept on this device, as of {time}.',
+  cardOff: 'Nothing is kept on this device.',
+  cardWorking: 'Reading what is to be kept…',
+  cardFailed: 'It could not be read, so nothing is kept. Please try again.',
+  cardUnable: 'This browser cannot keep anything from this address.',
+};
+
 const errors = {
   notFoundTitle: 'This page does not exist',
   notFound: 'It may have moved, or it is not yours to see. Nothing was changed.',
@@ -721,6 +766,7 @@ export const en = {
   security,
   reset,
   staff,
+  offline,
   errors,
   fatal,
 };

@@ -25,6 +25,7 @@ export function Security({
   username,
   notMe,
   confirm,
+  offline,
   profile,
 }: {
   sessions: readonly SessionView[];
@@ -35,6 +36,8 @@ export function Security({
   notMe: boolean;
   /** The question that stands in for a dialog before JavaScript arrives. */
   confirm: ReactNode;
+  /** Whether something is kept on this device; nothing for sessions for which nothing may be. */
+  offline: ReactNode;
   profile: ReactNode;
 }) {
   const words = useWords('security');
@@ -96,6 +99,7 @@ export function Security({
       </div>
       <div className="grid min-w-0 gap-3 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:gap-6">
         <PasswordCard username={username} notMe={notMe} onChanged={reload} />
+        {offline}
         {profile}
       </div>
       <EventList

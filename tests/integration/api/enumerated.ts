@@ -23,6 +23,7 @@ const PUBLIC = new Set([
   '/api/openapi.json',
   '/api/*path',
   '/transaction/*path',
+  '/sw.js',
   '/index.html',
   '/auth-login.html',
 ]);

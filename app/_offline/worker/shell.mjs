@@ -1,0 +1,54 @@
+/**
+ * Files of the build, by names that change with their content, and the one page that is shown without a connection.
+ * No other page is ever kept: each is of one customer and one moment.
+ */
+
+/** Written in front by whoever serves the worker: another build is another worker. */
+const CACHES = 'redisBank.static.';
+const SHELL = '/offline';
+const STATIC = /\/_next\/static\/[^"'\\\s<>)]+/g;
+
+/** @param {string} build */
+const staticCache = (build) => caches.open(CACHES + build);
+
+/** Fetches the page and the files it is made of. @param {string} build */
+export async function keepShell(build) {
+  const page = await fetch(SHELL, { cache: 'no-store' });
+  if (!page.ok) throw new Error(`${SHELL} answered ${page.status}`);
+  const files = new Set((await page.clone().text()).match(STATIC));
+  const cache = await staticCache(build);
+  await cache.addAll([...files]);
+  await cache.put(SHELL, page);
+}
+
+/** In the language that pages are in now. @param {string} build @param {string} lang */
+export async function keepShellIn(build, lang) {
+  const page = await (await staticCache(build)).match(SHELL);
+  if (!page || !(await page.text()).includes(`<html lang="${lang}"`)) await keepShell(build);
+}
+
+/** @param {string} build */
+export const dropOtherBuilds = async (build) =>
+  Promise.all(
+    (await caches.keys())
+      .filter((name) => name.startsWith(CACHES) && name !== CACHES + build)
+      .map((name) => caches.delete(name)),
+  );
+
+/** A file whose name tells its content. @param {Request} request @param {string} build */
+export async function staticFile(request, build) {
+  const cache = await staticCache(build);
+  const known = await cache.match(request);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
+
+/** What stands in for the page at `url`. @param {URL} url @param {string} build */
+export async function withoutConnection({ origin, pathname, search }, build) {
+  if (pathname !== SHELL) {
+    return Response.redirect(`${origin}${SHELL}?to=${encodeURIComponent(pathname + search)}`, 302);
+  }
+  return (await (await staticCache(build)).match(SHELL)) ?? Response.error();
+}

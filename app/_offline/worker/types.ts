@@ -1,0 +1,79 @@
+/** What the service worker is given by the browser, as far as it is used, and what pages and it say to each other. */
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+type Extendable = Event & { waitUntil: (work: Promise<unknown>) => void };
+export type FetchEvent = Extendable & {
+  request: Request;
+  preloadResponse: Promise<Response | undefined>;
+  respondWith: (answer: Response | Promise<Response>) => void;
+};
+export type WorkerMessage = Extendable & { data: Ask; ports: readonly MessagePort[] };
+
+export type Worker = {
+  location: Location;
+  registration: { navigationPreload?: { enable: () => Promise<void> } };
+  clients: { claim: () => Promise<void> };
+  skipWaiting: () => Promise<void>;
+  addEventListener: (<Name extends 'install' | 'activate'>(
+    name: Name,
+    heard: (event: Extendable) => void,
+  ) => void) &
+    ((name: 'fetch', heard: (event: FetchEvent) => void) => void) &
+    ((name: 'message', heard: (event: WorkerMessage) => void) => void);
+};
+
+/** What a page knows and the worker cannot: its language, the bank's month, and whether amounts are hidden. */
+export type Seen = { lang: string; month: string; hidden: boolean };
+
+export type Ask =
+  /** A page of a customer is open: what is kept may be brought up to date. */
+  | ({ type: 'look' } & Seen)
+  /** The switch. */
+  | ({ type: 'keep'; on: boolean } & Seen)
+  | { type: 'state' }
+  /** What the page without a connection shows. */
+  | { type: 'read' }
+  /** The sign-in is shown: nobody is signed in here. `left` is said after a sign-out. */
+  | { type: 'nobody'; left: boolean }
+  /** Somebody is signed in for whom nothing may be kept. */
+  | { type: 'forbid' };
+
+export type State = { on: boolean; asOf: number | null; failed?: boolean };
+
+export type KeptAccount = {
+  id: string;
+  name: string;
+  number: string;
+  currency: string;
+  balanceMinor: number;
+  rows: EntryView[];
+  balance: Record<string, { x: number; yMinor: number }[]>;
+  spenders: Record<string, { name: string; amountMinor: number }[]>;
+};
+export type Kept = { accounts: KeptAccount[]; month: string };
+
+/** `over`: it was there, and the session it belongs to has ended. */
+export type Reading =
+  | { state: 'none' | 'over' }
+  | { state: 'kept'; kept: Kept; asOf: number; leftMs: number; hidden: boolean };
+
+export type Times = {
+  /** Whose it is: the customer's tag, which no page shows. */
+  user: string;
+  /** By the device's clock, as all times here. */
+  asOf: number;
+  endsAt: number;
+  /** The latest time that was ever seen: a clock before it was set back. */
+  seenAt: number;
+  hidden: boolean;
+};
+
+/** The session document as `GET /api/session` answers it, as far as it matters here. */
+export type SessionAnswer = {
+  user: string;
+  role: string;
+  policy: string;
+  idleExpiresAt: number;
+  absoluteExpiresAt: number;
+  preferences?: { hideAmounts: boolean };
+};
