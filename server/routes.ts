@@ -48,6 +48,10 @@ export const routes: Route[] = [
   { pattern: '/api/views', load: () => import('#app/api/views/route.ts') },
   { pattern: '/api/views/:id', load: () => import('#app/api/views/[id]/route.ts') },
   { pattern: '/api/searches', load: () => import('#app/api/searches/route.ts') },
+  {
+    pattern: '/api/accounts/:id/counterparties',
+    load: () => import('#app/api/accounts/[id]/counterparties/route.ts'),
+  },
   { pattern: '/api/events', load: () => import('#app/api/events/route.ts') },
   { pattern: '/api/health', load: () => import('#app/api/health/route.ts') },
   { pattern: '/api/ready', load: () => import('#app/api/ready/route.ts') },

@@ -92,6 +92,8 @@ export const regularAnswer = z.strictObject({
 
 const expiry = { expiresAt: millis, idleExpiresAt: millis };
 const token = z.string().optional().describe('With a bearer alone; a browser gets a cookie.');
+export const counterpartiesAnswer = z.strictObject({ items: z.array(z.string()) });
+
 export const loginAnswer = z.strictObject({
   user: z.strictObject({ username: z.string(), role: z.string(), profile: profileSchema }),
   ...expiry,

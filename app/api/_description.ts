@@ -209,6 +209,15 @@ export const operations: readonly Operation[] = [
     summary: 'Who got the most, net of what came back.',
   },
   {
+    ...{
+      method: 'GET',
+      path: `${ACCOUNT}/counterparties`,
+      query: queries.counterpartiesQuery,
+      answer: answers.counterpartiesAnswer,
+    },
+    summary: 'Names of those the account has dealt with.',
+  },
+  {
     method: 'GET',
     path: `${ACCOUNT}/months`,
     answer: answers.monthsAnswer,

@@ -15,6 +15,7 @@ import { wholeNumber } from '#lib/whole-number.ts';
 
 const MOST_ROWS = 50;
 const FIRST_ROWS = 20;
+const MOST_NAME = 100;
 const MOST_SPENDERS = 500;
 const FIRST_SPENDERS = 5;
 
@@ -74,6 +75,11 @@ export const spendersQuery = z.strictObject({
 
 /** A month, or `all`. */
 export const periodQuery = z.strictObject({ period: spenderPeriodSchema.default('all') });
+
+export const counterpartiesQuery = z.strictObject({
+  q: z.string().max(MOST_NAME).default('').describe('How a word of the name begins.'),
+  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+});
 
 export const eventsQuery = z.strictObject({
   after: z

@@ -1,0 +1,18 @@
+/** Whom an account has dealt with, by the beginning of their names. */
+import { netSpends } from '#lib/finance/spenders.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { foldText } from '#lib/transactions/words.ts';
+
+/**
+ * At most `limit` names of which a word begins with `text`, accents and case folded, those most spent at first; with
+ * nothing typed the first of all. One ZRANGE, O(counterparties).
+ */
+export async function counterparties(ref: AccountRef, text: string, limit: number): Promise<string[]> {
+  const wanted = foldText(text);
+  const all = await netSpends(webRedis(), ref, 'all');
+  return all
+    .map(({ name }) => name)
+    .filter((name) => ` ${foldText(name)}`.includes(` ${wanted}`))
+    .slice(0, limit);
+}

@@ -1,0 +1,11 @@
+/** `GET /api/accounts/:id/counterparties?q=`: names of those the account has dealt with, for filling in a filter. */
+import { counterparties } from '#app/_data/counterparties.ts';
+import { ownAccount } from '#app/_data/own-account.ts';
+import { counterpartiesQuery } from '#app/api/_queries.ts';
+import { json, readQuery, route } from '#lib/http.ts';
+
+export const GET = route<{ id: string }>(async (request, { id }) => {
+  const { ref } = await ownAccount(request.headers, id);
+  const { q, limit } = readQuery(request, counterpartiesQuery);
+  return json({ items: await counterparties(ref, q, limit) });
+});
