@@ -1,8 +1,9 @@
 /** What came in and went out by category: one command a window of seqs, so that no one waits for a large account. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { aggregate, TOTALS_WINDOW } from '#lib/transactions/aggregate.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
-import { aggregate, TOTALS_WINDOW, understand } from '#lib/transactions/search.ts';
+import { understand } from '#lib/transactions/understand.ts';
 
 /** `outMinor` is positive. */
 export type CategorySums = { category: string; count: number; inMinor: number; outMinor: number };

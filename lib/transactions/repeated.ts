@@ -1,8 +1,9 @@
 /** What was paid to and by those who come up often enough to be regular, and rarely enough to be no daily habit. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { aggregate, TOTALS_WINDOW } from '#lib/transactions/aggregate.ts';
 import { escapeTag } from '#lib/transactions/query.ts';
-import { aggregate, TOTALS_WINDOW, understand } from '#lib/transactions/search.ts';
+import { understand } from '#lib/transactions/understand.ts';
 
 export type Repeated = { counterparty: string; amountMinor: number; at: number };
 
