@@ -13,7 +13,7 @@ import { luaScript } from '#lib/redis/scripts.ts';
 import { MOST_TAG, MOST_TAGS, MOST_TEXT } from '#lib/transactions/note-limits.ts';
 import { noteIndex } from '#lib/transactions/notes-index.ts';
 import { escapeTag } from '#lib/transactions/query.ts';
-import { readEntry } from '#lib/transactions/read.ts';
+import { readEntry, seqRange } from '#lib/transactions/read.ts';
 
 /** Notes an account: each search looks through all of them. */
 export const MOST_NOTES = 1000;
@@ -68,7 +68,8 @@ export async function writeNote(
 ): Promise<StoredNote> {
   const before = await readNote(redis, ref, seq);
   const empty = text === '' && tags.length === 0;
-  if (!empty && before.changedAt === null && (await accountNotes(redis, ref)).length >= MOST_NOTES) {
+  const { first } = await seqRange(redis, ref);
+  if (!empty && before.changedAt === null && (await accountNotes(redis, ref, first)).length >= MOST_NOTES) {
     throw new BankError('conflict', `There are ${MOST_NOTES} notes already. Remove one that is not needed.`);
   }
   const words = foldText(`${text} ${tags.join(' ')}`);
@@ -92,8 +93,12 @@ const reply = z.object({
   warning: z.array(z.string()),
 });
 
-/** What all notes of an account say, for searching. FT.AGGREGATE by scope, O(notes of the account). */
-export async function accountNotes(redis: Redis, ref: AccountRef): Promise<NoteWords[]> {
+/**
+ * What all notes of an account say, for searching, of the entries from `first` on. Notes of entries that were trimmed
+ * are removed here, by the next who looks: the worker, which trims, has no right to what customers write. An entry
+ * that is gone never comes back, so that nothing is lost by it. FT.AGGREGATE by scope, O(notes of the account).
+ */
+export async function accountNotes(redis: Redis, ref: AccountRef, first: number): Promise<NoteWords[]> {
   const { results, warning } = reply.parse(
     await redis.sendCommand([
       ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
@@ -101,10 +106,13 @@ export async function accountNotes(redis: Redis, ref: AccountRef): Promise<NoteW
     ]),
   );
   if (warning.length > 0) throw new Error(`incomplete search of notes: ${warning.join('; ')}`);
-  return results.map(({ extra_attributes: { seq, words } }) => ({
+  const notes = results.map(({ extra_attributes: { seq, words } }) => ({
     seq: Number(seq),
     words: words.split(' ').filter(Boolean),
   }));
+  const orphans = notes.filter(({ seq }) => seq < first);
+  if (orphans.length > 0) await redis.del(orphans.map(({ seq }) => keys.note(ref, seq)));
+  return notes.filter(({ seq }) => seq >= first);
 }
 
 const tagsReply = z.object({

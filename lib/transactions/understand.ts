@@ -66,7 +66,7 @@ async function readTerms(
 ): Promise<{ read: SearchTerm[]; edits: number[]; last: number }> {
   const [{ words, complete, last }, notes] = await Promise.all([
     accountWords(redis, ref, range),
-    accountNotes(redis, ref),
+    accountNotes(redis, ref, range.first),
   ]);
   const inNotes = notes.flatMap((note) => note.words);
   const all = inNotes.length > 0 ? [...new Set([...words, ...inNotes])] : words;
@@ -75,9 +75,7 @@ async function readTerms(
     term,
     // While words are missing, those found as typed are left to the index, which knows them all.
     words: complete || edits[at] ? (meant[at] ?? null) : null,
-    notes: notes
-      .filter((note) => note.seq >= range.first && isInWords(term, note.words, edits[at] ?? 0))
-      .map(({ seq }) => seq),
+    notes: notes.filter((note) => isInWords(term, note.words, edits[at] ?? 0)).map(({ seq }) => seq),
   }));
   return { read, edits, last };
 }

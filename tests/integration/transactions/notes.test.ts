@@ -5,9 +5,15 @@ import { accountNotes, accountTags, noteSchema, readNote, writeNote } from '#lib
 import { postHistory } from '#lib/transactions/post.ts';
 import { readEntry } from '#lib/transactions/read.ts';
 import { searchEntries, searchTotals } from '#lib/transactions/search.ts';
+import { trimAccount } from '#lib/transactions/trim.ts';
 import { everything, freshRef, posting, redisAs } from './helpers.ts';
 
-const [admin, deploy, web] = await Promise.all([redisAs('admin'), redisAs('deploy'), redisAs('web')]);
+const [admin, deploy, web, worker] = await Promise.all([
+  redisAs('admin'),
+  redisAs('deploy'),
+  redisAs('web'),
+  redisAs('worker'),
+]);
 
 async function accountOf(count: number): Promise<AccountRef> {
   const ref = await freshRef(deploy);
@@ -97,7 +103,7 @@ it('notes are one’s own: another customer’s entries are neither written to n
   const [ours, theirs] = [await accountOf(2), await accountOf(3)];
   await writeNote(web, theirs, 2, { text: 'secret', tags: [] });
   expect(await seqs(ours, 'secret')).toEqual([]);
-  expect(await accountNotes(web, ours)).toEqual([]);
+  expect(await accountNotes(web, ours, 1)).toEqual([]);
   for (const write of [writeNote(web, ours, 3, { text: 'x', tags: [] }), readNote(web, ours, 3)]) {
     await expect(write).rejects.toMatchObject({ code: 'not_found' });
   }
@@ -137,4 +143,13 @@ it('outer spaces go, and a tag is there once whatever its case', () => {
     text: 'a b',
     tags: ['tax', 'Home'],
   });
+});
+
+it('a note goes with its entry: the next who looks at an account’s notes removes those of entries that were trimmed', async () => {
+  const ref = await accountOf(6);
+  for (const seq of [1, 3, 6]) await writeNote(web, ref, seq, { text: 'holiday', tags: [] });
+  await trimAccount(worker, ref, 3);
+  expect(await seqs(ref, 'holiday')).toEqual([6]);
+  const left = Object.keys(await everything(admin, ref)).filter((key) => key.includes(':note:'));
+  expect(left).toEqual([keys.note(ref, 6)]);
 });
