@@ -4,14 +4,15 @@ import { BankError } from '#lib/errors.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { dayOf } from '#lib/time.ts';
-import { readAccountHash } from '#lib/transactions/accounts.ts';
+import { type Account, readAccountHash } from '#lib/transactions/accounts.ts';
 import { type ExportFormat, exportEntries, FILE_FORMATS } from '#lib/transactions/export.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
+import { foldText } from '#lib/transactions/words.ts';
 import type { OwnAccount } from './own-account.ts';
 
 export type ExportFile = { name: string; mediaType: string; pieces: AsyncGenerator<string, void> };
 
-/** The file of what a filter matches as the account is now. Its name says the day, and no account number. */
+/** The file of what a filter matches as the account is now. */
 export async function exportOf(
   { ref, account }: OwnAccount,
   { format, edits, ...filter }: Filter & { format: ExportFormat; edits?: readonly number[] },
@@ -22,11 +23,24 @@ export async function exportOf(
   if (!hash) throw new BankError('not_found', 'There is no such account.');
   const { openingAt, balance, seq } = hash;
   return {
-    name: `transactions-${dayOf(now, timeZone)}.${format}`,
+    name: `${nameOf(account, filter, dayOf(now, timeZone))}.${format}`,
     mediaType: FILE_FORMATS[format].mediaType,
     pieces: exportEntries(redis, {
       ...{ ref, filter, edits, format, now, timeZone },
       account: { ...account, balanceMinor: balance, seq, openingAt },
     }),
   };
+}
+
+/** Of an account's number, enough to tell one's accounts apart: names of files are seen by others. */
+const DIGITS = 4;
+
+/** Which account and which days, in letters that every system takes: `current-account-0783-2026-11-01-to-2026-11-30`. */
+function nameOf({ name, number }: Account, { from, to }: Filter, today: string): string {
+  const account =
+    foldText(name)
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'account';
+  const period = from || to ? `${from ?? 'opening'}-to-${to ?? today}` : `to-${today}`;
+  return `${account}-${number.slice(-DIGITS)}-${period}`;
 }

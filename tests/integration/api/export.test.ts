@@ -122,7 +122,7 @@ describe.each(FILTERS.map((filter) => [filterToParams(filter).toString() || 'eve
       const { headers, text } = await file(filter, 'csv');
       expect(headers['content-type']).toContain('text/csv');
       expect(headers['content-disposition']).toMatch(
-        /^attachment; filename="transactions-\d{4}-\d\d-\d\d\.csv"$/,
+        /^attachment; filename="[a-z-]+-\d{4}-(?:opening-|\d{4}-\d\d-\d\d-)?to-\d{4}-\d\d-\d\d\.csv"$/,
       );
       expect(text.startsWith('\ufeffDate,Time,Counterparty,')).toBe(true);
       const rows = parseCsv(text.slice(1));
