@@ -1,8 +1,8 @@
 /** Whom an account has dealt with, by the beginning of their names. */
 import { netSpends } from '#lib/finance/spenders.ts';
+import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { foldText } from '#lib/transactions/words.ts';
 
 /**
  * At most `limit` names of which a word begins with `text`, accents and case folded, those most spent at first; with

@@ -1,13 +1,13 @@
 /** What the export of an account is made of. */
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
+import { foldText } from '#lib/fold-text.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { dayOf } from '#lib/time.ts';
 import { type Account, readAccountHash } from '#lib/transactions/accounts.ts';
 import { type ExportFormat, exportEntries, FILE_FORMATS } from '#lib/transactions/export.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
-import { foldText } from '#lib/transactions/words.ts';
 import type { OwnAccount } from './own-account.ts';
 
 export type ExportFile = { name: string; mediaType: string; pieces: AsyncGenerator<string, void> };

@@ -25,6 +25,7 @@ export type Format = ReturnType<typeof makeFormat>;
 export function makeFormat(locale: string, timeZone: string, words: DateWords) {
   const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
@@ -62,6 +63,9 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords) {
         : (minor < 0 ? MINUS : '') + whole.format(Math.round(Math.abs(minor) / MINOR_PER_MAJOR)),
     percent: (share: number) => percent.format(share),
     count: (count: number) => whole.format(count),
+    /** Of a file, in whole kB below a megabyte. */
+    size: (bytes: number) =>
+      bytes < 1e6 ? `${whole.format(Math.ceil(bytes / 1000))} kB` : `${oneDecimal.format(bytes / 1e6)} MB`,
 
     time: (at: number) => clock.format(at),
     timeWithSeconds: (at: number) => clockSeconds.format(at),

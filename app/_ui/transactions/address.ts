@@ -24,6 +24,10 @@ export const listHref = (account: string | null, filter: Filter): string =>
     ...filterParams(filter),
   ]);
 
+/** The same as a page to print. */
+export const statementHref = (account: string | null, filter: Filter): string =>
+  listHref(account, filter).replace('/transactions', '/transactions/statement');
+
 export const detailHref = (account: string, seq: number, filter: Filter): string =>
   withQuery(`/transactions/${account}/${seq}`, filterParams(filter));
 

@@ -7,7 +7,7 @@ import { Initial } from '#app/_ui/initial.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
-import { categoryName } from './entry-days.tsx';
+import { categoryName } from './category-name.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { Others } from './others.tsx';
 import { StepButtons } from './steps.tsx';

@@ -1,33 +1,115 @@
 'use client';
+import { type FocusEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { EntryRow } from '#app/_ui/entry-row.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
 import { detailHref } from './address.ts';
-import { isAmountFound, isFound, marked, termsOf } from './marks.tsx';
+import { categoryName } from './category-name.ts';
+import type { Day } from './days.ts';
+import { type Drawn, drawnDays, layOut } from './layout.ts';
+import { isAmountFound, isFound, marked, type Sought, termsOf } from './marks.tsx';
+import { placeOf } from './neighbours.ts';
 import { NoteMark } from './note-mark.tsx';
-import { byDay, type ListState } from './state.ts';
+import type { ListState } from './state.ts';
+import { useListWindow, useSizes } from './use-list-window.ts';
 import type { NoteOf } from './use-notes.ts';
 
-/** The rows by day; each day's name and net stay in sight while its rows pass. */
+/**
+ * The rows by day; each day's name and net stay in sight while its rows pass. Only rows near the screen are drawn,
+ * and the one that has the focus or is opened, wherever it is; each says its place among all of its day.
+ */
 export function EntryDays({
   state,
+  days,
   now,
   current,
   noteOf,
   onOpen,
 }: {
   state: ListState;
+  days: readonly Day[];
   now: number;
   current: number | null;
   noteOf: NoteOf;
+  /** Always the same function. */
   onOpen: (entry: EntryView) => void;
+}) {
+  const list = useRef<HTMLDivElement>(null);
+  const sizes = useSizes();
+  const layout = useMemo(
+    () =>
+      layOut(
+        days.map(({ rows }) => rows.length),
+        sizes,
+      ),
+    [days, sizes],
+  );
+  const range = useListWindow(list, layout);
+  const [focused, setFocused] = useState<number | null>(null);
+  // The row of what was opened last, too: the focus goes back to it when that is closed.
+  const [opened, setOpened] = useState(current);
+  if (current !== null && current !== opened) setOpened(current);
+  const kept = focused ?? opened;
+  const place = kept === null ? null : placeOf(state.rows, kept);
+  const drawn = drawnDays(layout, range, place === null ? null : place - 1);
+  const last = drawn.at(-1);
+  const below = last ? (layout.tops.at(-1) ?? 0) - (layout.tops[last.day + 1] ?? 0) : 0;
+  const { filter, edits, fresh } = state;
+  const terms = useMemo(() => termsOf(filter.q ?? '', edits), [filter.q, edits]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: where the focus is, rows must stay; nothing acts on it.
+    <div
+      ref={list}
+      className="flex flex-col [overflow-anchor:none]"
+      style={space({ paddingBottom: below })}
+      onFocus={({ target }) => setFocused(seqOf(target))}
+      onBlur={({ relatedTarget }: FocusEvent) => setFocused(seqOf(relatedTarget))}
+    >
+      {drawn.map(({ day: at, skipped, drawn: rows }) => {
+        const day = days[at];
+        if (!day) return null;
+        return (
+          <DaySection key={day.day} day={day} now={now} skipped={skipped} row={sizes.row} drawn={rows}>
+            {(entry) => (
+              <Row
+                entry={entry}
+                note={noteOf(entry)}
+                filter={filter}
+                terms={terms}
+                fresh={fresh.includes(entry.seq)}
+                current={entry.seq === current}
+                onOpen={onOpen}
+              />
+            )}
+          </DaySection>
+        );
+      })}
+    </div>
+  );
+}
+
+function DaySection({
+  day: { day, rows, whole, netMinor },
+  now,
+  skipped,
+  row: rowPx,
+  drawn,
+  children,
+}: {
+  day: Day;
+  now: number;
+  /** Height of what is not drawn before it. */
+  skipped: number;
+  row: number;
+  drawn: Drawn;
+  children: (entry: EntryView) => ReactNode;
 }) {
   const format = useFormat();
   const words = useWords('transactions');
-  return byDay(state, format.timeZone).map(({ day, rows, netMinor }) => (
-    <section key={day} aria-labelledby={`day-${day}`}>
-      <div className="sticky top-[var(--list-top)] z-[5] flex min-h-10 items-center justify-between gap-3 bg-paper px-4 text-small text-ink-soft lg:px-6">
+  return (
+    <section aria-labelledby={`day-${day}`} style={space({ marginTop: skipped })} className="shrink-0">
+      <div className="sticky top-[var(--list-top)] z-[5] flex h-10 items-center justify-between gap-3 bg-paper px-4 text-small text-ink-soft lg:px-6">
         <h2 id={`day-${day}`}>{format.day(rows[0]?.at ?? now, now)}</h2>
         {netMinor !== null && (
           <p className="figures">
@@ -36,34 +118,45 @@ export function EntryDays({
           </p>
         )}
       </div>
-      <ol className="card mb-2 overflow-clip !p-0">
-        {rows.map((entry) => (
-          <li
-            key={entry.seq}
-            data-seq={entry.seq}
-            className="border-line [contain-intrinsic-size:auto_4rem] [content-visibility:auto] not-first:border-t"
-          >
-            <Row
-              entry={entry}
-              note={noteOf(entry)}
-              filter={state.filter}
-              edits={state.edits}
-              fresh={state.fresh.includes(entry.seq)}
-              current={entry.seq === current}
-              onOpen={onOpen}
-            />
-          </li>
-        ))}
+      <ol
+        className="card mb-2 flex flex-col overflow-clip !p-0"
+        style={space({ paddingBottom: drawn.after * rowPx })}
+      >
+        {drawn.rows.map(({ at, skipped: before }) => {
+          const entry = rows[at];
+          if (!entry) return null;
+          return (
+            <li
+              key={entry.seq}
+              data-seq={entry.seq}
+              aria-posinset={at + 1}
+              aria-setsize={whole ? rows.length : -1}
+              style={space({ marginTop: before * rowPx })}
+              className="h-16 shrink-0 overflow-hidden border-line not-first:border-t"
+            >
+              {children(entry)}
+            </li>
+          );
+        })}
       </ol>
     </section>
-  ));
+  );
 }
 
-function Row({
+/** The page's policy takes no style attribute in the server's HTML, where nothing is left out. */
+const space = (style: { marginTop?: number; paddingBottom?: number }) =>
+  Object.values(style).some((px) => px > 0) ? style : undefined;
+
+const seqOf = (target: EventTarget | null): number | null => {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
+  return row ? Number(row.dataset.seq) : null;
+};
+
+const Row = memo(function Row({
   entry,
   note,
   filter,
-  edits,
+  terms,
   fresh,
   current,
   onOpen,
@@ -71,14 +164,13 @@ function Row({
   entry: EntryView;
   note: EntryNote | undefined;
   filter: Filter;
-  edits: readonly number[];
+  terms: readonly Sought[];
   fresh: boolean;
   current: boolean;
   onOpen: (entry: EntryView) => void;
 }) {
   const format = useFormat();
   const types = useWords('types');
-  const terms = termsOf(filter.q ?? '', edits);
   const category = categoryName(entry.category);
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
   const why = [category, types[entry.type]].filter(
@@ -98,10 +190,4 @@ function Row({
       onOpen={onOpen}
     />
   );
-}
-
-/** `eating_out` → `Eating out`. */
-export const categoryName = (category: string): string => {
-  const text = category.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};
+});

@@ -2,9 +2,9 @@
  * The list of transactions as it stands, and what changes it. Pure. Rows are newest first, each seq once, whatever
  * order pages and postings arrive in.
  */
-import { dayOf } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
+import { dayOfEntry } from './days.ts';
 
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
 /** `edits` of lib/transactions/read.ts: how far words may be from what was typed; absent when they need not be. */
@@ -93,7 +93,7 @@ function posted(
   const heard = [entry, ...state.heard].slice(0, MOST_HEARD);
   const known = [state.rows[0], state.waiting[0]].some((row) => row !== undefined && row.seq >= entry.seq);
   if (!matches || known) return { ...state, heard };
-  const day = dayOf(entry.at, timeZone);
+  const day = dayOfEntry(entry, timeZone);
   const net = state.dayNets[day];
   return {
     ...state,
@@ -118,31 +118,3 @@ function merged(newer: readonly EntryView[], older: readonly EntryView[]): Entry
   const oldest = newer.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
   return [...newer, ...older.filter(({ seq }) => seq < oldest)];
 }
-
-export type Day = {
-  day: string;
-  rows: EntryView[];
-  /** Null while it is not known: older rows of the day are not here. */
-  netMinor: number | null;
-};
-
-/** The rows by bank day, with each day's net over everything that matches. */
-export function byDay({ rows, next, dayNets, waiting }: ListState, timeZone: string): Day[] {
-  const days: Day[] = [];
-  for (const entry of rows) {
-    const day = dayOf(entry.at, timeZone);
-    const last = days.at(-1);
-    if (last?.day === day) last.rows.push(entry);
-    else days.push({ day, rows: [entry], netMinor: null });
-  }
-  const sum = (list: readonly EntryView[]) => list.reduce((net, { amountMinor }) => net + amountMinor, 0);
-  return days.map((one, place) => {
-    const whole = place < days.length - 1 || next === null;
-    const held = waiting.filter(({ at }) => dayOf(at, timeZone) === one.day);
-    return { ...one, netMinor: dayNets[one.day] ?? (whole ? sum(one.rows) + sum(held) : null) };
-  });
-}
-
-/** The day whose net has to be asked for, or null. */
-export const unknownDay = (state: ListState, timeZone: string): string | null =>
-  byDay(state, timeZone).find(({ netMinor }) => netMinor === null)?.day ?? null;

@@ -1,5 +1,6 @@
 'use client';
 import { classes } from '#app/_ui/class-names.ts';
+import { SaveIcon } from '#app/_ui/icons.tsx';
 import { plural } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Totals } from './state.ts';
@@ -9,42 +10,57 @@ export function TotalsLine({
   totals,
   counting,
   searching,
+  onExport,
 }: {
   totals: Totals | null;
   /** What is shown was counted for something else: it stays, softer, so that nothing flickers at each letter. */
   counting: boolean;
   searching: boolean;
+  onExport: () => void;
 }) {
   const format = useFormat();
   const words = useWords('transactions');
+  const exportWords = useWords('exports');
   return (
-    <p
-      className={classes(
-        'figures flex min-h-9 flex-wrap items-center gap-x-2 px-4 text-small text-ink-soft lg:px-6',
-        counting && 'opacity-50',
-      )}
-    >
-      {totals !== null && (
-        <>
-          <span className="text-ink">
-            {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
-          </span>
-          <span className="ml-auto flex gap-2">
-            {totals.inMinor > 0 && (
-              <span>
-                <span className="max-sm:sr-only">{words.in} </span>
-                <span className="text-credit">+{format.money(totals.inMinor)}</span>
-              </span>
-            )}
-            {totals.outMinor > 0 && (
-              <span>
-                <span className="max-sm:sr-only">{words.out} </span>
-                <span className="text-ink">{format.signed(-totals.outMinor)}</span>
-              </span>
-            )}
-          </span>
-        </>
-      )}
-    </p>
+    <div className="flex min-h-11 items-center gap-1 pl-4 text-small text-ink-soft lg:pl-6">
+      <p
+        className={classes(
+          'figures flex grow flex-wrap items-center justify-between gap-x-2',
+          counting && 'opacity-50',
+        )}
+      >
+        {totals !== null && (
+          <>
+            <span className="text-ink">
+              {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
+            </span>
+            <span className="flex gap-2">
+              {totals.inMinor > 0 && (
+                <span>
+                  <span className="max-sm:sr-only">{words.in} </span>
+                  <span className="text-credit">+{format.money(totals.inMinor)}</span>
+                </span>
+              )}
+              {totals.outMinor > 0 && (
+                <span>
+                  <span className="max-sm:sr-only">{words.out} </span>
+                  <span className="text-ink">{format.signed(-totals.outMinor)}</span>
+                </span>
+              )}
+            </span>
+          </>
+        )}
+      </p>
+      <button
+        type="button"
+        aria-label={exportWords.open}
+        title={exportWords.open}
+        aria-haspopup="dialog"
+        onClick={onExport}
+        className="flex size-11 shrink-0 items-center justify-center rounded-full hover:bg-sunken hover:text-ink print:hidden"
+      >
+        <SaveIcon />
+      </button>
+    </div>
   );
 }

@@ -1,28 +1,37 @@
 'use client';
-import { useSearchParams } from 'next/navigation';
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
 import type { LiveStart } from '#app/_ui/live/use-live.ts';
-import { fill, plural } from '#app/_ui/messages/catalogue.ts';
+import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { useBankTime } from '#app/_ui/use-bank-time.ts';
-import { MINUTE, SECOND } from '#lib/time.ts';
+import { MINUTE } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
-import { detailHref, filterFrom, filterParams, listHref, sameFilter } from './address.ts';
+import { detailHref, filterParams, listHref, statementHref } from './address.ts';
 import { Detail } from './detail.tsx';
 import { EntryDays } from './entry-days.tsx';
+import { FilterButton } from './filter-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
-import { goToDetail, goToList, rewrite } from './history.ts';
+import { goToDetail, goToList } from './history.ts';
 import { ListEnd } from './list-end.tsx';
+import { NewRows } from './new-rows.tsx';
+import { Nothing } from './nothing.tsx';
 import { SearchBox } from './search-box.tsx';
 import { TotalsLine } from './totals-line.tsx';
+import { useAnnouncements } from './use-announcements.ts';
+import { useFilterAddress } from './use-filter-address.ts';
 import { useKeptPlace, useListPlace } from './use-list-place.ts';
 import { useNotes } from './use-notes.ts';
 import { useOpened } from './use-opened.ts';
 import { useRemember } from './use-searches.ts';
 import { useSteps } from './use-steps.ts';
-import { type Heard, type Start, useTransactions } from './use-transactions.ts';
+import { type Start, useTransactions } from './use-transactions.ts';
+
+// What opens on demand is loaded on demand.
+const FilterSheet = dynamic(() => import('./filter-sheet.tsx').then((file) => file.FilterSheet));
+const ExportSheet = dynamic(() => import('./export-sheet.tsx').then((file) => file.ExportSheet));
 
 export type TransactionsProps = {
   account: { id: string; name: string; number: string; currency: string };
@@ -36,9 +45,6 @@ export type TransactionsProps = {
   /** Stands above the list and goes away with it. */
   children: ReactNode;
 };
-
-/** A screen reader hears of new rows at most this often. */
-const SAY_EVERY_MS = 30 * SECOND;
 
 /** List and detail. Opening and closing changes the address alone: the list stays as it is, and Back finds it so. */
 export function Transactions({
@@ -55,7 +61,7 @@ export function Transactions({
   const place = useListPlace(opened?.seq ?? null);
   const said = useAnnouncements();
   const { noteOf, noteSaved } = useNotes();
-  const { state, wanted, busy, failed, search, more, retry, show } = useTransactions({
+  const { state, days, wanted, busy, failed, search, more, retry, show } = useTransactions({
     ...{ account: account.id, timeZone: format.timeZone, initial, start },
     hold: () => !place.atTop(),
     onHeard: said.heard,
@@ -74,45 +80,37 @@ export function Transactions({
     if (state.waiting.length > 0) show();
   });
 
-  const params = useSearchParams();
-  /** The filter that the address holds because this page put it there. */
-  const written = useRef(initial.filter);
-  const address = (filter: Filter) =>
-    seq === null ? listHref(accountParam, filter) : detailHref(account.id, seq, filter);
+  const [sheet, setSheet] = useState<'filter' | 'export' | null>(null);
+  const address = useFilterAddress(initial.filter, search);
 
-  const change = (filter: Filter) => {
-    written.current = filter;
+  const change = (filter: Filter, typing = false) => {
     search(filter);
-    rewrite(address(filter));
+    const href = seq === null ? listHref(accountParam, filter) : detailHref(account.id, seq, filter);
+    address.write(filter, href, typing);
     said.hush();
     // Another list is read from its top.
     window.scrollTo(0, 0);
   };
-  // Back and Forward may lead to another search than the one that is shown. The router tells of addresses late: while
-  // one types it echoes one that a letter has already changed, so the address that is looked at is the browser's.
-  const query = params.toString();
-  const followed = useRef(query);
-  const follow = useEffectEvent((text: string) => {
-    if (text === followed.current) return;
-    followed.current = text;
-    const filter = filterFrom(new URLSearchParams(window.location.search));
-    if (sameFilter(filter, written.current)) return;
-    written.current = filter;
-    search(filter, 0);
-  });
-  useEffect(() => follow(query), [query]);
 
   const { commit } = useRemember(state.filter.q ?? '', answered && state.rows.length > 0);
   const open = (row: EntryView) => {
     commit();
+    address.settle();
     if (seq === null) place.keep();
     goToDetail(detailHref(row.account, row.seq, wanted), seq !== null);
   };
+  // Rows are drawn anew only when something of theirs changed: they are given the same function always.
+  const latestOpen = useRef(open);
+  useEffect(() => {
+    latestOpen.current = open;
+  });
+  const openRow = useCallback((row: EntryView) => latestOpen.current(row), []);
 
   const steps = useSteps({
     ...{ seq, rows: state.rows, next: state.next, more },
     ...{ busy: busy !== null, failed: failed === 'more' },
     go(row) {
+      address.settle();
       place.step(row.seq);
       goToDetail(detailHref(row.account, row.seq, wanted), true);
       said.stepped(row);
@@ -131,10 +129,42 @@ export function Transactions({
         )}
       >
         {children}
-        <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0">
-          <SearchBox filter={wanted} account={accountParam} onChange={change} onCommit={commit} />
+        <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0 print:hidden">
+          <div className="relative flex items-center gap-2">
+            <div className="grow">
+              <SearchBox
+                filter={wanted}
+                account={accountParam}
+                onChange={(filter) => change(filter, filter.q !== wanted.q)}
+                onCommit={commit}
+              />
+            </div>
+            <FilterButton filter={wanted} {...{ accountParam, now }} onOpen={() => setSheet('filter')} />
+            {sheet === 'filter' && (
+              <FilterSheet
+                account={account.id}
+                filter={wanted}
+                now={now}
+                onClose={() => setSheet(null)}
+                onApply={(filter) => {
+                  setSheet(null);
+                  change(filter);
+                }}
+              />
+            )}
+            {sheet === 'export' && (
+              <ExportSheet
+                account={account.id}
+                filter={state.filter}
+                edits={state.edits}
+                count={state.counting ? null : (state.totals?.count ?? null)}
+                statementHref={statementHref(accountParam, state.filter)}
+                onClose={() => setSheet(null)}
+              />
+            )}
+          </div>
         </div>
-        <FilterChips filter={wanted} account={accountParam} onChange={change} />
+        <FilterChips filter={wanted} account={accountParam} now={now} onChange={change} />
         {failed === 'search' && (
           <div role="alert" className="flex items-center justify-between gap-4 px-4 py-2 lg:px-6">
             <p>
@@ -147,8 +177,18 @@ export function Transactions({
         )}
         {state.rows.length > 0 ? (
           <>
-            <TotalsLine totals={state.totals} counting={state.counting} searching={searching} />
-            <EntryDays state={state} now={now} current={seq} noteOf={noteOf} onOpen={open} />
+            <TotalsLine
+              totals={state.totals}
+              counting={state.counting}
+              searching={searching}
+              onExport={() => setSheet('export')}
+            />
+            {state.edits.some((count) => count > 0) && (
+              <p className="px-4 pb-2 text-small text-ink-soft lg:px-6">
+                {fill(words.near, { query: state.filter.q?.trim() ?? '' })}
+              </p>
+            )}
+            <EntryDays state={state} days={days} now={now} current={seq} noteOf={noteOf} onOpen={openRow} />
             <ListEnd
               state={state}
               busy={busy === 'more'}
@@ -158,23 +198,15 @@ export function Transactions({
             />
           </>
         ) : (
-          <Nothing query={searching ? (state.filter.q ?? '') : null} />
+          <Nothing filter={state.filter} account={accountParam} now={now} onChange={change} />
         )}
-        {state.waiting.length > 0 && (
-          <p className="pointer-events-none sticky bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-10 flex justify-center lg:bottom-6">
-            <button
-              type="button"
-              className="button pointer-events-auto !rounded-full"
-              aria-label={plural(format.locale, words.newRowsLabel, state.waiting.length)}
-              onClick={() => {
-                show();
-                window.scrollTo(0, 0);
-              }}
-            >
-              ▲ {plural(format.locale, words.newRows, state.waiting.length)}
-            </button>
-          </p>
-        )}
+        <NewRows
+          count={state.waiting.length}
+          onShow={() => {
+            show();
+            window.scrollTo(0, 0);
+          }}
+        />
       </section>
       <div
         className={classes(
@@ -206,21 +238,6 @@ export function Transactions({
   );
 }
 
-/** Nothing here, or nothing found, and what can be done about it. */
-function Nothing({ query }: { query: string | null }) {
-  const words = useWords('transactions');
-  return (
-    <div className="px-4 py-16 text-center">
-      <p className="text-large font-strong">
-        {query === null ? words.empty : query === '' ? words.noMatchFilter : fill(words.noMatch, { query })}
-      </p>
-      <p className="mx-auto mt-2 max-w-sm text-ink-soft">
-        {query === null ? words.emptyHint : query === '' ? words.noMatchFilterHint : words.noMatchHint}
-      </p>
-    </div>
-  );
-}
-
 /** The title of the page that the address would load. */
 function usePageTitle(opened: boolean) {
   const { bank } = useWords('frame');
@@ -230,34 +247,4 @@ function usePageTitle(opened: boolean) {
   useEffect(() => {
     document.title = `${title} · ${bank}`;
   }, [title, bank]);
-}
-
-/** What a screen reader is told: how many were found, and new rows now and then rather than every time. */
-function useAnnouncements() {
-  const format = useFormat();
-  const words = useWords('transactions');
-  const detail = useWords('detail');
-  const [text, setText] = useState('');
-  const quiet = useRef({ until: 0, count: 0 });
-  return {
-    text,
-    hush: () => setText(''),
-    stepped: ({ counterparty, amountMinor, at }: EntryView) =>
-      setText(
-        fill(detail.stepped, {
-          name: counterparty,
-          amount: format.signed(amountMinor),
-          date: format.full(at),
-        }),
-      ),
-    results: (count: number) => setText(plural(format.locale, words.results, count)),
-    heard({ entry, matches }: Heard) {
-      if (!matches) return;
-      quiet.current.count += 1;
-      if (performance.now() < quiet.current.until) return;
-      const values = { name: entry.counterparty, amount: format.signed(entry.amountMinor) };
-      setText(plural(format.locale, words.arrived, quiet.current.count, values));
-      quiet.current = { until: performance.now() + SAY_EVERY_MS, count: 0 };
-    },
-  };
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useEffectEvent, useReducer, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import { fetchJson } from '#app/_ui/fetch-json.ts';
 import { type LiveStart, useLive } from '#app/_ui/live/use-live.ts';
 import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
@@ -7,10 +7,14 @@ import type { Filter } from '#lib/transactions/filter.ts';
 import { matchesFilter } from '#lib/transactions/matches.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { filterParams } from './address.ts';
-import { type Page, reduceList, type Totals, unknownDay } from './state.ts';
+import { byDay, unknownDay } from './days.ts';
+import { type Page, reduceList, type Totals } from './state.ts';
 
-/** Long enough that a word typed at speed is one request, short enough to feel like none. */
-const TYPING_MS = 120;
+/**
+ * The first letter asks at once, and those that follow faster than this together: waiting for a pause would be most of
+ * what one waits for.
+ */
+const BETWEEN_SEARCHES_MS = 60;
 const PAGE_ROWS = 50;
 /** A posting may be in sums that were made just before it was heard; within this time they are asked for again. */
 const UNSURE_MS = 1500;
@@ -60,22 +64,28 @@ export function useTransactions({
   const [busy, setBusy] = useState<'search' | 'more' | null>(null);
   const pages = useLatestRequest();
   const sums = useLatestRequest();
-  const days = useLatestRequest();
+  const daySums = useLatestRequest();
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const summedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(typing.current), []);
 
   const path = (what: string, filter: Filter, more: [string, string][] = []) =>
     `/api/accounts/${account}/${what}?${new URLSearchParams([...filterParams(filter), ...more])}`;
 
-  function search(filter: Filter, waitMs = TYPING_MS) {
+  function search(filter: Filter) {
     setWanted(filter);
     setFailed(null);
     clearTimeout(typing.current);
+    const waitMs = askedAt.current + BETWEEN_SEARCHES_MS - performance.now();
+    if (waitMs <= 0) return ask(filter);
+    // What is asked now answers another filter than the one that is wanted.
+    pages.abort();
     typing.current = setTimeout(() => ask(filter), waitMs);
   }
 
   function ask(filter: Filter) {
+    askedAt.current = performance.now();
     setBusy('search');
     pages.run(
       (signal) => fetchJson<Page>(path('transactions', filter, [['limit', String(PAGE_ROWS)]]), signal),
@@ -108,7 +118,7 @@ export function useTransactions({
   }
 
   function sumDay(filter: Filter, day: string) {
-    days.run(
+    daySums.run(
       (signal) =>
         fetchJson<Totals>(path('totals', { ...filter, from: day, to: day }, meant(state.edits)), signal),
       ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
@@ -143,7 +153,12 @@ export function useTransactions({
     );
   }
 
-  const missing = unknownDay(state, timeZone);
+  const { rows, next, dayNets, waiting } = state;
+  const days = useMemo(
+    () => byDay({ rows, next, dayNets, waiting }, timeZone),
+    [rows, next, dayNets, waiting, timeZone],
+  );
+  const missing = unknownDay(days);
   const askDay = useEffectEvent((day: string) => sumDay(state.filter, day));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter has another sum for the same day.
   useEffect(() => {
@@ -163,6 +178,7 @@ export function useTransactions({
 
   return {
     state,
+    days,
     wanted,
     busy,
     failed,

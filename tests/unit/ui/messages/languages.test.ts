@@ -6,6 +6,7 @@ import { en } from '#app/_ui/messages/en.ts';
 const ALIKE = new Set([
   'frame.bank',
   'frame.live',
+  'filters.title',
   'frame.offlineShort',
   'dates.month',
   'detail.stepped',

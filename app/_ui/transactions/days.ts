@@ -1,0 +1,53 @@
+/** The rows of a list by bank day. Pure; asked at every change of a list that may hold ten thousand rows. */
+import { dayOf } from '#lib/time.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import type { ListState } from './state.ts';
+
+export type Day = {
+  day: string;
+  rows: EntryView[];
+  /** No row of it is missing. */
+  whole: boolean;
+  /** Null while it is not known: older rows of the day are not here. */
+  netMinor: number | null;
+};
+
+/** Entries never change and the bank has one zone: a day is looked up in the calendar once. */
+const known = new WeakMap<EntryView, { timeZone: string; day: string }>();
+
+export function dayOfEntry(entry: EntryView, timeZone: string): string {
+  const kept = known.get(entry);
+  if (kept?.timeZone === timeZone) return kept.day;
+  const day = dayOf(entry.at, timeZone);
+  known.set(entry, { timeZone, day });
+  return day;
+}
+
+type Listed = Pick<ListState, 'rows' | 'next' | 'dayNets' | 'waiting'>;
+
+/** The rows by bank day, with each day's net over everything that matches. */
+export function byDay({ rows, next, dayNets, waiting }: Listed, timeZone: string): Day[] {
+  const days: Day[] = [];
+  for (const entry of rows) {
+    const day = dayOfEntry(entry, timeZone);
+    const last = days.at(-1);
+    if (last?.day === day) last.rows.push(entry);
+    else days.push({ day, rows: [entry], whole: true, netMinor: null });
+  }
+  const last = days.at(-1);
+  if (last) last.whole = next === null;
+  const held = Map.groupBy(waiting, (entry) => dayOfEntry(entry, timeZone));
+  for (const one of days) {
+    const net = () => sum(one.rows) + sum(held.get(one.day) ?? []);
+    one.netMinor = dayNets[one.day] ?? (one.whole ? net() : null);
+  }
+  return days;
+}
+
+const sum = (list: readonly EntryView[]) => list.reduce((net, { amountMinor }) => net + amountMinor, 0);
+
+/** The day whose net has to be asked for, or null: only the last can lack rows. */
+export const unknownDay = (days: readonly Day[]): string | null => {
+  const last = days.at(-1);
+  return last?.netMinor === null ? last.day : null;
+};

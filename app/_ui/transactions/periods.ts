@@ -1,0 +1,54 @@
+/** Spans of bank days that people ask for by name. Pure; days are `yyyy-mm-dd` and both ends are included. */
+import { DAY } from '#lib/time.ts';
+
+export const PRESETS = ['thisMonth', 'lastMonth', 'last30', 'last90', 'thisYear'] as const;
+export type Preset = (typeof PRESETS)[number];
+export type Period = { from: string; to: string };
+
+/** A day of the calendar has no zone: counted in UTC, where every day has 24 hours. */
+const noonOf = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+const dayAt = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const daysAfter = (day: string, days: number): string => dayAt(noonOf(day) + days * DAY);
+
+/** A month counted from that of a day: 0 is its own, −1 the one before. Whole, so that it has its name. */
+function monthFrom(day: string, months: number): Period {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1, 12)).getTime();
+  const next = new Date(Date.UTC(year, month + months, 1, 12)).getTime();
+  return { from: dayAt(first), to: dayAt(next - DAY) };
+}
+
+/** `today` is the bank's day. */
+export function periodOf(preset: Preset, today: string): Period {
+  switch (preset) {
+    case 'thisMonth':
+      return monthFrom(today, 0);
+    case 'lastMonth':
+      return monthFrom(today, -1);
+    case 'last30':
+      return { from: daysAfter(today, -29), to: today };
+    case 'last90':
+      return { from: daysAfter(today, -89), to: today };
+    case 'thisYear':
+      return { from: `${today.slice(0, 4)}-01-01`, to: `${today.slice(0, 4)}-12-31` };
+  }
+}
+
+type Span = { from?: string; to?: string };
+
+/** The preset that a span is today, if it is one. */
+export const presetOf = ({ from, to }: Span, today: string): Preset | null =>
+  PRESETS.find((preset) => {
+    const period = periodOf(preset, today);
+    return period.from === from && period.to === to;
+  }) ?? null;
+
+/** `yyyy-mm` of a span that is a whole month. */
+export function wholeMonth({ from, to }: Span): string | null {
+  if (!from?.endsWith('-01') || !to) return null;
+  return monthFrom(from, 0).to === to ? from.slice(0, 7) : null;
+}
+
+/** `yyyy` of a span that is a whole year. */
+export const wholeYear = ({ from, to }: Span): string | null =>
+  from?.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31` ? from.slice(0, 4) : null;

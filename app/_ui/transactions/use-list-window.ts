@@ -1,0 +1,65 @@
+'use client';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { type Layout, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';
+
+/** Rows of the server's first page, all of which are in its HTML. */
+const FIRST_ROWS = 30;
+/** Rows drawn beyond the screen at each end, and how few may be left before the window moves on. */
+const BEYOND = 10;
+const NEAR = 4;
+
+/** Of the list in rem: `h-10`, `h-16`, `mb-2`; a card has two hairlines. As entry-days.tsx draws them. */
+const sizesAt = (rem: number): Sizes => ({ heading: 2.5 * rem, row: 4 * rem, rest: 0.5 * rem + 2 });
+const USUAL_REM = 16;
+
+/** Sizes follow the size of text that the reader has set. */
+export function useSizes(): Sizes {
+  const [sizes, setSizes] = useState(() => sizesAt(USUAL_REM));
+  useLayoutEffect(() => {
+    const measure = () => {
+      const next = sizesAt(Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+      setSizes((before) => (before.row === next.row ? before : next));
+    };
+    measure();
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return sizes;
+}
+
+/**
+ * The rows to be drawn: what the screen shows and some more. While the list is put away it keeps its window, so that
+ * it comes back as it was. A leap beyond what is drawn is drawn before the browser paints.
+ */
+export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layout): Range {
+  const [range, setRange] = useState<Range>({ first: 0, end: FIRST_ROWS });
+
+  const look = useEffectEvent((leap: (draw: () => void) => void) => {
+    const element = list.current;
+    if (!element || element.getClientRects().length === 0) return;
+    const above = -element.getBoundingClientRect().top;
+    const seen = rowsBetween(layout, above, above + window.innerHeight);
+    const most = rowsIn(layout);
+    const isDrawn = (more: number) =>
+      range.first <= Math.max(0, seen.first - more) && range.end >= Math.min(most, seen.end + more);
+    const isLean = range.end - range.first <= seen.end - seen.first + 2 * BEYOND;
+    if (isDrawn(NEAR) && isLean) return;
+    const next = { first: Math.max(0, seen.first - BEYOND), end: seen.end + BEYOND };
+    if (isDrawn(0)) setRange(next);
+    else leap(() => setRange(next));
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are another height.
+  useLayoutEffect(() => look((draw) => draw()), [layout]);
+  useEffect(() => {
+    const follow = () => look(flushSync);
+    window.addEventListener('scroll', follow, { passive: true });
+    window.addEventListener('resize', follow);
+    return () => {
+      window.removeEventListener('scroll', follow);
+      window.removeEventListener('resize', follow);
+    };
+  }, []);
+  return range;
+}
