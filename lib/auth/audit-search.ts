@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { newestFirst } from '#lib/sessions/newest.ts';
 import { escapeTag } from '#lib/sessions/query.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from './audit.ts';
@@ -54,7 +56,7 @@ const NOTHING: AuditPage = { items: [], next: null, total: 0 };
 /**
  * A page of what the trails hold, newest first: done and refused, of one user, or of all for a super-admin. The trail of
  * a colleague is a super-admin's alone to read; to others it is as empty as that of nobody. Throws `forbidden`.
- * One FT.SEARCH (sorted by a SORTABLE field), O(matches), and per entry of the page at most a JSON.GET and a GET.
+ * An FT.SEARCH that counts, the page (lib/sessions/newest.ts), and per entry of the page at most a JSON.GET and a GET.
  */
 export async function searchAudit(
   session: Session,
@@ -67,19 +69,15 @@ export async function searchAudit(
   if (filter.username === undefined) {
     if (!all)
       throw new BankError('forbidden', 'Your role allows to read one customer’s trail: give a user name.');
-    return readPage(redis, auditQuery(filter, null, page.before), page);
+    return readPage(redis, auditQuery(filter, null), page);
   }
   const subject = await findUser(redis, filter.username);
   if (subject === null || (isStaff(subject.role) && !all)) return NOTHING;
-  return readPage(redis, auditQuery(filter, subject.user, page.before), page);
+  return readPage(redis, auditQuery(filter, subject.user), page);
 }
 
 /** Null where nothing can match. Every text is escaped or one of ours, and none can leave its clause. */
-function auditQuery(
-  { by, act, outcome, from, to }: AuditFilter,
-  subject: UserTag | null,
-  before?: Cursor,
-): string | null {
+function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTag | null): string | null {
   // Nobody is called nothing, and a clause left out would answer for everybody.
   if (by !== undefined && escapeTag(by) === '') return null;
   const clauses = [
@@ -89,7 +87,6 @@ function auditQuery(
     outcome !== undefined && `@outcome:{${outcome}}`,
     from !== undefined && `@at:[${from} +inf]`,
     to !== undefined && `@at:[-inf (${to}]`,
-    before !== undefined && `@at:[-inf ${before.at}]`,
   ].filter((clause) => clause !== false);
   return clauses.length > 0 ? clauses.join(' ') : '*';
 }
@@ -100,12 +97,13 @@ async function readPage(
   { before, limit }: { before?: Cursor; limit: number },
 ): Promise<AuditPage> {
   if (query === null) return NOTHING;
-  const { total, documents } = await redis.ft.search(AUDIT_INDEX.alias, query, {
-    SORTBY: { BY: 'at', DIRECTION: 'DESC' },
-    LIMIT: { from: before?.shown ?? 0, size: limit },
-    RETURN: ['$'],
-    DIALECT: 2,
-  });
+  const counting = { LIMIT: { from: 0, size: 0 }, DIALECT: 2 } as const;
+  const [{ total }, nowMs] = await Promise.all([
+    redis.ft.search(AUDIT_INDEX.alias, query, counting),
+    redisNow(redis),
+  ]);
+  const page = { by: 'at', before: before ?? null, nowMs, limit, total, fields: ['$'] };
+  const documents = await newestFirst(redis, AUDIT_INDEX.alias, query, page);
   const entries = documents.flatMap(({ value }) => entryOf(value));
   const names = await namesOf(redis, entries);
   const items = entries.map(async (entry) => {

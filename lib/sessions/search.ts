@@ -4,9 +4,9 @@ import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.t
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { SECOND } from '#lib/time.ts';
 import { type Counts, countRows, countSessions, NOBODY } from './count.ts';
 import { SESSION_INDEX } from './index-definition.ts';
+import { newestFirst } from './newest.ts';
 import { type SessionFilter, sessionQuery } from './query.ts';
 
 /** What a page is made of, read from its documents: neither profile, digest nor application data. */
@@ -57,14 +57,6 @@ export type FoundPage = Counts & {
   next: string | null;
 };
 
-/**
- * How far back a page looks at first. Sorting is what costs (50 ms for 100,000 matches, 1 ms for those of the last
- * seconds), and a stretch that fills the page holds the same rows as the whole would.
- */
-const STRETCHES_MS = [4, 16, 64, 256, 1024, 4096, 16_384].map((seconds) => seconds * SECOND);
-/** Of fewer pages than this, the whole is sorted at once. */
-const FEW_PAGES = 50;
-
 const NOTHING: FoundPage = { items: [], next: null, ...NOBODY };
 /** More than a user's limit: those that are over are in the index for a moment. */
 const MOST_OF_ONE = 1000;
@@ -72,8 +64,7 @@ const MOST_OF_ONE = 1000;
 /**
  * A page of live sessions that match, newest first, with how many match in all, by role and by device kind. `roles`
  * are those that whoever asks may see. Sessions that have ended since the index saw them are left out of the page.
- * The counts (count.ts), at most eight FT.SEARCH, together about O(matches as new as the page, and of the whole where
- * they are few), and a GET per user of the page.
+ * The counts (count.ts), the page (newest.ts), and a GET per user of the page.
  */
 export async function searchSessions(
   redis: Redis,
@@ -89,31 +80,10 @@ export async function searchSessions(
     return { items: await ofLivingEpochs(redis, living), next: null, ...countRows(found) };
   }
   const counts = await countSessions(redis, query, filter, roles);
-  const stretches = counts.total > FEW_PAGES * limit ? STRETCHES_MS : [];
-  return { ...(await readPage(redis, query, { before, limit, nowMs, stretches })), ...counts };
+  return { ...(await readPage(redis, query, { before, limit, nowMs, total: counts.total })), ...counts };
 }
 
-type Paging = { before?: SessionCursor; limit: number; nowMs: number; stretches: readonly number[] };
-
-/** The newest that match, from one stretch of time or, where none is enough, from the whole. */
-async function newest(redis: Redis, query: string, { before, limit, nowMs, stretches }: Paging) {
-  const [to, end] = before ? [before.createdAt, String(before.createdAt)] : [nowMs, '+inf'];
-  for (const stretchMs of [...stretches, Number.POSITIVE_INFINITY]) {
-    const begin = Number.isFinite(stretchMs) ? String(Math.floor(to - stretchMs)) : '-inf';
-    const { documents } = await redis.ft.search(
-      SESSION_INDEX.alias,
-      begin === '-inf' && end === '+inf' ? query : `${query} @createdAt:[${begin} ${end}]`,
-      {
-        SORTBY: { BY: 'createdAt', DIRECTION: 'DESC' },
-        LIMIT: { from: before?.shown ?? 0, size: limit },
-        RETURN,
-        DIALECT: 2,
-      },
-    );
-    if (documents.length === limit || begin === '-inf') return documents;
-  }
-  return [];
-}
+type Paging = { before?: SessionCursor; limit: number; nowMs: number; total: number };
 
 type Documents = readonly { id: string; value: unknown }[];
 
@@ -141,7 +111,14 @@ async function readPage(
   paging: Paging,
 ): Promise<Pick<FoundPage, 'items' | 'next'>> {
   const { before, limit, nowMs } = paging;
-  const documents = await newest(redis, query, paging);
+  const documents = await newestFirst(redis, SESSION_INDEX.alias, query, {
+    ...paging,
+    ...{
+      by: 'createdAt',
+      before: before ? { at: before.createdAt, shown: before.shown } : null,
+      fields: RETURN,
+    },
+  });
   const found = foundIn(documents);
   const last = found.at(-1);
   const full = documents.length === limit && last !== undefined;
