@@ -24,7 +24,7 @@ export async function LanguageSwitch({ short = false, className }: { short?: boo
             value={code}
             lang={code}
             title={short ? name : undefined}
-            aria-label={short ? name : undefined}
+            aria-label={short ? `${code.toUpperCase()}, ${name}` : undefined}
             aria-current={code === current ? 'true' : undefined}
             className={classes(
               'min-h-11 min-w-11 rounded-field px-2 text-small hover:bg-sunken hover:text-ink',
