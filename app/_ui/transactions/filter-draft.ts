@@ -12,13 +12,15 @@ export const draftOf = (filter: Filter): Draft =>
   Object.fromEntries(FIELDS.map((field) => [field, filter[field] ?? ''])) as Draft;
 
 const DAY = /^(19[7-9]\d|2\d{3})-\d{2}-\d{2}$/;
-/** Between thousands: an amount has at most two decimals. */
-const GROUPING = /[.,\s’'](?=\d{3}(?:\D|$))/g;
+/** Thousands with one sign between all of them, and another before the decimals, which are two at most. */
+const GROUPED = /^\d{1,3}([.,\s’'])\d{3}(?:\1\d{3})*(?=$|(?!\1)[.,]\d{1,2}$)/;
 const AROUND = /^[\s\p{Sc}]+|[\s\p{Sc}]+$/gu;
 
 /** `1,234.5`, `1.234,50` and `£ 1 234.50` are `1234.50`; null for what is no amount, and for one with a sign. */
 function readAmount(text: string): string | null {
-  const plain = text.replace(AROUND, '').replace(GROUPING, '');
+  const plain = text
+    .replace(AROUND, '')
+    .replace(GROUPED, (thousands, sign: string) => thousands.replaceAll(sign, ''));
   const minor = /^\d/.test(plain) ? parseDecimal(plain) : null;
   return minor === null ? null : toDecimalText(minor);
 }
