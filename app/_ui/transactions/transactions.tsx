@@ -25,6 +25,7 @@ import { useFilterAddress } from './use-filter-address.ts';
 import { useKeptPlace, useListPlace } from './use-list-place.ts';
 import { useNotes } from './use-notes.ts';
 import { useOpened } from './use-opened.ts';
+import { useRestoredPlace } from './use-restored-place.ts';
 import { useRemember } from './use-searches.ts';
 import { useSteps } from './use-steps.ts';
 import { type Start, useTransactions } from './use-transactions.ts';
@@ -76,6 +77,7 @@ export function Transactions({
     if (answered) tellResults();
   }, [answered]);
   usePageTitle(seq !== null);
+  useRestoredPlace({ rows: state.rows, next: state.next, busy: busy !== null, more });
   useKeptPlace(place, seq, () => {
     if (state.waiting.length > 0) show();
   });
@@ -123,6 +125,8 @@ export function Transactions({
       <section
         aria-label={words.list}
         aria-busy={busy !== null}
+        // What the rows are the answer to.
+        data-answers={state.filter.q ?? ''}
         className={classes(
           '[--list-top:0px] [@media(min-height:30rem)]:[--list-top:4rem]',
           seq !== null && 'max-lg:hidden',
