@@ -154,3 +154,29 @@ describe('entries', () => {
     });
   });
 });
+
+describe('names to fill in a filter', () => {
+  const names = async (params: Record<string, string>): Promise<string[]> =>
+    (await get('counterparties', new URLSearchParams(params))).items;
+
+  test('are those of the account, by the beginning of any of their words, accents and case folded', async () => {
+    const known = new Set(all.map(({ counterparty }) => counterparty));
+    expect([...known]).toEqual(expect.arrayContaining(await names({ limit: '50' })));
+    for (const name of known) {
+      const word = name.split(' ').at(-1) ?? '';
+      const plain = word.normalize('NFKD').replace(/\p{M}/gu, '');
+      expect(await names({ q: word.toUpperCase(), limit: '50' }), name).toContain(name);
+      expect(await names({ q: plain, limit: '50' }), name).toContain(name);
+    }
+    expect(await names({ q: 'nobody' })).toEqual([]);
+  });
+
+  test('are no more than are asked for, and in a filter each finds its own rows', async () => {
+    const three = await names({ limit: '3' });
+    expect(three).toHaveLength(3);
+    for (const counterparty of three) {
+      const rows = await everyPage({ counterparty }, 50);
+      expect(rows).toEqual(all.filter((entry) => entry.counterparty === counterparty));
+    }
+  });
+});
