@@ -75,6 +75,7 @@ export const monthsAnswer = z.strictObject({
 });
 export const categoriesAnswer = z.strictObject({
   items: z.array(z.strictObject({ category: z.string(), ...sums })),
+  seq: z.number().int().describe('Of the newest entry that was looked at.'),
 });
 export const regularAnswer = z.strictObject({
   items: z.array(

@@ -14,12 +14,17 @@ const MOST_CATEGORIES = '1000';
 /**
  * Sums of every category among an account's matches, exact to the cent, by spending (out − in), greatest first;
  * `{}` is everything. FT.AGGREGATE … GROUPBY category over windows of seqs, O(matches): category and amount stand in
- * the sorting vector, so that no document is read. Entries booked after the call began are not counted.
+ * the sorting vector, so that no document is read. `seq` is of the
+ * newest entry that is counted if it matches: what is posted later can be added to the sums.
  */
-export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter): Promise<CategorySums[]> {
-  const { search, range, small } = await understand(redis, ref, filter);
+export async function categorySums(
+  redis: Redis,
+  ref: AccountRef,
+  filter: Filter,
+): Promise<{ items: CategorySums[]; seq: number }> {
+  const { search, range, small, seq } = await understand(redis, ref, filter);
   const sums = new Map<string, CategorySums>();
-  if (!search) return [];
+  if (!search) return { items: [], seq };
   for (let end = range.last + 1; end > range.first; end -= TOTALS_WINDOW) {
     const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
     const rows = await aggregate(redis, search, window, [
@@ -39,9 +44,10 @@ export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter
       });
     }
   }
-  return [...sums.values()].sort(
+  const items = [...sums.values()].sort(
     (one, other) => spendOf(other) - spendOf(one) || (one.category < other.category ? -1 : 1),
   );
+  return { items, seq };
 }
 
 const spendOf = ({ inMinor, outMinor }: CategorySums): number => outMinor - inMinor;

@@ -14,8 +14,14 @@ import { accountWords } from '#lib/transactions/vocabulary.ts';
 /** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */
 export const SMALL = 5000;
 
-/** `range` is where matches can be; `small` says that the account needs no windows. */
-export type Understood = { search: Search | null; range: SeqRange; small: boolean; edits: number[] };
+/** `range` is where matches can be, `seq` the newest looked at; `small` says that the account needs no windows. */
+export type Understood = {
+  search: Search | null;
+  range: SeqRange;
+  seq: number;
+  small: boolean;
+  edits: number[];
+};
 
 /** What a filter asks of an account as it is now. HMGET and, for text, the account's words and notes. */
 export async function understand(
@@ -27,7 +33,7 @@ export async function understand(
   const account = await seqRange(redis, ref);
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
-  if (terms === 'nothing') return { search: null, range: account, small, edits: [] };
+  if (terms === 'nothing') return { search: null, range: account, seq: account.last, small, edits: [] };
   const { read, edits, last } = terms.some(isText)
     ? await readTerms(redis, ref, account, terms, known)
     : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last };
@@ -35,6 +41,7 @@ export async function understand(
   return {
     search: buildSearch(ref, filter, read, config().timeZone),
     range: small ? whole : await rangeOfDays(redis, ref, whole, filter),
+    seq: whole.last,
     small,
     edits,
   };

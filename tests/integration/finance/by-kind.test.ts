@@ -65,8 +65,8 @@ function categoriesOf(period: string) {
 
 async function compareAll(): Promise<void> {
   for (const period of periods()) {
-    const found = await categorySums(webRedis(), ref, filterOf(period));
-    expect(found, period).toEqual(categoriesOf(period));
+    const { items } = await categorySums(webRedis(), ref, filterOf(period));
+    expect(items, period).toEqual(categoriesOf(period));
   }
   expect(await monthlySums(webRedis(), ref)).toEqual(
     periods()
@@ -105,17 +105,20 @@ describe('months and categories', () => {
       };
       await postEntry(redis, ref, posting);
       booked.push(posting);
-      expect(await categorySums(webRedis(), ref, {})).toEqual(categoriesOf('all'));
+      expect(await categorySums(webRedis(), ref, {})).toEqual({
+        ...{ items: categoriesOf('all'), seq: booked.length },
+      });
       const month = monthOf(posting.at, 'UTC');
-      expect(await categorySums(webRedis(), ref, daysOfMonth(month))).toEqual(categoriesOf(month));
+      const { items } = await categorySums(webRedis(), ref, daysOfMonth(month));
+      expect(items).toEqual(categoriesOf(month));
     }
     await compareAll();
   }, 60_000);
 
   test('are none for an account without entries, and for a month without any', async () => {
-    expect(await categorySums(webRedis(), empty, {})).toEqual([]);
+    expect(await categorySums(webRedis(), empty, {})).toEqual({ items: [], seq: 0 });
     expect(await monthlySums(webRedis(), empty)).toEqual([]);
-    expect(await categorySums(webRedis(), ref, daysOfMonth('1999-01'))).toEqual([]);
+    expect((await categorySums(webRedis(), ref, daysOfMonth('1999-01'))).items).toEqual([]);
   });
 });
 

@@ -9,5 +9,5 @@ import { categorySums } from '#lib/transactions/categories.ts';
 export const GET = route<{ id: string }>(async (request, { id }) => {
   const { ref } = await ownAccount(request.headers, id);
   const { period } = readQuery(request, periodQuery);
-  return json({ items: await categorySums(webRedis(), ref, period === 'all' ? {} : daysOfMonth(period)) });
+  return json(await categorySums(webRedis(), ref, period === 'all' ? {} : daysOfMonth(period)));
 });
