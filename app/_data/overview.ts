@@ -6,11 +6,11 @@ import { config } from '#lib/config.ts';
 import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
-import { accountTotals } from '#lib/finance/totals.ts';
+import { monthlySums } from '#lib/finance/totals.ts';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { monthOf } from '#lib/time.ts';
+import { monthAfter, monthOf } from '#lib/time.ts';
 import type { Account } from '#lib/transactions/accounts.ts';
 import { latestEntries } from '#lib/transactions/read.ts';
 import { type Chosen, chooseAccount, readSteadily } from './chosen.ts';
@@ -18,7 +18,7 @@ import { rememberBalance } from './remember-balance.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
 
-export type OverviewData = OverviewProps & { accounts: Account[] };
+export type OverviewData = OverviewProps;
 
 /**
  * Everything the overview shows of one account (the first unless `accountId` says otherwise), all of one moment,
@@ -35,36 +35,60 @@ export async function overviewData(session: Session, accountId?: string): Promis
   const now = await redisNow(redis);
   const month = monthOf(now, config().timeZone);
   const { account, data } = await readSteadily(chosen, () => readAll(chosen, month));
+  // The chosen one as it is in the data; the others as they were read before it.
+  const accounts = chosen.accounts.map((one) => shownOf(one.id === account.id ? account : one));
   const { balance, latest } = data;
   const { id, name, currency, balanceMinor, seq } = account;
   if (account.id === chosen.accounts[0]?.id) {
     await rememberBalance({ session, account, ref: chosen.ref });
   }
   return {
-    accounts: chosen.accounts,
+    accounts,
     account: { id, name, currency },
     initial: {
       ...{ balanceMinor, seq, at: balance.x, latest },
       ...{ range: FIRST_RANGE, points: data.points },
-      ...{ period: month, spenders: { all: data.allSpends, [month]: data.monthSpends } },
-      fresh: [],
+      ...{ period: month, spenders: data.spenders, months: data.months },
+      ...{ categories: {}, heard: [], fresh: [] },
     },
     periods: data.periods,
     now,
-    start: { after, seqs: { [id]: seq } },
+    start: {
+      after,
+      seqs: Object.fromEntries(chosen.accounts.map((one) => [one.id, one.id === id ? seq : one.seq])),
+    },
   };
 }
 
+const shownOf = ({
+  id,
+  name,
+  number,
+  currency,
+  balanceMinor,
+}: Account): OverviewProps['accounts'][number] => ({
+  ...{ id, name, number, currency, balanceMinor },
+});
+
 async function readAll({ ref }: Chosen, month: string) {
   const redis = webRedis();
-  const [balance, { points }, allSpends, monthSpends, { months }, { items: latest }] = await Promise.all([
+  const before = monthAfter(month, -1);
+  const [balance, { points }, all, ofMonth, ofBefore, months, { items: latest }] = await Promise.all([
     currentBalance(redis, ref),
     balanceHistory(redis, ref, FIRST_RANGE),
     netSpends(redis, ref, 'all'),
     netSpends(redis, ref, month),
-    accountTotals(redis, ref),
+    netSpends(redis, ref, before),
+    monthlySums(redis, ref),
     latestEntries(redis, ref, { limit: LATEST_ROWS }),
   ]);
-  const periods = Object.entries(months).flatMap(([name, { outMinor }]) => (outMinor > 0 ? [name] : []));
-  return { balance, points, allSpends, monthSpends, periods: periods.reverse(), latest };
+  const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
+  return {
+    balance,
+    points,
+    spenders: { all, [month]: ofMonth, [before]: ofBefore },
+    months,
+    periods,
+    latest,
+  };
 }

@@ -1,7 +1,6 @@
 import { overviewData } from '#app/_data/overview.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requireCustomerPage } from '#app/_session.ts';
-import { AccountSwitcher } from '#app/_ui/frame/account-switcher.tsx';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick, titled } from '#app/_ui/messages/server.ts';
 import { Notice } from '#app/_ui/notice.tsx';
@@ -18,18 +17,11 @@ export default async function OverviewPage({ searchParams }: Props) {
   const data = await pageData(() => overviewData(session, wanted));
   const { frame, overview } = await messages();
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
-  const { accounts, ...shown } = data;
   return (
-    <Words words={await pick('overview')}>
+    <Words words={await pick('overview', 'categories')}>
       <h1 className="sr-only">{overview.title}</h1>
-      <AccountSwitcher
-        label={frame.accounts}
-        accounts={accounts}
-        current={shown.account.id}
-        hrefOf={(id) => `/overview?account=${id}`}
-      />
       {/* Data of another account, or read anew, begins a new life: what was counted live is in it. */}
-      <Overview key={`${shown.account.id} ${shown.start.after}`} {...shown} />
+      <Overview key={`${data.account.id} ${data.start.after}`} {...data} />
     </Words>
   );
 }

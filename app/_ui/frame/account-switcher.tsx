@@ -1,43 +1,52 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
 
 type Account = { id: string; name: string; number: string };
 
 /** Whose numbers these are: the account's name and number, and a way to each of the customer's others. */
-export function AccountSwitcher({
+export function AccountSwitcher<Shown extends Account>({
   label,
   accounts,
   current,
   hrefOf,
+  belowOf = ({ number }) => number,
 }: {
   label: string;
-  accounts: readonly Account[];
+  accounts: readonly Shown[];
   current: string;
   hrefOf: (id: string) => string;
+  /** What stands below the name. */
+  belowOf?: (account: Shown) => ReactNode;
 }) {
   return (
     <nav aria-label={label} className="mb-2">
       <ul className="flex gap-2 overflow-x-auto">
-        {accounts.map(({ id, name, number }) => (
-          <li key={id} className="min-w-36 grow basis-0 sm:grow-0 sm:basis-auto">
-            <Link
-              href={hrefOf(id)}
-              prefetch={false}
-              aria-current={id === current ? 'true' : undefined}
-              className={classes(
-                'flex min-h-12 flex-col justify-center rounded-field border px-3 py-1 outline-offset-[-2px] sm:px-4',
-                id === current
-                  ? 'border-edge bg-raised'
-                  : 'border-line text-ink-soft hover:bg-sunken hover:text-ink',
-              )}
-            >
-              <span className={classes('truncate text-small sm:text-body', id === current && 'font-strong')}>
-                {name}
-              </span>
-              <span className="figures text-small text-ink-soft">{number}</span>
-            </Link>
-          </li>
-        ))}
+        {accounts.map((account) => {
+          const { id, name } = account;
+          return (
+            <li key={id} className="min-w-36 grow basis-0 sm:grow-0 sm:basis-auto">
+              <Link
+                href={hrefOf(id)}
+                prefetch={false}
+                aria-current={id === current ? 'true' : undefined}
+                className={classes(
+                  'flex min-h-12 flex-col justify-center rounded-field border px-3 py-1 outline-offset-[-2px] sm:px-4',
+                  id === current
+                    ? 'border-edge bg-raised'
+                    : 'border-line text-ink-soft hover:bg-sunken hover:text-ink',
+                )}
+              >
+                <span
+                  className={classes('truncate text-small sm:text-body', id === current && 'font-strong')}
+                >
+                  {name}
+                </span>
+                <span className="figures text-small text-ink-soft">{belowOf(account)}</span>
+              </Link>
+            </li>
+          );
+        })}
       </ul>
     </nav>
   );

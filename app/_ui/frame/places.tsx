@@ -1,6 +1,6 @@
 'use client';
 import Link, { useLinkStatus } from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
 import { ListIcon, OverviewIcon, ShieldIcon } from '#app/_ui/icons.tsx';
@@ -30,6 +30,9 @@ function Waiting() {
 export function Places() {
   const words = useWords('frame');
   const path = usePathname();
+  // Whose numbers are looked at stays so from place to place.
+  const account = useSearchParams().get('account') ?? /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];
+  const hrefOf = (href: string) => (account ? `${href}?account=${account}` : href);
   return (
     <nav
       aria-label={words.places}
@@ -41,7 +44,7 @@ export function Places() {
           return (
             <li key={href}>
               <Link
-                href={href}
+                href={hrefOf(href)}
                 prefetch={false}
                 aria-current={here ? 'page' : undefined}
                 className={classes(

@@ -10,7 +10,7 @@ import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { useCountUp } from '#app/_ui/use-count-up.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { BalanceChart } from './balance-chart.tsx';
-import { extent, type OverviewState } from './state.ts';
+import { changeSince, extent, type OverviewState } from './state.ts';
 
 /** Ranges short enough to tell single bookings apart. */
 const STEPPED: ReadonlySet<BalanceRange> = new Set(['5min', '1h', '1d']);
@@ -54,7 +54,7 @@ export function BalanceCard({
         <LiveBadge />
       </div>
       <Balance minor={state.balanceMinor} currency={account.currency} />
-      <p className="figures min-h-6 text-small" data-testid="change">
+      <p className="figures min-h-6 text-small" data-testid="change" aria-live="off">
         {point ? (
           <span className="text-ink-soft">
             {range === '5min'
@@ -65,7 +65,7 @@ export function BalanceCard({
             </span>
           </span>
         ) : (
-          <Change state={state} />
+          <Change state={state} from={view.from} />
         )}
       </p>
       <figure className="mt-2 flex grow flex-col">
@@ -119,11 +119,11 @@ function Balance({ minor, currency }: { minor: number; currency: string }) {
   );
 }
 
-function Change({ state }: { state: OverviewState }) {
+function Change({ state, from }: { state: OverviewState; from: number }) {
   const format = useFormat();
   const words = useWords('overview');
   const [first] = state.points;
-  const changeMinor = state.balanceMinor - (first?.yMinor ?? state.balanceMinor);
+  const changeMinor = changeSince(state.points, from, state.balanceMinor);
   const period = fill(words.change[state.range], { date: format.shortWithYear(first?.x ?? state.at) });
   const amount = format.money(Math.abs(changeMinor));
   return (

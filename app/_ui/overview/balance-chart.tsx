@@ -15,7 +15,8 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1
 
 /**
  * The line, and reading single points of it by thumb, mouse or keys: to a screen reader it is a slider whose value
- * is the point. Chart.js arrives after the page; until then the box has its final size.
+ * is the point. A slider is announced at each step by every reader, where an image with a live region beside it is
+ * read late, or not while keys repeat, and readers keep the arrow keys for themselves on an image. Chart.js arrives after the page; until then the box has its final size.
  */
 export function BalanceChart({
   view,
@@ -52,6 +53,11 @@ export function BalanceChart({
     const pixel = event.clientX - event.currentTarget.getBoundingClientRect().left;
     onPoint(lastAtOrBefore(view.points, x.getValueForPixel(pixel) ?? view.to));
   };
+  const grasp = (event: PointerEvent<HTMLElement>) => {
+    // A finger that slides off goes on reading; one that goes up or down scrolls, and the browser takes it away.
+    event.currentTarget.setPointerCapture(event.pointerId);
+    follow(event);
+  };
   const press = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     const from = pointed ?? last;
@@ -72,7 +78,7 @@ export function BalanceChart({
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={pointed ?? Math.max(0, last)}
       aria-valuetext={read(view.points[pointed ?? last])}
-      onPointerDown={follow}
+      onPointerDown={grasp}
       onPointerMove={follow}
       onPointerLeave={() => onPoint(null)}
       onPointerUp={(event) => event.pointerType !== 'mouse' && onPoint(null)}

@@ -6,13 +6,17 @@ import { useFormat } from '#app/_ui/messages/context.tsx';
 import { useBankTime } from '#app/_ui/use-bank-time.ts';
 import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
-import { MINUTE } from '#lib/time.ts';
+import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
+import { type Account, AccountsBar } from './accounts-bar.tsx';
 import { BalanceCard } from './balance-card.tsx';
 import { LatestCard } from './latest-card.tsx';
+import { More } from './more.tsx';
 import { SpendersCard } from './spenders-card.tsx';
 import { type OverviewState, type Period, type Point, reduceOverview, type Spend } from './state.ts';
 
 export type OverviewProps = {
+  /** All of the customer's, in their order. */
+  accounts: readonly Account[];
   account: { id: string; name: string; currency: string };
   initial: OverviewState;
   /** Months with spending, `yyyy-mm`, newest first. */
@@ -25,8 +29,8 @@ export type OverviewProps = {
 /** More names than an account has counterparties: what is asked for is all of them. */
 const ALL_SPENDERS = 500;
 
-/** Holds what the overview shows; the three cards draw it. Moves by the live event alone. */
-export function Overview({ account, initial, periods, now: serverNow, start }: OverviewProps) {
+/** Holds what the overview shows; the cards draw it. Moves by the live event alone. */
+export function Overview({ accounts, account, initial, periods, now: serverNow, start }: OverviewProps) {
   const format = useFormat();
   const [state, dispatch] = useReducer(reduceOverview, initial);
   const [range, setRange] = useState<{ wanted: BalanceRange; failed: boolean }>({
@@ -37,12 +41,14 @@ export function Overview({ account, initial, periods, now: serverNow, start }: O
     wanted: initial.period,
     failed: false,
   });
+  const [balances, setBalances] = useState<Record<string, number>>({});
   const rangeRequest = useLatestRequest();
   const periodRequest = useLatestRequest();
   const now = useBankTime(serverNow, MINUTE, state.seq);
   const live = useLiveStatus().state === 'live';
 
   useLive(start, ({ entry, balanceMinor }) => {
+    setBalances((known) => ({ ...known, [entry.account]: balanceMinor }));
     if (entry.account !== account.id) return;
     dispatch({ type: 'posted', entry, balanceMinor, month: format.dayOf(entry.at).slice(0, 7) });
   });
@@ -60,14 +66,15 @@ export function Overview({ account, initial, periods, now: serverNow, start }: O
   const choosePeriod = (wanted: Period) => {
     setPeriod({ wanted, failed: false });
     periodRequest.abort();
-    if (state.spenders[wanted]) return dispatch({ type: 'period', period: wanted });
+    const before = wanted === 'all' ? [] : [monthAfter(wanted, -1)];
+    const missing = [wanted, ...before].filter((name) => !state.spenders[name]);
+    if (missing.length === 0) return dispatch({ type: 'period', period: wanted });
     periodRequest.run(
-      (signal) =>
-        fetchJson<{ items: Spend[] }>(
-          `/api/accounts/${account.id}/spenders?period=${wanted}&limit=${ALL_SPENDERS}`,
-          signal,
-        ),
-      ({ items }) => dispatch({ type: 'period', period: wanted, spenders: items }),
+      async (signal) =>
+        Object.fromEntries(
+          await Promise.all(missing.map(async (name) => [name, await spendersOf(account.id, name, signal)])),
+        ) as Record<Period, Spend[]>,
+      (spenders) => dispatch({ type: 'period', period: wanted, spenders }),
       () => setPeriod({ wanted, failed: true }),
     );
   };
@@ -75,41 +82,45 @@ export function Overview({ account, initial, periods, now: serverNow, start }: O
   const transactions = (params: Record<string, string>) =>
     `/transactions?${new URLSearchParams({ account: account.id, ...params })}`;
 
+  const today = format.dayOf(now);
+  const month = today.slice(0, 7);
+  // A month that began while the page was open can be chosen too.
+  const allPeriods = periods.includes(month) ? periods : [month, ...periods];
+
   return (
-    <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
-      <BalanceCard
-        state={state}
-        account={account}
-        now={now}
-        live={live}
-        wanted={range.wanted}
-        failed={range.failed}
-        onRange={chooseRange}
-      />
-      <SpendersCard
-        state={state}
-        currency={account.currency}
-        periods={withMonthOf(now)}
-        wanted={period.wanted}
-        failed={period.failed}
-        hrefOf={(name) => transactions({ counterparty: name, ...daysOf(state.period) })}
-        onPeriod={choosePeriod}
-      />
-      <LatestCard state={state} now={now} all={transactions({})} />
-    </div>
+    <>
+      <AccountsBar accounts={accounts} balances={balances} current={account.id} />
+      <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
+        <BalanceCard
+          state={state}
+          account={account}
+          now={now}
+          live={live}
+          wanted={range.wanted}
+          failed={range.failed}
+          onRange={chooseRange}
+        />
+        <SpendersCard
+          state={state}
+          currency={account.currency}
+          month={month}
+          periods={allPeriods}
+          wanted={period.wanted}
+          failed={period.failed}
+          hrefOf={(name) => transactions({ counterparty: name, ...daysOf(state.period) })}
+          onPeriod={choosePeriod}
+        />
+        <LatestCard state={state} now={now} all={transactions({})} />
+        <More {...{ account, state, today, transactions, daysOf, dispatch }} periods={allPeriods} />
+      </div>
+    </>
   );
-
-  /** A month that began while the page was open can be chosen too. */
-  function withMonthOf(at: number): readonly string[] {
-    const month = format.dayOf(at).slice(0, 7);
-    return periods.includes(month) ? periods : [month, ...periods];
-  }
 }
 
-/** First and last day of a month, as the transactions' filter takes them. */
-function daysOf(period: Period): Record<string, string> {
-  if (period === 'all') return {};
-  const [year = 1970, month = 1] = period.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return { from: `${period}-01`, to: `${period}-${last}` };
+/** All counterparties with what was spent on them in a period. */
+async function spendersOf(account: string, period: Period, signal: AbortSignal): Promise<Spend[]> {
+  const path = `/api/accounts/${account}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
+  return (await fetchJson<{ items: Spend[] }>(path, signal)).items;
 }
+
+const daysOf = (period: Period): Record<string, string> => (period === 'all' ? {} : daysOfMonth(period));

@@ -1,23 +1,25 @@
 'use client';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
-import { useMemo } from 'react';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { sliceAt } from '#app/_ui/charts/slices.ts';
 import { DataTable } from '#app/_ui/data-table.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
-import { type OverviewState, type Period, type Ranking, ranked } from './state.ts';
+import { monthAfter } from '#lib/time.ts';
+import { Breakdown } from './breakdown.tsx';
+import { compared } from './compared.ts';
+import { PeriodSelect } from './period-select.tsx';
+import { type OverviewState, type Period, type Ranking, ranked, type Spend } from './state.ts';
 
 const SpendersRing = dynamic(() => import('#app/_ui/charts/spenders-ring.tsx'), { ssr: false });
 
 const MOST = 5;
 
-/** Written out, so that Tailwind finds each of them; the same order as the slices. */
-const BARS = ['fill-rank-1', 'fill-rank-2', 'fill-rank-3', 'fill-rank-4', 'fill-rank-5'] as const;
-const OTHER_BAR = 'fill-rank-other';
-
 export function SpendersCard({
   state,
   currency,
+  month,
   periods,
   wanted,
   failed,
@@ -26,6 +28,8 @@ export function SpendersCard({
 }: {
   state: OverviewState;
   currency: string;
+  /** The one that is not over yet. */
+  month: string;
   /** Months as `yyyy-mm`, newest first. */
   periods: readonly string[];
   wanted: Period;
@@ -36,20 +40,22 @@ export function SpendersCard({
 }) {
   const format = useFormat();
   const words = useWords('overview');
-  const spenders = state.spenders[state.period];
-  const ranking = useMemo(() => ranked(spenders ?? [], MOST), [spenders]);
-  const { top, otherMinor, totalMinor } = ranking;
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const { period, spenders } = state;
+  const ranking = useMemo(() => ranked(spenders[period] ?? [], MOST), [spenders, period]);
+  const before = useBefore(state);
+  const { top, others, totalMinor } = ranking;
   const [first] = top;
-  const share = (amountMinor: number) => (totalMinor > 0 ? amountMinor / totalMinor : 0);
-  const rows = [
-    ...top.map(({ name, amountMinor }, place) => ({
-      name,
-      amountMinor,
-      bar: BARS[place] ?? OTHER_BAR,
-      href: hrefOf(name),
-    })),
-    ...(otherMinor > 0 ? [{ name: words.other, amountMinor: otherMinor, bar: OTHER_BAR, href: null }] : []),
-  ];
+  const share = (amountMinor: number) => format.percent(totalMinor > 0 ? amountMinor / totalMinor : 0);
+  const note = (name: string, amountMinor: number) =>
+    before && compared(amountMinor, before.of(name), format.percent, words.compared);
+
+  const tap = (slice: number | null) => {
+    const name = slice === null ? undefined : top[slice]?.name;
+    if (name !== undefined) router.push(hrefOf(name));
+    else if (slice !== null) setOpen(!open);
+  };
 
   return (
     <section className="card flex flex-col" aria-labelledby="spenders">
@@ -57,58 +63,36 @@ export function SpendersCard({
         <h2 id="spenders" className="font-strong">
           {words.spenders}
         </h2>
-        <label className="-mr-2 ml-auto">
-          <span className="sr-only">{words.spendersPeriod}</span>
-          <select
-            value={wanted}
-            onChange={(event) => onPeriod(event.target.value)}
-            className="min-h-11 rounded-field bg-raised px-2 text-right text-ink-soft lg:text-small"
-          >
-            {periods.map((month) => (
-              <option key={month} value={month}>
-                {format.shortMonth(month)}
-              </option>
-            ))}
-            <option value="all">{words.allTime}</option>
-          </select>
-        </label>
+        <PeriodSelect label={words.spendersPeriod} periods={periods} value={wanted} onChange={onPeriod} />
       </div>
       {first ? (
         <>
-          <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-center gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
-            <Ring ranking={ranking} name={words.spenders} />
-            <ol className="w-full self-stretch">
-              {rows.map(({ name, amountMinor, bar, href }) => (
-                <li key={name}>
-                  <BarRow
-                    name={name}
-                    amount={format.money(amountMinor)}
-                    part={amountMinor / Math.max(first.amountMinor, otherMinor)}
-                    bar={bar}
-                    href={href}
-                  />
-                </li>
-              ))}
-            </ol>
+          <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
+            <Ring ranking={ranking} name={words.spenders} onTap={tap} />
+            <Breakdown ranking={ranking} hrefOf={hrefOf} noteOf={note} open={open} onOpen={setOpen} />
           </div>
           <p className="mt-3 text-small text-ink-soft lg:mt-auto lg:pt-3" data-testid="spenders-sentence">
             {fill(words.spendersSentence, {
               name: first.name,
               amount: format.money(first.amountMinor),
-              share: format.percent(share(first.amountMinor)),
+              share: share(first.amountMinor),
               total: format.withCurrency(totalMinor, currency),
-            })}
+            })}{' '}
+            {before &&
+              fill(period === month ? words.comparedSoFar : words.comparedAll, {
+                change: compared(totalMinor, before.totalMinor, format.percent, words.comparedTotal),
+                month: format.month(before.month),
+                before: format.money(before.totalMinor),
+              })}
           </p>
           <DataTable
             caption={words.spenders}
             toggle={words.showTable}
-            head={[words.spenders, words.amount, words.share]}
+            head={[words.spenders, words.amount, words.share, ...(before ? [words.before] : [])]}
             rows={() =>
-              rows.map(({ name, amountMinor }) => [
-                name,
-                name,
-                format.money(amountMinor),
-                format.percent(share(amountMinor)),
+              [...top, ...others].map(({ name, amountMinor }) => [
+                ...([name, name, format.money(amountMinor), share(amountMinor)] as const),
+                ...(before ? [note(name, amountMinor) ?? ''] : []),
               ])
             }
           />
@@ -128,13 +112,41 @@ export function SpendersCard({
   );
 }
 
-function Ring({ ranking: { top, otherMinor, totalMinor }, name }: { ranking: Ranking; name: string }) {
+/** What the month before the one shown was spent on; null for all of time, and when nothing was. */
+function useBefore({ period, spenders }: OverviewState) {
+  return useMemo(() => {
+    const month = period === 'all' ? '' : monthAfter(period, -1);
+    const { totalMinor } = ranked(spenders[month] ?? [], 0);
+    if (totalMinor === 0) return null;
+    const amounts = new Map(spenders[month]?.map(({ name, amountMinor }: Spend) => [name, amountMinor]));
+    return { month, totalMinor, of: (name: string) => amounts.get(name) ?? 0 };
+  }, [period, spenders]);
+}
+
+function Ring({
+  ranking: { top, otherMinor, totalMinor },
+  name,
+  onTap,
+}: {
+  ranking: Ranking;
+  name: string;
+  onTap: (slice: number | null) => void;
+}) {
   const format = useFormat();
   const words = useWords('overview');
   const amounts = useMemo(() => top.map(({ amountMinor }) => amountMinor), [top]);
   const { whole, cents } = format.split(totalMinor);
   return (
-    <div className="relative size-28 lg:size-44">
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the ranked names beside it are links and do the same by keyboard.
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above; it is an image to a screen reader.
+    <div
+      className="relative size-28 cursor-pointer lg:size-44"
+      data-testid="ring"
+      onClick={({ currentTarget, clientX, clientY }) => {
+        const { left, top: above, width } = currentTarget.getBoundingClientRect();
+        onTap(sliceAt(clientX - left, clientY - above, width, [...amounts, otherMinor]));
+      }}
+    >
       <SpendersRing amounts={amounts} other={otherMinor} name={name} />
       <p className="figures pointer-events-none absolute inset-0 flex flex-col items-center justify-center text-small">
         <span className="font-strong lg:text-large">
@@ -144,39 +156,5 @@ function Ring({ ranking: { top, otherMinor, totalMinor }, name }: { ranking: Ran
         <span className="text-ink-soft">{words.spent}</span>
       </p>
     </div>
-  );
-}
-
-function BarRow({
-  name,
-  amount,
-  part,
-  bar,
-  href,
-}: {
-  name: string;
-  amount: string;
-  part: number;
-  bar: string;
-  href: string | null;
-}) {
-  const content = (
-    <>
-      <span className="flex justify-between gap-2">
-        <span className="truncate">{name}</span>
-        <span className="figures">{amount}</span>
-      </span>
-      {/* A width as an attribute of SVG: a strict CSP refuses style attributes in the server's HTML. */}
-      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" className="mt-1 h-1 w-full">
-        <rect width={(100 * part).toFixed(2)} height="4" className={bar} />
-      </svg>
-    </>
-  );
-  const look = 'flex min-h-11 flex-col justify-center text-small';
-  if (!href) return <span className={look}>{content}</span>;
-  return (
-    <Link href={href} prefetch={false} className={`${look} rounded-field hover:bg-sunken`}>
-      {content}
-    </Link>
   );
 }

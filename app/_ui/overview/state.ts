@@ -2,6 +2,7 @@
  * What the overview shows, and how one posting changes all of it. Pure: the live event alone says everything, so
  * nothing is asked again. A posting that is already in (same or smaller seq) changes nothing.
  */
+import { lastAtOrBefore } from '#app/_ui/charts/points.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 
@@ -10,6 +11,10 @@ export type Point = { x: number; yMinor: number };
 export type Spend = { name: string; amountMinor: number };
 /** `all` or `yyyy-mm`. */
 export type Period = string;
+/** `outMinor` is positive. */
+export type Sums = { count: number; inMinor: number; outMinor: number };
+export type MonthSums = Sums & { month: string };
+export type CategorySums = Sums & { category: string };
 
 export type OverviewState = {
   balanceMinor: number;
@@ -23,6 +28,12 @@ export type OverviewState = {
   period: Period;
   /** By period, as far as they were read; those of all time and of this month always are. */
   spenders: Record<Period, Spend[]>;
+  /** What came in and went out by bank month, oldest first; months without entries are left out. */
+  months: MonthSums[];
+  /** By period, as far as they were asked for. */
+  categories: Record<Period, CategorySums[]>;
+  /** The last postings heard, newest first: an answer on its way may have been made before them. */
+  heard: { entry: EntryView; month: string }[];
   /** Seqs that came live, to be marked. */
   fresh: number[];
 };
@@ -30,10 +41,13 @@ export type OverviewState = {
 export type OverviewEvent =
   | { type: 'posted'; entry: EntryView; balanceMinor: number; month: string }
   | { type: 'range'; range: BalanceRange; points: Point[] }
-  | { type: 'period'; period: Period; spenders?: Spend[] };
+  /** `spenders` are of that period, and of the one before it. */
+  | { type: 'period'; period: Period; spenders?: Record<Period, Spend[]> }
+  | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
 
 export const LATEST_ROWS = 10;
 const MAX_POINTS = 500;
+const MOST_HEARD = 500;
 
 export function reduceOverview(state: OverviewState, event: OverviewEvent): OverviewState {
   switch (event.type) {
@@ -43,8 +57,10 @@ export function reduceOverview(state: OverviewState, event: OverviewEvent): Over
       return {
         ...state,
         period: event.period,
-        spenders: event.spenders ? { ...state.spenders, [event.period]: event.spenders } : state.spenders,
+        spenders: { ...state.spenders, ...event.spenders },
       };
+    case 'categories':
+      return { ...state, categories: { ...state.categories, [event.period]: counted(state, event) } };
     case 'posted':
       return posted(state, event);
   }
@@ -69,8 +85,54 @@ function posted(
       // A month that nothing is known of has just begun.
       [month]: spent(state.spenders[month] ?? [], entry.counterparty, -entry.amountMinor),
     },
+    months: addedTo(state.months, { month }, entry.amountMinor),
+    categories: Object.fromEntries(
+      Object.entries(state.categories).map(([period, sums]) => [
+        period,
+        period === 'all' || period === month
+          ? addedTo(sums, { category: entry.category }, entry.amountMinor)
+          : sums,
+      ]),
+    ),
+    heard: [{ entry, month }, ...state.heard].slice(0, MOST_HEARD),
   };
 }
+
+/** Sums that were counted up to `seq`, with what was heard after it. */
+function counted(
+  { heard }: OverviewState,
+  { period, items, seq }: Extract<OverviewEvent, { type: 'categories' }>,
+): CategorySums[] {
+  const missing = heard.filter(
+    ({ entry, month }) => entry.seq > seq && (period === 'all' || period === month),
+  );
+  return missing.reduce(
+    (sums, { entry }) => addedTo(sums, { category: entry.category }, entry.amountMinor),
+    items,
+  );
+}
+
+/** One more amount in the sums of that name, which begin with it if there are none. */
+function addedTo<Name extends { month: string } | { category: string }>(
+  sums: (Sums & Name)[],
+  name: Name,
+  amountMinor: number,
+): (Sums & Name)[] {
+  const isIt = (one: Sums & Name) =>
+    Object.entries(name).every(([key, value]) => one[key as keyof Name] === value);
+  const before = sums.find(isIt) ?? { ...name, count: 0, inMinor: 0, outMinor: 0 };
+  const after = {
+    ...before,
+    count: before.count + 1,
+    inMinor: before.inMinor + Math.max(0, amountMinor),
+    outMinor: before.outMinor + Math.max(0, -amountMinor),
+  };
+  return sums.some(isIt) ? sums.map((one) => (isIt(one) ? after : one)) : [...sums, after];
+}
+
+/** What was spent by category, net of what came back, as it is ranked. */
+export const spentOn = (categories: readonly CategorySums[]): Spend[] =>
+  categories.map(({ category, inMinor, outMinor }) => ({ name: category, amountMinor: outMinor - inMinor }));
 
 /** A series that was read a moment before the newest posting is brought up to it. */
 function caughtUp(points: Point[], { at, balanceMinor }: OverviewState): Point[] {
@@ -91,7 +153,14 @@ export function appended(points: Point[], point: Point, range: BalanceRange): Po
   const span = point.x - Math.max(from, kept[0]?.x ?? point.x);
   if (beforeLast && point.x - beforeLast.x < span / MAX_POINTS) kept.pop();
   kept.push(point);
-  return kept;
+  // The first is the level the line enters with, and the last is the newest: between them every other one will do.
+  return kept.length > MAX_POINTS ? kept.filter((_, at) => at % 2 === 0 || at === kept.length - 1) : kept;
+}
+
+/** What the balance gained since `from`: the point that the line enters with is its level there. */
+export function changeSince(points: readonly Point[], from: number, balanceMinor: number): number {
+  const entered = points[lastAtOrBefore(points, from)];
+  return balanceMinor - (entered?.yMinor ?? balanceMinor);
 }
 
 function spent(spenders: Spend[], name: string, amountMinor: number): Spend[] {
@@ -100,7 +169,8 @@ function spent(spenders: Spend[], name: string, amountMinor: number): Spend[] {
   return [...spenders.filter((spender) => spender !== before), changed];
 }
 
-export type Ranking = { top: Spend[]; otherMinor: number; totalMinor: number };
+/** `others` are all that are not among the top. */
+export type Ranking = { top: Spend[]; others: Spend[]; otherMinor: number; totalMinor: number };
 
 /** The biggest `most` and the sum of the others; only counterparties on whom more was spent than came back. */
 export function ranked(spenders: readonly Spend[], most: number): Ranking {
@@ -110,7 +180,7 @@ export function ranked(spenders: readonly Spend[], most: number): Ranking {
   const sum = (list: Spend[]) => list.reduce((total, { amountMinor }) => total + amountMinor, 0);
   const top = spending.slice(0, most);
   const totalMinor = sum(spending);
-  return { top, totalMinor, otherMinor: totalMinor - sum(top) };
+  return { top, others: spending.slice(most), totalMinor, otherMinor: totalMinor - sum(top) };
 }
 
 export type Extent = { low: Point; high: Point };

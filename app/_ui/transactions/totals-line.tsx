@@ -24,6 +24,7 @@ export function TotalsLine({
   return (
     <div className="flex min-h-11 items-center gap-1 pl-4 text-small text-ink-soft lg:pl-6">
       <p
+        data-testid="totals"
         className={classes(
           'figures flex grow flex-wrap items-center justify-between gap-x-2',
           counting && 'opacity-50',
@@ -34,7 +35,7 @@ export function TotalsLine({
             <span className="text-ink">
               {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
             </span>
-            <span className="flex gap-2">
+            <span className="flex flex-wrap justify-end gap-x-2">
               {totals.inMinor > 0 && (
                 <span>
                   <span className="max-sm:sr-only">{words.in} </span>
@@ -45,6 +46,11 @@ export function TotalsLine({
                 <span>
                   <span className="max-sm:sr-only">{words.out} </span>
                   <span className="text-ink">{format.signed(-totals.outMinor)}</span>
+                </span>
+              )}
+              {searching && totals.inMinor > 0 && totals.outMinor > 0 && (
+                <span data-testid="net">
+                  {words.net} <span className="font-strong text-ink">{format.signed(totals.netMinor)}</span>
                 </span>
               )}
             </span>

@@ -8,7 +8,7 @@ import { requireSession } from '#lib/auth/require-session.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readLog } from '#lib/live/log.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
-import { monthOf } from '#lib/time.ts';
+import { monthAfter, monthOf } from '#lib/time.ts';
 import type { Posting } from '#lib/transactions/entry.ts';
 import { postEntry } from '#lib/transactions/post.ts';
 import { searchTotals } from '#lib/transactions/search.ts';
@@ -69,7 +69,14 @@ describe('the overview', () => {
         const spent = sum((initial.spenders.all ?? []).map(({ amountMinor }) => amountMinor));
         expect(OPENING_MINOR - spent).toBe(initial.balanceMinor);
         // What the log has after `start` begins no later than what the data lacks.
-        expect(start.seqs).toEqual({ [ref.account]: initial.seq });
+        expect(start.seqs).toEqual({ [ref.account]: initial.seq, [refs[1]?.account ?? '']: 0 });
+        // Months are counters, the balance is a series, and spenders are a ranking: each says the same.
+        const net = sum(initial.months.map(({ inMinor, outMinor }) => inMinor - outMinor));
+        expect(OPENING_MINOR + net).toBe(initial.balanceMinor);
+        for (const { month, inMinor, outMinor } of initial.months.slice(-2)) {
+          const spends = (initial.spenders[month] ?? []).map(({ amountMinor }) => amountMinor);
+          expect(sum(spends)).toBe(outMinor - inMinor);
+        }
         const { events } = await readLog(webRedis(), ref.user, start.after);
         expect(events[0]?.entry.seq ?? 0).toBeLessThanOrEqual(initial.seq + 1);
       }
@@ -105,7 +112,12 @@ describe('the overview', () => {
     });
     expect(data?.accounts.map(({ id }) => id)).toEqual(refs.map(({ account }) => account));
     expect(data?.initial.latest).toHaveLength(10);
-    expect(Object.keys(data?.initial.spenders ?? {}).sort()).toEqual([month, 'all'].sort());
+    expect(Object.keys(data?.initial.spenders ?? {}).sort()).toEqual([monthAfter(month, -1), month, 'all']);
+    expect(data?.initial.months.at(-1)?.month).toBe(month);
+    expect(data?.accounts.map(({ balanceMinor }) => balanceMinor)).toEqual([
+      data?.initial.balanceMinor,
+      OPENING_MINOR,
+    ]);
     expect(data?.periods.length).toBeGreaterThan(8);
     expect(data?.periods).toEqual([...(data?.periods ?? [])].sort().reverse());
     expect(Math.abs((data?.now ?? 0) - Date.now())).toBeLessThan(5000);

@@ -1,0 +1,133 @@
+'use client';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useCategoryName } from '#app/_ui/category-name.ts';
+import { classes } from '#app/_ui/class-names.ts';
+import { DataTable } from '#app/_ui/data-table.tsx';
+import { fetchJson } from '#app/_ui/fetch-json.ts';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
+import { Breakdown } from './breakdown.tsx';
+import { PeriodSelect } from './period-select.tsx';
+import {
+  type CategorySums,
+  type OverviewEvent,
+  type OverviewState,
+  type Period,
+  ranked,
+  spentOn,
+} from './state.ts';
+
+const MOST = 5;
+
+/** What the money went on in a period, asked for when the card is first seen and kept up by the live event. */
+export function CategoriesCard({
+  account,
+  size,
+  categories,
+  month,
+  currency,
+  periods,
+  hrefOf,
+  dispatch,
+}: {
+  account: string;
+  /** Kept free while the sums are on their way. */
+  size: string;
+  categories: OverviewState['categories'];
+  month: string;
+  currency: string;
+  periods: readonly string[];
+  /** The transactions behind a category of a period. */
+  hrefOf: (category: string, period: Period) => string;
+  dispatch: (event: OverviewEvent) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const nameOf = useCategoryName();
+  const request = useLatestRequest();
+  const [wanted, setWanted] = useState<Period>(month);
+  const [shown, setShown] = useState<Period>(month);
+  const [failed, setFailed] = useState(false);
+  const [open, setOpen] = useState(false);
+  const sums = categories[shown];
+  const ranking = useMemo(() => ranked(spentOn(sums ?? []), MOST), [sums]);
+  const { top, others, totalMinor } = ranking;
+  const [first] = top;
+  const share = (amountMinor: number) => format.percent(amountMinor / totalMinor);
+
+  const choose = (period: Period) => {
+    setWanted(period);
+    setFailed(false);
+    request.abort();
+    if (categories[period]) return setShown(period);
+    request.run(
+      (signal) =>
+        fetchJson<{ items: CategorySums[]; seq: number }>(
+          `/api/accounts/${account}/categories?period=${period}`,
+          signal,
+        ),
+      (answer) => {
+        dispatch({ type: 'categories', period, ...answer });
+        setShown(period);
+      },
+      () => setFailed(true),
+    );
+  };
+  const begin = useEffectEvent(() => choose(month));
+  useEffect(() => begin(), []);
+
+  return (
+    <section
+      className={classes('card flex flex-col', size)}
+      aria-labelledby="categories"
+      aria-busy={!sums && !failed}
+    >
+      <div className="flex flex-wrap items-center justify-between gap-x-2">
+        <h2 id="categories" className="font-strong">
+          {words.categories}
+        </h2>
+        <PeriodSelect label={words.categoriesPeriod} periods={periods} value={wanted} onChange={choose} />
+      </div>
+      {!sums && !failed && <div className="skeleton mt-2 grow" />}
+      {sums && !first && <p className="my-8 text-center text-ink-soft">{words.categoriesEmpty}</p>}
+      {first && (
+        <>
+          <div className="mt-2">
+            <Breakdown
+              {...{ ranking, nameOf, open, onOpen: setOpen }}
+              hrefOf={(category) => hrefOf(category, shown)}
+              noteOf={(_, amountMinor) => share(amountMinor)}
+            />
+          </div>
+          <p className="mt-auto pt-3 text-small text-ink-soft" data-testid="categories-sentence">
+            {fill(words.categoriesSentence, {
+              name: nameOf(first.name),
+              amount: format.money(first.amountMinor),
+              share: share(first.amountMinor),
+              total: format.withCurrency(totalMinor, currency),
+            })}
+          </p>
+          <DataTable
+            caption={words.categories}
+            toggle={words.showTable}
+            head={[words.categories, words.amount, words.share]}
+            rows={() =>
+              [...top, ...others].map(({ name, amountMinor }) => [
+                ...([name, nameOf(name), format.money(amountMinor), share(amountMinor)] as const),
+              ])
+            }
+          />
+        </>
+      )}
+      {failed && (
+        <p role="alert" className="text-small text-danger">
+          {words.cardFailed}{' '}
+          <button type="button" className="text-link min-h-11 px-1" onClick={() => choose(wanted)}>
+            {words.retry}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

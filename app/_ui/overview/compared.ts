@@ -1,0 +1,21 @@
+/** How much more or less than in the period before, as words that need no colour. Pure. */
+import { fill } from '#app/_ui/messages/catalogue.ts';
+
+export type ComparedWords = { more: string; less: string; times: string; same: string; fresh: string };
+
+/** From here on a share says less than how many times. */
+const MANY = 2;
+
+/** `+12% more`, `3 times as much`, `new`; both amounts are positive, and nothing before is new. */
+export function compared(
+  amountMinor: number,
+  beforeMinor: number,
+  percent: (share: number) => string,
+  words: ComparedWords,
+): string {
+  if (beforeMinor <= 0) return words.fresh;
+  const share = (amountMinor - beforeMinor) / beforeMinor;
+  if (Math.round(100 * Math.abs(share)) === 0) return words.same;
+  if (1 + share >= MANY) return fill(words.times, { count: Math.round(1 + share) });
+  return fill(share > 0 ? words.more : words.less, { share: percent(Math.abs(share)) });
+}

@@ -1,0 +1,166 @@
+'use client';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { valueTicks } from '#app/_ui/charts/ticks.ts';
+import { classes } from '#app/_ui/class-names.ts';
+import { DataTable } from '#app/_ui/data-table.tsx';
+import { fill } from '#app/_ui/messages/catalogue.ts';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import { monthAfter, startOfDay } from '#lib/time.ts';
+import type { MonthSums } from './state.ts';
+
+const MONTHS = 12;
+const GRID_LINES = 3;
+/** Of the drawing; bars are drawn without a library, since each month is a link. */
+const [WIDTH, HEIGHT, BAR] = [20, 100, 7];
+
+/** What came in and went out in each of the last twelve months; each month opens its transactions. */
+export function MonthsCard({
+  months,
+  month,
+  currency,
+  hrefOf,
+}: {
+  months: readonly MonthSums[];
+  /** The one that is not over yet. */
+  month: string;
+  currency: string;
+  hrefOf: (month: string) => string;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const shown = useMemo(() => lastMonths(months, month), [months, month]);
+  const most = Math.max(...shown.flatMap(({ inMinor, outMinor }) => [inMinor, outMinor]), 1);
+  const { at, step } = valueTicks(0, most, GRID_LINES);
+  const height = (minor: number) => (HEIGHT * minor) / (most * 1.05);
+  const now = shown.at(-1);
+  const say = (one: MonthSums, template: string) =>
+    fill(template, {
+      month: format.month(one.month),
+      in: format.money(one.inMinor),
+      out: format.money(one.outMinor),
+      net: format.signed(one.inMinor - one.outMinor),
+      currency,
+    });
+  const nameOf = (name: string) => format.monthName(startOfDay(`${name}-15`, format.timeZone));
+
+  return (
+    <section className="card flex flex-col lg:col-span-2" aria-labelledby="months">
+      <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
+        <h2 id="months" className="font-strong">
+          {words.months}
+        </h2>
+        <p className="flex gap-4 text-small text-ink-soft">
+          <Key look="fill-credit" text={words.in} />
+          <Key look="fill-rank-3" text={words.out} />
+        </p>
+      </div>
+      {months.length === 0 && <p className="my-8 text-center text-ink-soft">{words.monthsNone}</p>}
+      <figure hidden={months.length === 0} aria-label={words.months} className="flex grow flex-col">
+        <div className="relative mt-2 h-52 lg:h-64">
+          {at
+            .filter((value) => value >= 0 && height(value) <= HEIGHT)
+            .map((value) => (
+              <div
+                key={value}
+                aria-hidden="true"
+                style={{ bottom: `calc(1.5rem + (100% - 1.5rem) * ${height(value) / HEIGHT})` }}
+                className="absolute inset-x-0 border-t border-line"
+              >
+                <span className="figures absolute right-0 -translate-y-1/2 bg-raised pl-2 text-small text-ink-soft">
+                  {format.axis(value, step)}
+                </span>
+              </div>
+            ))}
+          <ol
+            className="absolute inset-0 right-12 grid grid-cols-12 grid-rows-[minmax(0,1fr)] sm:right-14"
+            data-testid="months"
+          >
+            {shown.map((one, index) => {
+              const bars = (
+                <>
+                  <svg
+                    viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                    preserveAspectRatio="none"
+                    aria-hidden="true"
+                    className="h-0 w-full grow"
+                  >
+                    <Bar x={2} height={height(one.inMinor)} look="fill-credit" />
+                    <Bar x={11} height={height(one.outMinor)} look="fill-rank-3" />
+                  </svg>
+                  <span
+                    aria-hidden="true"
+                    className={classes(
+                      'flex h-6 items-end whitespace-nowrap text-small text-ink-soft',
+                      index % 2 === 0 && 'max-sm:invisible',
+                    )}
+                  >
+                    {nameOf(one.month)}
+                  </span>
+                </>
+              );
+              const look = 'flex h-full flex-col items-center rounded-field';
+              return (
+                <li key={one.month} className="min-w-0" data-month={one.month}>
+                  {one.count > 0 ? (
+                    <Link
+                      href={hrefOf(one.month)}
+                      prefetch={false}
+                      aria-label={say(one, words.monthLabel)}
+                      className={`${look} hover:bg-sunken`}
+                    >
+                      {bars}
+                    </Link>
+                  ) : (
+                    <span className={look}>{bars}</span>
+                  )}
+                </li>
+              );
+            })}
+          </ol>
+        </div>
+        <figcaption className="mt-3 text-small text-ink-soft" data-testid="months-sentence">
+          {now && now.count > 0 ? say(now, words.monthSentence) : words.monthEmpty}
+        </figcaption>
+      </figure>
+      <DataTable
+        caption={words.months}
+        toggle={words.showTable}
+        head={[words.month, words.in, words.out, words.net]}
+        rows={() =>
+          shown
+            .toReversed()
+            .map((one) => [
+              one.month,
+              format.month(one.month),
+              format.money(one.inMinor),
+              format.money(one.outMinor),
+              format.signed(one.inMinor - one.outMinor),
+            ])
+        }
+      />
+    </section>
+  );
+}
+
+/** The last twelve up to `month`, those without entries too. */
+function lastMonths(months: readonly MonthSums[], month: string): MonthSums[] {
+  return Array.from({ length: MONTHS }, (_, index) => {
+    const name = monthAfter(month, index + 1 - MONTHS);
+    const found = months.find((one) => one.month === name);
+    return found ?? { month: name, count: 0, inMinor: 0, outMinor: 0 };
+  });
+}
+
+const Bar = ({ x, height, look }: { x: number; height: number; look: string }) => (
+  <rect x={x} y={HEIGHT - height} width={BAR} height={height} className={look} />
+);
+
+const Key = ({ look, text }: { look: string; text: string }) => (
+  <span className="flex items-center gap-1.5">
+    <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+      <rect width="10" height="10" rx="2" className={look} />
+    </svg>
+    {text}
+  </span>
+);

@@ -1,0 +1,130 @@
+'use client';
+import Link from 'next/link';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { Amount } from '#app/_ui/amount.tsx';
+import { fetchJson } from '#app/_ui/fetch-json.ts';
+import { Initial } from '#app/_ui/initial.tsx';
+import { fill, plural } from '#app/_ui/messages/catalogue.ts';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
+import { toDecimalText } from '#lib/money.ts';
+import { startOfDay } from '#lib/time.ts';
+
+export type Payment = {
+  counterparty: string;
+  direction: 'in' | 'out';
+  every: 'week' | 'month' | 'year';
+  amountMinor: number;
+  leastMinor: number;
+  mostMinor: number;
+  count: number;
+  lastAt: number;
+  nextDay: string;
+  byAmount: boolean;
+};
+
+/** Payments that come again and again, as the bank found them; each opens the transactions it was found in. */
+export function RegularCard({
+  account,
+  today,
+  transactions,
+}: {
+  account: string;
+  /** The bank day, `yyyy-mm-dd`. */
+  today: string;
+  transactions: (filter: Record<string, string>) => string;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const request = useLatestRequest();
+  const [payments, setPayments] = useState<Payment[] | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  const load = () => {
+    setFailed(false);
+    request.run(
+      (signal) => fetchJson<{ items: Payment[] }>(`/api/accounts/${account}/regular`, signal),
+      ({ items }) => setPayments(items),
+      () => setFailed(true),
+    );
+  };
+  const begin = useEffectEvent(load);
+  useEffect(() => begin(), []);
+
+  const date = (day: string) => format.short(startOfDay(day, format.timeZone));
+  const [next] = payments ?? [];
+
+  return (
+    <section
+      className="card !px-0 !pb-2 lg:col-span-3"
+      aria-labelledby="regular"
+      aria-busy={!payments && !failed}
+    >
+      <h2 id="regular" className="px-4 font-strong lg:px-6">
+        {words.regular}
+      </h2>
+      {!payments && !failed && <div className="skeleton mx-4 mt-4 h-80 lg:mx-6 lg:h-52" />}
+      {payments && !next && <p className="px-4 py-8 text-center text-ink-soft">{words.regularEmpty}</p>}
+      {payments && next && (
+        <>
+          <p className="px-4 pt-1 pb-2 text-small text-ink-soft lg:px-6" data-testid="regular-sentence">
+            {plural(format.locale, words.regularSentence, payments.length, {
+              name: next.counterparty,
+              date: date(next.nextDay),
+            })}
+          </p>
+          <ul className="lg:grid lg:grid-cols-2" data-testid="regular">
+            {payments.map((payment) => (
+              <li key={`${payment.counterparty} ${payment.direction} ${payment.lastAt}`} className="min-w-0">
+                <Link
+                  href={transactions(behind(payment))}
+                  prefetch={false}
+                  className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
+                >
+                  <Initial name={payment.counterparty} />
+                  <span className="min-w-0">
+                    <span className="block truncate">{payment.counterparty}</span>
+                    <span className="block truncate text-small text-ink-soft">
+                      {payment.nextDay < today
+                        ? fill(words.late, { date: date(payment.nextDay) })
+                        : `${date(payment.nextDay)} · ${words.every[payment.every]}`}
+                    </span>
+                  </span>
+                  <Expected payment={payment} />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {failed && (
+        <p role="alert" className="px-4 text-small text-danger lg:px-6">
+          {words.cardFailed}{' '}
+          <button type="button" className="text-link min-h-11 px-1" onClick={load}>
+            {words.retry}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The amount, or from which to which it was. */
+function Expected({ payment: { leastMinor, mostMinor } }: { payment: Payment }) {
+  const words = useWords('overview');
+  if (leastMinor === mostMinor) return <Amount minor={mostMinor} className="font-strong" />;
+  return (
+    <span className="text-right">
+      <Amount minor={leastMinor} className="block font-strong" />
+      <span className="block text-small text-ink-soft">
+        {words.upTo} <Amount minor={mostMinor} />
+      </span>
+    </span>
+  );
+}
+
+/** The filter that names the payments it was found in. */
+const behind = ({ counterparty, direction, byAmount, amountMinor }: Payment): Record<string, string> => {
+  const amount = toDecimalText(Math.abs(amountMinor));
+  return { counterparty, direction, ...(byAmount ? { min: amount, max: amount } : {}) };
+};

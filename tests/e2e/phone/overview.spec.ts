@@ -1,0 +1,176 @@
+/** Every figure leads to the transactions it is made of, and they add up to it. */
+import type { Page } from 'playwright/test';
+import { dayOf, monthAfter } from '#lib/time.ts';
+import { en, expect, test } from '../fixtures.ts';
+
+const words = en.overview;
+/** Over, so that nothing is added while a test looks. */
+const month = monthAfter(dayOf(Date.now(), 'UTC').slice(0, 7), -1);
+
+const minorOf = (text: string): number => Number((/[\d,]+\.\d\d/.exec(text)?.[0] ?? '').replace(/[,.]/g, ''));
+
+/** In and out of the transactions that the page found, in minor units. */
+async function found(page: Page): Promise<{ inMinor: number; outMinor: number }> {
+  await expect(page).toHaveURL(/\/transactions\?/);
+  await expect(page.locator('[data-seq]').first()).toBeVisible();
+  const text = (await page.getByTestId('totals').textContent()) ?? '';
+  return {
+    inMinor: minorOf(/\+[\d,.]+/.exec(text)?.[0] ?? '0.00'),
+    outMinor: minorOf(/−[\d,.]+/.exec(text)?.[0] ?? '0.00'),
+  };
+}
+const spentOf = async (page: Page): Promise<number> => {
+  const { inMinor, outMinor } = await found(page);
+  return outMinor - inMinor;
+};
+
+const card = (page: Page, name: string) => page.getByRole('region', { name });
+/** The cards below the fold are fetched when they come near. */
+const goTo = (page: Page, name: string) => card(page, name).scrollIntoViewIfNeeded();
+
+test.beforeEach(async ({ page, signIn }) => {
+  await signIn('carol');
+  await page.goto('/overview');
+});
+
+test('a spender, a slice of the ring and a name of Other each open what they are made of', async ({
+  page,
+}) => {
+  const choose = async () => {
+    await page.getByLabel(words.spendersPeriod).selectOption(month);
+    await expect(page.getByTestId('spenders-sentence')).toContainText('That is');
+  };
+  await choose();
+  const rows = card(page, words.spenders).getByTestId('ranked').getByRole('listitem');
+  const amounts = (await rows.allInnerTexts()).map(minorOf);
+  expect(amounts).toHaveLength(6);
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  expect(minorOf((await page.getByTestId('ring').textContent()) ?? '')).toBe(total);
+
+  await rows.first().getByRole('link').click();
+  expect(await spentOf(page)).toBe(amounts[0]);
+
+  // The ring is tapped in the middle of a slice.
+  const tap = async (slice: number) => {
+    const before = amounts.slice(0, slice).reduce((sum, amount) => sum + amount, 0);
+    const angle = (2 * Math.PI * (before + (amounts[slice] ?? 0) / 2)) / total;
+    const { width = 0 } = (await page.getByTestId('ring').boundingBox()) ?? {};
+    const radius = (width / 2) * 0.9;
+    const position = { x: width / 2 + radius * Math.sin(angle), y: width / 2 - radius * Math.cos(angle) };
+    await page.getByTestId('ring').click({ position });
+  };
+  await page.goBack();
+  await choose();
+  await tap(1);
+  expect(await spentOf(page)).toBe(amounts[1]);
+
+  await page.goBack();
+  await choose();
+  await tap(5);
+  const others = card(page, words.spenders).getByTestId('others').getByRole('listitem');
+  const parts = (await others.allInnerTexts()).map(minorOf);
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amounts[5]);
+  await others.first().getByRole('link').click();
+  expect(await spentOf(page)).toBe(parts[0]);
+});
+
+test('a month and a category open what they are made of', async ({ page }) => {
+  await goTo(page, words.months);
+  const bar = page.getByTestId('months').locator(`[data-month="${month}"]`).getByRole('link');
+  const name = (await bar.getAttribute('aria-label')) ?? '';
+  const [inMinor, outMinor] = (name.match(/[\d,]+\.\d\d/g) ?? []).map(minorOf);
+  expect(outMinor).toBeGreaterThan(0);
+  await bar.click();
+  expect(await found(page)).toEqual({ inMinor, outMinor });
+
+  await page.goBack();
+  await goTo(page, words.months);
+  const categories = card(page, words.categories);
+  const answered = page.waitForResponse((response) => response.url().includes(`period=${month}`));
+  await categories.getByLabel(words.categoriesPeriod).selectOption(month);
+  await answered;
+  const rows = categories.getByTestId('ranked').getByRole('listitem');
+  const amounts = (await rows.allInnerTexts()).map((text) => minorOf(text));
+  const sentence = (await page.getByTestId('categories-sentence').textContent()) ?? '';
+  expect(minorOf(sentence.split(' of ').at(-1) ?? '')).toBe(amounts.reduce((sum, amount) => sum + amount, 0));
+  await rows.first().getByRole('link').click();
+  expect(await spentOf(page)).toBe(amounts[0]);
+});
+
+test('a regular payment opens the payments it was found in', async ({ page }) => {
+  await goTo(page, words.months);
+  await goTo(page, words.regular);
+  const link = page.getByTestId('regular').getByRole('link', { name: /Audible/ });
+  await expect(link).toContainText(words.every.month);
+  const amount = minorOf((await link.textContent()) ?? '');
+  await link.click();
+  const { outMinor } = await found(page);
+  const count = await page.locator('[data-seq]').count();
+  expect(count).toBeGreaterThanOrEqual(3);
+  expect(outMinor).toBe(count * amount);
+});
+
+test('a finger that slides reads the chart, and one that goes up scrolls the page', async ({
+  page,
+  context,
+}) => {
+  await page.locator('canvas').first().waitFor();
+  const chart = page.getByRole('slider', { name: words.chartKeys });
+  const change = page.getByTestId('change');
+  const { x, y, width, height } = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const client = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: number, up = 0) =>
+    client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: x + width * at, y: y + height / 2 - up }],
+    });
+  await touch('touchStart', 0.8);
+  const reading = async () => Number(await chart.getAttribute('aria-valuenow'));
+  await expect(change).not.toContainText(words.change['1mo']);
+  const begun = await reading();
+  for (const at of [0.7, 0.6, 0.5, 0.3]) await touch('touchMove', at);
+  await expect.poll(reading).toBeLessThan(begun);
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await touch('touchEnd', 0.3);
+  await expect(change).toContainText(words.change['1mo']);
+
+  await client.send('Input.synthesizeScrollGesture', {
+    ...{ x: x + width / 2, y: y + height / 2, yDistance: -200, gestureSourceType: 'touch' },
+  });
+  expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(50);
+  await expect(change).toContainText(words.change['1mo']);
+});
+
+test('the chosen account is in the address, survives a reload and goes along to the transactions', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('bob');
+  await page.goto('/overview');
+  const accounts = page.getByRole('navigation', { name: en.frame.accounts });
+  await accounts.getByRole('link').nth(1).click();
+  await expect(page).toHaveURL(/\/overview\?account=a_/);
+  const id = new URL(page.url()).searchParams.get('account') ?? '';
+  await page.reload();
+  await expect(accounts.getByRole('link').nth(1)).toHaveAttribute('aria-current', 'true');
+  const { items } = (await (await page.request.get('/api/accounts')).json()) as {
+    items: { id: string; balanceMinor: number }[];
+  };
+  const mine = items.find((one) => one.id === id);
+  await expect(page.getByTestId('balance')).toHaveAttribute('data-minor', String(mine?.balanceMinor));
+
+  // The other account moves by itself, and what they come to moves with it.
+  const sums = async () => {
+    const all = (await accounts.locator('xpath=..').textContent()) ?? '';
+    const [one = 0, other = 0, total = 0] = (all.match(/[\d,]+\.\d\d/g) ?? []).map(minorOf);
+    return { one, other, total };
+  };
+  const before = await sums();
+  expect(before.total).toBe(before.one + before.other);
+  await expect.poll(async () => (await sums()).one, { timeout: 20_000 }).not.toBe(before.one);
+  const after = await sums();
+  expect(after.total).toBe(after.one + after.other);
+
+  await page.getByRole('link', { name: en.frame.transactions, exact: true }).click();
+  await expect(page).toHaveURL(`/transactions?account=${id}`);
+});
