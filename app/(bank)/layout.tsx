@@ -13,7 +13,9 @@ import { fill } from '#app/_ui/messages/catalogue.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick } from '#app/_ui/messages/server.ts';
 import { WorkerCare } from '#app/_ui/offline/worker-care.tsx';
+import { Privacy, PrivacyButton } from '#app/_ui/privacy/privacy.tsx';
 import { SessionCare } from '#app/_ui/session/session-care.tsx';
+import { readPreferences } from '#lib/auth/preferences.ts';
 import { lastStreamId } from '#lib/live/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -25,51 +27,57 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   const { document: session } = await pageData(requirePageSession);
   // The stream's place before the list: a sign-in in between is heard of rather than missed.
   const after = await pageData(() => lastStreamId(webRedis(), session.user));
-  const [signIns, now] = await pageData(() => Promise.all([youngerThan(session), redisNow(webRedis())]));
+  const [signIns, { hideAmounts }, now] = await pageData(() =>
+    Promise.all([youngerThan(session), readPreferences(session.user), redisNow(webRedis())]),
+  );
   const words = (await messages()).frame;
   return (
     <LiveProvider session={session.sid} after={after}>
       <Words words={await pick('session')}>
         <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
-        <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
-          <a
-            href="#main"
-            className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0"
-          >
-            {words.skip}
-          </a>
-          <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
-            <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
-              <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
-                <Mark />
-                <p className="hidden font-strong lg:block">{words.bank}</p>
-                <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
-                <div className="flex shrink-0 lg:hidden">
-                  <LanguageSwitch short />
-                  <SignOut label={words.signOut} />
-                </div>
-              </header>
-              <Places />
-              <footer className="mt-auto hidden lg:block">
-                <p className="px-3 pb-3 text-small text-ink-soft">
-                  {fill(words.signedInAs, { name: session.profile.name })}
-                </p>
-                <SignOut label={words.signOut} look="rail" />
-                <LanguageSwitch className="px-1 pt-1" />
-              </footer>
+        <Privacy initially={hideAmounts}>
+          <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
+            <a
+              href="#main"
+              className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0"
+            >
+              {words.skip}
+            </a>
+            <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
+              <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
+                <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
+                  <Mark />
+                  <p className="hidden grow font-strong lg:block">{words.bank}</p>
+                  <PrivacyButton className="max-lg:hidden" />
+                  <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
+                  <div className="flex shrink-0 lg:hidden">
+                    <PrivacyButton />
+                    <LanguageSwitch short />
+                    <SignOut label={words.signOut} />
+                  </div>
+                </header>
+                <Places />
+                <footer className="mt-auto hidden lg:block">
+                  <p className="px-3 pb-3 text-small text-ink-soft">
+                    {fill(words.signedInAs, { name: session.profile.name })}
+                  </p>
+                  <SignOut label={words.signOut} look="rail" />
+                  <LanguageSwitch className="px-1 pt-1" />
+                </footer>
+              </div>
+              <div className="min-w-0">
+                <StatusLine />
+                <main
+                  id="main"
+                  tabIndex={-1}
+                  className="mx-auto max-w-[75rem] px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
+                >
+                  {children}
+                </main>
+              </div>
             </div>
-            <div className="min-w-0">
-              <StatusLine />
-              <main
-                id="main"
-                tabIndex={-1}
-                className="mx-auto max-w-[75rem] px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
-              >
-                {children}
-              </main>
-            </div>
-          </div>
-        </SessionCare>
+          </SessionCare>
+        </Privacy>
       </Words>
     </LiveProvider>
   );

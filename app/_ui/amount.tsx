@@ -18,7 +18,7 @@ export function Amount({
   return (
     <span className={classes('figures', minor > 0 && 'text-credit', className)}>
       <span className="sr-only">{minor > 0 ? words.received : words.spent} </span>
-      {marked ? <mark>{text}</mark> : text}
+      {marked && !format.hidden ? <mark>{text}</mark> : text}
     </span>
   );
 }

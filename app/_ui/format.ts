@@ -2,9 +2,15 @@
  * Money and dates as people read them, in the bank's zone. Pure and made once a page: server and browser give the
  * same text, so that hydration finds what it expects.
  */
-import { MINOR_PER_MAJOR, toDecimalText } from '#lib/money.ts';
+import { MINOR_PER_MAJOR, parseDecimal, toDecimalText } from '#lib/money.ts';
 import { DAY, dayOf } from '#lib/time.ts';
 import { fill } from './messages/catalogue.ts';
+
+/**
+ * What stands for every amount while amounts are hidden: the same for all, so that neither its width nor its length
+ * tells how much there is. Nor is there a sign before a balance; what came in and what went out are told apart.
+ */
+export const MASK = '•••••';
 
 /** A real minus sign: as wide as plus, and read out as minus. */
 const MINUS = '\u2212';
@@ -22,7 +28,8 @@ export type DateWords = {
 
 export type Format = ReturnType<typeof makeFormat>;
 
-export function makeFormat(locale: string, timeZone: string, words: DateWords) {
+/** `hidden` masks every amount: this is the one place where amounts become text, so that no page can forget it. */
+export function makeFormat(locale: string, timeZone: string, words: DateWords, hidden = false) {
   const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -34,33 +41,47 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords) {
   const clock = date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const clockSeconds = date({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
+  /** Some versions of ICU write `Mi.`, others `Mi`: server and browser must not differ. */
   const named = (formatter: Intl.DateTimeFormat, at: number) =>
-    Object.fromEntries(formatter.formatToParts(at).map(({ type, value }) => [type, value]));
+    Object.fromEntries(
+      formatter
+        .formatToParts(at)
+        .map(({ type, value }) => [type, type === 'weekday' ? value.replace(/\.$/, '') : value]),
+    );
   const sameYear = (at: number, now: number) =>
     dayOf(at, timeZone).slice(0, 4) === dayOf(now, timeZone).slice(0, 4);
   const magnitude = (minor: number) =>
-    decimal.format(toDecimalText(Math.abs(minor)) as Intl.StringNumericLiteral);
+    hidden ? MASK : decimal.format(toDecimalText(Math.abs(minor)) as Intl.StringNumericLiteral);
+  const minus = (minor: number) => (minor < 0 && !hidden ? MINUS : '');
 
   return {
     locale,
     timeZone,
+    hidden,
 
     /** `-9240` → `−92.40`, without a currency. */
-    money: (minor: number) => (minor < 0 ? MINUS : '') + magnitude(minor),
+    money: (minor: number) => minus(minor) + magnitude(minor),
     /** With a plus sign for money received, as in lists. */
     signed: (minor: number) => (minor < 0 ? MINUS : minor > 0 ? '+' : '') + magnitude(minor),
-    withCurrency: (minor: number, currency: string) =>
-      `${minor < 0 ? MINUS : ''}${magnitude(minor)} ${currency}`,
+    withCurrency: (minor: number, currency: string) => `${minus(minor)}${magnitude(minor)} ${currency}`,
     /** Whole and cents apart, for amounts that set their cents smaller. */
     split(minor: number): { whole: string; cents: string } {
-      const text = (minor < 0 ? MINUS : '') + magnitude(minor);
+      if (hidden) return { whole: MASK, cents: '' };
+      const text = minus(minor) + magnitude(minor);
       return { whole: text.slice(0, -3), cents: text.slice(-3) };
     },
     /** For axes: whole units, or cents when the steps are smaller than one. */
     axis: (minor: number, stepMinor: number) =>
-      stepMinor < MINOR_PER_MAJOR
-        ? (minor < 0 ? MINUS : '') + magnitude(minor)
-        : (minor < 0 ? MINUS : '') + whole.format(Math.round(Math.abs(minor) / MINOR_PER_MAJOR)),
+      hidden || stepMinor < MINOR_PER_MAJOR
+        ? minus(minor) + magnitude(minor)
+        : minus(minor) + whole.format(Math.round(Math.abs(minor) / MINOR_PER_MAJOR)),
+    /** What somebody typed as an amount themselves stays, in the form of their language. */
+    typed: (text: string) => {
+      const minor = parseDecimal(text);
+      if (minor === null) return text;
+      const form = minor % MINOR_PER_MAJOR === 0 ? whole : decimal;
+      return form.format(toDecimalText(minor) as Intl.StringNumericLiteral);
+    },
     percent: (share: number) => percent.format(share),
     count: (count: number) => whole.format(count),
     /** Of a file, in whole kB below a megabyte. */

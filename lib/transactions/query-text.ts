@@ -1,7 +1,8 @@
 /**
  * Reads what was typed into the search box. Pure and browser-safe; every text has a meaning and none is an error.
  *
- * - `223.28`, `12,5`, `1,234.56`, `£9.99`: that amount in or out; with a sign, only out (`-`) or in (`+`).
+ * - `223.28`, `12,5`, `1,234.56`, `1.234,56`, `£9.99`: that amount in or out, in the form of either language; with a
+ *   sign, only out (`-`, or the longer one that pages show) or in (`+`).
  * - `223`: any amount of 223 and some cents, or a word that begins so.
  * - `>100`, `>=100`, `<20`, `<=20`: more, or less, in or out. `50-80`: from 50.00 to 80.00, both included.
  * - Two letters or more: words that begin so, accents and case folded, slips forgiven (spelling.ts); punctuation
@@ -25,8 +26,8 @@ export type Term =
 const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
 
-const GROUPED = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?`;
-const AMOUNT = new RegExp(String.raw`^([+-]?)(\d{1,12}[.,]\d{1,2}|${GROUPED})$`);
+const GROUPED = String.raw`\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?|(?:\.\d{3})+(?:,\d{1,2})?)`;
+const AMOUNT = new RegExp(String.raw`^([+−-]?)(\d{1,12}[.,]\d{1,2}|${GROUPED})$`);
 const NUMBER = String.raw`(${GROUPED}|\d{1,12}(?:[.,]\d{1,2})?)`;
 const COMPARED = new RegExp(`^(>=?|<=?|≥|≤)${NUMBER}$`);
 const BETWEEN = new RegExp(`^${NUMBER}[-–]${NUMBER}$`);
@@ -34,9 +35,9 @@ const CURRENCY = /\p{Sc}/gu;
 /** Spaces around what makes an amount of two parts: `> 100`, `50 - 80`. */
 const LOOSE = /(?<=[<>≤≥]=?)\s+(?=\p{Sc}?\d)|(?<=\d)\s+(?=[-–]\s+\p{Sc}?\d)|(?<=\d\s+[-–])\s+(?=\p{Sc}?\d)/gu;
 /** The beginning of an amount, on which nothing can be found yet. */
-const BEGUN = /^[-+<>≤≥]=?\p{Sc}?$|^\p{Sc}$/u;
-/** A grouping comma stands before three digits, a decimal one before one or two. */
-const GROUPING = /,(?=\d{3})/g;
+const BEGUN = /^[-−+<>≤≥]=?\p{Sc}?$|^\p{Sc}$/u;
+/** What groups stands before three digits, what begins the cents before one or two: a comma or a point, as it is written. */
+const GROUPING = /[.,](?=\d{3})/g;
 const UNITS = /^\d{1,12}$/;
 /** More than any amount that can be typed. */
 const ANY_AMOUNT = 1e14;
@@ -62,7 +63,7 @@ function readAmount(part: string): Term[] | null {
   const [, sign, digits] = AMOUNT.exec(part) ?? [];
   const amount = minorOf(digits);
   if (amount === null) return null;
-  const direction = sign === '-' ? 'out' : sign === '+' ? 'in' : undefined;
+  const direction = sign === '-' || sign === '−' ? 'out' : sign === '+' ? 'in' : undefined;
   return [{ kind: 'amount', absMinor: amount, direction }];
 }
 

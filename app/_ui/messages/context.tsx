@@ -29,6 +29,17 @@ export function Words({
   return <SpeechContext value={speech}>{children}</SpeechContext>;
 }
 
+/** Masks every amount within, or shows them again, whatever the words. */
+export function Amounts({ hidden, children }: { hidden: boolean; children: ReactNode }) {
+  const { format, words } = useSpeech();
+  const { locale, timeZone } = format;
+  const speech = useMemo(() => {
+    if (!words.dates) throw new Error('The page did not hand down the words of "dates".');
+    return { format: makeFormat(locale, timeZone, words.dates, hidden), words };
+  }, [locale, timeZone, words, hidden]);
+  return <SpeechContext value={speech}>{children}</SpeechContext>;
+}
+
 function useSpeech(): Speech {
   const speech = useContext(SpeechContext);
   if (!speech) throw new Error('No <Words> above this component.');

@@ -29,6 +29,12 @@ const frame: Catalogue['frame'] = {
   noAccountTitle: 'Sie haben noch kein Konto',
   noAccount: 'Sobald eines für Sie eröffnet ist, erscheint es hier.',
   balance: 'Saldo',
+  hideAmounts: 'Beträge verbergen',
+  amountsHidden: 'Beträge sind verborgen.',
+  amountsShown: 'Beträge werden angezeigt.',
+  amountsNotKept:
+    'Beträge sind hier verborgen, aber Ihre anderen Geräte wissen noch nichts davon. Bitte versuchen Sie es erneut.',
+  amountsNotShown: 'Die Bank war nicht erreichbar. Beträge bleiben verborgen; bitte versuchen Sie es erneut.',
 };
 
 const dates: Catalogue['dates'] = {

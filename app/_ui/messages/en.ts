@@ -34,6 +34,11 @@ const frame = {
   noAccountTitle: 'You have no account yet',
   noAccount: 'As soon as one is opened for you, it appears here.',
   balance: 'balance',
+  hideAmounts: 'Hide amounts',
+  amountsHidden: 'Amounts are hidden.',
+  amountsShown: 'Amounts are shown.',
+  amountsNotKept: 'Amounts are hidden here, but your other devices could not be told. Please try again.',
+  amountsNotShown: 'The bank could not be reached. Amounts stay hidden; please try again.',
 };
 
 /** Dates are put together from parts, so that server and browser agree whatever version of ICU each has. */

@@ -107,7 +107,11 @@ function Balance({ minor, currency }: { minor: number; currency: string }) {
   const format = useFormat();
   const { whole, cents } = format.split(useCountUp(minor));
   return (
-    <p className="text-balance font-strong tracking-tight" data-testid="balance" data-minor={minor}>
+    <p
+      className="text-balance font-strong tracking-tight"
+      data-testid="balance"
+      data-minor={format.hidden ? undefined : minor}
+    >
       <span className="sr-only">{format.withCurrency(minor, currency)}</span>
       <span aria-hidden="true" className="figures">
         {whole}

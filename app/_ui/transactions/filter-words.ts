@@ -29,8 +29,12 @@ export function conditionsOf(
         }
       : null,
     type ? { label: types[type], without: { ...filter, type: undefined } } : null,
-    min ? { label: fill(words.atLeast, { amount: min }), without: { ...filter, min: undefined } } : null,
-    max ? { label: fill(words.atMost, { amount: max }), without: { ...filter, max: undefined } } : null,
+    min
+      ? { label: fill(words.atLeast, { amount: format.typed(min) }), without: { ...filter, min: undefined } }
+      : null,
+    max
+      ? { label: fill(words.atMost, { amount: format.typed(max) }), without: { ...filter, max: undefined } }
+      : null,
   ];
   return all.filter((one) => one !== null);
 }

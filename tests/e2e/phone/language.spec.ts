@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { de } from '#app/_ui/messages/de.ts';
 import { LONG_PASSWORD, test } from '../customers.ts';
-import { en, expect, signOutContext } from '../fixtures.ts';
+import { en, expect, PASSWORD, signOutContext } from '../fixtures.ts';
 
 const languageOf = (page: Page) => page.locator('html').getAttribute('lang');
 const cookieNames = async (page: Page) => (await page.context().cookies()).map(({ name }) => name);
@@ -63,4 +63,46 @@ test('what was switched to is kept for the person, on every device and page', as
   expect(await cookieNames(other)).not.toContain('redisBankLanguage');
   await signOutContext(elsewhere);
   await elsewhere.close();
+});
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE', allowedComplaints: /status of 404 .*no-such-page/ });
+
+  test('nothing is wider than a small phone, and no button or heading is cut', async ({ page }) => {
+    await page.goto('/login');
+    const fits = async () => {
+      const wide = await page.evaluate(() => {
+        const all = [
+          ...document.querySelectorAll<HTMLElement>('h1, h2, button, summary, label, th, dt, nav a'),
+        ];
+        const cut = all.filter(
+          (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline',
+        );
+        const told = cut.filter((one) => !one.closest('.sr-only, .truncate, [class*="overflow-x-auto"]'));
+        const page = document.documentElement;
+        return [
+          ...(page.scrollWidth > page.clientWidth ? [`the page: ${page.scrollWidth}`] : []),
+          ...told.map((one) => `${one.tagName} ${one.textContent}`),
+        ];
+      });
+      expect(wide, page.url()).toEqual([]);
+    };
+    await fits();
+    await page.request.post('/api/auth/login', { data: { username: 'carol', password: PASSWORD } });
+    for (const path of [
+      '/overview',
+      '/transactions',
+      '/transactions?q=xyzxyz',
+      '/security',
+      '/no-such-page',
+    ]) {
+      await page.goto(path);
+      expect(await languageOf(page)).toBe('de');
+      await fits();
+    }
+    await page.goto('/transactions');
+    await page.locator('[data-seq] a').first().click();
+    await expect(page.getByRole('heading', { name: de.detail.title })).toBeVisible();
+    await fits();
+  });
 });
