@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest';
 import { ask } from './ask.ts';
 import { everyAddress } from './bodies.ts';
-import { addressOf, pages } from './endpoints.ts';
+import { addressOf, OPEN_PAGES, pages } from './endpoints.ts';
 import { SPELLINGS } from './hostile.ts';
 import { row } from './world.ts';
 
@@ -89,7 +89,7 @@ export function cachingRows(): void {
         { authorization: 'Bearer', 'x-original-url': '/overview', 'x-rewrite-url': '/overview' },
       ] as Record<string, string>[]) {
         for (const { pattern } of pages()) {
-          if (pattern === '/login') continue;
+          if (OPEN_PAGES.has(pattern)) continue;
           const answer = await ask(web, addressOf(pattern), { headers });
           expect([headers, pattern, answer.status]).toEqual([headers, pattern, 307]);
           expect(PERSONAL.test(answer.text)).toBe(false);
@@ -113,7 +113,7 @@ export function cachingRows(): void {
           'public, max-age=31536000, immutable',
         ]);
       }
-      for (const file of ['/_next/static/chunks/none.js', '/none.svg', '/none.css', '/favicon.ico']) {
+      for (const file of ['/_next/static/chunks/none.js', '/none.svg', '/none.css', '/none.ico']) {
         const { headers } = await ask(web, file);
         expect([file, headers['cache-control']]).toEqual([file, expect.stringContaining('no-store')]);
       }

@@ -13,6 +13,9 @@ const PUBLIC = /^\/api\/(?:health|ready|openapi\.json|\*path)$|^\/transaction\/\
 /** Where a try at a password is made without a session. */
 const SIGN_INS = new Set(['/api/auth/login', '/perform_login']);
 
+/** Pages that anybody is shown: nothing on them is anybody's. */
+export const OPEN_PAGES: ReadonlySet<string> = new Set(['/login', '/offline']);
+
 export const handlers: Handler[] = (
   await Promise.all(
     routes.map(async ({ pattern, load }) =>

@@ -3,7 +3,16 @@ import { describe, expect } from 'vitest';
 import { addressOfPage, byForm, byScript } from './act.ts';
 import { ask, type Web } from './ask.ts';
 import { bodyFor, ownAddress, queryFor, takesJson } from './bodies.ts';
-import { actions, addressOf, changing, handlers, isStaffs, pages, personal } from './endpoints.ts';
+import {
+  actions,
+  addressOf,
+  changing,
+  handlers,
+  isStaffs,
+  OPEN_PAGES,
+  pages,
+  personal,
+} from './endpoints.ts';
 import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
 
 const staffs = handlers.filter(isStaffs);
@@ -61,7 +70,7 @@ export function escalationRows(): void {
       async (world) => {
         const { web, bob, adam } = world;
         for (const page of pages()) {
-          if (page.pattern === '/login') continue;
+          if (OPEN_PAGES.has(page.pattern)) continue;
           const [who, home] = isStaffs(page) ? [bob, '/overview'] : [adam, '/staff'];
           for (const headers of [who.browser, who.native]) {
             for (const rsc of [{}, { rsc: '1' }] as Record<string, string>[]) {

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { byForm, byScript } from './act.ts';
 import { ask } from './ask.ts';
 import { bodyFor, queryFor } from './bodies.ts';
-import { actions, addressOf, handlers, isPublic, isSignIn, pages } from './endpoints.ts';
+import { actions, addressOf, handlers, isPublic, isSignIn, OPEN_PAGES, pages } from './endpoints.ts';
 import { row, textOf } from './world.ts';
 
 export function strangerRows(): void {
@@ -45,13 +45,13 @@ export function strangerRows(): void {
       },
     );
 
-    row('sees no page but the sign-in', async ({ web, secure }) => {
+    row('sees no page but the sign-in and the one for no connection', async ({ web, secure }) => {
       for (const served of [web, secure]) {
         for (const { pattern, forAll } of pages()) {
           for (const method of ['GET', 'HEAD', 'POST']) {
             const answer = await ask(served, addressOf(pattern), { method });
             // Other pages that need no session need something else, a link to a new password above all.
-            const status = pattern === '/login' ? [200] : forAll ? [307, 404] : [307];
+            const status = OPEN_PAGES.has(pattern) ? [200] : forAll ? [307, 404] : [307];
             expect([pattern, method, status.includes(answer.status)]).toEqual([pattern, method, true]);
             expect([pattern, answer.cookies]).toEqual([pattern, []]);
           }

@@ -891,7 +891,7 @@ const offline: Catalogue['offline'] = {
   looking: 'Es wird nachgesehen, was auf diesem Gerät aufbewahrt ist …',
   none: 'Von Ihnen ist nichts auf diesem Gerät aufbewahrt. Mit Verbindung können Sie unter Sicherheit wählen, dass Ihre letzten Umsätze hier lesbar bleiben.',
   over: 'Ihre Sitzung ist inzwischen beendet, daher wird das hier Aufbewahrte nicht mehr gezeigt. Mit Verbindung können Sie sich wieder anmelden.',
-  asOf: 'Sie sehen den Stand vom {time} Uhr. Er ist nicht aktuell.',
+  asOf: 'Sie sehen den Stand vom {time}. Er ist nicht aktuell.',
   unable:
     'Suche, Notizen, Downloads und alles, was etwas ändert, brauchen die Verbindung. Ihr Geld ist davon nicht berührt.',
   remove: 'Von diesem Gerät entfernen',
@@ -919,7 +919,7 @@ const offline: Catalogue['offline'] = {
   cardText:
     'Bewahrt Ihre Kontostände, Diagramme und die letzten 200 Umsätze jedes Kontos auf diesem Gerät auf, ohne Verbindung lesbar, bis Ihre Sitzung endet. Beim Abmelden wird alles entfernt; schalten Sie es nur auf einem eigenen Gerät ein.',
   cardSwitch: 'Auf diesem Gerät aufbewahren',
-  cardOn: 'Auf diesem Gerät aufbewahrt, Stand {time} Uhr.',
+  cardOn: 'Auf diesem Gerät aufbewahrt, Stand {time}.',
   cardOff: 'Auf diesem Gerät ist nichts aufbewahrt.',
   cardWorking: 'Die Daten werden gelesen …',
   cardFailed:

@@ -13,7 +13,7 @@ export function Choices<Value extends string>({
   onChoose: (value: Value) => void;
 }) {
   return (
-    <fieldset className="-mx-2 flex flex-wrap">
+    <fieldset className="-mx-3 flex flex-wrap">
       <legend className="sr-only">{legend}</legend>
       {options.map(({ value, label }) => (
         <button

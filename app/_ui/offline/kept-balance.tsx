@@ -26,6 +26,7 @@ export function KeptBalance({
   const points = account.balance[range] ?? [];
   const money = (minor: number) =>
     hidden ? words.hiddenAmount : format.withCurrency(minor, account.currency);
+  const { whole, cents } = format.split(account.balanceMinor);
   const ends = extent(points);
   const day = (at: number) => format.shortWithYear(at);
   const name = fill(words.chartName, {
@@ -39,7 +40,16 @@ export function KeptBalance({
         {words.balance}
       </h2>
       <p className="figures text-balance font-strong tracking-tight" data-testid="kept-balance">
-        {money(account.balanceMinor)}
+        {hidden ? (
+          words.hiddenAmount
+        ) : (
+          <>
+            {whole}
+            <span className="text-[0.55em] font-normal tracking-normal text-ink-soft">
+              {cents} {account.currency}
+            </span>
+          </>
+        )}
       </p>
       <figure>
         <KeptLine points={points} to={asOf} name={name} />

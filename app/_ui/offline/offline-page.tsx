@@ -75,7 +75,7 @@ function KeptAccounts({ kept, asOf, hidden }: Extract<Reading, { state: 'kept' }
   return (
     <>
       {kept.accounts.length > 1 && (
-        <div className="px-4">
+        <div className="px-4 lg:px-6">
           <Choices
             legend={words.account}
             options={kept.accounts.map(({ id, name }) => ({ value: id, label: name }))}
