@@ -8,8 +8,8 @@ import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { RHYTHMS } from '#lib/finance/regular.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
 import { foundSchema } from '#lib/sessions/search.ts';
-import { filterSchema } from '#lib/transactions/filter.ts';
 import { entryNoteSchema, entryViewSchema } from '#lib/transactions/schema.ts';
+import { savedViewSchema } from '#lib/transactions/views.ts';
 
 const millis = z.number().int().describe('Milliseconds since the epoch.');
 const minor = z.number().int().describe('Minor units (cents) of the account’s currency.');
@@ -52,7 +52,7 @@ export const noteAnswer = z.strictObject({
   changedAt: millis.nullable(),
 });
 export const tagsAnswer = z.strictObject({ items: z.array(z.string()) });
-export const viewAnswer = z.strictObject({ id: z.string(), name: z.string(), filter: filterSchema });
+export const viewAnswer = z.strictObject(savedViewSchema.shape);
 export const viewsAnswer = z.strictObject({ items: z.array(viewAnswer) });
 export const searchesAnswer = z.strictObject({ items: z.array(z.string()) });
 export const totalsAnswer = z.strictObject({

@@ -11,8 +11,8 @@ import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
-import { type Filter, filterSchema } from '#lib/transactions/filter.ts';
-import { MOST_VIEW_NAME } from '#lib/transactions/view-limits.ts';
+import { filterSchema } from '#lib/transactions/filter.ts';
+import { MOST_VIEW_NAME, VIEW_PERIODS } from '#lib/transactions/view-limits.ts';
 
 export const MOST_VIEWS = 20;
 const MOST_QUERY = 200;
@@ -24,14 +24,21 @@ const viewName = z
   .refine((name) => name !== '', 'is empty')
   .refine((name) => !/\p{C}/u.test(name), 'has control characters');
 
+const period = z
+  .enum(VIEW_PERIODS)
+  .optional()
+  .describe('Days that are counted from the day on which the view is opened.');
+
 export const viewSchema = z.strictObject({
   name: viewName,
   filter: filterSchema.extend({ q: z.string().max(MOST_QUERY).optional() }),
+  period,
 });
 export type NewView = z.output<typeof viewSchema>;
-export type View = { id: string; name: string; filter: Filter };
+export const savedViewSchema = z.object({ id: z.string(), name: z.string(), filter: filterSchema, period });
+export type View = { id: string } & NewView;
 
-const stored = z.object({ name: z.string(), filter: filterSchema });
+const stored = savedViewSchema.omit({ id: true });
 const script = luaScript('lib/transactions/save-view.lua');
 const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
@@ -52,21 +59,19 @@ export async function listViews(redis: Redis, user: UserTag): Promise<View[]> {
 }
 
 /** Saves a view, in the place of one of the same name. Throws conflict above 20. EVALSHA save-view.lua, O(1). */
-export async function saveView(redis: Redis, user: UserTag, { name, filter }: NewView): Promise<View> {
+export async function saveView(redis: Redis, user: UserTag, view: NewView): Promise<View> {
+  const { name, filter, period } = view;
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
   const id = idOf(name);
-  const saved = await script(
-    redis,
-    [keys.views(user)],
-    [id, JSON.stringify({ name, filter: asked }), String(MOST_VIEWS)],
-  );
+  const document = { name, filter: asked, ...(period ? { period } : {}) };
+  const saved = await script(redis, [keys.views(user)], [id, JSON.stringify(document), String(MOST_VIEWS)]);
   if (saved !== 1) {
     throw new BankError(
       'conflict',
       `There are ${MOST_VIEWS} saved views already. Remove one that is not needed.`,
     );
   }
-  return { id, name, filter: asked };
+  return { id, ...document };
 }
 
 /** Removes a view. Throws not_found for one that is not there. HDEL, O(1). */

@@ -440,6 +440,7 @@ const searches: Catalogue['searches'] = {
   save: 'Diese Ansicht speichern',
   saveHint:
     'Sie finden sie im Suchfeld, auf all Ihren Geräten. Eine Ansicht mit demselben Namen wird ersetzt.',
+  moves: '„{period}“ geht mit dem Kalender mit.',
   name: 'Name',
   confirm: 'Speichern',
   saving: 'Wird gespeichert …',

@@ -436,6 +436,7 @@ const searches = {
   failed: 'That did not work. Please try again.',
   save: 'Save this view',
   saveHint: 'You find it in the search box, on all your devices. A view of the same name is replaced.',
+  moves: '“{period}” moves on with the calendar.',
   name: 'Name',
   confirm: 'Save',
   saving: 'Saving…',

@@ -7,9 +7,19 @@ import { callBank, isRefusal } from '#app/_ui/session/call-bank.ts';
 import { Modal } from '#app/_ui/session/modal.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { MOST_VIEW_NAME } from '#lib/transactions/view-limits.ts';
+import { type Preset, presetOf } from './periods.ts';
 
 /** Gives the filter that is on a name, under which every device of the customer has it. */
-export function SaveView({ filter, className }: { filter: Filter; className: string }) {
+export function SaveView({
+  filter,
+  today,
+  className,
+}: {
+  filter: Filter;
+  /** The bank's day. */
+  today: string;
+  className: string;
+}) {
   const words = useWords('searches');
   const [open, setOpen] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
@@ -33,6 +43,7 @@ export function SaveView({ filter, className }: { filter: Filter; className: str
       <Modal open={open} title={words.save} onEscape={() => setOpen(false)}>
         <SaveForm
           filter={filter}
+          period={presetOf(filter, today)}
           onDone={(name) => {
             setSaved(name);
             setOpen(false);
@@ -43,8 +54,18 @@ export function SaveView({ filter, className }: { filter: Filter; className: str
   );
 }
 
-function SaveForm({ filter, onDone }: { filter: Filter; onDone: (name: string | null) => void }) {
+function SaveForm({
+  filter,
+  period,
+  onDone,
+}: {
+  filter: Filter;
+  /** What its days are counted from today; the view then keeps that instead of the days. */
+  period: Preset | null;
+  onDone: (name: string | null) => void;
+}) {
   const words = useWords('searches');
+  const { presets } = useWords('transactions');
   const id = useId();
   const [name, setName] = useState(filter.counterparty ?? filter.q ?? '');
   const [busy, setBusy] = useState(false);
@@ -56,7 +77,10 @@ function SaveForm({ filter, onDone }: { filter: Filter; onDone: (name: string | 
     setBusy(true);
     setFault(null);
     try {
-      const view = await callBank<{ name: string }>('/api/views', { method: 'POST', body: { name, filter } });
+      const body = period
+        ? { name, filter: { ...filter, from: undefined, to: undefined }, period }
+        : { name, filter };
+      const view = await callBank<{ name: string }>('/api/views', { method: 'POST', body });
       onDone(view.name);
     } catch (error) {
       setFault(isRefusal(error, 'conflict') ? words.full : words.failed);
@@ -66,7 +90,9 @@ function SaveForm({ filter, onDone }: { filter: Filter; onDone: (name: string | 
 
   return (
     <form onSubmit={submit}>
-      <p className="mb-4 text-ink-soft">{words.saveHint}</p>
+      <p className="mb-4 text-ink-soft">
+        {words.saveHint} {period && fill(words.moves, { period: presets[period] })}
+      </p>
       <label htmlFor={id} className="mb-1 block text-small">
         {words.name}
       </label>

@@ -2,10 +2,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
 import { CloseIcon, SearchIcon } from '#app/_ui/icons.tsx';
-import { useWords } from '#app/_ui/messages/context.tsx';
+import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
 import { filterParams } from './address.ts';
 import { isTyping } from './is-typing.ts';
+import { periodOf } from './periods.ts';
 import { SaveView } from './save-view.tsx';
 import { SearchPanel } from './search-panel.tsx';
 import { useKept } from './use-searches.ts';
@@ -19,16 +20,20 @@ const IN_BOX = 'flex w-12 items-center justify-center rounded-full text-ink-soft
 export function SearchBox({
   filter,
   account,
+  now,
   onChange,
   onCommit,
 }: {
   filter: Filter;
   /** As addresses name it, kept by the plain form. */
   account: string | null;
+  /** Bank time, by which a view’s “this month” is told. */
+  now: number;
   onChange: (filter: Filter) => void;
   /** What is searched for was meant, and is no more on its way. */
   onCommit: () => void;
 }) {
+  const format = useFormat();
   const words = useWords('transactions');
   const box = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -36,6 +41,7 @@ export function SearchBox({
   const [open, setOpen] = useState(false);
   const value = filter.q ?? '';
   const params = filterParams(filter);
+  const today = format.dayOf(now);
   const { recent, views } = kept.kept;
   const search = (text: string) => onChange({ ...filter, q: text === '' ? undefined : text });
 
@@ -133,7 +139,7 @@ export function SearchBox({
       {/* Outside of the form: the dialog has one of its own. */}
       {params.length > 0 && (
         <div className="absolute inset-y-0 right-0 flex h-12">
-          <SaveView filter={filter} className={IN_BOX} />
+          <SaveView filter={filter} today={today} className={IN_BOX} />
           {value !== '' && (
             <button
               type="button"
@@ -153,7 +159,7 @@ export function SearchBox({
         <SearchPanel
           kept={kept}
           onText={(text) => pick({ ...filter, q: text })}
-          onView={pick}
+          onView={(view) => pick({ ...view.filter, ...(view.period && periodOf(view.period, today)) })}
           onGone={() => input.current?.focus()}
         />
       )}

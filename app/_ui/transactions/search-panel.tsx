@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import { BookmarkIcon, CloseIcon, RecentIcon } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useWords } from '#app/_ui/messages/context.tsx';
-import type { Filter } from '#lib/transactions/filter.ts';
-import type { useKept } from './use-searches.ts';
+import type { useKept, View } from './use-searches.ts';
 
 /**
  * What one searched for lately, and saved views, under the empty search box. Plain lists of buttons rather than a
@@ -18,7 +17,7 @@ export function SearchPanel({
 }: {
   kept: ReturnType<typeof useKept>;
   onText: (text: string) => void;
-  onView: (filter: Filter) => void;
+  onView: (view: View) => void;
   /** The button that had the focus is gone. */
   onGone: () => void;
 }) {
@@ -71,7 +70,7 @@ export function SearchPanel({
               icon={<BookmarkIcon />}
               label={view.name}
               removeLabel={fill(words.removeView, { name: view.name })}
-              onPick={() => onView(view.filter)}
+              onPick={() => onView(view)}
               onRemove={() => {
                 removeView(view);
                 onGone();

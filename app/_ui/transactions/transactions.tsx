@@ -139,6 +139,7 @@ export function Transactions({
               <SearchBox
                 filter={wanted}
                 account={accountParam}
+                now={now}
                 onChange={(filter) => change(filter, filter.q !== wanted.q)}
                 onCommit={commit}
               />

@@ -63,9 +63,10 @@ export function useKeptPlace({ heading, place, atTop }: ListPlace, opened: numbe
       if (!beside) window.scrollTo(0, place.top);
       const row = before === null ? null : rowOf(before);
       row?.querySelector('a')?.focus({ preventScroll: true });
-      // One may have gone far from the row that was opened first.
-      row?.scrollIntoView({ block: 'nearest' });
-      return;
+      // One may have gone far from the row that was opened first. After the browser, which goes back to where Back
+      // was left.
+      const frame = requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }));
+      return () => cancelAnimationFrame(frame);
     }
     if (!beside) window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });

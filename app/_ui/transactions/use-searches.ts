@@ -4,8 +4,9 @@ import { fetchJson } from '#app/_ui/fetch-json.ts';
 import { callBank } from '#app/_ui/session/call-bank.ts';
 import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
+import type { Preset } from './periods.ts';
 
-export type View = { id: string; name: string; filter: Filter };
+export type View = { id: string; name: string; filter: Filter; period?: Preset };
 export type Kept = { recent: string[]; views: View[] };
 
 const NONE: Kept = { recent: [], views: [] };
@@ -64,10 +65,10 @@ export function useKept() {
     },
     restoreView() {
       if (!removed) return;
-      const { name, filter } = removed.view;
+      const { id: _, ...body } = removed.view;
       setRemoved(null);
       change({ ...kept, views: kept.views.toSpliced(removed.at, 0, removed.view) }, () =>
-        callBank('/api/views', { method: 'POST', body: { name, filter } }),
+        callBank('/api/views', { method: 'POST', body }),
       );
     },
   };

@@ -43,7 +43,8 @@ it('there are never more than twenty, however many are saved at once, and a know
 
 it('a view is removed once, by its owner alone, and comes back under the same id', async () => {
   const [ours, theirs] = [freshUser(), freshUser()];
-  const view = { name: 'Groceries out', filter: { q: 'groc', direction: 'out' as const, min: '10' } };
+  const filter = { q: 'groc', direction: 'out' as const, min: '10' };
+  const view = { name: 'Groceries out', filter, period: 'last30' as const };
   const { id } = await saveView(web, theirs, view);
   await expect(removeView(web, ours, id)).rejects.toMatchObject({ code: 'not_found' });
   expect(await listViews(web, ours)).toEqual([]);
@@ -63,6 +64,7 @@ it.each([
   [{ name: 'a', filter: { q: 'x'.repeat(201) } }],
   [{ name: 'a', filter: {}, id: 'x' }],
   [{ name: 'a' }],
+  [{ name: 'a', filter: {}, period: 'tomorrow' }],
 ])('%j is no view', (view) => {
   expect(viewSchema.safeParse(view).success).toBe(false);
 });
