@@ -57,6 +57,51 @@ export function otherRows(): void {
       },
     );
 
+    row(
+      'saved view is as missing as one that does not exist, and no list of another holds it or a search',
+      async ({ web, bob, alice }) => {
+        const send = (method: string, path: string, headers: Record<string, string>, body?: object) =>
+          ask(web, path, {
+            method,
+            headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+            ...(body ? { body: JSON.stringify(body) } : {}),
+          });
+        const view = { name: 'Of Alice alone', filter: { q: 'aliceonly' } };
+        const { id } = (await send('POST', '/api/views', alice.browser, view)).json;
+        await send('POST', '/api/searches', alice.browser, { q: 'aliceonly' });
+        for (const headers of [bob.browser, bob.native]) {
+          const missing = bare(await send('DELETE', `/api/views/${NO_SESSION}`, headers));
+          expect(missing.status).toBe(404);
+          expect(bare(await send('DELETE', `/api/views/${id}`, headers))).toEqual(missing);
+          for (const path of ['/api/views', '/api/searches', '/transactions']) {
+            expect((await ask(web, path, { headers })).text).not.toContain('aliceonly');
+          }
+        }
+        const { items } = (await send('GET', '/api/views', alice.native)).json;
+        expect(items).toContainEqual({ id, ...view });
+        expect((await send('DELETE', `/api/views/${id}`, alice.browser)).status).toBe(204);
+        expect((await send('DELETE', '/api/searches', alice.browser)).status).toBe(204);
+      },
+    );
+
+    row('entry gets no note by an action of one’s own page', async ({ web, bob, alice }) => {
+      const [action] = actions().filter(({ name }) => name === 'saveNote');
+      if (!action) throw new Error('no such action');
+      for (const account of [...alice.accounts, NO_ACCOUNT]) {
+        const fields = { account, seq: '1', text: 'written by a stranger' };
+        for (const call of [byForm, byScriptWithForm]) {
+          const { status, text } = await ask(web, action.page, call(action, fields, bob.browser));
+          expect([account, status === 200 || status === 404]).toEqual([account, true]);
+          expect(text).not.toMatch(/alice@/);
+        }
+      }
+      const [own = ''] = bob.accounts;
+      const note = { account: own, seq: '1', text: 'of one’s own' };
+      expect((await ask(web, action.page, byForm(action, note, bob.browser))).status).toBe(303);
+      const emptied = { ...note, text: '' };
+      expect((await ask(web, action.page, byForm(action, emptied, bob.browser))).status).toBe(303);
+    });
+
     row('account is no account for staff either', async ({ web, adam, alice }) => {
       for (const handler of ofAccounts.filter(({ method }) => method === 'GET')) {
         const { method, pattern } = handler;
