@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { AWAY_RETRY_SECONDS, awayPage } from '#app/_away-page.ts';
-import { chosenLanguage, LANGUAGE_HEADER, languageOf } from '#app/_language.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#app/_language.ts';
 import { CLEAR_SITE_DATA } from '#lib/auth/logout.ts';
 import { signInPath } from '#lib/auth/next-path.ts';
 import { readPreferences } from '#lib/auth/preferences.ts';
@@ -43,17 +43,17 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const policy = pagePolicy(nonce, { development });
   // Requests that change state belong to actions, which authorise themselves and answer in their own way.
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return pass(request, { nonce, policy, language: await languageFor(request) });
+    return pass(request, { nonce, policy, told: await toldFor(request) });
   }
   const path = pathOf(request);
   try {
     if (request.nextUrl.pathname === OFFLINE) {
-      return pass(request, { nonce, policy, language: await languageFor(request) });
+      return pass(request, { nonce, policy, told: await toldFor(request) });
     }
     if (request.nextUrl.pathname === SIGN_IN) {
       const session = await getSession(request.headers, { activity: 'background' });
       if (session) return redirect(homeOf(session.document.role));
-      const response = pass(request, { nonce, policy, language: languageOf(request.headers) });
+      const response = pass(request, { nonce, policy, told: stranger(request.headers) });
       // An action that signs out cannot set this header itself; here is where it leads.
       if (request.nextUrl.searchParams.get('reason') === SIGNED_OUT) {
         response.headers.set('clear-site-data', CLEAR_SITE_DATA);
@@ -63,12 +63,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
     // Who has a link to a new password cannot sign in; what the link is worth, the page asks.
     const link = request.nextUrl.pathname === RESET && request.nextUrl.searchParams.get('token');
     if (link && parseResetToken(link)) {
-      return pass(request, { nonce, policy, language: languageOf(request.headers) });
+      return pass(request, { nonce, policy, told: stranger(request.headers) });
     }
     const session = await requireSession(request.headers);
     const elsewhere = placeFor(session, request.nextUrl.pathname);
     if (elsewhere) return redirect(elsewhere);
-    return pass(request, { nonce, policy, language: await languageFor(request, session) });
+    return pass(request, { nonce, policy, told: await toldFor(request, session) });
   } catch (thrown) {
     const error = toBankError(thrown);
     if (error.status < 500) return redirect(signInPath(path, error.extras.reason));
@@ -84,26 +84,32 @@ function placeFor({ document: { role } }: Session, pathname: string): string | n
   return pathname === '/' || atStaff !== isStaff(role) ? home : null;
 }
 
-/** Never rejects: whoever cannot be asked for a preference has none. */
-async function languageFor({ headers }: NextRequest, known?: Session): Promise<Language> {
-  if (chosenLanguage(headers)) return languageOf(headers);
+type Told = { language: Language; hideAmounts: boolean };
+
+/** What a page is drawn by. Never rejects: whoever cannot be asked has no language of their own, and shows no amount. */
+async function toldFor({ headers }: NextRequest, known?: Session): Promise<Told> {
   try {
     const session = known ?? (await getSession(headers, { activity: 'background' }));
-    return languageOf(headers, session && (await readPreferences(session.document.user)).language);
+    if (!session) return stranger(headers);
+    const { language, hideAmounts } = await readPreferences(session.document.user);
+    return { language: languageOf(headers, language), hideAmounts };
   } catch {
-    return languageOf(headers);
+    return { language: languageOf(headers), hideAmounts: true };
   }
 }
 
-type Passed = { nonce: string; policy: string; language: Language };
+const stranger = (headers: Headers): Told => ({ language: languageOf(headers), hideAmounts: false });
 
-function pass(request: NextRequest, { nonce, policy, language }: Passed): NextResponse {
+type Passed = { nonce: string; policy: string; told: Told };
+
+function pass(request: NextRequest, { nonce, policy, told }: Passed): NextResponse {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Next finds the nonce for its own scripts in the request's policy.
   headers.set('content-security-policy', policy);
   headers.set('x-redisbank-path', pathOf(request));
-  headers.set(LANGUAGE_HEADER, language);
+  headers.set(LANGUAGE_HEADER, told.language);
+  if (told.hideAmounts) headers.set(HIDDEN_HEADER, '1');
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'no-store');

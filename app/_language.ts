@@ -10,6 +10,8 @@ import { DAY } from '#lib/time.ts';
 const KEPT_MS = 365 * DAY;
 /** Set by `proxy.ts`, which knows who is signed in; from outside it is refused like all of its kind. */
 export const LANGUAGE_HEADER = 'x-redisbank-language';
+/** There while amounts are hidden; set likewise. */
+export const HIDDEN_HEADER = 'x-redisbank-amounts-hidden';
 
 export const languageCookieName = (): string =>
   config().secure ? '__Host-redisBankLanguage' : 'redisBankLanguage';

@@ -43,11 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={language}>
       <body>
-        <Words
-          locale={locale}
-          timeZone={config().timeZone}
-          words={await pick('language', 'frame', 'dates', 'errors')}
-        >
+        <Words locale={locale} timeZone={config().timeZone} words={await pick('frame', 'dates', 'errors')}>
           {children}
         </Words>
       </body>

@@ -6,7 +6,7 @@ import { signOut } from './sign-out-action.ts';
 const LOOKS = {
   /** In the head of a phone's page. */
   small:
-    'flex min-h-11 items-center gap-2 rounded-field px-2 text-small text-ink-soft hover:bg-sunken hover:text-ink',
+    'flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-field px-2 text-small text-ink-soft hover:bg-sunken hover:text-ink',
   /** In the rail. */
   rail: 'flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-sunken hover:text-ink',
   wide: 'button w-full',
@@ -15,9 +15,10 @@ const LOOKS = {
 /** A form, so that it works before JavaScript arrives. */
 export const SignOut = ({ label, look = 'small' }: { label: string; look?: keyof typeof LOOKS }) => (
   <form action={signOut} onSubmit={beginSignOut}>
-    <button type="submit" className={LOOKS[look]}>
+    <button type="submit" className={LOOKS[look]} title={label}>
       <SignOutIcon />
-      {label}
+      {/* The name of whose account it is needs the room more. */}
+      <span className={look === 'small' ? 'max-sm:sr-only' : undefined}>{label}</span>
     </button>
   </form>
 );

@@ -114,8 +114,8 @@ const overview: Catalogue['overview'] = {
   level: 'Unverändert',
   ranges: 'Zeitraum des Diagramms',
   range: {
-    '5min': '5 Min',
-    '1h': '1 Std',
+    '5min': '5 min',
+    '1h': '1 h',
     '1d': '1 T',
     '1w': '1 W',
     '1mo': '1 M',

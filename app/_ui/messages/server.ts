@@ -1,7 +1,7 @@
 /** The catalogue of the language in which a request is answered. */
 import type { Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
-import { LANGUAGE_HEADER, languageCookieName, languageOf } from '#app/_language.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageCookieName, languageOf } from '#app/_language.ts';
 import { type Format, makeFormat } from '#app/_ui/format.ts';
 import { config } from '#lib/config.ts';
 import { isLanguage, type Language } from '#lib/language.ts';
@@ -22,10 +22,11 @@ export const messages = async (): Promise<Catalogue> => catalogues[await request
 /** What Intl formats with. */
 export const requestLocale = async (): Promise<string> => (await messages()).language.locale;
 
-/** For what server components write of times; amounts are written by client components, which know of hiding. */
+/** For what server components write. Amounts are masked where they are hidden; `ServerAmounts` draws them anew then. */
 export async function requestFormat(): Promise<Format> {
   const { language, dates } = await messages();
-  return makeFormat(language.locale, config().timeZone, dates);
+  const hidden = (await headers()).has(HIDDEN_HEADER);
+  return makeFormat(language.locale, config().timeZone, dates, hidden);
 }
 
 /** The named sections alone, for client components. */

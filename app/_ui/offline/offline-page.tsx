@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Reading } from '#app/_offline/worker/types.ts';
 import { Mark } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
-import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import { Amounts, useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { Choices } from './choices.tsx';
 import { KeptBalance } from './kept-balance.tsx';
 import { KeptRows } from './kept-rows.tsx';
@@ -73,7 +73,7 @@ function KeptAccounts({ kept, asOf, hidden }: Extract<Reading, { state: 'kept' }
   const account = kept.accounts.find(({ id }) => id === chosen);
   if (!account) return null;
   return (
-    <>
+    <Amounts hidden={hidden}>
       {kept.accounts.length > 1 && (
         <div className="px-4 lg:px-6">
           <Choices
@@ -91,6 +91,6 @@ function KeptAccounts({ kept, asOf, hidden }: Extract<Reading, { state: 'kept' }
         <KeptSpenders account={account} month={kept.month} hidden={hidden} />
       </div>
       <KeptRows account={account} asOf={asOf} hidden={hidden} />
-    </>
+    </Amounts>
   );
 }

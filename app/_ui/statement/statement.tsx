@@ -5,6 +5,7 @@ import type { Format } from '#app/_ui/format.ts';
 import { BackIcon, Mark } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { messages, requestFormat } from '#app/_ui/messages/server.ts';
+import { ServerAmounts } from '#app/_ui/privacy/server-amounts.tsx';
 import { listHref } from '#app/_ui/transactions/address.ts';
 import { conditionsOf, periodText } from '#app/_ui/transactions/filter-words.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
@@ -33,60 +34,62 @@ export async function Statement({
   ];
   const period = periodText(filter, format, catalogue.transactions, now) ?? words.wholeTime;
   return (
-    <article className="statement mx-auto max-w-[60rem] py-2">
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-3 print:hidden">
-        <Link
-          href={listHref(accountParam, filter)}
-          prefetch={false}
-          className="inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink"
-        >
-          <BackIcon />
-          {words.back}
-        </Link>
-        <PrintButton />
-      </div>
-      <div className="card print:border-0 print:p-0">
-        <header className="mb-6 flex flex-wrap items-start justify-between gap-4">
-          <div>
-            <p className="flex items-center gap-2 font-strong">
-              <Mark />
-              {frame.bank}
+    <ServerAmounts hidden={format.hidden}>
+      <article className="statement mx-auto max-w-[60rem] py-2">
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-3 print:hidden">
+          <Link
+            href={listHref(accountParam, filter)}
+            prefetch={false}
+            className="inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink"
+          >
+            <BackIcon />
+            {words.back}
+          </Link>
+          <PrintButton />
+        </div>
+        <div className="card print:border-0 print:p-0">
+          <header className="mb-6 flex flex-wrap items-start justify-between gap-4">
+            <div>
+              <p className="flex items-center gap-2 font-strong">
+                <Mark />
+                {frame.bank}
+              </p>
+              <h1 className="mt-3 text-title font-strong">{words.title}</h1>
+              <p className="text-ink-soft">{period}</p>
+            </div>
+            <dl className="grid grid-cols-[auto_auto] gap-x-4 text-small">
+              <Fact name={words.customer}>{customer}</Fact>
+              <Fact name={words.account}>{account.name}</Fact>
+              <Fact name={words.number}>{account.number}</Fact>
+              <Fact name={words.currency}>{account.currency}</Fact>
+            </dl>
+          </header>
+          {others.length > 0 && (
+            <p className="mb-4">
+              {words.only} {others.join(', ')}.
             </p>
-            <h1 className="mt-3 text-title font-strong">{words.title}</h1>
-            <p className="text-ink-soft">{period}</p>
-          </div>
-          <dl className="grid grid-cols-[auto_auto] gap-x-4 text-small">
-            <Fact name={words.customer}>{customer}</Fact>
-            <Fact name={words.account}>{account.name}</Fact>
-            <Fact name={words.number}>{account.number}</Fact>
-            <Fact name={words.currency}>{account.currency}</Fact>
+          )}
+          {totals.count > entries.length && (
+            <p className="mb-4 rounded-field border border-edge p-3 font-strong">
+              {fill(words.bounded, {
+                most: format.count(MOST_STATEMENT_ROWS),
+                count: format.count(totals.count),
+              })}
+            </p>
+          )}
+          <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-3">
+            <Sum name={words.opening}>{money(openingMinor)}</Sum>
+            <Sum name={words.in}>{money(totals.inMinor)}</Sum>
+            <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
+            <Sum name={words.closing}>{money(closingMinor)}</Sum>
+            <Sum name={words.net}>{money(totals.netMinor)}</Sum>
+            <Sum name={words.count}>{format.count(totals.count)}</Sum>
           </dl>
-        </header>
-        {others.length > 0 && (
-          <p className="mb-4">
-            {words.only} {others.join(', ')}.
-          </p>
-        )}
-        {totals.count > entries.length && (
-          <p className="mb-4 rounded-field border border-edge p-3 font-strong">
-            {fill(words.bounded, {
-              most: format.count(MOST_STATEMENT_ROWS),
-              count: format.count(totals.count),
-            })}
-          </p>
-        )}
-        <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-3">
-          <Sum name={words.opening}>{money(openingMinor)}</Sum>
-          <Sum name={words.in}>{money(totals.inMinor)}</Sum>
-          <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
-          <Sum name={words.closing}>{money(closingMinor)}</Sum>
-          <Sum name={words.net}>{money(totals.netMinor)}</Sum>
-          <Sum name={words.count}>{format.count(totals.count)}</Sum>
-        </dl>
-        {entries.length === 0 ? <p>{words.none}</p> : <Rows {...{ entries, format }} />}
-        <p className="mt-6 text-small text-ink-soft">{fill(words.made, { time: format.full(now) })}</p>
-      </div>
-    </article>
+          {entries.length === 0 ? <p>{words.none}</p> : <Rows {...{ entries, format }} />}
+          <p className="mt-6 text-small text-ink-soft">{fill(words.made, { time: format.full(now) })}</p>
+        </div>
+      </article>
+    </ServerAmounts>
   );
 }
 

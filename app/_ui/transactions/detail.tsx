@@ -44,7 +44,7 @@ export function Detail({
 }) {
   const format = useFormat();
   const words = useWords('detail');
-  const types = useWords('types');
+  const [types, categories] = [useWords('types'), useWords('categories')];
   const id = useId();
   const leave = {
     href: back,
@@ -88,7 +88,7 @@ export function Detail({
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{entry.description}</Fact>
           <Fact name={words.type}>{types[entry.type]}</Fact>
-          <Fact name={words.category}>{categoryName(entry.category)}</Fact>
+          <Fact name={words.category}>{categoryName(entry.category, categories)}</Fact>
           <Fact name={words.balanceAfter}>
             <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
           </Fact>

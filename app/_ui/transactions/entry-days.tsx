@@ -5,7 +5,7 @@ import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
 import { detailHref } from './address.ts';
-import { categoryName } from './category-name.ts';
+import { categoryName, plainCategory } from './category-name.ts';
 import type { Day } from './days.ts';
 import { type Drawn, drawnDays, layOut } from './layout.ts';
 import { isAmountFound, isFound, marked, type Sought, termsOf } from './marks.tsx';
@@ -171,11 +171,14 @@ const Row = memo(function Row({
 }) {
   const format = useFormat();
   const types = useWords('types');
-  const category = categoryName(entry.category);
+  const categories = useWords('categories');
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
-  const why = [category, types[entry.type]].filter(
-    (text) => isFound(text, terms) && !isFound(`${entry.counterparty} ${entry.description}`, terms),
-  );
+  const isMissing = (text: string) =>
+    isFound(text, terms) && !isFound(`${entry.counterparty} ${entry.description}`, terms);
+  const why = [
+    ...(isMissing(plainCategory(entry.category)) ? [categoryName(entry.category, categories)] : []),
+    ...[types[entry.type]].filter(isMissing),
+  ];
   return (
     <EntryRow
       entry={entry}

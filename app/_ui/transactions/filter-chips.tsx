@@ -60,6 +60,9 @@ export function FilterChips({
 
 export function useConditions(filter: Filter, now: number): Condition[] {
   const format = useFormat();
-  const words = { transactions: useWords('transactions'), types: useWords('types') };
+  const words = {
+    ...{ transactions: useWords('transactions'), types: useWords('types') },
+    categories: useWords('categories'),
+  };
   return conditionsOf(filter, format, words, now);
 }

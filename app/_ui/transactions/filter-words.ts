@@ -6,21 +6,23 @@ import type { Filter } from '#lib/transactions/filter.ts';
 import { categoryName } from './category-name.ts';
 import { presetOf, wholeMonth, wholeYear } from './periods.ts';
 
-type Words = Pick<Catalogue, 'transactions' | 'types'>;
+type Words = Pick<Catalogue, 'transactions' | 'types' | 'categories'>;
 export type Condition = { label: string; without: Filter };
 
 /** What else than words narrows a list, each with the filter that is left when it is taken off. */
 export function conditionsOf(
   filter: Filter,
   format: Format,
-  { transactions: words, types }: Words,
+  { transactions: words, types, categories }: Words,
   now: number,
 ): Condition[] {
   const { counterparty, category, direction, type, min, max } = filter;
   const period = periodText(filter, format, words, now);
   const all: ((Condition & { label: string | null }) | null)[] = [
     counterparty ? { label: counterparty, without: { ...filter, counterparty: undefined } } : null,
-    category ? { label: categoryName(category), without: { ...filter, category: undefined } } : null,
+    category
+      ? { label: categoryName(category, categories), without: { ...filter, category: undefined } }
+      : null,
     period ? { label: period, without: { ...filter, from: undefined, to: undefined } } : null,
     direction
       ? {

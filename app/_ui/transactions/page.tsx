@@ -20,7 +20,11 @@ export async function TransactionsPage({
   const { accounts, account, start, now, ...initial } = data;
   const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);
   return (
-    <Words words={await pick('transactions', 'filters', 'exports', 'types', 'detail', 'note', 'searches')}>
+    <Words
+      words={
+        await pick('transactions', 'filters', 'exports', 'types', 'categories', 'detail', 'note', 'searches')
+      }
+    >
       <h1 className="sr-only">{transactions.title}</h1>
       <Transactions
         key={`${account.id} ${start.after}`}
