@@ -717,7 +717,7 @@ const staff: Catalogue['staff'] = {
   bulk: 'Mit den gewählten Sitzungen',
   endThis: 'Diese Sitzung beenden',
   endThisOf: 'Diese Sitzung von {name} beenden, {device}, angemeldet {when}',
-  thisOne: '{device}, von {address}, angemeldet {when}.',
+  thisOne: '{device} · {address} · {when}',
   endFound: 'Alle Treffer beenden',
 
   everyone: 'Notfall',

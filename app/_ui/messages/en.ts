@@ -695,7 +695,7 @@ const staff = {
   bulk: 'With the sessions chosen',
   endThis: 'End this session',
   endThisOf: 'End this session of {name}, {device}, signed in {when}',
-  thisOne: '{device}, from {address}, signed in {when}.',
+  thisOne: '{device} · {address} · {when}',
   endFound: 'End all that match',
 
   everyone: 'Incident',
