@@ -1,7 +1,7 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import { Ring } from '#app/_ui/charts/ring.tsx';
 import { sliceAt } from '#app/_ui/charts/slices.ts';
 import { DataTable } from '#app/_ui/data-table.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
@@ -11,8 +11,6 @@ import { Breakdown } from './breakdown.tsx';
 import { compared } from './compared.ts';
 import { PeriodSelect } from './period-select.tsx';
 import { type OverviewState, type Period, type Ranking, ranked, type Spend } from './state.ts';
-
-const SpendersRing = dynamic(() => import('#app/_ui/charts/spenders-ring.tsx'), { ssr: false });
 
 const MOST = 5;
 
@@ -68,7 +66,7 @@ export function SpendersCard({
       {first ? (
         <>
           <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
-            <Ring ranking={ranking} name={words.spenders} onTap={tap} />
+            <TotalRing ranking={ranking} name={words.spenders} onTap={tap} />
             <Breakdown ranking={ranking} hrefOf={hrefOf} noteOf={note} open={open} onOpen={setOpen} />
           </div>
           <p className="mt-3 text-small text-ink-soft lg:mt-auto lg:pt-3" data-testid="spenders-sentence">
@@ -123,7 +121,7 @@ function useBefore({ period, spenders }: OverviewState) {
   }, [period, spenders]);
 }
 
-function Ring({
+function TotalRing({
   ranking: { top, otherMinor, totalMinor },
   name,
   onTap,
@@ -147,7 +145,7 @@ function Ring({
         onTap(sliceAt(clientX - left, clientY - above, width, [...amounts, otherMinor]));
       }}
     >
-      <SpendersRing amounts={amounts} other={otherMinor} name={name} />
+      <Ring amounts={amounts} other={otherMinor} name={name} />
       <p className="figures pointer-events-none absolute inset-0 flex flex-col items-center justify-center text-small">
         <span className="font-strong lg:text-large">
           {whole}
