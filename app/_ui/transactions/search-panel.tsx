@@ -28,7 +28,7 @@ export function SearchPanel({
       aria-label={words.panel}
       // The box keeps the focus, and a phone its keyboard, while one taps.
       onMouseDown={(event) => event.preventDefault()}
-      className="absolute inset-x-0 top-full z-20 mt-1 max-h-[min(28rem,60dvh)] overflow-y-auto rounded-card border border-edge bg-raised py-2"
+      className="absolute inset-x-0 top-full z-20 mt-1 max-sm:-right-14 max-h-[min(28rem,60dvh)] overflow-y-auto rounded-card border border-edge bg-raised py-2"
     >
       {recent.length > 0 && (
         <Group
