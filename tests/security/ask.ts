@@ -50,8 +50,18 @@ export async function ask(web: Web, path: string, asked: Asked = {}): Promise<An
   return {
     ...{ status: response.statusCode ?? 0, headers: response.headers, text },
     cookies: response.headers['set-cookie'] ?? [],
-    json: isJson && text !== '' ? JSON.parse(text) : undefined,
+    json: isJson && text !== '' ? parsed(text, bytes >= mostBytes) : undefined,
   };
+}
+
+/** An answer that was left in the middle need not be whole. */
+function parsed(text: string, left: boolean): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (left) return undefined;
+    throw error;
+  }
 }
 
 /** Sends bytes as they are, and answers what came back until the end. */
