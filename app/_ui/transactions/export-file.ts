@@ -17,10 +17,14 @@ export async function fetchExport(
   format: 'csv' | 'ofx',
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
+  again = true,
 ): Promise<SavedFile> {
   const response = await fetch(path, { signal });
   if (!response.ok || !response.body) {
     const problem = (await response.json().catch(() => ({}))) as { code?: string; reason?: string };
+    // A token that was replaced a moment ago: the browser has the new one.
+    if (problem.code === 'session_rotated' && again)
+      return fetchExport(path, format, signal, onProgress, false);
     if (response.status === 401) leave(problem.reason);
     throw new ApiError(response.status, problem.code ?? 'unknown');
   }

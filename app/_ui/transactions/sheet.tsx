@@ -52,7 +52,8 @@ export function Sheet({
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // Told a moment later: it may have been opened again.
+      onClose={() => dialog.current?.open || onClose()}
       onClick={(event) => event.target === dialog.current && close()}
       onKeyDown={(event) => {
         // A panel is no modal dialog, which would close by itself.
