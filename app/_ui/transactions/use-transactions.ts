@@ -15,6 +15,8 @@ import { type Page, reduceList, type Totals } from './state.ts';
  * what one waits for.
  */
 const BETWEEN_SEARCHES_MS = 60;
+/** Sums are asked for when the next letter is not there yet: while one types, rows alone are. */
+const SUMS_AFTER_MS = 90;
 const PAGE_ROWS = 50;
 /** A posting may be in sums that were made just before it was heard; within this time they are asked for again. */
 const UNSURE_MS = 1500;
@@ -68,7 +70,14 @@ export function useTransactions({
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const summedAt = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => () => clearTimeout(typing.current), []);
+  const summing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(typing.current);
+      clearTimeout(summing.current);
+    },
+    [],
+  );
 
   const path = (what: string, filter: Filter, more: [string, string][] = []) =>
     `/api/accounts/${account}/${what}?${new URLSearchParams([...filterParams(filter), ...more])}`;
@@ -77,6 +86,7 @@ export function useTransactions({
     setWanted(filter);
     setFailed(null);
     clearTimeout(typing.current);
+    clearTimeout(summing.current);
     const waitMs = askedAt.current + BETWEEN_SEARCHES_MS - performance.now();
     if (waitMs <= 0) return ask(filter);
     // What is asked now answers another filter than the one that is wanted.
@@ -94,7 +104,8 @@ export function useTransactions({
         const { edits = [] } = page;
         const matches = (entry: EntryView) => matchesFilter(entry, filter, timeZone, edits);
         dispatch({ type: 'found', filter, page, matches });
-        sum(filter, edits);
+        clearTimeout(summing.current);
+        summing.current = setTimeout(() => sum(filter, edits), SUMS_AFTER_MS);
       },
       () => {
         setBusy(null);
@@ -162,7 +173,9 @@ export function useTransactions({
   const askDay = useEffectEvent((day: string) => sumDay(state.filter, day));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter has another sum for the same day.
   useEffect(() => {
-    if (missing !== null) askDay(missing);
+    if (missing === null) return;
+    const timer = setTimeout(() => askDay(missing), SUMS_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [missing, state.filter]);
 
   useLive(start, ({ entry }) => {
