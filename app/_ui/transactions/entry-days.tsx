@@ -17,9 +17,10 @@ import type { NoteOf } from './use-notes.ts';
 
 /**
  * The rows by day; each day's name and net stay in sight while its rows pass. Only rows near the screen are drawn,
- * and the one that has the focus or is opened, wherever it is; each says its place among all of its day.
+ * and the one that has the focus or is opened, wherever it is; each says its place among all of its day. Not drawn
+ * anew for a letter that is typed, only for its answer.
  */
-export function EntryDays({
+export const EntryDays = memo(function EntryDays({
   state,
   days,
   now,
@@ -45,7 +46,7 @@ export function EntryDays({
       ),
     [days, sizes],
   );
-  const range = useListWindow(list, layout);
+  const range = useListWindow(list, layout, state.filter);
   const [focused, setFocused] = useState<number | null>(null);
   // The row of what was opened last, too: the focus goes back to it when that is closed.
   const [opened, setOpened] = useState(current);
@@ -87,7 +88,7 @@ export function EntryDays({
       })}
     </div>
   );
-}
+});
 
 function DaySection({
   day: { day, rows, whole, netMinor },
@@ -118,11 +119,9 @@ function DaySection({
           </p>
         )}
       </div>
-      <ol
-        className="card mb-2 flex flex-col overflow-clip !p-0"
-        style={space({ paddingBottom: drawn.after * rowPx })}
-      >
-        {drawn.rows.map(({ at, skipped: before }) => {
+      <ol className="card mb-2 flex flex-col overflow-clip !p-0">
+        {drawn.rows.map(({ at, skipped: before }, place) => {
+          const after = place === drawn.rows.length - 1 ? drawn.after : 0;
           const entry = rows[at];
           if (!entry) return null;
           return (
@@ -131,7 +130,7 @@ function DaySection({
               data-seq={entry.seq}
               aria-posinset={at + 1}
               aria-setsize={whole ? rows.length : -1}
-              style={space({ marginTop: before * rowPx })}
+              style={space({ marginTop: before * rowPx, marginBottom: after * rowPx })}
               className="h-16 shrink-0 overflow-hidden border-line not-first:border-t"
             >
               {children(entry)}
@@ -144,7 +143,7 @@ function DaySection({
 }
 
 /** The page's policy takes no style attribute in the server's HTML, where nothing is left out. */
-const space = (style: { marginTop?: number; paddingBottom?: number }) =>
+const space = (style: { marginTop?: number; marginBottom?: number; paddingBottom?: number }) =>
   Object.values(style).some((px) => px > 0) ? style : undefined;
 
 const seqOf = (target: EventTarget | null): number | null => {

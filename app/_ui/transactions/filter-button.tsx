@@ -30,7 +30,7 @@ export function FilterButton({
   const set = filterParams({ ...filter, q: undefined }).length;
   const label = set > 0 ? fill(words.openWith, { count: set }) : words.open;
   const look =
-    'button relative size-12 !rounded-full !px-0 sm:w-auto sm:!px-4 list-none [&::-webkit-details-marker]:hidden';
+    'button relative size-12 shrink-0 !rounded-full !px-0 sm:w-auto sm:!px-4 list-none [&::-webkit-details-marker]:hidden';
   const inner = (
     <>
       <FilterIcon />

@@ -3,7 +3,6 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
 import type { LiveStart } from '#app/_ui/live/use-live.ts';
-import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { useBankTime } from '#app/_ui/use-bank-time.ts';
 import { MINUTE } from '#lib/time.ts';
@@ -16,6 +15,7 @@ import { FilterButton } from './filter-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { goToDetail, goToList } from './history.ts';
 import { ListEnd } from './list-end.tsx';
+import { Nearly } from './nearly.tsx';
 import { NewRows } from './new-rows.tsx';
 import { Nothing } from './nothing.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -188,11 +188,7 @@ export function Transactions({
               searching={searching}
               onExport={() => setSheet('export')}
             />
-            {state.edits.some((count) => count > 0) && (
-              <p className="px-4 pb-2 text-small text-ink-soft lg:px-6">
-                {fill(words.near, { query: state.filter.q?.trim() ?? '' })}
-              </p>
-            )}
+            <Nearly state={state} />
             <EntryDays state={state} days={days} now={now} current={seq} noteOf={noteOf} onOpen={openRow} />
             <ListEnd
               state={state}

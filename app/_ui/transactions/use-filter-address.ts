@@ -9,7 +9,7 @@ import { rewrite } from './history.ts';
  * The address is written when typing pauses: the router draws the page anew for each, and some browsers refuse an
  * address after the hundredth in half a minute.
  */
-const PAUSE_MS = 200;
+const PAUSE_MS = 400;
 
 /**
  * Keeps the filter in the address. `onFilter` hears of another one when Back or Forward lead to it. `write` is for

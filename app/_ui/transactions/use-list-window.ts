@@ -8,6 +8,10 @@ const FIRST_ROWS = 30;
 /** Rows drawn beyond the screen at each end, and how few may be left before the window moves on. */
 const BEYOND = 10;
 const NEAR = 4;
+/** Those beyond the screen are drawn when nothing was typed for this long. */
+const LATER_MS = 250;
+/** Of an answer as many rows are drawn at first as may be seen: the head of the page and the days take room, too. */
+const HIGHEST_ROW_PX = 72;
 
 /** Of the list in rem: `h-10`, `h-16`, `mb-2`; a card has two hairlines. As entry-days.tsx draws them. */
 const sizesAt = (rem: number): Sizes => ({ heading: 2.5 * rem, row: 4 * rem, rest: 0.5 * rem + 2 });
@@ -30,12 +34,19 @@ export function useSizes(): Sizes {
 
 /**
  * The rows to be drawn: what the screen shows and some more. While the list is put away it keeps its window, so that
- * it comes back as it was. A leap beyond what is drawn is drawn before the browser paints.
+ * it comes back as it was. A leap beyond what is drawn is drawn before the browser paints. The answer to another
+ * question (`answer` tells) is shown with as few rows as the screen takes, and those beyond follow a moment later.
  */
-export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layout): Range {
+export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layout, answer: unknown): Range {
   const [range, setRange] = useState<Range>({ first: 0, end: FIRST_ROWS });
+  const [shown, setShown] = useState(answer);
+  const [fitting, setFitting] = useState(FIRST_ROWS);
+  if (shown !== answer) {
+    setShown(answer);
+    setRange({ first: 0, end: fitting });
+  }
 
-  const look = useEffectEvent((leap: (draw: () => void) => void) => {
+  const look = useEffectEvent((beyond: number, leap: (draw: () => void) => void) => {
     const element = list.current;
     if (!element || element.getClientRects().length === 0) return;
     const above = -element.getBoundingClientRect().top;
@@ -44,21 +55,29 @@ export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layou
     const isDrawn = (more: number) =>
       range.first <= Math.max(0, seen.first - more) && range.end >= Math.min(most, seen.end + more);
     const isLean = range.end - range.first <= seen.end - seen.first + 2 * BEYOND;
-    if (isDrawn(NEAR) && isLean) return;
-    const next = { first: Math.max(0, seen.first - BEYOND), end: seen.end + BEYOND };
+    if (isDrawn(Math.min(NEAR, beyond)) && isLean) return;
+    const next = { first: Math.max(0, seen.first - beyond), end: seen.end + beyond };
     if (isDrawn(0)) setRange(next);
     else leap(() => setRange(next));
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are another height.
-  useLayoutEffect(() => look((draw) => draw()), [layout]);
+  useLayoutEffect(() => {
+    look(0, (draw) => draw());
+    const timer = setTimeout(() => look(BEYOND, (draw) => draw()), LATER_MS);
+    return () => clearTimeout(timer);
+  }, [layout]);
   useEffect(() => {
-    const follow = () => look(flushSync);
+    const measure = () => setFitting(Math.ceil(window.innerHeight / HIGHEST_ROW_PX));
+    const follow = () => look(BEYOND, flushSync);
+    measure();
     window.addEventListener('scroll', follow, { passive: true });
     window.addEventListener('resize', follow);
+    window.addEventListener('resize', measure);
     return () => {
       window.removeEventListener('scroll', follow);
       window.removeEventListener('resize', follow);
+      window.removeEventListener('resize', measure);
     };
   }, []);
   return range;

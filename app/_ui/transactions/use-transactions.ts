@@ -17,6 +17,8 @@ import { type Page, reduceList, type Totals } from './state.ts';
 const BETWEEN_SEARCHES_MS = 60;
 /** Sums are asked for when the next letter is not there yet: while one types, rows alone are. */
 const SUMS_AFTER_MS = 90;
+/** A search shows the first rows; the others follow as one scrolls. */
+const FIRST_ROWS = 30;
 const PAGE_ROWS = 50;
 /** A posting may be in sums that were made just before it was heard; within this time they are asked for again. */
 const UNSURE_MS = 1500;
@@ -98,7 +100,7 @@ export function useTransactions({
     askedAt.current = performance.now();
     setBusy('search');
     pages.run(
-      (signal) => fetchJson<Page>(path('transactions', filter, [['limit', String(PAGE_ROWS)]]), signal),
+      (signal) => fetchJson<Page>(path('transactions', filter, [['limit', String(FIRST_ROWS)]]), signal),
       (page) => {
         setBusy(null);
         const { edits = [] } = page;
