@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeSince } from '#app/_ui/overview/state.ts';
 import { balanceHistory, currentBalance, recentBalances } from '#lib/finance/balance.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { netSpends, spenders } from '#lib/finance/spenders.ts';
@@ -58,6 +59,10 @@ describe('the balance over', () => {
       expect(last).toBeGreaterThanOrEqual(before - SLACK_MS);
       expect(last).toBeLessThanOrEqual(after + SLACK_MS);
       const span = range === 'all' ? last - OPENED_AT : RANGE_SPAN_MS[range];
+      const changed = booked.filter(({ at }) => at > first && at <= last);
+      expect(changeSince(points, first, points.at(-1)?.yMinor ?? 0)).toBe(
+        changed.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+      );
       // No earlier than the account itself.
       expect(first).toBe(Math.max(last - span, OPENED_AT));
     },
