@@ -7,21 +7,9 @@ import { Initial } from '#app/_ui/initial.tsx';
 import { fill, plural } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
+import type { Regular } from '#lib/finance/regular.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { startOfDay } from '#lib/time.ts';
-
-export type Payment = {
-  counterparty: string;
-  direction: 'in' | 'out';
-  every: 'week' | 'month' | 'year';
-  amountMinor: number;
-  leastMinor: number;
-  mostMinor: number;
-  count: number;
-  lastAt: number;
-  nextDay: string;
-  byAmount: boolean;
-};
 
 /** Payments that come again and again, as the bank found them; each opens the transactions it was found in. */
 export function RegularCard({
@@ -37,13 +25,13 @@ export function RegularCard({
   const format = useFormat();
   const words = useWords('overview');
   const request = useLatestRequest();
-  const [payments, setPayments] = useState<Payment[] | null>(null);
+  const [payments, setPayments] = useState<Regular[] | null>(null);
   const [failed, setFailed] = useState(false);
 
   const load = () => {
     setFailed(false);
     request.run(
-      (signal) => fetchJson<{ items: Payment[] }>(`/api/accounts/${account}/regular`, signal),
+      (signal) => fetchJson<{ items: Regular[] }>(`/api/accounts/${account}/regular`, signal),
       ({ items }) => setPayments(items),
       () => setFailed(true),
     );
@@ -77,7 +65,7 @@ export function RegularCard({
             {payments.map((payment) => (
               <li key={`${payment.counterparty} ${payment.direction} ${payment.lastAt}`} className="min-w-0">
                 <Link
-                  href={transactions(behind(payment))}
+                  href={transactions(behind(payment, format.hidden))}
                   prefetch={false}
                   className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
                 >
@@ -110,7 +98,7 @@ export function RegularCard({
 }
 
 /** The amount, or from which to which it was. */
-function Expected({ payment: { leastMinor, mostMinor } }: { payment: Payment }) {
+function Expected({ payment: { leastMinor, mostMinor } }: { payment: Regular }) {
   const words = useWords('overview');
   if (leastMinor === mostMinor) return <Amount minor={mostMinor} className="font-strong" />;
   return (
@@ -123,8 +111,8 @@ function Expected({ payment: { leastMinor, mostMinor } }: { payment: Payment }) 
   );
 }
 
-/** The filter that names the payments it was found in. */
-const behind = ({ counterparty, direction, byAmount, amountMinor }: Payment): Record<string, string> => {
+/** The filter that names the payments it was found in. Hidden amounts stand in no address either. */
+function behind({ counterparty, direction, byAmount, amountMinor }: Regular, hidden: boolean) {
   const amount = toDecimalText(Math.abs(amountMinor));
-  return { counterparty, direction, ...(byAmount ? { min: amount, max: amount } : {}) };
-};
+  return { counterparty, direction, ...(byAmount && !hidden ? { min: amount, max: amount } : {}) };
+}
