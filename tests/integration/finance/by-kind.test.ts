@@ -1,6 +1,7 @@
 /** Months, categories and regular payments against adding up the ledger entry by entry, while postings come in too. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { upcomingPayments } from '#app/_data/regular.ts';
+import { spenders } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
@@ -121,6 +122,20 @@ describe('months and categories', () => {
     expect((await categorySums(webRedis(), ref, daysOfMonth('1999-01'))).items).toEqual([]);
   });
 });
+
+test('each spender of a period, and all that Other is made of, open transactions of the same net', async () => {
+  for (const period of periods().slice(0, 4)) {
+    const { items } = await spenders(webRedis(), ref, period, 500);
+    const { otherMinor } = await spenders(webRedis(), ref, period, 2);
+    let rest = 0;
+    for (const [place, { name, amountMinor }] of items.entries()) {
+      const totals = await searchTotals(webRedis(), ref, { counterparty: name, ...filterOf(period) });
+      expect(totals.netMinor, `${name} in ${period}`).toBe(-amountMinor);
+      if (place >= 2) rest -= totals.netMinor;
+    }
+    expect(rest).toBe(otherMinor);
+  }
+}, 60_000);
 
 describe('regular payments', () => {
   const monthly = (counterparty: string, day: number, amountMinor: number): Posting[] =>
