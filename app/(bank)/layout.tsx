@@ -34,8 +34,8 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   return (
     <LiveProvider session={session.sid} after={after}>
       <Words words={await pick('session')}>
-        <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
         <Privacy initially={hideAmounts}>
+          <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
           <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
             <a
               href="#main"

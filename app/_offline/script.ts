@@ -11,12 +11,13 @@ const IMPORTS = /^import\b[^;]*;\n/gm;
 const EXPORT = /^export /gm;
 const VERSION_CHARS = 16;
 
-const read = (...parts: string[]) => readFileSync(path.join(process.cwd(), ...parts), 'utf8');
+const readModule = (name: string) =>
+  readFileSync(path.join(process.cwd(), 'app/_offline/worker', `${name}.mjs`), 'utf8');
 
 /** In development there is no build to name. */
 function buildId(): string {
   try {
-    return read('.next', 'BUILD_ID').trim();
+    return readFileSync(path.join(process.cwd(), '.next/BUILD_ID'), 'utf8').trim();
   } catch {
     return 'development';
   }
@@ -24,10 +25,7 @@ function buildId(): string {
 
 /** The joined source; another build or another source is another version, which browsers take for a new worker. */
 export function workerScript(build = buildId()): string {
-  const joined = MODULES.map((name) => read('app', '_offline', 'worker', `${name}.mjs`))
-    .join('\n')
-    .replaceAll(IMPORTS, '')
-    .replaceAll(EXPORT, '');
+  const joined = MODULES.map(readModule).join('\n').replaceAll(IMPORTS, '').replaceAll(EXPORT, '');
   const version = createHash('sha256').update(build).update(joined).digest('hex').slice(0, VERSION_CHARS);
   return `'use strict';\n${joined.replace('__BUILD__', version)}`;
 }

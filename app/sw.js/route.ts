@@ -6,10 +6,14 @@ import { route } from '#lib/http.ts';
 const POLICY =
   "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Development's files keep their names when they change: a worker from an earlier start would hold on to them. */
+const RETIRED = `self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', () => self.registration.unregister());`;
+
 let script: string | undefined;
 
 export const GET = route(async () => {
-  script ??= workerScript();
+  script ??= process.env.NODE_ENV === 'development' ? RETIRED : workerScript();
   return new Response(script, {
     headers: {
       'content-type': 'text/javascript; charset=utf-8',

@@ -41,7 +41,8 @@ export async function staticFile(request, build) {
   const known = await cache.match(request);
   if (known) return known;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  // A full disk is no reason to go without the file.
+  if (answer.ok) void cache.put(request, answer.clone()).catch(() => undefined);
   return answer;
 }
 

@@ -902,7 +902,6 @@ const offline: Catalogue['offline'] = {
   chart: 'Kontostand im Verlauf',
   chartName: 'Kontostand von {account} vom {from} bis {to}',
   sentence: 'Tiefster Stand {low} am {lowDay}, höchster {high} am {highDay}.',
-  sentenceHidden: 'Beträge sind verborgen.',
   ranges: 'Zeitraum des Diagramms',
   range: { '1w': '1 Woche', '1mo': '1 Monat', '1y': '1 Jahr' },
   showTable: 'Als Tabelle zeigen',
@@ -914,7 +913,6 @@ const offline: Catalogue['offline'] = {
   noSpending: 'In diesem Zeitraum wurde nichts ausgegeben.',
   transactions: { one: 'Der letzte Umsatz', other: 'Die letzten {count} Umsätze' },
   noTransactions: 'Es gibt noch keine Umsätze.',
-  hiddenAmount: 'verborgen',
 
   cardTitle: 'Ohne Verbindung',
   cardText:

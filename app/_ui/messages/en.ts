@@ -878,7 +878,6 @@ const offline = {
   chart: 'Balance over time',
   chartName: 'Balance of {account} from {from} to {to}',
   sentence: 'Lowest {low} on {lowDay}, highest {high} on {highDay}.',
-  sentenceHidden: 'Amounts are hidden.',
   ranges: 'Period of the chart',
   range: { '1w': '1 week', '1mo': '1 month', '1y': '1 year' },
   showTable: 'Show as a table',
@@ -890,7 +889,6 @@ const offline = {
   noSpending: 'Nothing was spent in this period.',
   transactions: { one: 'The last transaction', other: 'The last {count} transactions' },
   noTransactions: 'There are no transactions yet.',
-  hiddenAmount: 'hidden',
 
   cardTitle: 'Without a connection',
   cardText:

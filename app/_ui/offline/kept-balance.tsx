@@ -11,21 +11,11 @@ import { KeptLine } from './kept-line.tsx';
 const RANGES = ['1w', '1mo', '1y'] as const;
 
 /** The balance as it was, and how it came to that. */
-export function KeptBalance({
-  account,
-  asOf,
-  hidden,
-}: {
-  account: KeptAccount;
-  asOf: number;
-  hidden: boolean;
-}) {
+export function KeptBalance({ account, asOf }: { account: KeptAccount; asOf: number }) {
   const format = useFormat();
   const words = useWords('offline');
   const [range, setRange] = useState<(typeof RANGES)[number]>('1mo');
   const points = account.balance[range] ?? [];
-  const money = (minor: number) =>
-    hidden ? words.hiddenAmount : format.withCurrency(minor, account.currency);
   const { whole, cents } = format.split(account.balanceMinor);
   const ends = extent(points);
   const day = (at: number) => format.shortWithYear(at);
@@ -40,16 +30,10 @@ export function KeptBalance({
         {words.balance}
       </h2>
       <p className="figures text-balance font-strong tracking-tight" data-testid="kept-balance">
-        {hidden ? (
-          words.hiddenAmount
-        ) : (
-          <>
-            {whole}
-            <span className="text-[0.55em] font-normal tracking-normal text-ink-soft">
-              {cents} {account.currency}
-            </span>
-          </>
-        )}
+        {whole}
+        <span className="text-[0.55em] font-normal tracking-normal text-ink-soft">
+          {cents} {account.currency}
+        </span>
       </p>
       <figure>
         <KeptLine points={points} to={asOf} name={name} />
@@ -60,22 +44,22 @@ export function KeptBalance({
           onChoose={setRange}
         />
         <figcaption className="mt-2 text-small text-ink-soft">
-          {hidden
-            ? words.sentenceHidden
-            : ends &&
-              fill(words.sentence, {
-                low: format.money(ends.low.yMinor),
-                lowDay: day(ends.low.x),
-                high: format.money(ends.high.yMinor),
-                highDay: day(ends.high.x),
-              })}
+          {ends &&
+            fill(words.sentence, {
+              low: format.money(ends.low.yMinor),
+              lowDay: day(ends.low.x),
+              high: format.money(ends.high.yMinor),
+              highDay: day(ends.high.x),
+            })}
         </figcaption>
       </figure>
       <DataTable
         caption={words.chart}
         toggle={words.showTable}
         head={[words.when, words.balance]}
-        rows={() => points.toReversed().map(({ x, yMinor }) => [`${x}`, format.full(x), money(yMinor)])}
+        rows={() =>
+          points.toReversed().map(({ x, yMinor }) => [`${x}`, format.full(x), format.money(yMinor)])
+        }
       />
     </section>
   );

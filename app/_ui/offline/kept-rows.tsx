@@ -1,6 +1,6 @@
 'use client';
 import type { KeptAccount } from '#app/_offline/worker/types.ts';
-import { classes } from '#app/_ui/class-names.ts';
+import { Amount } from '#app/_ui/amount.tsx';
 import { Initial } from '#app/_ui/initial.tsx';
 import { plural } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
@@ -8,7 +8,7 @@ import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 type Row = KeptAccount['rows'][number];
 
 /** The last transactions by day, to be read and not to be opened. */
-export function KeptRows({ account, asOf, hidden }: { account: KeptAccount; asOf: number; hidden: boolean }) {
+export function KeptRows({ account, asOf }: { account: KeptAccount; asOf: number }) {
   const format = useFormat();
   const words = useWords('offline');
   const days = new Map<string, Row[]>();
@@ -29,7 +29,7 @@ export function KeptRows({ account, asOf, hidden }: { account: KeptAccount; asOf
           </h3>
           <ul>
             {rows.map((row) => (
-              <KeptRow key={row.seq} row={row} hidden={hidden} />
+              <KeptRow key={row.seq} row={row} />
             ))}
           </ul>
         </section>
@@ -38,9 +38,8 @@ export function KeptRows({ account, asOf, hidden }: { account: KeptAccount; asOf
   );
 }
 
-function KeptRow({ row, hidden }: { row: Row; hidden: boolean }) {
+function KeptRow({ row }: { row: Row }) {
   const format = useFormat();
-  const words = useWords('offline');
   const frame = useWords('frame');
   const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
   return (
@@ -57,16 +56,11 @@ function KeptRow({ row, hidden }: { row: Row; hidden: boolean }) {
         </span>
       </span>
       <span className="text-right">
-        <span className={classes('figures block font-strong', amountMinor > 0 && 'text-credit')}>
-          <span className="sr-only">{amountMinor > 0 ? frame.received : frame.spent} </span>
-          {hidden ? words.hiddenAmount : format.signed(amountMinor)}
+        <Amount minor={amountMinor} className="block font-strong" />
+        <span className="figures block text-small text-ink-soft">
+          <span className="sr-only">{frame.balance} </span>
+          {format.money(balanceAfterMinor)}
         </span>
-        {!hidden && (
-          <span className="figures block text-small text-ink-soft">
-            <span className="sr-only">{frame.balance} </span>
-            {format.money(balanceAfterMinor)}
-          </span>
-        )}
       </span>
     </li>
   );

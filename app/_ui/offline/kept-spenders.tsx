@@ -8,15 +8,7 @@ import { Choices } from './choices.tsx';
 const MOST = 5;
 
 /** The biggest spenders and all others, as ranked bars. */
-export function KeptSpenders({
-  account,
-  month,
-  hidden,
-}: {
-  account: KeptAccount;
-  month: string;
-  hidden: boolean;
-}) {
+export function KeptSpenders({ account, month }: { account: KeptAccount; month: string }) {
   const format = useFormat();
   const words = useWords('offline');
   const [period, setPeriod] = useState(month);
@@ -43,7 +35,7 @@ export function KeptSpenders({
           <li key={name}>
             <p className="flex justify-between gap-3">
               <span className="min-w-0 truncate">{name}</span>
-              <span className="figures">{hidden ? words.hiddenAmount : format.money(amountMinor)}</span>
+              <span className="figures">{format.money(amountMinor)}</span>
             </p>
             <p
               aria-hidden="true"

@@ -54,7 +54,11 @@ export function OfflinePage() {
                 : ''}
         </p>
       </div>
-      {reading?.state === 'kept' && <KeptAccounts {...reading} />}
+      {reading?.state === 'kept' && (
+        <Amounts hidden={reading.hidden}>
+          <KeptAccounts {...reading} />
+        </Amounts>
+      )}
     </main>
   );
 }
@@ -67,13 +71,13 @@ function What({ reading }: { reading: Reading | null }) {
   return words[reading.state];
 }
 
-function KeptAccounts({ kept, asOf, hidden }: Extract<Reading, { state: 'kept' }>) {
+function KeptAccounts({ kept, asOf }: Extract<Reading, { state: 'kept' }>) {
   const words = useWords('offline');
   const [chosen, setChosen] = useState(kept.accounts[0]?.id ?? '');
   const account = kept.accounts.find(({ id }) => id === chosen);
   if (!account) return null;
   return (
-    <Amounts hidden={hidden}>
+    <>
       {kept.accounts.length > 1 && (
         <div className="px-4 lg:px-6">
           <Choices
@@ -86,11 +90,11 @@ function KeptAccounts({ kept, asOf, hidden }: Extract<Reading, { state: 'kept' }
       )}
       <div className="grid gap-3 lg:grid-cols-3 lg:items-start lg:gap-6">
         <div className="lg:col-span-2">
-          <KeptBalance account={account} asOf={asOf} hidden={hidden} />
+          <KeptBalance account={account} asOf={asOf} />
         </div>
-        <KeptSpenders account={account} month={kept.month} hidden={hidden} />
+        <KeptSpenders account={account} month={kept.month} />
       </div>
-      <KeptRows account={account} asOf={asOf} hidden={hidden} />
-    </Amounts>
+      <KeptRows account={account} asOf={asOf} />
+    </>
   );
 }

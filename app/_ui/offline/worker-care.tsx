@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useFormat } from '#app/_ui/messages/context.tsx';
 import { MINUTE } from '#lib/time.ts';
 import { registerWorker, seenNow, tellWorker } from './worker-client.ts';
@@ -7,7 +7,7 @@ import { registerWorker, seenNow, tellWorker } from './worker-client.ts';
 const LOOK_AGAIN_MS = 5 * MINUTE;
 
 /**
- * Sees to the service worker on every page. `for` says who is here: a customer whose data may be kept if they chose
+ * Sees to the service worker on every page. `who` says who is here: a customer whose data may be kept if they chose
  * so, somebody for whom nothing may be kept, or nobody, after a sign-out or not.
  */
 export function WorkerCare({ who }: { who: 'customer' | 'nothing-kept' | 'nobody' | 'signed-out' }) {
@@ -27,6 +27,14 @@ export function WorkerCare({ who }: { who: 'customer' | 'nothing-kept' | 'nobody
     else window.addEventListener('load', begin, { once: true });
     return () => window.removeEventListener('load', begin);
   }, []);
+
+  // What is hidden here is hidden there, from now on and not from the next reading on.
+  const { hidden } = format;
+  const wasHidden = useRef(hidden);
+  useEffect(() => {
+    if (wasHidden.current !== hidden) tell();
+    wasHidden.current = hidden;
+  }, [hidden]);
 
   useEffect(() => {
     if (who !== 'customer') return;

@@ -37,5 +37,5 @@ export async function tellWorker(ask: Ask): Promise<void> {
 export const seenNow = (format: Format): Seen => ({
   lang: document.documentElement.lang,
   month: format.dayOf(Date.now()).slice(0, 7),
-  hidden: document.documentElement.dataset.amounts === 'hidden',
+  hidden: format.hidden,
 });
