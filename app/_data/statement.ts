@@ -10,7 +10,7 @@ import { chooseAccount, readSteadily } from './chosen.ts';
 import { filterOf, type PageParams } from './transactions.ts';
 
 /** Some forty pages of paper, and about a second to make. */
-export const MOST_STATEMENT_ROWS = 2000;
+const MOST_STATEMENT_ROWS = 2000;
 
 export type StatementData = Statement & {
   account: Account;
@@ -18,6 +18,8 @@ export type StatementData = Statement & {
   accountParam: string | null;
   customer: string;
   filter: Filter;
+  /** Older ones than this many are left out. */
+  mostRows: number;
   now: number;
 };
 
@@ -34,5 +36,6 @@ export async function statementData(session: Session, params: PageParams): Promi
   const [statement, now] = data;
   if (!statement) throw new BankError('not_found', 'There is no such account.');
   const accountParam = account.id === chosen.accounts[0]?.id ? null : account.id;
-  return { ...statement, account, accountParam, customer: profile.name, filter, now };
+  const customer = profile.name;
+  return { ...statement, account, accountParam, customer, filter, mostRows: MOST_STATEMENT_ROWS, now };
 }

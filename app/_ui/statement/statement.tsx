@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { MOST_STATEMENT_ROWS, type StatementData } from '#app/_data/statement.ts';
+import type { StatementData } from '#app/_data/statement.ts';
 import type { Format } from '#app/_ui/format.ts';
 import { BackIcon, Mark } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
@@ -17,6 +17,7 @@ export async function Statement({
   accountParam,
   customer,
   filter,
+  mostRows,
   now,
   openingMinor,
   closingMinor,
@@ -72,7 +73,7 @@ export async function Statement({
           {totals.count > entries.length && (
             <p className="mb-4 rounded-field border border-edge p-3 font-strong">
               {fill(words.bounded, {
-                most: format.count(MOST_STATEMENT_ROWS),
+                most: format.count(mostRows),
                 count: format.count(totals.count),
               })}
             </p>

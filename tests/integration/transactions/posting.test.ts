@@ -6,9 +6,10 @@ import { postEntry, postHistory, readHead } from '#lib/transactions/post.ts';
 import { latestEntries, readEntry } from '#lib/transactions/read.ts';
 import { everything, freshRef, OPENING_MINOR, posting, redisAs } from './helpers.ts';
 
-const [admin, deploy, worker, other] = await Promise.all([
+const [admin, deploy, web, worker, other] = await Promise.all([
   redisAs('admin'),
   redisAs('deploy'),
+  redisAs('web'),
   redisAs('worker'),
   redisAs('worker'),
 ]);
@@ -29,7 +30,7 @@ it('one posting moves all that belongs to it, to the cent', async () => {
   });
 
   const month = monthOf(wanted.at, 'UTC');
-  const entry = await readEntry(worker, ref, 1);
+  const entry = await readEntry(web, ref, 1);
   expect(entry).toEqual({
     account: ref.account,
     seq: 1,
@@ -99,7 +100,7 @@ it('twenty clicks at the same moment book one entry', async () => {
   );
   expect(answers.filter(({ status }) => status === 'booked')).toHaveLength(1);
   expect(answers.every(({ seq }) => seq === 1)).toBe(true);
-  expect((await latestEntries(worker, ref, { limit: 50 })).items).toHaveLength(1);
+  expect((await latestEntries(web, ref, { limit: 50 })).items).toHaveLength(1);
 });
 
 it('postings at the same moment are dense, and one that had to give up booked nothing', async () => {
@@ -134,7 +135,7 @@ it('the time of an account does not go back: an earlier posting follows a millis
   await postEntry(worker, ref, first);
   await postEntry(worker, ref, posting({ at: first.at - 5000 }));
   await postEntry(worker, ref, posting({ at: first.at }));
-  const { items } = await latestEntries(worker, ref, { limit: 3 });
+  const { items } = await latestEntries(web, ref, { limit: 3 });
   expect(items.map(({ at }) => at - first.at)).toEqual([2, 1, 0]);
 });
 

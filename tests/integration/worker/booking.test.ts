@@ -9,9 +9,10 @@ import { runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
 import { freshAccount, freshRef, freshUser, redisAs } from '../transactions/helpers.ts';
 
-const [admin, deploy, worker, other] = await Promise.all([
+const [admin, deploy, web, worker, other] = await Promise.all([
   redisAs('admin'),
   redisAs('deploy'),
+  redisAs('web'),
   redisAs('worker'),
   redisAs('worker'),
 ]);
@@ -27,7 +28,7 @@ it('two workers that book the same ticks at the same moment book each once', asy
     await Promise.all([bookBatch(worker, ours, items, MANY), bookBatch(other, theirs, items, MANY)]);
   }
   for (const ref of refs) {
-    const { items } = await latestEntries(worker, ref, { limit: 50 });
+    const { items } = await latestEntries(web, ref, { limit: 50 });
     const wanted = items.map((_, index) => tickPosting(ref, lastTick() - index));
     expect(items).toHaveLength(6);
     expect(items.map(({ id, amountMinor, at }) => ({ id, amountMinor, at }))).toEqual(
@@ -46,7 +47,7 @@ it('an account that is gone or damaged keeps no other from being booked', async 
   const items = [gone, damaged, good].map((ref): Item => ({ ref, tick: lastTick(), offsetMs: 0 }));
   expect(await bookBatch(worker, books, items, MANY)).toEqual([]);
   expect(books.stale).toBe(true);
-  expect((await latestEntries(worker, good, { limit: 5 })).items).toHaveLength(1);
+  expect((await latestEntries(web, good, { limit: 5 })).items).toHaveLength(1);
   expect(warned).toHaveBeenCalledTimes(2);
   warned.mockRestore();
 });
@@ -96,7 +97,7 @@ it('the loop stops at once when it is told to, and starts with no tick of the pa
   stop.abort();
   await running;
   expect(performance.now() - toldAt).toBeLessThan(2 * SECOND);
-  const { items } = await latestEntries(other, ref, { limit: 5 });
+  const { items } = await latestEntries(web, ref, { limit: 5 });
   expect(items.length).toBeLessThanOrEqual(1);
   await admin.sRem(keys.ticking(), `${ref.user}:${ref.account}`);
 });
