@@ -45,9 +45,9 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
             </a>
             <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
               <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
-                <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:px-3">
+                <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:pr-0 lg:pl-3">
                   <Mark />
-                  <p className="hidden grow font-strong lg:block">{words.bank}</p>
+                  <p className="hidden grow font-strong whitespace-nowrap lg:block">{words.bank}</p>
                   <PrivacyButton className="max-lg:hidden" />
                   <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
                   <div className="flex shrink-0 lg:hidden">

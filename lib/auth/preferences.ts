@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { LANGUAGES } from '#lib/language.ts';
-import { cachedRedis, webRedis } from '#lib/redis/client.ts';
+import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { dropCopies, isFresh } from '#lib/sessions/freshness.ts';
@@ -33,8 +33,9 @@ const toPreferences = (found: unknown): Preferences => preferencesSchema.parse(O
 /** The preferences of a user; nothing is sent while a copy is fresh, otherwise JSON.GET by path, O(1). */
 export async function readPreferences(user: UserTag): Promise<Preferences> {
   const cached = cachedRedis();
-  const from = isFresh(cached) ? cached : webRedis();
-  return toPreferences(await from.json.get(keys.user(user), { path: '$.preferences' }));
+  const from = (redis: Redis) => redis.json.get(keys.user(user), { path: '$.preferences' });
+  const found = isFresh(cached) ? await from(cached).catch(() => from(webRedis())) : await from(webRedis());
+  return toPreferences(found);
 }
 
 /**

@@ -231,7 +231,7 @@ const categories: Catalogue['categories'] = {
 const transactions: Catalogue['transactions'] = {
   title: 'Umsätze',
   search: 'Umsätze durchsuchen',
-  placeholder: 'Name, Wort oder Betrag',
+  placeholder: 'Name, Wort, Betrag',
   submit: 'Suchen',
   clear: 'Suche leeren',
   shortcut: 'Mit / zur Suche',
@@ -616,7 +616,7 @@ const reset: Catalogue['reset'] = {
 };
 
 const staff: Catalogue['staff'] = {
-  title: 'Laufende Sitzungen',
+  title: 'Sitzungen',
   role: 'Ihre Rolle',
   roles: { user: 'Kunde', admin: 'Admin', supervisor: 'Supervisor', 'super-admin': 'Super-Admin' },
   kinds: {
@@ -629,7 +629,7 @@ const staff: Catalogue['staff'] = {
   policies: { standard: 'Standard', remembered: 'Angemeldet bleiben', psd2: 'PSD2', staff: 'Personal' },
 
   question: 'Sitzungen nach Name, Browser, System oder Adresse suchen',
-  placeholder: 'Sitzungen suchen',
+  placeholder: 'Suchen',
   conditions: 'Bedingungen',
   conditionsSet: 'Bedingungen ({count})',
   username: 'Benutzername',

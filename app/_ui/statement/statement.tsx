@@ -102,7 +102,7 @@ async function Rows({ entries, format }: { entries: readonly EntryView[]; format
         <tr className="border-b border-edge align-bottom">
           <th className="py-2 pr-3 font-strong">{words.date}</th>
           <th className="py-2 pr-3 font-strong">{words.description}</th>
-          <th className="py-2 pr-3 text-right font-strong">{words.amount}</th>
+          <th className="py-2 pr-3 text-right font-strong whitespace-nowrap">{words.amount}</th>
           <th className="py-2 text-right font-strong max-sm:hidden print:table-cell">{words.balance}</th>
         </tr>
       </thead>
