@@ -3,8 +3,8 @@ import type { Redis } from '#lib/redis/connect.ts';
 import { SECOND } from '#lib/time.ts';
 
 /**
- * How far back a page looks at first. Sorting is what costs (50 ms for 100,000 matches, 1 ms for those of the last
- * seconds), and a stretch that fills the page holds the same rows as the whole would.
+ * How far back a page looks at first. Sorting goes through all that match (11 ms of 100,000, where those of the last
+ * minute take 0.2), and a stretch that fills the page holds the same rows as the whole would.
  */
 const STRETCHES_MS = [4, 16, 64, 256, 1024, 4096, 16_384].map((seconds) => seconds * SECOND);
 /** Of fewer pages than this, the whole is sorted at once. */

@@ -5,7 +5,7 @@ import { routes } from '#server/routes.ts';
 
 export type Handler = { method: string; pattern: string };
 export type Page = { pattern: string; forAll?: boolean };
-export type Action = { id: string; name: string; page: string };
+export type Action = { id: string; name: string; page: string; pages: readonly string[] };
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 /** What is for no one in particular. */
@@ -45,22 +45,24 @@ export const pages = (): Page[] =>
       pattern: pattern.replace(/\[(?:\.\.\.)?(\w+)\]/g, ':$1'),
     }));
 
-/** The server actions of the build, each once, with a page that has it. */
+const pageOf = (file: string): string =>
+  addressOf(
+    `/${file
+      .replace(/^app\//, '')
+      .split('/')
+      .filter((part) => part !== 'page' && !part.startsWith('('))
+      .join('/')
+      .replace(/\[(\w+)\]/g, ':$1')}`,
+  );
+
+/** The server actions of the build, each once, with the pages that have it. */
 export function actions(): Action[] {
   type Entry = { exportedName: string; filename: string; workers: Record<string, unknown> };
   const { node } = manifest('server/server-reference-manifest.json');
-  return Object.entries<Entry>(node).map(([id, { exportedName, workers }]) => ({
-    id,
-    name: exportedName,
-    page: addressOf(
-      `/${(Object.keys(workers)[0] ?? '')
-        .replace(/^app\//, '')
-        .split('/')
-        .filter((part) => part !== 'page' && !part.startsWith('('))
-        .join('/')
-        .replace(/\[(\w+)\]/g, ':$1')}`,
-    ),
-  }));
+  return Object.entries<Entry>(node).map(([id, { exportedName, workers }]) => {
+    const pages = Object.keys(workers).map(pageOf);
+    return { id, name: exportedName, page: pages[0] ?? '/', pages };
+  });
 }
 
 /** An address of a pattern: `values` by name, and otherwise what looks like it could be one. */

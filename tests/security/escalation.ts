@@ -1,7 +1,7 @@
 /** Rows about becoming more than one is: by address, by field, by a role one no longer has. */
 import { describe, expect } from 'vitest';
 import { addressOfPage, byForm, byScript } from './act.ts';
-import { ask, type Web } from './ask.ts';
+import { ask, pairOf, type Web } from './ask.ts';
 import { bodyFor, ownAddress, queryFor, takesJson } from './bodies.ts';
 import {
   actions,
@@ -115,6 +115,37 @@ export function escalationRows(): void {
         }
       },
       { but: RECORDED },
+    );
+
+    row(
+      "no action of the staff's pages shows a customer or a stranger anything of them",
+      async ({ web, adam, alice }) => {
+        const found = actions().filter((action) => action.pages.some((pattern) => isStaffs({ pattern })));
+        expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(['signOut', 'switchLanguage']));
+        // What any of those pages says of people: a session, a name, or an act in a trail.
+        const theirs = new RegExp(`${alice.token.sid}|${adam.cookieToken.sid}|data-user=|data-act=`);
+        for (const action of found) {
+          for (const page of action.pages.filter((pattern) => isStaffs({ pattern }))) {
+            const customer = { cookie: pairOf(await signIn(web, { username: 'bob' })) };
+            for (const headers of [customer, {}] as Record<string, string>[]) {
+              for (const asked of [byForm(action, {}, headers), byScript(action, [{}], headers)]) {
+                const answer = await ask(web, page, asked);
+                expect([action.name, page, theirs.exec(answer.text)?.[0]]).toEqual([
+                  action.name,
+                  page,
+                  undefined,
+                ]);
+              }
+            }
+            await ask(web, '/api/auth/logout', { method: 'POST', headers: customer });
+          }
+        }
+        // The same request of who may see it does show it.
+        const [language] = found.filter(({ name }) => name === 'switchLanguage');
+        const shown = language && (await ask(web, '/staff', byForm(language, {}, adam.browser)));
+        expect(theirs.test(shown?.text ?? '')).toBe(true);
+      },
+      { but: SESSIONS },
     );
 
     row(
