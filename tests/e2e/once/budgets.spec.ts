@@ -36,3 +36,10 @@ for (const path of ['/overview', '/transactions', '/security']) {
     expect(total).toBeLessThanOrEqual(SIGNED_IN_MOST);
   });
 }
+
+test('/staff sends at most 220 KB of JavaScript', async ({ page, signIn }) => {
+  await signIn('adam');
+  const total = await scriptBytes(page, '/staff');
+  expect(total).toBeGreaterThan(10 * KB);
+  expect(total).toBeLessThanOrEqual(SIGNED_IN_MOST);
+});

@@ -1,0 +1,183 @@
+import type { APIRequestContext } from 'playwright/test';
+import { AGENTS, sessionOf, setTimes } from '../customers.ts';
+import { en, expect } from '../fixtures.ts';
+import {
+  bulk,
+  choose,
+  confirm,
+  ending,
+  filled,
+  lives,
+  REFUSALS,
+  rowOf,
+  rows,
+  stepUp,
+  test,
+  willEnd,
+} from '../staff.ts';
+
+const words = en.staff;
+const common = en.session;
+const MINUTE_MS = 60_000;
+
+test.use({ allowedComplaints: REFUSALS });
+
+test('a supervisor ends one customer’s sessions after the count and the password, and no other’s', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const [ann, ben] = [await person('ann'), await person('ben')];
+  const [phone, computer] = [await elsewhere(ann, AGENTS.phone), await elsewhere(ann)];
+  const other = await elsewhere(ben);
+  await consoleAs('supervisor', { q: prefix });
+  await expect(rows(page)).toHaveCount(3);
+  await choose(page, ann);
+  await bulk(page)
+    .getByRole('button', { name: filled(words.endOf, { name: ann.username }) })
+    .click();
+  await expect(willEnd(page)).toHaveAttribute('data-count', '2');
+  const late = await elsewhere(ann);
+  await confirm(page);
+  await stepUp(page);
+  await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '2');
+  await page.getByRole('button', { name: words.close }).click();
+  await expect(rowOf(page, ann)).toHaveCount(1);
+  await expect(bulk(page)).toBeHidden();
+  expect(await Promise.all([phone, computer].map(lives))).toEqual([false, false]);
+  // Ben was not meant, and Ann's newest came after the count.
+  expect(await Promise.all([other, late].map(lives))).toEqual([true, true]);
+});
+
+test('one single session ends from its row, and the others of its user go on', async ({
+  page,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  const [phone, computer] = [await elsewhere(ann, AGENTS.phone), await elsewhere(ann, AGENTS.windows)];
+  await consoleAs('supervisor', { username: ann.username });
+  await expect(rows(page)).toHaveCount(2);
+  const row = rows(page).filter({ hasText: 'Chrome on Android' });
+  await row.getByRole('button', { name: /^End this session of .*Chrome on Android/ }).click();
+  await expect(willEnd(page)).toHaveAttribute('data-count', '1');
+  await expect(ending(page)).toContainText('Chrome on Android');
+  await confirm(page);
+  await stepUp(page);
+  await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '1');
+  await page.getByRole('button', { name: words.close }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText('Firefox on Windows');
+  expect(await Promise.all([phone, computer].map(lives))).toEqual([false, true]);
+});
+
+test('when more match than were counted, nothing ends and the new count is asked about', async ({
+  page,
+  redis,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  const [one, two] = [await elsewhere(ann), await elsewhere(ann)];
+  const idle = async (request: APIRequestContext) =>
+    setTimes(redis, await sessionOf(request), { lastActiveAt: Date.now() - 20 * MINUTE_MS });
+  await idle(one);
+  await consoleAs('supervisor', { username: ann.username, idleFor: String(5 * MINUTE_MS) });
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: words.endFound }).click();
+  await expect(willEnd(page)).toHaveAttribute('data-count', '1');
+  await idle(two);
+  await confirm(page);
+  await stepUp(page);
+  await expect(page.getByTestId('count-changed')).toBeVisible();
+  await expect(willEnd(page)).toHaveAttribute('data-count', '2');
+  expect(await Promise.all([one, two].map(lives))).toEqual([true, true]);
+  await confirm(page);
+  await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '2');
+  expect(await Promise.all([one, two].map(lives))).toEqual([false, false]);
+});
+
+test('a super-admin ends several people’s at once, staff among them', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const [ann, ivo] = [await person('ann'), await person('ivo', 'admin')];
+  const sessions = [await elsewhere(ann), await elsewhere(ivo)];
+  const nora = await consoleAs('super-admin', { q: prefix });
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rowOf(page, nora).getByRole('checkbox')).toHaveCount(0);
+  await page.getByLabel(words.chooseAll).check();
+  await expect(bulk(page)).toContainText('2');
+  await bulk(page)
+    .getByRole('button', { name: filled(words.endOfPeople, { count: 2 }) })
+    .click();
+  await expect(willEnd(page)).toHaveAttribute('data-count', '2');
+  await confirm(page);
+  await stepUp(page);
+  await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '2');
+  expect(await Promise.all(sessions.map(lives))).toEqual([false, false]);
+});
+
+test('closing the password’s dialog ends nothing, and the count can still be confirmed', async ({
+  page,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  const session = await elsewhere(ann);
+  await consoleAs('supervisor', { username: ann.username });
+  await page.getByRole('button', { name: words.endFound }).click();
+  await confirm(page);
+  await page
+    .getByRole('dialog', { name: common.stepUpTitle })
+    .getByRole('button', { name: common.cancel })
+    .click();
+  await expect(willEnd(page)).toBeVisible();
+  expect(await lives(session)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(ending(page)).toBeHidden();
+});
+
+test('everyone’s sessions end by a typed confirmation alone', async ({ page, consoleAs }) => {
+  await consoleAs('super-admin');
+  const asked: unknown[] = [];
+  // Other tests' people are signed in to the same bank: what is sent is seen, and nobody is signed out.
+  await page.route('**/api/staff/sessions/revoke', (route) => {
+    asked.push(route.request().postDataJSON());
+    return route.fulfill({ json: { revoked: 7, alreadyGone: 1, left: 0 } });
+  });
+  await page.getByRole('button', { name: words.endEveryone }).click();
+  await expect(willEnd(page)).toBeVisible();
+  const count = Number(await willEnd(page).getAttribute('data-count'));
+  await expect(ending(page).getByRole('button', { name: /^End \d+ session/ })).toBeDisabled();
+  await page.getByLabel(filled(words.everyoneType, { phrase: words.everyonePhrase })).fill('end every');
+  await page.keyboard.press('Enter');
+  expect(asked).toEqual([]);
+  await page
+    .getByLabel(filled(words.everyoneType, { phrase: words.everyonePhrase }))
+    .fill(words.everyonePhrase);
+  await confirm(page);
+  await expect(page.getByTestId('ended')).toHaveText('7 sessions ended. 1 was over already.');
+  expect(asked).toEqual([{ filter: {}, asOf: expect.any(Number), expectedCount: count }]);
+});
+
+test('a member of staff whose session ends is at the sign-in, and the console is gone', async ({
+  page,
+  context,
+  consoleAs,
+}) => {
+  const line = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/events');
+  await consoleAs('admin');
+  await expect(page.getByTestId('found')).toBeVisible();
+  await line;
+  await context.request.post('/api/auth/logout');
+  await expect(page).toHaveURL(/\/login/);
+});

@@ -1,0 +1,37 @@
+import { expectCleanInBoth } from '../clean.ts';
+import { AGENTS } from '../customers.ts';
+import { en, expect } from '../fixtures.ts';
+import { bulk, choose, filled, REFUSALS, rowOf, test, willEnd } from '../staff.ts';
+
+const words = en.staff;
+
+test.use({ allowedComplaints: REFUSALS, reducedMotion: 'reduce' } as object);
+
+test('the console is clean in each of its states', async ({ page, prefix, person, elsewhere, consoleAs }) => {
+  // Seven looks at whole pages.
+  test.slow();
+  const ann = await person('ann');
+  await elsewhere(ann, AGENTS.phone);
+  await consoleAs('super-admin', { q: prefix, role: 'user' });
+  await expect(page.getByRole('img', { name: words.chart })).toBeVisible();
+  await choose(page, ann);
+  await expectCleanInBoth(page);
+  await bulk(page)
+    .getByRole('button', { name: filled(words.endOf, { name: ann.username }) })
+    .click();
+  await expect(willEnd(page)).toBeVisible();
+  await expectCleanInBoth(page);
+  await page.keyboard.press('Escape');
+  await page.goto('/staff?q=zzzqqq');
+  await expect(page.getByText(words.none, { exact: true })).toBeVisible();
+  await expectCleanInBoth(page);
+  await page.goto(`/staff/people?q=${prefix}`);
+  await expect(rowOf(page, ann)).toBeVisible();
+  await expectCleanInBoth(page);
+  await rowOf(page, ann).getByRole('combobox').selectOption('admin');
+  await expect(page.getByRole('button', { name: words.persons.change })).toBeVisible();
+  await expectCleanInBoth(page);
+  await page.goto(`/staff/audit?username=${ann.username}`);
+  await expect(page.locator('[data-act]')).toHaveCount(1);
+  await expectCleanInBoth(page);
+});

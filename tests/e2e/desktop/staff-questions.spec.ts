@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import type { APIRequestContext } from 'playwright/test';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { AGENTS, sessionOf } from '../customers.ts';
+import { en, expect } from '../fixtures.ts';
+import { DATE_OF_BIRTH, EMAIL_HOST, REFUSALS, rowOf, rows, test } from '../staff.ts';
+
+const words = en.staff;
+
+test.use({ allowedComplaints: REFUSALS });
+
+/** As many live sessions again as that, by copying the one there is: signing in so often would take minutes. */
+async function multiply(redis: Redis, request: APIRequestContext, times: number): Promise<void> {
+  const { user, sid } = await sessionOf(request);
+  const key = keys.session(user as never, sid as never);
+  const document = (await redis.json.get(key)) as Record<string, unknown>;
+  const endsAt = Number(await redis.pExpireTime(key));
+  for (let copy = 1; copy <= times; copy += 1) {
+    const other = randomBytes(16).toString('base64url');
+    const at = keys.session(user as never, other as never);
+    await redis.json.set(at, '$', { ...document, createdAt: Number(document.createdAt) - copy });
+    await redis.pExpireAt(at, endsAt);
+  }
+}
+
+test('words narrow the list while they are typed, and the address holds the question', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const [ann, ben] = [await person('ann'), await person('ben')];
+  await elsewhere(ann, AGENTS.phone);
+  await elsewhere(ann, AGENTS.windows);
+  await elsewhere(ben, AGENTS.phone);
+  await consoleAs('super-admin');
+  await page.getByRole('searchbox').fill(`${prefix} chrome`);
+  await expect(page).toHaveURL(new RegExp(`q=${prefix}`));
+  // Ann's phone, Ben's, and whoever looks.
+  await expect(rows(page)).toHaveCount(3);
+  await expect(page.getByTestId('found')).toHaveAttribute('data-total', '3');
+  await page.getByTestId('facet-kind').getByRole('link', { name: /Phone/ }).click();
+  await expect(page).toHaveURL(/kind=phone/);
+  await expect(rows(page)).toHaveCount(2);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.getByRole('searchbox')).toHaveValue(`${prefix} chrome`);
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(3);
+  await rowOf(page, ben).getByRole('link').click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page).toHaveURL(new RegExp(`username=${ben.username}`));
+});
+
+test('a condition that is chosen asks at once', async ({ page, prefix, person, elsewhere, consoleAs }) => {
+  const ann = await person('ann');
+  await elsewhere(ann, AGENTS.phone);
+  await elsewhere(ann, AGENTS.windows);
+  await consoleAs('super-admin', { q: prefix, role: 'user' });
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByLabel(words.kind, { exact: true }).selectOption('phone');
+  await expect(page).toHaveURL(/kind=phone/);
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('link', { name: words.clear }).click();
+  await expect(page).toHaveURL(/\/staff$/);
+});
+
+test('the counts by role and device are lists, a chart with a sentence, and a table', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  await elsewhere(ann, AGENTS.phone);
+  await elsewhere(ann, AGENTS.phone);
+  await consoleAs('super-admin', { q: prefix });
+  await expect(page.getByTestId('facet-role').getByRole('link')).toHaveCount(2);
+  await expect(page.getByRole('img', { name: words.chart })).toBeVisible();
+  await expect(page.getByTestId('chart-sentence')).toContainText('Customer: 2 of 3');
+  await expect(page.getByTestId('chart-sentence')).toContainText('Phone, 2');
+  await page.getByText(words.showTable).click();
+  await expect(page.getByRole('row', { name: /Phone\s+2\s+67%/ })).toBeVisible();
+});
+
+test('older sessions are a page away, none twice and none left out', async ({
+  page,
+  prefix,
+  redis,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  await multiply(redis, await elsewhere(await person('ann')), 59);
+  await consoleAs('super-admin', { q: prefix, role: 'user' });
+  await expect(page.getByTestId('found')).toHaveAttribute('data-total', '60');
+  const sids = () => rows(page).evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.sid));
+  await expect(rows(page)).toHaveCount(50);
+  const first = await sids();
+  await page.getByRole('link', { name: words.next }).click();
+  await expect(rows(page)).toHaveCount(10);
+  expect(new Set([...first, ...(await sids())]).size).toBe(60);
+  await page.getByRole('link', { name: words.first }).click();
+  await expect(rows(page)).toHaveCount(50);
+});
+
+test('neither date of birth nor email nor balance is anywhere in the page', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  await elsewhere(await person('ann'));
+  await consoleAs('super-admin', { q: prefix });
+  await expect(rows(page)).toHaveCount(2);
+  const html = await (await page.request.get(page.url())).text();
+  for (const secret of [DATE_OF_BIRTH, EMAIL_HOST, 'balance"', 'balanceMinor', 'tokenDigest']) {
+    expect(html).not.toContain(secret);
+  }
+});
+
+test.describe('before JavaScript arrives', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the form asks, and the counts lead on', async ({ page, prefix, person, elsewhere, consoleAs }) => {
+    const ann = await person('ann');
+    await elsewhere(ann, AGENTS.phone);
+    await elsewhere(ann, AGENTS.windows);
+    await consoleAs('super-admin');
+    await page.getByRole('searchbox').fill(`${prefix}.ann`);
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(rows(page)).toHaveCount(2);
+    await page.getByTestId('facet-kind').getByRole('link', { name: /Phone/ }).click();
+    await expect(rows(page)).toHaveCount(1);
+  });
+});

@@ -1,0 +1,80 @@
+import { expectClean } from '../clean.ts';
+import { AGENTS, signInAs } from '../customers.ts';
+import { openLive, REFUSALS, rows, statusOf, test, warning } from '../devices.ts';
+import { en, expect } from '../fixtures.ts';
+
+const words = en.security;
+const common = en.session;
+
+test.use({ allowedComplaints: REFUSALS, signInWarnings: true });
+
+test('warns on every page and in every tab until it is answered, and appears in the list', async ({
+  page,
+  context,
+  customer,
+  elsewhere,
+}) => {
+  await signInAs(context.request, customer);
+  await openLive(page, '/security');
+  const tab = await context.newPage();
+  await tab.goto('/overview');
+  await expect(tab.getByRole('navigation', { name: en.frame.places })).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+
+  const other = await elsewhere(AGENTS.phone);
+  const title = common.newSignIn.replace('{device}', 'Chrome on Android');
+  for (const seen of [page, tab]) await expect(warning(seen).getByText(title)).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+  await expectClean(page);
+
+  await page.getByRole('link', { name: en.frame.transactions }).click();
+  await expect(page).toHaveURL('/transactions');
+  await expect(warning(page)).toBeVisible();
+  await page.reload();
+  await warning(page).getByRole('button', { name: common.itWasMe }).click();
+  await expect(warning(page)).toHaveCount(0);
+  await expect(warning(tab)).toHaveCount(0);
+  await page.reload();
+  // The other tab leads by now; a page that waits for its turn has also read what it knows of sign-ins.
+  await page.waitForFunction(() => navigator.locks.query().then(({ pending }) => (pending?.length ?? 0) > 0));
+  await expect(warning(page)).toHaveCount(0);
+  expect(await statusOf(other)).toBe(200);
+});
+
+test('“this wasn’t me” ends it in one tap, and leads to a new password', async ({
+  page,
+  context,
+  customer,
+  otherDevice,
+}) => {
+  await signInAs(context.request, customer);
+  await openLive(page, '/overview');
+  const thief = await otherDevice(AGENTS.windows);
+  await warning(page).getByRole('button', { name: common.notMe }).click();
+  await expect(page).toHaveURL(/\/security\?act=not-me/);
+  await expect(page.getByText(words.notMeDone)).toBeFocused();
+  await expect(page.getByLabel(words.current)).toBeVisible();
+  await expect(page.getByLabel(words.alsoOthers)).toBeChecked();
+  await expect(thief).toHaveURL(/\/login\?reason=revoked/);
+  await expect(warning(page)).toHaveCount(0);
+  await expect(page).toHaveTitle(new RegExp(words.title));
+  await expectClean(page);
+});
+
+test('what could not be ended stays in the warning, which says so', async ({
+  page,
+  context,
+  customer,
+  elsewhere,
+}) => {
+  await signInAs(context.request, customer);
+  const other = await elsewhere();
+  await page.goto('/overview');
+  await page.route('**/api/sessions/*', (route) => route.abort());
+  await warning(page).getByRole('button', { name: common.notMe }).click();
+  await expect(warning(page).getByText(common.errors.network)).toBeVisible();
+  await page.unroute('**/api/sessions/*');
+  await warning(page).getByRole('button', { name: common.notMe }).click();
+  await expect(page).toHaveURL(/\/security\?act=not-me/);
+  expect(await statusOf(other)).toBe(401);
+});
