@@ -69,6 +69,12 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
     await vi.waitUntil(() => !client.webRedis().isReady, { timeout: 5000, interval: 10 });
     await refusesPolitely();
     await expect(requireSession(headers)).rejects.toThrow();
+    const german = new Headers([...headers, ['accept-language', 'de-DE']]);
+    const page = await (
+      await proxy(new NextRequest('http://localhost:8080/overview', { headers: german }))
+    ).text();
+    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('Die Bank ist gerade nicht erreichbar');
   });
 
   it('back again: live within five seconds, and still signed in', async () => {

@@ -1,0 +1,52 @@
+import { NextRequest } from 'next/server';
+import { expect, test } from 'vitest';
+import { languageCookie } from '#app/_language.ts';
+import { changePreferences } from '#lib/auth/preferences.ts';
+import { proxy } from '../../../proxy.ts';
+import { headersOf, newPerson, signedIn } from '../auth/helpers.ts';
+import { withRedis } from '../sessions/helpers.ts';
+
+withRedis();
+
+/** What the gate hands to the page: Next shows it on the way. */
+async function told(path: string, headers: Headers, method = 'GET') {
+  const { headers: given } = await proxy(
+    new NextRequest(`http://localhost:8080${path}`, { method, headers }),
+  );
+  return {
+    language: given.get('x-middleware-request-x-redisbank-language'),
+    hidden: given.get('x-middleware-request-x-redisbank-amounts-hidden') !== null,
+  };
+}
+
+const withCookie = (headers: Headers, value: string) => {
+  const more = new Headers(headers);
+  more.set(
+    'cookie',
+    [headers.get('cookie'), `${languageCookie('en').name}=${value}`].filter(Boolean).join('; '),
+  );
+  return more;
+};
+
+test('the choice in the browser goes before the preference, and that before what the browser asks for', async () => {
+  const person = await newPerson();
+  const { headers } = await signedIn(person);
+  headers.set('accept-language', 'de-AT,en;q=0.5');
+  for (const method of ['GET', 'HEAD', 'POST']) {
+    expect(await told('/overview', headers, method)).toEqual({ language: 'de', hidden: false });
+  }
+  await changePreferences(person.user, { language: 'en', hideAmounts: true });
+  for (const method of ['GET', 'POST']) {
+    expect(await told('/overview', headers, method)).toEqual({ language: 'en', hidden: true });
+  }
+  expect(await told('/overview', withCookie(headers, 'de'))).toEqual({ language: 'de', hidden: true });
+  expect(await told('/overview', withCookie(headers, 'xx'))).toMatchObject({ language: 'en' });
+});
+
+test('a stranger is told in the language of the browser or of the cookie, and gets none', async () => {
+  const german = headersOf({ 'accept-language': 'de' });
+  expect(await told('/login', german)).toEqual({ language: 'de', hidden: false });
+  expect(await told('/login', withCookie(german, 'en'))).toEqual({ language: 'en', hidden: false });
+  const response = await proxy(new NextRequest('http://localhost:8080/login', { headers: german }));
+  expect(response.headers.getSetCookie()).toEqual([]);
+});
