@@ -57,7 +57,8 @@ export function MonthsCard({
       </div>
       {months.length === 0 && <p className="my-8 text-center text-ink-soft">{words.monthsNone}</p>}
       <figure hidden={months.length === 0} aria-label={words.months} className="flex grow flex-col">
-        <div className="relative mt-2 h-52 lg:h-64">
+        {/* As wide as the card on a phone: each month is a target of 24 px at the least. */}
+        <div className="relative -mx-3 mt-2 h-52 sm:mx-0 lg:h-64">
           {at
             .filter((value) => value >= 0 && height(value) <= HEIGHT)
             .map((value) => (
@@ -67,13 +68,13 @@ export function MonthsCard({
                 style={{ bottom: `calc(1.5rem + (100% - 1.5rem) * ${height(value) / HEIGHT})` }}
                 className="absolute inset-x-0 border-t border-line"
               >
-                <span className="figures absolute right-0 -translate-y-1/2 bg-raised pl-2 text-small text-ink-soft">
+                <span className="figures absolute right-0 -translate-y-1/2 bg-raised pl-1 text-small text-ink-soft max-[22rem]:hidden sm:pl-2">
                   {format.axis(value, step)}
                 </span>
               </div>
             ))}
           <ol
-            className="absolute inset-0 right-12 grid grid-cols-12 grid-rows-[minmax(0,1fr)] sm:right-14"
+            className="absolute inset-0 right-10 grid grid-cols-12 max-[22rem]:right-0 grid-rows-[minmax(0,1fr)] sm:right-14"
             data-testid="months"
           >
             {shown.map((one, index) => {
