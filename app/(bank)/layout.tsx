@@ -67,10 +67,11 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
               </div>
               <div className="min-w-0">
                 <StatusLine />
+                {/* What slides in from the side must not make the page wider: phones would zoom out for it. */}
                 <main
                   id="main"
                   tabIndex={-1}
-                  className="mx-auto max-w-[75rem] px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
+                  className="mx-auto max-w-[75rem] overflow-x-clip px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
                 >
                   {children}
                 </main>

@@ -80,12 +80,16 @@ test.describe('in German', () => {
         );
         const told = cut.filter((one) => !one.closest('.sr-only, .truncate, [class*="overflow-x-auto"]'));
         const page = document.documentElement;
+        const beyond = [...document.body.querySelectorAll('*')].filter(
+          (one) => one.getBoundingClientRect().right > screen.width + 1,
+        );
         return [
-          ...(page.scrollWidth > page.clientWidth ? [`the page: ${page.scrollWidth}`] : []),
+          ...(page.scrollWidth > screen.width
+            ? beyond.map((one) => `beyond: ${one.outerHTML.slice(0, 120)}`)
+            : []),
           ...told.map((one) => `${one.tagName} ${one.textContent}`),
         ];
       });
-    // What slides in is wider for a moment.
     const fits = () => expect.poll(tooWide, page.url()).toEqual([]);
     await fits();
     await page.request.post('/api/auth/login', { data: { username: 'carol', password: PASSWORD } });
