@@ -1,0 +1,71 @@
+/** What the page without a connection makes of what was kept. */
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import type { KeptAccount } from '#app/_offline/worker/types.ts';
+import { MASK } from '#app/_ui/format.ts';
+import { Amounts, Words } from '#app/_ui/messages/context.tsx';
+import { en } from '#app/_ui/messages/en.ts';
+import { KeptBalance } from '#app/_ui/offline/kept-balance.tsx';
+import { KeptRows } from '#app/_ui/offline/kept-rows.tsx';
+import { KeptSpenders } from '#app/_ui/offline/kept-spenders.tsx';
+
+const AS_OF = Date.parse('2026-03-02T12:00:00Z');
+const row = (seq: number, amountMinor: number) => ({
+  ...{ account: 'a_0123456789', seq, id: `id-${seq}`, at: AS_OF - seq * 3_600_000, amountMinor },
+  ...{ counterparty: `Shop ${seq}`, description: 'Something', category: 'shopping', type: 'card' as const },
+  balanceAfterMinor: 7654_32 + amountMinor,
+});
+const account: KeptAccount = {
+  ...{ id: 'a_0123456789', name: 'Current account', number: '5550001111', currency: 'USD' },
+  balanceMinor: 9876_54,
+  rows: [row(1, -1234_56), row(2, 2345_67)],
+  balance: {
+    '1mo': [
+      { x: AS_OF - 86_400_000, yMinor: 4567_89 },
+      { x: AS_OF, yMinor: 9876_54 },
+    ],
+  },
+  spenders: { '2026-03': [{ name: 'Shop 1', amountMinor: 1234_56 }], all: [] },
+};
+/** Every amount above, and what the rows stand at, as people would read it. */
+const AMOUNTS = ['9,876', '1,234', '2,345', '4,567', '6,419', '9,999'];
+
+const shown = (hidden: boolean) =>
+  renderToStaticMarkup(
+    <Words
+      locale="en-GB"
+      timeZone="UTC"
+      words={{ frame: en.frame, dates: en.dates, offline: en.offline, overview: en.overview }}
+    >
+      <Amounts hidden={hidden}>
+        <KeptBalance account={account} asOf={AS_OF} />
+        <KeptSpenders account={account} month="2026-03" />
+        <KeptRows account={account} asOf={AS_OF} />
+      </Amounts>
+    </Words>,
+  );
+
+describe('what is shown without a connection', () => {
+  test('is the balance, the spending and the rows as they were', () => {
+    const markup = shown(false);
+    for (const part of [
+      '9,876',
+      '.54 USD',
+      '−1,234.56',
+      '+2,345.67',
+      '4,567.89',
+      'Shop 1',
+      'Current account',
+    ]) {
+      expect(markup).toContain(part);
+    }
+    expect(markup.match(/data-kept-seq/g)).toHaveLength(2);
+  });
+
+  test('has no digit of an amount while amounts are hidden', () => {
+    const markup = shown(true);
+    expect(AMOUNTS.filter((amount) => markup.includes(amount))).toEqual([]);
+    expect(markup.split(MASK).length).toBeGreaterThan(6);
+    expect(AMOUNTS.filter((amount) => shown(false).includes(amount))).toEqual(AMOUNTS);
+  });
+});
