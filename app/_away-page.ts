@@ -31,10 +31,12 @@ export function awayPage(nonce: string, language: Language): string {
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>
-<main role="alert">
+<main>
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2 22 12 12 22 2 12Z"/></svg>
+<div role="alert">
 <h1>${errors.awayTitle}</h1>
 <p>${errors.away}</p>
+</div>
 <a href="">${errors.retry}</a>
 </main>
 </body>
