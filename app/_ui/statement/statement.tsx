@@ -99,7 +99,7 @@ async function Rows({ entries, format }: { entries: readonly EntryView[]; format
   return (
     <table className="w-full border-collapse text-left text-small">
       <thead>
-        <tr className="border-b border-edge align-bottom">
+        <tr className="border-b border-edge align-bottom whitespace-nowrap">
           <th className="py-2 pr-3 font-strong">{words.date}</th>
           <th className="py-2 pr-3 font-strong">{words.description}</th>
           <th className="py-2 pr-3 text-right font-strong whitespace-nowrap">{words.amount}</th>
