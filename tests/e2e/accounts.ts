@@ -1,0 +1,81 @@
+/** Accounts of a test's own, with as many entries as it needs and postings when it says so. */
+import { randomBytes } from 'node:crypto';
+import { createUser } from '#lib/auth/users.ts';
+import { type AccountRef, isAccountId } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { DAY, HOUR } from '#lib/time.ts';
+import { openAccount } from '#lib/transactions/accounts.ts';
+import type { Posting } from '#lib/transactions/entry.ts';
+import { postEntry, postHistory } from '#lib/transactions/post.ts';
+import { test as base, LONG_PASSWORD, signInAs } from './customers.ts';
+
+// What posts is the bank's own code, which wants its configuration.
+process.env.SESSION_SECRETS ??= '1:e2e-secret-e2e-secret-e2e-secret-e2e-00';
+
+const NAMES = ['Tesco', 'AXA', 'Café Müller', 'Trader Joe’s', 'City Transit'] as const;
+const TEXTS = ['Groceries', 'Car insurance', 'Flat white', 'Weekly shop', 'Day ticket'] as const;
+
+export type OwnAccount = AccountRef & {
+  /** Books one entry now, live, as the worker does. */
+  post: (some: Partial<Posting>) => Promise<void>;
+};
+
+/** The `n`th of many: over months, in and out, five names. */
+export const posting = (n: number, at: number): Posting => ({
+  id: `e2e-${at}-${n}`,
+  at,
+  amountMinor: (n % 7 === 0 ? 1 : -1) * (100 + ((n * 7919) % 30_000)),
+  counterparty: NAMES[n % NAMES.length] ?? 'Tesco',
+  counterpartyAccount: '1111111111',
+  description: TEXTS[n % TEXTS.length] ?? '',
+  category: 'groceries',
+  type: n % 7 === 0 ? 'refund' : 'card',
+});
+
+type Fixtures = {
+  /** Signs the page in as a new customer with one account of so many entries, the newest an hour old. */
+  ownAccount: (entries: number) => Promise<OwnAccount>;
+};
+
+export const test = base.extend<Fixtures>({
+  ownAccount: async ({ redis, context }, use) => {
+    await use(async (entries) => {
+      const { ref, username } = await newCustomer(redis, entries);
+      await signInAs(context.request, { username, name: '' });
+      let booked = 0;
+      return {
+        ...ref,
+        post: async (some) => {
+          booked += 1;
+          await postEntry(redis, ref, { ...posting(booked, Date.now()), ...some });
+        },
+      };
+    });
+    await Promise.all(context.pages().map((page) => page.close()));
+    await context.request.post('/api/auth/logout').catch(() => null);
+  },
+});
+
+export async function newCustomer(redis: Redis, entries: number) {
+  const account = `a_${randomBytes(8).toString('base64url').slice(0, 10)}`;
+  if (!isAccountId(account)) throw new TypeError(account);
+  const username = `e2e-${randomBytes(6).toString('hex')}`;
+  const profile = { name: 'Erin Example', dateOfBirth: '1990-05-17', email: `${username}@redisbank.example` };
+  const { user } = await createUser(redis, {
+    ...{ username, password: LONG_PASSWORD, role: 'user' as const, profile, accounts: [account] },
+  });
+  const ref = { user, account };
+  const openingAt = Date.now() - 400 * DAY;
+  await openAccount(redis, ref, {
+    ...{ number: '1234567890', name: 'Current account', currency: 'USD', openingBalanceMinor: 500_000_00 },
+    ...{ openingAt, ticking: false },
+  });
+  const everyMs = Math.floor((399 * DAY) / Math.max(1, entries));
+  const first = Date.now() - HOUR - entries * everyMs;
+  await postHistory(
+    redis,
+    ref,
+    Array.from({ length: entries }, (_, n) => posting(n, first + n * everyMs)),
+  );
+  return { ref, username };
+}
