@@ -1,9 +1,10 @@
 /**
- * The page for when Redis cannot be asked. Whole in itself, since nothing else of the bank may answer; it tries again
+ * The page for when Redis cannot be asked. Whole in itself, since nothing else of the bank may answer; it comes back
  * by itself. Colours repeat app/_ui/tokens.css, whose file a browser may not have yet.
  */
 import { catalogues } from '#app/_ui/messages/catalogues.ts';
 import type { Language } from '#lib/language.ts';
+import { SECOND } from '#lib/time.ts';
 
 export const AWAY_RETRY_SECONDS = 3;
 
@@ -18,7 +19,17 @@ p{margin:0 0 1.5rem;color:var(--soft)}
 a{display:flex;min-height:2.75rem;align-items:center;justify-content:center;border:1px solid var(--edge);border-radius:.625rem;color:var(--ink);font-weight:600;text-decoration:none}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
 
-/** The document; its one style element carries `nonce`. Trying again asks for the same URL. */
+/**
+ * Asks whether the bank is back and only then loads the page again: a page that reloads all the while takes the
+ * focus and begins anew in the ears of whoever listens to it (WCAG 2.2.1). Without script there is no other way.
+ */
+const SCRIPT = `const ask = async () => {
+  try { if ((await fetch('/api/ready', { cache: 'no-store' })).ok) return location.reload(); } catch {}
+  setTimeout(ask, ${AWAY_RETRY_SECONDS * SECOND});
+};
+setTimeout(ask, ${AWAY_RETRY_SECONDS * SECOND});`;
+
+/** The document; its style and its script carry `nonce`. Trying again asks for the same URL. */
 export function awayPage(nonce: string, language: Language): string {
   const { errors, frame } = catalogues[language];
   return `<!doctype html>
@@ -26,7 +37,7 @@ export function awayPage(nonce: string, language: Language): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="${AWAY_RETRY_SECONDS}">
+<noscript><meta http-equiv="refresh" content="${AWAY_RETRY_SECONDS}"></noscript>
 <title>${errors.awayTitle} · ${frame.bank}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
@@ -39,6 +50,7 @@ export function awayPage(nonce: string, language: Language): string {
 </div>
 <a href="">${errors.retry}</a>
 </main>
+<script nonce="${nonce}">${SCRIPT}</script>
 </body>
 </html>
 `;
