@@ -21,6 +21,7 @@ const links = (html: string): [href: string, text: string][] =>
     /href="([^"]*)"/.exec(attributes)?.[1] ?? '',
     /aria-label="([^"]*)"/.exec(attributes)?.[1] ??
       text
+        .replace(/<span aria-hidden="true"[^>]*>.*?<\/span>/gs, '')
         .replace(/<[^>]*>/g, ' ')
         .trim()
         .replace(/\s+/g, ' '),
