@@ -1,0 +1,121 @@
+/** A transaction beside the list: the next and the one before, its note, and what two tabs wrote at once. */
+import type { Page } from 'playwright/test';
+import { en, expect, seqsOn, test } from '../fixtures.ts';
+
+const words = en.detail;
+const row = (page: Page, seq: number) => page.locator(`[data-seq="${seq}"]`);
+const heading = (page: Page) => page.getByRole('article').getByRole('heading', { level: 2 });
+const openedSeq = (page: Page) => Number(new URL(page.url()).pathname.split('/').at(-1));
+const noteField = (page: Page) => page.getByLabel(en.note.text, { exact: true });
+
+/** The bank of the tests keeps UTC. */
+const dayBefore = () => new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
+
+test.beforeEach(async ({ signIn }) => signIn('alice'));
+
+test('keys lead through the filtered list beyond the loaded rows, and Back leads to the list', async ({
+  page,
+}) => {
+  // Without today, so that nothing that is posted meanwhile moves the places.
+  const list = `/transactions?to=${dayBefore()}&direction=out`;
+  await page.goto(list);
+  const seqs = await seqsOn(page);
+  const [first = 0] = seqs;
+  await row(page, first).getByRole('link').click();
+  await expect(heading(page)).toBeFocused();
+  const newer = page.getByRole('button', { name: words.newer, exact: true });
+  await expect(newer).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('k');
+  await page.keyboard.press('ArrowLeft');
+  expect(openedSeq(page)).toBe(first);
+
+  const keys = ['j', 'ArrowRight'];
+  // The first page has thirty.
+  const steps = 33;
+  for (let at = 1; at <= steps; at++) {
+    await page.keyboard.press(keys[at % 2] ?? 'j');
+    await expect(page.getByText(new RegExp(`^${at + 1} of `))).toBeVisible();
+    if (at < seqs.length) expect(openedSeq(page)).toBe(seqs[at]);
+  }
+  const far = openedSeq(page);
+  expect(far).toBeLessThan(seqs.at(-1) ?? 0);
+  await expect(row(page, far)).toBeInViewport();
+  await expect(row(page, far).getByRole('link')).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('k');
+  await expect(page.getByText(new RegExp(`^${steps} of `))).toBeVisible();
+
+  // Letters that are typed are letters.
+  await noteField(page).fill('');
+  await noteField(page).pressSequentially('jk');
+  await expect(page.getByText(new RegExp(`^${steps} of `))).toBeVisible();
+  await noteField(page).fill('');
+  await page.goBack();
+  await expect(page).toHaveURL(list);
+  await expect(page.getByText(en.transactions.noneChosen)).toBeVisible();
+});
+
+test.describe('two tabs', () => {
+  // The bank says no to the one that comes second.
+  test.use({ allowedComplaints: /status of 409/ });
+
+  test('of what two tabs write at once tags are brought together, and of two texts one chooses', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/transactions');
+    const seq = (await seqsOn(page))[7] ?? 0;
+    await row(page, seq).getByRole('link').click();
+    await expect(heading(page)).toBeVisible();
+    const { pathname } = new URL(page.url());
+    const other = await context.newPage();
+    await other.goto(pathname);
+
+    const addTag = async (where: Page, tag: string) => {
+      await where.getByLabel(en.note.addTag, { exact: true }).fill(tag);
+      await where.keyboard.press('Enter');
+      await expect(where.getByText(en.note.saved, { exact: true })).toBeVisible();
+    };
+    await addTag(page, 'first tab');
+    await addTag(other, 'second tab');
+    const tags = other.getByRole('list', { name: en.note.tags }).getByRole('listitem');
+    await expect(tags).toHaveText(['first tab', 'second tab']);
+
+    await noteField(other).fill('written in the second tab');
+    await noteField(other).blur();
+    await expect(other.getByText(en.note.saved, { exact: true })).toBeVisible();
+    await noteField(page).fill('written in the first tab');
+    await noteField(page).blur();
+    await expect(page.getByText(en.note.changed)).toBeVisible();
+    await expect(page.getByRole('alert').getByText('written in the second tab')).toBeVisible();
+    await page.getByRole('button', { name: en.note.keepMine }).click();
+    await expect(page.getByText(en.note.saved, { exact: true })).toBeVisible();
+    await other.reload();
+    await expect(noteField(other)).toHaveValue('written in the first tab');
+    await expect(tags).toHaveText(['first tab', 'second tab']);
+
+    // Without JavaScript it is a form: a tag is taken off, and the text is emptied.
+    const plain = await context.browser()?.newContext({
+      baseURL: new URL(page.url()).origin,
+      javaScriptEnabled: false,
+      storageState: await context.storageState(),
+    });
+    if (!plain) throw new Error('no browser');
+    const form = await plain.newPage();
+    await form.goto(pathname);
+    await form.getByRole('button', { name: 'Remove the tag first tab' }).click();
+    await expect(form).toHaveURL(new RegExp(`${pathname}$`));
+    await noteField(form).fill('');
+    await form.getByRole('button', { name: en.note.save, exact: true }).click();
+    await form.getByRole('button', { name: 'Remove the tag second tab' }).click();
+    await expect(form.getByRole('button', { name: /Remove the tag/ })).toHaveCount(0);
+    await plain.close();
+    expect(await (await page.request.get(`/api${apiPath(pathname)}/note`)).json()).toMatchObject({
+      text: '',
+      tags: [],
+    });
+  });
+});
+
+/** `/transactions/<account>/<seq>` → `/accounts/<account>/transactions/<seq>`. */
+const apiPath = (pathname: string): string =>
+  pathname.replace(/^\/transactions\/([^/]+)\/(\d+)$/, '/accounts/$1/transactions/$2');

@@ -1,0 +1,39 @@
+/** A transaction on a phone, with a thumb. */
+import { en, expect, seqsOn, test } from '../fixtures.ts';
+
+test.beforeEach(async ({ signIn }) => signIn('alice'));
+
+test('a thumb steps through the list, comes back to the row it ended at, and sees the counterparty’s others', async ({
+  page,
+}) => {
+  // Without today, so that nothing that is posted meanwhile moves the rows.
+  const query = `?to=${new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10)}&direction=out`;
+  await page.goto(`/transactions${query}`);
+  const seqs = await seqsOn(page);
+  await page.locator(`[data-seq="${seqs[0]}"] a`).tap();
+  for (let at = 1; at <= 12; at++) {
+    await page.getByRole('button', { name: en.detail.older, exact: true }).tap();
+    await expect(page).toHaveURL((url) => url.pathname.endsWith(`/${seqs[at]}`) && url.search === query);
+  }
+  await page.getByRole('button', { name: en.detail.newer, exact: true }).tap();
+  await expect(page).toHaveURL((url) => url.pathname.endsWith(`/${seqs[11]}`));
+  await page.goBack();
+  const last = page.locator(`[data-seq="${seqs[11]}"] a`);
+  await expect(last).toBeFocused();
+  await expect(last).toBeInViewport();
+
+  await last.tap();
+  const name = await page.getByRole('article').getByRole('heading', { level: 2 }).innerText();
+  const counterparty = name.replace(new RegExp(`^${en.detail.title}:\\s*`), '');
+  const sum = page.getByText(/^(Only this one|[\d,]+ in all, )/);
+  await expect(sum).toBeVisible();
+  const told = Number((await sum.innerText()).replace(/ in all.*|,/g, '')) || 1;
+  await page.getByRole('link', { name: `All transactions with ${counterparty}` }).tap();
+  await expect(page).toHaveURL(/\/transactions\?counterparty=/);
+  const found = page.getByText(/^[\d,]+ found$/);
+  // One or two may have been posted meanwhile.
+  await expect
+    .poll(async () => [0, 1, 2].includes(Number((await found.innerText()).replace(/ found|,/g, '')) - told))
+    .toBe(true);
+  for (const text of await page.locator('[data-seq]').allTextContents()) expect(text).toContain(counterparty);
+});
