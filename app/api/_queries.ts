@@ -55,11 +55,19 @@ export const totalsQuery = filterSchema.extend({ edits });
 
 export const exportQuery = filterSchema.extend({ edits, format: z.enum(EXPORT_FORMATS).default('csv') });
 
-export const pageQuery = filterSchema.extend({
-  edits,
-  before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller seq.'),
-  limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
-});
+export const pageQuery = filterSchema
+  .extend({
+    edits,
+    before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller seq.'),
+    after: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .optional()
+      .describe('Instead of `before`: the nearest entries with a larger seq, newest first too.'),
+    limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
+  })
+  .refine(({ before, after }) => before === undefined || after === undefined, {
+    path: ['after'],
+    error: 'is given together with before',
+  });
 
 export const searchBody = z.strictObject({ q: searchTextSchema });
 export const forgetQuery = z.strictObject({

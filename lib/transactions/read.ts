@@ -21,6 +21,8 @@ export type Page = {
 export type PageRequest = {
   /** Only entries with a smaller seq. */
   before?: number;
+  /** Instead of `before`: the nearest entries with a larger seq, which are newest first too; `next` is then null. */
+  after?: number;
   limit: number;
   /** Of the first page of the same search. */
   edits?: readonly number[];
@@ -73,14 +75,16 @@ export async function firstSeqSince(
 export async function latestEntries(
   redis: Redis,
   ref: AccountRef,
-  { before, limit }: PageRequest,
+  { before, after, limit }: PageRequest,
 ): Promise<Page> {
   const { first, last } = await seqRange(redis, ref);
-  const newest = Math.min(last, (before ?? Number.POSITIVE_INFINITY) - 1);
-  const oldest = Math.max(first, newest - limit + 1);
+  const lowest = after === undefined ? first : Math.max(first, after + 1);
+  const end = after === undefined ? (before ?? Number.POSITIVE_INFINITY) : lowest + limit;
+  const newest = Math.min(last, end - 1);
+  const oldest = Math.max(lowest, newest - limit + 1);
   const seqs = Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
   const items = await readEntries(redis, ref, seqs);
-  return { items, next: oldest > first && items.length > 0 ? oldest : null };
+  return { items, next: after === undefined && oldest > first && items.length > 0 ? oldest : null };
 }
 
 /**

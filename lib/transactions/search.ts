@@ -38,11 +38,12 @@ export async function searchEntries(
 ): Promise<Page> {
   if (isEmpty(filter)) return latestEntries(redis, ref, page);
   const { search, range, small, edits } = await understand(redis, ref, filter, page.edits);
-  const seqs = search ? await matchingSeqs(redis, search, range, small, page) : [];
+  const read = page.after === undefined ? matchingSeqs : seqsAfter;
+  const seqs = search ? await read(redis, search, range, small, page) : [];
   const items = await readEntries(redis, ref, seqs);
   return {
     items,
-    next: seqs.length === page.limit ? (seqs.at(-1) ?? null) : null,
+    next: page.after === undefined && seqs.length === page.limit ? (seqs.at(-1) ?? null) : null,
     ...(edits.some((count) => count > 0) ? { edits } : {}),
   };
 }
@@ -106,6 +107,33 @@ async function matchingSeqs(
     end = begin;
   }
   return seqs;
+}
+
+/** The matches nearest above `after`, newest first, by the same windows the other way. */
+async function seqsAfter(
+  redis: Redis,
+  search: Search,
+  { first, last }: SeqRange,
+  small: boolean,
+  { after = 0, limit }: PageRequest,
+): Promise<number[]> {
+  const rest = search.conditions.length > 0 ? CONDITION_WINDOW : Number.POSITIVE_INFINITY;
+  const seqs: number[] = [];
+  let begin = Math.max(first, after + 1);
+  for (let round = 0; begin <= last && seqs.length < limit; round++) {
+    const width = small ? Number.POSITIVE_INFINITY : (PAGE_WINDOWS[round] ?? rest);
+    const end = Math.min(last + 1, begin + width);
+    const above = { ...search, conditions: [...search.conditions, `@seq>=${begin}`] };
+    const window = { begin, end, whole: width === Number.POSITIVE_INFINITY };
+    const missing = limit - seqs.length;
+    const rows = await aggregate(redis, above, window, [
+      ...['SORTBY', '2', '@seq', 'ASC', 'MAX', String(missing)],
+      ...['LIMIT', '0', String(missing)],
+    ]);
+    seqs.push(...rows.map((row) => Number(row.seq)));
+    begin = end;
+  }
+  return seqs.reverse();
 }
 
 async function windowTotals(redis: Redis, search: Search, window: Window): Promise<Totals> {

@@ -5,17 +5,18 @@ export type Direction = 'newer' | 'older';
 type Numbered = { seq: number };
 
 /**
- * The nearest row in that direction; null at the end of the list, `unknown` when it is on a page that is not here
- * (`next` says that there is one). What is opened need not be in the list itself: an address may name anything.
+ * The nearest row in that direction; null at the end of the list, `unknown` when it is on the next page, which is not
+ * here (`next` says that there is one), `far` when it is somewhere beyond. What is opened need not be in the list
+ * itself: an address may name anything.
  */
 export function neighbourOf<Row extends Numbered>(
   rows: readonly Row[],
   next: number | null,
   seq: number,
   direction: Direction,
-): Row | 'unknown' | null {
+): Row | 'unknown' | 'far' | null {
   const oldest = rows.at(-1)?.seq;
-  if (next !== null && oldest !== undefined && seq < oldest) return 'unknown';
+  if (next !== null && oldest !== undefined && seq < oldest) return 'far';
   if (direction === 'newer') return rows.findLast((row) => row.seq > seq) ?? null;
   return rows.find((row) => row.seq < seq) ?? (next === null ? null : 'unknown');
 }

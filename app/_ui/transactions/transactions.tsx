@@ -62,12 +62,12 @@ export function Transactions({
   const place = useListPlace(opened?.seq ?? null);
   const said = useAnnouncements();
   const { noteOf, noteSaved } = useNotes();
-  const { state, days, wanted, busy, failed, search, more, retry, show } = useTransactions({
+  const { state, days, wanted, busy, failed, search, more, nearest, retry, show } = useTransactions({
     ...{ account: account.id, timeZone: format.timeZone, initial, start },
     hold: () => !place.atTop(),
     onHeard: said.heard,
   });
-  const { seq, entry } = useOpened(account.id, state.rows, opened);
+  const { seq, entry, know } = useOpened(account.id, state.rows, opened);
   const now = useBankTime(serverNow, MINUTE, state.rows[0]?.seq);
   const answered = wanted === state.filter && !state.counting;
   const tellResults = useEffectEvent(() => {
@@ -109,11 +109,12 @@ export function Transactions({
   const openRow = useCallback((row: EntryView) => latestOpen.current(row), []);
 
   const steps = useSteps({
-    ...{ seq, rows: state.rows, next: state.next, more },
+    ...{ seq, rows: state.rows, next: state.next, more, nearest },
     ...{ busy: busy !== null, failed: failed === 'more' },
     go(row) {
       address.settle();
       place.step(row.seq);
+      know(row);
       goToDetail(detailHref(row.account, row.seq, wanted), true);
       said.stepped(row);
     },

@@ -8,17 +8,18 @@ import { openedSeq } from './address.ts';
 
 /**
  * The transaction that the address names, so that Back and Forward open and close it. Rows of the list are opened
- * without asking; one that has left the list meanwhile is read again.
+ * without asking, and so is what `know` was given before; one that has left the list meanwhile is read again.
  */
 export function useOpened(
   account: string,
   rows: readonly EntryView[],
   initial: EntryView | null,
-): { seq: number | null; entry: EntryView | null } {
+): { seq: number | null; entry: EntryView | null; know: (entry: EntryView) => void } {
   const seq = openedSeq(usePathname(), account);
   const [kept, setKept] = useState(initial);
+  const [known, know] = useState<EntryView | null>(null);
   const request = useLatestRequest();
-  const entry = kept?.seq === seq ? kept : (rows.find((row) => row.seq === seq) ?? null);
+  const entry = [kept, known].find((one) => one?.seq === seq) ?? rows.find((row) => row.seq === seq) ?? null;
   // Entries never change: what was opened once stays good when the list moves on.
   if (entry && entry !== kept) setKept(entry);
 
@@ -33,5 +34,5 @@ export function useOpened(
     );
   }, [missing, account, seq, request]);
 
-  return { seq, entry: seq === null ? null : entry };
+  return { seq, entry: seq === null ? null : entry, know };
 }

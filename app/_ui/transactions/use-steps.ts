@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { isTyping } from './is-typing.ts';
 import { type Direction, neighbourOf, placeOf } from './neighbours.ts';
@@ -25,7 +26,8 @@ export type Steps = {
 
 /**
  * From one transaction of the list to the next, with the arrow keys and j and k too, as long as the focus is in the
- * list or in what is opened. At the end of the rows the step waits for the next page.
+ * list or in what is opened. At the end of the rows the step waits for the next page; far below them it asks for the
+ * one transaction that is next, since the pages in between may be hundreds.
  */
 export function useSteps({
   seq,
@@ -34,6 +36,7 @@ export function useSteps({
   busy,
   failed,
   more,
+  nearest,
   go,
 }: {
   seq: number | null;
@@ -42,28 +45,50 @@ export function useSteps({
   busy: boolean;
   failed: boolean;
   more: () => void;
+  nearest: (seq: number, direction: Direction, signal: AbortSignal) => Promise<EntryView | null>;
   go: (entry: EntryView) => void;
 }): Steps {
-  const [waiting, setWaiting] = useState<Direction | null>(null);
+  const [waiting, setWaiting] = useState<{ from: number; direction: Direction } | null>(null);
+  /** Beyond which, as the bank says, there is none. */
+  const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
+  const far = useLatestRequest();
   const neighbour = (direction: Direction) => (seq === null ? null : neighbourOf(rows, next, seq, direction));
 
   function step(direction: Direction) {
     const to = neighbour(direction);
-    if (to === 'unknown') {
-      setWaiting(direction);
+    if (seq === null || to === null) setWaiting(null);
+    else if (to === 'far') ask(seq, direction);
+    else if (to === 'unknown') {
+      setWaiting({ from: seq, direction });
       more();
     } else {
       setWaiting(null);
-      if (to) go(to);
+      go(to);
     }
+  }
+
+  function ask(from: number, direction: Direction) {
+    setWaiting({ from, direction });
+    far.run(
+      (signal) => nearest(from, direction, signal),
+      (entry) => {
+        setWaiting(null);
+        if (entry) go(entry);
+        else setEnd({ seq: from, direction });
+      },
+      // The step can be made again.
+      () => setWaiting(null),
+    );
   }
 
   const moved = useEffectEvent(() => {
     if (waiting === null) {
       const place = seq === null ? null : placeOf(rows, seq);
       if (place !== null && place > rows.length - AHEAD_ROWS && !failed) more();
-    } else if (failed) setWaiting(null);
-    else if (!busy) step(waiting);
+    } else if (failed || waiting.from !== seq) {
+      far.abort();
+      setWaiting(null);
+    } else if (!busy) step(waiting.direction);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
   useEffect(() => moved(), [seq, rows, busy, failed]);
@@ -85,9 +110,11 @@ export function useSteps({
     return () => document.removeEventListener('keydown', listen);
   }, [opened]);
 
+  const can = (direction: Direction) =>
+    neighbour(direction) !== null && !(end?.seq === seq && end.direction === direction);
   return {
-    newer: neighbour('newer') !== null,
-    older: neighbour('older') !== null,
+    newer: can('newer'),
+    older: can('older'),
     waiting: waiting !== null,
     place: seq === null ? null : placeOf(rows, seq),
     step,

@@ -8,6 +8,7 @@ import { matchesFilter } from '#lib/transactions/matches.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { filterParams } from './address.ts';
 import { byDay, unknownDay } from './days.ts';
+import type { Direction } from './neighbours.ts';
 import { type Page, reduceList, type Totals } from './state.ts';
 
 /**
@@ -199,6 +200,12 @@ export function useTransactions({
     failed,
     search,
     more,
+    /** The match next to an entry, wherever that is; null at the ends. */
+    nearest: async (seq: number, direction: Direction, signal: AbortSignal): Promise<EntryView | null> => {
+      const place: [string, string] = [direction === 'older' ? 'before' : 'after', String(seq)];
+      const asked = path('transactions', state.filter, [place, ['limit', '1'], ...meant(state.edits)]);
+      return (await fetchJson<Page>(asked, signal)).items[0] ?? null;
+    },
     retry: () => (failed === 'more' ? more() : ask(wanted)),
     show: () => dispatch({ type: 'show' }),
   };

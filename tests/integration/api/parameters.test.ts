@@ -58,6 +58,8 @@ describe('a request is understood completely or refused', () => {
   );
 
   const WRONG: [what: string, search: string, field: string][] = [
+    ['transactions', 'after=0', 'after'],
+    ['transactions', 'before=9&after=3', 'after'],
     ['transactions', 'limit=0', 'limit'],
     ['transactions', 'limit=51', 'limit'],
     ['transactions', 'limit=', 'limit'],

@@ -135,6 +135,23 @@ async function allPages(filter: Filter, limit: number) {
   }
 }
 
+it('next to any entry, on either side, is what is next to it among all matches', async () => {
+  const seqs = fc.integer({ min: 1, max: ledger.length + 3 });
+  await fc.assert(
+    fc.asyncProperty(filters, seqs, fc.integer({ min: 1, max: 20 }), async (filter, seq, limit) => {
+      const wanted = wantedOf(filter).map((one) => one.seq);
+      const [older, newer] = await Promise.all([
+        searchEntries(web, ref, filter, { before: seq, limit }),
+        searchEntries(web, ref, filter, { after: seq, limit }),
+      ]);
+      expect(older.items.map((one) => one.seq)).toEqual(wanted.filter((one) => one < seq).slice(0, limit));
+      expect(newer.items.map((one) => one.seq)).toEqual(wanted.filter((one) => one > seq).slice(-limit));
+      expect(newer.next).toBeNull();
+    }),
+    { numRuns: 200 },
+  );
+}, 120_000);
+
 let some = 0;
 
 it('rows, their order, running balance, totals and nets of days are what adding up the postings gives, under any filter', async () => {

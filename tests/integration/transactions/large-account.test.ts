@@ -59,6 +59,12 @@ it('every page of frequent and rare matches, down to the oldest, is what the rul
   for (const filter of filters) {
     const wanted = all.filter((entry) => matchesFilter(entry, filter, 'UTC'));
     expect(await pages(filter, 500), JSON.stringify(filter)).toEqual(wanted);
+    for (const seq of [1, 700, 3500, 5000, COUNT - 1]) {
+      const newer = await searchEntries(web, ref, filter, { after: seq, limit: 7 });
+      expect(newer.items, `${JSON.stringify(filter)} after ${seq}`).toEqual(
+        wanted.filter((entry) => entry.seq > seq).slice(-7),
+      );
+    }
     const amounts = wanted.map(({ amountMinor }) => amountMinor);
     expect(await searchTotals(web, ref, filter)).toMatchObject({
       count: wanted.length,

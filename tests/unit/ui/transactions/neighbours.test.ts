@@ -16,6 +16,9 @@ test('whatever is loaded, the neighbour is the one of the whole list, or it is s
           direction === 'newer'
             ? (list.filter((row) => row.seq > seq).at(-1) ?? null)
             : (list.find((row) => row.seq < seq) ?? null);
+        const below = next !== null && seq < (rows.at(-1)?.seq ?? 0);
+        expect(found === 'far').toBe(below);
+        if (below) continue;
         if (found === 'unknown') expect(next).not.toBeNull();
         else expect(found).toEqual(wanted);
       }
@@ -31,6 +34,8 @@ test('with all of the list loaded nothing is unknown, and at its ends there is n
   expect(neighbourOf(rows, null, 9, 'newer')).toBeNull();
   expect(neighbourOf(rows, null, 2, 'older')).toBeNull();
   expect(neighbourOf(rows, 2, 2, 'older')).toBe('unknown');
+  expect(neighbourOf(rows, 2, 1, 'older')).toBe('far');
+  expect(neighbourOf(rows, 2, 1, 'newer')).toBe('far');
   expect(neighbourOf([], null, 2, 'older')).toBeNull();
   expect([placeOf(rows, 9), placeOf(rows, 2), placeOf(rows, 3)]).toEqual([1, 3, null]);
 });

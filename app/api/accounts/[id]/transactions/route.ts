@@ -1,4 +1,5 @@
-/** `GET /api/accounts/:id/transactions`: matches of a filter, newest first; `next` is the `before` of the next page. */
+/** `GET /api/accounts/:id/transactions`: matches of a filter, newest first; `next` is the `before` of the next page.
+ * `after` asks for those next to an entry on its other side. */
 import { ownAccount } from '#app/_data/own-account.ts';
 import { pageQuery } from '#app/api/_queries.ts';
 import { json, readQuery, route } from '#lib/http.ts';
@@ -7,6 +8,6 @@ import { searchEntries } from '#lib/transactions/search.ts';
 
 export const GET = route<{ id: string }>(async (request, { id }) => {
   const { ref } = await ownAccount(request.headers, id);
-  const { before, limit, edits, ...filter } = readQuery(request, pageQuery);
-  return json(await searchEntries(webRedis(), ref, filter, { before, limit, edits }));
+  const { before, after, limit, edits, ...filter } = readQuery(request, pageQuery);
+  return json(await searchEntries(webRedis(), ref, filter, { before, after, limit, edits }));
 });
