@@ -14,6 +14,7 @@ import { EntryDays } from './entry-days.tsx';
 import { FilterButton } from './filter-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { goToDetail, goToList } from './history.ts';
+import { Late } from './late.tsx';
 import { ListEnd } from './list-end.tsx';
 import { Nearly } from './nearly.tsx';
 import { NewRows } from './new-rows.tsx';
@@ -181,27 +182,29 @@ export function Transactions({
             </button>
           </div>
         )}
-        {state.rows.length > 0 ? (
-          <>
-            <TotalsLine
-              totals={state.totals}
-              counting={state.counting}
-              searching={searching}
-              onExport={() => setSheet('export')}
-            />
-            <Nearly state={state} />
-            <EntryDays state={state} days={days} now={now} current={seq} noteOf={noteOf} onOpen={openRow} />
-            <ListEnd
-              state={state}
-              busy={busy === 'more'}
-              failed={failed === 'more'}
-              more={more}
-              retry={retry}
-            />
-          </>
-        ) : (
-          <Nothing filter={state.filter} account={accountParam} now={now} onChange={change} />
-        )}
+        <Late busy={busy === 'search'}>
+          {state.rows.length > 0 ? (
+            <>
+              <TotalsLine
+                totals={state.totals}
+                counting={state.counting}
+                searching={searching}
+                onExport={() => setSheet('export')}
+              />
+              <Nearly state={state} />
+              <EntryDays state={state} days={days} now={now} current={seq} noteOf={noteOf} onOpen={openRow} />
+              <ListEnd
+                state={state}
+                busy={busy === 'more'}
+                failed={failed === 'more'}
+                more={more}
+                retry={retry}
+              />
+            </>
+          ) : (
+            <Nothing filter={state.filter} account={accountParam} now={now} onChange={change} />
+          )}
+        </Late>
         <NewRows
           count={state.waiting.length}
           onShow={() => {
