@@ -17,6 +17,29 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(width[0]).toBeLessThanOrEqual(width[1] ?? 0);
 }
 
+/** What opens over the list: recent searches, the sheet of filters, the files, and the question for a view's name. */
+async function expectCleanLayers(page: Page): Promise<void> {
+  expect((await page.request.post('/api/searches', { data: { q: 'groceries' } })).status()).toBe(204);
+  await page.goto('/transactions?direction=out');
+  await page.getByRole('searchbox').click();
+  await expect(page.getByRole('region', { name: en.searches.panel })).toBeVisible();
+  await expectClean(page);
+  await page.keyboard.press('Escape');
+  for (const [opener, title] of [
+    [/^Filter/, en.filters.title],
+    [en.exports.open, en.exports.title],
+    [en.searches.save, en.searches.save],
+  ] as const) {
+    await page.getByRole('button', { name: opener }).click();
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+    await expectClean(page);
+    await expectNoSidewaysScroll(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await page.request.delete('/api/searches');
+}
+
 /** What stands below the fold of the overview is fetched when it comes near. */
 async function goDown(page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
@@ -47,6 +70,7 @@ for (const colorScheme of SCHEMES) {
         await expectClean(page);
         await expectNoSidewaysScroll(page);
       }
+      await expectCleanLayers(page);
       await page.goto('/transactions');
       await page.locator('[data-seq]').first().getByRole('link').click();
       await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();

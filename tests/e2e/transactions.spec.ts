@@ -1,30 +1,13 @@
 import type { Page } from 'playwright/test';
-import { en, expect, expectUnbroken, test } from './fixtures.ts';
+import { test } from './accounts.ts';
+import { en, expect, expectUnbroken, seqsOn } from './fixtures.ts';
 
 const words = en.transactions;
 const searchbox = (page: Page) => page.getByRole('searchbox', { name: words.search });
 const rows = (page: Page) => page.locator('[data-seq]');
 
-test.beforeEach(async ({ signIn }) => signIn('bob'));
-
-test('the first page comes from the server, without JavaScript too', async ({
-  browser,
-  context,
-  baseURL,
-}) => {
-  const plain = await browser.newContext({
-    baseURL,
-    javaScriptEnabled: false,
-    storageState: await context.storageState(),
-  });
-  const page = await plain.newPage();
-  await page.goto('/transactions?q=groc');
-  expect(await rows(page).count()).toBeGreaterThan(10);
-  for (const text of await rows(page).allTextContents()) expect(text).toMatch(/groc/i);
-  await plain.close();
-});
-
-test('results follow each word typed, and the query is in the address', async ({ page }) => {
+test('results follow each word typed, and the query is in the address', async ({ page, signIn }) => {
+  await signIn('bob');
   await page.goto('/transactions');
   await searchbox(page).fill('gro');
   await searchbox(page).pressSequentially('c');
@@ -39,45 +22,8 @@ test('results follow each word typed, and the query is in the address', async ({
   await expect(rows(page).first()).toContainText(/groc/i);
 });
 
-test('letters typed faster than anything answers are all there', async ({ page }) => {
-  await page.goto('/overview');
-  await page.getByRole('link', { name: en.frame.transactions }).click();
-  for (const text of ['groceries', 'refund', 'coffee']) {
-    await searchbox(page).focus();
-    await searchbox(page).press('ControlOrMeta+a');
-    await page.keyboard.type(text);
-    await expect(page).toHaveURL(new RegExp(`[?&]q=${text}(&|$)`));
-    await page.waitForTimeout(400);
-    await expect(searchbox(page)).toHaveValue(text);
-  }
-});
-
-test('a late answer never overwrites a newer one', async ({ page }) => {
-  await page.goto('/transactions');
-  const waits = [900, 50, 700, 30, 500, 20];
-  await page.route(/\/transactions\?.*q=/, async (route) => {
-    if (!route.request().url().includes('/api/')) return route.continue();
-    await new Promise((resolve) => setTimeout(resolve, waits.shift() ?? 10));
-    await route.continue().catch(() => {});
-  });
-  await searchbox(page).pressSequentially('ref', { delay: 250 });
-  await searchbox(page).fill('');
-  await searchbox(page).pressSequentially('groc', { delay: 250 });
-  await page.waitForTimeout(1500);
-  for (const text of await rows(page).allTextContents()) expect(text).toMatch(/groc/i);
-  expect(await rows(page).count()).toBeGreaterThan(5);
-});
-
-test('what matches nothing says so, and what was typed cannot break anything', async ({ page }) => {
-  await page.goto('/transactions');
-  for (const text of ['zzzqqq', '***', '@scope:{x}', '"\'`\\', '(|)', '<b>bold</b>']) {
-    await searchbox(page).fill(text);
-    await expect(page.getByText(/No transactions match/)).toBeVisible();
-    await expect(page.getByText(/No transactions match/)).toContainText(text);
-  }
-});
-
-test('older transactions arrive as one scrolls, each once and in order', async ({ page }) => {
+test('older transactions arrive as one scrolls, each once and in order', async ({ page, signIn }) => {
+  await signIn('bob');
   await page.goto('/transactions');
   const newest = Number(await rows(page).first().getAttribute('data-seq'));
   const lowest = async () => Number(await rows(page).last().getAttribute('data-seq'));
@@ -94,7 +40,8 @@ test('older transactions arrive as one scrolls, each once and in order', async (
   await expectUnbroken(page);
 });
 
-test('a transaction has an address of its own, and Back brings the same list', async ({ page }) => {
+test('a transaction has an address of its own, and Back brings the same list', async ({ page, signIn }) => {
+  await signIn('bob');
   await page.goto('/transactions?q=groc');
   const row = rows(page).first();
   const seq = await row.getAttribute('data-seq');
@@ -107,44 +54,25 @@ test('a transaction has an address of its own, and Back brings the same list', a
   await expect(rows(page).first()).toBeVisible();
 });
 
-test.describe('another customer’s transaction', () => {
-  test.use({ allowedComplaints: /status of 404/ });
-
-  test('is not found, like one that does not exist', async ({ page, browser, baseURL }) => {
-    const other = await browser.newContext({ baseURL });
-    const login = { username: 'carol', password: 'foobared' };
-    await other.request.post('/api/auth/login', { data: login });
-    const { items } = (await (await other.request.get('/api/accounts')).json()) as {
-      items: { id: string }[];
-    };
-    await other.request.post('/api/auth/logout');
-    await other.close();
-
-    for (const path of [`/transactions/${items[0]?.id}/10`, '/transactions/a_AAAAAAAAAA/10']) {
-      const answer = await page.goto(path);
-      expect(answer?.status(), path).toBe(404);
-      await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
-    }
-    expect((await page.request.get(`/api/accounts/${items[0]?.id}/transactions`)).status()).toBe(404);
-  });
-});
-
-test('a posting that matches appears on top, marked, without being asked for', async ({ page }) => {
-  await page.goto('/transactions');
-  const newest = Number(await rows(page).first().getAttribute('data-seq'));
+test('a posting that matches appears on top, marked, without being asked for, and one that does not stays out', async ({
+  page,
+  ownAccount,
+}) => {
+  const { post } = await ownAccount(20);
+  await page.goto('/transactions?q=pharmacy');
+  await expect(page.getByText(/No transactions match/)).toBeVisible();
   const asked: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/transactions')) asked.push(request.url());
   });
-  await expect(page.locator(`[data-seq="${newest + 1}"]`)).toBeVisible({ timeout: 15_000 });
-  expect(Number(await rows(page).first().getAttribute('data-seq'))).toBeGreaterThan(newest);
+  // In this order: what came before the one that is shown was heard, too.
+  for (const counterparty of ['Bakery', 'Pharmacy One', 'Bakery', 'Pharmacy One']) {
+    await post({ counterparty, amountMinor: -1234 });
+  }
+  await expect.poll(() => seqsOn(page)).toEqual([24, 22]);
+  await expect(page.getByText('2 found', { exact: true })).toBeVisible();
+  for (const seq of [24, 22]) {
+    await expect(page.locator(`[data-seq="${seq}"]`).getByRole('link')).toHaveClass(/\barriving\b/);
+  }
   expect(asked).toEqual([]);
-});
-
-test('a posting that does not match the search stays out', async ({ page }) => {
-  await page.goto('/transactions?q=zzzqqq');
-  await expect(page.getByText(/No transactions match/)).toBeVisible();
-  await page.waitForTimeout(12_000);
-  await expect(page.getByText(/No transactions match/)).toBeVisible();
-  expect(await rows(page).count()).toBe(0);
 });

@@ -1,6 +1,7 @@
 /** A transaction beside the list: the next and the one before, its note, and what two tabs wrote at once. */
 import type { Page } from 'playwright/test';
-import { en, expect, seqsOn, test } from '../fixtures.ts';
+import { test } from '../accounts.ts';
+import { en, expect, seqsOn } from '../fixtures.ts';
 
 const words = en.detail;
 const row = (page: Page, seq: number) => page.locator(`[data-seq="${seq}"]`);
@@ -11,11 +12,11 @@ const noteField = (page: Page) => page.getByLabel(en.note.text, { exact: true })
 /** The bank of the tests keeps UTC. */
 const dayBefore = () => new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
 
-test.beforeEach(async ({ signIn }) => signIn('alice'));
-
 test('keys lead through the filtered list beyond the loaded rows, and Back leads to the list', async ({
   page,
+  signIn,
 }) => {
+  await signIn('alice');
   // Without today, so that nothing that is posted meanwhile moves the places.
   const list = `/transactions?to=${dayBefore()}&direction=out`;
   await page.goto(list);
@@ -54,6 +55,38 @@ test('keys lead through the filtered list beyond the loaded rows, and Back leads
   await expect(page.getByText(en.transactions.noneChosen)).toBeVisible();
 });
 
+test('far below the loaded rows each step asks for one transaction, and at the oldest there is none', async ({
+  page,
+  ownAccount,
+}) => {
+  const { account } = await ownAccount(400);
+  const asked: URLSearchParams[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname.startsWith('/api/') && /\/transactions(\/\d+)?$/.test(pathname)) asked.push(searchParams);
+  });
+  // Every seventh came in.
+  await page.goto(`/transactions/${account}/9?direction=in`);
+  const step = async (key: string, to: number) => {
+    await page.keyboard.press(key);
+    await expect.poll(() => openedSeq(page)).toBe(to);
+  };
+  const opened = page.getByRole('article');
+  await opened.focus();
+  await step('k', 15);
+  await step('k', 22);
+  await expect(
+    opened.getByText(words.number, { exact: true }).locator('xpath=following-sibling::dd'),
+  ).toHaveText('22');
+  for (const to of [15, 8, 1]) await step('j', to);
+  const older = page.getByRole('button', { name: words.older, exact: true });
+  await page.keyboard.press('j');
+  await expect(older).toHaveAttribute('aria-disabled', 'true');
+  expect(openedSeq(page)).toBe(1);
+  expect(asked.map((params) => params.get('before') ?? params.get('after')).join()).toBe('9,15,22,15,8,1');
+  for (const params of asked) expect([params.get('limit'), params.get('direction')]).toEqual(['1', 'in']);
+});
+
 test.describe('two tabs', () => {
   // The bank says no to the one that comes second.
   test.use({ allowedComplaints: /status of 409/ });
@@ -61,7 +94,9 @@ test.describe('two tabs', () => {
   test('of what two tabs write at once tags are brought together, and of two texts one chooses', async ({
     page,
     context,
+    signIn,
   }) => {
+    await signIn('alice');
     await page.goto('/transactions');
     const seq = (await seqsOn(page))[7] ?? 0;
     await row(page, seq).getByRole('link').click();

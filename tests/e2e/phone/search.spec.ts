@@ -1,0 +1,72 @@
+/** The search on a phone: what is typed, what comes of it, and what nobody else may see. */
+import type { Page } from 'playwright/test';
+import { en, expect, test } from '../fixtures.ts';
+
+const words = en.transactions;
+const searchbox = (page: Page) => page.getByRole('searchbox', { name: words.search });
+const list = (page: Page) => page.getByRole('region', { name: words.list });
+const rows = (page: Page) => page.locator('[data-seq]');
+
+test.beforeEach(async ({ signIn }) => signIn('bob'));
+
+test('the first page comes from the server, without JavaScript too', async ({
+  browser,
+  context,
+  baseURL,
+}) => {
+  const plain = await browser.newContext({
+    baseURL,
+    javaScriptEnabled: false,
+    storageState: await context.storageState(),
+  });
+  const page = await plain.newPage();
+  await page.goto('/transactions?q=groc');
+  expect(await rows(page).count()).toBeGreaterThan(10);
+  for (const text of await rows(page).allTextContents()) expect(text).toMatch(/groc/i);
+  await plain.close();
+});
+
+test('letters typed faster than anything answers are all there', async ({ page }) => {
+  await page.goto('/overview');
+  await page.getByRole('link', { name: en.frame.transactions }).click();
+  for (const text of ['groceries', 'refund', 'coffee']) {
+    await searchbox(page).focus();
+    await searchbox(page).press('ControlOrMeta+a');
+    await page.keyboard.type(text);
+    await expect(page).toHaveURL(new RegExp(`[?&]q=${text}(&|$)`));
+    await expect(list(page)).toHaveAttribute('data-answers', text);
+    await expect(list(page)).toHaveAttribute('aria-busy', 'false');
+    expect(await searchbox(page).inputValue()).toBe(text);
+  }
+});
+
+test('what matches nothing says so, and what was typed cannot break anything', async ({ page }) => {
+  await page.goto('/transactions');
+  for (const text of ['zzzqqq', '***', '@scope:{x}', '"\'`\\', '(|)', '<b>bold</b>']) {
+    await searchbox(page).fill(text);
+    await expect(page.getByText(/No transactions match/)).toBeVisible();
+    await expect(page.getByText(/No transactions match/)).toContainText(text);
+  }
+});
+
+test.describe('another customer’s transaction', () => {
+  test.use({ allowedComplaints: /status of 404/ });
+
+  test('is not found, like one that does not exist', async ({ page, browser, baseURL }) => {
+    const other = await browser.newContext({ baseURL });
+    const login = { username: 'carol', password: 'foobared' };
+    await other.request.post('/api/auth/login', { data: login });
+    const { items } = (await (await other.request.get('/api/accounts')).json()) as {
+      items: { id: string }[];
+    };
+    await other.request.post('/api/auth/logout');
+    await other.close();
+
+    for (const path of [`/transactions/${items[0]?.id}/10`, '/transactions/a_AAAAAAAAAA/10']) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(404);
+      await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
+    }
+    expect((await page.request.get(`/api/accounts/${items[0]?.id}/transactions`)).status()).toBe(404);
+  });
+});
