@@ -48,9 +48,11 @@ export function countPlaywright(report) {
  */
 function faultsIn(suite, above) {
   const path = [...above, suite.title];
-  const own = (suite.specs ?? [])
-    .filter((/** @type {any} */ spec) => !spec.ok)
-    .map((/** @type {any} */ spec) => [...path, spec.title, `[${spec.tests?.[0]?.projectName}]`].join(' › '));
+  const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
+    spec.tests
+      .filter((/** @type {any} */ { status }) => status === 'unexpected' || status === 'flaky')
+      .map((/** @type {any} */ { projectName }) => [...path, spec.title, `[${projectName}]`].join(' › ')),
+  );
   const inner = (suite.suites ?? []).flatMap((/** @type {any} */ next) => faultsIn(next, path));
   return [...own, ...inner];
 }

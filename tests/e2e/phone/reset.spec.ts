@@ -54,7 +54,8 @@ test('a link that was used says so, and its page asks for nothing', async ({ pag
   await expect(page).toHaveURL('/login?reason=password_reset');
   await page.goto(link);
   await expect(page.getByText(words.errors.over)).toBeVisible();
-  await expect(page.getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: words.submit })).toHaveCount(0);
   await page.getByRole('link', { name: words.toSignIn }).click();
   await expect(page).toHaveURL('/login');
 });

@@ -39,13 +39,17 @@ describe('what the runners report', () => {
 
   test('a browser test that passed only when repeated has failed', () => {
     const stats = { expected: 7, unexpected: 1, flaky: 2, skipped: 0 };
-    const spec = { ok: false, title: 'ends it', tests: [{ projectName: 'phone' }] };
+    const tests = ['unexpected', 'flaky', 'expected'].map((status, place) => ({
+      status,
+      projectName: ['phone', 'desktop', 'once'][place],
+    }));
+    const spec = { ok: false, title: 'ends it', tests };
     const suites = [{ title: 'a.spec.ts', specs: [], suites: [{ title: 'a device', specs: [spec] }] }];
     expect(countPlaywright({ stats, errors: [], suites })).toEqual({
       passed: 7,
       failed: 3,
       skipped: 0,
-      faults: ['a.spec.ts › a device › ends it › [phone]'],
+      faults: ['a.spec.ts › a device › ends it › [phone]', 'a.spec.ts › a device › ends it › [desktop]'],
     });
   });
 
