@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import type { Reading } from '#app/_offline/worker/types.ts';
-import { askWorker, hasWorker } from './worker-client.ts';
+import { askWorker, isThere } from './worker-client.ts';
 
 /** What timers can hold; the worker is asked again after it. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -13,7 +13,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export function useKept(): { reading: Reading | null; remove: () => Promise<void> } {
   const [reading, setReading] = useState<Reading | null>(null);
   const read = useCallback(async () => {
-    setReading(hasWorker() ? await askWorker<Reading>({ type: 'read' }) : { state: 'none' });
+    setReading((await isThere()) ? await askWorker<Reading>({ type: 'read' }) : { state: 'none' });
   }, []);
 
   useEffect(() => {

@@ -13,6 +13,10 @@ export function registerWorker(): void {
   navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);
 }
 
+/** Whether there is a worker to be asked: without one nothing is kept, and nobody would ever answer. */
+export const isThere = async (): Promise<boolean> =>
+  hasWorker() && (await navigator.serviceWorker.getRegistration()) !== undefined;
+
 /** Asks the worker, waiting until there is one. */
 export async function askWorker<Reply>(ask: Ask): Promise<Reply> {
   const { active } = await navigator.serviceWorker.ready;

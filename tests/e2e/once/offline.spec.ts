@@ -1,5 +1,6 @@
 /** What stays on a device and what never does. Every browser context has a service worker of its own. */
 import type { BrowserContext, Page } from 'playwright/test';
+import { MASK } from '#app/_ui/format.ts';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { en, expect, PASSWORD, signInContext, signOutContext, test } from '../fixtures.ts';
 
@@ -159,12 +160,22 @@ test('what was chosen is shown without a connection, with its time, until it is 
   await expect(page.getByRole('button', { name: items[1].name })).toHaveAttribute('aria-pressed', 'true');
   await expect(page.locator('[data-kept-seq]').first()).toBeVisible();
 
+  // Amounts that are hidden are hidden here too, from the moment they are.
+  await context.setOffline(false);
+  await expect(page).toHaveURL('/overview');
+  await page.getByRole('button', { name: en.frame.hideAmounts }).filter({ visible: true }).click();
+  await expect(page.getByText(en.frame.amountsHidden)).toBeAttached();
+  await unplug(context, page, '/transactions');
+  await expect(page.getByTestId('kept-balance')).toContainText(MASK);
+  expect(((await page.locator('main').textContent()) ?? '').match(/\d[.,]\d\d\b/g)).toBeNull();
+
   await page.getByRole('button', { name: words.remove }).click();
   await expect(page.getByText(words.removed)).toBeVisible();
   await expect(page.locator('[data-kept-seq]')).toHaveCount(0);
   expect(await kept(page)).toEqual([]);
   await context.setOffline(false);
-  await expect(page).toHaveURL('/overview');
+  await expect(page).toHaveURL('/transactions');
+  await context.request.patch('/api/me/preferences', { data: { hideAmounts: false } });
 });
 
 test('it is not shown after the session’s end, nor when the clock was set back, and is wiped then', async ({
