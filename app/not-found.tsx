@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { messages, titled } from '#app/_ui/messages/server.ts';
 import { Notice } from '#app/_ui/notice.tsx';
@@ -10,9 +9,10 @@ export default async function NotFound() {
   return (
     <main id="main">
       <Notice title={words.notFoundTitle} text={words.notFound}>
-        <Link href="/overview" prefetch={false} className="button button-primary">
+        {/* Not Next's link: every page carries this one along, and would send that link's script a second time. */}
+        <a href="/overview" className="button button-primary">
           {words.toOverview}
-        </Link>
+        </a>
       </Notice>
       <LanguageSwitch className="justify-center" />
     </main>
