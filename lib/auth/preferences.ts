@@ -1,4 +1,4 @@
-/** What a person chose for themselves, on every device: language, hidden amounts, data kept for offline. */
+/** What a person chose for themselves, on every device: language, hidden amounts. */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
@@ -15,7 +15,6 @@ export const preferencesPatchSchema = z
   .strictObject({
     language: z.enum(LANGUAGES),
     hideAmounts: z.boolean().describe('Amounts are masked wherever a page shows one.'),
-    offline: z.boolean().describe('The last entries may be kept on the device.'),
   })
   .partial();
 export type PreferencesPatch = z.output<typeof preferencesPatchSchema>;
@@ -23,7 +22,6 @@ export type PreferencesPatch = z.output<typeof preferencesPatchSchema>;
 export const preferencesSchema = z.object({
   language: z.enum(LANGUAGES).nullable().catch(null).describe('null until one was chosen.'),
   hideAmounts: z.boolean().catch(false),
-  offline: z.boolean().catch(false),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
 

@@ -23,7 +23,7 @@ afterAll(async () => {
   redis.destroy();
 });
 
-const NONE = { language: null, hideAmounts: false, offline: false };
+const NONE = { language: null, hideAmounts: false };
 const patch = (body: unknown, headers: Signed = me) =>
   bank.ask('/api/me/preferences', {
     method: 'PATCH',
@@ -37,21 +37,17 @@ test('what is named changes, the rest stays, and every session of the person is 
   const elsewhere = await signedIn(redis, customer.user, 'bearer');
   expect((await patch({ language: 'de' })).json).toEqual({ ...NONE, language: 'de' });
   expect((await patch({ hideAmounts: true }, elsewhere)).json).toMatchObject({ language: 'de' });
-  expect(await told()).toEqual({ language: 'de', hideAmounts: true, offline: false });
+  expect(await told()).toEqual({ language: 'de', hideAmounts: true });
   expect((await patch({})).json).toEqual(await told());
-  expect((await patch({ hideAmounts: false, offline: true })).status).toBe(200);
-  expect(await told()).toEqual({ language: 'de', hideAmounts: false, offline: true });
+  expect((await patch({ hideAmounts: false, language: 'en' })).status).toBe(200);
+  expect(await told()).toEqual({ language: 'en', hideAmounts: false });
 });
 
 test('of changes at the same moment none is lost, nor what the bank keeps beside them', async () => {
   const { user } = await newCustomer(redis);
   await redis.json.set(keys.user(user), '$.preferences.sessionPolicy', 'psd2');
   for (let round = 0; round < 25; round++) {
-    const wanted = {
-      language: round % 2 ? 'en' : 'de',
-      hideAmounts: round % 2 === 0,
-      offline: round % 3 === 0,
-    };
+    const wanted = { language: round % 2 ? 'en' : 'de', hideAmounts: round % 3 === 0 };
     const patches = Object.entries(wanted).map(([name, value]): PreferencesPatch => ({ [name]: value }));
     await Promise.all(patches.map((one) => changePreferences(user, one)));
     expect(await readPreferences(user)).toEqual(wanted);
@@ -80,7 +76,8 @@ test('what is no preference of a customer’s is refused and writes nothing', as
     { language: null },
     { hideAmounts: 'true' },
     { sessionPolicy: 'standard' },
-    { offline: true, role: 'super-admin' },
+    { hideAmounts: true, role: 'super-admin' },
+    { offline: true },
     [],
     null,
   ]) {
@@ -91,7 +88,7 @@ test('what is no preference of a customer’s is refused and writes nothing', as
 
 test('a person who is gone is not brought back by a late change', async () => {
   const user = newUserTag();
-  await expect(changePreferences(user, { offline: true })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(changePreferences(user, { hideAmounts: true })).rejects.toMatchObject({ code: 'not_found' });
   expect(await redis.exists(keys.user(user))).toBe(0);
   expect(await readPreferences(user)).toEqual(NONE);
 });
