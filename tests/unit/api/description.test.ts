@@ -37,6 +37,7 @@ describe("the API's description", () => {
       'category',
       'edits',
       'before',
+      'after',
       'limit',
     ]);
     const { schema } = document.paths['/api/auth/login'].post.requestBody.content['application/json'];
