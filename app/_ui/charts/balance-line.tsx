@@ -1,35 +1,34 @@
 'use client';
 /** The balance as a line. Chart.js with only the parts used; this module is loaded when a chart is on the page. */
 import {
-  Chart,
-  type ChartDataset,
+  type ChartData,
+  type Chart as ChartInstance,
+  Chart as ChartJs,
   type ChartOptions,
   Filler,
   LinearScale,
-  LineController,
   LineElement,
   type Plugin,
   PointElement,
 } from 'chart.js';
 import { type RefObject, useMemo, useState } from 'react';
+import { Line } from 'react-chartjs-2';
 import type { Format } from '#app/_ui/format.ts';
 import { useFormat } from '#app/_ui/messages/context.tsx';
 import { fade } from './colours.ts';
-import { Drawing } from './drawing.tsx';
 import type { LineView } from './points.ts';
 import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
 import { type Colours, useColours } from './use-colours.ts';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
+ChartJs.register(LineElement, PointElement, LinearScale, Filler);
 
 const LABEL_WIDTH = 72;
 /** Half of a label, in pixels. */
 const EDGE = 24;
 const GRID_LINES = 3;
 const LABEL = { size: 12 };
-const CANVAS = { className: 'absolute inset-0', 'aria-hidden': true } as const;
 
-export type LineChart = Chart<'line', Drawn>;
+export type LineChart = ChartInstance<'line', Drawn>;
 type Drawn = { x: number; y: number }[];
 type Marked = { x: number; y: number; ink: string; accent: string; raised: string };
 
@@ -50,37 +49,39 @@ export default function BalanceLine({
 }) {
   const format = useFormat();
   const colours = useColours();
-  const dataset = useMemo(() => datasetOf(view, colours), [view, colours]);
+  const data = useMemo(() => dataOf(view, colours), [view, colours]);
   const options = useMemo(() => optionsOf(view, pointed, format, colours), [view, pointed, format, colours]);
   const [plugins] = useState(() => [overlay(onEnd)]);
   return (
-    <Drawing
-      type="line"
-      dataset={dataset}
+    <Line
+      ref={chart}
+      data={data}
       options={options}
       plugins={plugins}
-      chart={chart}
-      canvas={CANVAS}
+      updateMode="none"
+      className="absolute inset-0"
+      aria-hidden="true"
     />
   );
 }
 
-function datasetOf({ points, to, stepped }: LineView, colours: Colours): ChartDataset<'line', Drawn> {
+function dataOf({ points, to, stepped }: LineView, colours: Colours): ChartData<'line', Drawn> {
   const last = points.at(-1);
   const drawn = points.map(({ x, yMinor }) => ({ x, y: yMinor }));
   // The balance holds until now, booking or not.
   if (last && last.x < to) drawn.push({ x: to, y: last.yMinor });
-  return {
+  const line = {
     label: 'balance',
     data: drawn,
-    stepped: stepped ? 'before' : false,
+    stepped: stepped ? ('before' as const) : false,
     borderWidth: 2,
     borderColor: colours.accent,
-    borderJoinStyle: 'round',
+    borderJoinStyle: 'round' as const,
     backgroundColor: fade(colours.accent, 0.08),
-    fill: 'start',
+    fill: 'start' as const,
     pointRadius: 0,
   };
+  return { datasets: [line] };
 }
 
 function optionsOf(

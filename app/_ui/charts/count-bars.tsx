@@ -1,11 +1,11 @@
 'use client';
 /** Counts of two groups as bars, longest first in each. It says the same as the lists beside it and takes no pointer. */
-import { BarController, BarElement, CategoryScale, Chart, type ChartOptions, LinearScale } from 'chart.js';
+import { BarElement, CategoryScale, Chart, type ChartOptions, LinearScale } from 'chart.js';
 import { useMemo } from 'react';
-import { Drawing } from './drawing.tsx';
+import { Bar } from 'react-chartjs-2';
 import { type Colours, useColours } from './use-colours.ts';
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale);
+Chart.register(BarElement, CategoryScale, LinearScale);
 
 const LABEL = { size: 12 };
 const MOST_TICKS = 4;
@@ -19,19 +19,22 @@ export default function CountBars({
 }) {
   const colours = useColours();
   const options = useMemo(() => optionsOf(colours), [colours]);
-  const labels = useMemo(() => rows.map((row) => row.name), [rows]);
-  const dataset = useMemo(
+  const data = useMemo(
     () => ({
-      label: name,
-      data: rows.map(({ count }) => count),
-      backgroundColor: rows.map(({ group }) => colours[group === 'role' ? 'rank-2' : 'rank-4']),
-      borderRadius: 3,
-      maxBarThickness: 18,
+      labels: rows.map((row) => row.name),
+      datasets: [
+        {
+          label: name,
+          data: rows.map(({ count }) => count),
+          backgroundColor: rows.map(({ group }) => colours[group === 'role' ? 'rank-2' : 'rank-4']),
+          borderRadius: 3,
+          maxBarThickness: 18,
+        },
+      ],
     }),
     [rows, name, colours],
   );
-  const canvas = { className: 'absolute inset-0', role: 'img', 'aria-label': name };
-  return <Drawing type="bar" {...{ dataset, labels, options, canvas }} />;
+  return <Bar data={data} options={options} className="absolute inset-0" role="img" aria-label={name} />;
 }
 
 const optionsOf = (colours: Colours): ChartOptions<'bar'> => ({
