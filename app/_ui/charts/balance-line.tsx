@@ -7,12 +7,13 @@ import {
   type ChartOptions,
   Filler,
   LinearScale,
+  LineController,
   LineElement,
   type Plugin,
   PointElement,
 } from 'chart.js';
 import { type RefObject, useMemo, useState } from 'react';
-import { Line } from 'react-chartjs-2';
+import { Chart } from 'react-chartjs-2';
 import type { Format } from '#app/_ui/format.ts';
 import { useFormat } from '#app/_ui/messages/context.tsx';
 import { fade } from './colours.ts';
@@ -20,7 +21,8 @@ import type { LineView } from './points.ts';
 import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
 import { type Colours, useColours } from './use-colours.ts';
 
-ChartJs.register(LineElement, PointElement, LinearScale, Filler);
+// The typed components of react-chartjs-2 would bring every kind of chart along.
+ChartJs.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
 const LABEL_WIDTH = 72;
 /** Half of a label, in pixels. */
@@ -53,7 +55,8 @@ export default function BalanceLine({
   const options = useMemo(() => optionsOf(view, pointed, format, colours), [view, pointed, format, colours]);
   const [plugins] = useState(() => [overlay(onEnd)]);
   return (
-    <Line
+    <Chart
+      type="line"
       ref={chart}
       data={data}
       options={options}

@@ -1,11 +1,18 @@
 'use client';
 /** Counts of two groups as bars, longest first in each. It says the same as the lists beside it and takes no pointer. */
-import { BarElement, CategoryScale, Chart, type ChartOptions, LinearScale } from 'chart.js';
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart as ChartJs,
+  type ChartOptions,
+  LinearScale,
+} from 'chart.js';
 import { useMemo } from 'react';
-import { Bar } from 'react-chartjs-2';
+import { Chart } from 'react-chartjs-2';
 import { type Colours, useColours } from './use-colours.ts';
 
-Chart.register(BarElement, CategoryScale, LinearScale);
+ChartJs.register(BarController, BarElement, CategoryScale, LinearScale);
 
 const LABEL = { size: 12 };
 const MOST_TICKS = 4;
@@ -34,7 +41,16 @@ export default function CountBars({
     }),
     [rows, name, colours],
   );
-  return <Bar data={data} options={options} className="absolute inset-0" role="img" aria-label={name} />;
+  return (
+    <Chart
+      type="bar"
+      data={data}
+      options={options}
+      className="absolute inset-0"
+      role="img"
+      aria-label={name}
+    />
+  );
 }
 
 const optionsOf = (colours: Colours): ChartOptions<'bar'> => ({
