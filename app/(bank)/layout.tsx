@@ -6,6 +6,7 @@ import { requirePageSession } from '#app/_session.ts';
 import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { Places } from '#app/_ui/frame/places.tsx';
 import { SignOut } from '#app/_ui/frame/sign-out.tsx';
+import { SkipLink } from '#app/_ui/frame/skip-link.tsx';
 import { StatusLine } from '#app/_ui/frame/status-line.tsx';
 import { Mark } from '#app/_ui/icons.tsx';
 import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
@@ -37,12 +38,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
         <Privacy initially={hideAmounts}>
           <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
           <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
-            <a
-              href="#main"
-              className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0"
-            >
-              {words.skip}
-            </a>
+            <SkipLink label={words.skip} />
             <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
               <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
                 <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:pr-0 lg:pl-3">

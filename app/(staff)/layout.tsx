@@ -4,6 +4,7 @@ import { pageData } from '#app/_page-error.ts';
 import { requirePageSession } from '#app/_session.ts';
 import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
 import { SignOut } from '#app/_ui/frame/sign-out.tsx';
+import { SkipLink } from '#app/_ui/frame/skip-link.tsx';
 import { Mark } from '#app/_ui/icons.tsx';
 import { LiveProvider } from '#app/_ui/live/live-provider.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
@@ -33,12 +34,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       <Words words={await pick('session')}>
         <WorkerCare who="nothing-kept" />
         <StepUpProvider>
-          <a
-            href="#main"
-            className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0"
-          >
-            {frame.skip}
-          </a>
+          <SkipLink label={frame.skip} />
           <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
             <header className="flex min-h-14 items-center gap-3 px-1">
               <Mark />
