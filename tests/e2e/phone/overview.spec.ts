@@ -81,7 +81,7 @@ test('a spender, a slice of the ring and a name of Other each open what they are
 test('a month and a category open what they are made of', async ({ page }) => {
   await goDown(page);
   const bar = page.getByTestId('months').locator(`[data-month="${month}"]`).getByRole('link');
-  const name = (await bar.getAttribute('aria-label')) ?? '';
+  const name = (await bar.textContent()) ?? '';
   const [inMinor, outMinor] = (name.match(/[\d,]+\.\d\d/g) ?? []).map(minorOf);
   expect(outMinor).toBeGreaterThan(0);
   await bar.click();
