@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test';
 import { MASK } from '#app/_ui/format.ts';
 import { createUser, newUserTag } from '#lib/auth/users.ts';
 import { isAccountId } from '#lib/ids.ts';
-import { DAY } from '#lib/time.ts';
+import { DAY, HOUR } from '#lib/time.ts';
 import { openAccount } from '#lib/transactions/accounts.ts';
 import type { Posting } from '#lib/transactions/entry.ts';
 import { postEntry, postHistory } from '#lib/transactions/post.ts';
@@ -16,10 +16,13 @@ process.env.SESSION_SECRETS ||= '1:test-secret-test-secret-test-secret-00';
 const words = en.frame;
 /** Amounts of four digits and more, so that none of them is also a day, a time or a count. */
 const AMOUNTS = [4567_89, -1234_56, -2345_67, 3456_78, -7890_12, -8901_23, 6789_01, -1357_91];
+/** Weekly: one of the same amount each time, one of a range. The last of all is of today: a month has begun with it. */
+const STEADY = -2468_13;
+const RANGE = [-1122_33, -1133_44, -1144_55, -1155_66, -1166_77, -1177_88];
 const LIVE = -7654_32;
 
-const posting = (amountMinor: number, at: number, name: string): Posting => ({
-  id: name.replace(' ', '-'),
+const posting = (amountMinor: number, at: number, name: string, id = name): Posting => ({
+  id: id.replaceAll(' ', '-'),
   amountMinor,
   at,
   counterparty: name,
@@ -43,12 +46,23 @@ const test = base.extend<{ owner: Owner }>({
     const now = Date.now();
     await openAccount(redis, ref, {
       ...{ number: '5550001111', name: 'Current account', currency: 'USD', ticking: false },
-      ...{ openingBalanceMinor: 98_765_43, openingAt: now - 20 * DAY },
+      ...{ openingBalanceMinor: 98_765_43, openingAt: now - 60 * DAY },
+    });
+    const shops = AMOUNTS.map((minor, at) =>
+      posting(minor, now - (AMOUNTS.length - 1 - at) * DAY, `Shop ${'ABCDEFGH'[at]}`),
+    );
+    const weekly = RANGE.flatMap((minor, at) => {
+      const due = now - 7 * (RANGE.length - at) * DAY - 2 * HOUR;
+      const nth = 'ABCDEF'[at];
+      return [
+        posting(minor, due, 'Power Company', `Power ${nth}`),
+        posting(STEADY, due + HOUR, 'Landlord', `Rent ${nth}`),
+      ];
     });
     await postHistory(
       redis,
       ref,
-      AMOUNTS.map((minor, at) => posting(minor, now - (AMOUNTS.length - at) * DAY, `Shop ${'ABCDEFGH'[at]}`)),
+      [...weekly, ...shops].sort((one, other) => one.at - other.at),
     );
     const username = `e2e-${randomUUID().slice(0, 12)}`;
     const profile = {
@@ -103,17 +117,26 @@ async function everythingOn(page: Page): Promise<string> {
   return `${seen}\n${await page.locator('body').ariaSnapshot()}`;
 }
 
+/** To the end of the overview, whose lower cards are fetched when they come near. */
+async function goDown(page: Page): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  for (const name of ['months-sentence', 'categories-sentence', 'regular']) {
+    await expect(page.getByTestId(name)).toContainText(/\d,\d{3}\.\d\d|•/);
+  }
+}
+
 const asDecimal = /\d[\d.,\s]*[.,]\d\d(?!\d)/;
 
 /** Every amount of the account, in each form in which it could be written. */
 async function formsOf(page: Page, account: string): Promise<string[]> {
   const get = async (path: string) =>
     (await page.request.get(path, { headers: { 'x-activity': 'background' } })).json();
-  const [accounts, list, totals, spenders, balance] = await Promise.all([
+  type Sums = { inMinor: number; outMinor: number };
+  const [accounts, list, totals, spenders, balance, months, categories, regular] = await Promise.all([
     get('/api/accounts'),
-    ...['transactions', 'totals', 'spenders', 'balance?range=1mo'].map((name) =>
-      get(`/api/accounts/${account}/${name}`),
-    ),
+    ...[
+      ...['transactions', 'totals', 'spenders', 'balance?range=1mo', 'months', 'categories', 'regular'],
+    ].map((name) => get(`/api/accounts/${account}/${name}`)),
   ]);
   const amounts = new Set<number>(
     [
@@ -125,6 +148,12 @@ async function formsOf(page: Page, account: string): Promise<string[]> {
       ...[totals.inMinor, totals.outMinor, totals.netMinor, spenders.otherMinor],
       ...spenders.items.map((one: { amountMinor: number }) => one.amountMinor),
       ...balance.points.map((one: { yMinor: number }) => one.yMinor),
+      ...[...months.items, ...categories.items].flatMap((one: Sums) => [
+        ...[one.inMinor, one.outMinor, one.inMinor - one.outMinor],
+      ]),
+      ...regular.items.flatMap((one: { leastMinor: number; mostMinor: number }) => [
+        ...[one.leastMinor, one.mostMinor],
+      ]),
     ]
       .map(Math.abs)
       .filter((minor) => minor >= 100_000),
@@ -156,9 +185,10 @@ test('hidden amounts are nowhere: not in text, attributes, what is read aloud, t
   await expect
     .poll(() => page.evaluate(() => (window as { drawn?: string[] }).drawn?.length))
     .toBeGreaterThan(3);
+  await goDown(page);
   const shown = await everythingOn(page);
   expect(shown).toMatch(asDecimal);
-  expect(forms.filter((form) => shown.includes(form)).length).toBeGreaterThan(5);
+  expect(forms.filter((form) => shown.includes(form)).length).toBeGreaterThan(15);
   const patched = await page.request.patch('/api/me/preferences', { data: { hideAmounts: true } });
   expect(patched.status()).toBe(200);
 
@@ -168,10 +198,17 @@ test('hidden amounts are nowhere: not in text, attributes, what is read aloud, t
   expect(painted).toContain(MASK);
   expect(painted.match(asDecimal)?.[0]).toBeUndefined();
 
-  for (const path of ['/overview', '/transactions', `/transactions/${owner.account}/3`, '/security']) {
+  const addresses = [
+    '/overview',
+    '/transactions',
+    '/transactions/statement',
+    `/transactions/${owner.account}/3`,
+  ];
+  for (const path of [...addresses, '/security']) {
     await page.goto(path);
     await expect(eye(page)).toHaveAttribute('aria-pressed', 'true');
     if (path !== '/security') await expect(page.getByText(MASK).first()).toBeAttached();
+    if (path === '/overview') await goDown(page);
     for (const toggle of await page.getByText(en.overview.showTable).all()) await toggle.click();
     await expectNoAmount(page, forms, path);
   }
@@ -185,6 +222,9 @@ test('hidden amounts are nowhere: not in text, attributes, what is read aloud, t
   await page.getByTestId('balance').hover();
   await page.getByTestId('latest').getByRole('link').first().hover();
   await expectNoAmount(page, forms, 'hovered');
+  await goDown(page);
+  await page.getByTestId('months').getByRole('link').last().hover();
+  await expectNoAmount(page, forms, 'hovered below');
   await owner.post('Shop Live');
   await expect(page.getByTestId('latest').getByText('Shop Live')).toBeVisible();
   const after = [...forms, ...(await formsOf(page, owner.account))];
