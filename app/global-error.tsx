@@ -19,7 +19,7 @@ export default function GlobalError({ retry }: { retry: () => void }) {
       <body>
         <title>{fatal.title}</title>
         <main>
-          <Notice title={fatal.title} text={fatal.text}>
+          <Notice urgent title={fatal.title} text={fatal.text}>
             <button type="button" className="button button-primary" onClick={retry}>
               {fatal.reload}
             </button>

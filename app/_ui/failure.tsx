@@ -24,7 +24,7 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
   }, [away, retry]);
 
   return (
-    <Notice title={away ? words.awayTitle : words.failedTitle} text={away ? words.away : words.failed}>
+    <Notice urgent title={away ? words.awayTitle : words.failedTitle} text={away ? words.away : words.failed}>
       <button type="button" className="button button-primary" onClick={retry}>
         {words.retry}
       </button>
