@@ -1,10 +1,12 @@
 'use client';
 /** Tokens as a canvas can use them in every browser: OKLCH resolved to sRGB by painting one pixel. */
 
+const FORCED = '(forced-colors: active)';
+
 const canvas = () => document.createElement('canvas');
 
 export function readToken(name: string): string {
-  const value = getComputedStyle(document.documentElement).getPropertyValue(`--color-${name}`).trim();
+  const value = seen(getComputedStyle(document.documentElement).getPropertyValue(`--color-${name}`).trim());
   const context = canvas().getContext('2d', { willReadFrequently: true });
   if (!context) return value;
   context.fillStyle = value;
@@ -13,13 +15,26 @@ export function readToken(name: string): string {
   return `rgb(${red}, ${green}, ${blue})`;
 }
 
+/** The system's colours mean something to elements; a canvas may know only what they usually are. */
+function seen(value: string): string {
+  if (!window.matchMedia(FORCED).matches) return value;
+  const { documentElement } = document;
+  const element = documentElement.appendChild(document.createElement('i'));
+  element.style.color = value;
+  const { color } = getComputedStyle(element);
+  element.remove();
+  return color;
+}
+
 /** `rgb(1, 2, 3)` with an opacity of 0…1. */
 export const fade = (rgb: string, opacity: number): string =>
   rgb.replace('rgb(', 'rgba(').replace(')', `, ${opacity})`);
 
-/** Calls back when the colour scheme changes; answers how to stop. */
+/** Calls back when the colours change; answers how to stop. */
 export function onSchemeChange(changed: () => void): () => void {
-  const query = window.matchMedia('(prefers-color-scheme: dark)');
-  query.addEventListener('change', changed);
-  return () => query.removeEventListener('change', changed);
+  const queries = ['(prefers-color-scheme: dark)', FORCED].map((query) => window.matchMedia(query));
+  for (const query of queries) query.addEventListener('change', changed);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', changed);
+  };
 }
