@@ -79,8 +79,8 @@ export function Detail({
             {entry.counterparty}
           </h2>
           <p className="text-display font-strong tracking-tight">
-            <Amount minor={entry.amountMinor} />
-            <span className="ml-1 text-large font-normal text-ink-soft">{account.currency}</span>
+            <Amount minor={entry.amountMinor} />{' '}
+            <span className="text-large font-normal text-ink-soft">{account.currency}</span>
           </p>
         </div>
         <NoteEditor key={entry.seq} {...{ entry, note, filter }} onSaved={noteSaved} />
