@@ -1,7 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
+import { awayPage } from '#app/_away-page.ts';
 import { en, expect, stranger, test } from './fixtures.ts';
 
+/** Of the right shape, and nobody's. */
+const NO_LINK = `${'a'.repeat(22)}.${'b'.repeat(43)}`;
 const SCHEMES = ['light', 'dark'] as const;
 
 async function expectClean(page: Page): Promise<void> {
@@ -49,7 +52,7 @@ async function goDown(page: Page): Promise<void> {
 
 for (const colorScheme of SCHEMES) {
   test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' } as object);
+    test.use({ colorScheme, reducedMotion: 'reduce', allowedComplaints: /status of 404/ } as object);
 
     test('the sign-in is clean, and so is its error', async ({ page }) => {
       await page.goto('/login?reason=idle');
@@ -58,6 +61,35 @@ for (const colorScheme of SCHEMES) {
       await page.getByLabel(en.login.password, { exact: true }).fill('wrong');
       await page.getByRole('button', { name: en.login.submit, exact: true }).click();
       await expect(page.getByText(en.login.errors.wrong_credentials)).toBeVisible();
+      await expectClean(page);
+    });
+
+    test('pages for when something is missing are clean: a connection, Redis, a link, a page', async ({
+      page,
+      signIn,
+    }) => {
+      await page.goto('/offline');
+      await expect(page.getByTestId('offline-what')).toHaveText(en.offline.none);
+      await expectClean(page);
+      await page.goto(`/reset?token=${NO_LINK}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectClean(page);
+      await signIn('carol');
+      await page.goto('/nothing-here');
+      await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
+      await expectClean(page);
+      // Under the policy of a real page, which lets the nonce's script and style in and no other.
+      const policy = (await page.request.get('/offline')).headers()['content-security-policy'] ?? '';
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+      await page.route('**/api/ready', () => undefined);
+      await page.route('**/away', (route) =>
+        route.fulfill({
+          contentType: 'text/html; charset=utf-8',
+          headers: { 'content-security-policy': policy },
+          body: awayPage(nonce, 'en'),
+        }),
+      );
+      await page.goto('/away');
       await expectClean(page);
     });
 
