@@ -187,8 +187,8 @@ const overview: Catalogue['overview'] = {
   cardFailed: 'Das konnte nicht geladen werden.',
   regular: 'Regelmäßige Zahlungen',
   regularSentence: {
-    one: 'Eine Zahlung kommt regelmäßig: {name}, das nächste Mal am {date}.',
-    other: '{count} Zahlungen kommen regelmäßig. Die nächste ist {name} am {date}.',
+    one: 'Eine Zahlung kommt regelmäßig, am {date} wieder: {name}.',
+    other: '{count} Zahlungen kommen regelmäßig. Am {date} kommt die nächste: {name}.',
   },
   regularEmpty:
     'Noch keine regelmäßige Zahlung. Sie erscheint hier, sobald sie dreimal in ihrem Rhythmus gekommen ist.',

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { makeFormat } from '#app/_ui/format.ts';
+import { fill } from '#app/_ui/messages/catalogue.ts';
 import { de } from '#app/_ui/messages/de.ts';
 import { en } from '#app/_ui/messages/en.ts';
 
@@ -66,6 +68,14 @@ for (const [code, catalogue] of Object.entries(LANGUAGES)) {
       .filter(([path]) => !pluralPaths.has(parent(path)) && !path.startsWith('dates.'))
       .filter(([path, text]) => names(text).join() !== names(texts.get(path) ?? '').join());
     expect(differing).toEqual([]);
+  });
+
+  test(`${code}: no sentence ends with a date that ends with a full stop itself`, () => {
+    const { language, dates } = catalogue;
+    const date = makeFormat(language.locale, 'UTC', dates).short(Date.UTC(2026, 10, 25));
+    const doubled = [...texts].filter(([, text]) => fill(text, { date }).includes('..'));
+    expect(date.endsWith('.')).toBe(code === 'de');
+    expect(doubled).toEqual([]);
   });
 
   test(`${code}: each plural has the forms that the language tells apart, with the same names`, () => {
