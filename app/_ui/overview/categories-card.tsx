@@ -90,7 +90,7 @@ export function CategoriesCard({
         <PeriodSelect label={words.categoriesPeriod} periods={periods} value={wanted} onChange={choose} />
       </div>
       {!sums && !failed && <div className="skeleton mt-2 grow" />}
-      {sums && !first && <p className="my-8 text-center text-ink-soft">{words.categoriesEmpty}</p>}
+      {sums && !first && <p className="m-auto py-8 text-center text-ink-soft">{words.categoriesEmpty}</p>}
       {first && (
         <>
           <div className="mt-2">

@@ -10,7 +10,8 @@ import { monthAfter, startOfDay } from '#lib/time.ts';
 import type { MonthSums } from './state.ts';
 
 const MONTHS = 12;
-const GRID_LINES = 3;
+/** At the most, above the ground. */
+const GRID_LINES = 5;
 /** Of the drawing; bars are drawn without a library, since each month is a link. */
 const [WIDTH, HEIGHT, BAR] = [20, 100, 7];
 
@@ -34,6 +35,7 @@ export function MonthsCard({
   const { at, step } = valueTicks(0, most, GRID_LINES);
   const height = (minor: number) => (HEIGHT * minor) / (most * 1.05);
   const now = shown.at(-1);
+  const none = months.length === 0;
   const say = (one: MonthSums, template: string) =>
     fill(template, {
       month: format.month(one.month),
@@ -50,15 +52,17 @@ export function MonthsCard({
         <h2 id="months" className="font-strong">
           {words.months}
         </h2>
-        <p className="flex gap-4 text-small text-ink-soft">
-          <Key look="fill-credit" text={words.in} />
-          <Key look="fill-rank-3" text={words.out} />
-        </p>
+        {!none && (
+          <p className="flex gap-4 text-small text-ink-soft">
+            <Key look="fill-credit" text={words.in} />
+            <Key look="fill-rank-3" text={words.out} />
+          </p>
+        )}
       </div>
-      {months.length === 0 && <p className="my-8 text-center text-ink-soft">{words.monthsNone}</p>}
-      <figure hidden={months.length === 0} aria-label={words.months} className="flex grow flex-col">
+      {none && <p className="m-auto py-8 text-center text-ink-soft">{words.monthsNone}</p>}
+      <figure hidden={none} aria-label={words.months} className="flex grow flex-col">
         {/* As wide as the card on a phone: each month is a target of 24 px at the least. */}
-        <div className="relative -mx-3 mt-2 h-52 sm:mx-0 lg:h-64">
+        <div className="relative -mx-3 mt-2 h-52 sm:mx-0 lg:h-auto lg:min-h-64 lg:grow">
           {at
             .filter((value) => value >= 0 && height(value) <= HEIGHT)
             .map((value) => (
@@ -125,22 +129,24 @@ export function MonthsCard({
           {now && now.count > 0 ? say(now, words.monthSentence) : words.monthEmpty}
         </figcaption>
       </figure>
-      <DataTable
-        caption={words.months}
-        toggle={words.showTable}
-        head={[words.month, words.in, words.out, words.net]}
-        rows={() =>
-          shown
-            .toReversed()
-            .map((one) => [
-              one.month,
-              format.month(one.month),
-              format.money(one.inMinor),
-              format.money(one.outMinor),
-              format.signed(one.inMinor - one.outMinor),
-            ])
-        }
-      />
+      {!none && (
+        <DataTable
+          caption={words.months}
+          toggle={words.showTable}
+          head={[words.month, words.in, words.out, words.net]}
+          rows={() =>
+            shown
+              .toReversed()
+              .map((one) => [
+                one.month,
+                format.month(one.month),
+                format.money(one.inMinor),
+                format.money(one.outMinor),
+                format.signed(one.inMinor - one.outMinor),
+              ])
+          }
+        />
+      )}
     </section>
   );
 }

@@ -47,7 +47,7 @@ export default function MoreCards({
         }}
         hrefOf={(category, period) => transactions({ category, ...daysOf(period) })}
       />
-      <RegularCard {...{ account: id, today, transactions }} />
+      <RegularCard {...{ account: id, size: sizesOf(state).regular, today, transactions }} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Amount } from '#app/_ui/amount.tsx';
+import { classes } from '#app/_ui/class-names.ts';
 import { fetchJson } from '#app/_ui/fetch-json.ts';
 import { Initial } from '#app/_ui/initial.tsx';
 import { fill, plural } from '#app/_ui/messages/catalogue.ts';
@@ -14,10 +15,13 @@ import { startOfDay } from '#lib/time.ts';
 /** Payments that come again and again, as the bank found them; each opens the transactions it was found in. */
 export function RegularCard({
   account,
+  size,
   today,
   transactions,
 }: {
   account: string;
+  /** Kept free while the payments are on their way. */
+  size: string;
   /** The bank day, `yyyy-mm-dd`. */
   today: string;
   transactions: (filter: Record<string, string>) => string;
@@ -44,15 +48,17 @@ export function RegularCard({
 
   return (
     <section
-      className="card !px-0 !pb-2 lg:col-span-3"
+      className={classes('card flex flex-col !px-0 !pb-2 lg:col-span-3', !payments && size)}
       aria-labelledby="regular"
       aria-busy={!payments && !failed}
     >
       <h2 id="regular" className="px-4 font-strong lg:px-6">
         {words.regular}
       </h2>
-      {!payments && !failed && <div className="skeleton mx-4 mt-4 h-80 lg:mx-6 lg:h-52" />}
-      {payments && !next && <p className="px-4 py-8 text-center text-ink-soft">{words.regularEmpty}</p>}
+      {!payments && !failed && <div className="skeleton mx-4 my-4 grow lg:mx-6" />}
+      {payments && !next && (
+        <p className="m-auto px-4 py-8 text-center text-ink-soft">{words.regularEmpty}</p>
+      )}
       {payments && next && (
         <>
           <p className="px-4 pt-1 pb-2 text-small text-ink-soft lg:px-6" data-testid="regular-sentence">

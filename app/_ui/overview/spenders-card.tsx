@@ -96,7 +96,7 @@ export function SpendersCard({
           />
         </>
       ) : (
-        <p className="my-8 text-center text-ink-soft">{words.spendersEmpty}</p>
+        <p className="m-auto py-8 text-center text-ink-soft">{words.spendersEmpty}</p>
       )}
       {failed && (
         <p role="alert" className="text-small text-danger">
