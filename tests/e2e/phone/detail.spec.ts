@@ -23,17 +23,19 @@ test('a thumb steps through the list, comes back to the row it ended at, and see
   await expect(last).toBeInViewport();
 
   await last.tap();
-  const name = await page.getByRole('article').getByRole('heading', { level: 2 }).innerText();
-  const counterparty = name.replace(new RegExp(`^${en.detail.title}:\\s*`), '');
+  const name = await page.getByRole('article').getByRole('heading', { level: 2 }).textContent();
+  const counterparty = name?.replace(`${en.detail.title}: `, '') ?? '';
   const sum = page.getByText(/^(Only this one|[\d,]+ in all, )/);
   await expect(sum).toBeVisible();
-  const told = Number((await sum.innerText()).replace(/ in all.*|,/g, '')) || 1;
+  const told = Number((await sum.textContent())?.replace(/ in all.*|,/g, '')) || 1;
   await page.getByRole('link', { name: `All transactions with ${counterparty}` }).tap();
   await expect(page).toHaveURL(/\/transactions\?counterparty=/);
   const found = page.getByText(/^[\d,]+ found$/);
   // One or two may have been posted meanwhile.
   await expect
-    .poll(async () => [0, 1, 2].includes(Number((await found.innerText()).replace(/ found|,/g, '')) - told))
+    .poll(async () =>
+      [0, 1, 2].includes(Number((await found.textContent())?.replace(/ found|,/g, '')) - told),
+    )
     .toBe(true);
   for (const text of await page.locator('[data-seq]').allTextContents()) expect(text).toContain(counterparty);
 });

@@ -40,6 +40,24 @@ test('letters typed faster than anything answers are all there', async ({ page }
   }
 });
 
+test('while an answer is late, what is not its answer is softer and stays', async ({ page }) => {
+  await page.goto('/transactions');
+  const late = page.locator('[data-late]');
+  const answer = Promise.withResolvers<void>();
+  await page.route(/\/api\/accounts\/[^/]+\/transactions\?/, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await searchbox(page).fill('groc');
+  await expect(late).toHaveCSS('opacity', '0.5');
+  await expect(list(page)).toHaveAttribute('aria-busy', 'true');
+  await expect(list(page)).toHaveAttribute('data-answers', '');
+  await expect(late.locator('[data-seq]').first()).toBeVisible();
+  answer.resolve();
+  await expect(list(page)).toHaveAttribute('data-answers', 'groc');
+  await expect(late).toHaveCount(0);
+});
+
 test('what matches nothing says so, and what was typed cannot break anything', async ({ page }) => {
   await page.goto('/transactions');
   for (const text of ['zzzqqq', '***', '@scope:{x}', '"\'`\\', '(|)', '<b>bold</b>']) {
