@@ -178,13 +178,17 @@ const Row = memo(function Row({
     ...(isMissing(plainCategory(entry.category)) ? [categoryName(entry.category, categories)] : []),
     ...[types[entry.type]].filter(isMissing),
   ];
+  const said = marked([...why, entry.description].join(' · '), terms);
+  const tagged = (note?.tags.length ?? 0) > 0;
+  const needed = why.length > 0 || isFound(entry.description, terms);
   return (
     <EntryRow
       entry={entry}
       href={detailHref(entry.account, entry.seq, filter)}
       when={format.time(entry.at)}
       name={marked(entry.counterparty, terms)}
-      description={marked([...why, entry.description].join(' · '), terms)}
+      // A phone has no room for both: there, tags that the customer wrote say more, unless it was found by the other.
+      description={tagged ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}
       aside={note && <NoteMark note={note} terms={terms} />}
       amountMarked={isAmountFound(entry.amountMinor, terms)}
       fresh={fresh}

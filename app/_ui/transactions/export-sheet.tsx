@@ -94,7 +94,7 @@ export function ExportSheet({
           <div className="flex items-center gap-3">
             <div className="grow">
               <progress
-                className="block h-2 w-full"
+                className="progress block h-2 w-full"
                 aria-label={words[saving.format]}
                 {...(count ? { value: Math.min(saving.progress.rows, count), max: count } : {})}
               />

@@ -76,7 +76,11 @@ export function FilterSheet({
           >
             {words.clear}
           </button>
-          <button type="submit" form={formId} className="button button-primary grow">
+          <button
+            type="submit"
+            form={formId}
+            className="button button-primary grow !px-3 leading-tight text-balance"
+          >
             {count === null ? words.show : plural(format.locale, words.showCount, count)}
           </button>
         </div>

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { NoteIcon } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useWords } from '#app/_ui/messages/context.tsx';
@@ -10,6 +10,9 @@ import { isFound, marked, type Sought } from './marks.tsx';
 export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; terms: readonly Sought[] }) {
   const words = useWords('note');
   const found = text !== '' && isFound(text, terms);
+  // Where there is room for one alone, for the one that was found.
+  const first = tags.find((tag) => isFound(tag, terms)) ?? tags[0];
+  const others = tags.filter((tag) => tag !== first);
   return (
     <>
       {text !== '' && (
@@ -24,10 +27,23 @@ export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; ter
           )}
         </>
       )}
-      {tags.length > 0 && <span className="truncate">{tagged(tags, terms)} ·</span>}
+      {first !== undefined && (
+        <span className="flex min-w-0 gap-1">
+          <span className="truncate">{tagged(first, terms)}</span>
+          {others.length > 0 && (
+            <>
+              <span className="truncate max-sm:sr-only">
+                {others.flatMap((tag) => [' ', <Fragment key={tag}>{tagged(tag, terms)}</Fragment>])}
+              </span>
+              <span aria-hidden="true" className="shrink-0 sm:hidden">
+                +{others.length}
+              </span>
+            </>
+          )}
+        </span>
+      )}
     </>
   );
 }
 
-const tagged = (tags: readonly string[], terms: readonly Sought[]): ReactNode[] =>
-  tags.flatMap((tag, at) => [at > 0 && ' ', '#', <span key={tag}>{marked(tag, terms)}</span>]);
+const tagged = (tag: string, terms: readonly Sought[]): ReactNode => <>#{marked(tag, terms)}</>;
