@@ -33,7 +33,7 @@ const CALLERS = 8;
 /** As the list asks. */
 const ROWS = 30;
 /** Beside one account of all entries, and beside each small one that is asked. */
-const NOTES = { one: 200, many: 10 };
+const NOTES = { one: 40, many: 10 };
 const PROMISED_MS = { inside: 10, eight: 30 };
 
 process.env.SESSION_SECRETS = '1:bench-secret-bench-secret-bench-secret-0';

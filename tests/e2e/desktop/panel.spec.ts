@@ -12,7 +12,10 @@ test('Escape and a click beside put a panel away, the focus goes back, and the l
   await page.goto('/transactions');
   const button = page.getByRole('button', { name: /^Filter/ });
   const panel = page.getByRole('dialog', { name: filters.title });
+  const scrolled = () => page.evaluate(() => window.scrollY);
   await button.click();
+  await expect(panel).toBeVisible();
+  expect(await scrolled()).toBe(0);
   await panel.getByText(filters.directions.in, { exact: true }).click();
   // Not modal: the rest of the page can be read and used meanwhile.
   await expect(page.getByRole('searchbox', { name: words.search })).toBeVisible();
@@ -30,6 +33,7 @@ test('Escape and a click beside put a panel away, the focus goes back, and the l
   await save.click();
   const dialog = page.getByRole('dialog', { name: exports.title });
   await expect(dialog).toBeVisible();
+  expect(await scrolled()).toBe(0);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(save).toBeFocused();
