@@ -39,8 +39,8 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
           <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
           <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
             <SkipLink label={words.skip} />
-            <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)]">
-              <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6">
+            <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)] print:!block">
+              <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6 print:!hidden">
                 <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:pr-0 lg:pl-3">
                   <Mark />
                   <p className="hidden grow font-strong whitespace-nowrap lg:block">{words.bank}</p>
