@@ -36,7 +36,7 @@ export function FilterButton({
       <FilterIcon />
       <span aria-hidden="true" className="max-sm:hidden">
         {words.title}
-      </span>
+      </span>{' '}
       {set > 0 && (
         <span
           aria-hidden="true"

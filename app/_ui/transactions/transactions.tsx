@@ -8,7 +8,7 @@ import { useBankTime } from '#app/_ui/use-bank-time.ts';
 import { MINUTE } from '#lib/time.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
-import { detailHref, filterParams, listHref, statementHref } from './address.ts';
+import { detailHref, filterParams, listHref, openedSeq, statementHref } from './address.ts';
 import { Detail } from './detail.tsx';
 import { EntryDays } from './entry-days.tsx';
 import { FilterButton } from './filter-button.tsx';
@@ -112,6 +112,7 @@ export function Transactions({
   const steps = useSteps({
     ...{ seq, rows: state.rows, next: state.next, more, nearest },
     ...{ busy: busy !== null, failed: failed === 'more' },
+    here: () => openedSeq(window.location.pathname, account.id),
     go(row) {
       address.settle();
       place.step(row.seq);

@@ -6,10 +6,11 @@ const TOP_PX = 8;
 /** As the breakpoint at which list and detail stand side by side. */
 const BESIDE = '(min-width: 64rem)';
 
-type Place = { top: number; opened: number | null; away: boolean };
+/** `pressed`: a row that moved now would be lost by the finger or the pointer that is on it. */
+type Place = { top: number; opened: number | null; away: boolean; pressed: boolean };
 export type ListPlace = {
   heading: RefObject<HTMLHeadingElement | null>;
-  /** Whether the list is shown from its top. */
+  /** Whether the list is shown from its top, and nothing is pressed at the moment. */
   atTop: () => boolean;
   /** To be called before a transaction is opened. */
   keep: () => void;
@@ -22,11 +23,11 @@ export type ListPlace = {
 /** Where one is in the list; `opened` is the transaction that the page began with. */
 export function useListPlace(opened: number | null): ListPlace {
   const heading = useRef<HTMLHeadingElement>(null);
-  const [place] = useState<Place>(() => ({ top: 0, opened, away: false }));
+  const [place] = useState<Place>(() => ({ top: 0, opened, away: false, pressed: false }));
   return {
     heading,
     place,
-    atTop: () => !place.away && window.scrollY <= TOP_PX,
+    atTop: () => !place.away && !place.pressed && window.scrollY <= TOP_PX,
     keep() {
       place.top = window.scrollY;
     },
@@ -46,9 +47,22 @@ export function useKeptPlace({ heading, place, atTop }: ListPlace, opened: numbe
     if (atTop()) onTop();
   });
   useEffect(() => {
-    window.addEventListener('scroll', look, { passive: true });
-    return () => window.removeEventListener('scroll', look);
-  }, []);
+    const press = () => {
+      place.pressed = true;
+    };
+    const release = () => {
+      place.pressed = false;
+      // After the click that this may become.
+      setTimeout(look);
+    };
+    const gone = new AbortController();
+    const listening = { passive: true, signal: gone.signal };
+    window.addEventListener('scroll', look, listening);
+    window.addEventListener('pointerdown', press, listening);
+    window.addEventListener('pointerup', release, listening);
+    window.addEventListener('pointercancel', release, listening);
+    return () => gone.abort();
+  }, [place]);
 
   useLayoutEffect(() => {
     const before = place.opened;

@@ -37,6 +37,7 @@ export function useSteps({
   failed,
   more,
   nearest,
+  here,
   go,
 }: {
   seq: number | null;
@@ -46,20 +47,24 @@ export function useSteps({
   failed: boolean;
   more: () => void;
   nearest: (seq: number, direction: Direction, signal: AbortSignal) => Promise<EntryView | null>;
+  /** As `seq`, but at once: two steps may be made before the first is drawn. */
+  here: () => number | null;
   go: (entry: EntryView) => void;
 }): Steps {
   const [waiting, setWaiting] = useState<{ from: number; direction: Direction } | null>(null);
   /** Beyond which, as the bank says, there is none. */
   const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
   const far = useLatestRequest();
-  const neighbour = (direction: Direction) => (seq === null ? null : neighbourOf(rows, next, seq, direction));
+  const neighbour = (direction: Direction, from = seq) =>
+    from === null ? null : neighbourOf(rows, next, from, direction);
 
   function step(direction: Direction) {
-    const to = neighbour(direction);
-    if (seq === null || to === null) setWaiting(null);
-    else if (to === 'far') ask(seq, direction);
+    const from = here();
+    const to = neighbour(direction, from);
+    if (from === null || to === null) setWaiting(null);
+    else if (to === 'far') ask(from, direction);
     else if (to === 'unknown') {
-      setWaiting({ from: seq, direction });
+      setWaiting({ from, direction });
       more();
     } else {
       setWaiting(null);

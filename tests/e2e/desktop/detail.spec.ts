@@ -55,6 +55,19 @@ test('keys lead through the filtered list beyond the loaded rows, and Back leads
   await expect(page.getByText(en.transactions.noneChosen)).toBeVisible();
 });
 
+test('a row that is pressed when a posting comes stays under the pointer', async ({ page, ownAccount }) => {
+  const { post } = await ownAccount(20);
+  await page.goto('/transactions');
+  await expect(page.getByRole('button', { name: /^Filter/ })).toHaveAttribute('aria-haspopup', 'dialog');
+  await row(page, 18).hover();
+  await page.mouse.down();
+  await post({ counterparty: 'Bakery' });
+  await expect(page.getByRole('button', { name: /^Show 1 new/ })).toBeVisible();
+  await page.mouse.up();
+  await expect.poll(() => openedSeq(page)).toBe(18);
+  await expect(row(page, 21)).toBeVisible();
+});
+
 test('far below the loaded rows each step asks for one transaction, and at the oldest there is none', async ({
   page,
   ownAccount,
