@@ -51,7 +51,7 @@ export function useSteps({
   here: () => number | null;
   go: (entry: EntryView) => void;
 }): Steps {
-  const [waiting, setWaiting] = useState<{ from: number; direction: Direction } | null>(null);
+  const [waiting, setWaiting] = useState<{ from: number; direction: Direction; far: boolean } | null>(null);
   /** Beyond which, as the bank says, there is none. */
   const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
   const far = useLatestRequest();
@@ -64,7 +64,7 @@ export function useSteps({
     if (from === null || to === null) setWaiting(null);
     else if (to === 'far') ask(from, direction);
     else if (to === 'unknown') {
-      setWaiting({ from, direction });
+      setWaiting({ from, direction, far: false });
       more();
     } else {
       setWaiting(null);
@@ -73,7 +73,7 @@ export function useSteps({
   }
 
   function ask(from: number, direction: Direction) {
-    setWaiting({ from, direction });
+    setWaiting({ from, direction, far: true });
     far.run(
       (signal) => nearest(from, direction, signal),
       (entry) => {
@@ -90,10 +90,10 @@ export function useSteps({
     if (waiting === null) {
       const place = seq === null ? null : placeOf(rows, seq);
       if (place !== null && place > rows.length - AHEAD_ROWS && !failed) more();
-    } else if (failed || waiting.from !== seq) {
+    } else if (waiting.from !== here() || (failed && !waiting.far)) {
       far.abort();
       setWaiting(null);
-    } else if (!busy) step(waiting.direction);
+    } else if (!busy && !waiting.far) step(waiting.direction);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
   useEffect(() => moved(), [seq, rows, busy, failed]);
