@@ -79,7 +79,7 @@ export function FilterSheet({
           <button
             type="submit"
             form={formId}
-            className="button button-primary grow !px-3 leading-tight text-balance"
+            className="button button-primary grow !px-3 leading-tight [text-wrap:balance]"
           >
             {count === null ? words.show : plural(format.locale, words.showCount, count)}
           </button>
