@@ -36,12 +36,13 @@ const wanted = process.argv.slice(3);
 const pages = Object.keys(INTERACTIONS).filter((path) => wanted.length === 0 || wanted.includes(path));
 
 type LongTask = { url: string; startTime: number; duration: number };
+type Shift = { node?: { snippet: string }; score: number };
 type Audit = {
   score: number | null;
   numericValue?: number;
   title: string;
   displayValue?: string;
-  details?: { items?: LongTask[] };
+  details?: { items?: (LongTask & Shift)[] };
 };
 type Report = {
   environment: { benchmarkIndex: number };
@@ -114,6 +115,11 @@ async function measured(path: string): Promise<Omit<Figures, 'inp'>> {
       }
     }
     const score = (name: string) => Math.round((categories[name]?.score ?? 0) * 100);
+    if (value('cumulative-layout-shift') > TARGETS.cls) {
+      for (const { node, score: moved } of audits['layout-shifts']?.details?.items ?? []) {
+        faults.add(`${path}: moved by ${moved.toFixed(3)}, ${node?.snippet ?? 'something'}`);
+      }
+    }
     return {
       lcp: value('largest-contentful-paint'),
       tbt: value('total-blocking-time'),
