@@ -34,6 +34,8 @@ export function FilterButton({
   const inner = (
     <>
       <FilterIcon />
+      {/* Text rather than a label: who speaks to the page says the word that is seen (WCAG 2.5.3). */}
+      <span className="sr-only">{label}</span>
       <span aria-hidden="true" className="max-sm:hidden">
         {words.title}
       </span>{' '}
@@ -49,16 +51,14 @@ export function FilterButton({
   );
   if (scripted) {
     return (
-      <button type="button" className={look} aria-label={label} aria-haspopup="dialog" onClick={onOpen}>
+      <button type="button" className={look} aria-haspopup="dialog" onClick={onOpen}>
         {inner}
       </button>
     );
   }
   return (
     <details ref={plain}>
-      <summary className={look} aria-label={label}>
-        {inner}
-      </summary>
+      <summary className={look}>{inner}</summary>
       <PlainForm {...{ filter, accountParam, now }} />
     </details>
   );
