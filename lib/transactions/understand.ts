@@ -71,12 +71,12 @@ async function readTerms(
   terms: readonly Term[],
   known?: readonly number[],
 ): Promise<{ read: SearchTerm[]; edits: number[]; last: number }> {
-  const [{ words, complete, last }, notes] = await Promise.all([
+  const [{ words, known: inEntries, complete, last }, notes] = await Promise.all([
     accountWords(redis, ref, range),
     accountNotes(redis, ref, range.first),
   ]);
-  const inNotes = notes.flatMap((note) => note.words);
-  const all = inNotes.length > 0 ? [...new Set([...words, ...inNotes])] : words;
+  const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !inEntries.has(word))));
+  const all = inNotesAlone.size > 0 ? [...words, ...inNotesAlone] : words;
   const { edits, words: meant } = spell(terms, all, known);
   const read = terms.map((term, at) => ({
     term,

@@ -26,11 +26,15 @@ const MOST_WORDS_IN_ALL = 500_000;
 
 export type Vocabulary = {
   words: readonly string[];
+  /** The same, to look one up. */
+  known: ReadonlySet<string>;
   /** Of the entries `first` … `last`, all words are here; false while they are being read, and for too many. */
   complete: boolean;
   /** At least what was asked for: postings that came in between are in. */
   last: number;
 };
+
+type Listed = { first: number; size: number; words: readonly string[]; known: ReadonlySet<string> };
 
 type Known = {
   /** Word → the newest seq it stands in, which says when trimming has taken its last entry. */
@@ -42,7 +46,7 @@ type Known = {
   last: number;
   reading: Promise<void> | undefined;
   /** The words that were left at that `first` and size: neither changes while nothing is posted or trimmed. */
-  listed: { first: number; size: number; words: readonly string[] } | undefined;
+  listed: Listed | undefined;
 };
 
 const store = () => once('transactions.vocabularies', () => new Map<string, Known>());
@@ -69,15 +73,16 @@ export async function accountWords(
     if (leftMs <= 0 || isFull(known)) break;
     await Promise.race([known.reading, sleep(leftMs, undefined, { ref: false })]);
   }
-  return { words: wordsFrom(known, first), complete: isRead(known), last: known.to };
+  const { words, known: set } = wordsFrom(known, first);
+  return { words, known: set, complete: isRead(known), last: known.to };
 }
 
-function wordsFrom(known: Known, first: number): readonly string[] {
+function wordsFrom(known: Known, first: number): Listed {
   const { listed, newest } = known;
-  if (listed?.first === first && listed.size === newest.size) return listed.words;
+  if (listed?.first === first && listed.size === newest.size) return listed;
   const words = [...newest.keys()].filter((word) => (newest.get(word) ?? 0) >= first);
-  known.listed = { first, size: newest.size, words };
-  return words;
+  known.listed = { first, size: newest.size, words, known: new Set(words) };
+  return known.listed;
 }
 
 /** For tests: as a process that has just begun. */
