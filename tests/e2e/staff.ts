@@ -60,8 +60,6 @@ export const rowOf = (page: Page, { username }: Customer) => page.locator(`[data
 export const bulk = (page: Page) => page.getByTestId('bulk');
 export const ending = (page: Page) => page.getByRole('dialog').filter({ hasNotText: common.stepUpText });
 export const willEnd = (page: Page) => page.getByTestId('will-end');
-export const filled = (text: string, values: Record<string, string | number>) =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 
 export async function choose(page: Page, person: Customer): Promise<void> {
   await rowOf(page, person).getByRole('checkbox').first().check();

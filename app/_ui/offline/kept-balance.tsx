@@ -1,10 +1,10 @@
 'use client';
 import { useState } from 'react';
 import type { KeptAccount } from '#app/_offline/worker/types.ts';
-import { DataTable } from '#app/_ui/data-table.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { extent } from '#app/_ui/overview/state.ts';
+import { PointsTable } from '#app/_ui/points-table.tsx';
 import { Choices } from './choices.tsx';
 import { KeptLine } from './kept-line.tsx';
 
@@ -53,14 +53,7 @@ export function KeptBalance({ account, asOf }: { account: KeptAccount; asOf: num
             })}
         </figcaption>
       </figure>
-      <DataTable
-        caption={words.chart}
-        toggle={words.showTable}
-        head={[words.when, words.balance]}
-        rows={() =>
-          points.toReversed().map(({ x, yMinor }) => [`${x}`, format.full(x), format.money(yMinor)])
-        }
-      />
+      <PointsTable points={points} words={words} />
     </section>
   );
 }

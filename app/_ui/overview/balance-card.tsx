@@ -1,12 +1,12 @@
 'use client';
 import { useMemo, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
-import { DataTable } from '#app/_ui/data-table.tsx';
 import type { Format } from '#app/_ui/format.ts';
 import { LiveBadge } from '#app/_ui/frame/live-badge.tsx';
 import { DownIcon, UpIcon } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
+import { PointsTable } from '#app/_ui/points-table.tsx';
 import { useCountUp } from '#app/_ui/use-count-up.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { BalanceChart } from './balance-chart.tsx';
@@ -90,14 +90,7 @@ export function BalanceCard({
           )}
         </figcaption>
       </figure>
-      <DataTable
-        caption={words.chart}
-        toggle={words.showTable}
-        head={[words.when, words.balance]}
-        rows={() =>
-          points.toReversed().map(({ x, yMinor }) => [`${x}`, format.full(x), format.money(yMinor)])
-        }
-      />
+      <PointsTable points={points} words={words} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { APIRequestContext } from 'playwright/test';
+import { fill } from '#app/_ui/messages/catalogue.ts';
 import { AGENTS, sessionOf, setTimes } from '../customers.ts';
 import { en, expect } from '../fixtures.ts';
 import {
@@ -6,7 +7,6 @@ import {
   choose,
   confirm,
   ending,
-  filled,
   lives,
   REFUSALS,
   rowOf,
@@ -36,7 +36,7 @@ test('a supervisor ends one customer’s sessions after the count and the passwo
   await expect(rows(page)).toHaveCount(3);
   await choose(page, ann);
   await bulk(page)
-    .getByRole('button', { name: filled(words.endOf, { name: ann.username }) })
+    .getByRole('button', { name: fill(words.endOf, { name: ann.username }) })
     .click();
   await expect(willEnd(page)).toHaveAttribute('data-count', '2');
   const late = await elsewhere(ann);
@@ -116,7 +116,7 @@ test('a super-admin ends several people’s at once, staff among them', async ({
   await page.getByLabel(words.chooseAll).check();
   await expect(bulk(page)).toContainText('2');
   await bulk(page)
-    .getByRole('button', { name: filled(words.endOfPeople, { count: 2 }) })
+    .getByRole('button', { name: fill(words.endOfPeople, { count: 2 }) })
     .click();
   await expect(willEnd(page)).toHaveAttribute('data-count', '2');
   await confirm(page);
@@ -158,11 +158,11 @@ test('everyone’s sessions end by a typed confirmation alone', async ({ page, c
   await expect(willEnd(page)).toBeVisible();
   const count = Number(await willEnd(page).getAttribute('data-count'));
   await expect(ending(page).getByRole('button', { name: /^End \d+ session/ })).toBeDisabled();
-  await page.getByLabel(filled(words.everyoneType, { phrase: words.everyonePhrase })).fill('end every');
+  await page.getByLabel(fill(words.everyoneType, { phrase: words.everyonePhrase })).fill('end every');
   await page.keyboard.press('Enter');
   expect(asked).toEqual([]);
   await page
-    .getByLabel(filled(words.everyoneType, { phrase: words.everyonePhrase }))
+    .getByLabel(fill(words.everyoneType, { phrase: words.everyonePhrase }))
     .fill(words.everyonePhrase);
   await confirm(page);
   await expect(page.getByTestId('ended')).toHaveText('7 sessions ended. 1 was over already.');

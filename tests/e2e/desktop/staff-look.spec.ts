@@ -1,7 +1,8 @@
+import { fill } from '#app/_ui/messages/catalogue.ts';
 import { expectCleanInBoth } from '../clean.ts';
 import { AGENTS } from '../customers.ts';
 import { en, expect } from '../fixtures.ts';
-import { bulk, choose, filled, REFUSALS, rowOf, test, willEnd } from '../staff.ts';
+import { bulk, choose, REFUSALS, rowOf, test, willEnd } from '../staff.ts';
 
 const words = en.staff;
 
@@ -17,7 +18,7 @@ test('the console is clean in each of its states', async ({ page, prefix, person
   await choose(page, ann);
   await expectCleanInBoth(page);
   await bulk(page)
-    .getByRole('button', { name: filled(words.endOf, { name: ann.username }) })
+    .getByRole('button', { name: fill(words.endOf, { name: ann.username }) })
     .click();
   await expect(willEnd(page)).toBeVisible();
   await expectCleanInBoth(page);
