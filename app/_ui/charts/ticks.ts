@@ -16,13 +16,15 @@ export type ValueTicks = { min: number; max: number; step: number; at: number[] 
 
 /**
  * An axis as tight as the data, with at most `most` lines at round amounts (minor units). It need not begin at zero:
- * its labels say so.
+ * its labels say so. But what was never in debt has no debt on its axis. Without amounts it is that of nothing.
  */
-export function valueTicks(low: number, high: number, most: number): ValueTicks {
+export function valueTicks(lowest: number, highest: number, most: number): ValueTicks {
+  const [low, high] = lowest <= highest ? [lowest, highest] : [0, 0];
   const span = Math.max(high - low, LEAST_SPAN);
-  const middle = (low + high) / 2;
-  const min = middle - span * (0.5 + AIR);
-  const max = middle + span * (0.5 + AIR);
+  const floor = low < 0 ? Number.NEGATIVE_INFINITY : 0;
+  const from = Math.max(floor, (low + high - span) / 2);
+  const min = Math.max(floor, from - span * AIR);
+  const max = from + span * (1 + AIR);
   const power = 10 ** Math.floor(Math.log10((max - min) / most));
   const fits = (step: number) => Math.floor(max / step) - Math.ceil(min / step) + 1 <= most;
   const step = (NICE.find((nice) => fits(nice * power)) ?? 20) * power;

@@ -136,6 +136,7 @@ const overview: Catalogue['overview'] = {
   chart: 'Kontostand im Zeitverlauf',
   chartKeys: 'Kontostand im Zeitverlauf. Mit den Pfeiltasten links und rechts lesen Sie einzelne Punkte.',
   chartSentence: 'Zwischen {low} am {lowDate} und {high} am {highDate}.',
+  chartNone: 'Noch nichts gebucht. Mit dem ersten Umsatz wird der Kontostand hier zur Linie.',
   chartFlat: 'In diesem Zeitraum gab es keine Buchung; der Kontostand blieb bei {balance}.',
   chartFailed: 'Dieser Zeitraum konnte nicht geladen werden. Der vorherige wird weiter angezeigt.',
   retry: 'Erneut versuchen',

@@ -135,6 +135,7 @@ const overview = {
   chart: 'Balance over time',
   chartKeys: 'Balance over time. Left and right arrow keys read single points.',
   chartSentence: 'Between {low} on {lowDate} and {high} on {highDate}.',
+  chartNone: 'Nothing was booked yet. With the first transaction the balance becomes a line here.',
   chartFlat: 'There was no booking in this period; the balance stayed at {balance}.',
   chartFailed: 'This period could not be loaded. The last one is still shown.',
   retry: 'Try again',

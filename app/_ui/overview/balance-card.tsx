@@ -9,7 +9,7 @@ import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { PointsTable } from '#app/_ui/points-table.tsx';
 import { useCountUp } from '#app/_ui/use-count-up.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
-import { BalanceChart } from './balance-chart.tsx';
+import { BalanceChart, CHART_SIZE } from './balance-chart.tsx';
 import { changeSince, extent, type OverviewState } from './state.ts';
 
 /** Ranges short enough to tell single bookings apart. */
@@ -69,13 +69,19 @@ export function BalanceCard({
         )}
       </p>
       <figure className="mt-2 flex grow flex-col">
-        <BalanceChart
-          view={view}
-          currency={account.currency}
-          live={live}
-          pointed={pointed}
-          onPoint={setPointed}
-        />
+        {state.latest.length > 0 ? (
+          <BalanceChart
+            view={view}
+            currency={account.currency}
+            live={live}
+            pointed={pointed}
+            onPoint={setPointed}
+          />
+        ) : (
+          <p className={`${CHART_SIZE} flex items-center justify-center px-4 text-center text-ink-soft`}>
+            {words.chartNone}
+          </p>
+        )}
         <Ranges wanted={wanted} onRange={onRange} />
         <figcaption className="mt-3 text-small text-ink-soft">
           {failed ? (

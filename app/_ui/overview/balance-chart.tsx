@@ -10,6 +10,9 @@ const BalanceLine = dynamic(() => import('#app/_ui/charts/balance-line.tsx'), {
   loading: () => <div className="skeleton absolute inset-0" />,
 });
 
+/** Of the box, whatever is in it. */
+export const CHART_SIZE = 'h-52 sm:h-64 lg:h-auto lg:min-h-72 lg:grow';
+
 /** Arrow keys and what they add to the index of the point that is read. */
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
 
@@ -85,7 +88,7 @@ export function BalanceChart({
       onPointerCancel={() => onPoint(null)}
       onKeyDown={press}
       onBlur={() => onPoint(null)}
-      className="relative h-52 touch-pan-y select-none rounded-field sm:h-64 lg:h-auto lg:min-h-72 lg:grow"
+      className={`${CHART_SIZE} relative touch-pan-y select-none rounded-field`}
     >
       <BalanceLine view={view} pointed={pointed} chart={chart} onEnd={placeDot} />
       <span ref={dot} aria-hidden="true" hidden={!drawn} className="absolute top-0 left-0">

@@ -35,16 +35,38 @@ describe('a time axis is labelled on round moments and never crowded', () => {
 });
 
 describe('an axis of amounts', () => {
+  test('a level line stands in the middle of a few round amounts, and nothing at all on the ground', () => {
+    const level = (minor: number) => {
+      const { min, max, at } = valueTicks(minor, minor, 3);
+      return { middle: (min + max) / 2, at };
+    };
+    expect(level(1_235_00)).toEqual({ middle: 1_235_00, at: [1_230_00, 1_235_00, 1_240_00] });
+    expect(level(-20_00)).toEqual({ middle: -20_00, at: [-25_00, -20_00, -15_00] });
+    // In debt by nothing: there is no debt on the axis of a new customer, nor on that of one with pennies.
+    for (const [low, high] of [
+      [0, 0],
+      [3_00, 3_00],
+      [0, 4_00],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    ] as const) {
+      const axis = valueTicks(low, high, 3);
+      expect(axis).toMatchObject({ min: 0, at: [0, 5_00, 10_00] });
+      expect(axis.max).toBeLessThan(11_00);
+    }
+  });
+
   test('holds the line with little air, and one to three lines at round amounts', () => {
     for (const [low, high] of [
       [9_090_146, 9_726_886],
       [9_099_794, 9_099_901],
       [-5_000, 1_234_567],
+      [0, 548_000],
       [0, 0],
       [1, 99_999_999_999],
     ] as const) {
       const { min, max, step, at } = valueTicks(low, high, 3);
-      expect(min).toBeLessThan(low);
+      if (low === 0) expect(min).toBe(0);
+      else expect(min).toBeLessThan(low);
       expect(max).toBeGreaterThan(high);
       expect(max - min).toBeLessThanOrEqual(1.13 * Math.max(high - low, 1000));
       expect(at.length).toBeGreaterThanOrEqual(1);

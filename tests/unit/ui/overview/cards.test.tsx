@@ -4,9 +4,12 @@ import { expect, test } from 'vitest';
 import { Ring } from '#app/_ui/charts/ring.tsx';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { en } from '#app/_ui/messages/en.ts';
+import { BalanceCard } from '#app/_ui/overview/balance-card.tsx';
 import { Breakdown } from '#app/_ui/overview/breakdown.tsx';
 import { MonthsCard } from '#app/_ui/overview/months-card.tsx';
-import { ranked } from '#app/_ui/overview/state.ts';
+import { type OverviewState, ranked } from '#app/_ui/overview/state.ts';
+
+const NOW = Date.parse('2026-11-25T12:00:00Z');
 
 const shown = (children: ReactNode): string =>
   renderToStaticMarkup(
@@ -56,6 +59,19 @@ test('each of the last twelve months says what came in and went out, and those w
 });
 
 test('an account without entries says what will be here', () => {
+  const state = { balanceMinor: 0, seq: 0, at: NOW, range: '1mo', points: [{ x: NOW, yMinor: 0 }] };
+  const balance = (latest: unknown[]) =>
+    shown(
+      <BalanceCard
+        {...{ account: { name: 'Current account', currency: 'USD' }, now: NOW, wanted: '1mo' }}
+        {...{ live: true, failed: false, onRange: () => {} }}
+        state={{ ...state, latest } as unknown as OverviewState}
+      />,
+    );
+  expect(balance([])).toContain(en.overview.chartNone);
+  expect(balance([])).not.toContain('role="slider"');
+  expect(balance([{}])).not.toContain(en.overview.chartNone);
+  expect(balance([{}])).toContain('role="slider"');
   const html = shown(<MonthsCard months={[]} month="2026-11" currency="USD" hrefOf={() => ''} />);
   expect(html).toContain(en.overview.monthsNone);
   expect(links(html)).toEqual([]);
