@@ -1,112 +1,23 @@
 /** What stays on a device and what never does. Every browser context has a service worker of its own. */
-import type { BrowserContext, Page } from 'playwright/test';
 import { MASK } from '#app/_ui/format.ts';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { en, expect, PASSWORD, signInContext, signOutContext, test } from '../fixtures.ts';
+import {
+  keepOffline,
+  kept,
+  say,
+  scan,
+  shiftTimes,
+  theSwitch,
+  unplug,
+  WITH_WORKER,
+  withWorker,
+} from '../offline.ts';
 
 const words = en.offline;
-const DATABASE = 'redisBank.offline';
 
-// Without a connection a browser complains of each request, and a refused one is what some of these are about.
-test.use({
-  serviceWorkers: 'allow',
-  allowedComplaints: /Failed to load resource|ERR_|net::|Failed to fetch|FetchEvent|RSC payload/,
-} as object);
+test.use(WITH_WORKER);
 test.describe.configure({ timeout: 60_000 });
-
-/** All that this browser holds of the bank outside cookies: names of records, and addresses and texts in caches. */
-async function scan(page: Page): Promise<{ records: string[]; urls: string[]; text: string }> {
-  return page.evaluate(async () => {
-    const settled = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const records: string[] = [];
-    const urls: string[] = [];
-    let text = JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await settled(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const all = database.transaction(store).objectStore(store);
-        for (const key of await settled(all.getAllKeys())) {
-          records.push(`${name} ${key}`);
-          const value = await settled(database.transaction(store).objectStore(store).get(key));
-          text += JSON.stringify(value);
-          if (value?.sealed) text += new TextDecoder('latin1').decode(value.sealed);
-        }
-      }
-      database.close();
-    }
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name);
-      for (const request of await cache.keys()) {
-        urls.push(new URL(request.url).pathname);
-        text += await (await cache.match(request))?.text();
-      }
-    }
-    return { records, urls, text };
-  });
-}
-
-const kept = async (page: Page) => (await scan(page)).records.map((name) => name.split(' ')[1]).sort();
-const withWorker = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 20_000 });
-const theSwitch = (page: Page) => page.getByRole('switch', { name: words.cardSwitch });
-
-async function keepOffline(page: Page): Promise<void> {
-  await page.goto('/security');
-  await withWorker(page);
-  await expect(theSwitch(page)).toBeEnabled();
-  // What was wiped without being asked for comes back with the next page.
-  if ((await theSwitch(page).getAttribute('aria-checked')) === 'false') await theSwitch(page).click();
-  await expect(theSwitch(page)).toBeChecked();
-  await expect(page.getByTestId('offline-said')).toContainText(words.cardOn.split('{')[0] ?? '', {
-    timeout: 20_000,
-  });
-  expect(await kept(page)).toEqual(['consent', 'data', 'key', 'times']);
-}
-
-/** Says something to the worker as a page of ours would, and answers what it says. */
-const say = (page: Page, message: object): Promise<unknown> =>
-  page.evaluate(async (said) => {
-    const { active } = await navigator.serviceWorker.ready;
-    const { port1, port2 } = new MessageChannel();
-    return new Promise((resolve) => {
-      port1.onmessage = ({ data }) => resolve(data);
-      active?.postMessage(said, [port2]);
-    });
-  }, message);
-
-/** Changes what the worker noted of times, as if they had passed. */
-const shiftTimes = (page: Page, shift: Record<string, number>): Promise<void> =>
-  page.evaluate(
-    ({ name, by }) =>
-      new Promise<void>((resolve) => {
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => {
-          const change = opening.result.transaction('records', 'readwrite');
-          const records = change.objectStore('records');
-          const reading = records.get('times');
-          reading.onsuccess = () => {
-            const times = reading.result;
-            for (const [field, ms] of Object.entries(by)) times[field] += ms;
-            records.put(times, 'times');
-          };
-          change.oncomplete = () => {
-            opening.result.close();
-            resolve();
-          };
-        };
-      }),
-    { name: DATABASE, by: shift },
-  );
-
-async function unplug(context: BrowserContext, page: Page, path: string): Promise<void> {
-  await context.setOffline(true);
-  await page.goto(path);
-  await expect(page).toHaveURL(`/offline?to=${encodeURIComponent(path)}`);
-}
 
 test('without the choice nothing of a customer is kept, and there is still a page', async ({
   page,
@@ -265,13 +176,4 @@ test('a session ended elsewhere takes it along at the next contact, and so does 
   await withWorker(page);
   await expect.poll(() => kept(page)).toEqual([]);
   expect(await say(page, { type: 'state' })).toEqual({ on: false, asOf: null });
-});
-
-test('for staff nothing is kept, whatever asks for it', async ({ page, signIn }) => {
-  await signIn('adam');
-  await page.goto('/staff');
-  await withWorker(page);
-  const asked = { type: 'keep', on: true, lang: 'en', month: '2026-01', hidden: false };
-  expect(await say(page, asked)).toMatchObject({ on: false, failed: true });
-  expect(await kept(page)).toEqual([]);
 });
