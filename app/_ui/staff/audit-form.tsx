@@ -99,7 +99,7 @@ const Text = ({ id, name, label, value }: Field) => (
 const Choice = async ({ id, name, label, value, options }: Field & { options: readonly Option[] }) => (
   <div className="min-w-0">
     <Label id={id} label={label} />
-    <select id={id} name={name} defaultValue={value ?? ''} className="field !px-1.5">
+    <select id={id} name={name} defaultValue={value ?? ''} className="field !pl-2.5">
       <option value="">{(await messages()).staff.any}</option>
       {options.map(([key, text]) => (
         <option key={key} value={key}>

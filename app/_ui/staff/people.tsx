@@ -57,7 +57,7 @@ export function People({
                 value={person.role}
                 onChange={(event) => begin(person, event.target.value)}
                 aria-label={fill(words.newRole, { name: person.username })}
-                className="field !w-36 !px-2"
+                className="field !w-36 !pl-2"
               >
                 {gives.map((role) => (
                   <option key={role} value={role}>

@@ -67,7 +67,7 @@ export function SelectField({
         name={name}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="field !px-1.5"
+        className="field !pl-2.5"
       >
         <option value="">{any}</option>
         {options.map(([key, text]) => (

@@ -48,7 +48,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
               name="role"
               defaultValue={filter.role ?? ''}
               aria-label={staff.roleOf}
-              className="field !w-auto !px-2 max-sm:grow"
+              className="field !w-auto max-sm:grow"
             >
               <option value="">{staff.any}</option>
               {sees.map((role) => (
