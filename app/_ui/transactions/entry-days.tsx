@@ -1,5 +1,5 @@
 'use client';
-import { type FocusEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, Fragment, memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { EntryRow } from '#app/_ui/entry-row.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
@@ -176,9 +176,15 @@ const Row = memo(function Row({
     isFound(text, terms) && !isFound(`${entry.counterparty} ${entry.description}`, terms);
   const why = [
     ...(isMissing(plainCategory(entry.category)) ? [categoryName(entry.category, categories)] : []),
-    ...[types[entry.type]].filter(isMissing),
+    ...(isMissing(plainCategory(entry.type)) ? [types[entry.type]] : []),
   ];
-  const said = marked([...why, entry.description].join(' · '), terms);
+  // Both are searched for by their English names: what one is called here is then marked as a whole.
+  const said = [
+    ...why.map((text) => (
+      <Fragment key={text}>{isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>} · </Fragment>
+    )),
+    <Fragment key="description">{marked(entry.description, terms)}</Fragment>,
+  ];
   const tagged = (note?.tags.length ?? 0) > 0;
   const needed = why.length > 0 || isFound(entry.description, terms);
   return (
