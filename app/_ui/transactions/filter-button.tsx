@@ -4,7 +4,8 @@ import { FilterIcon } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
-import { filterParams, listHref } from './address.ts';
+import { listHref } from './address.ts';
+import { useConditions } from './filter-chips.tsx';
 import { draftOf } from './filter-draft.ts';
 import { FilterFields } from './filter-fields.tsx';
 
@@ -27,7 +28,8 @@ export function FilterButton({
   const plain = useRef<HTMLDetailsElement>(null);
   const [scripted, setScripted] = useState(false);
   useEffect(() => setScripted(plain.current?.open !== true), []);
-  const set = filterParams({ ...filter, q: undefined }).length;
+  // As many as there are chips: a period is one condition, not two days.
+  const set = useConditions(filter, now).length;
   const label = set > 0 ? fill(words.openWith, { count: set }) : words.open;
   const look =
     'button relative size-12 shrink-0 !rounded-full !px-0 sm:w-auto sm:!px-4 list-none [&::-webkit-details-marker]:hidden';
