@@ -35,7 +35,7 @@ export function TotalsLine({
             <span className="text-ink">
               {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
             </span>
-            <span className="flex flex-wrap justify-end gap-x-2">
+            <span className="ml-auto flex flex-wrap justify-end gap-x-2">
               {totals.inMinor > 0 && (
                 <span>
                   <span className="max-sm:sr-only">{words.in} </span>
@@ -50,7 +50,11 @@ export function TotalsLine({
               )}
               {searching && totals.inMinor > 0 && totals.outMinor > 0 && (
                 <span data-testid="net">
-                  {words.net} <span className="font-strong text-ink">{format.signed(totals.netMinor)}</span>
+                  <span className="max-sm:sr-only">{words.net} </span>
+                  <span aria-hidden="true" className="sm:hidden">
+                    ={' '}
+                  </span>
+                  <span className="font-strong text-ink">{format.signed(totals.netMinor)}</span>
                 </span>
               )}
             </span>
