@@ -97,7 +97,7 @@ export function FilterFields({
                   autoComplete="off"
                   maxLength={20}
                   pattern={PLAIN_AMOUNT}
-                  placeholder="0.00"
+                  placeholder={words.noAmount}
                   {...input(name)}
                   {...told}
                 />

@@ -65,7 +65,7 @@ export function FilterSheet({
         <div className="flex gap-3">
           <button
             type="button"
-            className="button shrink-0"
+            className="button !min-h-13 shrink-0 sm:!min-h-11"
             onClick={() => {
               setDraft(EMPTY);
               setLeft([]);
@@ -79,7 +79,7 @@ export function FilterSheet({
           <button
             type="submit"
             form={formId}
-            className="button button-primary grow !px-3 leading-tight [text-wrap:balance]"
+            className="button button-primary !min-h-13 grow !px-3 leading-tight [text-wrap:balance] sm:!min-h-11"
           >
             {count === null ? words.show : plural(format.locale, words.showCount, count)}
           </button>

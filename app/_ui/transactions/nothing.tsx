@@ -26,12 +26,12 @@ export function Nothing({
   const ways = [
     ...conditions.map(({ label, without }) => ({ text: fill(words.without, { filter: label }), without })),
     ...(q && conditions.length > 0
-      ? [{ text: words.withoutQuery, without: { ...filter, q: undefined } }]
+      ? [{ text: fill(words.without, { filter: q.trim() }), without: { ...filter, q: undefined } }]
       : []),
     { text: words.showAll, without: {} },
   ];
   return (
-    <div className="px-4 py-12 text-center">
+    <div className="px-4 py-12 text-center [text-wrap:balance]">
       <p className="text-large font-strong">{all ? words.empty : noMatchText(filter, format, words, now)}</p>
       <p className="mx-auto mt-2 max-w-sm text-ink-soft">
         {all ? words.emptyHint : conditions.length > 0 ? words.noMatchFilterHint : words.noMatchHint}

@@ -232,7 +232,7 @@ export function Transactions({
             count={state.totals?.count ?? null}
           />
         ) : (
-          <p className="card flex min-h-40 items-center justify-center text-center text-ink-soft">
+          <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
             {seq === null ? words.noneChosen : words.loading}
           </p>
         )}
