@@ -30,7 +30,9 @@ const widths = (process.env.LOOK_WIDTHS ?? Object.keys(WIDTHS).join()).split(','
 mkdirSync(path.join(folder, 'single'), { recursive: true });
 
 // Without a worker nothing moves but what a scene books itself.
-const bank = await startBank({ port: await freePort(), worker: false });
+// A machine that draws four pages at once is slow, and no picture is to be of an outage that it makes.
+const env = { REDIS_DEADLINE_MS: '10000' };
+const bank = await startBank({ port: await freePort(), worker: false, env });
 const redis = await connectRedis(bank.redisUrl, { name: 'look', deadlineMs: 5000 });
 const executablePath = process.env.CHROMIUM_PATH || (await findChromium()).path;
 const browser = await chromium.launch({ executablePath });
