@@ -1,5 +1,6 @@
 'use client';
 /** Reads from the bank's API in the browser. */
+import { isSigningOut } from '#app/_ui/live/leaving.ts';
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -35,8 +36,12 @@ export async function fetchJson<Body>(path: string, signal: AbortSignal, again =
   throw new ApiError(response.status, problem.code ?? 'unknown');
 }
 
-/** To the sign-in, with the reason and the way back; `replace`, so that Back does not show the wiped page. */
+/**
+ * To the sign-in, with the reason and the way back; `replace`, so that Back does not show the wiped page. A tab that
+ * signs out itself is led there without a way back, by the answer to that.
+ */
 export function leave(reason = 'ended'): void {
+  if (isSigningOut()) return;
   const params = new URLSearchParams({
     reason: SHOWN_REASON.test(reason) ? reason : 'ended',
     next: location.pathname + location.search,

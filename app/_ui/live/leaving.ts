@@ -4,12 +4,22 @@
  * sign-out, which leads on by itself, is a moment behind.
  */
 let beganAtMs = Number.NEGATIVE_INFINITY;
+/** Asks for what nobody will read any more, and would be refused. */
+const reads = new Set<AbortController>();
 
 /** As long as the answer to a sign-out may take; after that the page goes all the same. */
 export const SIGN_OUT_MS = 2000;
 
 export const beginSignOut = (): void => {
   beganAtMs = performance.now();
+  for (const read of reads) read.abort();
 };
+
+/** Has a sign-out abort the read, until the function that is answered is called. */
+export function abortAtSignOut(read: AbortController): () => void {
+  if (isSigningOut()) read.abort();
+  reads.add(read);
+  return () => reads.delete(read);
+}
 
 export const isSigningOut = (): boolean => performance.now() - beganAtMs < SIGN_OUT_MS;

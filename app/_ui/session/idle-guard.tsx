@@ -1,7 +1,6 @@
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { leave } from '#app/_ui/fetch-json.ts';
-import { isSigningOut } from '#app/_ui/live/leaving.ts';
 import { callBank } from './call-bank.ts';
 import { IdleDialog } from './idle-dialog.tsx';
 import { createSessionClock, type SessionTimes } from './session-clock.ts';
@@ -29,9 +28,7 @@ export function IdleGuard({ session, times, idleMs, stepMs, now }: Lifetime) {
       // The clock leaves by itself, with a reason that says which end it was.
       extend: () => callBank('/api/session/extend', { method: 'POST' }),
       look: () => callBank('/api/session', { background: true, onEnded: () => {} }),
-      onOver: (which) => {
-        if (!isSigningOut()) leave(which);
-      },
+      onOver: leave,
     });
   });
   const warning = useSyncExternalStore(clock.subscribe, clock.warning, noWarning);

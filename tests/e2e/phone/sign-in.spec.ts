@@ -86,6 +86,32 @@ test('who is signed in already is led home from the sign-in', async ({ page, sig
   await expect(page).toHaveURL('/overview');
 });
 
+test('who signs out while a card is still loading is led to the sign-in by the sign-out alone', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('bob');
+  const ended = Promise.withResolvers<void>();
+  // Asked for before the sign-out, and reaching the bank after it.
+  await page.route('**/regular', async (route) => {
+    await ended.promise;
+    await route.continue().catch(() => null);
+  });
+  await page.goto('/overview');
+  const card = page.waitForRequest('**/regular');
+  await page.getByRole('region', { name: en.overview.regular }).scrollIntoViewIfNeeded();
+  const asked = await card;
+  await page.route('**/overview', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    const answer = await route.fetch();
+    ended.resolve();
+    await asked.response().catch(() => null);
+    await route.fulfill({ response: answer });
+  });
+  await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().tap();
+  await expect(page).toHaveURL('/login?reason=signed_out');
+});
+
 test('a member of staff signs in and is at the staff’s page', async ({ page }) => {
   await page.goto('/login');
   await sendForm(page, 'adam', PASSWORD);
