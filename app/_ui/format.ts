@@ -28,30 +28,59 @@ export type DateWords = {
 
 export type Format = ReturnType<typeof makeFormat>;
 
+/** Answers what `make` makes, which is made when it is first asked for. */
+function lazy<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** An Intl formatter takes a phone up to 10 ms to make: one of each kind a language, and only those a page uses. */
+function makeFormatters(locale: string, timeZone: string) {
+  const number = (options: Intl.NumberFormatOptions) => lazy(() => new Intl.NumberFormat(locale, options));
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    lazy(() => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+  return {
+    decimal: number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    whole: number({ maximumFractionDigits: 0 }),
+    oneDecimal: number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    percent: number({ style: 'percent', maximumFractionDigits: 0 }),
+    parts: date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    longMonth: date({ month: 'long', year: 'numeric' }),
+    clock: date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    clockSeconds: date({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+  };
+}
+
+const formatters = new Map<string, ReturnType<typeof makeFormatters>>();
+
+function formattersOf(locale: string, timeZone: string) {
+  const key = `${locale} ${timeZone}`;
+  const known = formatters.get(key) ?? makeFormatters(locale, timeZone);
+  formatters.set(key, known);
+  return known;
+}
+
 /** `hidden` masks every amount: this is the one place where amounts become text, so that no page can forget it. */
 export function makeFormat(locale: string, timeZone: string, words: DateWords, hidden = false) {
-  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const date = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options });
-  const parts = date({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-  const longMonth = date({ month: 'long', year: 'numeric' });
-  const clock = date({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const clockSeconds = date({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const { decimal, whole, oneDecimal, percent, parts, longMonth, clock, clockSeconds } = formattersOf(
+    locale,
+    timeZone,
+  );
 
   /** Some versions of ICU write `Mi.`, others `Mi`: server and browser must not differ. */
-  const named = (formatter: Intl.DateTimeFormat, at: number) =>
+  const named = (formatter: () => Intl.DateTimeFormat, at: number) =>
     Object.fromEntries(
-      formatter
+      formatter()
         .formatToParts(at)
         .map(({ type, value }) => [type, type === 'weekday' ? value.replace(/\.$/, '') : value]),
     );
   const sameYear = (at: number, now: number) =>
     dayOf(at, timeZone).slice(0, 4) === dayOf(now, timeZone).slice(0, 4);
   const magnitude = (minor: number) =>
-    hidden ? MASK : decimal.format(toDecimalText(Math.abs(minor)) as Intl.StringNumericLiteral);
+    hidden ? MASK : decimal().format(toDecimalText(Math.abs(minor)) as Intl.StringNumericLiteral);
   const minus = (minor: number) => (minor < 0 && !hidden ? MINUS : '');
 
   return {
@@ -74,25 +103,27 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords, h
     axis: (minor: number, stepMinor: number) =>
       hidden || stepMinor < MINOR_PER_MAJOR
         ? minus(minor) + magnitude(minor)
-        : minus(minor) + whole.format(Math.round(Math.abs(minor) / MINOR_PER_MAJOR)),
+        : minus(minor) + whole().format(Math.round(Math.abs(minor) / MINOR_PER_MAJOR)),
     /** What somebody typed as an amount themselves stays, in the form of their language. */
     typed: (text: string) => {
       const minor = parseDecimal(text);
       if (minor === null) return text;
       const form = minor % MINOR_PER_MAJOR === 0 ? whole : decimal;
-      return form.format(toDecimalText(minor) as Intl.StringNumericLiteral);
+      return form().format(toDecimalText(minor) as Intl.StringNumericLiteral);
     },
-    percent: (share: number) => percent.format(share),
-    count: (count: number) => whole.format(count),
+    percent: (share: number) => percent().format(share),
+    count: (count: number) => whole().format(count),
     /** Of a file, in whole kB below a megabyte. */
     size: (bytes: number) =>
-      bytes < 1e6 ? `${whole.format(Math.ceil(bytes / 1000))} kB` : `${oneDecimal.format(bytes / 1e6)} MB`,
+      bytes < 1e6
+        ? `${whole().format(Math.ceil(bytes / 1000))} kB`
+        : `${oneDecimal().format(bytes / 1e6)} MB`,
 
-    time: (at: number) => clock.format(at),
-    timeWithSeconds: (at: number) => clockSeconds.format(at),
+    time: (at: number) => clock().format(at),
+    timeWithSeconds: (at: number) => clockSeconds().format(at),
     short: (at: number) => fill(words.short, named(parts, at)),
     shortWithYear: (at: number) => fill(words.shortWithYear, named(parts, at)),
-    full: (at: number) => fill(words.full, { ...named(parts, at), time: clock.format(at) }),
+    full: (at: number) => fill(words.full, { ...named(parts, at), time: clock().format(at) }),
     /** `2026-11` → `November 2026`. */
     month: (month: string) => fill(words.month, named(longMonth, Date.parse(`${month}-15T12:00:00Z`))),
     /** `2026-11` → `Nov 2026`. */

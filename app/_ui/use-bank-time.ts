@@ -1,17 +1,20 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
 /**
  * The bank's time in milliseconds: the server's at the render, carried on by this device's monotonic clock, so that
- * a wrong clock shows nothing wrong. Moves every `everyMs`, and at once when `stir` changes.
+ * a wrong clock shows nothing wrong. Moves every `everyMs`, and at once when `stir` changes. Whatever it redraws may be
+ * interrupted: nobody waits for it.
  */
 export function useBankTime(serverNow: number, everyMs: number, stir: unknown): number {
   const [startedAt] = useState(() => (typeof performance === 'undefined' ? 0 : performance.now()));
   const [now, setNow] = useState(serverNow);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `stir` is a reason to look at the clock again.
+  const seen = useRef(stir);
   useEffect(() => {
-    const look = () => setNow(serverNow + performance.now() - startedAt);
-    look();
+    const look = () => startTransition(() => setNow(serverNow + performance.now() - startedAt));
+    // What the server drew is not drawn again at once.
+    if (seen.current !== stir) look();
+    seen.current = stir;
     const timer = setInterval(look, everyMs);
     return () => clearInterval(timer);
   }, [serverNow, startedAt, everyMs, stir]);

@@ -1,18 +1,23 @@
 'use client';
-/** Tokens as a canvas can use them in every browser: OKLCH resolved to sRGB by painting one pixel. */
+/** Tokens as a canvas can use them in every browser: OKLCH resolved to sRGB by painting a pixel of each. */
 
 const FORCED = '(forced-colors: active)';
 
-const canvas = () => document.createElement('canvas');
-
-export function readToken(name: string): string {
-  const value = seen(getComputedStyle(document.documentElement).getPropertyValue(`--color-${name}`).trim());
-  const context = canvas().getContext('2d', { willReadFrequently: true });
-  if (!context) return value;
-  context.fillStyle = value;
-  context.fillRect(0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
-  return `rgb(${red}, ${green}, ${blue})`;
+/** Each token as `rgb(1, 2, 3)`. All are painted before any is read: every look at a canvas makes the browser wait. */
+export function readTokens(names: readonly string[]): string[] {
+  const style = getComputedStyle(document.documentElement);
+  const values = names.map((name) => seen(style.getPropertyValue(`--color-${name}`).trim()));
+  const canvas = document.createElement('canvas');
+  canvas.width = names.length;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return values;
+  for (const [at, value] of values.entries()) {
+    context.fillStyle = value;
+    context.fillRect(at, 0, 1, 1);
+  }
+  const { data } = context.getImageData(0, 0, names.length, 1);
+  return values.map((_, at) => `rgb(${data.slice(4 * at, 4 * at + 3).join(', ')})`);
 }
 
 /** The system's colours mean something to elements; a canvas may know only what they usually are. */

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { onSchemeChange, readToken } from './colours.ts';
+import { onSchemeChange, readTokens } from './colours.ts';
 
 const NAMES = [
   'accent',
@@ -18,8 +18,10 @@ const NAMES = [
 
 export type Colours = Record<(typeof NAMES)[number], string>;
 
-const read = (): Colours =>
-  Object.fromEntries(NAMES.map((name) => [name, readToken(name)])) as Record<(typeof NAMES)[number], string>;
+function read(): Colours {
+  const values = readTokens(NAMES);
+  return Object.fromEntries(NAMES.map((name, at) => [name, values[at]])) as Colours;
+}
 
 /** The tokens a canvas draws with, and anew when the colour scheme changes. For the browser alone. */
 export function useColours(): Colours {

@@ -20,6 +20,18 @@ export type Section = keyof Catalogue;
 export const fill = (text: string, values: Record<string, string | number>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
+const counters = new Map<string, { rules: Intl.PluralRules; number: Intl.NumberFormat }>();
+
+/** Made once a language: both take a phone milliseconds. */
+function counterOf(locale: string) {
+  const known = counters.get(locale) ?? {
+    rules: new Intl.PluralRules(locale),
+    number: new Intl.NumberFormat(locale),
+  };
+  counters.set(locale, known);
+  return known;
+}
+
 /** The form of a plural for `count`, filled in; `{count}` is grouped as the language does. */
 export function plural(
   locale: string,
@@ -27,6 +39,7 @@ export function plural(
   count: number,
   values: Record<string, string | number> = {},
 ): string {
-  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
-  return fill(form, { count: new Intl.NumberFormat(locale).format(count), ...values });
+  const { rules, number } = counterOf(locale);
+  const form = forms[rules.select(count)] ?? forms.other;
+  return fill(form, { count: number.format(count), ...values });
 }

@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react';
 import type { LineChart } from '#app/_ui/charts/balance-line.tsx';
 import { type LineView, lastAtOrBefore, type Point } from '#app/_ui/charts/points.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
@@ -38,12 +38,12 @@ export function BalanceChart({
   const words = useWords('overview');
   const chart = useRef<LineChart | null>(null);
   const dot = useRef<HTMLSpanElement>(null);
-  const [drawn, setDrawn] = useState(false);
 
-  // Through the style object, which a strict CSP allows, since the place changes with every drawing.
+  // On the element itself, since the place changes with every drawing; through the style object a strict CSP allows it.
   const placeDot = useCallback((x: number, y: number) => {
-    if (dot.current) dot.current.style.translate = `${x}px ${y}px`;
-    setDrawn(true);
+    if (!dot.current) return;
+    dot.current.style.translate = `${x}px ${y}px`;
+    dot.current.hidden = false;
   }, []);
 
   const last = view.points.length - 1;
@@ -91,7 +91,7 @@ export function BalanceChart({
       className={`${CHART_SIZE} relative touch-pan-y select-none rounded-field`}
     >
       <BalanceLine view={view} pointed={pointed} chart={chart} onEnd={placeDot} />
-      <span ref={dot} aria-hidden="true" hidden={!drawn} className="absolute top-0 left-0">
+      <span ref={dot} aria-hidden="true" hidden className="absolute top-0 left-0">
         <span className="absolute -top-1 -left-1 size-2 rounded-full bg-accent" />
         {live && <span className="absolute -top-1 -left-1 size-2 animate-breathe rounded-full bg-accent" />}
       </span>

@@ -1,5 +1,5 @@
 'use client';
-import { useReducer, useState } from 'react';
+import { startTransition, useReducer, useState } from 'react';
 import { fetchJson } from '#app/_ui/fetch-json.ts';
 import { type LiveStart, useLive, useLiveStatus } from '#app/_ui/live/use-live.ts';
 import { useFormat } from '#app/_ui/messages/context.tsx';
@@ -47,11 +47,14 @@ export function Overview({ accounts, account, initial, periods, now: serverNow, 
   const now = useBankTime(serverNow, MINUTE, state.seq);
   const live = useLiveStatus().state === 'live';
 
-  useLive(start, ({ entry, balanceMinor }) => {
-    setBalances((known) => ({ ...known, [entry.account]: balanceMinor }));
-    if (entry.account !== account.id) return;
-    dispatch({ type: 'posted', entry, balanceMinor, month: format.dayOf(entry.at).slice(0, 7) });
-  });
+  // All cards are drawn anew: in slices, so that a tap or a key in between is not kept waiting.
+  useLive(start, ({ entry, balanceMinor }) =>
+    startTransition(() => {
+      setBalances((known) => ({ ...known, [entry.account]: balanceMinor }));
+      if (entry.account !== account.id) return;
+      dispatch({ type: 'posted', entry, balanceMinor, month: format.dayOf(entry.at).slice(0, 7) });
+    }),
+  );
 
   const chooseRange = (wanted: BalanceRange) => {
     setRange({ wanted, failed: false });
