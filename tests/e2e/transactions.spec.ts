@@ -76,3 +76,30 @@ test('a posting that matches appears on top, marked, without being asked for, an
   }
   expect(asked).toEqual([]);
 });
+
+test('what a posting pushes down glides there: nothing that is read jumps', async ({ page, ownAccount }) => {
+  const { post } = await ownAccount(40);
+  await page.goto('/transactions');
+  await expect(rows(page).first()).toBeVisible();
+  await page.evaluate(() => {
+    const kept = globalThis as unknown as { jumps: string[] };
+    kept.jumps = [];
+    type Shift = PerformanceEntry & { sources: { node: Node | null }[] };
+    new PerformanceObserver((list) => {
+      for (const { sources } of list.getEntries() as Shift[]) {
+        kept.jumps.push(
+          ...sources.map(
+            ({ node }) => (node as Element | null)?.outerHTML?.slice(0, 120) ?? node?.textContent ?? '?',
+          ),
+        );
+      }
+    }).observe({ type: 'layout-shift' });
+  });
+  // The first begins a day, the second is one more of it.
+  for (const seq of [41, 42]) {
+    await post({ counterparty: 'Bakery', amountMinor: -1234 });
+    await expect.poll(async () => (await seqsOn(page))[0]).toBe(seq);
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  }
+  expect(await page.evaluate(() => (globalThis as unknown as { jumps: string[] }).jumps)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 'use client';
-import { type FocusEvent, Fragment, memo, type ReactNode, useMemo, useRef, useState } from 'react';
+import { Fragment, memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { EntryRow } from '#app/_ui/entry-row.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
@@ -7,6 +7,7 @@ import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
 import { detailHref } from './address.ts';
 import { categoryName, plainCategory } from './category-name.ts';
 import type { Day } from './days.ts';
+import { Glide } from './glide.tsx';
 import { type Drawn, drawnDays, layOut } from './layout.ts';
 import { isAmountFound, isFound, marked, type Sought, termsOf } from './marks.tsx';
 import { placeOf } from './neighbours.ts';
@@ -59,13 +60,13 @@ export const EntryDays = memo(function EntryDays({
   const { filter, edits, fresh } = state;
   const terms = useMemo(() => termsOf(filter.q ?? '', edits), [filter.q, edits]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: where the focus is, rows must stay; nothing acts on it.
-    <div
-      ref={list}
-      className="flex flex-col [overflow-anchor:none]"
+    <Glide
+      list={list}
+      newest={state.rows[0]?.seq}
+      answer={filter}
       style={space({ paddingBottom: below })}
       onFocus={({ target }) => setFocused(seqOf(target))}
-      onBlur={({ relatedTarget }: FocusEvent) => setFocused(seqOf(relatedTarget))}
+      onBlur={({ relatedTarget }) => setFocused(seqOf(relatedTarget))}
     >
       {drawn.map(({ day: at, skipped, drawn: rows }) => {
         const day = days[at];
@@ -86,7 +87,7 @@ export const EntryDays = memo(function EntryDays({
           </DaySection>
         );
       })}
-    </div>
+    </Glide>
   );
 });
 
@@ -131,9 +132,10 @@ function DaySection({
               aria-posinset={at + 1}
               aria-setsize={whole ? rows.length : -1}
               style={space({ marginTop: before * rowPx, marginBottom: after * rowPx })}
-              className="h-16 shrink-0 overflow-hidden border-line not-first:border-t"
+              className="h-16 shrink-0 border-line not-first:border-t"
             >
-              {children(entry)}
+              {/* What glides must not clip: browsers then count its move as a jump. */}
+              <div className="h-full overflow-hidden">{children(entry)}</div>
             </li>
           );
         })}

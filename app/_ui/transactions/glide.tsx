@@ -1,0 +1,65 @@
+'use client';
+import { Component, type FocusEventHandler, type ReactNode, type RefObject } from 'react';
+
+type Props = {
+  list: RefObject<HTMLDivElement | null>;
+  /** The newest of the rows: another one pushes the others down. */
+  newest: unknown;
+  /** What the rows are the answer to: those of another answer appear at once. */
+  answer: unknown;
+  onFocus: FocusEventHandler;
+  onBlur: FocusEventHandler;
+  style: { paddingBottom?: number } | undefined;
+  children: ReactNode;
+};
+type Places = Map<Element, number>;
+
+const GLIDE: KeyframeAnimationOptions = { duration: 200, easing: 'ease-out' };
+/** What moves as one: a day, and within a day that grew its rows. */
+const MOVING = 'section, [data-seq]';
+
+/**
+ * A list whose rows glide to where a new one pushes them, rather than be somewhere else at once: they are drawn at
+ * their new places and moved back by a transform, which runs out (FLIP). A class, since only those are asked between
+ * the drawing and the change of the document (`getSnapshotBeforeUpdate`), where places cost one look.
+ */
+export class Glide extends Component<Props> {
+  override getSnapshotBeforeUpdate({ newest, answer }: Props): Places | null {
+    const list = this.props.list.current;
+    if (!list || newest === this.props.newest || answer !== this.props.answer) return null;
+    return new Map(movingIn(list).map((element) => [element, top(element)]));
+  }
+
+  override componentDidUpdate(_props: Props, _state: unknown, before: Places | null): void {
+    const list = this.props.list.current;
+    if (!list || !before || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const gliding = new Set<Element>();
+    for (const element of movingIn(list)) {
+      const from = before.get(element);
+      const by = from === undefined ? 0 : from - top(element);
+      if (by === 0 || Math.abs(by) > window.innerHeight || gliding.has(parentDay(element))) continue;
+      gliding.add(element);
+      element.animate({ transform: [`translateY(${by}px)`, 'none'] }, GLIDE);
+    }
+  }
+
+  override render(): ReactNode {
+    const { list, onFocus, onBlur, style, children } = this.props;
+    const listening = { onFocus, onBlur };
+    return (
+      <div ref={list} className="flex flex-col [overflow-anchor:none]" style={style} {...listening}>
+        {children}
+      </div>
+    );
+  }
+}
+
+/** With what stands below the list. */
+function movingIn(list: Element): Element[] {
+  const below: Element[] = [];
+  for (let next = list.nextElementSibling; next; next = next.nextElementSibling) below.push(next);
+  return [...list.querySelectorAll(MOVING), ...below];
+}
+
+const top = (element: Element) => element.getBoundingClientRect().top;
+const parentDay = (element: Element) => element.parentElement?.closest('section') ?? element;
