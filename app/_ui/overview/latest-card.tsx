@@ -4,7 +4,7 @@ import { EntryRow } from '#app/_ui/entry-row.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { OverviewState } from './state.ts';
 
-/** The ten newest; one that arrives slides in on top and the tenth leaves. */
+/** The ten newest (`LATEST_ROWS`); one that arrives slides in on top and the tenth leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
   const words = useWords('overview');
@@ -27,13 +27,22 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
       {state.latest.length === 0 ? (
         <p className="px-4 py-8 text-center text-ink-soft">{words.latestEmpty}</p>
       ) : (
-        <ol className="lg:grid lg:grid-flow-col lg:grid-cols-2 lg:grid-rows-5" data-testid="latest">
-          {state.latest.map((entry) => (
-            <li key={entry.seq} className="min-w-0" data-seq={entry.seq}>
-              <EntryRow entry={entry} when={when(entry.at)} fresh={state.fresh.includes(entry.seq)} />
-            </li>
-          ))}
-        </ol>
+        <div className="relative">
+          {/* The room of the rows, which stand in it without being laid out. */}
+          <div aria-hidden="true" className="lg:max-h-80">
+            {state.latest.map((_, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: it is the place that counts.
+              <div key={place} className="h-16" />
+            ))}
+          </div>
+          <ol className="slots" data-testid="latest">
+            {state.latest.map((entry) => (
+              <li key={entry.seq} data-seq={entry.seq}>
+                <EntryRow entry={entry} when={when(entry.at)} fresh={state.fresh.includes(entry.seq)} />
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
     </section>
   );

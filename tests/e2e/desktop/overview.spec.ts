@@ -1,4 +1,6 @@
-import { en, expect, test } from '../fixtures.ts';
+import type { Page } from 'playwright/test';
+import { test } from '../accounts.ts';
+import { en, expect } from '../fixtures.ts';
 
 const words = en.overview;
 
@@ -21,4 +23,52 @@ test('the chart is read by mouse, and goes on reading when a drag leaves it', as
   await page.mouse.up();
   await page.mouse.move(x + width / 2, y - 80);
   await expect(change).toContainText(words.change['1mo']);
+});
+
+/** What has moved on the page from now on without having been asked to, as its vitals count it. */
+const watchShifts = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const seen = { sum: 0 };
+    Object.assign(window, { shifts: seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & Shift)[]) {
+        if (!entry.hadRecentInput) seen.sum += entry.value;
+      }
+    }).observe({ type: 'layout-shift' });
+    type Shift = { value: number; hadRecentInput: boolean };
+  });
+const shifted = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { shifts: { sum: number } }).shifts.sum);
+
+test('six postings, a minute of them, arrive among the latest without the page shifting', async ({
+  page,
+  ownAccount,
+}) => {
+  const { post } = await ownAccount(300);
+  await page.goto('/overview');
+  await page.locator('canvas').first().waitFor();
+  await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+  const latest = page.getByTestId('latest');
+  await latest.scrollIntoViewIfNeeded();
+  const rows = latest.getByRole('listitem');
+  const first = rows.first();
+  // The one in the middle goes from the first column to the second, and keeps the focus.
+  const focused = rows.nth(4);
+  await focused.getByRole('link').focus();
+  const followed = latest.locator(`[data-seq="${await focused.getAttribute('data-seq')}"]`);
+  await watchShifts(page);
+  for (let n = 1; n <= 6; n += 1) {
+    await post({ description: `Arrival ${n}` });
+    await expect(first).toContainText(`Arrival ${n}`);
+    if (n === 1) {
+      await expect(followed.getByRole('link')).toBeFocused();
+      const [from, to] = [await rows.first().boundingBox(), await followed.boundingBox()];
+      expect(to?.x).toBeGreaterThan((from?.x ?? 0) + (from?.width ?? 0) / 2);
+      expect(to?.y).toBe(from?.y);
+    }
+  }
+  await expect(rows).toHaveCount(10);
+  // A shift is told of after the frame that had it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  expect(await shifted(page)).toBeLessThanOrEqual(0.02);
 });
