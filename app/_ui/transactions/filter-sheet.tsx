@@ -41,6 +41,12 @@ export function FilterSheet({
   const read = readDraft(draft, filter.q, unread);
   const faults: Faults = 'faults' in read ? read.faults : {};
   const told = Object.fromEntries(left.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])));
+  const wrong = Object.keys(told).join();
+  // What is told below one field moves those after it: the one that has the focus stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    form.current?.querySelector(':focus')?.scrollIntoView({ block: 'nearest' });
+  }, [wrong]);
   const count = useCount(account, 'filter' in read ? read.filter : null);
   const names = useNames(account, draft.counterparty);
 

@@ -80,7 +80,9 @@ export function Sheet({
             </button>
           </div>
         </div>
-        <div className="grow overflow-y-auto overscroll-contain px-4 pb-4 lg:px-6">{children}</div>
+        <div className="grow scroll-py-4 overflow-y-auto overscroll-contain px-4 pb-4 lg:px-6">
+          {children}
+        </div>
         {footer && (
           <div className="shrink-0 border-t border-line px-4 pt-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] lg:px-6">
             {footer}
