@@ -112,7 +112,7 @@ export function FilterFields({
           {(['', 'in', 'out'] as const).map((value) => (
             <label
               key={value}
-              className="flex min-h-11 items-center justify-center rounded-field px-1 text-center has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+              className="flex min-h-11 items-center justify-center rounded-[calc(var(--radius-field)-1px)] px-1 text-center has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
             >
               <input
                 type="radio"

@@ -111,11 +111,11 @@ function SaveForm({
           {fault}
         </p>
       )}
-      <div className="mt-5 flex flex-wrap justify-end gap-2">
-        <button type="button" className="button" onClick={() => onDone(null)}>
+      <div className="mt-5 flex flex-wrap-reverse gap-3">
+        <button type="button" className="button grow" onClick={() => onDone(null)}>
           {words.cancel}
         </button>
-        <button type="submit" className="button button-primary" aria-disabled={busy}>
+        <button type="submit" className="button button-primary grow" aria-disabled={busy}>
           {busy ? words.saving : words.confirm}
         </button>
       </div>
