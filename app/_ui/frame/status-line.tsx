@@ -14,6 +14,8 @@ export function StatusLine() {
   useEffect(() => {
     if (!live) setWasAway(true);
   }, [live]);
+  // Before anything was heard there is no time to tell.
+  const unknown = state === 'offline' ? words.offlineShort : words.connecting;
   const text = state === 'offline' ? words.offline : words.reconnecting;
   return (
     <div
@@ -24,7 +26,7 @@ export function StatusLine() {
         wasAway && <p className="sr-only">{words.back}</p>
       ) : (
         <p className="rounded-field border border-edge bg-tint px-4 py-2 text-center text-small">
-          {lastDataAt === null ? words.connecting : fill(text, { time: format.timeWithSeconds(lastDataAt) })}
+          {lastDataAt === null ? unknown : fill(text, { time: format.timeWithSeconds(lastDataAt) })}
         </p>
       )}
     </div>
