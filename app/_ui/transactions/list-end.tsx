@@ -41,7 +41,7 @@ export function ListEnd({
   return (
     <div ref={end} className="py-3">
       {failed && (
-        <p role="alert" className="mb-2 text-center text-danger">
+        <p role="alert" className="mb-2 text-center text-danger [text-wrap:balance]">
           {words.failed}.
         </p>
       )}

@@ -174,8 +174,11 @@ export function Transactions({
         </div>
         <FilterChips filter={wanted} account={accountParam} now={now} onChange={change} />
         {failed === 'search' && (
-          <div role="alert" className="flex items-center justify-between gap-4 px-4 py-2 lg:px-6">
-            <p>
+          <div
+            role="alert"
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2 lg:px-6"
+          >
+            <p className="min-w-0 grow basis-60">
               <span className="text-danger">{words.failed}.</span> {words.failedHint}
             </p>
             <button type="button" className="button shrink-0" onClick={retry}>
@@ -232,9 +235,11 @@ export function Transactions({
             count={state.totals?.count ?? null}
           />
         ) : (
-          <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
-            {seq === null ? words.noneChosen : words.loading}
-          </p>
+          (seq !== null || state.rows.length > 0) && (
+            <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
+              {seq === null ? words.noneChosen : words.loading}
+            </p>
+          )
         )}
       </div>
       <p role="status" className="sr-only">
