@@ -187,7 +187,7 @@ const Row = memo(function Row({
     )),
     <Fragment key="description">{marked(entry.description, terms)}</Fragment>,
   ];
-  const tagged = (note?.tags.length ?? 0) > 0;
+  const noted = note !== undefined && (note.tags.length > 0 || isFound(note.text, terms));
   const needed = why.length > 0 || isFound(entry.description, terms);
   return (
     <EntryRow
@@ -195,8 +195,8 @@ const Row = memo(function Row({
       href={detailHref(entry.account, entry.seq, filter)}
       when={format.time(entry.at)}
       name={marked(entry.counterparty, terms)}
-      // A phone has no room for both: there, tags that the customer wrote say more, unless it was found by the other.
-      description={tagged ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}
+      // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
+      description={noted ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}
       aside={note && <NoteMark note={note} terms={terms} />}
       amountMarked={isAmountFound(entry.amountMinor, terms)}
       fresh={fresh}

@@ -1,5 +1,6 @@
 'use client';
 import { Fragment, type ReactNode } from 'react';
+import { classes } from '#app/_ui/class-names.ts';
 import { NoteIcon } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useWords } from '#app/_ui/messages/context.tsx';
@@ -10,7 +11,7 @@ import { isFound, marked, type Sought } from './marks.tsx';
 export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; terms: readonly Sought[] }) {
   const words = useWords('note');
   const found = text !== '' && isFound(text, terms);
-  // Where there is room for one alone, for the one that was found.
+  // Where there is room for one alone, for the one that was found; beside a text that was found there is none.
   const first = tags.find((tag) => isFound(tag, terms)) ?? tags[0];
   const others = tags.filter((tag) => tag !== first);
   return (
@@ -28,7 +29,7 @@ export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; ter
         </>
       )}
       {first !== undefined && (
-        <span className="flex min-w-0 gap-1">
+        <span className={classes('flex min-w-0 gap-1', found && 'max-sm:sr-only')}>
           <span className="truncate">{tagged(first, terms)}</span>
           {others.length > 0 && (
             <>
