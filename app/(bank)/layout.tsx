@@ -54,7 +54,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                 </header>
                 <Places />
                 <footer className="mt-auto hidden lg:block">
-                  <p className="px-3 pb-3 text-small text-ink-soft">
+                  <p className="px-3 pb-3 text-small text-ink-soft [text-wrap:balance]">
                     {fill(words.signedInAs, { name: session.profile.name })}
                   </p>
                   <SignOut label={words.signOut} look="rail" />

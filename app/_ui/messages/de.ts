@@ -321,22 +321,22 @@ const filters: Catalogue['filters'] = {
 };
 
 const exports: Catalogue['exports'] = {
-  title: 'Sichern oder drucken',
-  open: 'Sichern oder drucken',
+  title: 'Speichern oder drucken',
+  open: 'Speichern oder drucken',
   close: 'Schließen',
   what: { one: '{count} Umsatz, wie aufgelistet', other: 'Alle {count} Umsätze, wie aufgelistet' },
   whatUnknown: 'Alle Umsätze, wie aufgelistet',
-  csv: 'Als CSV sichern',
-  csvHint: 'Für Tabellenprogramme',
-  ofx: 'Als OFX sichern',
-  ofxHint: 'Für Buchhaltungsprogramme',
+  csv: 'Als CSV speichern',
+  csvHint: 'Für Tabellen',
+  ofx: 'Als OFX speichern',
+  ofxHint: 'Für Buchhaltung',
   print: 'Auszug zum Drucken',
   printHint: 'Mit Salden',
   saving: '{rows} von {count} Zeilen, {size}',
   savingUnknown: '{rows} Zeilen, {size}',
   cancel: 'Abbrechen',
-  saved: 'Gesichert als {name}.',
-  failed: 'Das Sichern brach ab, und keine Datei wurde behalten. Bitte versuchen Sie es noch einmal.',
+  saved: 'Gespeichert als {name}.',
+  failed: 'Das Speichern brach ab, es wurde keine Datei behalten. Bitte versuchen Sie es erneut.',
   retry: 'Erneut versuchen',
 };
 
@@ -362,7 +362,7 @@ const statement: Catalogue['statement'] = {
   out: 'Ausgänge',
   net: 'Summe',
   bounded:
-    'Aufgelistet sind nur die neuesten {most} von {count} Umsätzen. Wählen Sie einen kürzeren Zeitraum, oder sichern Sie alle als CSV.',
+    'Aufgelistet sind nur die neuesten {most} von {count} Umsätzen. Wählen Sie einen kürzeren Zeitraum, oder speichern Sie alle als CSV.',
   none: 'Es gibt keine Umsätze aufzulisten.',
   print: 'Drucken',
   back: 'Zurück zu den Umsätzen',
@@ -441,7 +441,7 @@ const searches: Catalogue['searches'] = {
   save: 'Diese Ansicht speichern',
   saveHint:
     'Sie finden sie im Suchfeld, auf all Ihren Geräten. Eine Ansicht mit demselben Namen wird ersetzt.',
-  moves: '„{period}“ geht mit dem Kalender mit.',
+  moves: '„{period}“ richtet sich nach dem Tag, an dem Sie sie öffnen.',
   name: 'Name',
   confirm: 'Speichern',
   saving: 'Wird gespeichert …',

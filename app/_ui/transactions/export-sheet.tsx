@@ -119,8 +119,8 @@ export function ExportSheet({
           </div>
         )}
         {saving.is === 'failed' && (
-          <div role="alert" className="flex items-center justify-between gap-3">
-            <p className="text-danger">{words.failed}</p>
+          <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
+            <p className="min-w-0 grow basis-60 text-danger">{words.failed}</p>
             <button type="button" className="button shrink-0" onClick={() => save(saving.format)}>
               {words.retry}
             </button>
@@ -132,4 +132,4 @@ export function ExportSheet({
   );
 }
 
-const CHOICE = 'button w-full !justify-between !min-h-12';
+const CHOICE = 'button w-full flex-wrap !justify-between !min-h-12 gap-y-0 py-1';
