@@ -62,6 +62,15 @@ export async function book(redis: Redis, ref: AccountRef, n: number, some: Parti
   await postEntry(redis, ref, { ...posting(n, Date.now()), ...some });
 }
 
+/** The network goes once the page is live; it says so, and from when what it shows is. */
+export async function loseConnection({ page, context, words }: Look, open: () => Promise<unknown>) {
+  const live = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/events');
+  await open();
+  await live;
+  await context.setOffline(true);
+  await expect(page.getByText(words.frame.offline.split('{')[0] ?? '')).toBeVisible();
+}
+
 export async function hideAmounts({ context }: Look): Promise<void> {
   const answer = await context.request.patch('/api/me/preferences', { data: { hideAmounts: true } });
   expect(answer.ok()).toBe(true);

@@ -1,7 +1,15 @@
 /** One transaction: a page on a phone, beside the list on a desktop; its note, its neighbours, its likes. */
 import { expect } from 'playwright/test';
 import { fill } from '#app/_ui/messages/catalogue.ts';
-import { answerNothing, hideAmounts, inGerman, openList, openRow, writeNote } from '../bank-parts.ts';
+import {
+  answerNothing,
+  hideAmounts,
+  inGerman,
+  loseConnection,
+  openList,
+  openRow,
+  writeNote,
+} from '../bank-parts.ts';
 import type { Look, Scene, Scenes } from '../look.ts';
 
 /** What all with the same counterparty come to: the last that arrives. */
@@ -120,12 +128,11 @@ export const scenes: Scenes = {
   'entry-offline': {
     as: 'bob',
     async bring(look) {
-      const { page, context, words } = look;
-      await openList(look);
-      await openRow(look, 3);
-      await expect(others(look)).toBeVisible();
-      await context.setOffline(true);
-      await expect(page.getByText(words.frame.offline.split('{')[0] ?? '')).toBeVisible();
+      await loseConnection(look, async () => {
+        await openList(look);
+        await openRow(look, 3);
+        await expect(others(look)).toBeVisible();
+      });
       return 'screen';
     },
   },

@@ -7,6 +7,7 @@ import {
   dialog,
   hideAmounts,
   inGerman,
+  loseConnection,
   openExport,
   openFilter,
   openList,
@@ -144,10 +145,7 @@ export const scenes: Scenes = {
   'list-offline': {
     as: 'bob',
     async bring(look) {
-      const { page, context, words } = look;
-      await openList(look);
-      await context.setOffline(true);
-      await expect(page.getByText(words.frame.offline.split('{')[0] ?? '')).toBeVisible();
+      await loseConnection(look, () => openList(look));
       return 'screen';
     },
   },
