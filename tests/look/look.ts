@@ -20,6 +20,8 @@ export type Look = Variant & {
   words: Catalogue;
   bank: Bank;
   redis: Redis;
+  /** Signs this page in anew, as somebody of the demo world or with a password of their own. */
+  signIn: (username: string, password?: string) => Promise<void>;
   /** Creates a customer with one account of so many entries and signs this page in: for what changes something. */
   asNewCustomer: (entries?: number) => ReturnType<typeof newCustomer>;
 };

@@ -31,3 +31,10 @@ async function goThrough(page: Page): Promise<void> {
   }
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
 }
+
+/** Makes the screen as high as the page: a picture of all of it would have the bar at the bottom in its middle. */
+export async function growToPage(page: Page, width: number): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height });
+  await drawn(page);
+}

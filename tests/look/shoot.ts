@@ -19,7 +19,7 @@ import { newCustomer } from '../e2e/accounts.ts';
 import { LONG_PASSWORD } from '../e2e/customers.ts';
 import { LOCALES, type Scene, THEMES, type Variant, WIDTHS, type Width } from './look.ts';
 import { chooseScenes } from './scenes.ts';
-import { settled } from './settled.ts';
+import { growToPage, settled } from './settled.ts';
 import { type Picture, sheets } from './sheet.ts';
 import { signIns } from './sign-ins.ts';
 
@@ -47,8 +47,8 @@ async function take(name: string, scene: Scene, variant: Variant): Promise<Pictu
     ...{ reducedMotion: 'reduce', serviceWorkers: scene.worker ? 'allow' : 'block' },
     ...(scene.as ? { storageState: await signedIn(scene.as) } : {}),
   });
+  const page = await context.newPage();
   try {
-    const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') console.log(`  ${called}: ${message.text().slice(0, 200)}`);
     });
@@ -58,17 +58,23 @@ async function take(name: string, scene: Scene, variant: Variant): Promise<Pictu
       await signIn(context.request, made.username, LONG_PASSWORD);
       return made;
     };
-    const look = { ...variant, page, context, words: catalogues[language], bank, redis, asNewCustomer };
-    const shot = await scene.bring(look);
+    const shot = await scene.bring({
+      ...variant,
+      ...{ page, context, words: catalogues[language], bank, redis, asNewCustomer },
+      signIn: (username, password) => signIn(context.request, username, password),
+    });
     if (!scene.waiting) await settled(page, shot === 'page');
+    if (shot !== 'screen') await growToPage(page, width);
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - screen.width);
     if (beyond > 0) console.log(`  ${called}: ${beyond} px wider than the screen`);
-    const png =
-      typeof shot === 'string'
-        ? await page.screenshot({ fullPage: shot === 'page' })
-        : await shot.screenshot();
+    const png = typeof shot === 'string' ? await page.screenshot() : await shot.screenshot();
     writeFileSync(path.join(folder ?? '', 'single', `${called}.png`), png);
     return { name: called, width: png.readUInt32BE(16), png };
+  } catch (error) {
+    await page
+      .screenshot({ path: path.join(folder ?? '', 'single', `${called}-failed.png`) })
+      .catch(() => {});
+    throw error;
   } finally {
     await context.close();
   }
