@@ -39,7 +39,8 @@ export function history(account: DemoAccount, endAt: number, timeZone: string): 
     .sort((a, b) => a.at - b.at)
     .reduce<Posting[]>((done, entry) => {
       const at = Math.max(entry.at, (done.at(-1)?.at ?? 0) + 1);
-      done.push({ ...entry, at, id: `history-${account.number}-${done.length + 1}` });
+      // Ids are shown, numbers are not: a customer has one account of each kind.
+      done.push({ ...entry, at, id: `history-${account.kind}-${done.length + 1}` });
       return done;
     }, []);
 }
