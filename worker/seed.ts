@@ -11,7 +11,7 @@ import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys, PREFIX } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
-import { listAccounts, openAccount } from '#lib/transactions/accounts.ts';
+import { listAccounts, openAccount, withFullNumbers } from '#lib/transactions/accounts.ts';
 import { postHistory } from '#lib/transactions/post.ts';
 import { trimAccount } from '#lib/transactions/trim.ts';
 import { history, openingOf } from '#worker/history.ts';
@@ -53,7 +53,7 @@ async function loadHistory(redis: Redis, endAt: number): Promise<number> {
   const loads = [];
   for (const customer of CUSTOMERS) {
     const user = await openCustomer(redis, customer, endAt);
-    const accounts = await listAccounts(redis, user);
+    const accounts = await withFullNumbers(redis, user, await listAccounts(redis, user));
     for (const demo of customer.accounts) {
       const account = accounts.find(({ number }) => number === demo.number);
       if (!account) throw new Error(`account ${demo.name} of ${customer.username} is missing`);

@@ -32,7 +32,7 @@ export async function exportOf(
   };
 }
 
-/** Of an account's number, enough to tell one's accounts apart: names of files are seen by others. */
+/** Of an account's number, which is masked, enough to tell one's accounts apart. */
 const DIGITS = 4;
 
 /** Which account and which days, in letters that every system takes: `current-account-0783-2026-11-01-to-2026-11-30`. */

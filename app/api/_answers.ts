@@ -24,15 +24,24 @@ export const problemAnswer = z.strictObject({
   reason: z.string().optional().describe('Why a session ended.'),
 });
 
+const MASKED = 'Masked unless `detailsForMs` is above 0';
+const detailsForMs = z
+  .number()
+  .int()
+  .describe(
+    'How long this session gets full details still, in milliseconds: five minutes from a step-up ' +
+      '(`POST /api/auth/step-up`) on. 0: what is here is masked. Always 0 with `X-Activity: background`.',
+  );
+
 export const accountAnswer = z.strictObject({
   id: z.string(),
-  number: z.string(),
+  number: z.string().describe(`${MASKED}: \`•••• 3161\`.`),
   name: z.string(),
   currency: z.string(),
   balanceMinor: minor,
   seq: z.number().int().describe('Of the newest entry; 0 before the first.'),
 });
-export const accountsAnswer = z.strictObject({ items: z.array(accountAnswer) });
+export const accountsAnswer = z.strictObject({ items: z.array(accountAnswer), detailsForMs });
 
 export const entryAnswer = z.strictObject({
   ...entryViewSchema.shape,
@@ -96,7 +105,10 @@ const token = z.string().optional().describe('With a bearer alone; a browser get
 export const counterpartiesAnswer = z.strictObject({ items: z.array(z.string()) });
 
 export const loginAnswer = z.strictObject({
-  user: z.strictObject({ username: z.string(), role: z.string(), profile: profileSchema }),
+  user: z.strictObject({
+    ...{ username: z.string(), role: z.string() },
+    profile: profileSchema.describe('Date of birth and email are masked: signing in is no step-up.'),
+  }),
   ...expiry,
   token,
 });
@@ -113,6 +125,11 @@ const {
 export const preferencesAnswer = z.strictObject(preferencesSchema.shape);
 export const sessionAnswer = z.looseObject({
   ...{ ...shown, sid: z.string(), user: z.string() },
+  profile: profileSchema.extend({
+    dateOfBirth: z.string().describe(`${MASKED}: \`••••\`.`),
+    email: z.string().describe(`${MASKED}: \`b•••@example.com\`.`),
+  }),
+  detailsForMs,
   preferences: preferencesAnswer,
 });
 export const sessionsAnswer = z.strictObject({

@@ -46,7 +46,9 @@ export const operations: readonly Operation[] = [
     path: '/api/auth/step-up',
     body: stepUpSchema,
     answer: answers.stepUpAnswer,
-    summary: 'Give the password again. The token changes; the one before answers session_rotated for 30 s.',
+    summary:
+      'Give the password again. The token changes; the one before answers session_rotated for 30 s. For five minutes ' +
+      'sensitive acts are allowed, and full account numbers, date of birth and email answered.',
   },
   {
     method: 'POST',
@@ -55,7 +57,12 @@ export const operations: readonly Operation[] = [
     answer: null,
     summary: 'Change one’s own password.',
   },
-  { method: 'GET', path: '/api/session', answer: answers.sessionAnswer, summary: 'One’s own session.' },
+  {
+    method: 'GET',
+    path: '/api/session',
+    answer: answers.sessionAnswer,
+    summary: 'One’s own session. Needs a step-up for full details.',
+  },
   {
     method: 'POST',
     path: '/api/session/extend',
@@ -136,7 +143,7 @@ export const operations: readonly Operation[] = [
     method: 'GET',
     path: '/api/accounts',
     answer: answers.accountsAnswer,
-    summary: 'One’s own accounts, the current account first.',
+    summary: 'One’s own accounts, the current account first. Needs a step-up for whole numbers.',
   },
   {
     ...{
@@ -154,7 +161,9 @@ export const operations: readonly Operation[] = [
       query: queries.exportQuery,
       answer: 'text/csv',
     },
-    summary: 'Everything that matches as a file, CSV or OFX (application/x-ofx), newest first.',
+    summary:
+      'Everything that matches as a file, CSV or OFX (application/x-ofx), newest first. An account is named by its id: ' +
+      'no number is in it.',
   },
   {
     method: 'GET',

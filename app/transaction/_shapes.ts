@@ -1,13 +1,17 @@
 /** The tutorial's shapes: amounts are decimal numbers and dates are text, here and nowhere else. */
+import { maskNumber } from '#lib/mask.ts';
 import { toMajorNumber } from '#lib/money.ts';
 import type { LedgerEntry } from '#lib/transactions/schema.ts';
 
-/** A row with the tutorial's field names. `transactionDate` is ISO 8601, as its redis-om entity came out as JSON. */
-export const tutorialRow = (entry: LedgerEntry) => ({
+/**
+ * A row with the tutorial's field names. `transactionDate` is ISO 8601, as its redis-om entity came out as JSON. Both
+ * numbers are whole for who may see full details: the other side may be an account of the same customer.
+ */
+export const tutorialRow = (entry: LedgerEntry, full: boolean) => ({
   id: entry.id,
-  fromAccount: entry.fromAccount,
+  fromAccount: full ? entry.fromAccount : maskNumber(entry.fromAccount),
   fromAccountName: entry.fromAccountName,
-  toAccount: entry.toAccount,
+  toAccount: full ? entry.toAccount : maskNumber(entry.toAccount),
   toAccountName: entry.toAccountName,
   amount: toMajorNumber(entry.amount),
   description: entry.description,

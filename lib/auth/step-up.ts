@@ -17,6 +17,10 @@ const MOST_PASSWORD_CHARS = 256;
 
 export const stepUpSchema = z.strictObject({ password: z.string().max(MOST_PASSWORD_CHARS) });
 
+/** The password of a form, which anybody may have sent. */
+export const givenPassword = (form: FormData): string =>
+  String(form.get('password')).slice(0, MOST_PASSWORD_CHARS);
+
 export type SteppedUp = {
   document: SessionDocument;
   /** Until when sensitive acts are allowed. */

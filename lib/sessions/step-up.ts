@@ -10,9 +10,13 @@ import { endingScript, type Recorder } from './trail.ts';
 const failedScript = endingScript('lib/sessions/step-up-failed.lua');
 const REASON: EndReason = 'step_up_failed';
 
-/** True while the last step-up of this session counts. Costs nothing. */
-export const isSteppedUp = ({ stepUpAt }: SessionDocument, nowMs: number): boolean =>
-  stepUpAt > 0 && nowMs < stepUpAt + STEP_UP_MS;
+/** How long the last step-up of this session counts still, 0 when it does not: signing in is none. Costs nothing. */
+export const stepUpLeftMs = ({ stepUpAt, absoluteExpiresAt }: SessionDocument, nowMs: number): number =>
+  stepUpAt > 0 ? Math.max(0, Math.ceil(Math.min(stepUpAt + STEP_UP_MS, absoluteExpiresAt) - nowMs)) : 0;
+
+/** True while it counts. */
+export const isSteppedUp = (document: SessionDocument, nowMs: number): boolean =>
+  stepUpLeftMs(document, nowMs) > 0;
 
 /**
  * Notes a wrong password given within a session, the right one's opposite being `rotateSession` with `stepUp`. At

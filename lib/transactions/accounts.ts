@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import { type AccountId, type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
+import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 
 export type Account = {
   id: AccountId;
+  /** Masked, so that no caller shows it unmeant; `withFullNumbers` has the whole. */
   number: string;
   name: string;
   currency: string;
@@ -88,6 +90,22 @@ export async function listAccounts(redis: Redis, user: UserTag): Promise<Account
 }
 
 /**
+ * These accounts with their whole numbers, for a session that may see them (lib/auth/own-details.ts) and for the
+ * start. HGETALL each, O(1).
+ */
+export const withFullNumbers = (
+  redis: Redis,
+  user: UserTag,
+  accounts: readonly Account[],
+): Promise<Account[]> =>
+  Promise.all(
+    accounts.map(async (account) => {
+      const hash = await readAccountHash(redis, { user, account: account.id });
+      return hash ? { ...account, number: hash.number } : account;
+    }),
+  );
+
+/**
  * The account `id` of this customer. Ownership is in the key: the customer's tag comes from the session, so an id
  * of someone else's account names a key that does not exist. Throws not_found for those, unknown and malformed
  * ids alike. HGETALL, O(1).
@@ -108,7 +126,7 @@ async function readAccount(redis: Redis, ref: AccountRef): Promise<Account | nul
   return (
     hash && {
       id: ref.account,
-      number: hash.number,
+      number: maskNumber(hash.number),
       name: hash.name,
       currency: hash.currency,
       balanceMinor: hash.balance,

@@ -39,16 +39,17 @@ const STATUS = '<STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS>';
 
 export const ofxFormat: FileFormat = {
   mediaType: 'application/x-ofx; charset=utf-8',
-  head: ({ number, currency, openingAt }, filter, now, timeZone) => {
+  head: ({ id, currency, openingAt }, filter, now, timeZone) => {
     const { sinceMs: begins = openingAt, beforeMs = now } = spanOf(filter, timeZone);
     const ends = Math.min(beforeMs, now);
+    // Not the number: files are passed on, and a program takes another ACCTID for another account.
     return [
       '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n',
       '<?OFX OFXHEADER="200" VERSION="211" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>\n',
       `<OFX><SIGNONMSGSRSV1><SONRS>${STATUS}${element('DTSERVER', moment(now))}<LANGUAGE>ENG</LANGUAGE>`,
       '<FI><ORG>Redis Bank</ORG></FI></SONRS></SIGNONMSGSRSV1>\n',
       `<BANKMSGSRSV1><STMTTRNRS><TRNUID>0</TRNUID>${STATUS}<STMTRS>${element('CURDEF', currency)}`,
-      `<BANKACCTFROM><BANKID>${BANK_ID}</BANKID>${element('ACCTID', number)}<ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM>\n`,
+      `<BANKACCTFROM><BANKID>${BANK_ID}</BANKID>${element('ACCTID', id)}<ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM>\n`,
       `<BANKTRANLIST>${element('DTSTART', moment(Math.min(begins, ends)))}${element('DTEND', moment(ends))}\n`,
     ].join('');
   },

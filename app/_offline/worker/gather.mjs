@@ -43,7 +43,7 @@ export async function gather(month) {
   const { items } = /** @type {{ items: KeptAccount[] }} */ (body);
   const accounts = [];
   // One after the other: nobody waits for it, and pages do for theirs.
-  for (const { id, name, number, currency, balanceMinor } of items) {
+  for (const { id, name, currency, balanceMinor } of items) {
     const at = `/api/accounts/${id}`;
     const rows = await readRows(at);
     const balance = await readEach(CHART_RANGES, (range) => `${at}/balance?range=${range}`, 'points');
@@ -54,7 +54,7 @@ export async function gather(month) {
     );
     // The newest row is what the balance is after; it may be younger than the list of accounts.
     const now = rows[0]?.balanceAfterMinor ?? balanceMinor;
-    accounts.push({ id, name, number, currency, balanceMinor: now, rows, balance, spenders });
+    accounts.push({ id, name, currency, balanceMinor: now, rows, balance, spenders });
   }
   return { accounts, month };
 }

@@ -43,7 +43,6 @@ export type State = { on: boolean; asOf: number | null; failed?: boolean };
 export type KeptAccount = {
   id: string;
   name: string;
-  number: string;
   currency: string;
   balanceMinor: number;
   rows: EntryView[];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ownFirstAccount } from '#app/_data/own-account.ts';
 import { tutorialRow } from '#app/transaction/_shapes.ts';
+import { detailsForMs } from '#lib/auth/own-details.ts';
 import { json, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { readLedger } from '#lib/transactions/read.ts';
@@ -11,7 +12,7 @@ const MOST_ROWS = 50;
 const query = z.strictObject({ term: z.string().default('') });
 
 export const GET = route(async (request) => {
-  const { ref } = await ownFirstAccount(request.headers);
+  const { ref, session } = await ownFirstAccount(request.headers);
   const { term } = readQuery(request, query);
   // Nothing typed finds nothing here: the tutorial's box is empty until one types.
   if (term.trim() === '') return json([]);
@@ -21,5 +22,6 @@ export const GET = route(async (request) => {
     ref,
     items.map(({ seq }) => seq),
   );
-  return json(entries.map(tutorialRow));
+  const full = (await detailsForMs(request.headers, session)) > 0;
+  return json(entries.map((entry) => tutorialRow(entry, full)));
 });

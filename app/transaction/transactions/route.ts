@@ -2,6 +2,7 @@
 
 import { ownFirstAccount } from '#app/_data/own-account.ts';
 import { tutorialRow } from '#app/transaction/_shapes.ts';
+import { detailsForMs } from '#lib/auth/own-details.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { latestEntries, readLedger } from '#lib/transactions/read.ts';
@@ -9,7 +10,7 @@ import { latestEntries, readLedger } from '#lib/transactions/read.ts';
 const LATEST = 10;
 
 export const GET = route(async (request) => {
-  const { ref } = await ownFirstAccount(request.headers);
+  const { ref, session } = await ownFirstAccount(request.headers);
   readQuery(request, noQuery);
   const { items } = await latestEntries(webRedis(), ref, { limit: LATEST });
   const entries = await readLedger(
@@ -17,5 +18,6 @@ export const GET = route(async (request) => {
     ref,
     items.map(({ seq }) => seq),
   );
-  return json(entries.map(tutorialRow));
+  const full = (await detailsForMs(request.headers, session)) > 0;
+  return json(entries.map((entry) => tutorialRow(entry, full)));
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AccountId } from '#lib/ids.ts';
+import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
@@ -163,7 +164,7 @@ describe('the list of accounts', () => {
       const stored = await redis.hGetAll(keys.account(ref));
       expect(json.items[at]).toEqual({
         id: ref.account,
-        number: stored.number,
+        number: maskNumber(stored.number ?? ''),
         name: stored.name,
         currency: 'USD',
         balanceMinor: Number(stored.balance),
@@ -183,7 +184,7 @@ describe('the list of accounts', () => {
   test('is empty for people without accounts', async () => {
     const nobody = await newCustomer(redis, 0);
     const answer = await bank.ask('/api/accounts', { headers: await signedIn(redis, nobody.user) });
-    expect(answer.json).toEqual({ items: [] });
+    expect(answer.json).toEqual({ items: [], detailsForMs: 0 });
   });
 
   test('is the same for a bearer', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createUser } from '#lib/auth/users.ts';
+import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
@@ -88,9 +89,9 @@ describe('what the page of the tutorial asks for', () => {
         .reverse()
         .map((posting, index) => ({
           id: posting.id,
-          fromAccount: posting.counterpartyAccount,
+          fromAccount: maskNumber(posting.counterpartyAccount),
           fromAccountName: posting.counterparty,
-          toAccount: number,
+          toAccount: maskNumber(number ?? ''),
           toAccountName: name,
           amount: posting.amountMinor / 100,
           description: posting.description,

@@ -105,7 +105,7 @@ describe('the native client in examples/', () => {
     await post();
     const { status, output } = await ended;
     expect(output).toContain('Signed in as Ann Example.');
-    expect(output).toMatch(/Current account 1234567890: -?[\d,]+\.\d\d USD/);
+    expect(output).toMatch(/Current account •••• 7890: -?[\d,]+\.\d\d USD/);
     expect(output.match(/live: .*: -12\.34/g)).toHaveLength(2);
     expect(output).toMatch(/Signed out\.\n$/);
     expect(status).toBe(0);

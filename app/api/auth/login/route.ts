@@ -2,6 +2,7 @@
 import { loginBody } from '#app/api/_queries.ts';
 import { withCookies } from '#lib/auth/cookie.ts';
 import { cookiesOf, login } from '#lib/auth/login.ts';
+import { maskedProfile } from '#lib/auth/own-details.ts';
 import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
 
 export const POST = route(async (request) => {
@@ -9,8 +10,10 @@ export const POST = route(async (request) => {
   const { mode, ...given } = await readJson(request, loginBody);
   const signedIn = await login({ ...given, transport: mode, headers: request.headers });
   const { token, document, cookie } = signedIn;
+  const { username, role, profile } = document;
   const body = {
-    user: { username: document.username, role: document.role, profile: document.profile },
+    // Signing in is no step-up.
+    user: { username, role, profile: maskedProfile(profile) },
     expiresAt: document.absoluteExpiresAt,
     idleExpiresAt: document.idleExpiresAt,
     ...(cookie ? {} : { token }),
