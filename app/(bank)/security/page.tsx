@@ -1,12 +1,16 @@
 import { mayKeep } from '#app/_offline/worker/rules.mjs';
 import { pageData } from '#app/_page-error.ts';
-import { requireCustomerPage } from '#app/_session.ts';
+import { pageDetailsMs, requireCustomerPage } from '#app/_session.ts';
+import { confirmDetails } from '#app/_ui/details/details-action.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, requestFormat, titled } from '#app/_ui/messages/server.ts';
+import { messages, pick, titled } from '#app/_ui/messages/server.ts';
 import { OfflineCard } from '#app/_ui/offline/offline-card.tsx';
-import { ConfirmEnd } from '#app/_ui/security/confirm-end.tsx';
+import { ConfirmPassword } from '#app/_ui/security/confirm-password.tsx';
+import { confirmAndEnd } from '#app/_ui/security/end-sessions-action.ts';
+import { Profile } from '#app/_ui/security/profile.tsx';
 import { Security } from '#app/_ui/security/security.tsx';
 import { ownTrail } from '#lib/auth/audit-view.ts';
+import { maskedProfile } from '#lib/auth/own-details.ts';
 import { sessionView } from '#lib/auth/session-view.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -20,7 +24,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** Where one is signed in, one's password, what happened lately, and who one is here. */
 export default async function SecurityPage({ searchParams }: Props) {
-  const { document } = await pageData(requireCustomerPage);
+  const session = await pageData(requireCustomerPage);
+  const { document } = session;
   const redis = webRedis();
   const [living, trail, now] = await pageData(() =>
     Promise.all([
@@ -29,10 +34,13 @@ export default async function SecurityPage({ searchParams }: Props) {
       redisNow(redis),
     ]),
   );
-  const { act, sid, error } = await searchParams;
+  const params = await searchParams;
+  const { act, sid, here, error } = params;
+  const forMs = await pageData(() => pageDetailsMs(session, params));
+  const asked = { error: String(error) };
   const { title } = (await messages()).security;
   return (
-    <Words words={await pick('security', 'offline')}>
+    <Words words={await pick('security', 'offline', 'details')}>
       <h1 className="sr-only">{title}</h1>
       <Security
         sessions={living.map((session) => sessionView(session, document.sid))}
@@ -40,42 +48,23 @@ export default async function SecurityPage({ searchParams }: Props) {
         now={Math.round(now)}
         username={document.username}
         notMe={act === 'not-me'}
-        confirm={act === 'confirm' && <ConfirmEnd sid={String(sid)} error={String(error)} />}
+        confirm={
+          (act === 'confirm' && (
+            <ConfirmPassword {...asked} action={confirmAndEnd} about={['sid', String(sid)]} />
+          )) ||
+          (act === 'details' && (
+            <ConfirmPassword {...asked} action={confirmDetails} about={['here', String(here)]} />
+          ))
+        }
         offline={mayKeep(document) && <OfflineCard />}
-        profile={<Profile {...document.profile} username={document.username} />}
+        profile={
+          <Profile
+            username={document.username}
+            masked={maskedProfile(document.profile)}
+            drawn={forMs > 0 ? { details: document.profile, forMs } : null}
+          />
+        }
       />
     </Words>
-  );
-}
-
-type ProfileProps = { name: string; email: string; dateOfBirth: string; username: string };
-
-async function Profile({ name, email, dateOfBirth, username }: ProfileProps) {
-  const { security: words } = await messages();
-  const { shortWithYear } = await requestFormat();
-  const facts = [
-    [words.name, name],
-    [words.username, username],
-    [words.email, email],
-    // A day, not a moment: noon is that day wherever the bank is.
-    [words.dateOfBirth, shortWithYear(Date.parse(`${dateOfBirth}T12:00:00Z`))],
-  ] as const;
-  return (
-    <section className="card" aria-labelledby="profile">
-      <h2 id="profile" className="mb-1 font-strong">
-        {words.profile}
-      </h2>
-      <dl>
-        {facts.map(([term, value]) => (
-          <div
-            key={term}
-            className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b"
-          >
-            <dt className="text-ink-soft">{term}</dt>
-            <dd className="ml-auto text-right">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
+import { AccountNumber } from '#app/_ui/details/account-number.tsx';
 
 type Account = { id: string; name: string; number: string };
 
@@ -10,7 +11,7 @@ export function AccountSwitcher<Shown extends Account>({
   accounts,
   current,
   hrefOf,
-  belowOf = ({ number }) => number,
+  belowOf = ({ number }) => <AccountNumber number={number} />,
 }: {
   label: string;
   accounts: readonly Shown[];

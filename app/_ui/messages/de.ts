@@ -29,6 +29,7 @@ const frame: Catalogue['frame'] = {
   noAccountTitle: 'Sie haben noch kein Konto',
   noAccount: 'Sobald eines für Sie eröffnet ist, erscheint es hier.',
   balance: 'Saldo',
+  endingIn: 'endet auf {digits}',
   hideAmounts: 'Beträge verbergen',
   amountsHidden: 'Beträge sind verborgen.',
   amountsShown: 'Beträge werden angezeigt.',
@@ -508,6 +509,16 @@ const session: Catalogue['session'] = {
   },
 };
 
+const details: Catalogue['details'] = {
+  show: 'Angaben zeigen',
+  hide: 'Angaben verbergen',
+  showNumber: 'Nummer zeigen',
+  hideNumber: 'Nummer verbergen',
+  shown: 'Wird angezeigt und nach höchstens fünf Minuten wieder verborgen.',
+  hidden: 'verborgen',
+  hiddenAt: 'verborgen, bei {host}',
+};
+
 const security: Catalogue['security'] = {
   title: 'Sicherheit',
 
@@ -961,6 +972,7 @@ export const de: Catalogue = {
   note,
   searches,
   session,
+  details,
   security,
   reset,
   staff,

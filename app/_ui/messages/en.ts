@@ -34,6 +34,7 @@ const frame = {
   noAccountTitle: 'You have no account yet',
   noAccount: 'As soon as one is opened for you, it appears here.',
   balance: 'balance',
+  endingIn: 'ending in {digits}',
   hideAmounts: 'Hide amounts',
   amountsHidden: 'Amounts are hidden.',
   amountsShown: 'Amounts are shown.',
@@ -498,6 +499,17 @@ const session = {
   },
 };
 
+/** What is masked until one asks to see it. */
+const details = {
+  show: 'Show details',
+  hide: 'Hide details',
+  showNumber: 'Show number',
+  hideNumber: 'Hide number',
+  shown: 'Shown. It will be hidden again after five minutes at most.',
+  hidden: 'hidden',
+  hiddenAt: 'hidden, at {host}',
+};
+
 const security = {
   title: 'Security',
 
@@ -937,6 +949,7 @@ export const en = {
   note,
   searches,
   session,
+  details,
   security,
   reset,
   staff,

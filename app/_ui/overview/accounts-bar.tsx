@@ -1,4 +1,5 @@
 'use client';
+import { AccountNumber } from '#app/_ui/details/account-number.tsx';
 import { AccountSwitcher } from '#app/_ui/frame/account-switcher.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
@@ -29,7 +30,7 @@ export function AccountsBar({
         current={current}
         hrefOf={(id) => `/overview?account=${id}`}
         belowOf={({ number, balanceMinor, currency }) =>
-          only ? number : format.withCurrency(balanceMinor, currency)
+          only ? <AccountNumber number={number} /> : format.withCurrency(balanceMinor, currency)
         }
       />
       {!only && (

@@ -1,12 +1,14 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { StatementData } from '#app/_data/statement.ts';
+import { OwnNumber } from '#app/_ui/details/own-number.tsx';
+import type { DrawnDetails } from '#app/_ui/details/use-details.ts';
 import type { Format } from '#app/_ui/format.ts';
 import { BackIcon, Mark } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { messages, requestFormat } from '#app/_ui/messages/server.ts';
 import { ServerAmounts } from '#app/_ui/privacy/server-amounts.tsx';
-import { listHref } from '#app/_ui/transactions/address.ts';
+import { listHref, statementHref } from '#app/_ui/transactions/address.ts';
 import { conditionsOf, periodText } from '#app/_ui/transactions/filter-words.ts';
 import type { EntryView } from '#lib/transactions/schema.ts';
 import { PrintButton } from './print-button.tsx';
@@ -23,7 +25,8 @@ export async function Statement({
   closingMinor,
   entries,
   totals,
-}: StatementData) {
+  drawn,
+}: StatementData & { drawn: DrawnDetails<string> | null }) {
   const { statement: words, frame, ...catalogue } = await messages();
   const format = await requestFormat();
   const money = (minor: number) => format.withCurrency(minor, account.currency);
@@ -61,7 +64,12 @@ export async function Statement({
             <dl className="grid grid-cols-[auto_auto] gap-x-4 text-small">
               <Fact name={words.customer}>{customer}</Fact>
               <Fact name={words.account}>{account.name}</Fact>
-              <Fact name={words.number}>{account.number}</Fact>
+              <Fact name={words.number}>
+                <OwnNumber
+                  {...{ id: account.id, number: account.number, drawn }}
+                  here={statementHref(accountParam, filter)}
+                />
+              </Fact>
               <Fact name={words.currency}>{account.currency}</Fact>
             </dl>
           </header>

@@ -2,11 +2,13 @@
 import Link from 'next/link';
 import { type ReactNode, type Ref, useId } from 'react';
 import { Amount } from '#app/_ui/amount.tsx';
+import { type NumberedAccount, OwnNumber } from '#app/_ui/details/own-number.tsx';
 import { BackIcon, CloseIcon } from '#app/_ui/icons.tsx';
 import { Initial } from '#app/_ui/initial.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Filter } from '#lib/transactions/filter.ts';
 import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
+import { detailHref } from './address.ts';
 import { categoryName } from './category-name.ts';
 import { NoteEditor } from './note-editor.tsx';
 import { Others } from './others.tsx';
@@ -29,7 +31,7 @@ export function Detail({
   noteSaved,
 }: {
   entry: EntryView;
-  account: { name: string; number: string; currency: string };
+  account: NumberedAccount & { name: string; currency: string };
   accountParam: string | null;
   /** The list it was opened from. */
   back: string;
@@ -93,7 +95,7 @@ export function Detail({
             <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
           </Fact>
           <Fact name={words.account}>
-            {account.name} <span className="figures">{account.number}</span>
+            {account.name} <OwnNumber {...account} here={detailHref(account.id, entry.seq, filter)} />
           </Fact>
           <Fact name={words.number}>
             <span className="figures">{format.count(entry.seq)}</span>

@@ -1,4 +1,5 @@
 import type { TransactionsData } from '#app/_data/transactions.ts';
+import type { DrawnDetails } from '#app/_ui/details/use-details.ts';
 import { AccountSwitcher } from '#app/_ui/frame/account-switcher.tsx';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick } from '#app/_ui/messages/server.ts';
@@ -11,24 +12,38 @@ import { Transactions } from './transactions.tsx';
 export async function TransactionsPage({
   data,
   opened,
+  drawn = null,
 }: {
   data: TransactionsData | null;
   opened: EntryView | null;
+  /** The account's whole number, where the address asks for it and the session may have it. */
+  drawn?: DrawnDetails<string> | null;
 }) {
   const { frame, transactions } = await messages();
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
   const { accounts, account, start, now, ...initial } = data;
+  const { id, name, number, currency } = account;
   const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);
   return (
     <Words
       words={
-        await pick('transactions', 'filters', 'exports', 'types', 'categories', 'detail', 'note', 'searches')
+        await pick(
+          'transactions',
+          'filters',
+          'exports',
+          'types',
+          'categories',
+          'detail',
+          'note',
+          'searches',
+          'details',
+        )
       }
     >
       <h1 className="sr-only">{transactions.title}</h1>
       <Transactions
         key={`${account.id} ${start.after}`}
-        account={{ id: account.id, name: account.name, number: account.number, currency: account.currency }}
+        account={{ id, name, number, currency, drawn }}
         accountParam={paramOf(account.id)}
         {...{ initial, opened, now, start }}
       >

@@ -2,6 +2,7 @@
 import dynamic from 'next/dynamic';
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
+import type { NumberedAccount } from '#app/_ui/details/own-number.tsx';
 import type { LiveStart } from '#app/_ui/live/use-live.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { useBankTime } from '#app/_ui/use-bank-time.ts';
@@ -36,7 +37,7 @@ const FilterSheet = dynamic(() => import('./filter-sheet.tsx').then((file) => fi
 const ExportSheet = dynamic(() => import('./export-sheet.tsx').then((file) => file.ExportSheet));
 
 export type TransactionsProps = {
-  account: { id: string; name: string; number: string; currency: string };
+  account: NumberedAccount & { name: string; currency: string };
   /** Null for the customer's first account, which addresses need not name. */
   accountParam: string | null;
   initial: Start;

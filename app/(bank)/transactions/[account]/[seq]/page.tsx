@@ -1,6 +1,7 @@
+import { drawnNumber } from '#app/_data/own-number.ts';
 import { type PageParams, transactionData, transactionsData } from '#app/_data/transactions.ts';
 import { pageData } from '#app/_page-error.ts';
-import { requireCustomerPage } from '#app/_session.ts';
+import { pageDetailsMs, requireCustomerPage } from '#app/_session.ts';
 import { titled } from '#app/_ui/messages/server.ts';
 import { TransactionsPage } from '#app/_ui/transactions/page.tsx';
 
@@ -16,5 +17,8 @@ export default async function DetailPage({ params, searchParams }: Props) {
   const [{ entry }, data] = await pageData(() =>
     Promise.all([transactionData(session, account, seq), transactionsData(session, { ...query, account })]),
   );
-  return <TransactionsPage data={data} opened={entry} />;
+  const drawn = await pageData(async () =>
+    drawnNumber(session, account, await pageDetailsMs(session, query)),
+  );
+  return <TransactionsPage {...{ data, drawn }} opened={entry} />;
 }

@@ -1,8 +1,16 @@
 import { messages } from '#app/_ui/messages/server.ts';
-import { confirmAndEnd } from './end-sessions-action.ts';
 
-/** Asks for the password before a session, or all others, are ended, where there is no JavaScript to open a dialog. */
-export async function ConfirmEnd({ sid, error }: { sid: string; error: string | undefined }) {
+/** Asks for the password before a sensitive act, where there is no JavaScript to open a dialog. */
+export async function ConfirmPassword({
+  action,
+  about: [name, value],
+  error,
+}: {
+  action: (form: FormData) => Promise<void>;
+  /** What it is asked for, as the action takes it. */
+  about: [name: string, value: string];
+  error: string | undefined;
+}) {
   const { session: common, security: words } = await messages();
   const wrongs: Record<string, string> = {
     wrong_credentials: common.errors.wrong_credentials,
@@ -10,7 +18,7 @@ export async function ConfirmEnd({ sid, error }: { sid: string; error: string | 
   };
   const wrong = wrongs[error ?? ''];
   return (
-    <form action={confirmAndEnd} className="card flex flex-col gap-4">
+    <form action={action} className="card flex flex-col gap-4">
       <h2 className="font-strong">{common.stepUpTitle}</h2>
       <p className="text-ink-soft">{common.stepUpText}</p>
       {wrong && (
@@ -18,7 +26,7 @@ export async function ConfirmEnd({ sid, error }: { sid: string; error: string | 
           {wrong}
         </p>
       )}
-      <input type="hidden" name="sid" value={sid} />
+      <input type="hidden" name={name} value={value} />
       <div>
         <label htmlFor="confirm-password" className="mb-1 block text-small">
           {common.password}
