@@ -23,9 +23,12 @@ export function OwnNumber({ id, number, drawn, here }: NumberedAccount & { here:
     drawn,
   );
   return (
-    <>
-      <AccountNumber number={details.shown ?? number} />
+    <div className="flex flex-wrap items-center justify-end gap-x-3">
+      {/* As wide as the whole is: nothing moves when it comes. */}
+      <span className="min-w-[10ch] text-right">
+        <AccountNumber number={details.shown ?? number} />
+      </span>
       <DetailsToggle {...{ details, here }} show={words.showNumber} hide={words.hideNumber} />
-    </>
+    </div>
   );
 }

@@ -35,8 +35,12 @@ export function DetailsToggle({
     >
       <input type="hidden" name="here" value={here} />
       {isShown && <input type="hidden" name="hide" value="hide" />}
-      <button type="submit" className="text-link min-h-11" aria-disabled={busy}>
-        {isShown ? hide : show}
+      {/* As wide as the longer of its words, so that nothing moves when they change. */}
+      <button type="submit" className="grid min-h-11 place-items-end content-center" aria-disabled={busy}>
+        <span className="text-link [grid-area:1/1]">{isShown ? hide : show}</span>
+        <span aria-hidden="true" className="invisible [grid-area:1/1]">
+          {isShown ? show : hide}
+        </span>
       </button>
       <p role="status" className="sr-only">
         {isShown && words.shown}

@@ -391,6 +391,7 @@ const detail: Catalogue['detail'] = {
   description: 'Verwendungszweck',
   balanceAfter: 'Saldo danach',
   account: 'Konto',
+  accountNumber: 'Kontonummer',
   number: 'Nummer im Konto',
   reference: 'Referenz',
   others: 'Alle Umsätze mit {name}',

@@ -388,6 +388,7 @@ const detail = {
   description: 'Description',
   balanceAfter: 'Balance after',
   account: 'Account',
+  accountNumber: 'Account number',
   number: 'Number in the account',
   reference: 'Reference',
   others: 'All transactions with {name}',

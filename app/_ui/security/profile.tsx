@@ -26,7 +26,7 @@ export function Profile({
   const { name, email, dateOfBirth } = details.shown ?? masked;
   return (
     <section className="card" aria-labelledby="profile">
-      <div className="mb-1 flex flex-wrap items-center justify-between gap-x-4">
+      <div className="-mt-2.5 flex flex-wrap items-center justify-between gap-x-4">
         <h2 id="profile" className="font-strong">
           {words.profile}
         </h2>

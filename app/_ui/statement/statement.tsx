@@ -61,7 +61,7 @@ export async function Statement({
               <h1 className="mt-3 text-title font-strong">{words.title}</h1>
               <p className="text-ink-soft">{period}</p>
             </div>
-            <dl className="grid grid-cols-[auto_auto] gap-x-4 text-small">
+            <dl className="grid grid-cols-[auto_auto] items-center gap-x-4 text-small">
               <Fact name={words.customer}>{customer}</Fact>
               <Fact name={words.account}>{account.name}</Fact>
               <Fact name={words.number}>
@@ -139,7 +139,7 @@ async function Rows({ entries, format }: { entries: readonly EntryView[]; format
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <>
-    <dt className="text-ink-soft">{name}</dt>
+    <dt className="whitespace-nowrap text-ink-soft">{name}</dt>
     <dd className="figures text-right">{children}</dd>
   </>
 );

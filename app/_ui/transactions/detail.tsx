@@ -94,8 +94,9 @@ export function Detail({
           <Fact name={words.balanceAfter}>
             <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
           </Fact>
-          <Fact name={words.account}>
-            {account.name} <OwnNumber {...account} here={detailHref(account.id, entry.seq, filter)} />
+          <Fact name={words.account}>{account.name}</Fact>
+          <Fact name={words.accountNumber}>
+            <OwnNumber {...account} here={detailHref(account.id, entry.seq, filter)} />
           </Fact>
           <Fact name={words.number}>
             <span className="figures">{format.count(entry.seq)}</span>
