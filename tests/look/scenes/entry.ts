@@ -13,7 +13,7 @@ import {
 import type { Look, Scene, Scenes } from '../look.ts';
 
 /** What all with the same counterparty come to: the last that arrives. */
-const others = ({ page }: Look) => page.locator('[data-opened]').getByText(/\d.*[−+].+/);
+const others = ({ page }: Look) => page.locator('[data-opened] .figures', { hasText: /\d, [−+]/ });
 
 const opened = (query: string, row: number): Scene => ({
   as: 'bob',
@@ -47,11 +47,11 @@ export const scenes: Scenes = {
     async bring(look) {
       await openList(look, '?counterparty=Costco');
       await openRow(look, 0);
-      const older = look.page.getByRole('button', { name: look.words.detail.older });
+      const older = look.page.getByRole('button', { name: look.words.detail.older, exact: true });
       await older.click();
       await older.click();
       await expect(others(look)).toBeVisible();
-      return 'page';
+      return 'screen';
     },
   },
   'entry-last': {
@@ -60,7 +60,8 @@ export const scenes: Scenes = {
       await openList(look);
       await openRow(look, 1);
       await expect(look.page.getByText(look.words.detail.othersCount.one ?? '')).toBeVisible();
-      return 'page';
+      await look.page.evaluate(() => scrollTo({ top: 1e6, behavior: 'instant' }));
+      return 'screen';
     },
   },
   'entry-note': {

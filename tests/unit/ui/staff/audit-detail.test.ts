@@ -25,13 +25,13 @@ describe('the details of the trail are told in words', () => {
     ]);
     expect(told({ transport: 'bearer', policy: 'psd2' })).toEqual(['By: app', 'Lifetime: PSD2']);
     expect(told({ before: 'user', endOthers: false }, de.staff)).toEqual([
-      'Rolle davor: Kunde',
+      'Bisherige Rolle: Kunde',
       'Andere Sitzungen beendet: nein',
     ]);
   });
 
   test('a tag is left out where a name says the same, and shown where none does', () => {
-    expect(told({ user: 'x'.repeat(22), username: 'bob' })).toEqual(['Of: bob']);
+    expect(told({ user: 'x'.repeat(22), username: 'bob' })).toEqual(['User: bob']);
     expect(told({ user: 'tag' })).toEqual(['user: tag']);
   });
 
