@@ -20,12 +20,13 @@ export function DataTable({
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         <section tabIndex={0} aria-label={caption} className="max-h-80 overflow-y-auto">
-          <table className="w-full border-collapse">
+          {/* A word is not broken to make a column narrower. */}
+          <table className="w-full border-collapse [overflow-wrap:break-word]">
             <caption className="sr-only">{caption}</caption>
             <thead className="sticky top-0 bg-raised">
               <tr className="border-b border-line text-left">
                 {head.map((title, column) => (
-                  <th key={title} scope="col" className={column === 0 ? 'py-2' : 'py-2 text-right'}>
+                  <th key={title} scope="col" className={column === 0 ? 'py-2' : 'py-2 pl-3 text-right'}>
                     {title}
                   </th>
                 ))}
@@ -34,11 +35,11 @@ export function DataTable({
             <tbody>
               {rows().map(([key, first, ...others]) => (
                 <tr key={key} className="border-b border-line">
-                  <th scope="row" className="py-2 pr-3 text-left font-normal">
+                  <th scope="row" className="py-2 text-left font-normal">
                     {first}
                   </th>
                   {others.map((value, column) => (
-                    <td key={head[column + 1]} className="figures py-2 text-right">
+                    <td key={head[column + 1]} className="figures py-2 pl-3 text-right">
                       {value}
                     </td>
                   ))}

@@ -56,7 +56,7 @@ export function Console({
   return (
     <>
       <QueryBar asked={asked} roles={rights.sees} now={now} onAsk={ask} />
-      <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
+      <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
         <Facets asked={asked} byRole={page.byRole} byKind={page.byKind} />
         <section
           aria-label={words.list}
