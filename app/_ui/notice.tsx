@@ -16,7 +16,7 @@ export const Notice = ({
   urgent?: boolean;
   children?: ReactNode;
 }) => (
-  <div className="mx-auto flex min-h-[60dvh] max-w-md flex-col items-center justify-center gap-3 px-4 py-12 text-center">
+  <div className="mx-auto flex min-h-[60dvh] max-w-md flex-col items-center justify-center gap-3 px-4 py-12 text-center [text-wrap:balance]">
     <Mark size={40} />
     <div role={urgent ? 'alert' : undefined} className="flex flex-col gap-3">
       <h1 className="mt-2 text-title font-strong">{title}</h1>

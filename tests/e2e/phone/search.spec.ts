@@ -84,6 +84,7 @@ test.describe('another customer’s transaction', () => {
       const answer = await page.goto(path);
       expect(answer?.status(), path).toBe(404);
       await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
+      await expect(page.getByRole('main')).toHaveCount(1);
     }
     expect((await page.request.get(`/api/accounts/${items[0]?.id}/transactions`)).status()).toBe(404);
   });
