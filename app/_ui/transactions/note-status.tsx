@@ -28,10 +28,10 @@ export function NoteStatus({
           <p className="mt-2 border-l-2 border-edge pl-3 whitespace-pre-wrap">{other.text}</p>
         )}
         <div className="mt-3 flex flex-wrap gap-2">
-          <button type="button" className="button" onClick={() => choose('mine')}>
+          <button type="button" className="button grow sm:grow-0" onClick={() => choose('mine')}>
             {words.keepMine}
           </button>
-          <button type="button" className="button" onClick={() => choose('other')}>
+          <button type="button" className="button grow sm:grow-0" onClick={() => choose('other')}>
             {words.takeOther}
           </button>
         </div>
