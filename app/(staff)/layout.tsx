@@ -60,7 +60,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                 { href: '/staff/audit', name: staff.trail },
               ]}
             />
-            <main id="main" tabIndex={-1}>
+            <main id="main" tabIndex={-1} className="pt-4">
               {children}
             </main>
           </div>

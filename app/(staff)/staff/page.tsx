@@ -17,7 +17,7 @@ export default async function StaffPage({ searchParams }: Props) {
   const data = await pageData(() => staffSessionsData(session, params));
   return (
     <Words words={await pick('staff')}>
-      <h1 className="my-3 px-1 text-large font-strong">{(await messages()).staff.title}</h1>
+      <h1 className="sr-only">{(await messages()).staff.title}</h1>
       <Console {...data} />
     </Words>
   );

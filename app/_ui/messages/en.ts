@@ -625,7 +625,7 @@ const staff = {
   conditions: 'Conditions',
   conditionsSet: 'Conditions ({count})',
   username: 'Username',
-  sid: 'Session (with a username)',
+  sid: 'Session of that user',
   roleOf: 'Role',
   policy: 'Lifetime',
   kind: 'Device',
@@ -671,7 +671,7 @@ const staff = {
 
   found: { one: '{count} live session', other: '{count} live sessions' },
   asOf: 'as of {time}',
-  refresh: 'Look again',
+  refresh: 'Refresh',
   list: 'List of live sessions',
   user: 'User',
   device: 'Device',
@@ -695,9 +695,9 @@ const staff = {
   none: 'Nobody matches',
   noneHint: 'Take a condition off, or ask for less of a word: the beginning is enough.',
   nobody: 'Nobody is signed in',
-  nobodyHint: 'Whoever signs in appears here when you look again.',
+  nobodyHint: 'Whoever signs in appears here after a refresh.',
 
-  mayLook: 'Your role looks on. Ending sessions takes a supervisor or a super-admin.',
+  mayLook: 'Your role can see sessions but not end them. A supervisor or a super-admin can.',
   mayOne:
     'Your role ends the sessions of one customer at a time. Choose rows of one customer, or ask for one by username.',
   chosen: { one: '{count} session chosen', other: '{count} sessions chosen' },

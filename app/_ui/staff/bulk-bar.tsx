@@ -28,7 +28,7 @@ export function BulkBar({
       data-testid="bulk"
       className="sticky bottom-0 z-10 -mx-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-edge bg-raised px-4 pt-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] sm:bottom-2 sm:mx-0 sm:rounded-card sm:border sm:pb-3"
     >
-      <p role="status" className="font-strong max-sm:text-small">
+      <p role="status" className="font-strong max-sm:min-w-0 max-sm:flex-1 max-sm:text-small">
         {plural(locale, words.chosen, count)}{' '}
         <span className="font-normal text-ink-soft">{plural(locale, words.ofPeople, people.length)}</span>
       </p>

@@ -40,7 +40,7 @@ export function CountChart({ total, byRole, byKind }: { total: number; byRole: C
           <div className="relative mt-2 h-56">
             <CountBars rows={rows} name={words.chart} />
           </div>
-          <p className="mt-2 text-small text-ink-soft" data-testid="chart-sentence">
+          <p className="mt-2 text-small text-ink-soft [text-wrap:pretty]" data-testid="chart-sentence">
             {fill(words.chartSentence, {
               role: role.name,
               roleCount: format.count(role.count),

@@ -27,7 +27,7 @@ export function Pages({ asked, next, later }: { asked: Draft; next: string | nul
 export function Nobody({ asking }: { asking: boolean }) {
   const words = useWords('staff');
   return (
-    <div className="px-4 py-16 text-center">
+    <div className="px-4 py-16 text-center [text-wrap:balance]">
       <p className="text-large font-strong">{asking ? words.none : words.nobody}</p>
       <p className="mx-auto mt-2 max-w-sm text-ink-soft">{asking ? words.noneHint : words.nobodyHint}</p>
     </div>

@@ -87,11 +87,7 @@ export function QueryBar({
             label={words.since}
             {...field('since')}
             options={sinceOptions(optionWords, now, draft.since)}
-          />
-          <SelectField
-            label={words.idleFor}
-            {...field('idleFor')}
-            options={idleOptions(optionWords, draft.idleFor)}
+            wide
           />
           <SelectField
             label={words.stepUp}
@@ -100,6 +96,12 @@ export function QueryBar({
               ['with', words.withStepUp],
               ['without', words.withoutStepUp],
             ]}
+            wide
+          />
+          <SelectField
+            label={words.idleFor}
+            {...field('idleFor')}
+            options={idleOptions(optionWords, draft.idleFor)}
           />
           <SelectField label={words.policy} {...field('policy')} options={optionsOf(words.policies)} />
           {isAsking(draft) && (
@@ -183,7 +185,7 @@ function Conditions({ count, children }: { count: number; children: ReactNode })
       <summary className="text-link flex min-h-11 items-center text-small lg:supports-[selector(::details-content)]:sr-only">
         {count > 0 ? fill(words.conditionsSet, { count }) : words.conditions}
       </summary>
-      <div className="grid grid-cols-2 gap-x-3 gap-y-2 max-lg:pb-2 lg:grid-cols-4 xl:grid-cols-5">
+      <div className="grid grid-cols-2 gap-x-3 gap-y-2 max-lg:pb-2 lg:grid-cols-4 xl:grid-cols-6">
         {children}
       </div>
     </details>

@@ -1,12 +1,23 @@
 'use client';
 import { type ReactNode, useId } from 'react';
+import { classes } from '#app/_ui/class-names.ts';
 import { useWords } from '#app/_ui/messages/context.tsx';
 import type { Option } from './options.ts';
 
 type Field = { label: string; name: string; value: string; onChange: (value: string) => void };
 
-const Labelled = ({ id, label, children }: { id: string; label: string; children: ReactNode }) => (
-  <div className="min-w-0">
+const Labelled = ({
+  id,
+  label,
+  wide = false,
+  children,
+}: {
+  id: string;
+  label: string;
+  wide?: boolean;
+  children: ReactNode;
+}) => (
+  <div className={classes('min-w-0', wide && 'max-sm:col-span-2')}>
     <label htmlFor={id} className="mb-1 block truncate text-small text-ink-soft">
       {label}
     </label>
@@ -57,11 +68,16 @@ export function SelectField({
   value,
   onChange,
   options,
-}: Field & { options: readonly Option[] }) {
+  wide = false,
+}: Field & {
+  options: readonly Option[];
+  /** What can be chosen is long: it has a phone's line to itself. */
+  wide?: boolean;
+}) {
   const { any } = useWords('staff');
   const id = useId();
   return (
-    <Labelled id={id} label={label}>
+    <Labelled id={id} label={label} wide={wide}>
       <select
         id={id}
         name={name}

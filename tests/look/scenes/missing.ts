@@ -25,9 +25,7 @@ export const scenes: Scenes = {
       const { page, redis, words } = look;
       const { ref } = await look.asNewCustomer(3);
       // A defect: an entry that is none.
-      const key = keys.entry(ref, 2);
-      await redis.del(key);
-      await redis.set(key, 'broken');
+      await redis.json.set(keys.entry(ref, 2), '$', { broken: true });
       await page.goto('/transactions');
       await expect(page.getByRole('heading', { name: words.errors.failedTitle })).toBeVisible();
       return 'screen';

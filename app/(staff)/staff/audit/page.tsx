@@ -22,7 +22,7 @@ export default async function StaffAuditPage({ searchParams }: Props) {
   const words = staff.audit;
   return (
     <>
-      <h1 className="my-3 px-1 text-large font-strong">{staff.trail}</h1>
+      <h1 className="sr-only">{staff.trail}</h1>
       <AuditForm filter={filter} acts={acts} now={now} />
       {page === null ? (
         <p className="px-1 py-8 text-ink-soft" data-testid="reason">
@@ -36,7 +36,7 @@ export default async function StaffAuditPage({ searchParams }: Props) {
           {page.items.length > 0 ? (
             <AuditList items={page.items} now={now} />
           ) : (
-            <div className="px-4 py-16 text-center">
+            <div className="px-4 py-16 text-center [text-wrap:balance]">
               <p className="text-large font-strong">{words.none}</p>
               <p className="mt-2 text-ink-soft">{words.noneHint}</p>
             </div>

@@ -23,7 +23,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
   const words = staff.persons;
   return (
     <Words words={await pick('staff')}>
-      <h1 className="my-3 px-1 text-large font-strong">{staff.people}</h1>
+      <h1 className="sr-only">{staff.people}</h1>
       <search>
         <Form
           key={JSON.stringify(filter)}
@@ -77,7 +77,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
       {items.length > 0 ? (
         <People items={items} changes={changes} gives={gives} />
       ) : (
-        <div className="px-4 py-16 text-center">
+        <div className="px-4 py-16 text-center [text-wrap:balance]">
           <p className="text-large font-strong">{words.none}</p>
           <p className="mt-2 text-ink-soft">{words.noneHint}</p>
         </div>
