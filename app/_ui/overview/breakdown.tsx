@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { Ranking } from './state.ts';
+import { Toolbar } from './toolbar.tsx';
 
 /** Written out, so that Tailwind finds each of them; the same order as the slices. */
 const BARS = ['fill-rank-1', 'fill-rank-2', 'fill-rank-3', 'fill-rank-4', 'fill-rank-5'] as const;
@@ -15,6 +16,7 @@ const LOOK = 'flex w-full min-h-11 flex-col justify-center rounded-field py-1.5 
  * the names it is made of, whose amounts add up to its own.
  */
 export function Breakdown({
+  label,
   ranking: { top, others, otherMinor },
   nameOf = (name) => name,
   hrefOf,
@@ -22,6 +24,7 @@ export function Breakdown({
   open,
   onOpen,
 }: {
+  label: string;
   ranking: Ranking;
   /** What a name is called. */
   nameOf?: (name: string) => string;
@@ -38,59 +41,59 @@ export function Breakdown({
   const most = Math.max(top[0]?.amountMinor ?? 0, otherMinor);
   return (
     <div className="w-full min-w-0 self-stretch">
-      <ol data-testid="ranked">
-        {top.map(({ name, amountMinor }, place) => (
-          <li key={name}>
-            <Link href={hrefOf(name)} prefetch={false} className={`${LOOK} hover:bg-sunken`}>
-              <Row
-                {...{ name: nameOf(name), amountMinor, note: noteOf(name, amountMinor) }}
-                part={amountMinor / most}
-                bar={BARS[place] ?? OTHER_BAR}
-              />
-            </Link>
-          </li>
-        ))}
-        {others.length > 0 && (
-          <li>
-            <button
-              type="button"
-              aria-expanded={open}
-              aria-controls={id}
-              onClick={() => onOpen(!open)}
-              className={`${LOOK} cursor-pointer hover:bg-sunken`}
-            >
-              <Row
-                name={`${words.other} (${format.count(others.length)})`}
-                amountMinor={otherMinor}
-                note={null}
-                part={otherMinor / most}
-                bar={OTHER_BAR}
-                open={open}
-              />
-            </button>
-          </li>
-        )}
-      </ol>
+      <Toolbar label={label}>
+        <ol data-testid="ranked">
+          {top.map(({ name, amountMinor }, place) => (
+            <li key={name}>
+              <Link href={hrefOf(name)} prefetch={false} className={`${LOOK} hover:bg-sunken`}>
+                <Row
+                  {...{ name: nameOf(name), amountMinor, note: noteOf(name, amountMinor) }}
+                  part={amountMinor / most}
+                  bar={BARS[place] ?? OTHER_BAR}
+                />
+              </Link>
+            </li>
+          ))}
+          {others.length > 0 && (
+            <li>
+              <button
+                type="button"
+                aria-expanded={open}
+                aria-controls={id}
+                onClick={() => onOpen(!open)}
+                className={`${LOOK} cursor-pointer hover:bg-sunken`}
+              >
+                <Row
+                  name={`${words.other} (${format.count(others.length)})`}
+                  amountMinor={otherMinor}
+                  note={null}
+                  part={otherMinor / most}
+                  bar={OTHER_BAR}
+                  open={open}
+                />
+              </button>
+            </li>
+          )}
+        </ol>
+      </Toolbar>
       <div id={id} hidden={!open}>
         {open && (
-          <ul
-            aria-label={fill(words.others, { amount: format.money(otherMinor) })}
-            className="max-h-72 overflow-y-auto border-t border-line"
-            data-testid="others"
-          >
-            {others.map(({ name, amountMinor }) => (
-              <li key={name}>
-                <Link
-                  href={hrefOf(name)}
-                  prefetch={false}
-                  className="flex min-h-11 items-center justify-between gap-2 rounded-field px-1 text-small outline-offset-[-2px] hover:bg-sunken"
-                >
-                  <span className="truncate">{nameOf(name)}</span>
-                  <span className="figures">{format.money(amountMinor)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <Toolbar label={fill(words.others, { amount: format.money(otherMinor) })}>
+            <ul className="max-h-72 overflow-y-auto border-t border-line" data-testid="others">
+              {others.map(({ name, amountMinor }) => (
+                <li key={name}>
+                  <Link
+                    href={hrefOf(name)}
+                    prefetch={false}
+                    className="flex min-h-11 items-center justify-between gap-2 rounded-field px-1 text-small outline-offset-[-2px] hover:bg-sunken"
+                  >
+                    <span className="truncate">{nameOf(name)}</span>
+                    <span className="figures">{format.money(amountMinor)}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Toolbar>
         )}
       </div>
     </div>

@@ -95,7 +95,7 @@ export function CategoriesCard({
         <>
           <div className="mt-2">
             <Breakdown
-              {...{ ranking, nameOf, open, onOpen: setOpen }}
+              {...{ label: words.categories, ranking, nameOf, open, onOpen: setOpen }}
               hrefOf={(category) => hrefOf(category, shown)}
               noteOf={(_, amountMinor) => share(amountMinor)}
             />

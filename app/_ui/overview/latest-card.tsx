@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { EntryRow } from '#app/_ui/entry-row.tsx';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import type { OverviewState } from './state.ts';
+import { Toolbar } from './toolbar.tsx';
 
 /** The ten newest (`LATEST_ROWS`); one that arrives slides in on top and the tenth leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
@@ -27,7 +28,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
       {state.latest.length === 0 ? (
         <p className="px-4 py-8 text-center text-ink-soft">{words.latestEmpty}</p>
       ) : (
-        <div className="relative">
+        <Toolbar label={words.latest}>
           {/* The room of the rows, which stand in it without being laid out. */}
           <div aria-hidden="true" className="lg:max-h-80">
             {state.latest.map((_, place) => (
@@ -42,7 +43,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
               </li>
             ))}
           </ol>
-        </div>
+        </Toolbar>
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { monthAfter, startOfDay } from '#lib/time.ts';
 import type { MonthSums } from './state.ts';
+import { Toolbar } from './toolbar.tsx';
 
 const MONTHS = 12;
 /** At the most, above the ground. */
@@ -77,53 +78,56 @@ export function MonthsCard({
                 </span>
               </div>
             ))}
-          <ol
-            className="absolute inset-0 right-10 grid grid-cols-12 max-[22rem]:right-0 grid-rows-[minmax(0,1fr)] sm:right-14"
-            data-testid="months"
+          <Toolbar
+            label={words.months}
+            across
+            className="!absolute inset-0 right-10 max-[22rem]:right-0 sm:right-14"
           >
-            {shown.map((one, index) => {
-              const bars = (
-                <>
-                  <svg
-                    viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-                    preserveAspectRatio="none"
-                    aria-hidden="true"
-                    className="h-0 w-full grow"
-                  >
-                    <Bar x={2} height={height(one.inMinor)} look="fill-credit" />
-                    <Bar x={11} height={height(one.outMinor)} look="fill-rank-3" />
-                  </svg>
-                  <span
-                    aria-hidden="true"
-                    className={classes(
-                      'flex h-6 items-end whitespace-nowrap text-small text-ink-soft',
-                      index % 2 === 0 && 'max-sm:invisible',
-                    )}
-                  >
-                    {nameOf(one.month)}
-                  </span>
-                </>
-              );
-              const look = 'flex h-full flex-col items-center rounded-field';
-              return (
-                <li key={one.month} className="min-w-0" data-month={one.month}>
-                  {one.count > 0 ? (
-                    <Link
-                      href={hrefOf(one.month)}
-                      prefetch={false}
-                      className={`${look} relative hover:bg-sunken`}
+            <ol className="grid h-full grid-cols-12 grid-rows-[minmax(0,1fr)]" data-testid="months">
+              {shown.map((one, index) => {
+                const bars = (
+                  <>
+                    <svg
+                      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                      preserveAspectRatio="none"
+                      aria-hidden="true"
+                      className="h-0 w-full grow"
                     >
-                      {/* Text rather than a label: who speaks to the page says the "Jan" that is seen (WCAG 2.5.3). */}
-                      <span className="sr-only">{say(one, words.monthLabel)}</span>
-                      {bars}
-                    </Link>
-                  ) : (
-                    <span className={look}>{bars}</span>
-                  )}
-                </li>
-              );
-            })}
-          </ol>
+                      <Bar x={2} height={height(one.inMinor)} look="fill-credit" />
+                      <Bar x={11} height={height(one.outMinor)} look="fill-rank-3" />
+                    </svg>
+                    <span
+                      aria-hidden="true"
+                      className={classes(
+                        'flex h-6 items-end whitespace-nowrap text-small text-ink-soft',
+                        index % 2 === 0 && 'max-sm:invisible',
+                      )}
+                    >
+                      {nameOf(one.month)}
+                    </span>
+                  </>
+                );
+                const look = 'flex h-full flex-col items-center rounded-field';
+                return (
+                  <li key={one.month} className="min-w-0" data-month={one.month}>
+                    {one.count > 0 ? (
+                      <Link
+                        href={hrefOf(one.month)}
+                        prefetch={false}
+                        className={`${look} relative hover:bg-sunken`}
+                      >
+                        {/* Text rather than a label: who speaks to the page says the "Jan" that is seen (WCAG 2.5.3). */}
+                        <span className="sr-only">{say(one, words.monthLabel)}</span>
+                        {bars}
+                      </Link>
+                    ) : (
+                      <span className={look}>{bars}</span>
+                    )}
+                  </li>
+                );
+              })}
+            </ol>
+          </Toolbar>
         </div>
         <figcaption className="mt-3 text-small text-ink-soft" data-testid="months-sentence">
           {now && now.count > 0 ? say(now, words.monthSentence) : words.monthEmpty}

@@ -11,6 +11,7 @@ import { useLatestRequest } from '#app/_ui/use-latest-request.ts';
 import type { Regular } from '#lib/finance/regular.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { startOfDay } from '#lib/time.ts';
+import { Toolbar } from './toolbar.tsx';
 
 /** Payments that come again and again, as the bank found them; each opens the transactions it was found in. */
 export function RegularCard({
@@ -67,28 +68,33 @@ export function RegularCard({
               date: date(next.nextDay),
             })}
           </p>
-          <ul className="lg:grid lg:grid-cols-2" data-testid="regular">
-            {payments.map((payment) => (
-              <li key={`${payment.counterparty} ${payment.direction} ${payment.lastAt}`} className="min-w-0">
-                <Link
-                  href={transactions(behind(payment, format.hidden))}
-                  prefetch={false}
-                  className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
+          <Toolbar label={words.regular}>
+            <ul className="lg:grid lg:grid-cols-2" data-testid="regular">
+              {payments.map((payment) => (
+                <li
+                  key={`${payment.counterparty} ${payment.direction} ${payment.lastAt}`}
+                  className="min-w-0"
                 >
-                  <Initial name={payment.counterparty} />
-                  <span className="min-w-0">
-                    <span className="block truncate">{payment.counterparty}</span>
-                    <span className="block truncate text-small text-ink-soft">
-                      {payment.nextDay < today
-                        ? fill(words.late, { date: date(payment.nextDay) })
-                        : `${date(payment.nextDay)} · ${words.every[payment.every]}`}
+                  <Link
+                    href={transactions(behind(payment, format.hidden))}
+                    prefetch={false}
+                    className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
+                  >
+                    <Initial name={payment.counterparty} />
+                    <span className="min-w-0">
+                      <span className="block truncate">{payment.counterparty}</span>
+                      <span className="block truncate text-small text-ink-soft">
+                        {payment.nextDay < today
+                          ? fill(words.late, { date: date(payment.nextDay) })
+                          : `${date(payment.nextDay)} · ${words.every[payment.every]}`}
+                      </span>
                     </span>
-                  </span>
-                  <Expected payment={payment} />
-                </Link>
-              </li>
-            ))}
-          </ul>
+                    <Expected payment={payment} />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Toolbar>
         </>
       )}
       {failed && (

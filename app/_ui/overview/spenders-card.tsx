@@ -67,7 +67,14 @@ export function SpendersCard({
         <>
           <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
             <TotalRing ranking={ranking} name={words.spenders} onTap={tap} />
-            <Breakdown ranking={ranking} hrefOf={hrefOf} noteOf={note} open={open} onOpen={setOpen} />
+            <Breakdown
+              label={words.spenders}
+              ranking={ranking}
+              hrefOf={hrefOf}
+              noteOf={note}
+              open={open}
+              onOpen={setOpen}
+            />
           </div>
           <p className="mt-3 text-small text-ink-soft lg:mt-auto lg:pt-3" data-testid="spenders-sentence">
             {fill(words.spendersSentence, {

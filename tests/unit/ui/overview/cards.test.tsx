@@ -85,6 +85,7 @@ test('each name is a link, and Other opens those that are not shown, with the sa
   const html = (open: boolean) =>
     shown(
       <Breakdown
+        label="Spenders"
         ranking={ranked(spends, 5)}
         hrefOf={(name) => `/of/${name}`}
         noteOf={(name) => (name === 'N700' ? '12% more' : null)}
