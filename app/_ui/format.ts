@@ -92,7 +92,8 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords, h
     money: (minor: number) => minus(minor) + magnitude(minor),
     /** With a plus sign for money received, as in lists. */
     signed: (minor: number) => (minor < 0 ? MINUS : minor > 0 ? '+' : '') + magnitude(minor),
-    withCurrency: (minor: number, currency: string) => `${minus(minor)}${magnitude(minor)} ${currency}`,
+    /** On one line. */
+    withCurrency: (minor: number, currency: string) => `${minus(minor)}${magnitude(minor)}\u00a0${currency}`,
     /** Whole and cents apart, for amounts that set their cents smaller. */
     split(minor: number): { whole: string; cents: string } {
       if (hidden) return { whole: MASK, cents: '' };

@@ -63,7 +63,7 @@ test('by keyboard a point of the chart is read, and a round has at most forty st
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   const earlier = await chart.getAttribute('aria-valuetext');
-  expect(earlier).toMatch(/\d{1,2} \w+ \d{4}, \d\d:\d\d: /);
+  expect(earlier).toMatch(/\d{1,2}\s\w+ \d{4}, \d\d:\d\d: /);
   expect(earlier).not.toBe(last);
   const at = async () => Number(await chart.getAttribute('aria-valuenow'));
   await page.keyboard.press('Home');

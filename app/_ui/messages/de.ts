@@ -20,8 +20,8 @@ const frame: Catalogue['frame'] = {
   connecting: 'Verbindung zur Bank wird aufgebaut …',
   reconnectingShort: 'Verbindet neu',
   offlineShort: 'Offline',
-  reconnecting: 'Die Verbindung wird neu aufgebaut. Stand der Anzeige: {time} Uhr.',
-  offline: 'Sie sind offline. Stand der Anzeige: {time} Uhr.',
+  reconnecting: 'Die Verbindung wird neu aufgebaut. Stand der Anzeige: {time}\u00a0Uhr.',
+  offline: 'Sie sind offline. Stand der Anzeige: {time}\u00a0Uhr.',
   back: 'Wieder live.',
   received: 'Eingang',
   spent: 'Ausgang',
@@ -39,12 +39,12 @@ const frame: Catalogue['frame'] = {
 };
 
 const dates: Catalogue['dates'] = {
-  day: '{weekday}, {day}. {month}',
-  dayWithYear: '{weekday}, {day}. {month} {year}',
-  short: '{day}. {month}',
-  shortWithYear: '{day}. {month} {year}',
+  day: '{weekday}, {day}.\u00a0{month}',
+  dayWithYear: '{weekday}, {day}.\u00a0{month} {year}',
+  short: '{day}.\u00a0{month}',
+  shortWithYear: '{day}.\u00a0{month} {year}',
   month: '{month} {year}',
-  full: '{day}. {month} {year}, {time} Uhr',
+  full: '{day}.\u00a0{month} {year}, {time}\u00a0Uhr',
   today: 'Heute',
   yesterday: 'Gestern',
 };
@@ -531,7 +531,7 @@ const security: Catalogue['security'] = {
   address: 'von {address}',
   kept: 'Bleibt angemeldet bis: {when}',
   endsAt: 'Endet ohne Aktivität: {idle}, spätestens: {absolute}',
-  at: '{day}, {time} Uhr',
+  at: '{day}, {time}\u00a0Uhr',
   endIt: 'Beenden',
   endThis: 'Sitzung von {device} beenden',
   ending: 'Wird beendet …',
@@ -673,7 +673,7 @@ const staff: Catalogue['staff'] = {
     '3600000': '1 Stunde',
     '86400000': '1 Tag',
   },
-  sinceMoment: '{day}, {time} Uhr',
+  sinceMoment: '{day}, {time}\u00a0Uhr',
   idleMinutes: '{count} Minuten',
 
   facets: 'Anzahlen',
@@ -691,7 +691,7 @@ const staff: Catalogue['staff'] = {
   share: 'Anteil',
 
   found: { one: '{count} laufende Sitzung', other: '{count} laufende Sitzungen' },
-  asOf: 'Stand {time} Uhr',
+  asOf: 'Stand {time}\u00a0Uhr',
   refresh: 'Neu laden',
   list: 'Liste der laufenden Sitzungen',
   user: 'Person',
@@ -699,7 +699,7 @@ const staff: Catalogue['staff'] = {
   addressHead: 'Adresse',
   signedIn: 'Angemeldet',
   lastActive: 'Zuletzt aktiv',
-  at: '{day}, {time} Uhr',
+  at: '{day}, {time}\u00a0Uhr',
   now: 'jetzt',
   minutesAgo: 'vor {count} Min.',
   hoursAgo: 'vor {count} Std.',
@@ -748,8 +748,8 @@ const staff: Catalogue['staff'] = {
   titleEveryone: 'Alle Sitzungen beenden?',
   counting: 'Wird gezählt …',
   willEnd: {
-    one: '{count} Sitzung endet, Stand {time} Uhr. Wer sich später anmeldet, ist nicht betroffen.',
-    other: '{count} Sitzungen enden, Stand {time} Uhr. Wer sich später anmeldet, ist nicht betroffen.',
+    one: '{count} Sitzung endet, Stand {time}\u00a0Uhr. Wer sich später anmeldet, ist nicht betroffen.',
+    other: '{count} Sitzungen enden, Stand {time}\u00a0Uhr. Wer sich später anmeldet, ist nicht betroffen.',
   },
   changed: {
     one: 'Es sind mehr Treffer als eben. Es wurde nichts beendet. Jetzt ist es {count} Sitzung: Bitte prüfen Sie noch einmal.',

@@ -42,14 +42,17 @@ const frame = {
   amountsNotShown: 'The bank could not be reached. Amounts stay hidden; please try again.',
 };
 
-/** Dates are put together from parts, so that server and browser agree whatever version of ICU each has. */
+/**
+ * Dates are put together from parts, so that server and browser agree whatever version of ICU each has. No line ends
+ * between a day and its month.
+ */
 const dates = {
-  day: '{weekday} {day} {month}',
-  dayWithYear: '{weekday} {day} {month} {year}',
-  short: '{day} {month}',
-  shortWithYear: '{day} {month} {year}',
+  day: '{weekday} {day}\u00a0{month}',
+  dayWithYear: '{weekday} {day}\u00a0{month} {year}',
+  short: '{day}\u00a0{month}',
+  shortWithYear: '{day}\u00a0{month} {year}',
   month: '{month} {year}',
-  full: '{day} {month} {year}, {time}',
+  full: '{day}\u00a0{month} {year}, {time}',
   today: 'Today',
   yesterday: 'Yesterday',
 };

@@ -14,7 +14,7 @@ describe('amounts and days as the language writes them', () => {
     expect(german.money(123_456_78)).toBe('123.456,78');
     expect(german.signed(-9240)).toBe('−92,40');
     expect(german.signed(9240)).toBe('+92,40');
-    expect(german.withCurrency(-123_456, 'EUR')).toBe('−1.234,56 EUR');
+    expect(german.withCurrency(-123_456, 'EUR')).toBe('−1.234,56\u00a0EUR');
     expect(german.split(-123_456)).toEqual({ whole: '−1.234', cents: ',56' });
     expect(german.axis(12_000_00, 100_000)).toBe('12.000');
     expect(german.axis(12_50, 50)).toBe('12,50');
@@ -22,8 +22,8 @@ describe('amounts and days as the language writes them', () => {
     expect(german.typed('1234.5')).toBe('1.234,50');
     expect(german.typed('1000')).toBe('1.000');
     expect(german.count(12_345)).toBe('12.345');
-    expect(german.full(AT)).toBe('4. Nov. 2026, 09:05 Uhr');
-    expect(german.day(AT, AT + 86_400_000 * 3)).toBe('Mi, 4. Nov.');
+    expect(german.full(AT)).toBe('4.\u00a0Nov. 2026, 09:05\u00a0Uhr');
+    expect(german.day(AT, AT + 86_400_000 * 3)).toBe('Mi, 4.\u00a0Nov.');
     expect(german.day(AT, AT)).toBe('Heute');
     expect(german.month('2026-03')).toBe('März 2026');
   });
@@ -31,7 +31,7 @@ describe('amounts and days as the language writes them', () => {
   test('in English', () => {
     expect(english.money(123_456_78)).toBe('123,456.78');
     expect(english.signed(-9240)).toBe('−92.40');
-    expect(english.full(AT)).toBe('4 Nov 2026, 09:05');
+    expect(english.full(AT)).toBe('4\u00a0Nov 2026, 09:05');
     expect(english.typed('12,5')).toBe('12.50');
     expect(english.month('2026-03')).toBe('March 2026');
   });

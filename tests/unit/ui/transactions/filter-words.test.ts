@@ -13,7 +13,7 @@ test.each<[Filter, string]>([
   [{ q: 'groc', from: '2026-03-01', to: '2026-03-31' }, 'No transactions match “groc” in March 2026'],
   [{ q: 'groc', from: '2026-10-26', to: '2026-11-24' }, 'No transactions match “groc” (Last 30 days)'],
   [{ from: '2026-03-01', to: '2026-03-31' }, 'No transactions in March 2026'],
-  [{ from: '2026-03-05', to: '2026-03-05' }, 'No transactions (5 Mar 2026)'],
+  [{ from: '2026-03-05', to: '2026-03-05' }, 'No transactions (5\u00a0Mar 2026)'],
   [{ from: '2026-03-01', to: '2026-03-31', type: 'fee' }, 'No transactions match these filters'],
 ])('%j: %s', (filter, text) => expect(said(filter)).toBe(text));
 
