@@ -1,5 +1,6 @@
 'use client';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
+import { classes } from '#app/_ui/class-names.ts';
 import { ComputerIcon, PhoneIcon, ProgramIcon, TabletIcon } from '#app/_ui/icons.tsx';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
@@ -88,7 +89,7 @@ function Device({ session, now, children }: { session: SessionView; now: number;
       <span className="flex size-10 items-center justify-center rounded-full bg-sunken text-ink-soft">
         {ICONS[session.kind] ?? <ComputerIcon />}
       </span>
-      <div className="min-w-0">
+      <div className={classes('min-w-0', session.current && 'col-span-2')}>
         <p className="flex flex-wrap items-baseline gap-x-2 font-strong">
           {deviceName(common, session)}
           {session.current && (
@@ -96,12 +97,16 @@ function Device({ session, now, children }: { session: SessionView; now: number;
           )}
         </p>
         <p className="text-small text-ink-soft">{active}</p>
-        <p className="text-small text-ink-soft">
-          {fill(words.signedIn, { when: when(session.createdAt) })} ·{' '}
-          {fill(words.address, { address: session.address })}
+      </div>
+      {children}
+      {/* Below the button, which leaves a phone too little room beside it. */}
+      <div className="col-start-2 col-end-4 text-small text-ink-soft">
+        <p>
+          <span className="inline-block">{fill(words.signedIn, { when: when(session.createdAt) })} ·</span>{' '}
+          <span className="inline-block">{fill(words.address, { address: session.address })}</span>
         </p>
         {session.current && (
-          <p className="mt-1 text-small text-ink-soft">
+          <p className="mt-1">
             {session.remembered
               ? fill(words.kept, { when: when(session.absoluteExpiresAt) })
               : fill(words.endsAt, {
@@ -111,7 +116,6 @@ function Device({ session, now, children }: { session: SessionView; now: number;
           </p>
         )}
       </div>
-      {children}
     </li>
   );
 }
