@@ -192,7 +192,7 @@ export const scenes: Scenes = {
       await (await elsewhere(look, username, AGENTS.phone)).dispose();
       await expect(warning(look)).toBeVisible();
       await (await elsewhere(look, username, TABLET)).dispose();
-      await expect(warning(look)).toContainText(look.words.session.more.other.replace('{count}', '1'));
+      await expect(warning(look)).toContainText(look.words.session.more.one ?? '');
       return 'screen';
     },
   },
