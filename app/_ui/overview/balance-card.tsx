@@ -87,7 +87,7 @@ export function BalanceCard({
           {failed ? (
             <span role="alert" className="text-danger">
               {words.chartFailed}{' '}
-              <button type="button" className="text-link min-h-11 px-1" onClick={() => onRange(wanted)}>
+              <button type="button" className="text-link block min-h-11" onClick={() => onRange(wanted)}>
                 {words.retry}
               </button>
             </span>

@@ -123,7 +123,7 @@ export function CategoriesCard({
       {failed && (
         <p role="alert" className="text-small text-danger">
           {words.cardFailed}{' '}
-          <button type="button" className="text-link min-h-11 px-1" onClick={() => choose(wanted)}>
+          <button type="button" className="text-link block min-h-11" onClick={() => choose(wanted)}>
             {words.retry}
           </button>
         </p>

@@ -100,7 +100,7 @@ export function RegularCard({
       {failed && (
         <p role="alert" className="px-4 text-small text-danger lg:px-6">
           {words.cardFailed}{' '}
-          <button type="button" className="text-link min-h-11 px-1" onClick={load}>
+          <button type="button" className="text-link block min-h-11" onClick={load}>
             {words.retry}
           </button>
         </p>

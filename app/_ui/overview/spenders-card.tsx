@@ -108,7 +108,7 @@ export function SpendersCard({
       {failed && (
         <p role="alert" className="text-small text-danger">
           {words.spendersFailed}{' '}
-          <button type="button" className="text-link min-h-11 px-1" onClick={() => onPeriod(wanted)}>
+          <button type="button" className="text-link block min-h-11" onClick={() => onPeriod(wanted)}>
             {words.retry}
           </button>
         </p>
