@@ -158,6 +158,7 @@ const overview: Catalogue['overview'] = {
   compared: {
     more: '{share} mehr',
     less: '{share} weniger',
+    twice: 'doppelt so viel',
     times: '{count}-mal so viel',
     same: 'wie zuvor',
     fresh: 'neu',
@@ -165,6 +166,7 @@ const overview: Catalogue['overview'] = {
   comparedTotal: {
     more: '{share} mehr als',
     less: '{share} weniger als',
+    twice: 'doppelt so viel wie',
     times: '{count}-mal so viel wie',
     same: 'so viel wie',
     fresh: 'mehr als',

@@ -160,6 +160,7 @@ const overview = {
   compared: {
     more: '{share} more',
     less: '{share} less',
+    twice: 'twice as much',
     times: '{count} times as much',
     same: 'as before',
     fresh: 'new',
@@ -167,6 +168,7 @@ const overview = {
   comparedTotal: {
     more: '{share} more than',
     less: '{share} less than',
+    twice: 'twice as much as',
     times: '{count} times as much as',
     same: 'as much as',
     fresh: 'more than',

@@ -34,6 +34,7 @@ test('the middle, the outside and a ring without amounts are no slice', () => {
 test.each([
   [112_00, 100_00, '12% more'],
   [62_00, 100_00, '38% less'],
+  [240_00, 100_00, 'twice as much'],
   [310_00, 100_00, '3 times as much'],
   [100_40, 100_00, 'as before'],
   [5_00, 0, 'new'],
