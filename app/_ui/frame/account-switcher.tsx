@@ -26,20 +26,24 @@ export function AccountSwitcher<Shown extends Account>({
         {accounts.map((account) => {
           const { id, name } = account;
           return (
-            <li key={id} className="min-w-36 grow basis-0 sm:grow-0 sm:basis-auto">
+            <li key={id} className="min-w-fit grow basis-0 sm:grow-0 sm:basis-auto">
               <Link
                 href={hrefOf(id)}
                 prefetch={false}
                 aria-current={id === current ? 'true' : undefined}
                 className={classes(
-                  'flex min-h-12 flex-col justify-center rounded-field border px-3 py-1 outline-offset-[-2px] sm:px-4',
+                  'flex min-h-12 min-w-36 flex-col justify-center rounded-field border px-3 py-1 outline-offset-[-2px] sm:px-4',
                   id === current
                     ? 'border-edge bg-raised'
                     : 'border-line text-ink-soft hover:bg-sunken hover:text-ink',
                 )}
               >
+                {/* As wide as the account's amount makes it on a phone, however long the name. */}
                 <span
-                  className={classes('truncate text-small sm:text-body', id === current && 'font-strong')}
+                  className={classes(
+                    'truncate text-small max-sm:w-0 max-sm:min-w-full sm:text-body',
+                    id === current && 'font-strong',
+                  )}
                 >
                   {name}
                 </span>

@@ -10,7 +10,7 @@ export function LiveBadge() {
   const live = state === 'live';
   return (
     <span
-      className="inline-flex items-center gap-1.5 text-small text-ink-soft"
+      className="inline-flex shrink-0 items-center self-start whitespace-nowrap gap-1.5 text-small text-ink-soft"
       data-testid="live"
       data-state={state}
     >
