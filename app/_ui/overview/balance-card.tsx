@@ -143,7 +143,7 @@ function Change({ state, from }: { state: OverviewState; from: number }) {
 function Ranges({ wanted, onRange }: { wanted: BalanceRange; onRange: (range: BalanceRange) => void }) {
   const words = useWords('overview');
   return (
-    <fieldset className="-mx-2 mt-2 grid grid-cols-8">
+    <fieldset className="-mx-2 mt-2 grid grid-cols-[1.25fr_repeat(7,1fr)] whitespace-nowrap">
       <legend className="sr-only">{words.ranges}</legend>
       {BALANCE_RANGES.map((range) => (
         <label

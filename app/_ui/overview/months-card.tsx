@@ -143,7 +143,7 @@ export function MonthsCard({
               .toReversed()
               .map((one) => [
                 one.month,
-                format.month(one.month),
+                format.shortMonth(one.month),
                 format.money(one.inMinor),
                 format.money(one.outMinor),
                 format.signed(one.inMinor - one.outMinor),
