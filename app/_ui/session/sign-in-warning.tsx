@@ -59,13 +59,13 @@ export function SignInWarning({ session, known }: { session: string; known: read
         <p role="alert" className="mt-1 text-small text-danger empty:hidden">
           {error}
         </p>
-        <div className="mt-3 flex gap-3">
-          <button type="button" className="button grow basis-0 px-1!" onClick={() => answered(first.sid)}>
+        <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
+          <button type="button" className="button px-1!" onClick={() => answered(first.sid)}>
             {words.itWasMe}
           </button>
           <button
             type="button"
-            className="button grow basis-0 border-danger px-1! whitespace-nowrap text-danger"
+            className="button border-danger px-1! whitespace-nowrap text-danger"
             onClick={() => notMe(first)}
             aria-disabled={ending !== ''}
           >
@@ -79,13 +79,13 @@ export function SignInWarning({ session, known }: { session: string; known: read
     return (
       <Card title={words.passwordChanged}>
         <p>{words.passwordChangedText}</p>
-        <div className="mt-3 flex gap-3">
-          <button type="button" className="button grow basis-0 px-1!" onClick={forgetPassword}>
+        <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
+          <button type="button" className="button px-1!" onClick={forgetPassword}>
             {words.itWasMe}
           </button>
           <button
             type="button"
-            className="button grow basis-0 px-1!"
+            className="button px-1!"
             onClick={() => {
               forgetPassword();
               router.push('/security');
