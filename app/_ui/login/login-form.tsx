@@ -85,7 +85,7 @@ export function LoginForm({
           // A new default needs a new box: React resets the form to what the box began with.
           key={String(state.remember)}
           defaultChecked={state.remember}
-          className="size-5"
+          className="size-5 shrink-0"
         />
         {words.remember}
       </label>

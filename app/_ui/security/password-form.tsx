@@ -92,7 +92,7 @@ export function PasswordForm({
         hint={words.nextHint}
       />
       <label className="flex min-h-11 items-center gap-3">
-        <input type="checkbox" name="endOthers" defaultChecked={endOthers} className="size-5" />
+        <input type="checkbox" name="endOthers" defaultChecked={endOthers} className="size-5 shrink-0" />
         {words.alsoOthers}
       </label>
       <button
