@@ -14,8 +14,9 @@ const STYLE = `:root{color-scheme:light dark;--paper:oklch(0.968 0.006 75);--rai
 body{margin:0;min-height:100dvh;display:grid;place-items:center;padding:1rem;background:var(--paper);color:var(--ink);font:1rem/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{width:100%;max-width:26rem;padding:1.5rem;background:var(--raised);border:1px solid var(--line);border-radius:1rem}
 svg{display:block;width:2rem;height:2rem;fill:var(--accent)}
-h1{margin:1rem 0 .5rem;font-size:1.25rem;line-height:1.35;font-weight:600}
-p{margin:0 0 1.5rem;color:var(--soft)}
+path+path{fill:var(--raised)}
+h1{margin:1rem 0 .5rem;font-size:1.25rem;line-height:1.35;font-weight:600;text-wrap:balance}
+p{margin:0 0 1.5rem;color:var(--soft);text-wrap:pretty}
 a{display:flex;min-height:2.75rem;align-items:center;justify-content:center;border:1px solid var(--edge);border-radius:.625rem;color:var(--ink);font-weight:600;text-decoration:none}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
 
@@ -43,7 +44,7 @@ export function awayPage(nonce: string, language: Language): string {
 </head>
 <body>
 <main>
-<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2 22 12 12 22 2 12Z"/></svg>
+<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2 30 16 16 30 2 16z"/><path d="m16 9.5 6.5 6.5-6.5 6.5L9.5 16z"/></svg>
 <div role="alert">
 <h1>${errors.awayTitle}</h1>
 <p>${errors.away}</p>
