@@ -15,7 +15,7 @@ RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/node-linux-* n
 FROM packages AS build
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY . .
-RUN npx next build && rm -rf .next/cache .next/dev
+RUN npm run build && rm -rf .next/cache .next/dev
 
 FROM node:24-bookworm-slim
 WORKDIR /bank

@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { notReadyWhile } from '#app/_data/readiness.ts';
 import { ConfigError, config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
@@ -16,6 +17,7 @@ import { logWhatIsPrinted } from './console.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { mount } from './mount.ts';
 import { routes } from './routes.ts';
+import { serveStatic } from './static.ts';
 import { toHeaders } from './web.ts';
 
 const DRAIN_MS = 1_500;
@@ -49,10 +51,12 @@ async function main(): Promise<void> {
     httpServer: upgrades,
   });
   const pages = app.getRequestHandler();
-  const dispatch = development ? () => false : mount(routes);
+  const dispatchers = development
+    ? []
+    : [mount(routes), serveStatic(path.join(process.cwd(), '.next/static'))];
   let prepared: Promise<void> | undefined;
   const serve: Serve = async (request, response) => {
-    if (dispatch(request, response)) return;
+    if (dispatchers.some((dispatch) => dispatch(request, response))) return;
     // Handlers and actions check this themselves; Next answers a foreign origin with a 500 before they can.
     requireSameOrigin(request.method ?? '', toHeaders(request));
     // Next would show a page to any of them.

@@ -1,4 +1,4 @@
-/** `next build`, when the source is not the one that was built. */
+/** `npm run build`, when the source is not the one that was built. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,6 +18,7 @@ const SOURCES = [
   'tsconfig.json',
   'package.json',
   'package-lock.json',
+  'scripts/build.mjs',
 ];
 const STAMP = '.next/redisbank-build';
 
@@ -55,7 +56,7 @@ export async function ensureBuild(node, progress = () => {}) {
   const digest = sourceDigest();
   if (builtDigest() === digest) return 'unchanged';
   progress('next build (half a minute, when the source changed)');
-  const { status, output } = await capture(node, [inRoot('node_modules/next/dist/bin/next'), 'build'], {
+  const { status, output } = await capture(node, [inRoot('scripts/build.mjs')], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });

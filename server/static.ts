@@ -1,0 +1,70 @@
+/**
+ * The files that the build made for browsers, `/_next/static/`: their names say what is in them, and they were
+ * compressed then (scripts/build.mjs). They are few and small, and kept in memory: a build that is replaced meanwhile
+ * takes nothing from the pages that this process draws. Next would compress them anew for every request.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+
+const PREFIX = '/_next/static/';
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+/** By preference, with the ending of the file that the build wrote. */
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+/** The content as it is under `identity`, and compressed under the name of each encoding. */
+type File = { type: string; contents: Map<string, Buffer> };
+
+/** Answers a dispatcher over what is in the folder now: false when none of it is asked for, else it was sent. */
+export function serveStatic(folder: string) {
+  const files = readFiles(folder);
+  return function dispatch(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url = '' } = request;
+    const file = files.get(url.split('?', 1)[0] ?? '');
+    if (!file || (method !== 'GET' && method !== 'HEAD')) return false;
+    const accepted = acceptedEncodings(request.headers['accept-encoding']);
+    const encoding = ENCODINGS.find(([name]) => accepted.has(name) && file.contents.has(name))?.[0];
+    const content = file.contents.get(encoding ?? 'identity');
+    response.writeHead(200, {
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-length': content?.length ?? 0,
+      'content-type': file.type,
+      vary: 'Accept-Encoding',
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+    });
+    response.end(method === 'HEAD' ? undefined : content);
+    return true;
+  };
+}
+
+function readFiles(folder: string): Map<string, File> {
+  const files = new Map<string, File>();
+  const names = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+  for (const name of names) {
+    const type = TYPES[path.extname(name)];
+    if (!type) continue;
+    const contents = new Map([['identity', readFileSync(path.join(folder, name))]]);
+    for (const [encoding, ending] of ENCODINGS) {
+      if (names.has(name + ending)) contents.set(encoding, readFileSync(path.join(folder, name + ending)));
+    }
+    files.set(PREFIX + name.split(path.sep).join('/'), { type, contents });
+  }
+  return files;
+}
+
+/** Without those that are refused by `q=0`. */
+const acceptedEncodings = (header: string | string[] | undefined): ReadonlySet<string> =>
+  new Set(
+    String(header ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((part) => part.trim().split(/\s*;\s*/))
+      .filter(([, weight = 'q=1']) => Number(weight.slice(2)) > 0)
+      .map(([name = '']) => name),
+  );
