@@ -40,10 +40,9 @@ export function useSizes(): Sizes {
 export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layout, answer: unknown): Range {
   const [range, setRange] = useState<Range>({ first: 0, end: FIRST_ROWS });
   const [shown, setShown] = useState(answer);
-  const [fitting, setFitting] = useState(FIRST_ROWS);
   if (shown !== answer) {
     setShown(answer);
-    setRange({ first: 0, end: fitting });
+    setRange({ first: 0, end: Math.ceil(window.innerHeight / HIGHEST_ROW_PX) });
   }
 
   const look = useEffectEvent((beyond: number, leap: (draw: () => void) => void) => {
@@ -68,16 +67,12 @@ export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layou
     return () => clearTimeout(timer);
   }, [layout]);
   useEffect(() => {
-    const measure = () => setFitting(Math.ceil(window.innerHeight / HIGHEST_ROW_PX));
     const follow = () => look(BEYOND, flushSync);
-    measure();
     window.addEventListener('scroll', follow, { passive: true });
     window.addEventListener('resize', follow);
-    window.addEventListener('resize', measure);
     return () => {
       window.removeEventListener('scroll', follow);
       window.removeEventListener('resize', follow);
-      window.removeEventListener('resize', measure);
     };
   }, []);
   return range;
