@@ -403,7 +403,7 @@ const detail: Catalogue['detail'] = {
   older: 'Älterer Umsatz',
   place: '{place} von {count}',
   stepped: '{name}, {amount}, {date}',
-  noOlder: 'Die älteren Umsätze konnten nicht geladen werden.',
+  stepFailed: 'Nicht geladen. Erneut versuchen.',
 };
 
 const note: Catalogue['note'] = {

@@ -403,7 +403,7 @@ const detail = {
   older: 'Older transaction',
   place: '{place} of {count}',
   stepped: '{name}, {amount}, {date}',
-  noOlder: 'The older transactions could not be loaded.',
+  stepFailed: 'Could not be loaded. Try again.',
 };
 
 const note = {

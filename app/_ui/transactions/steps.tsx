@@ -12,7 +12,7 @@ import type { Steps } from './use-steps.ts';
 export function StepButtons({ steps, count }: { steps: Steps; count: number | null }) {
   const format = useFormat();
   const words = useWords('detail');
-  const { newer, older, waiting, place, step } = steps;
+  const { newer, older, waiting, failed, place, step } = steps;
   return (
     <nav
       aria-label={words.steps}
@@ -23,14 +23,18 @@ export function StepButtons({ steps, count }: { steps: Steps; count: number | nu
           {...{ direction: 'newer' as const, label: words.newer, can: newer, step }}
           shortcut="ArrowLeft k"
         />
-        <p
-          aria-hidden={place === null || undefined}
-          className="figures min-w-20 px-1 text-center text-small text-ink-soft"
-        >
-          {place !== null && count !== null && place <= count
-            ? fill(words.place, { place: format.count(place), count: format.count(count) })
-            : waiting && '…'}
-        </p>
+        <div className="min-w-20 px-1 text-center text-small text-ink-soft max-lg:max-w-40">
+          <p role="status" className="text-danger lg:whitespace-nowrap">
+            {failed && words.stepFailed}
+          </p>
+          {!failed && (
+            <p aria-hidden={place === null || undefined} className="figures">
+              {place !== null && count !== null && place <= count
+                ? fill(words.place, { place: format.count(place), count: format.count(count) })
+                : waiting && '…'}
+            </p>
+          )}
+        </div>
         <StepButton
           {...{ direction: 'older' as const, label: words.older, can: older, step }}
           shortcut="ArrowRight j"

@@ -19,6 +19,8 @@ export type Steps = {
   older: boolean;
   /** A step waits for rows that are being loaded. */
   waiting: boolean;
+  /** The last step from here came to nothing, since the bank was not reached; it can be made again. */
+  failed: boolean;
   /** How many rows of the list are newer, and this one; null when it is not among them. */
   place: number | null;
   step: (direction: Direction) => void;
@@ -54,6 +56,8 @@ export function useSteps({
   const [waiting, setWaiting] = useState<{ from: number; direction: Direction; far: boolean } | null>(null);
   /** Beyond which, as the bank says, there is none. */
   const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
+  /** From which a step failed. */
+  const [lost, setLost] = useState<number | null>(null);
   const far = useLatestRequest();
   const neighbour = (direction: Direction, from = seq) =>
     from === null ? null : neighbourOf(rows, next, from, direction);
@@ -61,6 +65,8 @@ export function useSteps({
   function step(direction: Direction) {
     const from = here();
     const to = neighbour(direction, from);
+    // Said anew when it fails anew.
+    setLost(null);
     if (from === null || to === null) setWaiting(null);
     else if (to === 'far') ask(from, direction);
     else if (to === 'unknown') {
@@ -81,8 +87,10 @@ export function useSteps({
         if (entry) go(entry);
         else setEnd({ seq: from, direction });
       },
-      // The step can be made again.
-      () => setWaiting(null),
+      () => {
+        setWaiting(null);
+        setLost(from);
+      },
     );
   }
 
@@ -93,6 +101,7 @@ export function useSteps({
     } else if (waiting.from !== here() || (failed && !waiting.far)) {
       far.abort();
       setWaiting(null);
+      if (waiting.from === here()) setLost(waiting.from);
     } else if (!busy && !waiting.far) step(waiting.direction);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
@@ -121,6 +130,7 @@ export function useSteps({
     newer: can('newer'),
     older: can('older'),
     waiting: waiting !== null,
+    failed: seq !== null && lost === seq,
     place: seq === null ? null : placeOf(rows, seq),
     step,
   };

@@ -68,36 +68,57 @@ test('a row that is pressed when a posting comes stays under the pointer', async
   await expect(row(page, 21)).toBeVisible();
 });
 
-test('far below the loaded rows each step asks for one transaction, and at the oldest there is none', async ({
-  page,
-  ownAccount,
-}) => {
-  const { account } = await ownAccount(400);
-  const asked: URLSearchParams[] = [];
-  page.on('request', (request) => {
-    const { pathname, searchParams } = new URL(request.url());
-    if (pathname.startsWith('/api/') && /\/transactions(\/\d+)?$/.test(pathname)) asked.push(searchParams);
+test.describe('far below the loaded rows', () => {
+  // The bank is away for one of the steps.
+  test.use({ allowedComplaints: /status of 503/ });
+
+  test('each step asks for one transaction, one that fails says so, and at the oldest there is none', async ({
+    page,
+    ownAccount,
+  }) => {
+    const { account } = await ownAccount(400);
+    const asked: URLSearchParams[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.startsWith('/api/') && /\/transactions(\/\d+)?$/.test(pathname)) asked.push(searchParams);
+    });
+    // Every seventh came in.
+    await page.goto(`/transactions/${account}/9?direction=in`);
+    const step = async (key: string, to: number) => {
+      await page.keyboard.press(key);
+      await expect.poll(() => openedSeq(page)).toBe(to);
+    };
+    const opened = page.getByRole('article');
+    await opened.focus();
+    await step('k', 15);
+    await step('k', 22);
+    await expect(
+      opened.getByText(words.number, { exact: true }).locator('xpath=following-sibling::dd'),
+    ).toHaveText('22');
+    const older = page.getByRole('button', { name: words.older, exact: true });
+    // What fails is said, loses nothing and can be done again.
+    const said = page.getByRole('navigation', { name: words.steps }).getByRole('status');
+    await expect(said).toBeEmpty();
+    const away = /\/transactions\?.*before=22/;
+    await page.route(away, (route) => route.fulfill({ status: 503 }));
+    for (const press of [() => page.keyboard.press('j'), () => older.click()]) {
+      await press();
+      await expect(said).toHaveText(words.stepFailed);
+      expect(openedSeq(page)).toBe(22);
+      await expect(older).toHaveAttribute('aria-disabled', 'false');
+    }
+    await page.unroute(away);
+    await opened.focus();
+    for (const to of [15, 8, 1]) await step('j', to);
+    await expect(said).toBeEmpty();
+    await page.keyboard.press('j');
+    await expect(older).toHaveAttribute('aria-disabled', 'true');
+    expect(openedSeq(page)).toBe(1);
+    expect(asked.map((params) => params.get('before') ?? params.get('after')).join()).toBe(
+      '9,15,22,22,22,15,8,1',
+    );
+    for (const params of asked) expect([params.get('limit'), params.get('direction')]).toEqual(['1', 'in']);
   });
-  // Every seventh came in.
-  await page.goto(`/transactions/${account}/9?direction=in`);
-  const step = async (key: string, to: number) => {
-    await page.keyboard.press(key);
-    await expect.poll(() => openedSeq(page)).toBe(to);
-  };
-  const opened = page.getByRole('article');
-  await opened.focus();
-  await step('k', 15);
-  await step('k', 22);
-  await expect(
-    opened.getByText(words.number, { exact: true }).locator('xpath=following-sibling::dd'),
-  ).toHaveText('22');
-  for (const to of [15, 8, 1]) await step('j', to);
-  const older = page.getByRole('button', { name: words.older, exact: true });
-  await page.keyboard.press('j');
-  await expect(older).toHaveAttribute('aria-disabled', 'true');
-  expect(openedSeq(page)).toBe(1);
-  expect(asked.map((params) => params.get('before') ?? params.get('after')).join()).toBe('9,15,22,15,8,1');
-  for (const params of asked) expect([params.get('limit'), params.get('direction')]).toEqual(['1', 'in']);
 });
 
 test.describe('two tabs', () => {
