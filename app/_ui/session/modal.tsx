@@ -35,11 +35,11 @@ export function Modal({
       }}
       // A browser closes on a second Escape whatever was said to the first.
       onClose={() => open && onEscape()}
-      className="m-auto w-[calc(100%-2rem)] max-w-[26rem] rounded-card border border-edge bg-raised p-5 text-ink backdrop:bg-paper/80 sm:p-6"
+      className="m-auto w-[calc(100%-2rem)] max-w-[26rem] rounded-card border border-edge bg-raised p-5 text-ink [text-wrap:pretty] backdrop:bg-paper/80 sm:p-6"
     >
       {open && (
         <>
-          <h2 id={titleId} className="mb-3 text-large font-strong">
+          <h2 id={titleId} className="mb-3 text-large font-strong [text-wrap:balance]">
             {title}
           </h2>
           {children}

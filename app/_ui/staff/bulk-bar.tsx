@@ -44,7 +44,7 @@ export function BulkBar({
       ) : (
         <button
           type="button"
-          className="button border-danger text-danger max-sm:w-full sm:order-2 sm:ml-auto"
+          className="button border-danger py-1.5 text-danger max-sm:w-full sm:order-2 sm:ml-auto"
           onClick={onEnd}
         >
           {people.length === 1

@@ -4,7 +4,7 @@ import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { Modal } from '#app/_ui/session/modal.tsx';
 import { Confirm } from './end-confirm.tsx';
 import { Closing, Failed, Told } from './end-outcome.tsx';
-import type { Ending, Target } from './use-ending.ts';
+import type { Ending } from './use-ending.ts';
 
 /** The count, its confirmation, and what came of it. */
 export function EndDialog({
@@ -16,7 +16,7 @@ export function EndDialog({
   onConfirm: () => void;
   onClose: () => void;
 }) {
-  const title = useTitle(ending?.target);
+  const title = useTitle(ending);
   // While sessions are being ended there is nothing to close: what came of it must be seen.
   const close = () => ending?.step !== 'ending' && onClose();
   return (
@@ -26,9 +26,11 @@ export function EndDialog({
   );
 }
 
-function useTitle(target: Target | undefined): string {
+function useTitle(ending: Ending | null): string {
   const words = useWords('staff');
   const format = useFormat();
+  const target = ending?.target;
+  if (ending?.step === 'done') return words.titleDone;
   if (target?.kind === 'everyone') return words.titleEveryone;
   if (target?.kind === 'found') return words.titleFound;
   if (target?.kind === 'one') return fill(words.titleThis, { name: target.name });
