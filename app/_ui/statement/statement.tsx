@@ -75,7 +75,7 @@ export async function Statement({
           </header>
           {others.length > 0 && (
             <p className="mb-4">
-              {words.only} {others.join(', ')}.
+              {words.only} {others.join(' · ')}
             </p>
           )}
           {totals.count > entries.length && (
@@ -86,7 +86,7 @@ export async function Statement({
               })}
             </p>
           )}
-          <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-3">
+          <dl className="mb-6 grid grid-cols-2 gap-3 border-y border-line py-3 sm:grid-cols-3 sm:gap-x-6">
             <Sum name={words.opening}>{money(openingMinor)}</Sum>
             <Sum name={words.in}>{money(totals.inMinor)}</Sum>
             <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
@@ -110,7 +110,7 @@ async function Rows({ entries, format }: { entries: readonly EntryView[]; format
         <tr className="border-b border-edge align-bottom whitespace-nowrap">
           <th className="py-2 pr-3 font-strong">{words.date}</th>
           <th className="py-2 pr-3 font-strong">{words.description}</th>
-          <th className="py-2 pr-3 text-right font-strong whitespace-nowrap">{words.amount}</th>
+          <th className="py-2 text-right font-strong whitespace-nowrap sm:pr-3 print:pr-3">{words.amount}</th>
           <th className="py-2 text-right font-strong max-sm:hidden print:table-cell">{words.balance}</th>
         </tr>
       </thead>
@@ -126,7 +126,7 @@ async function Rows({ entries, format }: { entries: readonly EntryView[]; format
                   {types[type]} · {description}
                 </span>
               </td>
-              <td className="figures py-2 pr-3 text-right">{format.signed(amountMinor)}</td>
+              <td className="figures py-2 text-right sm:pr-3 print:pr-3">{format.signed(amountMinor)}</td>
               <td className="figures py-2 text-right max-sm:hidden print:table-cell">
                 {format.money(balanceAfterMinor)}
               </td>
@@ -147,6 +147,6 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 const Sum = ({ name, children }: { name: string; children: ReactNode }) => (
   <div>
     <dt className="text-small text-ink-soft">{name}</dt>
-    <dd className="figures font-strong">{children}</dd>
+    <dd className="figures font-strong !whitespace-normal">{children}</dd>
   </div>
 );
