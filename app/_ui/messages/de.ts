@@ -351,8 +351,8 @@ const statement: Catalogue['statement'] = {
   currency: 'Währung',
   period: 'Zeitraum',
   wholeTime: 'Seit Eröffnung des Kontos',
-  only: 'Aufgelistet sind nur Umsätze mit',
-  words: 'den Wörtern „{query}“',
+  only: 'Aufgeführt sind nur diese Umsätze:',
+  words: '„{query}“',
   made: 'Erstellt am {time}',
   opening: 'Anfangssaldo',
   closing: 'Endsaldo',
@@ -365,10 +365,10 @@ const statement: Catalogue['statement'] = {
   out: 'Ausgänge',
   net: 'Summe',
   bounded:
-    'Aufgelistet sind nur die neuesten {most} von {count} Umsätzen. Wählen Sie einen kürzeren Zeitraum, oder speichern Sie alle als CSV.',
-  none: 'Es gibt keine Umsätze aufzulisten.',
+    'Aufgeführt sind nur die neuesten {most} von {count} Umsätzen. Wählen Sie einen kürzeren Zeitraum oder speichern Sie alle als CSV.',
+  none: 'Es gibt keine Umsätze.',
   print: 'Drucken',
-  back: 'Zurück zu den Umsätzen',
+  back: 'Zu den Umsätzen',
 };
 
 const types: Catalogue['types'] = {
@@ -726,8 +726,8 @@ const staff: Catalogue['staff'] = {
     'Mit Ihrer Rolle beenden Sie die Sitzungen jeweils einer Person. Wählen Sie Zeilen einer Person oder suchen Sie nach einem Benutzernamen.',
   chosen: { one: '{count} Sitzung gewählt', other: '{count} Sitzungen gewählt' },
   ofPeople: { one: 'von einer Person', other: 'von {count} Personen' },
-  endOf: 'Alle Sitzungen von {name} beenden',
-  endOfPeople: 'Alle Sitzungen von {count} Personen beenden',
+  endOf: 'Sitzungen von {name} beenden',
+  endOfPeople: 'Sitzungen von {count} Personen beenden',
   tooMany: 'Mit Ihrer Rolle beenden Sie Sitzungen jeweils einer Person. Wählen Sie nur deren Zeilen.',
   unchoose: 'Auswahl aufheben',
   bulk: 'Mit den gewählten Sitzungen',
@@ -748,6 +748,7 @@ const staff: Catalogue['staff'] = {
   titlePeople: 'Die Sitzungen von {count} Personen beenden?',
   titleFound: 'Alle Treffer beenden?',
   titleEveryone: 'Alle Sitzungen beenden?',
+  titleDone: 'Erledigt',
   counting: 'Wird gezählt …',
   willEnd: {
     one: '{count} Sitzung endet, Stand {time}\u00a0Uhr. Wer sich später anmeldet, ist nicht betroffen.',
@@ -777,7 +778,7 @@ const staff: Catalogue['staff'] = {
     one: '{count} Sitzung wurde davor beendet.',
     other: '{count} Sitzungen wurden davor beendet.',
   },
-  recorded: 'Jede steht im Protokoll der betroffenen Person, diese Handlung in Ihrem.',
+  recorded: 'Das steht im Protokoll der betroffenen Personen und in Ihrem.',
   errors: {
     forbidden: 'Ihre Rolle erlaubt das nicht. Es wurde nichts beendet.',
     bad_request: 'Die Bank hat die Anfrage nicht verstanden. Es wurde nichts beendet.',

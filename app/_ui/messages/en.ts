@@ -351,8 +351,8 @@ const statement = {
   currency: 'Currency',
   period: 'Period',
   wholeTime: 'Since the account was opened',
-  only: 'Listed are only transactions with',
-  words: 'the words “{query}”',
+  only: 'Only these transactions are listed:',
+  words: '“{query}”',
   made: 'Made on {time}',
   opening: 'Opening balance',
   closing: 'Closing balance',
@@ -729,10 +729,11 @@ const staff = {
   titlePeople: 'End the sessions of {count} people?',
   titleFound: 'End all sessions that match?',
   titleEveryone: 'End everyone’s sessions?',
+  titleDone: 'Done',
   counting: 'Counting…',
   willEnd: {
-    one: '{count} session ends, as of {time}. Who signs in later is not touched.',
-    other: '{count} sessions end, as of {time}. Who signs in later is not touched.',
+    one: '{count} session ends, as of {time}. Whoever signs in later is not affected.',
+    other: '{count} sessions end, as of {time}. Whoever signs in later is not affected.',
   },
   changed: {
     one: 'More match than a moment ago. Nothing was ended. It is {count} session now: please look again.',
@@ -757,7 +758,7 @@ const staff = {
     one: '{count} session was ended before that.',
     other: '{count} sessions were ended before that.',
   },
-  recorded: 'Each is in the trail of whose it was, and this act is in yours.',
+  recorded: 'It is in the trail of whose they were, and in yours.',
   errors: {
     forbidden: 'Your role does not allow this. Nothing was ended.',
     bad_request: 'The bank did not understand the question. Nothing was ended.',
