@@ -36,5 +36,6 @@ async function goThrough(page: Page): Promise<void> {
 export async function growToPage(page: Page, width: number): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height });
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await drawn(page);
 }
