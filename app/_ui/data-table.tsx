@@ -39,7 +39,7 @@ export function DataTable({
                     {first}
                   </th>
                   {others.map((value, column) => (
-                    <td key={head[column + 1]} className="figures py-2 pl-3 text-right">
+                    <td key={head[column + 1]} className="py-2 pl-3 text-right tabular-nums">
                       {value}
                     </td>
                   ))}

@@ -154,7 +154,7 @@ const overview: Catalogue['overview'] = {
   spendersFailed: 'Dieser Zeitraum konnte nicht geladen werden. Der vorherige wird weiter angezeigt.',
   amount: 'Betrag',
   others: 'Die Namen hinter „Übrige“, zusammen {amount}',
-  before: 'Gegenüber dem Vormonat',
+  before: 'Änderung',
   compared: {
     more: '{share} mehr',
     less: '{share} weniger',

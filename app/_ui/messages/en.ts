@@ -156,7 +156,7 @@ const overview = {
   spendersFailed: 'This period could not be loaded. The last one is still shown.',
   amount: 'Amount',
   others: 'The names of Other, {amount} together',
-  before: 'Against the month before',
+  before: 'Change',
   compared: {
     more: '{share} more',
     less: '{share} less',
