@@ -462,7 +462,7 @@ const session: Catalogue['session'] = {
   hideLabel: 'Passwort verbergen',
   cancel: 'Abbrechen',
 
-  stepUpTitle: 'Bitte bestätigen Sie, dass Sie es sind',
+  stepUpTitle: 'Passwort bestätigen',
   stepUpText: 'Dafür brauchen wir noch einmal Ihr Passwort. Danach fragen wir fünf Minuten lang nicht mehr.',
   confirm: 'Bestätigen',
   confirming: 'Wird geprüft …',

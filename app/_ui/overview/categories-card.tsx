@@ -121,7 +121,13 @@ export function CategoriesCard({
         </>
       )}
       {failed && (
-        <p role="alert" className="text-small text-danger">
+        <p
+          role="alert"
+          className={classes(
+            'text-danger',
+            first ? 'text-small' : 'm-auto flex flex-col items-center text-center',
+          )}
+        >
           {words.cardFailed}{' '}
           <button type="button" className="text-link block min-h-11" onClick={() => choose(wanted)}>
             {words.retry}

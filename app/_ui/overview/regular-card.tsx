@@ -49,7 +49,7 @@ export function RegularCard({
 
   return (
     <section
-      className={classes('card flex flex-col !px-0 !pb-2 lg:col-span-3', !payments && size)}
+      className={classes('card flex flex-col !px-0 !pb-2 lg:col-span-3', !payments && !failed && size)}
       aria-labelledby="regular"
       aria-busy={!payments && !failed}
     >
@@ -98,7 +98,7 @@ export function RegularCard({
         </>
       )}
       {failed && (
-        <p role="alert" className="px-4 text-small text-danger lg:px-6">
+        <p role="alert" className="m-auto flex flex-col items-center px-4 py-4 text-center text-danger">
           {words.cardFailed}{' '}
           <button type="button" className="text-link block min-h-11" onClick={load}>
             {words.retry}
