@@ -132,12 +132,13 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords, h
     monthName: (at: number) => String(named(parts, at).month),
     year: (at: number) => String(named(parts, at).year),
     dayOf: (at: number) => dayOf(at, timeZone),
-    /** Today, Yesterday, or the day by name; the year only when it is another one. */
-    day(at: number, now: number): string {
+    /** Today, Yesterday, or the day, `named` by its weekday or not; the year only when it is another one. */
+    day(at: number, now: number, { named: byName = true } = {}): string {
       const day = dayOf(at, timeZone);
       if (day === dayOf(now, timeZone)) return words.today;
       if (day === dayOf(now - DAY, timeZone)) return words.yesterday;
-      return fill(sameYear(at, now) ? words.day : words.dayWithYear, named(parts, at));
+      const [inYear, other] = byName ? [words.day, words.dayWithYear] : [words.short, words.shortWithYear];
+      return fill(sameYear(at, now) ? inYear : other, named(parts, at));
     },
   };
 }

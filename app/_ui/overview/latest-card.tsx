@@ -10,7 +10,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
   const format = useFormat();
   const words = useWords('overview');
   const when = (at: number) =>
-    format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now);
+    format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
     <section className="card !px-0 !pb-2 lg:col-span-3" aria-labelledby="latest">
       <div className="flex items-center justify-between px-4 lg:px-6">

@@ -24,6 +24,7 @@ describe('amounts and days as the language writes them', () => {
     expect(german.count(12_345)).toBe('12.345');
     expect(german.full(AT)).toBe('4.\u00a0Nov. 2026, 09:05\u00a0Uhr');
     expect(german.day(AT, AT + 86_400_000 * 3)).toBe('Mi, 4.\u00a0Nov.');
+    expect(german.day(AT, AT + 86_400_000 * 3, { named: false })).toBe('4.\u00a0Nov.');
     expect(german.day(AT, AT)).toBe('Heute');
     expect(german.month('2026-03')).toBe('März 2026');
   });
