@@ -123,7 +123,7 @@ export function SearchBox({
           enterKeyHint="search"
           maxLength={200}
           className={classes(
-            'field !min-h-12 text-ellipsis !rounded-full !pl-12 [&::-webkit-search-cancel-button]:hidden',
+            'field !min-h-12 !rounded-full !pl-12 [&::-webkit-search-cancel-button]:hidden',
             // As wide as the buttons there are: the placeholder needs the rest.
             value !== '' ? '!pr-24' : '!pr-12',
           )}
