@@ -70,7 +70,7 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
         {entry.address} · {deviceName(session, entry)}
       </Cell>
       <Cell label={words.detail} empty={details.length === 0}>
-        {details.join(' · ')}
+        {details.join('\u00a0· ')}
       </Cell>
     </tr>
   );
