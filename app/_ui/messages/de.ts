@@ -875,6 +875,7 @@ const staff: Catalogue['staff'] = {
 
   persons: {
     question: 'Personen nach Namen suchen',
+    anyRole: 'Jede Rolle',
     found: { one: '{count} Person', other: '{count} Personen' },
     shown: 'Die ersten {count} werden angezeigt: Ein längerer Name findet weniger.',
     none: 'So heißt niemand',

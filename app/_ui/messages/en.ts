@@ -854,6 +854,7 @@ const staff = {
 
   persons: {
     question: 'Find people by name',
+    anyRole: 'Any role',
     found: { one: '{count} person', other: '{count} people' },
     shown: 'The first {count} are shown: a longer name finds fewer.',
     none: 'Nobody is called that',
@@ -866,7 +867,7 @@ const staff = {
     seeTrail: 'Trail',
     newRole: 'Role of {name}',
     mayNot: 'Changing roles takes a super-admin.',
-    title: 'Make {name} {role}?',
+    title: 'Give {name} the role {role}?',
     text: 'All sessions of {name} end with it, and the new rights begin at the next sign-in.',
     change: 'Change the role',
     changing: 'Changing…',

@@ -29,7 +29,7 @@ export function People({
             data-user={person.username}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border border-line bg-raised px-4 py-2 lg:rounded-none lg:border-0 lg:border-b lg:bg-transparent lg:px-2"
           >
-            <span className="min-w-0 grow basis-40">
+            <span className="min-w-0 grow basis-40 max-sm:basis-full">
               <span className="font-strong">{person.username}</span>
               <span className="ml-2 text-small text-ink-soft">{person.name}</span>
             </span>
@@ -57,7 +57,7 @@ export function People({
                 value={person.role}
                 onChange={(event) => begin(person, event.target.value)}
                 aria-label={fill(words.newRole, { name: person.username })}
-                className="field !w-36 !pl-2"
+                className="field !w-36 !pl-2 max-sm:ml-auto"
               >
                 {gives.map((role) => (
                   <option key={role} value={role}>
@@ -66,7 +66,9 @@ export function People({
                 ))}
               </select>
             ) : (
-              <span className="w-36 px-2 text-ink-soft">{roles[person.role] ?? person.role}</span>
+              <span className="text-ink-soft max-sm:ml-auto sm:w-36 sm:px-2">
+                {roles[person.role] ?? person.role}
+              </span>
             )}
           </li>
         ))}

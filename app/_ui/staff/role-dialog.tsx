@@ -26,7 +26,7 @@ export function RoleDialog({
   return (
     <Modal
       open={change !== null}
-      title={fill(words.title, values)}
+      title={change?.step === 'done' ? staff.titleDone : fill(words.title, values)}
       onEscape={() => change?.step !== 'changing' && onClose()}
     >
       {change && <Step change={change} values={values} onConfirm={onConfirm} onClose={onClose} />}

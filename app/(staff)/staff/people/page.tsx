@@ -3,6 +3,7 @@ import { staffPeopleData } from '#app/_data/staff-people.ts';
 import type { PageParams } from '#app/_data/transactions.ts';
 import { pageData } from '#app/_page-error.ts';
 import { requireStaffPage } from '#app/_session.ts';
+import { classes } from '#app/_ui/class-names.ts';
 import { fill, plural } from '#app/_ui/messages/catalogue.ts';
 import { Words } from '#app/_ui/messages/context.tsx';
 import { messages, pick, requestLocale, titled } from '#app/_ui/messages/server.ts';
@@ -41,7 +42,10 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
             autoCorrect="off"
             spellCheck={false}
             maxLength={64}
-            className="field !w-auto min-w-40 grow"
+            className={classes(
+              'field !w-auto min-w-40 grow basis-40',
+              sees.length > 1 && 'max-sm:basis-full',
+            )}
           />
           {sees.length > 1 && (
             <select
@@ -50,7 +54,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
               aria-label={staff.roleOf}
               className="field !w-auto max-sm:grow"
             >
-              <option value="">{staff.any}</option>
+              <option value="">{words.anyRole}</option>
               {sees.map((role) => (
                 <option key={role} value={role}>
                   {staff.roles[role]}
