@@ -30,6 +30,8 @@ worker.addEventListener('activate', (event) => {
 
 worker.addEventListener('message', (event) => {
   const { data, ports } = event;
+  // A page that was loaded while the worker became active is not watched over before it is claimed.
+  event.waitUntil(worker.clients.claim());
   event.waitUntil(
     answer(data).then(async (reply) => {
       ports[0]?.postMessage(reply);

@@ -53,7 +53,7 @@ export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layou
     const most = rowsIn(layout);
     const isDrawn = (more: number) =>
       range.first <= Math.max(0, seen.first - more) && range.end >= Math.min(most, seen.end + more);
-    const isLean = range.end - range.first <= seen.end - seen.first + 2 * BEYOND;
+    const isLean = range.end - range.first <= Math.max(FIRST_ROWS, seen.end - seen.first + 2 * BEYOND);
     if (isDrawn(Math.min(NEAR, beyond)) && isLean) return;
     const next = { first: Math.max(0, seen.first - beyond), end: seen.end + beyond };
     if (isDrawn(0)) setRange(next);

@@ -117,6 +117,22 @@ test('it is not shown after the session’s end, nor when the clock was set back
   expect(await kept(page)).toEqual(['consent']);
 });
 
+test('a page that came past the worker is watched over by it all the same', async ({
+  page,
+  context,
+  signIn,
+}) => {
+  await signIn('alice');
+  await page.goto('/security');
+  await withWorker(page);
+  // As one reloads with the shift key, or signs in while the worker begins anew.
+  const browser = await context.newCDPSession(page);
+  const loaded = page.waitForEvent('load');
+  await browser.send('Page.reload', { ignoreCache: true });
+  await loaded;
+  await withWorker(page);
+});
+
 test('sign-out, the switch and a refusal wipe it', async ({ page, context, signIn }) => {
   await signIn('alice');
   await keepOffline(page);
