@@ -78,8 +78,12 @@ const UNREACHABLE_CODES = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ]);
-/** Replies a server gives while it cannot serve: loading its file, refusing writes, busy in a script. */
-const UNREADY_REPLY = /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|NOREPLICAS)\b/;
+/**
+ * Replies a server gives while it cannot serve: loading its file, refusing writes, busy in a script; and what its search
+ * says, here without a code and in Redis 8 with one, when it did not get done in the time that it may take.
+ */
+const UNREADY_REPLY =
+  /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|NOREPLICAS)\b|Timeout limit was reached/;
 
 /** True when an error means that Redis could not be asked or could not answer, rather than that it said no. */
 export function isRedisUnavailable(error: unknown): boolean {

@@ -5,7 +5,6 @@ import {
   type Chart as ChartInstance,
   Chart as ChartJs,
   type ChartOptions,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -22,9 +21,9 @@ import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
 import { type Colours, useColours } from './use-colours.ts';
 
 // The typed components of react-chartjs-2 would bring every kind of chart along.
-ChartJs.register(LineController, LineElement, PointElement, LinearScale, Filler);
+ChartJs.register(LineController, LineElement, PointElement, LinearScale);
 
-const LABEL_WIDTH = 72;
+const LABEL_WIDTH = 60;
 /** Half of a label, in pixels. */
 const EDGE = 24;
 const GRID_LINES = 3;
@@ -81,7 +80,6 @@ function dataOf({ points, to, stepped }: LineView, colours: Colours): ChartData<
     borderColor: colours.accent,
     borderJoinStyle: 'round' as const,
     backgroundColor: fade(colours.accent, 0.08),
-    fill: 'start' as const,
     pointRadius: 0,
   };
   return { datasets: [line] };
@@ -169,9 +167,29 @@ function timeLabel(at: number, unit: TickUnit, format: Format): string {
   return format.dayOf(at).slice(5, 7) === '01' ? format.year(at) : format.monthName(at);
 }
 
-/** The hairline and dot of the point that is read, and the place of the newest. */
+/**
+ * What stands below the line, the hairline and dot of the point that is read, and the place of the newest. Chart.js' own
+ * filler knows many more shapes, and is as large as all of this module.
+ */
 const overlay = (onEnd: (x: number, y: number) => void): Plugin<'line', { marked?: Marked }> => ({
   id: 'overlay',
+  beforeDatasetsDraw(chart) {
+    const { ctx, chartArea, data } = chart;
+    const line = chart.getDatasetMeta(0).dataset as LineElement;
+    const ends = [line.points.at(-1), line.points[0]];
+    if (!ends[0]) return;
+    ctx.save();
+    // The first point is the last one before the range.
+    ctx.beginPath();
+    ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+    ctx.clip();
+    ctx.beginPath();
+    line.path(ctx);
+    for (const end of ends) ctx.lineTo(end?.x ?? 0, chartArea.bottom);
+    ctx.fillStyle = data.datasets[0]?.backgroundColor as string;
+    ctx.fill();
+    ctx.restore();
+  },
   afterDatasetsDraw({ ctx, chartArea, scales: { x, y }, data }, _args, { marked }) {
     const end = (data.datasets[0]?.data as Drawn | undefined)?.at(-1);
     if (!x || !y || !end) return;

@@ -19,7 +19,8 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1
 /**
  * The line, and reading single points of it by thumb, mouse or keys: to a screen reader it is a slider whose value
  * is the point. A slider is announced at each step by every reader, where an image with a live region beside it is
- * read late, or not while keys repeat, and readers keep the arrow keys for themselves on an image. Chart.js arrives after the page; until then the box has its final size.
+ * read late, or not while keys repeat, and readers keep the arrow keys for themselves on an image. Chart.js arrives
+ * after the page; until then the box has its final size.
  */
 export function BalanceChart({
   view,

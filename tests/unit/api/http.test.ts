@@ -224,6 +224,7 @@ describe('what a handler throws', () => {
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
     }
     expect(isRedisUnavailable(new Error('LOADING Redis is loading the dataset in memory'))).toBe(true);
+    expect(isRedisUnavailable(new Error('Timeout limit was reached'))).toBe(true);
     expect(isRedisUnavailable(new Error('WRONGTYPE Operation against a key'))).toBe(false);
     expect(toBankError(new Error('NOPERM User web has no permissions')).code).toBe('internal');
   });
