@@ -4,6 +4,7 @@ import { DAY, dayOf, HOUR, MINUTE, startOfDay } from '#lib/time.ts';
 const WITHIN_DAY = [1, 2, 5, 15, 30].map((n) => n * MINUTE).concat([1, 3, 6, 12].map((n) => n * HOUR));
 const DAYS = [1, 2, 4, 7, 14];
 const MONTHS = [1, 2, 3, 6, 12];
+const MEAN_MONTH = (365.25 / 12) * DAY;
 
 /** Steps of an amount's axis, times a power of ten. */
 const NICE = [1, 2, 2.5, 5, 10];
@@ -41,7 +42,7 @@ export function timeTicks(from: number, to: number, most: number, timeZone: stri
   if (step !== undefined) return { unit: 'time', at: withinDays(from, to, step, timeZone) };
   const days = DAYS.find((candidate) => span / (candidate * DAY) <= most);
   if (days !== undefined) return { unit: 'day', at: everyDays(from, to, days, timeZone) };
-  const months = MONTHS.find((candidate) => span / (candidate * 30 * DAY) <= most) ?? 12;
+  const months = MONTHS.find((candidate) => span / (candidate * MEAN_MONTH) <= most) ?? 12;
   return { unit: 'month', at: everyMonths(from, to, months, timeZone) };
 }
 
