@@ -33,14 +33,23 @@ export class Glide extends Component<Props> {
   override componentDidUpdate(_props: Props, _state: unknown, before: Places | null): void {
     const list = this.props.list.current;
     if (!list || !before || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const gliding = new Set<Element>();
+    // All are asked before any is moved: every look after a change would have the page laid out once more.
+    const moved = new Map<Element, number>();
     for (const element of movingIn(list)) {
       const from = before.get(element);
-      const by = from === undefined ? 0 : from - top(element);
-      if (by === 0 || Math.abs(by) > window.innerHeight || gliding.has(parentDay(element))) continue;
-      gliding.add(element);
-      element.animate({ transform: [`translateY(${by}px)`, 'none'] }, GLIDE);
+      const to = top(element);
+      const by = from === undefined ? 0 : from - to;
+      const isSeen = Math.min(to, to + by) < window.innerHeight;
+      if (by !== 0 && isSeen && Math.abs(by) <= window.innerHeight && !moved.has(parentDay(element))) {
+        moved.set(element, by);
+      }
     }
+    // The list measures itself after this, and what moves is painted only after both.
+    queueMicrotask(() => {
+      for (const [element, by] of moved) {
+        element.animate({ transform: [`translateY(${by}px)`, 'none'] }, GLIDE);
+      }
+    });
   }
 
   override render(): ReactNode {
