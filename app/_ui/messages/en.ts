@@ -187,7 +187,7 @@ const overview = {
   monthEmpty: 'Nothing was booked this month yet. What comes in and goes out appears here by itself.',
   categories: 'Categories',
   categoriesPeriod: 'Period of the categories',
-  categoriesSentence: 'Most was spent on {name}: {amount}, {share} of {total}.',
+  categoriesSentence: 'Most was spent on {name}: {amount}, {share} of {total}, refunds taken off.',
   categoriesEmpty: 'Nothing was spent in this period. What you spend appears here by itself.',
   cardFailed: 'This could not be loaded.',
   regular: 'Regular payments',

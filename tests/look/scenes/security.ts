@@ -111,6 +111,30 @@ export const scenes: Scenes = {
       return 'screen';
     },
   },
+  'security-details': {
+    async bring(look) {
+      const { page, words } = look;
+      await asSomebody(look);
+      await open(look, '/security');
+      const profile = page.getByRole('region', { name: words.security.profile, exact: true });
+      await profile.getByRole('button', { name: words.details.show, exact: true }).click();
+      await confirm(look, LONG_PASSWORD);
+      await expect(profile.getByRole('button', { name: words.details.hide, exact: true })).toBeVisible();
+      return profile;
+    },
+  },
+  'entry-number': {
+    async bring(look) {
+      const { page, words } = look;
+      const { ref } = await look.asNewCustomer(30);
+      await open(look, `/transactions/${ref.account}/20`);
+      const toggle = (name: string) => page.getByRole('article').getByRole('button', { name, exact: true });
+      await toggle(words.details.showNumber).click();
+      await confirm(look, LONG_PASSWORD);
+      await expect(toggle(words.details.hideNumber)).toBeVisible();
+      return 'screen';
+    },
+  },
   'security-ended': {
     async bring(look) {
       await asSomebody(look);
