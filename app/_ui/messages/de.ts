@@ -186,7 +186,8 @@ const overview: Catalogue['overview'] = {
   monthEmpty: 'In diesem Monat wurde noch nichts gebucht. Ein- und Ausgänge erscheinen hier von selbst.',
   categories: 'Kategorien',
   categoriesPeriod: 'Zeitraum der Kategorien',
-  categoriesSentence: 'Das meiste wurde für {name} ausgegeben: {amount}, {share} von {total}, Erstattungen abgezogen.',
+  categoriesSentence:
+    'Das meiste wurde für {name} ausgegeben: {amount}, {share} von {total}, Erstattungen abgezogen.',
   categoriesEmpty: 'In diesem Zeitraum wurde nichts ausgegeben. Was Sie ausgeben, erscheint hier von selbst.',
   cardFailed: 'Das konnte nicht geladen werden.',
   regular: 'Regelmäßige Zahlungen',

@@ -3,9 +3,10 @@ import dynamic from 'next/dynamic';
 import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react';
 import type { LineChart } from '#app/_ui/charts/balance-line.tsx';
 import { type LineView, lastAtOrBefore, type Point } from '#app/_ui/charts/points.ts';
+import { eventually } from '#app/_ui/eventually.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 
-const BalanceLine = dynamic(() => import('#app/_ui/charts/balance-line.tsx'), {
+const BalanceLine = dynamic(() => eventually(() => import('#app/_ui/charts/balance-line.tsx')), {
   ssr: false,
   loading: () => <div className="skeleton absolute inset-0" />,
 });

@@ -1,12 +1,13 @@
 'use client';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
+import { eventually } from '#app/_ui/eventually.ts';
 import { useWords } from '#app/_ui/messages/context.tsx';
 import type { MoreProps } from './more-cards.tsx';
 import { sizesOf } from './more-sizes.ts';
 import type { OverviewState } from './state.ts';
 
-const MoreCards = lazy(() => import('./more-cards.tsx'));
+const MoreCards = lazy(() => eventually(() => import('./more-cards.tsx')));
 
 /** So far ahead of being seen the cards are fetched. */
 const AHEAD = '200px';

@@ -2,11 +2,12 @@
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { DataTable } from '#app/_ui/data-table.tsx';
+import { eventually } from '#app/_ui/eventually.ts';
 import { fill } from '#app/_ui/messages/catalogue.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { kindName, roleName } from './names.ts';
 
-const CountBars = dynamic(() => import('#app/_ui/charts/count-bars.tsx'), { ssr: false });
+const CountBars = dynamic(() => eventually(() => import('#app/_ui/charts/count-bars.tsx')), { ssr: false });
 
 type Counts = Record<string, number>;
 type Row = { group: 'role' | 'kind'; key: string; name: string; count: number };

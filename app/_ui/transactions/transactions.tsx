@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { classes } from '#app/_ui/class-names.ts';
 import type { NumberedAccount } from '#app/_ui/details/own-number.tsx';
+import { eventually } from '#app/_ui/eventually.ts';
 import type { LiveStart } from '#app/_ui/live/use-live.ts';
 import { useFormat, useWords } from '#app/_ui/messages/context.tsx';
 import { useBankTime } from '#app/_ui/use-bank-time.ts';
@@ -20,6 +21,7 @@ import { ListEnd } from './list-end.tsx';
 import { Nearly } from './nearly.tsx';
 import { NewRows } from './new-rows.tsx';
 import { Nothing } from './nothing.tsx';
+import { Opening } from './opening.tsx';
 import { SearchBox } from './search-box.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { useAnnouncements } from './use-announcements.ts';
@@ -33,8 +35,14 @@ import { useSteps } from './use-steps.ts';
 import { type Start, useTransactions } from './use-transactions.ts';
 
 // What opens on demand is loaded on demand.
-const FilterSheet = dynamic(() => import('./filter-sheet.tsx').then((file) => file.FilterSheet));
-const ExportSheet = dynamic(() => import('./export-sheet.tsx').then((file) => file.ExportSheet));
+const FilterSheet = dynamic(
+  () => eventually(() => import('./filter-sheet.tsx').then((file) => file.FilterSheet)),
+  { loading: Opening },
+);
+const ExportSheet = dynamic(
+  () => eventually(() => import('./export-sheet.tsx').then((file) => file.ExportSheet)),
+  { loading: Opening },
+);
 
 export type TransactionsProps = {
   account: NumberedAccount & { name: string; currency: string };

@@ -174,3 +174,40 @@ test('the chosen account is in the address, survives a reload and goes along to 
   await page.getByRole('link', { name: en.frame.transactions, exact: true }).click();
   await expect(page).toHaveURL(`/transactions?account=${id}`);
 });
+
+test.describe('without a connection', () => {
+  test.use({ allowedComplaints: /Failed to load resource|ERR_|ChunkLoadError|Failed to fetch/ });
+
+  test('what was not loaded yet keeps its place, and comes with the connection', async ({
+    page,
+    context,
+  }) => {
+    await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+    await context.setOffline(true);
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    const months = card(page, words.months);
+    await expect(months).toHaveAttribute('aria-busy', 'true');
+    // Longer than the bundler goes on trying by itself.
+    await page.waitForTimeout(3000);
+    await expect(page.getByText(en.errors.failedTitle)).toHaveCount(0);
+    await expect(months).toHaveAttribute('aria-busy', 'true');
+    await context.setOffline(false);
+    await expect(page.getByTestId('months')).toBeVisible();
+    await expect(page.getByTestId('regular')).toBeVisible();
+  });
+
+  test('a sheet that was not loaded yet says that it is on its way, and opens with the connection', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/transactions');
+    await expect(page.getByTestId('totals')).toContainText(/\d/);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: /^Filter/ }).tap();
+    await expect(page.getByText(en.transactions.loading)).toBeVisible();
+    await page.waitForTimeout(3000);
+    await expect(page.getByText(en.errors.failedTitle)).toHaveCount(0);
+    await context.setOffline(false);
+    await expect(page.getByRole('dialog', { name: en.filters.title })).toBeVisible();
+  });
+});
