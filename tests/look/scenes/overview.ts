@@ -187,6 +187,8 @@ export const scenes: Scenes = {
     as: 'bob',
     async bring(look) {
       await open(look);
+      await goDown(look);
+      await look.page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
       await look.context.setOffline(true);
       await expect(look.page.getByTestId('live')).toHaveAttribute('data-state', 'offline');
       return 'screen';
