@@ -155,6 +155,8 @@ test('sign-out, the switch and a refusal wipe it', async ({ page, context, signI
   expect(await kept(page)).toEqual(['consent']);
 
   await context.request.post('/api/auth/logout');
+  // The page hears of it, and would else leave in the midst of what follows.
+  await expect(page).toHaveURL(/\/login\?/);
   await signInContext(context, 'alice');
   await keepOffline(page);
   await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().click();
