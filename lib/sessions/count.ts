@@ -62,7 +62,8 @@ const kindClause = (kind: string) => `@kind:{${escapeTag(kind)}}`;
 
 /**
  * Where only roles and kinds are asked for: the sessions of a TAG's value are a list that Redis goes through without
- * looking at each, and to leave the few of the roles that may not be seen out is less than to pick those that may. FT.TAGVALS and an FT.SEARCH without rows a value, in one round trip: half of what grouping takes for 100,000.
+ * looking at each, and to leave the few of the roles that may not be seen out is less than to pick those that may.
+ * FT.TAGVALS and an FT.SEARCH without rows a value, in one round trip: half of what grouping takes for 100,000.
  */
 export async function countByValue(
   redis: Redis,
