@@ -80,7 +80,7 @@ const UNREACHABLE_CODES = new Set([
 ]);
 /**
  * Replies a server gives while it cannot serve: loading its file, refusing writes, busy in a script; and what its search
- * says, here without a code and in Redis 8 with one, when it did not get done in the time that it may take.
+ * says, without such a code, when it did not get done in the time that it may take.
  */
 const UNREADY_REPLY =
   /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|NOREPLICAS)\b|Timeout limit was reached/;

@@ -30,7 +30,7 @@ async function makeReady(file) {
     [zlib.constants.BROTLI_PARAM_QUALITY]: zlib.constants.BROTLI_MAX_QUALITY,
     [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length,
   };
-  writeFileSync(file, content);
+  if (isLarge) writeFileSync(file, content);
   writeFileSync(`${file}.br`, await brotli(content, { params }));
   writeFileSync(`${file}.gz`, await gzip(content, { level: zlib.constants.Z_BEST_COMPRESSION }));
 }

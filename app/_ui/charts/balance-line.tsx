@@ -176,16 +176,18 @@ const overlay = (onEnd: (x: number, y: number) => void): Plugin<'line', { marked
   beforeDatasetsDraw(chart) {
     const { ctx, chartArea, data } = chart;
     const line = chart.getDatasetMeta(0).dataset as LineElement;
-    const ends = [line.points.at(-1), line.points[0]];
-    if (!ends[0]) return;
+    const { points } = line as { points: { x: number; y: number }[] };
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last) return;
     ctx.save();
-    // The first point is the last one before the range.
+    // The first point may be before the range, and so left of the chart.
     ctx.beginPath();
     ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
     ctx.clip();
     ctx.beginPath();
     line.path(ctx);
-    for (const end of ends) ctx.lineTo(end?.x ?? 0, chartArea.bottom);
+    ctx.lineTo(last.x, chartArea.bottom);
+    ctx.lineTo(first.x, chartArea.bottom);
     ctx.fillStyle = data.datasets[0]?.backgroundColor as string;
     ctx.fill();
     ctx.restore();

@@ -123,7 +123,7 @@ export const scenes: Scenes = {
       return profile;
     },
   },
-  'entry-number': {
+  'security-number': {
     async bring(look) {
       const { page, words } = look;
       const { ref } = await look.asNewCustomer(30);
