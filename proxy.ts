@@ -5,8 +5,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { AWAY_RETRY_SECONDS, awayPage } from '#app/_away-page.ts';
-import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#app/_language.ts';
+import { AWAY_RETRY_SECONDS, awayPage } from '#app/_frame/unavailable-page.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#app/_words/request-language.ts';
 import { CLEAR_SITE_DATA } from '#lib/auth/logout.ts';
 import { signInPath } from '#lib/auth/next-path.ts';
 import { readPreferences } from '#lib/auth/preferences.ts';

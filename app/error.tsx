@@ -1,5 +1,5 @@
 'use client';
-import { Failure } from '#app/_ui/failure.tsx';
+import { Failure } from '#app/_frame/failure.tsx';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (

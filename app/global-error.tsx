@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { chooseLanguage } from '#app/_ui/messages/choose.ts';
-import { fatal as de } from '#app/_ui/messages/de.ts';
-import { fatal as en } from '#app/_ui/messages/en.ts';
-import { Notice } from '#app/_ui/notice.tsx';
+import { Notice } from '#app/_kit/notice.tsx';
+import { chooseLanguage } from '#app/_words/choose.ts';
+import { fatal as de } from '#app/_words/de.ts';
+import { fatal as en } from '#app/_words/en.ts';
 import { LANGUAGES, type Language } from '#lib/language.ts';
 import './globals.css';
 

@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, requestLanguage } from '#app/_ui/messages/server.ts';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, requestLanguage } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import './globals.css';
 

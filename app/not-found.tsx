@@ -1,6 +1,6 @@
-import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
-import { titled } from '#app/_ui/messages/server.ts';
-import { Missing } from '#app/_ui/missing.tsx';
+import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
+import { Missing } from '#app/_frame/missing.tsx';
+import { titled } from '#app/_words/server.ts';
 
 export const generateMetadata = titled((words) => words.errors.notFoundTitle);
 

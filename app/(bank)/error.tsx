@@ -1,5 +1,5 @@
 'use client';
-import { Failure } from '#app/_ui/failure.tsx';
+import { Failure } from '#app/_frame/failure.tsx';
 
 /** Within the frame: the places and the sign-out stay in reach. */
 export default function BankError({ error, retry }: { error: unknown; retry: () => void }) {

@@ -1,5 +1,5 @@
-import { titled } from '#app/_ui/messages/server.ts';
-import { Missing } from '#app/_ui/missing.tsx';
+import { Missing } from '#app/_frame/missing.tsx';
+import { titled } from '#app/_words/server.ts';
 
 export const generateMetadata = titled((words) => words.errors.notFoundTitle);
 

@@ -1,5 +1,5 @@
 'use client';
-import { Failure } from '#app/_ui/failure.tsx';
+import { Failure } from '#app/_frame/failure.tsx';
 
 /** Within the frame: the sign-out stays in reach. */
 export default function StaffError({ error, retry }: { error: unknown; retry: () => void }) {

@@ -1,4 +1,6 @@
 /** What the export of an account is made of. */
+
+import type { OwnAccount } from '#app/_access/own-account.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { foldText } from '#lib/fold-text.ts';
@@ -8,7 +10,6 @@ import { dayOf } from '#lib/time.ts';
 import { type Account, readAccountHash } from '#lib/transactions/accounts.ts';
 import { type ExportFormat, exportEntries, FILE_FORMATS } from '#lib/transactions/export.ts';
 import type { Filter } from '#lib/transactions/filter.ts';
-import type { OwnAccount } from './own-account.ts';
 
 export type ExportFile = { name: string; mediaType: string; pieces: AsyncGenerator<string, void> };
 

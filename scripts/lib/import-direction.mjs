@@ -118,10 +118,7 @@ const withoutComments = (/** @type {string} */ text) => text.replace(/\/\*[\s\S]
  * @param {Files} files
  */
 function browserReachingNode(files) {
-  const starts = [...files].filter(
-    ([file, { text }]) =>
-      (file.startsWith('app/_ui/') && !/^\s*['"]use server['"]/.test(text)) || isClient(text),
-  );
+  const starts = [...files].filter(([, { text }]) => isClient(text));
   return starts.flatMap(([file]) => {
     const way = wayToNode(files, file, new Set());
     return way ? [`${way.join(' → ')}: this would reach the browser`] : [];

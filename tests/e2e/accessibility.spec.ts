@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { awayPage } from '#app/_away-page.ts';
+import { awayPage } from '#app/_frame/unavailable-page.ts';
 import { en, expect, stranger, test } from './fixtures.ts';
 
 /** Of the right shape, and nobody's. */

@@ -1,6 +1,6 @@
 /** What every browser test shares: a console that must stay silent, and sign-ins that end with their test. */
 import { type BrowserContext, test as base, expect, type Page } from 'playwright/test';
-import { en } from '#app/_ui/messages/en.ts';
+import { en } from '#app/_words/en.ts';
 
 export const PASSWORD = 'foobared';
 export { en, expect };

@@ -1,6 +1,6 @@
 /** What a scene is and what it is given. Scenes live in `scenes/`, one file a part of the bank. */
 import type { BrowserContext, Locator, Page } from 'playwright/test';
-import type { Catalogue } from '#app/_ui/messages/catalogue.ts';
+import type { Catalogue } from '#app/_words/catalogue.ts';
 import type { Language } from '#lib/language.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Bank } from '#tests/setup/bank.ts';

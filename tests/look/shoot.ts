@@ -10,7 +10,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
-import { catalogues } from '#app/_ui/messages/catalogues.ts';
+import { catalogues } from '#app/_words/catalogues.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { findChromium } from '#scripts/lib/chromium.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';

@@ -1,10 +1,10 @@
-import { overviewData } from '#app/_data/overview.ts';
-import { pageData } from '#app/_page-error.ts';
-import { requireCustomerPage } from '#app/_session.ts';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, titled } from '#app/_ui/messages/server.ts';
-import { Notice } from '#app/_ui/notice.tsx';
-import { Overview } from '#app/_ui/overview/overview.tsx';
+import { pageData } from '#app/_access/page-error.ts';
+import { requireCustomerPage } from '#app/_access/page-session.ts';
+import { Notice } from '#app/_kit/notice.tsx';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, titled } from '#app/_words/server.ts';
+import { Overview } from '#app/(bank)/overview/_overview/overview.tsx';
+import { overviewData } from '#app/(bank)/overview/data.ts';
 
 export const generateMetadata = titled((words) => words.overview.title);
 

@@ -1,9 +1,9 @@
-import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
-import { Mark } from '#app/_ui/icons.tsx';
-import { LoginForm } from '#app/_ui/login/login-form.tsx';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, titled } from '#app/_ui/messages/server.ts';
-import { WorkerCare } from '#app/_ui/offline/worker-care.tsx';
+import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
+import { WorkerCare } from '#app/_frame/worker-care.tsx';
+import { Mark } from '#app/_kit/icons.tsx';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, titled } from '#app/_words/server.ts';
+import { LoginForm } from '#app/(public)/login/_form/login-form.tsx';
 import { safeNextPath } from '#lib/auth/next-path.ts';
 import { config } from '#lib/config.ts';
 

@@ -1,6 +1,6 @@
-import { Words } from '#app/_ui/messages/context.tsx';
-import { pick, titled } from '#app/_ui/messages/server.ts';
-import { OfflinePage } from '#app/_ui/offline/offline-page.tsx';
+import { Words } from '#app/_words/context.tsx';
+import { pick, titled } from '#app/_words/server.ts';
+import { OfflinePage } from '#app/(public)/offline/_kept/offline-page.tsx';
 
 export const generateMetadata = titled(({ offline }) => offline.title);
 

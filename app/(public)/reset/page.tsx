@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation';
-import { pageData } from '#app/_page-error.ts';
-import { LanguageSwitch } from '#app/_ui/frame/language-switch.tsx';
-import { Mark } from '#app/_ui/icons.tsx';
-import { fill } from '#app/_ui/messages/catalogue.ts';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, titled } from '#app/_ui/messages/server.ts';
-import { ResetForm } from '#app/_ui/reset/reset-form.tsx';
+import { pageData } from '#app/_access/page-error.ts';
+import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
+import { Mark } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, titled } from '#app/_words/server.ts';
+import { ResetForm } from '#app/(public)/reset/_form/reset-form.tsx';
 import { parseResetToken, readResetToken } from '#lib/auth/reset-link.ts';
 import { webRedis } from '#lib/redis/client.ts';
 

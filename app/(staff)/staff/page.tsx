@@ -1,10 +1,10 @@
-import { staffSessionsData } from '#app/_data/staff-sessions.ts';
-import type { PageParams } from '#app/_data/transactions.ts';
-import { pageData } from '#app/_page-error.ts';
-import { requireStaffPage } from '#app/_session.ts';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, titled } from '#app/_ui/messages/server.ts';
-import { Console } from '#app/_ui/staff/console.tsx';
+import { pageData } from '#app/_access/page-error.ts';
+import { requireStaffPage } from '#app/_access/page-session.ts';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, titled } from '#app/_words/server.ts';
+import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { Console } from '#app/(staff)/staff/_sessions/console.tsx';
+import { staffSessionsData } from '#app/(staff)/staff/data.ts';
 
 export const generateMetadata = titled((words) => words.staff.title);
 

@@ -1,5 +1,5 @@
 /** `GET /api/accounts`: one's own accounts, the current account first; whole numbers need a step-up. */
-import { rememberBalance } from '#app/_data/remember-balance.ts';
+import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { detailsForMs } from '#lib/auth/own-details.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';

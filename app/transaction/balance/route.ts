@@ -1,6 +1,6 @@
 /** `GET /transaction/balance`: the tutorial's `[{x, y}]`, the balance after each entry of the last five minutes. */
-import { ownFirstAccount } from '#app/_data/own-account.ts';
-import { rememberBalance } from '#app/_data/remember-balance.ts';
+import { ownFirstAccount } from '#app/_access/own-account.ts';
+import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { recentBalances } from '#lib/finance/balance.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { toMajorNumber } from '#lib/money.ts';

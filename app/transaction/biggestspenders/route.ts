@@ -1,5 +1,5 @@
 /** `GET /transaction/biggestspenders`: the tutorial's `{labels, series}`, and the five biggest rather than smallest. */
-import { ownFirstAccount } from '#app/_data/own-account.ts';
+import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { spenders } from '#lib/finance/spenders.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { toMajorNumber } from '#lib/money.ts';

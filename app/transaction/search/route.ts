@@ -1,6 +1,6 @@
 /** `GET /transaction/search?term=`: the tutorial's rows, found by our search; its page adds a `*`, which finds no more. */
 import { z } from 'zod';
-import { ownFirstAccount } from '#app/_data/own-account.ts';
+import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { tutorialRow } from '#app/transaction/_shapes.ts';
 import { detailsForMs } from '#lib/auth/own-details.ts';
 import { json, readQuery, route } from '#lib/http.ts';

@@ -1,6 +1,6 @@
 /** `GET /transaction/transactions`: the tutorial's ten latest rows. */
 
-import { ownFirstAccount } from '#app/_data/own-account.ts';
+import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { tutorialRow } from '#app/transaction/_shapes.ts';
 import { detailsForMs } from '#lib/auth/own-details.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from 'playwright/test';
-import { fill } from '#app/_ui/messages/catalogue.ts';
+import { fill } from '#app/_words/catalogue.ts';
 import { AGENTS, sessionOf, setTimes } from '../customers.ts';
 import { en, expect } from '../fixtures.ts';
 import {

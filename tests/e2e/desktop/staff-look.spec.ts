@@ -1,4 +1,4 @@
-import { fill } from '#app/_ui/messages/catalogue.ts';
+import { fill } from '#app/_words/catalogue.ts';
 import { expectCleanInBoth } from '../clean.ts';
 import { AGENTS } from '../customers.ts';
 import { en, expect } from '../fixtures.ts';

@@ -1,6 +1,7 @@
 /** What stays on a device and what never does. Every browser context has a service worker of its own. */
-import { MASK } from '#app/_ui/format.ts';
-import { fill } from '#app/_ui/messages/catalogue.ts';
+
+import { fill } from '#app/_words/catalogue.ts';
+import { MASK } from '#app/_words/format.ts';
 import { en, expect, PASSWORD, signInContext, signOutContext, test } from '../fixtures.ts';
 import {
   keepOffline,

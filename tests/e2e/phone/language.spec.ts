@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { de } from '#app/_ui/messages/de.ts';
+import { de } from '#app/_words/de.ts';
 import { LONG_PASSWORD, test } from '../customers.ts';
 import { en, expect, PASSWORD, signOutContext } from '../fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright/test';
-import { MASK } from '#app/_ui/format.ts';
+import { MASK } from '#app/_words/format.ts';
 import { createUser, newUserTag } from '#lib/auth/users.ts';
 import { isAccountId } from '#lib/ids.ts';
 import { DAY, HOUR } from '#lib/time.ts';

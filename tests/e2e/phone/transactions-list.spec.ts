@@ -1,5 +1,5 @@
 import type { Page, Route } from 'playwright/test';
-import { fill } from '#app/_ui/messages/catalogue.ts';
+import { fill } from '#app/_words/catalogue.ts';
 import { test } from '../accounts.ts';
 import { en, expect, seqsOn } from '../fixtures.ts';
 

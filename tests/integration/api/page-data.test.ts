@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chooseAccount, readSteadily } from '#app/_data/chosen.ts';
-import { overviewData } from '#app/_data/overview.ts';
-import { filterOf, transactionData, transactionsData } from '#app/_data/transactions.ts';
+import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { overviewData } from '#app/(bank)/overview/data.ts';
+import { filterOf, transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 import type { Session } from '#lib/auth/require-session.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import type { AccountRef } from '#lib/ids.ts';

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
-import { languageCookie } from '#app/_language.ts';
+import { languageCookie } from '#app/_words/request-language.ts';
 import { changePreferences } from '#lib/auth/preferences.ts';
 import { proxy } from '../../../proxy.ts';
 import { headersOf, newPerson, signedIn } from '../auth/helpers.ts';

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { byDay } from '#app/_ui/transactions/days.ts';
+import { byDay } from '#app/(bank)/transactions/_list/days.ts';
 import { DAY, dayOf, HOUR } from '#lib/time.ts';
 import type { Posting } from '#lib/transactions/entry.ts';
 import type { Filter } from '#lib/transactions/filter.ts';

@@ -1,6 +1,6 @@
 /** Without the bank: Redis away, and a browser without a connection. */
 import { expect } from 'playwright/test';
-import { awayPage } from '#app/_away-page.ts';
+import { awayPage } from '#app/_frame/unavailable-page.ts';
 import type { Look, Scenes } from '../look.ts';
 
 const SHORT_MS = 20_000;

@@ -1,6 +1,6 @@
 /** One transaction: a page on a phone, beside the list on a desktop; its note, its neighbours, its likes. */
 import { expect } from 'playwright/test';
-import { fill } from '#app/_ui/messages/catalogue.ts';
+import { fill } from '#app/_words/catalogue.ts';
 import {
   answerNothing,
   hideAmounts,

@@ -76,7 +76,7 @@ describe('server actions', () => {
   );
 
   test('what several of them have in common does so, too', () => {
-    expect(sources.get('app/_act-or-ask.ts')?.text).toMatch(
+    expect(sources.get('app/_access/act-or-ask.ts')?.text).toMatch(
       /function sameOrigin\(\)[^}]*\brequireSameOrigin\('POST'/,
     );
   });

@@ -1,13 +1,13 @@
 /** What the page without a connection makes of what was kept. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { KeptAccount } from '#app/_offline/worker/types.ts';
-import { MASK } from '#app/_ui/format.ts';
-import { Amounts, Words } from '#app/_ui/messages/context.tsx';
-import { en } from '#app/_ui/messages/en.ts';
-import { KeptBalance } from '#app/_ui/offline/kept-balance.tsx';
-import { KeptRows } from '#app/_ui/offline/kept-rows.tsx';
-import { KeptSpenders } from '#app/_ui/offline/kept-spenders.tsx';
+import type { KeptAccount } from '#app/_client/worker/types.ts';
+import { Amounts, Words } from '#app/_words/context.tsx';
+import { en } from '#app/_words/en.ts';
+import { MASK } from '#app/_words/format.ts';
+import { KeptBalance } from '#app/(public)/offline/_kept/kept-balance.tsx';
+import { KeptRows } from '#app/(public)/offline/_kept/kept-rows.tsx';
+import { KeptSpenders } from '#app/(public)/offline/_kept/kept-spenders.tsx';
 
 const AS_OF = Date.parse('2026-03-02T12:00:00Z');
 const row = (seq: number, amountMinor: number) => ({

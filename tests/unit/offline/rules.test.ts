@@ -1,8 +1,8 @@
 /** Who may keep data on a device, and until when it is shown. */
 import vm from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { workerScript } from '#app/_offline/script.ts';
-import { CORRECTION_MS, endByDevice, leftMs, mayKeep, saidBy } from '#app/_offline/worker/rules.mjs';
+import { CORRECTION_MS, endByDevice, leftMs, mayKeep, saidBy } from '#app/_client/worker/rules.mjs';
+import { workerScript } from '#app/_client/worker/script.ts';
 import { POLICY_NAMES } from '#lib/sessions/policy.ts';
 import { HOUR, MINUTE } from '#lib/time.ts';
 

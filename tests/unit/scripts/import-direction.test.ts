@@ -27,8 +27,8 @@ describe('the arrows between the rooms', () => {
       'lib/finance/balance.ts',
       "export * from '../transactions/read.ts';",
     ],
-    ['a feature uses the app', 'lib/live/feed.ts', "import { x } from '#app/_data/overview.ts';"],
-    ['the worker uses the app', 'worker/main.ts', "import '#app/_ui/format.ts';"],
+    ['a feature uses the app', 'lib/live/feed.ts', "import { x } from '#app/(bank)/overview/data.ts';"],
+    ['the worker uses the app', 'worker/main.ts', "import '#app/_words/format.ts';"],
     ['code of the bank uses its tests', 'worker/main.ts', "import { x } from '#tests/setup/bank.ts';"],
     ['a connection is opened outside lib/redis', 'lib/live/feed.ts', "import { createClient } from 'redis';"],
     ['a route handler needs the framework', 'app/api/x/route.ts', "import { cookies } from 'next/headers';"],
@@ -41,12 +41,12 @@ describe('the arrows between the rooms', () => {
 
   test('what runs in browsers may not reach Node, however far away', () => {
     const found = faults({
-      'app/_ui/live/use-live.ts': "'use client';\nimport { x } from '#lib/live/sse.ts';",
+      'app/_client/live/use-live.ts': "'use client';\nimport { x } from '#lib/live/sse.ts';",
       'lib/live/sse.ts': "import { y } from '#lib/log.ts';",
       'lib/log.ts': "import fs from 'node:fs';",
     });
     expect(found).toEqual([
-      'app/_ui/live/use-live.ts → lib/live/sse.ts → lib/log.ts → node:fs: this would reach the browser',
+      'app/_client/live/use-live.ts → lib/live/sse.ts → lib/log.ts → node:fs: this would reach the browser',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { en } from '#app/_ui/messages/en.ts';
+import { en } from '#app/_words/en.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 
 it('every reason why a session ends has its sentence at the sign-in', () => {

@@ -1,12 +1,12 @@
-import { drawnNumber } from '#app/_data/own-number.ts';
-import { statementData } from '#app/_data/statement.ts';
-import type { PageParams } from '#app/_data/transactions.ts';
-import { pageData } from '#app/_page-error.ts';
-import { pageDetailsMs, requireCustomerPage } from '#app/_session.ts';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, titled } from '#app/_ui/messages/server.ts';
-import { Notice } from '#app/_ui/notice.tsx';
-import { Statement } from '#app/_ui/statement/statement.tsx';
+import { drawnNumber } from '#app/_access/own-number.ts';
+import { pageData } from '#app/_access/page-error.ts';
+import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import { Notice } from '#app/_kit/notice.tsx';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, titled } from '#app/_words/server.ts';
+import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
+import { statementData } from '#app/(bank)/transactions/statement/data.ts';
 
 export const generateMetadata = titled((words) => words.statement.title);
 

@@ -1,12 +1,12 @@
 import Link from 'next/link';
-import { staffAuditData } from '#app/_data/staff-audit.ts';
-import type { PageParams } from '#app/_data/transactions.ts';
-import { pageData } from '#app/_page-error.ts';
-import { requireStaffPage } from '#app/_session.ts';
-import { plural } from '#app/_ui/messages/catalogue.ts';
-import { messages, requestLocale, titled } from '#app/_ui/messages/server.ts';
-import { AuditForm } from '#app/_ui/staff/audit-form.tsx';
-import { AuditList } from '#app/_ui/staff/audit-list.tsx';
+import { pageData } from '#app/_access/page-error.ts';
+import { requireStaffPage } from '#app/_access/page-session.ts';
+import { plural } from '#app/_words/catalogue.ts';
+import { messages, requestLocale, titled } from '#app/_words/server.ts';
+import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { AuditForm } from '#app/(staff)/staff/audit/_audit/audit-form.tsx';
+import { AuditList } from '#app/(staff)/staff/audit/_audit/audit-list.tsx';
+import { staffAuditData } from '#app/(staff)/staff/audit/data.ts';
 import type { AuditFilter } from '#lib/auth/audit-search.ts';
 
 export const generateMetadata = titled((words) => words.staff.trail);

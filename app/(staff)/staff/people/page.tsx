@@ -1,13 +1,13 @@
 import Form from 'next/form';
-import { staffPeopleData } from '#app/_data/staff-people.ts';
-import type { PageParams } from '#app/_data/transactions.ts';
-import { pageData } from '#app/_page-error.ts';
-import { requireStaffPage } from '#app/_session.ts';
-import { classes } from '#app/_ui/class-names.ts';
-import { fill, plural } from '#app/_ui/messages/catalogue.ts';
-import { Words } from '#app/_ui/messages/context.tsx';
-import { messages, pick, requestLocale, titled } from '#app/_ui/messages/server.ts';
-import { People } from '#app/_ui/staff/people.tsx';
+import { pageData } from '#app/_access/page-error.ts';
+import { requireStaffPage } from '#app/_access/page-session.ts';
+import { classes } from '#app/_kit/class-names.ts';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick, requestLocale, titled } from '#app/_words/server.ts';
+import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { People } from '#app/(staff)/staff/people/_people/people.tsx';
+import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
 
 export const generateMetadata = titled((words) => words.staff.people);
 

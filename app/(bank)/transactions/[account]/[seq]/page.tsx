@@ -1,9 +1,9 @@
-import { drawnNumber } from '#app/_data/own-number.ts';
-import { type PageParams, transactionData, transactionsData } from '#app/_data/transactions.ts';
-import { pageData } from '#app/_page-error.ts';
-import { pageDetailsMs, requireCustomerPage } from '#app/_session.ts';
-import { titled } from '#app/_ui/messages/server.ts';
-import { TransactionsPage } from '#app/_ui/transactions/page.tsx';
+import { drawnNumber } from '#app/_access/own-number.ts';
+import { pageData } from '#app/_access/page-error.ts';
+import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import { titled } from '#app/_words/server.ts';
+import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
+import { type PageParams, transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 
 export const generateMetadata = titled((words) => words.detail.title);
 

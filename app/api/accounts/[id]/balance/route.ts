@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/balance?range=`: the balance over time, at most 500 points. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { balanceQuery } from '#app/api/_queries.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import { json, readQuery, route } from '#lib/http.ts';

@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/categories?period=`: what went where, by kind, the greatest spending first. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { periodQuery } from '#app/api/_queries.ts';
 import { json, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';

@@ -1,6 +1,7 @@
 /** `GET /api/accounts/:id/counterparties?q=`: names of those the account has dealt with, for filling in a filter. */
+
+import { ownAccount } from '#app/_access/own-account.ts';
 import { counterparties } from '#app/_data/counterparties.ts';
-import { ownAccount } from '#app/_data/own-account.ts';
 import { counterpartiesQuery } from '#app/api/_queries.ts';
 import { json, readQuery, route } from '#lib/http.ts';
 

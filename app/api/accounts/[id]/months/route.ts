@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/months`: what came in and went out by month, oldest first, since the account's opening. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';

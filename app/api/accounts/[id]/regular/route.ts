@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/regular`: payments that come again and again, the next one due first. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { upcomingPayments } from '#app/_data/regular.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 

@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/spenders?period=&limit=`: who got the most, and what the others together got. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { spendersQuery } from '#app/api/_queries.ts';
 import { spenders } from '#lib/finance/spenders.ts';
 import { json, readQuery, route } from '#lib/http.ts';

@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/tags`: the tags of the customer's notes, the most used first. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { accountTags } from '#lib/transactions/notes.ts';

@@ -1,5 +1,5 @@
 /** `GET /api/accounts/:id/totals`: count, in, out and net of everything a filter matches. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { totalsQuery } from '#app/api/_queries.ts';
 import { json, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';

@@ -1,6 +1,6 @@
 /** `GET /api/accounts/:id/transactions`: matches of a filter, newest first; `next` is the `before` of the next page.
  * `after` asks for those next to an entry on its other side. */
-import { ownAccount } from '#app/_data/own-account.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { pageQuery } from '#app/api/_queries.ts';
 import { json, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';

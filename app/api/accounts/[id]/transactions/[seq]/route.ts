@@ -1,6 +1,6 @@
 /** `GET /api/accounts/:id/transactions/:seq`: one entry. */
-import { entryNumber } from '#app/_data/entry-number.ts';
-import { ownAccount } from '#app/_data/own-account.ts';
+import { entryNumber } from '#app/_access/entry-number.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { json, noQuery, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { readEntry } from '#lib/transactions/read.ts';

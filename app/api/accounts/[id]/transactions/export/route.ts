@@ -1,6 +1,7 @@
 /** `GET /api/accounts/:id/transactions/export`: what a filter matches, all of it, as a file that is sent as it is made. */
+
+import { ownAccount } from '#app/_access/own-account.ts';
 import { exportOf } from '#app/_data/export.ts';
-import { ownAccount } from '#app/_data/own-account.ts';
 import { exportQuery } from '#app/api/_queries.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { fileStream, readQuery, route } from '#lib/http.ts';

@@ -1,6 +1,6 @@
 /** `GET` and `PUT /api/accounts/:id/transactions/:seq/note`: what the customer wrote beside an entry. */
-import { entryNumber } from '#app/_data/entry-number.ts';
-import { ownAccount } from '#app/_data/own-account.ts';
+import { entryNumber } from '#app/_access/entry-number.ts';
+import { ownAccount } from '#app/_access/own-account.ts';
 import { requireSession } from '#lib/auth/require-session.ts';
 import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
 import { webRedis } from '#lib/redis/client.ts';

@@ -1,0 +1,18 @@
+'use client';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+import { isMasked } from '#lib/mask.ts';
+
+/** An account's number as the server gave it; a masked one is spoken as what is left of it. */
+export function AccountNumber({ number }: { number: string }) {
+  const { endingIn } = useWords('frame');
+  if (!isMasked(number)) return <span className="figures">{number}</span>;
+  return (
+    <>
+      <span aria-hidden="true" className="figures whitespace-nowrap">
+        {number}
+      </span>
+      <span className="sr-only">{fill(endingIn, { digits: number.replace(/\D/g, '') })}</span>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import { useWords } from '#app/_words/context.tsx';
+import { AccountNumber } from './account-number.tsx';
+import { DetailsToggle } from './toggle.tsx';
+import { type DrawnDetails, useDetails } from './use-details.ts';
+
+export type NumberedAccount = {
+  id: string;
+  /** Masked. */
+  number: string;
+  /** The whole, where the page asked for it and may have it. */
+  drawn: DrawnDetails<string> | null;
+};
+
+type Answer = { detailsForMs: number; items: { id: string; number: string }[] };
+
+/** The number of an account, masked, and the way to see all of it. */
+export function OwnNumber({ id, number, drawn, here }: NumberedAccount & { here: string }) {
+  const words = useWords('details');
+  const details = useDetails<Answer, string>(
+    '/api/accounts',
+    ({ items }) => items.find((one) => one.id === id)?.number ?? number,
+    drawn,
+  );
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-x-3">
+      {/* As wide as the whole is: nothing moves when it comes. */}
+      <span className="min-w-[10ch] text-right">
+        <AccountNumber number={details.shown ?? number} />
+      </span>
+      <DetailsToggle {...{ details, here }} show={words.showNumber} hide={words.hideNumber} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+import { classes } from '#app/_kit/class-names.ts';
+import { useWords } from '#app/_words/context.tsx';
+import { toggleDetails } from './details-action.ts';
+import type { useDetails } from './use-details.ts';
+
+/**
+ * Shows details or hides them again. A form of its own until JavaScript arrives: it leads to the question for the
+ * password, and from there back to `here`, which then has the details in it.
+ */
+export function DetailsToggle({
+  details: { shown, busy, wrong, toggle },
+  here,
+  show,
+  hide,
+  className,
+}: {
+  details: Pick<ReturnType<typeof useDetails>, 'busy' | 'wrong' | 'toggle'> & { shown: unknown };
+  /** The page's own address. */
+  here: string;
+  show: string;
+  hide: string;
+  className?: string;
+}) {
+  const words = useWords('details');
+  const isShown = shown !== null;
+  return (
+    <form
+      action={toggleDetails}
+      onSubmit={(event) => {
+        event.preventDefault();
+        toggle();
+      }}
+      className={classes('print:hidden', className)}
+    >
+      <input type="hidden" name="here" value={here} />
+      {isShown && <input type="hidden" name="hide" value="hide" />}
+      {/* As wide as the longer of its words, so that nothing moves when they change. */}
+      <button type="submit" className="grid min-h-11 place-items-end content-center" aria-disabled={busy}>
+        <span className="text-link [grid-area:1/1]">{isShown ? hide : show}</span>
+        <span aria-hidden="true" className="invisible [grid-area:1/1]">
+          {isShown ? show : hide}
+        </span>
+      </button>
+      <p role="status" className="sr-only">
+        {isShown && words.shown}
+      </p>
+      <p role="alert" className="text-small text-danger empty:hidden">
+        {wrong}
+      </p>
+    </form>
+  );
+}

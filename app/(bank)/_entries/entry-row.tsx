@@ -1,0 +1,78 @@
+'use client';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Amount } from '#app/_kit/amount.tsx';
+import { classes } from '#app/_kit/class-names.ts';
+import { Initial } from '#app/_kit/initial.tsx';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) =>
+  `/transactions/${account}/${seq}`;
+
+/**
+ * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link. `name`
+ * and `description` may be given with their matches marked; `when` is what tells rows of the list apart.
+ */
+export function EntryRow({
+  entry,
+  when,
+  href = entryHref(entry),
+  name = entry.counterparty,
+  description = entry.description,
+  aside,
+  amountMarked = false,
+  fresh = false,
+  current = false,
+  onOpen,
+}: {
+  entry: EntryView;
+  when: string;
+  href?: string;
+  name?: ReactNode;
+  description?: ReactNode;
+  /** Stands before the description, and gives it the room that is left. */
+  aside?: ReactNode;
+  amountMarked?: boolean;
+  fresh?: boolean;
+  current?: boolean;
+  /** Opens it in place instead of asking the server for its page; new tabs still get the page. */
+  onOpen?: (entry: EntryView) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('frame');
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      onNavigate={(event) => {
+        if (!onOpen) return;
+        event.preventDefault();
+        onOpen(entry);
+      }}
+      aria-current={current ? 'true' : undefined}
+      className={classes(
+        'grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6',
+        current && 'bg-sunken',
+        fresh && 'arriving',
+      )}
+    >
+      <Initial name={entry.counterparty} />
+      <span className="min-w-0">
+        <span className="block truncate">{name}</span>
+        <span className="flex gap-1 text-small text-ink-soft">
+          {aside}
+          <span className="truncate">{description}</span>
+          <span className="shrink-0">· {when}</span>
+        </span>
+      </span>
+      <span className="text-right">
+        <Amount minor={entry.amountMinor} className="block font-strong" marked={amountMarked} />
+        <span className="figures block text-small text-ink-soft">
+          <span className="sr-only">{words.balance} </span>
+          {format.money(entry.balanceAfterMinor)}
+        </span>
+      </span>
+    </Link>
+  );
+}

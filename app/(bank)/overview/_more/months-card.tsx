@@ -1,0 +1,178 @@
+'use client';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { valueTicks } from '#app/_kit/charts/ticks.ts';
+import { classes } from '#app/_kit/class-names.ts';
+import { DataTable } from '#app/_kit/data-table.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { MonthSums } from '#app/(bank)/overview/_overview/state.ts';
+import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
+import { monthAfter, startOfDay } from '#lib/time.ts';
+
+const MONTHS = 12;
+/** At the most, above the ground. */
+const GRID_LINES = 5;
+/** Of the drawing; bars are drawn without a library, since each month is a link. */
+const [WIDTH, HEIGHT, BAR] = [20, 100, 7];
+
+/** What came in and went out in each of the last twelve months; each month opens its transactions. */
+export function MonthsCard({
+  months,
+  month,
+  currency,
+  hrefOf,
+}: {
+  months: readonly MonthSums[];
+  /** The one that is not over yet. */
+  month: string;
+  currency: string;
+  hrefOf: (month: string) => string;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const shown = useMemo(() => lastMonths(months, month), [months, month]);
+  const most = Math.max(...shown.flatMap(({ inMinor, outMinor }) => [inMinor, outMinor]), 1);
+  const { at, step } = valueTicks(0, most, GRID_LINES);
+  const height = (minor: number) => (HEIGHT * minor) / (most * 1.05);
+  const now = shown.at(-1);
+  const none = months.length === 0;
+  const say = (one: MonthSums, template: string) =>
+    fill(template, {
+      month: format.month(one.month),
+      in: format.money(one.inMinor),
+      out: format.money(one.outMinor),
+      net: format.signed(one.inMinor - one.outMinor),
+      currency,
+    });
+  const nameOf = (name: string) => format.monthName(startOfDay(`${name}-15`, format.timeZone));
+
+  return (
+    <section className="card flex flex-col lg:col-span-2" aria-labelledby="months">
+      <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
+        <h2 id="months" className="font-strong">
+          {words.months}
+        </h2>
+        {!none && (
+          <p className="flex gap-4 text-small text-ink-soft">
+            <Key look="fill-credit" text={words.in} />
+            <Key look="fill-rank-3" text={words.out} />
+          </p>
+        )}
+      </div>
+      {none && <p className="m-auto py-8 text-center text-ink-soft">{words.monthsNone}</p>}
+      <figure hidden={none} aria-label={words.months} className="flex grow flex-col">
+        {/* As wide as the card on a phone: each month is a target of 24 px at the least. */}
+        <div className="relative -mx-3 mt-2 h-52 sm:mx-0 lg:h-auto lg:min-h-64 lg:grow">
+          {at
+            .filter((value) => value >= 0 && height(value) <= HEIGHT)
+            .map((value) => (
+              <div
+                key={value}
+                aria-hidden="true"
+                style={{ bottom: `calc(1.5rem + (100% - 1.5rem) * ${height(value) / HEIGHT})` }}
+                className="absolute inset-x-0 border-t border-line"
+              >
+                <span className="figures absolute right-0 -translate-y-1/2 bg-raised pl-1 text-small text-ink-soft max-[22rem]:hidden sm:pl-2">
+                  {format.axis(value, step)}
+                </span>
+              </div>
+            ))}
+          <Toolbar
+            label={words.months}
+            across
+            className="!absolute inset-0 right-10 max-[22rem]:right-0 sm:right-14"
+          >
+            <ol className="grid h-full grid-cols-12 grid-rows-[minmax(0,1fr)]" data-testid="months">
+              {shown.map((one, index) => {
+                const bars = (
+                  <>
+                    <svg
+                      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                      preserveAspectRatio="none"
+                      aria-hidden="true"
+                      className="h-0 w-full grow"
+                    >
+                      <Bar x={2} height={height(one.inMinor)} look="fill-credit" />
+                      <Bar x={11} height={height(one.outMinor)} look="fill-rank-3" />
+                    </svg>
+                    <span
+                      aria-hidden="true"
+                      className={classes(
+                        'flex h-6 items-end whitespace-nowrap text-small text-ink-soft',
+                        index % 2 === 0 && 'max-sm:invisible',
+                      )}
+                    >
+                      {nameOf(one.month)}
+                    </span>
+                  </>
+                );
+                const look = 'flex h-full flex-col items-center rounded-field';
+                return (
+                  <li key={one.month} className="min-w-0" data-month={one.month}>
+                    {one.count > 0 ? (
+                      <Link
+                        href={hrefOf(one.month)}
+                        prefetch={false}
+                        className={`${look} relative hover:bg-sunken`}
+                      >
+                        {/* Text rather than a label: who speaks to the page says the "Jan" that is seen (WCAG 2.5.3). */}
+                        <span className="sr-only">{say(one, words.monthLabel)}</span>
+                        {bars}
+                      </Link>
+                    ) : (
+                      <span className={look}>{bars}</span>
+                    )}
+                  </li>
+                );
+              })}
+            </ol>
+          </Toolbar>
+        </div>
+        <figcaption className="mt-3 text-small text-ink-soft" data-testid="months-sentence">
+          {now && now.count > 0 ? say(now, words.monthSentence) : words.monthEmpty}
+        </figcaption>
+      </figure>
+      {!none && (
+        <DataTable
+          caption={words.months}
+          toggle={words.showTable}
+          head={[words.month, words.in, words.out, words.net]}
+          rows={() =>
+            shown
+              .toReversed()
+              .map((one) => [
+                one.month,
+                format.shortMonth(one.month),
+                format.money(one.inMinor),
+                format.money(one.outMinor),
+                format.signed(one.inMinor - one.outMinor),
+              ])
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+/** The last twelve up to `month`, those without entries too. */
+function lastMonths(months: readonly MonthSums[], month: string): MonthSums[] {
+  return Array.from({ length: MONTHS }, (_, index) => {
+    const name = monthAfter(month, index + 1 - MONTHS);
+    const found = months.find((one) => one.month === name);
+    return found ?? { month: name, count: 0, inMinor: 0, outMinor: 0 };
+  });
+}
+
+const Bar = ({ x, height, look }: { x: number; height: number; look: string }) => (
+  <rect x={x} y={HEIGHT - height} width={BAR} height={height} className={look} />
+);
+
+const Key = ({ look, text }: { look: string; text: string }) => (
+  <span className="flex items-center gap-1.5">
+    <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+      <rect width="10" height="10" rx="2" className={look} />
+    </svg>
+    {text}
+  </span>
+);

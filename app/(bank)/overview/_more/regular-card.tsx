@@ -1,0 +1,130 @@
+'use client';
+import Link from 'next/link';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { fetchJson } from '#app/_client/fetch-json.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { Amount } from '#app/_kit/amount.tsx';
+import { classes } from '#app/_kit/class-names.ts';
+import { Initial } from '#app/_kit/initial.tsx';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
+import type { Regular } from '#lib/finance/regular.ts';
+import { toDecimalText } from '#lib/money.ts';
+import { startOfDay } from '#lib/time.ts';
+
+/** Payments that come again and again, as the bank found them; each opens the transactions it was found in. */
+export function RegularCard({
+  account,
+  size,
+  today,
+  transactions,
+}: {
+  account: string;
+  /** Kept free while the payments are on their way. */
+  size: string;
+  /** The bank day, `yyyy-mm-dd`. */
+  today: string;
+  transactions: (filter: Record<string, string>) => string;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const request = useLatestRequest();
+  const [payments, setPayments] = useState<Regular[] | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  const load = () => {
+    setFailed(false);
+    request.run(
+      (signal) => fetchJson<{ items: Regular[] }>(`/api/accounts/${account}/regular`, signal),
+      ({ items }) => setPayments(items),
+      () => setFailed(true),
+    );
+  };
+  const begin = useEffectEvent(load);
+  useEffect(() => begin(), []);
+
+  const date = (day: string) => format.short(startOfDay(day, format.timeZone));
+  const [next] = payments ?? [];
+
+  return (
+    <section
+      className={classes('card flex flex-col !px-0 !pb-2 lg:col-span-3', !payments && !failed && size)}
+      aria-labelledby="regular"
+      aria-busy={!payments && !failed}
+    >
+      <h2 id="regular" className="px-4 font-strong lg:px-6">
+        {words.regular}
+      </h2>
+      {!payments && !failed && <div className="skeleton mx-4 my-4 grow lg:mx-6" />}
+      {payments && !next && (
+        <p className="m-auto px-4 py-8 text-center text-ink-soft">{words.regularEmpty}</p>
+      )}
+      {payments && next && (
+        <>
+          <p className="px-4 pt-1 pb-2 text-small text-ink-soft lg:px-6" data-testid="regular-sentence">
+            {plural(format.locale, words.regularSentence, payments.length, {
+              name: next.counterparty,
+              date: date(next.nextDay),
+            })}
+          </p>
+          <Toolbar label={words.regular}>
+            <ul className="lg:grid lg:grid-cols-2" data-testid="regular">
+              {payments.map((payment) => (
+                <li
+                  key={`${payment.counterparty} ${payment.direction} ${payment.lastAt}`}
+                  className="min-w-0"
+                >
+                  <Link
+                    href={transactions(behind(payment, format.hidden))}
+                    prefetch={false}
+                    className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
+                  >
+                    <Initial name={payment.counterparty} />
+                    <span className="min-w-0">
+                      <span className="block truncate">{payment.counterparty}</span>
+                      <span className="block truncate text-small text-ink-soft">
+                        {payment.nextDay < today
+                          ? fill(words.late, { date: date(payment.nextDay) })
+                          : `${date(payment.nextDay)} · ${words.every[payment.every]}`}
+                      </span>
+                    </span>
+                    <Expected payment={payment} />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Toolbar>
+        </>
+      )}
+      {failed && (
+        <p role="alert" className="m-auto flex flex-col items-center px-4 py-4 text-center text-danger">
+          {words.cardFailed}{' '}
+          <button type="button" className="text-link block min-h-11" onClick={load}>
+            {words.retry}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The amount, or from which to which it was. */
+function Expected({ payment: { leastMinor, mostMinor } }: { payment: Regular }) {
+  const words = useWords('overview');
+  if (leastMinor === mostMinor) return <Amount minor={mostMinor} className="font-strong" />;
+  return (
+    <span className="text-right">
+      <Amount minor={leastMinor} className="block font-strong" />
+      <span className="block text-small text-ink-soft">
+        {words.upTo} <Amount minor={mostMinor} />
+      </span>
+    </span>
+  );
+}
+
+/** The filter that names the payments it was found in. Hidden amounts stand in no address either. */
+function behind({ counterparty, direction, byAmount, amountMinor }: Regular, hidden: boolean) {
+  const amount = toDecimalText(Math.abs(amountMinor));
+  return { counterparty, direction, ...(byAmount && !hidden ? { min: amount, max: amount } : {}) };
+}

@@ -1,0 +1,60 @@
+'use client';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { AccountNumber } from '#app/(bank)/_details/account-number.tsx';
+import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
+
+export type Account = { id: string; name: string; number: string; currency: string; balanceMinor: number };
+
+/** The customer's accounts with their balances, and what they come to: a currency is added up with its own alone. */
+export function AccountsBar({
+  accounts,
+  balances,
+  current,
+}: {
+  accounts: readonly Account[];
+  /** Those that were heard of since the page was made. */
+  balances: Readonly<Record<string, number>>;
+  current: string;
+}) {
+  const format = useFormat();
+  const { accounts: label } = useWords('frame');
+  const words = useWords('overview');
+  const now = accounts.map((one) => ({ ...one, balanceMinor: balances[one.id] ?? one.balanceMinor }));
+  const only = now.length === 1;
+  return (
+    <>
+      <AccountSwitcher
+        label={label}
+        accounts={now}
+        current={current}
+        hrefOf={(id) => `/overview?account=${id}`}
+        belowOf={({ number, balanceMinor, currency }) =>
+          only ? <AccountNumber number={number} /> : format.withCurrency(balanceMinor, currency)
+        }
+      />
+      {!only && (
+        <p
+          className="figures mb-2 flex flex-wrap justify-end gap-x-2 px-2 text-small text-ink-soft"
+          data-testid="total"
+        >
+          {fill(words.total, { count: format.count(now.length) })}
+          {totals(now).map(([currency, minor]) => (
+            <span key={currency} className="font-strong text-ink">
+              {format.withCurrency(minor, currency)}
+            </span>
+          ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What the accounts hold by currency, in the order of the accounts. */
+export function totals(accounts: readonly Pick<Account, 'currency' | 'balanceMinor'>[]): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const { currency, balanceMinor } of accounts) {
+    sums.set(currency, (sums.get(currency) ?? 0) + balanceMinor);
+  }
+  return [...sums];
+}

@@ -1,0 +1,50 @@
+'use client';
+import Link from 'next/link';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { EntryRow } from '#app/(bank)/_entries/entry-row.tsx';
+import type { OverviewState } from './state.ts';
+import { Toolbar } from './toolbar.tsx';
+
+/** The ten newest (`LATEST_ROWS`); one that arrives slides in on top and the tenth leaves. */
+export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const when = (at: number) =>
+    format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
+  return (
+    <section className="card !px-0 !pb-2 lg:col-span-3" aria-labelledby="latest">
+      <div className="flex items-center justify-between px-4 lg:px-6">
+        <h2 id="latest" className="font-strong">
+          {words.latest}
+        </h2>
+        <Link
+          href={all}
+          prefetch={false}
+          className="text-link -mr-2 flex min-h-11 items-center px-2 text-ink-soft"
+        >
+          {words.seeAll}
+        </Link>
+      </div>
+      {state.latest.length === 0 ? (
+        <p className="px-4 py-8 text-center text-ink-soft">{words.latestEmpty}</p>
+      ) : (
+        <Toolbar label={words.latest}>
+          {/* The room of the rows, which stand in it without being laid out. */}
+          <div aria-hidden="true" className="lg:max-h-80">
+            {state.latest.map((_, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: it is the place that counts.
+              <div key={place} className="h-16" />
+            ))}
+          </div>
+          <ol className="slots" data-testid="latest">
+            {state.latest.map((entry) => (
+              <li key={entry.seq} data-seq={entry.seq}>
+                <EntryRow entry={entry} when={when(entry.at)} fresh={state.fresh.includes(entry.seq)} />
+              </li>
+            ))}
+          </ol>
+        </Toolbar>
+      )}
+    </section>
+  );
+}

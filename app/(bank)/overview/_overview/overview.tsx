@@ -1,0 +1,129 @@
+'use client';
+import { startTransition, useReducer, useState } from 'react';
+import { fetchJson } from '#app/_client/fetch-json.ts';
+import { type LiveStart, useLive, useLiveStatus } from '#app/_client/live/use-live.ts';
+import { useBankTime } from '#app/_client/use-bank-time.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
+import { More } from '#app/(bank)/overview/_more/more.tsx';
+import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
+import type { BalanceRange } from '#lib/finance/ranges.ts';
+import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
+import { type Account, AccountsBar } from './accounts-bar.tsx';
+import { LatestCard } from './latest-card.tsx';
+import { type OverviewState, type Period, type Point, reduceOverview, type Spend } from './state.ts';
+
+export type OverviewProps = {
+  /** All of the customer's, in their order. */
+  accounts: readonly Account[];
+  account: { id: string; name: string; currency: string };
+  initial: OverviewState;
+  /** Months with spending, `yyyy-mm`, newest first. */
+  periods: readonly string[];
+  /** The server's clock at the render. */
+  now: number;
+  start: LiveStart;
+};
+
+/** More names than an account has counterparties: what is asked for is all of them. */
+const ALL_SPENDERS = 500;
+
+/** Holds what the overview shows; the cards draw it. Moves by the live event alone. */
+export function Overview({ accounts, account, initial, periods, now: serverNow, start }: OverviewProps) {
+  const format = useFormat();
+  const [state, dispatch] = useReducer(reduceOverview, initial);
+  const [range, setRange] = useState<{ wanted: BalanceRange; failed: boolean }>({
+    wanted: initial.range,
+    failed: false,
+  });
+  const [period, setPeriod] = useState<{ wanted: Period; failed: boolean }>({
+    wanted: initial.period,
+    failed: false,
+  });
+  const [balances, setBalances] = useState<Record<string, number>>({});
+  const rangeRequest = useLatestRequest();
+  const periodRequest = useLatestRequest();
+  const now = useBankTime(serverNow, MINUTE, state.seq);
+  const live = useLiveStatus().state === 'live';
+
+  // All cards are drawn anew: in slices, so that a tap or a key in between is not kept waiting.
+  useLive(start, ({ entry, balanceMinor }) =>
+    startTransition(() => {
+      setBalances((known) => ({ ...known, [entry.account]: balanceMinor }));
+      if (entry.account !== account.id) return;
+      dispatch({ type: 'posted', entry, balanceMinor, month: format.dayOf(entry.at).slice(0, 7) });
+    }),
+  );
+
+  const chooseRange = (wanted: BalanceRange) => {
+    setRange({ wanted, failed: false });
+    rangeRequest.run(
+      (signal) =>
+        fetchJson<{ points: Point[] }>(`/api/accounts/${account.id}/balance?range=${wanted}`, signal),
+      ({ points }) => dispatch({ type: 'range', range: wanted, points }),
+      () => setRange({ wanted, failed: true }),
+    );
+  };
+
+  const choosePeriod = (wanted: Period) => {
+    setPeriod({ wanted, failed: false });
+    periodRequest.abort();
+    const before = wanted === 'all' ? [] : [monthAfter(wanted, -1)];
+    const missing = [wanted, ...before].filter((name) => !state.spenders[name]);
+    if (missing.length === 0) return dispatch({ type: 'period', period: wanted });
+    periodRequest.run(
+      async (signal) =>
+        Object.fromEntries(
+          await Promise.all(missing.map(async (name) => [name, await spendersOf(account.id, name, signal)])),
+        ) as Record<Period, Spend[]>,
+      (spenders) => dispatch({ type: 'period', period: wanted, spenders }),
+      () => setPeriod({ wanted, failed: true }),
+    );
+  };
+
+  const transactions = (params: Record<string, string>) =>
+    `/transactions?${new URLSearchParams({ account: account.id, ...params })}`;
+
+  const today = format.dayOf(now);
+  const month = today.slice(0, 7);
+  // A month that began while the page was open can be chosen too.
+  const allPeriods = periods.includes(month) ? periods : [month, ...periods];
+
+  return (
+    <>
+      <AccountsBar accounts={accounts} balances={balances} current={account.id} />
+      <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
+        <BalanceCard
+          state={state}
+          account={account}
+          now={now}
+          live={live}
+          wanted={range.wanted}
+          failed={range.failed}
+          onRange={chooseRange}
+        />
+        <SpendersCard
+          state={state}
+          currency={account.currency}
+          month={month}
+          periods={allPeriods}
+          wanted={period.wanted}
+          failed={period.failed}
+          hrefOf={(name) => transactions({ counterparty: name, ...daysOf(state.period) })}
+          onPeriod={choosePeriod}
+        />
+        <LatestCard state={state} now={now} all={transactions({})} />
+        <More {...{ account, state, today, transactions, daysOf, dispatch }} periods={allPeriods} />
+      </div>
+    </>
+  );
+}
+
+/** All counterparties with what was spent on them in a period. */
+async function spendersOf(account: string, period: Period, signal: AbortSignal): Promise<Spend[]> {
+  const path = `/api/accounts/${account}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
+  return (await fetchJson<{ items: Spend[] }>(path, signal)).items;
+}
+
+const daysOf = (period: Period): Record<string, string> => (period === 'all' ? {} : daysOfMonth(period));

@@ -1,0 +1,199 @@
+/**
+ * What the overview shows, and how one posting changes all of it. Pure: the live event alone says everything, so
+ * nothing is asked again. A posting that is already in (same or smaller seq) changes nothing.
+ */
+import { lastAtOrBefore } from '#app/_kit/charts/points.ts';
+import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+export type Point = { x: number; yMinor: number };
+/** Net spend by counterparty: positive is money spent; those who paid more than they got are below zero. */
+export type Spend = { name: string; amountMinor: number };
+/** `all` or `yyyy-mm`. */
+export type Period = string;
+/** `outMinor` is positive. */
+export type Sums = { count: number; inMinor: number; outMinor: number };
+export type MonthSums = Sums & { month: string };
+export type CategorySums = Sums & { category: string };
+
+export type OverviewState = {
+  balanceMinor: number;
+  /** Of the newest entry that is in. */
+  seq: number;
+  /** When the newest entry was booked. */
+  at: number;
+  latest: EntryView[];
+  range: BalanceRange;
+  points: Point[];
+  period: Period;
+  /** By period, as far as they were read; those of all time and of this month always are. */
+  spenders: Record<Period, Spend[]>;
+  /** What came in and went out by bank month, oldest first; months without entries are left out. */
+  months: MonthSums[];
+  /** By period, as far as they were asked for. */
+  categories: Record<Period, CategorySums[]>;
+  /** The last postings heard, newest first: an answer on its way may have been made before them. */
+  heard: { entry: EntryView; month: string }[];
+  /** Seqs that came live, to be marked. */
+  fresh: number[];
+};
+
+export type OverviewEvent =
+  | { type: 'posted'; entry: EntryView; balanceMinor: number; month: string }
+  | { type: 'range'; range: BalanceRange; points: Point[] }
+  /** `spenders` are of that period, and of the one before it. */
+  | { type: 'period'; period: Period; spenders?: Record<Period, Spend[]> }
+  | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
+
+export const LATEST_ROWS = 10;
+const MAX_POINTS = 500;
+const MOST_HEARD = 500;
+
+export function reduceOverview(state: OverviewState, event: OverviewEvent): OverviewState {
+  switch (event.type) {
+    case 'range':
+      return { ...state, range: event.range, points: caughtUp(event.points, state) };
+    case 'period':
+      return {
+        ...state,
+        period: event.period,
+        spenders: { ...state.spenders, ...event.spenders },
+      };
+    case 'categories':
+      return { ...state, categories: { ...state.categories, [event.period]: counted(state, event) } };
+    case 'posted':
+      return posted(state, event);
+  }
+}
+
+function posted(
+  state: OverviewState,
+  { entry, balanceMinor, month }: Extract<OverviewEvent, { type: 'posted' }>,
+) {
+  if (entry.seq <= state.seq) return state;
+  return {
+    ...state,
+    balanceMinor,
+    seq: entry.seq,
+    at: entry.at,
+    latest: [entry, ...state.latest].slice(0, LATEST_ROWS),
+    fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
+    points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),
+    spenders: {
+      ...state.spenders,
+      all: spent(state.spenders.all ?? [], entry.counterparty, -entry.amountMinor),
+      // A month that nothing is known of has just begun.
+      [month]: spent(state.spenders[month] ?? [], entry.counterparty, -entry.amountMinor),
+    },
+    months: addedTo(state.months, { month }, entry.amountMinor),
+    categories: Object.fromEntries(
+      Object.entries(state.categories).map(([period, sums]) => [
+        period,
+        period === 'all' || period === month
+          ? addedTo(sums, { category: entry.category }, entry.amountMinor)
+          : sums,
+      ]),
+    ),
+    heard: [{ entry, month }, ...state.heard].slice(0, MOST_HEARD),
+  };
+}
+
+/** Sums that were counted up to `seq`, with what was heard after it. */
+function counted(
+  { heard }: OverviewState,
+  { period, items, seq }: Extract<OverviewEvent, { type: 'categories' }>,
+): CategorySums[] {
+  const missing = heard.filter(
+    ({ entry, month }) => entry.seq > seq && (period === 'all' || period === month),
+  );
+  return missing.reduce(
+    (sums, { entry }) => addedTo(sums, { category: entry.category }, entry.amountMinor),
+    items,
+  );
+}
+
+/** One more amount in the sums of that name, which begin with it if there are none. */
+function addedTo<Name extends { month: string } | { category: string }>(
+  sums: (Sums & Name)[],
+  name: Name,
+  amountMinor: number,
+): (Sums & Name)[] {
+  const isIt = (one: Sums & Name) =>
+    Object.entries(name).every(([key, value]) => one[key as keyof Name] === value);
+  const before = sums.find(isIt) ?? { ...name, count: 0, inMinor: 0, outMinor: 0 };
+  const after = {
+    ...before,
+    count: before.count + 1,
+    inMinor: before.inMinor + Math.max(0, amountMinor),
+    outMinor: before.outMinor + Math.max(0, -amountMinor),
+  };
+  return sums.some(isIt) ? sums.map((one) => (isIt(one) ? after : one)) : [...sums, after];
+}
+
+/** What was spent by category, net of what came back, as it is ranked. */
+export const spentOn = (categories: readonly CategorySums[]): Spend[] =>
+  categories.map(({ category, inMinor, outMinor }) => ({ name: category, amountMinor: outMinor - inMinor }));
+
+/** A series that was read a moment before the newest posting is brought up to it. */
+function caughtUp(points: Point[], { at, balanceMinor }: OverviewState): Point[] {
+  const last = points.at(-1);
+  return last && last.x < at ? [...points, { x: at, yMinor: balanceMinor }] : points;
+}
+
+/**
+ * Appends, and drops what has left the range, keeping one point before it as the level the line enters with. Two
+ * points closer than the range can show become one, so that a page left open for days does not grow.
+ */
+export function appended(points: Point[], point: Point, range: BalanceRange): Point[] {
+  const from = range === 'all' ? Number.NEGATIVE_INFINITY : point.x - RANGE_SPAN_MS[range];
+  const firstInside = points.findIndex(({ x }) => x >= from);
+  // The last point of a series that was read is the moment of reading; the clock may have it just after a booking.
+  const kept = points.slice(Math.max(0, firstInside - 1)).filter(({ x }) => x <= point.x);
+  const beforeLast = kept.at(-2);
+  const span = point.x - Math.max(from, kept[0]?.x ?? point.x);
+  if (beforeLast && point.x - beforeLast.x < span / MAX_POINTS) kept.pop();
+  kept.push(point);
+  // The first is the level the line enters with, and the last is the newest: between them every other one will do.
+  return kept.length > MAX_POINTS ? kept.filter((_, at) => at % 2 === 0 || at === kept.length - 1) : kept;
+}
+
+/** What the balance gained since `from`: the point that the line enters with is its level there. */
+export function changeSince(points: readonly Point[], from: number, balanceMinor: number): number {
+  const entered = points[lastAtOrBefore(points, from)];
+  return balanceMinor - (entered?.yMinor ?? balanceMinor);
+}
+
+function spent(spenders: Spend[], name: string, amountMinor: number): Spend[] {
+  const before = spenders.find((spender) => spender.name === name);
+  const changed = { name, amountMinor: (before?.amountMinor ?? 0) + amountMinor };
+  return [...spenders.filter((spender) => spender !== before), changed];
+}
+
+/** `others` are all that are not among the top. */
+export type Ranking = { top: Spend[]; others: Spend[]; otherMinor: number; totalMinor: number };
+
+/** The biggest `most` and the sum of the others; only counterparties on whom more was spent than came back. */
+export function ranked(spenders: readonly Spend[], most: number): Ranking {
+  const spending = spenders
+    .filter(({ amountMinor }) => amountMinor > 0)
+    .sort((one, other) => other.amountMinor - one.amountMinor || (one.name < other.name ? -1 : 1));
+  const sum = (list: Spend[]) => list.reduce((total, { amountMinor }) => total + amountMinor, 0);
+  const top = spending.slice(0, most);
+  const totalMinor = sum(spending);
+  return { top, others: spending.slice(most), totalMinor, otherMinor: totalMinor - sum(top) };
+}
+
+export type Extent = { low: Point; high: Point };
+
+/** Lowest and highest point; null without points. */
+export function extent(points: readonly Point[]): Extent | null {
+  const [first] = points;
+  if (!first) return null;
+  let low = first;
+  let high = first;
+  for (const point of points) {
+    if (point.yMinor < low.yMinor) low = point;
+    if (point.yMinor > high.yMinor) high = point;
+  }
+  return { low, high };
+}

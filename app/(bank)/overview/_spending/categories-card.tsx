@@ -1,0 +1,139 @@
+'use client';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { fetchJson } from '#app/_client/fetch-json.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { classes } from '#app/_kit/class-names.ts';
+import { DataTable } from '#app/_kit/data-table.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useCategoryName } from '#app/_words/use-category-name.ts';
+import {
+  type CategorySums,
+  type OverviewEvent,
+  type OverviewState,
+  type Period,
+  ranked,
+  spentOn,
+} from '#app/(bank)/overview/_overview/state.ts';
+import { Breakdown } from './breakdown.tsx';
+import { PeriodSelect } from './period-select.tsx';
+
+const MOST = 5;
+
+/** What the money went on in a period, asked for when the card is first seen and kept up by the live event. */
+export function CategoriesCard({
+  account,
+  size,
+  categories,
+  month,
+  currency,
+  periods,
+  hrefOf,
+  dispatch,
+}: {
+  account: string;
+  /** Kept free while the sums are on their way. */
+  size: string;
+  categories: OverviewState['categories'];
+  month: string;
+  currency: string;
+  periods: readonly string[];
+  /** The transactions behind a category of a period. */
+  hrefOf: (category: string, period: Period) => string;
+  dispatch: (event: OverviewEvent) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const nameOf = useCategoryName();
+  const request = useLatestRequest();
+  const [wanted, setWanted] = useState<Period>(month);
+  const [shown, setShown] = useState<Period>(month);
+  const [failed, setFailed] = useState(false);
+  const [open, setOpen] = useState(false);
+  const sums = categories[shown];
+  const ranking = useMemo(() => ranked(spentOn(sums ?? []), MOST), [sums]);
+  const { top, others, totalMinor } = ranking;
+  const [first] = top;
+  const share = (amountMinor: number) => format.percent(amountMinor / totalMinor);
+
+  const choose = (period: Period) => {
+    setWanted(period);
+    setFailed(false);
+    request.abort();
+    if (categories[period]) return setShown(period);
+    request.run(
+      (signal) =>
+        fetchJson<{ items: CategorySums[]; seq: number }>(
+          `/api/accounts/${account}/categories?period=${period}`,
+          signal,
+        ),
+      (answer) => {
+        dispatch({ type: 'categories', period, ...answer });
+        setShown(period);
+      },
+      () => setFailed(true),
+    );
+  };
+  const begin = useEffectEvent(() => choose(month));
+  useEffect(() => begin(), []);
+
+  return (
+    <section
+      className={classes('card flex flex-col', size)}
+      aria-labelledby="categories"
+      aria-busy={!sums && !failed}
+    >
+      <div className="flex flex-wrap items-center justify-between gap-x-2">
+        <h2 id="categories" className="font-strong">
+          {words.categories}
+        </h2>
+        <PeriodSelect label={words.categoriesPeriod} periods={periods} value={wanted} onChange={choose} />
+      </div>
+      {!sums && !failed && <div className="skeleton mt-2 grow" />}
+      {sums && !first && <p className="m-auto py-8 text-center text-ink-soft">{words.categoriesEmpty}</p>}
+      {first && (
+        <>
+          <div className="mt-2">
+            <Breakdown
+              {...{ label: words.categories, ranking, nameOf, open, onOpen: setOpen }}
+              hrefOf={(category) => hrefOf(category, shown)}
+              noteOf={(_, amountMinor) => share(amountMinor)}
+            />
+          </div>
+          <p className="mt-auto pt-3 text-small text-ink-soft" data-testid="categories-sentence">
+            {fill(words.categoriesSentence, {
+              name: nameOf(first.name),
+              amount: format.money(first.amountMinor),
+              share: share(first.amountMinor),
+              total: format.withCurrency(totalMinor, currency),
+            })}
+          </p>
+          <DataTable
+            caption={words.categories}
+            toggle={words.showTable}
+            head={[words.categories, words.amount, words.share]}
+            rows={() =>
+              [...top, ...others].map(({ name, amountMinor }) => [
+                ...([name, nameOf(name), format.money(amountMinor), share(amountMinor)] as const),
+              ])
+            }
+          />
+        </>
+      )}
+      {failed && (
+        <p
+          role="alert"
+          className={classes(
+            'text-danger',
+            first ? 'text-small' : 'm-auto flex flex-col items-center text-center',
+          )}
+        >
+          {words.cardFailed}{' '}
+          <button type="button" className="text-link block min-h-11" onClick={() => choose(wanted)}>
+            {words.retry}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,171 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { Ring } from '#app/_kit/charts/ring.tsx';
+import { sliceAt } from '#app/_kit/charts/slices.ts';
+import { DataTable } from '#app/_kit/data-table.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import {
+  type OverviewState,
+  type Period,
+  type Ranking,
+  ranked,
+  type Spend,
+} from '#app/(bank)/overview/_overview/state.ts';
+import { monthAfter } from '#lib/time.ts';
+import { Breakdown } from './breakdown.tsx';
+import { compared } from './compared.ts';
+import { PeriodSelect } from './period-select.tsx';
+
+const MOST = 5;
+
+export function SpendersCard({
+  state,
+  currency,
+  month,
+  periods,
+  wanted,
+  failed,
+  hrefOf,
+  onPeriod,
+}: {
+  state: OverviewState;
+  currency: string;
+  /** The one that is not over yet. */
+  month: string;
+  /** Months as `yyyy-mm`, newest first. */
+  periods: readonly string[];
+  wanted: Period;
+  failed: boolean;
+  /** The transactions behind a name in the period shown. */
+  hrefOf: (name: string) => string;
+  onPeriod: (period: Period) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const { period, spenders } = state;
+  const ranking = useMemo(() => ranked(spenders[period] ?? [], MOST), [spenders, period]);
+  const before = useBefore(state);
+  const { top, others, totalMinor } = ranking;
+  const [first] = top;
+  const share = (amountMinor: number) => format.percent(totalMinor > 0 ? amountMinor / totalMinor : 0);
+  const note = (name: string, amountMinor: number) =>
+    before && compared(amountMinor, before.of(name), format.percent, words.compared);
+
+  const tap = (slice: number | null) => {
+    const name = slice === null ? undefined : top[slice]?.name;
+    if (name !== undefined) router.push(hrefOf(name));
+    else if (slice !== null) setOpen(!open);
+  };
+
+  return (
+    <section className="card flex flex-col" aria-labelledby="spenders">
+      <div className="flex flex-wrap items-center justify-between gap-x-2">
+        <h2 id="spenders" className="font-strong">
+          {words.spenders}
+        </h2>
+        <PeriodSelect label={words.spendersPeriod} periods={periods} value={wanted} onChange={onPeriod} />
+      </div>
+      {first ? (
+        <>
+          <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
+            <TotalRing ranking={ranking} name={words.spenders} onTap={tap} />
+            <Breakdown
+              label={words.spenders}
+              ranking={ranking}
+              hrefOf={hrefOf}
+              noteOf={note}
+              open={open}
+              onOpen={setOpen}
+            />
+          </div>
+          <p className="mt-3 text-small text-ink-soft lg:mt-auto lg:pt-3" data-testid="spenders-sentence">
+            {fill(words.spendersSentence, {
+              name: first.name,
+              amount: format.money(first.amountMinor),
+              share: share(first.amountMinor),
+              total: format.withCurrency(totalMinor, currency),
+            })}{' '}
+            {before &&
+              fill(period === month ? words.comparedSoFar : words.comparedAll, {
+                change: compared(totalMinor, before.totalMinor, format.percent, words.comparedTotal),
+                month: format.month(before.month),
+                before: format.money(before.totalMinor),
+              })}
+          </p>
+          <DataTable
+            caption={words.spenders}
+            toggle={words.showTable}
+            head={[words.spenders, words.amount, words.share, ...(before ? [words.before] : [])]}
+            rows={() =>
+              [...top, ...others].map(({ name, amountMinor }) => [
+                ...([name, name, format.money(amountMinor), share(amountMinor)] as const),
+                ...(before ? [note(name, amountMinor) ?? ''] : []),
+              ])
+            }
+          />
+        </>
+      ) : (
+        <p className="m-auto py-8 text-center text-ink-soft">{words.spendersEmpty}</p>
+      )}
+      {failed && (
+        <p role="alert" className="text-small text-danger">
+          {words.spendersFailed}{' '}
+          <button type="button" className="text-link block min-h-11" onClick={() => onPeriod(wanted)}>
+            {words.retry}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** What the month before the one shown was spent on; null for all of time, and when nothing was. */
+function useBefore({ period, spenders }: OverviewState) {
+  return useMemo(() => {
+    const month = period === 'all' ? '' : monthAfter(period, -1);
+    const { totalMinor } = ranked(spenders[month] ?? [], 0);
+    if (totalMinor === 0) return null;
+    const amounts = new Map(spenders[month]?.map(({ name, amountMinor }: Spend) => [name, amountMinor]));
+    return { month, totalMinor, of: (name: string) => amounts.get(name) ?? 0 };
+  }, [period, spenders]);
+}
+
+function TotalRing({
+  ranking: { top, otherMinor, totalMinor },
+  name,
+  onTap,
+}: {
+  ranking: Ranking;
+  name: string;
+  onTap: (slice: number | null) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('overview');
+  const amounts = useMemo(() => top.map(({ amountMinor }) => amountMinor), [top]);
+  const { whole, cents } = format.split(totalMinor);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the ranked names beside it are links and do the same by keyboard.
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above; it is an image to a screen reader.
+    <div
+      className="relative size-28 cursor-pointer lg:size-44"
+      data-testid="ring"
+      onClick={({ currentTarget, clientX, clientY }) => {
+        const { left, top: above, width } = currentTarget.getBoundingClientRect();
+        onTap(sliceAt(clientX - left, clientY - above, width, [...amounts, otherMinor]));
+      }}
+    >
+      <Ring amounts={amounts} other={otherMinor} name={name} />
+      <p className="figures pointer-events-none absolute inset-0 flex flex-col items-center justify-center text-small">
+        <span className="font-strong lg:text-large">
+          {whole}
+          <span className="text-small font-normal text-ink-soft">{cents}</span>
+        </span>
+        <span className="text-ink-soft">{words.spent}</span>
+      </p>
+    </div>
+  );
+}

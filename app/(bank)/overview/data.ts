@@ -1,0 +1,95 @@
+/** What the overview is rendered from: features composed, so that the page holds no Redis command. */
+
+import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { rememberBalance } from '#app/_access/remember-balance.ts';
+import type { OverviewProps } from '#app/(bank)/overview/_overview/overview.tsx';
+import { LATEST_ROWS } from '#app/(bank)/overview/_overview/state.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { config } from '#lib/config.ts';
+import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
+import type { BalanceRange } from '#lib/finance/ranges.ts';
+import { netSpends } from '#lib/finance/spenders.ts';
+import { monthlySums } from '#lib/finance/totals.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { monthAfter, monthOf } from '#lib/time.ts';
+import type { Account } from '#lib/transactions/accounts.ts';
+import { latestEntries } from '#lib/transactions/read.ts';
+
+const FIRST_RANGE: BalanceRange = '1mo';
+
+export type OverviewData = OverviewProps;
+
+/**
+ * Everything the overview shows of one account (the first unless `accountId` says otherwise), all of one moment,
+ * with the place in the live log that was read before it. Null for a customer without accounts; throws not_found
+ * for an account that is not theirs. Keeps the balance in the session document.
+ */
+export async function overviewData(session: Session, accountId?: string): Promise<OverviewData | null> {
+  const redis = webRedis();
+  const { user } = session.document;
+  // Before the data: what is posted from here on is either in the data or in the log after this id.
+  const after = await lastStreamId(redis, user);
+  const chosen = await chooseAccount(user, accountId);
+  if (!chosen) return null;
+  const now = await redisNow(redis);
+  const month = monthOf(now, config().timeZone);
+  const { account, data } = await readSteadily(chosen, () => readAll(chosen, month));
+  // The chosen one as it is in the data; the others as they were read before it.
+  const accounts = chosen.accounts.map((one) => shownOf(one.id === account.id ? account : one));
+  const { balance, latest } = data;
+  const { id, name, currency, balanceMinor, seq } = account;
+  if (account.id === chosen.accounts[0]?.id) {
+    await rememberBalance({ session, account, ref: chosen.ref });
+  }
+  return {
+    accounts,
+    account: { id, name, currency },
+    initial: {
+      ...{ balanceMinor, seq, at: balance.x, latest },
+      ...{ range: FIRST_RANGE, points: data.points },
+      ...{ period: month, spenders: data.spenders, months: data.months },
+      ...{ categories: {}, heard: [], fresh: [] },
+    },
+    periods: data.periods,
+    now,
+    start: {
+      after,
+      seqs: Object.fromEntries(chosen.accounts.map((one) => [one.id, one.id === id ? seq : one.seq])),
+    },
+  };
+}
+
+const shownOf = ({
+  id,
+  name,
+  number,
+  currency,
+  balanceMinor,
+}: Account): OverviewProps['accounts'][number] => ({
+  ...{ id, name, number, currency, balanceMinor },
+});
+
+async function readAll({ ref }: Chosen, month: string) {
+  const redis = webRedis();
+  const before = monthAfter(month, -1);
+  const [balance, { points }, all, ofMonth, ofBefore, months, { items: latest }] = await Promise.all([
+    currentBalance(redis, ref),
+    balanceHistory(redis, ref, FIRST_RANGE),
+    netSpends(redis, ref, 'all'),
+    netSpends(redis, ref, month),
+    netSpends(redis, ref, before),
+    monthlySums(redis, ref),
+    latestEntries(redis, ref, { limit: LATEST_ROWS }),
+  ]);
+  const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
+  return {
+    balance,
+    points,
+    spenders: { all, [month]: ofMonth, [before]: ofBefore },
+    months,
+    periods,
+    latest,
+  };
+}

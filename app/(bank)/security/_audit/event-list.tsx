@@ -1,0 +1,80 @@
+'use client';
+import { classes } from '#app/_kit/class-names.ts';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { deviceName } from '#app/_words/device-name.ts';
+import type { AuditView } from '#lib/auth/audit-view.ts';
+import { eventWords } from './event-words.ts';
+
+export type Trail = { items: readonly AuditView[]; next: number | null };
+
+/** What happened to one's sessions and password, newest first, in plain words. */
+export function EventList({
+  trail,
+  now,
+  loading,
+  failed,
+  onOlder,
+}: {
+  trail: Trail;
+  now: number;
+  loading: boolean;
+  failed: boolean;
+  onOlder: () => void;
+}) {
+  const words = useWords('security');
+  return (
+    <section className="card" aria-labelledby="events">
+      <h2 id="events" className="mb-1 font-strong">
+        {words.events}
+      </h2>
+      {trail.items.length === 0 && <p className="text-ink-soft">{words.noEvents}</p>}
+      <ol>
+        {trail.items.map((event) => (
+          <Event key={event.n} event={event} now={now} />
+        ))}
+      </ol>
+      <p role="alert" className="mt-2 text-danger empty:hidden">
+        {failed && words.eventsFailed}
+      </p>
+      {trail.next !== null && (
+        <button
+          type="button"
+          className="button mt-3 w-full sm:w-auto"
+          onClick={onOlder}
+          aria-disabled={loading}
+        >
+          {loading ? words.loading : words.olderEvents}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Event({ event, now }: { event: AuditView; now: number }) {
+  const words = useWords('security');
+  const common = useWords('session');
+  const format = useFormat();
+  const where = [
+    deviceName(common, event),
+    event.by === 'staff' ? words.byStaff : fill(words.address, { address: event.address }),
+    event.current && words.here,
+    event.times > 1 && plural(format.locale, words.times, event.times),
+  ].filter(Boolean);
+  return (
+    <li data-act={event.act} className="border-line py-2.5 not-last:border-b">
+      <p className="flex items-baseline justify-between gap-3">
+        <span className={classes('min-w-0', event.outcome === 'refused' && 'text-danger')}>
+          {eventWords(words, event)}
+        </span>
+        <time
+          dateTime={new Date(event.at).toISOString()}
+          className="figures shrink-0 text-small text-ink-soft"
+        >
+          {fill(words.at, { day: format.day(event.at, now), time: format.time(event.at) })}
+        </time>
+      </p>
+      <p className="text-small text-ink-soft">{where.join(' · ')}</p>
+    </li>
+  );
+}

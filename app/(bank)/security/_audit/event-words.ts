@@ -1,0 +1,12 @@
+import type { Catalogue } from '#app/_words/catalogue.ts';
+import type { AuditView } from '#lib/auth/audit-view.ts';
+
+/** What an entry of the trail says to its owner. One that this page does not know is still shown. */
+export function eventWords({ event, sessionEnd }: Catalogue['security'], { act, detail }: AuditView): string {
+  const ends: Record<string, string> = sessionEnd;
+  const events: Record<string, string> = event;
+  if (act === 'session_ended') return ends[String(detail.reason)] ?? event.session_ended;
+  if (act === 'password_changed' && detail.endOthers === true) return event.password_changed_all;
+  if (act === 'sign_in_refused' && detail.reason === 'throttled') return event.sign_in_throttled;
+  return events[act] ?? event.other;
+}

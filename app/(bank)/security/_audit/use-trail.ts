@@ -1,0 +1,42 @@
+'use client';
+import { useState } from 'react';
+import { callBank } from '#app/_client/call-bank.ts';
+import type { Trail } from './event-list.tsx';
+
+const PATH = '/api/me/audit';
+
+/** The events: what the server drew, newer ones in front of it, and older ones behind it on request. */
+export function useTrail(drawn: Trail) {
+  const [trail, setTrail] = useState(drawn);
+  const [loading, setLoading] = useState(false);
+  const [failed, setFailed] = useState(false);
+
+  async function reload() {
+    const read = callBank<Trail>(PATH, { background: true });
+    await read.then((newest) => setTrail((all) => inFront(newest, all))).catch(() => undefined);
+  }
+
+  async function older() {
+    if (loading || trail.next === null) return;
+    setLoading(true);
+    setFailed(false);
+    try {
+      const page = await callBank<Trail>(`${PATH}?before=${trail.next}`);
+      setTrail((all) => ({ items: [...all.items, ...page.items], next: page.next }));
+    } catch {
+      setFailed(true);
+    } finally {
+      setLoading(false);
+    }
+  }
+
+  return { trail, loading, failed, reload, older };
+}
+
+/** The newest page before what is held; where the two do not meet, the page alone. */
+function inFront(newest: Trail, held: Trail): Trail {
+  const oldest = newest.items.at(-1)?.n;
+  const meets = oldest !== undefined && held.items.some(({ n }) => n === oldest);
+  if (!meets) return newest;
+  return { items: [...newest.items, ...held.items.filter(({ n }) => n < oldest)], next: held.next };
+}

@@ -1,0 +1,128 @@
+'use client';
+import { startTransition, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { RefusedError } from '#app/_client/call-bank.ts';
+import { SecretField } from '#app/_kit/secret-field.tsx';
+import { useWords } from '#app/_words/context.tsx';
+import { refusalWords } from '#app/_words/refusal-words.ts';
+import { changePassword } from './change-password-action.ts';
+import type { PasswordState } from './password-state.ts';
+
+/**
+ * Changing the password. A form of its own until JavaScript arrives; after it, what was typed stays through an error,
+ * and the focus goes to what is wrong.
+ */
+export function PasswordForm({
+  username,
+  endOthers,
+  onChanged,
+}: {
+  username: string;
+  /** Whether ending the others is suggested. */
+  endOthers: boolean;
+  onChanged: () => void;
+}) {
+  const words = useWords('security');
+  const common = useWords('session');
+  const [state, act, pending] = useActionState<PasswordState, FormData>(changePassword, {
+    status: 'untried',
+    endOthers,
+  });
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const currentField = useRef<HTMLInputElement>(null);
+  const nextField = useRef<HTMLInputElement>(null);
+  const message = useRef<HTMLParagraphElement>(null);
+
+  const { currentError, nextError, formError } = wrongOf(state, words, common);
+  const judge = useEffectEvent(() => {
+    if (state.status === 'changed') {
+      setCurrent('');
+      setNext('');
+      message.current?.focus();
+      onChanged();
+    } else if (currentError) {
+      setCurrent('');
+      currentField.current?.focus();
+    } else if (nextError) nextField.current?.focus();
+    else if (formError) message.current?.focus();
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is looked at once.
+  useEffect(() => judge(), [state]);
+
+  return (
+    <form
+      action={act}
+      onSubmit={(event) => {
+        // Sent by hand: a form that React sends is emptied by the answer.
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        if (!pending) startTransition(() => act(form));
+      }}
+      className="flex flex-col gap-4"
+    >
+      <p
+        ref={message}
+        tabIndex={-1}
+        role={state.status === 'refused' ? 'alert' : 'status'}
+        data-testid="password-message"
+        className={
+          state.status === 'changed' ? 'rounded-field bg-tint px-4 py-3' : 'text-danger empty:hidden'
+        }
+      >
+        {state.status === 'changed' ? (state.endOthers ? words.changedAndEnded : words.changed) : formError}
+      </p>
+      <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
+      <SecretField
+        ref={currentField}
+        label={words.current}
+        name="current"
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+        error={currentError}
+      />
+      <SecretField
+        ref={nextField}
+        label={words.next}
+        name="next"
+        autoComplete="new-password"
+        value={next}
+        onChange={setNext}
+        error={nextError}
+        hint={words.nextHint}
+      />
+      <label className="flex min-h-11 items-center gap-3">
+        <input type="checkbox" name="endOthers" defaultChecked={endOthers} className="size-5 shrink-0" />
+        {words.alsoOthers}
+      </label>
+      <button
+        type="submit"
+        className="button button-primary w-full sm:w-auto sm:self-start"
+        aria-disabled={pending}
+      >
+        {pending ? words.changing : words.change}
+      </button>
+    </form>
+  );
+}
+
+type Words = ReturnType<typeof useWords<'security'>>;
+type Common = ReturnType<typeof useWords<'session'>>;
+
+/** Each fault at its field; what belongs to none, above them. */
+function wrongOf(
+  { status, code, fault, retryAfterSeconds = 0 }: PasswordState,
+  words: Words,
+  common: Common,
+) {
+  if (status !== 'refused') return {};
+  if (fault !== undefined) {
+    const faults: Record<string, string> = words.faults;
+    return { nextError: faults[fault] ?? common.errors.other };
+  }
+  if (code === 'missing') return { currentError: words.missing };
+  if (code === 'wrong_credentials') return { currentError: words.wrongCurrent };
+  return {
+    formError: refusalWords(common, new RefusedError(0, { code: code ?? 'other' }, retryAfterSeconds)),
+  };
+}

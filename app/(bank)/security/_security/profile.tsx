@@ -1,0 +1,77 @@
+'use client';
+import type { ReactNode } from 'react';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { DetailsToggle } from '#app/(bank)/_details/toggle.tsx';
+import { type DrawnDetails, useDetails } from '#app/(bank)/_details/use-details.ts';
+import { isMasked } from '#lib/mask.ts';
+import type { Profile as Person } from '#lib/sessions/document.ts';
+
+type Answer = { detailsForMs: number; profile: Person };
+
+/** Who one is here; date of birth and email are masked until one asks for them. */
+export function Profile({
+  username,
+  masked,
+  drawn,
+}: {
+  username: string;
+  masked: Person;
+  /** The whole, where the page asked for it and may have it. */
+  drawn: DrawnDetails<Person> | null;
+}) {
+  const words = useWords('security');
+  const { show, hide } = useWords('details');
+  const details = useDetails<Answer, Person>('/api/session', ({ profile }) => profile, drawn);
+  const { name, email, dateOfBirth } = details.shown ?? masked;
+  return (
+    <section className="card" aria-labelledby="profile">
+      <div className="-mt-2.5 flex flex-wrap items-center justify-between gap-x-4">
+        <h2 id="profile" className="font-strong">
+          {words.profile}
+        </h2>
+        <DetailsToggle {...{ details, show, hide }} here="/security" />
+      </div>
+      <dl>
+        <Fact name={words.name}>{name}</Fact>
+        <Fact name={words.username}>{username}</Fact>
+        <Fact name={words.email}>
+          <Email email={email} />
+        </Fact>
+        <Fact name={words.dateOfBirth}>
+          <Day day={dateOfBirth} />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Email({ email }: { email: string }) {
+  const words = useWords('details');
+  if (!isMasked(email)) return email;
+  return (
+    <Masked text={email} spoken={fill(words.hiddenAt, { host: email.slice(email.lastIndexOf('@') + 1) })} />
+  );
+}
+
+function Day({ day }: { day: string }) {
+  const words = useWords('details');
+  const { shortWithYear } = useFormat();
+  if (isMasked(day)) return <Masked text={day} spoken={words.hidden} />;
+  // A day, not a moment: noon is that day wherever the bank is.
+  return shortWithYear(Date.parse(`${day}T12:00:00Z`));
+}
+
+const Masked = ({ text, spoken }: { text: string; spoken: string }) => (
+  <>
+    <span aria-hidden="true">{text}</span>
+    <span className="sr-only">{spoken}</span>
+  </>
+);
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b">
+    <dt className="text-ink-soft">{name}</dt>
+    <dd className="ml-auto min-w-0 text-right [overflow-wrap:anywhere]">{children}</dd>
+  </div>
+);

@@ -1,0 +1,117 @@
+'use client';
+import Link from 'next/link';
+import { type ReactNode, type Ref, useId } from 'react';
+import { Amount } from '#app/_kit/amount.tsx';
+import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
+import { Initial } from '#app/_kit/initial.tsx';
+import { categoryName } from '#app/_words/category-name.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
+import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
+import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
+import { Others } from './related-entries.tsx';
+import { StepButtons } from './steps.tsx';
+import type { Steps } from './use-steps.ts';
+
+/** One transaction with all there is to know of it: a page on a phone, beside the list on a desktop. */
+export function Detail({
+  entry,
+  account,
+  accountParam,
+  back,
+  onClose,
+  heading,
+  steps,
+  count,
+  note,
+  filter,
+  noteSaved,
+}: {
+  entry: EntryView;
+  account: NumberedAccount & { name: string; currency: string };
+  accountParam: string | null;
+  /** The list it was opened from. */
+  back: string;
+  onClose: () => void;
+  heading: Ref<HTMLHeadingElement>;
+  steps: Steps;
+  /** How many transactions the list has; null when that is not known. */
+  count: number | null;
+  note: EntryNote | undefined;
+  filter: Filter;
+  noteSaved: (seq: number, note: StoredNote) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('detail');
+  const [types, categories] = [useWords('types'), useWords('categories')];
+  const id = useId();
+  const leave = {
+    href: back,
+    prefetch: false,
+    onNavigate: (event: { preventDefault: () => void }) => {
+      event.preventDefault();
+      onClose();
+    },
+  };
+  return (
+    <article aria-labelledby={id} data-opened tabIndex={-1} className="group relative max-lg:pb-16">
+      <Link
+        {...leave}
+        className="mb-2 inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink lg:hidden"
+      >
+        <BackIcon />
+        {words.back}
+      </Link>
+      <StepButtons steps={steps} count={count} />
+      <div className="card relative max-lg:sliding">
+        <Link
+          {...leave}
+          aria-label={words.close}
+          className="absolute top-3 right-3 hidden size-11 items-center justify-center rounded-full text-ink-soft hover:bg-sunken hover:text-ink lg:flex"
+        >
+          <CloseIcon />
+        </Link>
+        <div className="flex flex-col items-center gap-1 pt-2 pb-4 text-center lg:pt-8">
+          <Initial name={entry.counterparty} large />
+          <h2 id={id} ref={heading} tabIndex={-1} className="mt-2 text-large font-strong">
+            <span className="sr-only">{words.title}: </span>
+            {entry.counterparty}
+          </h2>
+          <p className="text-display font-strong tracking-tight">
+            <Amount minor={entry.amountMinor} />{' '}
+            <span className="text-large font-normal text-ink-soft">{account.currency}</span>
+          </p>
+        </div>
+        <NoteEditor key={entry.seq} {...{ entry, note, filter }} onSaved={noteSaved} />
+        <dl className="border-t border-line">
+          <Fact name={words.date}>{format.full(entry.at)}</Fact>
+          <Fact name={words.description}>{entry.description}</Fact>
+          <Fact name={words.type}>{types[entry.type]}</Fact>
+          <Fact name={words.category}>{categoryName(entry.category, categories)}</Fact>
+          <Fact name={words.balanceAfter}>
+            <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
+          </Fact>
+          <Fact name={words.account}>{account.name}</Fact>
+          <Fact name={words.accountNumber}>
+            <OwnNumber {...account} here={detailHref(account.id, entry.seq, filter)} />
+          </Fact>
+          <Fact name={words.number}>
+            <span className="figures">{format.count(entry.seq)}</span>
+          </Fact>
+          <Fact name={words.reference}>{entry.id}</Fact>
+        </dl>
+        <Others entry={entry} accountParam={accountParam} />
+      </div>
+    </article>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b">
+    <dt className="text-ink-soft">{name}</dt>
+    <dd className="ml-auto min-w-0 text-right">{children}</dd>
+  </div>
+);

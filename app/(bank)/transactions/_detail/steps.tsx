@@ -1,0 +1,72 @@
+'use client';
+import { NewerIcon, OlderIcon } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Direction } from '#app/(bank)/transactions/_list/neighbours.ts';
+import type { Steps } from './use-steps.ts';
+
+/**
+ * To the newer and the older transaction: under the thumb on a phone, in the corner of the card beside a list. At the
+ * ends the buttons say so and keep the focus, so that a key pressed once too often loses nothing.
+ */
+export function StepButtons({ steps, count }: { steps: Steps; count: number | null }) {
+  const format = useFormat();
+  const words = useWords('detail');
+  const { newer, older, waiting, failed, place, step } = steps;
+  return (
+    <nav
+      aria-label={words.steps}
+      className="z-10 flex justify-center max-lg:fixed max-lg:inset-x-0 max-lg:bottom-[calc(3.5625rem+env(safe-area-inset-bottom))] max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:group-has-[:is(textarea,input):focus]:hidden lg:absolute lg:top-3 lg:left-3"
+    >
+      <div className="flex items-center max-lg:w-full max-lg:max-w-md max-lg:justify-between">
+        <StepButton
+          {...{ direction: 'newer' as const, label: words.newer, can: newer, step }}
+          shortcut="ArrowLeft k"
+        />
+        <div className="min-w-20 px-1 text-center text-small text-ink-soft max-lg:max-w-40">
+          <p role="status" className="text-danger lg:whitespace-nowrap">
+            {failed && words.stepFailed}
+          </p>
+          {!failed && (
+            <p aria-hidden={place === null || undefined} className="figures">
+              {place !== null && count !== null && place <= count
+                ? fill(words.place, { place: format.count(place), count: format.count(count) })
+                : waiting && '…'}
+            </p>
+          )}
+        </div>
+        <StepButton
+          {...{ direction: 'older' as const, label: words.older, can: older, step }}
+          shortcut="ArrowRight j"
+        />
+      </div>
+    </nav>
+  );
+}
+
+function StepButton({
+  direction,
+  label,
+  can,
+  shortcut,
+  step,
+}: {
+  direction: Direction;
+  label: string;
+  can: boolean;
+  shortcut: string;
+  step: (direction: Direction) => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-disabled={!can}
+      aria-keyshortcuts={shortcut}
+      onClick={() => can && step(direction)}
+      className="flex size-11 items-center justify-center rounded-full max-lg:h-12 max-lg:w-24 text-ink hover:bg-sunken aria-disabled:text-line"
+    >
+      {direction === 'newer' ? <NewerIcon /> : <OlderIcon />}
+    </button>
+  );
+}

@@ -1,0 +1,137 @@
+'use client';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { type Direction, neighbourOf, placeOf } from '#app/(bank)/transactions/_list/neighbours.ts';
+import { isTyping } from '#app/(bank)/transactions/_search/is-typing.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+/** Within so many rows of the end the next page is asked for, so that a step rarely waits. */
+const AHEAD_ROWS = 5;
+const KEYS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'newer',
+  k: 'newer',
+  ArrowRight: 'older',
+  j: 'older',
+};
+
+export type Steps = {
+  newer: boolean;
+  older: boolean;
+  /** A step waits for rows that are being loaded. */
+  waiting: boolean;
+  /** The last step from here came to nothing, since the bank was not reached; it can be made again. */
+  failed: boolean;
+  /** How many rows of the list are newer, and this one; null when it is not among them. */
+  place: number | null;
+  step: (direction: Direction) => void;
+};
+
+/**
+ * From one transaction of the list to the next, with the arrow keys and j and k too, as long as the focus is in the
+ * list or in what is opened. At the end of the rows the step waits for the next page; far below them it asks for the
+ * one transaction that is next, since the pages in between may be hundreds.
+ */
+export function useSteps({
+  seq,
+  rows,
+  next,
+  busy,
+  failed,
+  more,
+  nearest,
+  here,
+  go,
+}: {
+  seq: number | null;
+  rows: readonly EntryView[];
+  next: number | null;
+  busy: boolean;
+  failed: boolean;
+  more: () => void;
+  nearest: (seq: number, direction: Direction, signal: AbortSignal) => Promise<EntryView | null>;
+  /** As `seq`, but at once: two steps may be made before the first is drawn. */
+  here: () => number | null;
+  go: (entry: EntryView) => void;
+}): Steps {
+  const [waiting, setWaiting] = useState<{ from: number; direction: Direction; far: boolean } | null>(null);
+  /** Beyond which, as the bank says, there is none. */
+  const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
+  /** From which a step failed. */
+  const [lost, setLost] = useState<number | null>(null);
+  const far = useLatestRequest();
+  const neighbour = (direction: Direction, from = seq) =>
+    from === null ? null : neighbourOf(rows, next, from, direction);
+
+  function step(direction: Direction) {
+    const from = here();
+    const to = neighbour(direction, from);
+    // Said anew when it fails anew.
+    setLost(null);
+    if (from === null || to === null) setWaiting(null);
+    else if (to === 'far') ask(from, direction);
+    else if (to === 'unknown') {
+      setWaiting({ from, direction, far: false });
+      more();
+    } else {
+      setWaiting(null);
+      go(to);
+    }
+  }
+
+  function ask(from: number, direction: Direction) {
+    setWaiting({ from, direction, far: true });
+    far.run(
+      (signal) => nearest(from, direction, signal),
+      (entry) => {
+        setWaiting(null);
+        if (entry) go(entry);
+        else setEnd({ seq: from, direction });
+      },
+      () => {
+        setWaiting(null);
+        setLost(from);
+      },
+    );
+  }
+
+  const moved = useEffectEvent(() => {
+    if (waiting === null) {
+      const place = seq === null ? null : placeOf(rows, seq);
+      if (place !== null && place > rows.length - AHEAD_ROWS && !failed) more();
+    } else if (waiting.from !== here() || (failed && !waiting.far)) {
+      far.abort();
+      setWaiting(null);
+      if (waiting.from === here()) setLost(waiting.from);
+    } else if (!busy && !waiting.far) step(waiting.direction);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
+  useEffect(() => moved(), [seq, rows, busy, failed]);
+
+  const listen = useEffectEvent((event: KeyboardEvent) => {
+    const direction = KEYS[event.key];
+    const { target } = event;
+    if (!direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(target))
+      return;
+    // A letter alone is a shortcut only where it belongs (WCAG 2.1.4).
+    if (!(target instanceof HTMLElement) || !target.closest('[data-seq], [data-opened]')) return;
+    event.preventDefault();
+    step(direction);
+  });
+  const opened = seq !== null;
+  useEffect(() => {
+    if (!opened) return;
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [opened]);
+
+  const can = (direction: Direction) =>
+    neighbour(direction) !== null && !(end?.seq === seq && end.direction === direction);
+  return {
+    newer: can('newer'),
+    older: can('older'),
+    waiting: waiting !== null,
+    failed: seq !== null && lost === seq,
+    place: seq === null ? null : placeOf(rows, seq),
+    step,
+  };
+}

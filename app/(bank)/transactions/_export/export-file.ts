@@ -1,0 +1,67 @@
+'use client';
+/** Fetches an export and counts its rows as they come. */
+import { ApiError, leave } from '#app/_client/fetch-json.ts';
+
+export type Progress = { rows: number; bytes: number };
+export type SavedFile = { name: string; file: Blob };
+
+/** Lines that are no rows, by format: a CSV has its header, an OFX a row a line between its tags. */
+const ROW: Record<'csv' | 'ofx', { begins: string; also: number }> = {
+  csv: { begins: '\n', also: -1 },
+  ofx: { begins: '<STMTTRN>', also: 0 },
+};
+
+/** Throws an ApiError, and whatever ends a body too early: half a file is none. */
+export async function fetchExport(
+  path: string,
+  format: 'csv' | 'ofx',
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+  again = true,
+): Promise<SavedFile> {
+  const response = await fetch(path, { signal });
+  if (!response.ok || !response.body) {
+    const problem = (await response.json().catch(() => ({}))) as { code?: string; reason?: string };
+    // A token that was replaced a moment ago: the browser has the new one.
+    if (problem.code === 'session_rotated' && again)
+      return fetchExport(path, format, signal, onProgress, false);
+    if (response.status === 401) leave(problem.reason);
+    throw new ApiError(response.status, problem.code ?? 'unknown');
+  }
+  const pieces: BlobPart[] = [];
+  const decoder = new TextDecoder();
+  const { begins, also } = ROW[format];
+  const progress = { rows: 0, bytes: 0 };
+  let marks = 0;
+  let tail = '';
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    progress.bytes += value.byteLength;
+    // A mark may be cut in two by the network.
+    const text = tail + decoder.decode(value, { stream: true });
+    marks += text.split(begins).length - 1;
+    tail = begins.length > 1 ? text.slice(1 - begins.length) : '';
+    progress.rows = Math.max(0, marks + also);
+    onProgress({ ...progress });
+  }
+  const type = response.headers.get('content-type') ?? '';
+  return {
+    name: fileName(response.headers.get('content-disposition'), format),
+    file: new Blob(pieces, { type }),
+  };
+}
+
+const fileName = (disposition: string | null, format: string): string =>
+  /filename="([^"/\\]+)"/.exec(disposition ?? '')?.[1] ?? `transactions.${format}`;
+
+/** Hands a file to the browser's own saving. */
+export function keepFile({ name, file }: SavedFile): void {
+  const href = URL.createObjectURL(file);
+  const link = Object.assign(document.createElement('a'), { href, download: name });
+  link.click();
+  // The browser has taken it over once the click was handled.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}

@@ -1,0 +1,135 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { Sheet } from '#app/_kit/sheet.tsx';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { fetchExport, keepFile, type Progress } from './export-file.ts';
+
+type Format = 'csv' | 'ofx';
+type Saving =
+  | { is: 'idle' }
+  | { is: 'running'; format: Format; progress: Progress }
+  | { is: 'failed'; format: Format }
+  | { is: 'saved'; name: string };
+
+/** Saves exactly what the list is the answer to, all of it, as a file; or leads to it as a statement. */
+export function ExportSheet({
+  account,
+  filter,
+  edits,
+  count,
+  statementHref,
+  onClose,
+}: {
+  account: string;
+  filter: Filter;
+  edits: readonly number[];
+  /** Of all that matches, when it is known. */
+  count: number | null;
+  statementHref: string;
+  onClose: () => void;
+}) {
+  const format = useFormat();
+  const words = useWords('exports');
+  const [saving, setSaving] = useState<Saving>({ is: 'idle' });
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const pathOf = (as: Format) =>
+    `/api/accounts/${account}/transactions/export?${new URLSearchParams([
+      ...filterParams(filter),
+      ...(edits.length > 0 ? [['edits', edits.join(',')] as [string, string]] : []),
+      ['format', as],
+    ])}`;
+
+  async function save(as: Format) {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    setSaving({ is: 'running', format: as, progress: { rows: 0, bytes: 0 } });
+    try {
+      const saved = await fetchExport(pathOf(as), as, controller.signal, (progress) => {
+        if (!controller.signal.aborted) setSaving({ is: 'running', format: as, progress });
+      });
+      keepFile(saved);
+      setSaving({ is: 'saved', name: saved.name });
+    } catch {
+      if (!controller.signal.aborted) setSaving({ is: 'failed', format: as });
+    }
+  }
+
+  return (
+    <Sheet title={words.title} closeLabel={words.close} onClose={onClose}>
+      <p className="mb-3 text-ink-soft">
+        {count === null ? words.whatUnknown : plural(format.locale, words.what, count)}
+      </p>
+      <ul className="flex flex-col gap-2 pb-[env(safe-area-inset-bottom)]">
+        {(['csv', 'ofx'] as const).map((as) => (
+          <li key={as}>
+            <a
+              href={pathOf(as)}
+              download
+              className={CHOICE}
+              onClick={(event) => {
+                event.preventDefault();
+                void save(as);
+              }}
+            >
+              {words[as]}
+              <span className="text-small font-normal text-ink-soft">{words[`${as}Hint`]}</span>
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href={statementHref} className={CHOICE}>
+            {words.print}
+            <span className="text-small font-normal text-ink-soft">{words.printHint}</span>
+          </a>
+        </li>
+      </ul>
+      <div className="mt-3 min-h-14">
+        {saving.is === 'running' && (
+          <div className="flex items-center gap-3">
+            <div className="grow">
+              <progress
+                className="progress block h-2 w-full"
+                aria-label={words[saving.format]}
+                {...(count ? { value: Math.min(saving.progress.rows, count), max: count } : {})}
+              />
+              <p className="figures mt-1 text-small text-ink-soft">
+                {fill(count ? words.saving : words.savingUnknown, {
+                  rows: format.count(saving.progress.rows),
+                  count: format.count(count ?? 0),
+                  size: format.size(saving.progress.bytes),
+                })}
+              </p>
+            </div>
+            <button
+              type="button"
+              className="button shrink-0"
+              onClick={() => {
+                running.current?.abort();
+                setSaving({ is: 'idle' });
+              }}
+            >
+              {words.cancel}
+            </button>
+          </div>
+        )}
+        {saving.is === 'failed' && (
+          <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
+            <p className="min-w-0 grow basis-60 text-danger">{words.failed}</p>
+            <button type="button" className="button shrink-0" onClick={() => save(saving.format)}>
+              {words.retry}
+            </button>
+          </div>
+        )}
+        <p role="status">{saving.is === 'saved' ? fill(words.saved, { name: saving.name }) : ''}</p>
+      </div>
+    </Sheet>
+  );
+}
+
+const CHOICE = 'button w-full flex-wrap !justify-between !min-h-12 gap-y-0 py-1';

@@ -1,0 +1,106 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { FilterIcon } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { listHref } from './address.ts';
+import { useConditions } from './filter-chips.tsx';
+import { draftOf } from './filter-draft.ts';
+import { FilterFields } from './filter-fields.tsx';
+
+/**
+ * Opens the filters. Until scripts have arrived it opens a plain form in the page, which asks the server; one that was
+ * opened so stays until it is sent, since what is filled in would be lost.
+ */
+export function FilterButton({
+  filter,
+  accountParam,
+  now,
+  onOpen,
+}: {
+  filter: Filter;
+  accountParam: string | null;
+  now: number;
+  onOpen: () => void;
+}) {
+  const words = useWords('filters');
+  const plain = useRef<HTMLDetailsElement>(null);
+  const [scripted, setScripted] = useState(false);
+  useEffect(() => setScripted(plain.current?.open !== true), []);
+  // As many as there are chips: a period is one condition, not two days.
+  const set = useConditions(filter, now).length;
+  const label = set > 0 ? fill(words.openWith, { count: set }) : words.open;
+  const look =
+    'button relative size-12 shrink-0 !rounded-full !px-0 sm:w-auto sm:!px-4 list-none [&::-webkit-details-marker]:hidden';
+  const inner = (
+    <>
+      <FilterIcon />
+      {/* Text rather than a label: who speaks to the page says the word that is seen (WCAG 2.5.3). */}
+      <span className="sr-only">{label}</span>
+      <span aria-hidden="true" className="max-sm:hidden">
+        {words.title}
+      </span>{' '}
+      {set > 0 && (
+        <span
+          aria-hidden="true"
+          className="figures flex size-5 items-center justify-center rounded-full bg-ink text-small leading-none text-paper max-sm:absolute max-sm:-top-1 max-sm:-right-1"
+        >
+          {set}
+        </span>
+      )}
+    </>
+  );
+  if (scripted) {
+    return (
+      <button type="button" className={look} aria-haspopup="dialog" onClick={onOpen}>
+        {inner}
+      </button>
+    );
+  }
+  return (
+    <details ref={plain}>
+      <summary className={look}>{inner}</summary>
+      <PlainForm {...{ filter, accountParam, now }} />
+    </details>
+  );
+}
+
+function PlainForm({
+  filter,
+  accountParam,
+  now,
+}: {
+  filter: Filter;
+  accountParam: string | null;
+  now: number;
+}) {
+  const format = useFormat();
+  const words = useWords('filters');
+  const [draft, setDraft] = useState(() => draftOf(filter));
+  return (
+    <form
+      action="/transactions"
+      className="absolute inset-x-0 top-full z-20 flex max-h-[calc(100dvh-9rem)] flex-col overflow-y-auto gap-5 rounded-card border border-edge bg-raised p-4"
+    >
+      {accountParam && <input type="hidden" name="account" value={accountParam} />}
+      {filter.q && <input type="hidden" name="q" value={filter.q} />}
+      <FilterFields
+        draft={draft}
+        faults={{}}
+        today={format.dayOf(now)}
+        names={[]}
+        presetHref={(period) => listHref(accountParam, { ...filter, ...period })}
+        onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+      />
+      <div className="flex gap-3">
+        <a className="button shrink-0" href={listHref(accountParam, { q: filter.q })}>
+          {words.clear}
+        </a>
+        <button type="submit" className="button button-primary grow">
+          {words.show}
+        </button>
+      </div>
+    </form>
+  );
+}

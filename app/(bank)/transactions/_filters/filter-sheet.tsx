@@ -1,0 +1,167 @@
+'use client';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { fetchJson } from '#app/_client/fetch-json.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { Sheet } from '#app/_kit/sheet.tsx';
+import { plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Totals } from '#app/(bank)/transactions/_list/state.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { filterParams } from './address.ts';
+import { type Draft, draftOf, type Faults, type Field, readDraft } from './filter-draft.ts';
+import { FilterFields } from './filter-fields.tsx';
+
+/** A count is asked for when nothing was changed for this long. */
+const PAUSE_MS = 150;
+const MOST_NAMES = 20;
+const EMPTY = draftOf({});
+
+/** Fills in a filter and says at once how many transactions it would show; only its button changes the list. */
+export function FilterSheet({
+  account,
+  filter,
+  now,
+  onClose,
+  onApply,
+}: {
+  account: string;
+  filter: Filter;
+  now: number;
+  onClose: () => void;
+  onApply: (filter: Filter) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('filters');
+  const formId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(() => draftOf(filter));
+  /** Fields that were left, whose faults are told; before that one is still typing. */
+  const [left, setLeft] = useState<readonly Field[]>([]);
+  const [unread, setUnread] = useState<readonly Field[]>([]);
+  const read = readDraft(draft, filter.q, unread);
+  const faults: Faults = 'faults' in read ? read.faults : {};
+  const told = Object.fromEntries(left.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])));
+  const wrong = Object.keys(told).join();
+  // What is told below one field moves those after it: the one that has the focus stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    form.current?.querySelector(':focus')?.scrollIntoView({ block: 'nearest' });
+  }, [wrong]);
+  const count = useCount(account, 'filter' in read ? read.filter : null);
+  const names = useNames(account, draft.counterparty);
+
+  const change = (some: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...some }));
+    setUnread(unreadOf(form.current));
+  };
+  const submit = () => {
+    const now = readDraft(draft, filter.q, unreadOf(form.current));
+    if ('filter' in now) return onApply(now.filter);
+    setUnread(unreadOf(form.current));
+    setLeft(Object.keys(now.faults) as Field[]);
+    const [first] = Object.keys(now.faults);
+    form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+  };
+  return (
+    <Sheet
+      title={words.title}
+      closeLabel={words.close}
+      onClose={onClose}
+      footer={
+        <div className="flex gap-3">
+          <button
+            type="button"
+            className="button !min-h-13 shrink-0 sm:!min-h-11"
+            onClick={() => {
+              setDraft(EMPTY);
+              setLeft([]);
+              setUnread([]);
+              // A half-typed day is not in the draft, and would stay.
+              form.current?.reset();
+            }}
+          >
+            {words.clear}
+          </button>
+          <button
+            type="submit"
+            form={formId}
+            className="button button-primary !min-h-13 grow !px-3 leading-tight [text-wrap:balance] sm:!min-h-11"
+          >
+            {count === null ? words.show : plural(format.locale, words.showCount, count)}
+          </button>
+        </div>
+      }
+    >
+      <form
+        ref={form}
+        id={formId}
+        noValidate
+        className="flex flex-col gap-5 pt-1"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <FilterFields
+          {...{ draft, names }}
+          faults={told}
+          today={format.dayOf(now)}
+          onChange={change}
+          onLeave={(field) => {
+            setUnread(unreadOf(form.current));
+            setLeft((before) => [...new Set([...before, field])]);
+          }}
+        />
+      </form>
+    </Sheet>
+  );
+}
+
+/** Date fields in which something is typed that is no day: their value is empty, as if nothing were. */
+const unreadOf = (form: HTMLFormElement | null): Field[] =>
+  (['from', 'to'] as const).filter((name) => {
+    const field = form?.elements.namedItem(name);
+    return field instanceof HTMLInputElement && field.validity.badInput;
+  });
+
+/** How many transactions a filter would show; null while that is not known. */
+function useCount(account: string, filter: Filter | null): number | null {
+  const [counted, setCounted] = useState<{ query: string; count: number } | null>(null);
+  const request = useLatestRequest();
+  const query = filter === null ? null : String(new URLSearchParams(filterParams(filter)));
+  const ask = useEffectEvent((asked: string) =>
+    request.run(
+      (signal) => fetchJson<Totals>(`/api/accounts/${account}/totals?${asked}`, signal),
+      ({ count }) => setCounted({ query: asked, count }),
+      () => setCounted(null),
+    ),
+  );
+  useEffect(() => {
+    if (query === null) return;
+    const timer = setTimeout(() => ask(query), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [query]);
+  return query !== null && counted?.query === query ? counted.count : null;
+}
+
+/** Names that begin with what is typed, for the list below the field. */
+function useNames(account: string, typed: string): string[] {
+  const [names, setNames] = useState<string[]>([]);
+  const request = useLatestRequest();
+  const ask = useEffectEvent((q: string) =>
+    request.run(
+      (signal) => {
+        const params = new URLSearchParams({ q, limit: String(MOST_NAMES) });
+        return fetchJson<{ items: string[] }>(`/api/accounts/${account}/counterparties?${params}`, signal);
+      },
+      ({ items }) => setNames(items),
+      // Suggestions are an extra: any name can be typed.
+      () => {},
+    ),
+  );
+  useEffect(() => {
+    const timer = setTimeout(() => ask(typed), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return names;
+}

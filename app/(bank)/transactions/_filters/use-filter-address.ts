@@ -1,0 +1,67 @@
+'use client';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { rewrite } from '#app/(bank)/transactions/_list/history.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { filterFrom, sameFilter } from './address.ts';
+
+/**
+ * The address is written when typing pauses: the router draws the page anew for each, and some browsers refuse an
+ * address after the hundredth in half a minute.
+ */
+const PAUSE_MS = 400;
+
+/**
+ * Keeps the filter in the address. `onFilter` hears of another one when Back or Forward lead to it. `write` is for
+ * changes made here; `settle` writes at once what still waits, before the page moves on to another address.
+ */
+export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => void) {
+  const query = useSearchParams().toString();
+  /** The filter that the address holds, or is about to hold, because this page put it there. */
+  const written = useRef(initial);
+  const followed = useRef(query);
+  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; href: string } | null>(null);
+
+  const settle = () => {
+    if (!waiting.current) return;
+    clearTimeout(waiting.current.timer);
+    const { href } = waiting.current;
+    waiting.current = null;
+    rewrite(href);
+  };
+
+  // The router tells of addresses late: while one types it echoes one that a letter has already changed, so the
+  // address that is looked at is the browser's.
+  const follow = useEffectEvent((text: string) => {
+    if (text === followed.current) return;
+    followed.current = text;
+    const filter = filterFrom(new URLSearchParams(window.location.search));
+    if (waiting.current || sameFilter(filter, written.current)) return;
+    written.current = filter;
+    onFilter(filter);
+  });
+  useEffect(() => follow(query), [query]);
+
+  // Back and Forward leave the address that was about to be changed.
+  useEffect(() => {
+    const drop = () => {
+      if (waiting.current) clearTimeout(waiting.current.timer);
+      waiting.current = null;
+    };
+    window.addEventListener('popstate', drop);
+    return () => {
+      window.removeEventListener('popstate', drop);
+      drop();
+    };
+  }, []);
+
+  return {
+    settle,
+    write(filter: Filter, href: string, typing: boolean) {
+      written.current = filter;
+      if (waiting.current) clearTimeout(waiting.current.timer);
+      waiting.current = { href, timer: setTimeout(settle, PAUSE_MS) };
+      if (!typing) settle();
+    },
+  };
+}

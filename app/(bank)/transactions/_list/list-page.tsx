@@ -1,0 +1,59 @@
+import { Notice } from '#app/_kit/notice.tsx';
+import { Words } from '#app/_words/context.tsx';
+import { messages, pick } from '#app/_words/server.ts';
+import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
+import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
+import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { Transactions } from './transactions.tsx';
+
+/** What the list's page and a transaction's page have in common: nearly all. */
+export async function TransactionsPage({
+  data,
+  opened,
+  drawn = null,
+}: {
+  data: TransactionsData | null;
+  opened: EntryView | null;
+  /** The account's whole number, where the address asks for it and the session may have it. */
+  drawn?: DrawnDetails<string> | null;
+}) {
+  const { frame, transactions } = await messages();
+  if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
+  const { accounts, account, start, now, ...initial } = data;
+  const { id, name, number, currency } = account;
+  const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);
+  return (
+    <Words
+      words={
+        await pick(
+          'transactions',
+          'filters',
+          'exports',
+          'types',
+          'categories',
+          'detail',
+          'note',
+          'searches',
+          'details',
+        )
+      }
+    >
+      <h1 className="sr-only">{transactions.title}</h1>
+      <Transactions
+        key={`${account.id} ${start.after}`}
+        account={{ id, name, number, currency, drawn }}
+        accountParam={paramOf(account.id)}
+        {...{ initial, opened, now, start }}
+      >
+        <AccountSwitcher
+          label={frame.accounts}
+          accounts={accounts}
+          current={account.id}
+          hrefOf={(id) => listHref(paramOf(id), {})}
+        />
+      </Transactions>
+    </Words>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+import { classes } from '#app/_kit/class-names.ts';
+import { SaveIcon } from '#app/_kit/icons.tsx';
+import { plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Totals } from './state.ts';
+
+/** Count, in and out of everything that matches; the line has its height before the sums are here. */
+export function TotalsLine({
+  totals,
+  counting,
+  searching,
+  onExport,
+}: {
+  totals: Totals | null;
+  /** What is shown was counted for something else: it stays, softer, so that nothing flickers at each letter. */
+  counting: boolean;
+  searching: boolean;
+  onExport: () => void;
+}) {
+  const format = useFormat();
+  const words = useWords('transactions');
+  const exportWords = useWords('exports');
+  return (
+    <div className="flex min-h-11 items-center gap-1 pl-4 text-small text-ink-soft lg:pl-6">
+      <p
+        data-testid="totals"
+        className={classes(
+          'figures flex grow flex-wrap items-center justify-between gap-x-2',
+          counting && 'opacity-50',
+        )}
+      >
+        {totals !== null && (
+          <>
+            <span className="text-ink">
+              {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
+            </span>
+            <span className="ml-auto flex flex-wrap justify-end gap-x-2">
+              {totals.inMinor > 0 && (
+                <span>
+                  <span className="max-sm:sr-only">{words.in} </span>
+                  <span className="text-credit">+{format.money(totals.inMinor)}</span>
+                </span>
+              )}
+              {totals.outMinor > 0 && (
+                <span>
+                  <span className="max-sm:sr-only">{words.out} </span>
+                  <span className="text-ink">{format.signed(-totals.outMinor)}</span>
+                </span>
+              )}
+              {searching && totals.inMinor > 0 && totals.outMinor > 0 && (
+                <span data-testid="net">
+                  <span className="max-sm:sr-only">{words.net} </span>
+                  <span aria-hidden="true" className="sm:hidden">
+                    ={' '}
+                  </span>
+                  <span className="font-strong text-ink">{format.signed(totals.netMinor)}</span>
+                </span>
+              )}
+            </span>
+          </>
+        )}
+      </p>
+      <button
+        type="button"
+        aria-label={exportWords.open}
+        title={exportWords.open}
+        aria-haspopup="dialog"
+        onClick={onExport}
+        className="flex size-11 shrink-0 items-center justify-center rounded-full hover:bg-sunken hover:text-ink print:hidden"
+      >
+        <SaveIcon />
+      </button>
+    </div>
+  );
+}

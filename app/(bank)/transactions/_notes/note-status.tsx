@@ -1,0 +1,60 @@
+'use client';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+import type { NoteState, StoredNote } from './use-note.ts';
+
+/** What became of what was written, in one line that is always there, and the choice when two devices wrote. */
+export function NoteStatus({
+  state,
+  other,
+  removed,
+  retry,
+  undo,
+  choose,
+}: {
+  state: NoteState;
+  other: StoredNote | null;
+  removed: string | null;
+  retry: () => void;
+  undo: () => void;
+  choose: (which: 'mine' | 'other') => void;
+}) {
+  const words = useWords('note');
+  if (other) {
+    return (
+      <div role="alert" className="mt-2 rounded-field border border-edge p-3">
+        <p>{other.text === '' ? words.changedEmpty : words.changed}</p>
+        {other.text !== '' && (
+          <p className="mt-2 border-l-2 border-edge pl-3 whitespace-pre-wrap">{other.text}</p>
+        )}
+        <div className="mt-3 flex flex-wrap gap-2">
+          <button type="button" className="button grow sm:grow-0" onClick={() => choose('mine')}>
+            {words.keepMine}
+          </button>
+          <button type="button" className="button grow sm:grow-0" onClick={() => choose('other')}>
+            {words.takeOther}
+          </button>
+        </div>
+      </div>
+    );
+  }
+  const wrong = state === 'failed' || state === 'full';
+  return (
+    <div className="mt-1 flex min-h-7 items-center justify-between gap-x-4 text-small text-ink-soft">
+      <p role={wrong ? 'alert' : 'status'} className={wrong ? 'text-danger' : undefined}>
+        {removed !== null && !wrong && `${fill(words.removed, { tag: removed })} `}
+        {state !== 'idle' && words[state]}
+      </p>
+      {removed !== null && !wrong && (
+        <button type="button" className="text-link -my-2 min-h-11 shrink-0 px-2 text-ink" onClick={undo}>
+          {words.undo}
+        </button>
+      )}
+      {wrong && (
+        <button type="button" className="button mt-1 shrink-0" onClick={retry}>
+          {words.retry}
+        </button>
+      )}
+    </div>
+  );
+}

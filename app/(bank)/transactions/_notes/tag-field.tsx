@@ -1,0 +1,149 @@
+'use client';
+import { useId, useRef, useState } from 'react';
+import { CloseIcon } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+import { MOST_TAG, MOST_TAGS } from '#lib/transactions/note-limits.ts';
+import { hasTag } from './note-merge.ts';
+
+const MOST_SHOWN = 6;
+
+/**
+ * Tags as chips. Enter and comma add what is typed, Backspace in an empty field takes the last one off; tags used before
+ * are offered while one is in the field. Without JavaScript each chip is a button that sends the form.
+ */
+export function TagField({
+  tags,
+  known,
+  onChange,
+  onFocus,
+  onRemove,
+}: {
+  tags: readonly string[];
+  /** Used before, the most used first. */
+  known: readonly string[];
+  onChange: (tags: readonly string[]) => void;
+  onFocus: () => void;
+  onRemove: (tag: string) => void;
+}) {
+  const words = useWords('note');
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [inside, setInside] = useState(false);
+  const full = tags.length >= MOST_TAGS;
+
+  function add(typed: string) {
+    const parts = typed.split(',').map((part) => part.trim().slice(0, MOST_TAG));
+    const fresh = parts.filter((tag, at) => tag && !hasTag(tags, tag) && !hasTag(parts.slice(0, at), tag));
+    setText('');
+    if (fresh.length > 0) onChange([...tags, ...fresh].slice(0, MOST_TAGS));
+  }
+
+  const begun = text.trim().toLowerCase();
+  const offered = full
+    ? []
+    : known.filter((tag) => tag.toLowerCase().startsWith(begun) && !hasTag(tags, tag)).slice(0, MOST_SHOWN);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is.
+    <div
+      className="border-t border-line"
+      onFocus={() => {
+        setInside(true);
+        onFocus();
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (currentTarget.contains(relatedTarget)) return;
+        setInside(false);
+        add(text);
+      }}
+    >
+      <ul aria-label={words.tags} className="flex flex-wrap gap-x-2 px-2 empty:hidden">
+        {tags.map((tag) => (
+          <li key={tag}>
+            <input type="hidden" name="tags" value={tag} />
+            <button
+              type="submit"
+              name="remove"
+              value={tag}
+              aria-label={fill(words.removeTag, { tag })}
+              onClick={(event) => {
+                event.preventDefault();
+                onRemove(tag);
+                // The chip is gone: keys go on in the field. A thumb would only get a keyboard in its way.
+                if (event.detail === 0) input.current?.focus({ preventScroll: true });
+              }}
+              className="group/tag flex min-h-11 max-w-full items-center"
+            >
+              <span className="flex min-h-8 min-w-0 items-center gap-1 rounded-full bg-sunken ps-3 pe-2 text-small group-hover/tag:bg-line">
+                <span className="truncate">{tag}</span>
+                <span className="text-ink-soft [&_svg]:size-4">
+                  <CloseIcon />
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <label htmlFor={id} className="sr-only">
+        {words.addTag}
+      </label>
+      <div className="flex">
+        <input
+          ref={input}
+          id={id}
+          name="tag"
+          value={text}
+          maxLength={MOST_TAG}
+          readOnly={full}
+          placeholder={full ? words.mostTags : words.addTag}
+          autoComplete="off"
+          autoCapitalize="none"
+          enterKeyHint="done"
+          onChange={({ target: { value } }) => (value.includes(',') ? add(value) : setText(value))}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            const last = tags.at(-1);
+            if (event.key === 'Enter') {
+              event.preventDefault();
+              add(text);
+            } else if (event.key === 'Backspace' && text === '' && last) onRemove(last);
+          }}
+          className="min-h-11 w-full min-w-0 rounded-field bg-transparent px-3.5 outline-offset-[-2px] placeholder:text-ink-soft placeholder:opacity-100"
+        />
+        {begun && !full && (
+          <button
+            type="button"
+            className="text-link min-h-11 shrink-0 px-4 outline-offset-[-2px]"
+            onClick={() => add(text)}
+          >
+            {words.add}
+          </button>
+        )}
+      </div>
+      {inside && offered.length > 0 && (
+        <ul className="flex flex-wrap gap-x-2 px-2 pb-1">
+          {offered.map((tag) => (
+            <li key={tag}>
+              <button
+                type="button"
+                aria-label={fill(words.addSuggested, { tag })}
+                // The field keeps the focus, and a phone its keyboard.
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => {
+                  add(tag);
+                  input.current?.focus({ preventScroll: true });
+                }}
+                className="group/tag flex min-h-11 max-w-full items-center"
+              >
+                <span className="flex min-h-8 min-w-0 items-center rounded-full border border-dashed border-edge px-3 text-small text-ink-soft group-hover/tag:text-ink">
+                  <span className="truncate">+ {tag}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

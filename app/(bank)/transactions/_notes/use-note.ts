@@ -1,0 +1,138 @@
+'use client';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { fetchJson } from '#app/_client/fetch-json.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { MOST_TAGS } from '#lib/transactions/note-limits.ts';
+import type { EntryNote } from '#lib/transactions/schema.ts';
+import { mergeNotes, type Note, sameNote } from './note-merge.ts';
+
+/** Typing is saved when it pauses, and when one leaves. */
+const PAUSE_MS = 900;
+/** Who only steps through the list asks nothing. */
+const LOOK_MS = 250;
+
+export type StoredNote = Note & { changedAt: number | null };
+export type NoteState = 'idle' | 'saving' | 'saved' | 'failed' | 'full';
+
+const NONE: StoredNote = { text: '', tags: [], changedAt: null };
+const trimmed = ({ text, tags }: Note): Note => ({ text: text.trim(), tags });
+
+/** What could not be saved before one left, to be found again; it goes with the page. */
+const unsaved = new Map<string, { base: StoredNote; draft: Note }>();
+
+/**
+ * The note beside one entry while it is written: kept here as typed, saved when typing pauses, and brought together with
+ * what another device wrote meanwhile. `onSaved` hears what the bank has now.
+ */
+export function useNote(path: string, initial: EntryNote | undefined, onSaved: (note: StoredNote) => void) {
+  const [start] = useState(() => unsaved.get(path) ?? { base: initial ?? NONE, draft: initial ?? NONE });
+  const [draft, setDraft] = useState<Note>(start.draft);
+  const [state, setState] = useState<NoteState>(start.draft === start.base ? 'idle' : 'failed');
+  /** Another device's note, when both wrote a text and somebody has to choose. */
+  const [other, setOther] = useState<StoredNote | null>(null);
+  const reading = useLatestRequest();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What the bank is known to have and what is wanted of it. Renders come too late to tell. */
+  const now = useRef({ ...start, sending: false, torn: false });
+
+  function show(next: Note) {
+    now.current.draft = next;
+    setDraft(next);
+  }
+
+  function known(note: StoredNote) {
+    now.current.base = note;
+    onSaved(note);
+  }
+
+  function change(next: Note, waitMs = 0) {
+    show(next);
+    if (waitMs > 0) setState('idle');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(save, waitMs);
+  }
+
+  const isDirty = () => !sameNote(trimmed(now.current.draft), now.current.base);
+
+  /** Sends what is here until the bank has it; what is typed meanwhile is sent after it. */
+  async function save(keepalive = false): Promise<void> {
+    clearTimeout(timer.current);
+    const at = now.current;
+    if (at.sending || at.torn) return;
+    at.sending = true;
+    try {
+      while (isDirty() && !at.torn) {
+        setState('saving');
+        await send(keepalive);
+        setState(at.torn ? 'idle' : 'saved');
+      }
+      unsaved.delete(path);
+    } catch (error) {
+      unsaved.set(path, { base: at.base, draft: at.draft });
+      setState(isRefusal(error, 'conflict') ? 'full' : 'failed');
+    } finally {
+      at.sending = false;
+    }
+  }
+
+  async function send(keepalive: boolean): Promise<void> {
+    const { draft: wanted, base } = now.current;
+    const body = { ...trimmed(wanted), basedOn: base.changedAt };
+    try {
+      known(await callBank<StoredNote>(path, { method: 'PUT', body, keepalive }));
+    } catch (error) {
+      if (!isRefusal(error, 'note_changed')) throw error;
+      await meet();
+    }
+  }
+
+  /** Another device was first: what it wrote and what is written here are brought together. */
+  async function meet(): Promise<void> {
+    const theirs = await callBank<StoredNote>(path);
+    const { torn, ...merged } = mergeNotes(now.current.base, now.current.draft, theirs);
+    known(theirs);
+    show({ ...merged, tags: merged.tags.slice(0, MOST_TAGS) });
+    now.current.torn = torn;
+    if (torn) setOther(theirs);
+  }
+
+  const look = useEffectEvent(() =>
+    reading.run(
+      (signal) => fetchJson<StoredNote>(path, signal),
+      (note) => {
+        const at = now.current;
+        if (at.sending || isDirty() || note.changedAt === at.base.changedAt) return;
+        known(note);
+        show(note);
+      },
+      // What is shown stands; a change is checked against what the bank has anyway.
+      () => {},
+    ),
+  );
+  const leave = useEffectEvent(() => save(true));
+  useEffect(() => {
+    // The list may have been read a while ago, and there are other devices.
+    const looked = setTimeout(look, LOOK_MS);
+    const hidden = () => document.visibilityState === 'hidden' && leave();
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      clearTimeout(looked);
+      document.removeEventListener('visibilitychange', hidden);
+      leave();
+    };
+  }, []);
+
+  return {
+    ...{ draft, state, other },
+    type: (text: string) => change({ ...now.current.draft, text }, PAUSE_MS),
+    setTags: (tags: readonly string[]) => change({ ...now.current.draft, tags }),
+    save: () => save(),
+    choose(which: 'mine' | 'other') {
+      const text = which === 'mine' ? now.current.draft.text : (other?.text ?? '');
+      now.current.torn = false;
+      setOther(null);
+      change({ ...now.current.draft, text });
+    },
+  };
+}

@@ -1,0 +1,59 @@
+'use client';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { filterParams, listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { useConditions } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
+import { noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+
+/** Nothing here, or nothing found, and what can be done about it. */
+export function Nothing({
+  filter,
+  account,
+  now,
+  onChange,
+}: {
+  filter: Filter;
+  account: string | null;
+  now: number;
+  onChange: (filter: Filter) => void;
+}) {
+  const format = useFormat();
+  const words = useWords('transactions');
+  const conditions = useConditions(filter, now);
+  const all = filterParams(filter).length === 0;
+  const { q } = filter;
+  const ways = [
+    ...conditions.map(({ label, without }) => ({ text: fill(words.without, { filter: label }), without })),
+    ...(q && conditions.length > 0
+      ? [{ text: fill(words.without, { filter: q.trim() }), without: { ...filter, q: undefined } }]
+      : []),
+    { text: words.showAll, without: {} },
+  ];
+  return (
+    <div className="px-4 py-12 text-center [text-wrap:balance]">
+      <p className="text-large font-strong">{all ? words.empty : noMatchText(filter, format, words, now)}</p>
+      <p className="mx-auto mt-2 max-w-sm text-ink-soft">
+        {all ? words.emptyHint : conditions.length > 0 ? words.noMatchFilterHint : words.noMatchHint}
+      </p>
+      {!all && (
+        <ul className="mt-6 flex flex-wrap justify-center gap-2">
+          {ways.map(({ text, without }) => (
+            <li key={text}>
+              <a
+                href={listHref(account, without)}
+                className="button"
+                onClick={(event) => {
+                  event.preventDefault();
+                  onChange(without);
+                }}
+              >
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

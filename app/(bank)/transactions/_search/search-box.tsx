@@ -1,0 +1,169 @@
+'use client';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { classes } from '#app/_kit/class-names.ts';
+import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { periodOf } from '#app/(bank)/transactions/_filters/periods.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { isTyping } from './is-typing.ts';
+import { SaveView } from './save-view.tsx';
+import { SearchPanel } from './search-panel.tsx';
+import { useKept } from './use-searches.ts';
+
+const IN_BOX = 'flex w-12 items-center justify-center rounded-full text-ink-soft hover:text-ink';
+
+/**
+ * A form that asks the server until JavaScript has arrived, then a search at every letter. `/` leads to it. Empty and
+ * with the focus it shows what one searched for lately and saved views; with a filter on it offers to save that.
+ */
+export function SearchBox({
+  filter,
+  account,
+  now,
+  onChange,
+  onCommit,
+}: {
+  filter: Filter;
+  /** As addresses name it, kept by the plain form. */
+  account: string | null;
+  /** Bank time, by which a view’s “this month” is told. */
+  now: number;
+  onChange: (filter: Filter) => void;
+  /** What is searched for was meant, and is no more on its way. */
+  onCommit: () => void;
+}) {
+  const format = useFormat();
+  const words = useWords('transactions');
+  const box = useRef<HTMLElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const kept = useKept();
+  const [open, setOpen] = useState(false);
+  const value = filter.q ?? '';
+  const params = filterParams(filter);
+  const today = format.dayOf(now);
+  const { recent, views } = kept.kept;
+  const search = (text: string) => onChange({ ...filter, q: text === '' ? undefined : text });
+
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+
+  function show() {
+    setOpen(true);
+    kept.load();
+  }
+  /** The results are below: a phone's keyboard makes room for them. */
+  function pick(picked: Filter) {
+    setOpen(false);
+    onChange(picked);
+    input.current?.blur();
+  }
+  function steer(event: KeyboardEvent) {
+    if (event.key === 'Escape' && open) {
+      event.preventDefault();
+      setOpen(false);
+      input.current?.focus();
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const rows = [...(box.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+    if (!by || rows.length === 0) return;
+    event.preventDefault();
+    const row = (document.activeElement as HTMLElement | null)?.closest('li')?.querySelector('[data-row]');
+    const at = rows.indexOf((row ?? document.activeElement) as HTMLElement) + by;
+    (rows[at] ?? (at < 0 ? input.current : rows.at(-1)))?.focus();
+  }
+
+  return (
+    <search
+      ref={box}
+      className="relative block"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+      onKeyDown={steer}
+    >
+      <form
+        action="/transactions"
+        className="relative"
+        onSubmit={(event) => {
+          event.preventDefault();
+          search(value);
+          onCommit();
+          setOpen(false);
+          input.current?.blur();
+        }}
+      >
+        {account && <input type="hidden" name="account" value={account} />}
+        {params.map(
+          ([name, text]) => name !== 'q' && <input key={name} type="hidden" name={name} value={text} />,
+        )}
+        <input
+          ref={input}
+          type="search"
+          name="q"
+          value={value}
+          onChange={(event) => search(event.target.value)}
+          onFocus={() => !open && show()}
+          onClick={() => !open && show()}
+          aria-label={words.search}
+          aria-keyshortcuts="/"
+          placeholder={words.placeholder}
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          maxLength={200}
+          className={classes(
+            'field !min-h-12 !rounded-full !pl-12 [&::-webkit-search-cancel-button]:hidden',
+            // As wide as the buttons there are: the placeholder needs the rest.
+            value !== '' ? '!pr-24' : '!pr-12',
+          )}
+        />
+        <button
+          type="submit"
+          aria-label={words.submit}
+          title={words.shortcut}
+          className={classes(IN_BOX, 'absolute inset-y-0 left-0')}
+        >
+          <SearchIcon />
+        </button>
+      </form>
+      {/* Outside of the form: the dialog has one of its own. */}
+      {params.length > 0 && (
+        <div className="absolute inset-y-0 right-0 flex h-12">
+          <SaveView filter={filter} today={today} className={IN_BOX} />
+          {value !== '' && (
+            <button
+              type="button"
+              aria-label={words.clear}
+              onClick={() => {
+                search('');
+                input.current?.focus();
+              }}
+              className={IN_BOX}
+            >
+              <CloseIcon />
+            </button>
+          )}
+        </div>
+      )}
+      {open && value === '' && (recent.length + views.length > 0 || kept.removed) && (
+        <SearchPanel
+          kept={kept}
+          onText={(text) => pick({ ...filter, q: text })}
+          onView={(view) => pick({ ...view.filter, ...(view.period && periodOf(view.period, today)) })}
+          onGone={() => input.current?.focus()}
+        />
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,149 @@
+'use client';
+import type { ReactNode } from 'react';
+import { BookmarkIcon, CloseIcon, RecentIcon } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+import type { useKept, View } from './use-searches.ts';
+
+/**
+ * What one searched for lately, and saved views, under the empty search box. Plain lists of buttons rather than a
+ * listbox: each row has a second button, which options may not hold. The arrow keys go through them all the same.
+ */
+export function SearchPanel({
+  kept: { kept, failed, removed, forget, forgetAll, removeView, restoreView },
+  onText,
+  onView,
+  onGone,
+}: {
+  kept: ReturnType<typeof useKept>;
+  onText: (text: string) => void;
+  onView: (view: View) => void;
+  /** The button that had the focus is gone. */
+  onGone: () => void;
+}) {
+  const words = useWords('searches');
+  const { recent, views } = kept;
+  return (
+    <section
+      aria-label={words.panel}
+      // The box keeps the focus, and a phone its keyboard, while one taps.
+      onMouseDown={(event) => event.preventDefault()}
+      className="absolute inset-x-0 top-full z-20 mt-1 max-sm:-right-14 max-h-[min(28rem,60dvh)] overflow-y-auto rounded-card border border-edge bg-raised py-2"
+    >
+      {recent.length > 0 && (
+        <Group
+          title={words.recent}
+          aside={
+            <button
+              type="button"
+              data-row
+              className="text-link min-h-11 px-4"
+              onClick={() => {
+                forgetAll();
+                onGone();
+              }}
+            >
+              {words.clear}
+            </button>
+          }
+        >
+          {recent.map((text) => (
+            <Row
+              key={text}
+              icon={<RecentIcon />}
+              label={text}
+              removeLabel={fill(words.forget, { text })}
+              onPick={() => onText(text)}
+              onRemove={() => {
+                forget(text);
+                onGone();
+              }}
+            />
+          ))}
+        </Group>
+      )}
+      {views.length > 0 && (
+        <Group title={words.views}>
+          {views.map((view) => (
+            <Row
+              key={view.id}
+              icon={<BookmarkIcon />}
+              label={view.name}
+              removeLabel={fill(words.removeView, { name: view.name })}
+              onPick={() => onView(view)}
+              onRemove={() => {
+                removeView(view);
+                onGone();
+              }}
+            />
+          ))}
+        </Group>
+      )}
+      <div role="status" className="px-4 text-small empty:hidden">
+        {failed && <p className="min-h-9 text-danger">{words.failed}</p>}
+        {removed && !failed && (
+          <p className="flex min-h-11 items-center justify-between gap-4 text-ink-soft">
+            {fill(words.removed, { name: removed.view.name })}
+            <button
+              type="button"
+              data-row
+              className="text-link min-h-11 text-ink"
+              onClick={() => {
+                restoreView();
+                onGone();
+              }}
+            >
+              {words.undo}
+            </button>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const Group = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => (
+  <>
+    <div className="flex min-h-11 items-center justify-between text-small text-ink-soft">
+      <h2 className="px-4">{title}</h2>
+      {aside}
+    </div>
+    <ul aria-label={title}>{children}</ul>
+  </>
+);
+
+function Row({
+  icon,
+  label,
+  removeLabel,
+  onPick,
+  onRemove,
+}: {
+  icon: ReactNode;
+  label: string;
+  removeLabel: string;
+  onPick: () => void;
+  onRemove: () => void;
+}) {
+  return (
+    <li className="flex">
+      <button
+        type="button"
+        data-row
+        onClick={onPick}
+        className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4 text-left outline-offset-[-2px] hover:bg-sunken"
+      >
+        <span className="text-ink-soft [&_svg]:size-5">{icon}</span>
+        <span className="truncate">{label}</span>
+      </button>
+      <button
+        type="button"
+        aria-label={removeLabel}
+        onClick={onRemove}
+        className="flex size-11 shrink-0 items-center justify-center text-ink-soft outline-offset-[-2px] hover:bg-sunken hover:text-ink [&_svg]:size-4"
+      >
+        <CloseIcon />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,108 @@
+/** What the transactions' pages are rendered from. */
+
+import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { entryNumber } from '#app/_access/entry-number.ts';
+import type { LiveStart } from '#app/_client/live/use-live.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { config } from '#lib/config.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { lastStreamId } from '#lib/live/log.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { dayOf } from '#lib/time.ts';
+import { type Account, requireAccount } from '#lib/transactions/accounts.ts';
+import { type Filter, filterSchema } from '#lib/transactions/filter.ts';
+import { type Page, readEntry } from '#lib/transactions/read.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { searchEntries, searchTotals, type Totals } from '#lib/transactions/search.ts';
+
+/** Rows of the server's first page; the following ones are asked for by the browser. */
+export const FIRST_PAGE_ROWS = 30;
+
+export type TransactionsData = {
+  accounts: Account[];
+  account: Account;
+  filter: Filter;
+  page: Page;
+  totals: Totals;
+  /** What the day of the last row came to, older rows of which may be on the next page; null without rows. */
+  lastDay: { day: string; netMinor: number } | null;
+  /** Redis' clock at the read. */
+  now: number;
+  start: LiveStart;
+};
+
+/** A page's `searchParams` as Next gives them. */
+export type PageParams = Record<string, string | string[] | undefined>;
+
+const FILTER_NAMES = Object.keys(filterSchema.shape) as (keyof Filter)[];
+
+/**
+ * The filter in a page's URL. Addresses are typed, cut off and shared: what is not understood is left out, where
+ * the API would refuse it.
+ */
+export function filterOf(params: PageParams): Filter {
+  const understood = FILTER_NAMES.flatMap((name) => {
+    const value = params[name];
+    return value && filterSchema.shape[name].safeParse(value).success ? [[name, value]] : [];
+  });
+  return filterSchema.parse(Object.fromEntries(understood));
+}
+
+/**
+ * The first page and the totals of what the URL asks for, of `?account=` or the first account, all of one moment,
+ * with the place in the live log that was read before it. Null for a customer without accounts; throws not_found
+ * for an account that is not theirs.
+ */
+export async function transactionsData(
+  session: Session,
+  params: PageParams,
+): Promise<TransactionsData | null> {
+  const redis = webRedis();
+  const { user } = session.document;
+  const after = await lastStreamId(redis, user);
+  const chosen = await chooseAccount(user, [params.account].flat()[0]);
+  if (!chosen) return null;
+  const { ref, accounts } = chosen;
+  const filter = filterOf(params);
+  const { account, data } = await readSteadily(chosen, async () => {
+    const [page, totals, now] = await Promise.all([
+      searchEntries(redis, ref, filter, { limit: FIRST_PAGE_ROWS }),
+      searchTotals(redis, ref, filter),
+      redisNow(redis),
+    ]);
+    return { page, totals, now, lastDay: await lastDayOf(ref, filter, page) };
+  });
+  return {
+    ...{ accounts, account, filter },
+    ...data,
+    start: { after, seqs: { [account.id]: account.seq } },
+  };
+}
+
+async function lastDayOf(
+  ref: AccountRef,
+  filter: Filter,
+  { items }: Page,
+): Promise<TransactionsData['lastDay']> {
+  const last = items.at(-1);
+  if (!last) return null;
+  const day = dayOf(last.at, config().timeZone);
+  const { netMinor } = await searchTotals(webRedis(), ref, { ...filter, from: day, to: day });
+  return { day, netMinor };
+}
+
+/**
+ * One entry for the detail page, by the two segments of its address. Throws not_found alike for what is missing,
+ * malformed or another customer's.
+ */
+export async function transactionData(
+  session: Session,
+  accountId: string,
+  seq: string,
+): Promise<{ account: Account; entry: EntryView; now: number }> {
+  const redis = webRedis();
+  const { ref, account } = await requireAccount(redis, session.document.user, accountId);
+  const [entry, now] = await Promise.all([readEntry(redis, ref, entryNumber(seq)), redisNow(redis)]);
+  return { account, entry, now };
+}

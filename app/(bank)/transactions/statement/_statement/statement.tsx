@@ -1,0 +1,152 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { BackIcon, Mark } from '#app/_kit/icons.tsx';
+import { ServerAmounts } from '#app/_kit/server-amounts.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import type { Format } from '#app/_words/format.ts';
+import { messages, requestFormat } from '#app/_words/server.ts';
+import { OwnNumber } from '#app/(bank)/_details/own-number.tsx';
+import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
+import { listHref, statementHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { conditionsOf, periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
+import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+import { PrintButton } from './print-button.tsx';
+
+/** On paper what banks send by post; on the screen the same, with a button. Oldest first, as it is read. */
+export async function Statement({
+  account,
+  accountParam,
+  customer,
+  filter,
+  mostRows,
+  now,
+  openingMinor,
+  closingMinor,
+  entries,
+  totals,
+  drawn,
+}: StatementData & { drawn: DrawnDetails<string> | null }) {
+  const { statement: words, frame, ...catalogue } = await messages();
+  const format = await requestFormat();
+  const money = (minor: number) => format.withCurrency(minor, account.currency);
+  const others = [
+    ...(filter.q?.trim() ? [fill(words.words, { query: filter.q.trim() })] : []),
+    ...conditionsOf({ ...filter, from: undefined, to: undefined }, format, catalogue, now).map(
+      ({ label }) => label,
+    ),
+  ];
+  const period = periodText(filter, format, catalogue.transactions, now) ?? words.wholeTime;
+  return (
+    <ServerAmounts hidden={format.hidden}>
+      <article className="statement mx-auto max-w-[60rem] py-2">
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-3 print:hidden">
+          <Link
+            href={listHref(accountParam, filter)}
+            prefetch={false}
+            className="inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink"
+          >
+            <BackIcon />
+            {words.back}
+          </Link>
+          <PrintButton />
+        </div>
+        <div className="card print:border-0 print:p-0">
+          <header className="mb-6 flex flex-wrap items-start justify-between gap-4">
+            <div>
+              <p className="flex items-center gap-2 font-strong">
+                <Mark />
+                {frame.bank}
+              </p>
+              <h1 className="mt-3 text-title font-strong">{words.title}</h1>
+              <p className="text-ink-soft">{period}</p>
+            </div>
+            <dl className="grid grid-cols-[auto_auto] items-center gap-x-4 text-small">
+              <Fact name={words.customer}>{customer}</Fact>
+              <Fact name={words.account}>{account.name}</Fact>
+              <Fact name={words.number}>
+                <OwnNumber
+                  {...{ id: account.id, number: account.number, drawn }}
+                  here={statementHref(accountParam, filter)}
+                />
+              </Fact>
+              <Fact name={words.currency}>{account.currency}</Fact>
+            </dl>
+          </header>
+          {others.length > 0 && (
+            <p className="mb-4">
+              {words.only} {others.join(' · ')}
+            </p>
+          )}
+          {totals.count > entries.length && (
+            <p className="mb-4 rounded-field border border-edge p-3 font-strong">
+              {fill(words.bounded, {
+                most: format.count(mostRows),
+                count: format.count(totals.count),
+              })}
+            </p>
+          )}
+          <dl className="mb-6 grid grid-cols-2 gap-3 border-y border-line py-3 sm:grid-cols-3 sm:gap-x-6">
+            <Sum name={words.opening}>{money(openingMinor)}</Sum>
+            <Sum name={words.in}>{money(totals.inMinor)}</Sum>
+            <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
+            <Sum name={words.closing}>{money(closingMinor)}</Sum>
+            <Sum name={words.net}>{money(totals.netMinor)}</Sum>
+            <Sum name={words.count}>{format.count(totals.count)}</Sum>
+          </dl>
+          {entries.length === 0 ? <p>{words.none}</p> : <Rows {...{ entries, format }} />}
+          <p className="mt-6 text-small text-ink-soft">{fill(words.made, { time: format.full(now) })}</p>
+        </div>
+      </article>
+    </ServerAmounts>
+  );
+}
+
+async function Rows({ entries, format }: { entries: readonly EntryView[]; format: Format }) {
+  const { statement: words, types } = await messages();
+  return (
+    <table className="w-full border-collapse text-left text-small">
+      <thead>
+        <tr className="border-b border-edge align-bottom whitespace-nowrap">
+          <th className="py-2 pr-3 font-strong">{words.date}</th>
+          <th className="py-2 pr-3 font-strong">{words.description}</th>
+          <th className="py-2 text-right font-strong whitespace-nowrap sm:pr-3 print:pr-3">{words.amount}</th>
+          <th className="py-2 text-right font-strong max-sm:hidden print:table-cell">{words.balance}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries
+          .toReversed()
+          .map(({ seq, at, counterparty, description, type, amountMinor, balanceAfterMinor }) => (
+            <tr key={seq} className="break-inside-avoid border-b border-line align-top">
+              <td className="py-2 pr-3 whitespace-nowrap">{format.shortWithYear(at)}</td>
+              <td className="py-2 pr-3">
+                {counterparty}
+                <span className="block text-ink-soft">
+                  {types[type]} · {description}
+                </span>
+              </td>
+              <td className="figures py-2 text-right sm:pr-3 print:pr-3">{format.signed(amountMinor)}</td>
+              <td className="figures py-2 text-right max-sm:hidden print:table-cell">
+                {format.money(balanceAfterMinor)}
+              </td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="whitespace-nowrap text-ink-soft">{name}</dt>
+    <dd className="figures text-right">{children}</dd>
+  </>
+);
+
+const Sum = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt className="text-small text-ink-soft">{name}</dt>
+    <dd className="figures font-strong !whitespace-normal">{children}</dd>
+  </div>
+);

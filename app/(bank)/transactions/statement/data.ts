@@ -1,0 +1,42 @@
+/** What a statement's page is rendered from. */
+
+import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { filterOf, type PageParams } from '#app/(bank)/transactions/data.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { BankError } from '#lib/errors.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import type { Account } from '#lib/transactions/accounts.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+import { readStatement, type Statement } from '#lib/transactions/statement.ts';
+
+/** Some forty pages of paper, and about a second to make. */
+const MOST_STATEMENT_ROWS = 2000;
+
+export type StatementData = Statement & {
+  account: Account;
+  /** Null for the customer's first one, which addresses need not name. */
+  accountParam: string | null;
+  customer: string;
+  filter: Filter;
+  /** Older ones than this many are left out. */
+  mostRows: number;
+  now: number;
+};
+
+/** Null for a customer without accounts; throws not_found for an account that is not theirs. */
+export async function statementData(session: Session, params: PageParams): Promise<StatementData | null> {
+  const redis = webRedis();
+  const { user, profile } = session.document;
+  const chosen = await chooseAccount(user, [params.account].flat()[0]);
+  if (!chosen) return null;
+  const filter = filterOf(params);
+  const { account, data } = await readSteadily(chosen, () =>
+    Promise.all([readStatement(redis, chosen.ref, filter, MOST_STATEMENT_ROWS), redisNow(redis)]),
+  );
+  const [statement, now] = data;
+  if (!statement) throw new BankError('not_found', 'There is no such account.');
+  const accountParam = account.id === chosen.accounts[0]?.id ? null : account.id;
+  const customer = profile.name;
+  return { ...statement, account, accountParam, customer, filter, mostRows: MOST_STATEMENT_ROWS, now };
+}

@@ -1,0 +1,107 @@
+'use client';
+import { useActionState, useEffect, useRef } from 'react';
+import { useWords } from '#app/_words/context.tsx';
+import { signIn } from '#app/(public)/login/actions.ts';
+import { PasswordField } from './password-field.tsx';
+import { FIRST_TRY } from './state.ts';
+
+export type Demo = { username: string; password: string };
+
+/**
+ * The sign-in. Posts as a plain form until JavaScript has arrived, with the same answers. After an error the name
+ * stays, the password is empty and the focus is on the message.
+ */
+export function LoginForm({
+  why,
+  next,
+  demo,
+}: {
+  /** Why one is here; an error says something newer. */
+  why: string | undefined;
+  next: string;
+  demo: Demo | null;
+}) {
+  const words = useWords('login');
+  const [state, act, pending] = useActionState(signIn, FIRST_TRY);
+  const form = useRef<HTMLFormElement>(null);
+  const message = useRef<HTMLParagraphElement>(null);
+
+  useEffect(() => {
+    if (state.error) message.current?.focus();
+  }, [state]);
+
+  const fillIn = ({ username, password }: Demo) => {
+    const fields = form.current?.elements;
+    for (const [name, value] of Object.entries({ username, password })) {
+      const field = fields?.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = value;
+    }
+    form.current?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus();
+  };
+
+  return (
+    <form ref={form} action={act} className="flex flex-col gap-4">
+      {why && !state.error && (
+        <p role="status" className="rounded-field bg-tint px-4 py-3">
+          {why}
+        </p>
+      )}
+      <p
+        ref={message}
+        id="login-error"
+        role="alert"
+        tabIndex={-1}
+        className="text-danger empty:hidden"
+        data-testid="login-error"
+      >
+        {state.error && words.errors[state.error]}
+      </p>
+      <input type="hidden" name="next" value={next} />
+      <div>
+        <label htmlFor="username" className="mb-1 block text-small">
+          {words.username}
+        </label>
+        <input
+          id="username"
+          name="username"
+          type="text"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="next"
+          maxLength={128}
+          required
+          defaultValue={state.username}
+          aria-describedby={state.error ? 'login-error' : undefined}
+          className="field"
+        />
+      </div>
+      <PasswordField describedBy={state.error ? 'login-error' : undefined} />
+      <label className="flex min-h-11 items-center gap-3">
+        <input
+          type="checkbox"
+          name="remember"
+          // A new default needs a new box: React resets the form to what the box began with.
+          key={String(state.remember)}
+          defaultChecked={state.remember}
+          className="size-5 shrink-0"
+        />
+        {words.remember}
+      </label>
+      <button type="submit" className="button button-primary w-full" aria-disabled={pending}>
+        {pending ? words.submitting : words.submit}
+      </button>
+      {demo && (
+        <div className="border-t border-line pt-4 text-small text-ink-soft">
+          <p>
+            {words.demo} <span className="text-ink">{`${demo.username} / ${demo.password}`}</span>
+          </p>
+          <button type="button" className="text-link min-h-11 text-ink" onClick={() => fillIn(demo)}>
+            {words.demoFill}
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}

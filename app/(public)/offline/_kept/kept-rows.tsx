@@ -1,0 +1,67 @@
+'use client';
+import type { KeptAccount } from '#app/_client/worker/types.ts';
+import { Amount } from '#app/_kit/amount.tsx';
+import { Initial } from '#app/_kit/initial.tsx';
+import { plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+
+type Row = KeptAccount['rows'][number];
+
+/** The last transactions by day, to be read and not to be opened. */
+export function KeptRows({ account, asOf }: { account: KeptAccount; asOf: number }) {
+  const format = useFormat();
+  const words = useWords('offline');
+  const days = new Map<string, Row[]>();
+  for (const row of account.rows) {
+    const day = format.day(row.at, asOf);
+    days.set(day, [...(days.get(day) ?? []), row]);
+  }
+  return (
+    <section className="card px-0! pb-1!" aria-labelledby="kept-rows">
+      <h2 id="kept-rows" className="px-4 pb-2 font-strong lg:px-6">
+        {plural(format.locale, words.transactions, account.rows.length)}
+      </h2>
+      {account.rows.length === 0 && <p className="px-4 text-ink-soft lg:px-6">{words.noTransactions}</p>}
+      {[...days].map(([day, rows]) => (
+        <section key={day} aria-label={day}>
+          <h3 className="border-y border-line bg-sunken px-4 py-1.5 text-small text-ink-soft lg:px-6">
+            {day}
+          </h3>
+          <ul>
+            {rows.map((row) => (
+              <KeptRow key={row.seq} row={row} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function KeptRow({ row }: { row: Row }) {
+  const format = useFormat();
+  const frame = useWords('frame');
+  const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
+  return (
+    <li
+      data-kept-seq={row.seq}
+      className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 lg:px-6"
+    >
+      <Initial name={counterparty} />
+      <span className="min-w-0">
+        <span className="block truncate">{counterparty}</span>
+        <span className="flex gap-1 text-small text-ink-soft">
+          <span className="truncate">{description}</span>
+          <span className="shrink-0">· {format.time(at)}</span>
+        </span>
+      </span>
+      <span className="text-right">
+        <Amount minor={amountMinor} className="block font-strong" />
+        <span className="figures block text-small text-ink-soft">
+          <span className="sr-only">{frame.balance} </span>
+          {format.money(balanceAfterMinor)}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+import { useState } from 'react';
+import type { KeptAccount } from '#app/_client/worker/types.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { ranked } from '#app/(bank)/overview/_overview/state.ts';
+import { Choices } from './choices.tsx';
+
+const MOST = 5;
+
+/** The biggest spenders and all others, as ranked bars. */
+export function KeptSpenders({ account, month }: { account: KeptAccount; month: string }) {
+  const format = useFormat();
+  const words = useWords('offline');
+  const [period, setPeriod] = useState(month);
+  const { top, otherMinor } = ranked(account.spenders[period] ?? [], MOST);
+  const bars = otherMinor > 0 ? [...top, { name: words.other, amountMinor: otherMinor }] : top;
+  const longest = Math.max(1, ...bars.map(({ amountMinor }) => amountMinor));
+  return (
+    <section className="card" aria-labelledby="kept-spenders">
+      <h2 id="kept-spenders" className="font-strong">
+        {words.spenders}
+      </h2>
+      <Choices
+        legend={words.periods}
+        options={[
+          { value: month, label: format.month(month) },
+          { value: 'all', label: words.allTime },
+        ]}
+        chosen={period}
+        onChoose={setPeriod}
+      />
+      {bars.length === 0 && <p className="py-2 text-ink-soft">{words.noSpending}</p>}
+      <ul className="mt-2 grid gap-3">
+        {bars.map(({ name, amountMinor }) => (
+          <li key={name}>
+            <p className="flex justify-between gap-3">
+              <span className="min-w-0 truncate">{name}</span>
+              <span className="figures">{format.money(amountMinor)}</span>
+            </p>
+            <p
+              aria-hidden="true"
+              className="h-1 rounded-full border-t-4 border-rank-2"
+              style={{ width: `${Math.max(1, (amountMinor / longest) * 100)}%` }}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

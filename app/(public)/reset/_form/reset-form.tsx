@@ -1,0 +1,50 @@
+'use client';
+import { useActionState, useEffect, useRef, useState } from 'react';
+import { SecretField } from '#app/_kit/secret-field.tsx';
+import { useWords } from '#app/_words/context.tsx';
+import { setPassword } from '#app/(public)/reset/actions.ts';
+import { FIRST_TRY } from './state.ts';
+
+/** Choosing a new password. Posts as a plain form until JavaScript has arrived, with the same answers. */
+export function ResetForm({ token, username }: { token: string; username: string }) {
+  const words = useWords('reset');
+  const security = useWords('security');
+  const [state, act, pending] = useActionState(setPassword, FIRST_TRY);
+  const [next, setNext] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const message = useRef<HTMLParagraphElement>(null);
+
+  useEffect(() => {
+    if (state.fault) field.current?.focus();
+    else if (state.error) message.current?.focus();
+  }, [state]);
+
+  return (
+    <form action={act} className="flex flex-col gap-4">
+      <p
+        ref={message}
+        role="alert"
+        tabIndex={-1}
+        className="text-danger empty:hidden"
+        data-testid="reset-error"
+      >
+        {state.error && words.errors[state.error]}
+      </p>
+      <input type="hidden" name="token" value={token} />
+      <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
+      <SecretField
+        ref={field}
+        label={security.next}
+        name="next"
+        autoComplete="new-password"
+        value={next}
+        onChange={setNext}
+        error={state.fault ? security.faults[state.fault] : undefined}
+        hint={security.nextHint}
+      />
+      <button type="submit" className="button button-primary w-full" aria-disabled={pending}>
+        {pending ? words.submitting : words.submit}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { classes } from '#app/_kit/class-names.ts';
+
+/** The staff's pages. Nothing is prefetched: what they show is live. */
+export function StaffPlaces({
+  label,
+  places,
+}: {
+  label: string;
+  places: readonly { href: string; name: string }[];
+}) {
+  const path = usePathname();
+  return (
+    <nav aria-label={label}>
+      <ul className="flex gap-1 overflow-x-auto border-b border-line">
+        {places.map(({ href, name }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              prefetch={false}
+              aria-current={path === href ? 'page' : undefined}
+              className={classes(
+                'flex min-h-11 items-center border-b-2 px-3 whitespace-nowrap outline-offset-[-2px]',
+                path === href ? 'border-ink font-strong' : 'border-transparent text-ink-soft hover:text-ink',
+              )}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+
+/** At the bottom while rows are chosen: whose they are, and what can be done with them. */
+export function BulkBar({
+  count,
+  people,
+  many,
+  onEnd,
+  onNone,
+}: {
+  /** Rows chosen. */
+  count: number;
+  /** Their users, each once. */
+  people: readonly string[];
+  /** Whether several people's may be ended at once. */
+  many: boolean;
+  onEnd: () => void;
+  onNone: () => void;
+}) {
+  const words = useWords('staff');
+  const { locale, count: grouped } = useFormat();
+  const [only] = people;
+  return (
+    <section
+      aria-label={words.bulk}
+      data-testid="bulk"
+      className="sticky bottom-0 z-10 -mx-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-edge bg-raised px-4 pt-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] sm:bottom-2 sm:mx-0 sm:rounded-card sm:border sm:pb-3"
+    >
+      <p role="status" className="font-strong max-sm:min-w-0 max-sm:flex-1 max-sm:text-small">
+        {plural(locale, words.chosen, count)}{' '}
+        <span className="font-normal text-ink-soft">{plural(locale, words.ofPeople, people.length)}</span>
+      </p>
+      <button
+        type="button"
+        className="text-link ml-auto min-h-11 text-small sm:order-1 sm:ml-0"
+        onClick={onNone}
+      >
+        {words.unchoose}
+      </button>
+      {people.length > 1 && !many ? (
+        <p className="text-small text-ink-soft sm:order-2 sm:ml-auto">{words.tooMany}</p>
+      ) : (
+        <button
+          type="button"
+          className="button border-danger py-1.5 text-danger max-sm:w-full sm:order-2 sm:ml-auto"
+          onClick={onEnd}
+        >
+          {people.length === 1
+            ? fill(words.endOf, { name: String(only) })
+            : fill(words.endOfPeople, { count: grouped(people.length) })}
+        </button>
+      )}
+    </section>
+  );
+}

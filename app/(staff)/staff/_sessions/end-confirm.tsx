@@ -1,0 +1,81 @@
+'use client';
+import { useId, useState } from 'react';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Ending } from './use-ending.ts';
+
+/** How many end, and the last chance to think again. */
+export function Confirm({
+  ending,
+  onConfirm,
+  onClose,
+}: {
+  ending: Ending & { step: 'confirm' };
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const words = useWords('staff');
+  const format = useFormat();
+  const { count, asOf, changed, target } = ending;
+  const everyone = target.kind === 'everyone';
+  const [typed, setTyped] = useState('');
+  const ready = !everyone || typed.trim().toLowerCase() === words.everyonePhrase;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onConfirm();
+      }}
+      className="flex flex-col gap-3"
+    >
+      {changed && (
+        <p role="alert" data-testid="count-changed" className="rounded-field bg-tint px-4 py-3">
+          {plural(format.locale, words.changed, count)}
+        </p>
+      )}
+      {everyone && <p>{words.everyoneText}</p>}
+      <p data-testid="will-end" data-count={count}>
+        {plural(format.locale, words.willEnd, count, { time: format.timeWithSeconds(asOf) })}
+      </p>
+      {target.kind === 'one' && <p className="text-small text-ink-soft">{target.device}</p>}
+      {target.kind === 'found' && <p className="text-small text-ink-soft">{words.same}</p>}
+      {everyone && <Typed value={typed} onChange={setTyped} />}
+      <div className="mt-2 flex flex-wrap-reverse gap-3">
+        <button type="button" className="button grow" onClick={onClose}>
+          {words.cancel}
+        </button>
+        <button
+          type="submit"
+          className="button grow border-danger text-danger aria-disabled:border-edge aria-disabled:text-ink-soft"
+          aria-disabled={!ready}
+        >
+          {plural(format.locale, words.end, count)}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Nobody ends everything by a slip of the thumb. */
+function Typed({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const words = useWords('staff');
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-small">
+        {fill(words.everyoneType, { phrase: words.everyonePhrase })}
+      </label>
+      <input
+        id={id}
+        type="text"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        className="field"
+      />
+    </div>
+  );
+}

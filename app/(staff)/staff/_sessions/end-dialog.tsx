@@ -1,0 +1,83 @@
+'use client';
+import { Modal } from '#app/_kit/modal.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { Confirm } from './end-confirm.tsx';
+import { Closing, Failed, Told } from './end-outcome.tsx';
+import type { Ending } from './use-ending.ts';
+
+/** The count, its confirmation, and what came of it. */
+export function EndDialog({
+  ending,
+  onConfirm,
+  onClose,
+}: {
+  ending: Ending | null;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const title = useTitle(ending);
+  // While sessions are being ended there is nothing to close: what came of it must be seen.
+  const close = () => ending?.step !== 'ending' && onClose();
+  return (
+    <Modal open={ending !== null} title={title} onEscape={close}>
+      {ending && <Steps ending={ending} onConfirm={onConfirm} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function useTitle(ending: Ending | null): string {
+  const words = useWords('staff');
+  const format = useFormat();
+  const target = ending?.target;
+  if (ending?.step === 'done') return words.titleDone;
+  if (target?.kind === 'everyone') return words.titleEveryone;
+  if (target?.kind === 'found') return words.titleFound;
+  if (target?.kind === 'one') return fill(words.titleThis, { name: target.name });
+  const names = target?.names ?? [];
+  if (names.length === 1) return fill(words.titleOne, { name: String(names[0]) });
+  return fill(words.titlePeople, { count: format.count(names.length) });
+}
+
+function Steps({
+  ending,
+  onConfirm,
+  onClose,
+}: {
+  ending: Ending;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const words = useWords('staff');
+  const format = useFormat();
+  switch (ending.step) {
+    case 'counting':
+      return <p role="status">{words.counting}</p>;
+    case 'confirm':
+      return ending.count === 0 ? (
+        <Closing onClose={onClose}>
+          <p>{words.nothing}</p>
+        </Closing>
+      ) : (
+        <Confirm key={ending.asOf} ending={ending} onConfirm={onConfirm} onClose={onClose} />
+      );
+    case 'ending':
+      return (
+        <p role="status" className="figures">
+          {fill(words.ending, { count: format.count(ending.done.revoked) })}
+        </p>
+      );
+    case 'done':
+      return (
+        <Closing onClose={onClose}>
+          <Told {...ending.done} />
+        </Closing>
+      );
+    case 'failed':
+      return (
+        <Closing onClose={onClose}>
+          <Failed error={ending.error} revoked={ending.done.revoked} />
+        </Closing>
+      );
+  }
+}

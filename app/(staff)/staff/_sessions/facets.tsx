@@ -1,0 +1,94 @@
+'use client';
+import Link from 'next/link';
+import { useId } from 'react';
+import { classes } from '#app/_kit/class-names.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import { consoleHref, type Draft } from './address.ts';
+
+type Counts = Record<string, number>;
+
+/** How many match by role and by device; each count narrows the question to itself, and again widens it. */
+export function Facets({ asked, byRole, byKind }: { asked: Draft; byRole: Counts; byKind: Counts }) {
+  const words = useWords('staff');
+  return (
+    <section aria-label={words.facets} className="grid min-w-0 gap-3 lg:gap-4">
+      <Facet
+        title={words.byRole}
+        asked={asked}
+        name="role"
+        counts={byRole}
+        nameOf={(key) => roleName(words, key)}
+      />
+      <Facet
+        title={words.byKind}
+        asked={asked}
+        name="kind"
+        counts={byKind}
+        nameOf={(key) => kindName(words, key)}
+      />
+    </section>
+  );
+}
+
+function Facet({
+  title,
+  asked,
+  name,
+  counts,
+  nameOf,
+}: {
+  title: string;
+  asked: Draft;
+  name: 'role' | 'kind';
+  counts: Counts;
+  nameOf: (key: string) => string;
+}) {
+  const words = useWords('staff');
+  const format = useFormat();
+  const id = useId();
+  const chosen = asked[name];
+  // What is asked for stays to be taken off, with nobody in it, too.
+  const all = chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts;
+  const ranked = Object.entries(all).sort(([, one], [, other]) => other - one);
+  if (ranked.length === 0) return null;
+  return (
+    <div className="min-w-0">
+      <h2 id={id} className="text-small text-ink-soft">
+        {title}
+      </h2>
+      <ul
+        aria-labelledby={id}
+        data-testid={`facet-${name}`}
+        className="mt-1 flex flex-wrap gap-1.5 lg:flex-col lg:gap-0.5"
+      >
+        {ranked.map(([key, count]) => {
+          const on = key === chosen;
+          return (
+            <li key={key}>
+              <Link
+                href={consoleHref({ ...asked, [name]: on ? '' : key })}
+                prefetch={false}
+                scroll={false}
+                aria-current={on ? 'true' : undefined}
+                className={classes(
+                  'flex min-h-11 items-center justify-between gap-3 rounded-field border px-3 outline-offset-[-2px] lg:min-h-9',
+                  on
+                    ? 'border-edge bg-raised font-strong'
+                    : 'border-line hover:bg-sunken lg:border-transparent',
+                )}
+              >
+                <span className="min-w-0 truncate">{nameOf(key)}</span>
+                <span className="figures text-ink-soft">
+                  {format.count(count)}
+                  <span className="sr-only">, {on ? words.notOnly : words.only}</span>
+                  {on && <span aria-hidden="true"> ✕</span>}
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

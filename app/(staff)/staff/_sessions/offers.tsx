@@ -1,0 +1,50 @@
+'use client';
+import { useWords } from '#app/_words/context.tsx';
+import { type Draft, isAsking } from './address.ts';
+import type { Rights } from './rights.ts';
+
+/** What may be done with all that match; where nothing may, why. */
+export function Offers({
+  rights,
+  asked,
+  total,
+  onEnd,
+}: {
+  rights: Rights;
+  asked: Draft;
+  total: number;
+  onEnd: () => void;
+}) {
+  const words = useWords('staff');
+  const reason = rights.ends.length === 0 ? words.mayLook : rights.many ? null : words.mayOne;
+  const offered = rights.ends.length > 0 && (rights.many ? isAsking(asked) : Boolean(asked.username));
+  if (reason && !offered) {
+    return (
+      <p className="px-1 text-small text-ink-soft lg:px-0" data-testid="reason">
+        {reason}
+      </p>
+    );
+  }
+  if (!offered || total === 0) return null;
+  return (
+    <button type="button" className="button w-full sm:w-auto sm:self-start" onClick={onEnd}>
+      {words.endFound}
+    </button>
+  );
+}
+
+/** For the day on which nobody's session can be trusted. */
+export function Incident({ onEnd }: { onEnd: () => void }) {
+  const words = useWords('staff');
+  return (
+    <section className="card !p-4" aria-labelledby="incident">
+      <h2 id="incident" className="text-small font-strong">
+        {words.everyone}
+      </h2>
+      <p className="mt-1 text-small text-ink-soft">{words.everyoneText}</p>
+      <button type="button" className="button mt-3 w-full border-danger py-2 text-danger" onClick={onEnd}>
+        {words.endEveryone}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,193 @@
+'use client';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { SearchIcon } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+import { idleOptions, optionsOf, sinceOptions } from '#app/(staff)/staff/_options/options.ts';
+import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
+import { SelectField, TextField } from './query-fields.tsx';
+import { useOptionWords } from './use-option-words.ts';
+
+/** A pause in typing after which the question is asked. */
+const TYPED_MS = 250;
+const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Opera', 'curl', 'Program'];
+
+/**
+ * The question: words, and what must be so. A form that asks the server until JavaScript has arrived; then every
+ * change asks, typing after a pause.
+ */
+export function QueryBar({
+  asked,
+  roles,
+  now,
+  onAsk,
+}: {
+  /** What the page answers. */
+  asked: Draft;
+  /** Those that whoever asks may see. */
+  roles: readonly string[];
+  now: number;
+  onAsk: (draft: Draft) => void;
+}) {
+  const words = useWords('staff');
+  const optionWords = useOptionWords(now);
+  const form = useRef<HTMLFormElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [draft, setDraft] = useDraft(asked, form);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function change(name: keyof Draft, value: string, pauseMs: number) {
+    const next = { ...draft, [name]: value };
+    setDraft(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onAsk(next), pauseMs);
+  }
+  function ask(next: Draft) {
+    clearTimeout(timer.current);
+    setDraft(next);
+    onAsk(next);
+  }
+  const field = (name: keyof Draft, pauseMs = 0) => ({
+    name,
+    value: draft[name] ?? '',
+    onChange: (value: string) => change(name, value, pauseMs),
+  });
+
+  return (
+    <search>
+      <form
+        ref={form}
+        action="/staff"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask(draft);
+        }}
+        className="card !px-3 !pt-3 !pb-1 lg:!p-4"
+      >
+        <div className="flex gap-2">
+          <SearchField {...field('q', TYPED_MS)} />
+          <button type="submit" className="button shrink-0">
+            {words.submit}
+          </button>
+        </div>
+        <Conditions count={FILTER_NAMES.filter((name) => name !== 'q' && draft[name]).length}>
+          <TextField label={words.username} {...field('username', TYPED_MS)} />
+          <TextField label={words.sid} {...field('sid', TYPED_MS)} pattern="[A-Za-z0-9_\-]{22}" />
+          {roles.length > 1 && (
+            <SelectField
+              label={words.roleOf}
+              {...field('role')}
+              options={optionsOf(words.roles).filter(([role]) => roles.includes(role))}
+            />
+          )}
+          <SelectField label={words.kind} {...field('kind')} options={optionsOf(words.kinds)} />
+          <TextField label={words.browser} {...field('browser', TYPED_MS)} suggested={BROWSERS} />
+          <TextField label={words.address} {...field('address', TYPED_MS)} pattern="[0-9a-fA-F.:]{2,45}" />
+          <SelectField
+            label={words.since}
+            {...field('since')}
+            options={sinceOptions(optionWords, now, draft.since)}
+            wide
+          />
+          <SelectField
+            label={words.stepUp}
+            {...field('stepUp')}
+            options={[
+              ['with', words.withStepUp],
+              ['without', words.withoutStepUp],
+            ]}
+            wide
+          />
+          <SelectField
+            label={words.idleFor}
+            {...field('idleFor')}
+            options={idleOptions(optionWords, draft.idleFor)}
+          />
+          <SelectField label={words.policy} {...field('policy')} options={optionsOf(words.policies)} />
+          {isAsking(draft) && (
+            <a
+              href={consoleHref({})}
+              onClick={(event) => {
+                event.preventDefault();
+                ask({});
+              }}
+              className="text-link flex min-h-11 items-center self-end text-small"
+            >
+              {words.clear}
+            </a>
+          )}
+        </Conditions>
+      </form>
+    </search>
+  );
+}
+
+/** What is typed; it follows the page's answer when that comes from elsewhere (a facet, Back), never while typing. */
+function useDraft(asked: Draft, form: React.RefObject<HTMLFormElement | null>) {
+  const [draft, setDraft] = useState(asked);
+  const returned = useRef(false);
+  useEffect(() => {
+    const back = () => {
+      returned.current = true;
+    };
+    window.addEventListener('popstate', back);
+    return () => window.removeEventListener('popstate', back);
+  }, []);
+  useEffect(() => {
+    if (!returned.current && form.current?.contains(document.activeElement)) return;
+    returned.current = false;
+    setDraft(asked);
+  }, [asked, form]);
+  return [draft, setDraft] as const;
+}
+
+function SearchField({
+  name,
+  value,
+  onChange,
+}: {
+  name: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const words = useWords('staff');
+  return (
+    <div className="relative min-w-0 grow">
+      <span className="pointer-events-none absolute inset-y-0 left-0 flex w-11 items-center justify-center text-ink-soft">
+        <SearchIcon />
+      </span>
+      <input
+        type="search"
+        name={name}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-label={words.question}
+        placeholder={words.placeholder}
+        autoComplete="off"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        maxLength={64}
+        className="field !pl-11"
+      />
+    </div>
+  );
+}
+
+/** Folded on a phone; always open on a desktop, where the browser can style what a fold holds. */
+function Conditions({ count, children }: { count: number; children: ReactNode }) {
+  const words = useWords('staff');
+  return (
+    <details
+      open={count > 0}
+      className="lg:mt-3 lg:[&::details-content]:block lg:[&::details-content]:[content-visibility:visible]"
+    >
+      <summary className="text-link flex min-h-11 items-center text-small lg:supports-[selector(::details-content)]:sr-only">
+        {count > 0 ? fill(words.conditionsSet, { count }) : words.conditions}
+      </summary>
+      <div className="grid grid-cols-2 gap-x-3 gap-y-2 max-lg:pb-2 lg:grid-cols-4 xl:grid-cols-6">
+        {children}
+      </div>
+    </details>
+  );
+}

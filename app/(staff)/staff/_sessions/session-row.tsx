@@ -1,0 +1,135 @@
+'use client';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { classes } from '#app/_kit/class-names.ts';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { deviceName } from '#app/_words/device-name.ts';
+import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import { STEP_UP_MS } from '#lib/sessions/policy.ts';
+import type { FoundSession } from '#lib/sessions/search.ts';
+import { consoleHref, type Draft } from './address.ts';
+import { ago } from './ago.ts';
+
+/** One session: a row of the table, and a card of the same parts on a phone. */
+export function SessionRow({
+  row,
+  asked,
+  now,
+  choosing,
+  mayEnd,
+  chosen,
+  onChoose,
+  onEnd,
+}: {
+  row: FoundSession;
+  asked: Draft;
+  now: number;
+  choosing: boolean;
+  mayEnd: boolean;
+  chosen: boolean;
+  onChoose: (on: boolean) => void;
+  /** Ends this one session, which the dialog calls by that. */
+  onEnd: (device: string) => void;
+}) {
+  const words = useWords('staff');
+  const device = deviceName(useWords('session'), row);
+  const format = useFormat();
+  const signedIn = fill(words.at, { day: format.day(row.createdAt, now), time: format.time(row.createdAt) });
+  const confirmed = row.stepUpAt > now - STEP_UP_MS;
+  return (
+    <tr
+      data-sid={row.sid}
+      data-user={row.username}
+      className={classes(
+        'border-line max-lg:relative max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-0.5 max-lg:rounded-card max-lg:border max-lg:py-2 max-lg:pr-4 lg:border-b',
+        choosing ? 'max-lg:pl-12' : 'max-lg:pl-4',
+        chosen ? 'bg-tint' : 'max-lg:bg-raised lg:hover:bg-sunken',
+      )}
+    >
+      {choosing && (
+        <td className="max-lg:absolute max-lg:top-2 max-lg:left-0.5 lg:w-11">
+          {mayEnd ? (
+            <label className="flex min-h-11 min-w-11 items-center justify-center lg:min-h-10">
+              <span className="sr-only">
+                {fill(words.choose, { name: row.username, device, when: signedIn })}
+              </span>
+              <input
+                type="checkbox"
+                className="size-5"
+                checked={chosen}
+                onChange={(event) => onChoose(event.target.checked)}
+              />
+            </label>
+          ) : (
+            <span className="sr-only">{words.notYours}</span>
+          )}
+        </td>
+      )}
+      <th scope="row" className="text-left font-normal max-lg:grow lg:px-2">
+        <Link
+          href={consoleHref({ ...asked, username: row.username })}
+          prefetch={false}
+          scroll={false}
+          aria-label={fill(words.onlyUser, { name: row.username })}
+          className="text-link inline-flex min-h-11 items-center font-strong max-lg:text-body lg:min-h-9"
+        >
+          {row.username}
+        </Link>
+        {row.role !== 'user' && (
+          <span className="ml-2 rounded-full bg-sunken px-2 py-0.5 whitespace-nowrap text-ink-soft">
+            {roleName(words, row.role)}
+          </span>
+        )}
+      </th>
+      <td className={classes(CELL, 'max-lg:order-2 max-lg:basis-full')}>
+        {device}
+        <span className="text-ink-soft">
+          {[kindName(words, row.kind), row.transport === 'bearer' && words.bearer]
+            .filter((part) => part && part !== device)
+            .map((part) => ` · ${part}`)}
+        </span>
+      </td>
+      <td className={classes(CELL, 'max-lg:order-3 max-lg:grow')}>{row.address}</td>
+      <td className={classes(CELL, 'figures max-lg:order-4')}>
+        <CardLabel>{words.signedIn}</CardLabel>
+        {signedIn}
+      </td>
+      <td className={classes(CELL, 'figures max-lg:order-1')}>
+        <CardLabel>{words.lastActive}</CardLabel>
+        {ago(words, row.lastActiveAt, now)}
+      </td>
+      {confirmed ? (
+        <td className={classes(CELL, 'figures max-lg:order-5 max-lg:basis-full')}>
+          <CardLabel>{words.stepUp}</CardLabel>
+          {format.time(row.stepUpAt)}
+        </td>
+      ) : (
+        <td className={classes(CELL, 'text-ink-soft max-lg:hidden')}>{words.notConfirmed}</td>
+      )}
+      {choosing && (
+        <td className="max-lg:order-6 max-lg:basis-full lg:px-2 lg:text-right">
+          {mayEnd && (
+            <button
+              type="button"
+              className="text-link min-h-11 whitespace-nowrap lg:min-h-9"
+              aria-label={fill(words.endThisOf, { name: row.username, device, when: signedIn })}
+              onClick={() => onEnd(fill(words.thisOne, { device, address: row.address, when: signedIn }))}
+            >
+              {words.endThis}
+            </button>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+const CELL = 'lg:px-2 lg:py-1.5';
+
+/** On a card a time says which one it is; in a table the column's head does. */
+const CardLabel = ({ children }: { children: ReactNode }) => (
+  <span aria-hidden="true" className="mr-1.5 text-ink-soft lg:hidden">
+    {children}
+  </span>
+);

@@ -1,0 +1,123 @@
+'use client';
+import { useState } from 'react';
+import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
+import type { Preview, Revocation } from '#lib/auth/staff-revocation.ts';
+import type { Draft } from './address.ts';
+
+/** Whose sessions are to end. */
+export type Target =
+  | { kind: 'people'; names: readonly string[] }
+  /** One single session, and what it is recognised by. */
+  | { kind: 'one'; name: string; sid: string; device: string }
+  | { kind: 'found'; asked: Draft }
+  | { kind: 'everyone' };
+
+/** What one preview counted. */
+type Part = { filter: Draft; asOf: number; count: number };
+export type Done = { revoked: number; alreadyGone: number; left: number };
+
+export type Ending = { target: Target; done: Done } & (
+  | { step: 'counting' }
+  | { step: 'confirm'; parts: readonly Part[]; count: number; asOf: number; changed: boolean }
+  | { step: 'ending' }
+  | { step: 'done' }
+  | { step: 'failed'; error: unknown }
+);
+
+const NOTHING: Done = { revoked: 0, alreadyGone: 0, left: 0 };
+
+const filtersOf = (target: Target): Draft[] => {
+  if (target.kind === 'people') return target.names.map((username) => ({ username }));
+  if (target.kind === 'one') return [{ username: target.name, sid: target.sid }];
+  if (target.kind === 'everyone') return [{}];
+  return [Object.fromEntries(Object.entries(target.asked).filter(([, value]) => value?.trim()))];
+};
+
+async function preview(filters: readonly Draft[]): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const filter of filters) {
+    const { asOf, count } = await callBank<Preview>('/api/staff/sessions/preview', {
+      method: 'POST',
+      body: { filter },
+    });
+    parts.push({ filter, asOf, count });
+  }
+  return parts;
+}
+
+/**
+ * Ending sessions in its steps: count, confirm, end, tell. What is confirmed is what was counted: when more match by
+ * then, nothing ends and the new count is asked about. `onDone` is told as soon as a session may be gone.
+ */
+export function useEnding(onDone: () => void) {
+  const confirming = useConfirming();
+  const [ending, setEnding] = useState<Ending | null>(null);
+
+  async function count(target: Target, filters: readonly Draft[], done: Done, changed: boolean) {
+    setEnding({ target, done, step: 'counting' });
+    try {
+      const parts = await preview(filters);
+      const sum = parts.reduce((all, part) => all + part.count, 0);
+      const asOf = Math.max(...parts.map((part) => part.asOf));
+      setEnding({ target, done, step: 'confirm', parts, count: sum, asOf, changed });
+    } catch (error) {
+      setEnding({ target, done, step: 'failed', error });
+    }
+  }
+
+  async function end(asked: Ending & { step: 'confirm' }) {
+    const { target } = asked;
+    const open = asked.parts.filter((part) => part.count > 0);
+    let { done } = asked;
+    const show = (more: Revocation) => {
+      done = {
+        revoked: done.revoked + more.revoked,
+        alreadyGone: done.alreadyGone + more.alreadyGone,
+        left: more.left,
+      };
+      setEnding({ target, done, step: 'ending' });
+    };
+    setEnding({ target, done, step: 'ending' });
+    try {
+      for (let part = open[0]; part; part = open[0]) {
+        await endPart(part, confirming, show);
+        open.shift();
+      }
+      setEnding({ target, done, step: 'done' });
+    } catch (error) {
+      if (error instanceof NotConfirmed) setEnding({ ...asked, done });
+      else if (isRefusal(error, 'conflict')) {
+        const rest = open.map(({ filter }) => filter);
+        await count(target, rest, done, true);
+      } else setEnding({ target, done, step: 'failed', error });
+    } finally {
+      if (done.revoked > 0 || done.alreadyGone > 0) onDone();
+    }
+  }
+
+  return {
+    ending,
+    begin: (target: Target) => count(target, filtersOf(target), NOTHING, false),
+    confirm: () => {
+      if (ending?.step === 'confirm') void end(ending);
+    },
+    close: () => setEnding(null),
+  };
+}
+
+/** A request ends what it can in its time: the same preview is sent again until none is left. */
+async function endPart(
+  { filter, asOf, count }: Part,
+  confirming: ReturnType<typeof useConfirming>,
+  show: (more: Revocation) => void,
+): Promise<void> {
+  const body = { filter, asOf, expectedCount: count };
+  let more: Revocation;
+  do {
+    more = await confirming(() =>
+      callBank<Revocation>('/api/staff/sessions/revoke', { method: 'POST', body }),
+    );
+    show(more);
+  } while (more.left > 0 && more.revoked > 0);
+}

@@ -1,0 +1,73 @@
+/** What an entry of the trail says besides who, when and where, in words. */
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import type { AuditEntry } from '#lib/auth/audit.ts';
+import { MINUTE } from '#lib/time.ts';
+
+type Words = Catalogue['staff'];
+type Value = AuditEntry['detail'][string];
+
+/** Names of keys and what is behind them; a key of a newer version is shown as it is. */
+export function auditDetails(
+  words: Words,
+  detail: AuditEntry['detail'],
+  moment: (at: number) => string,
+): string[] {
+  const names: Record<string, string> = words.audit.details;
+  return Object.entries(detail)
+    .filter(([key]) => key !== 'user' || detail.username === undefined)
+    .map(([key, value]) => `${names[key] ?? key}: ${wordFor(words, key, value, moment)}`);
+}
+
+function wordFor(words: Words, key: string, value: Value, moment: (at: number) => string): string {
+  const { yes, no, values } = words.audit;
+  if (typeof value === 'boolean') return value ? yes : no;
+  if (key === 'hour') return moment(Number(value));
+  if (key === 'role' || key === 'before') return roleName(words, String(value));
+  if (key === 'policy') return named(words.policies, value);
+  if (key === 'filter') return questionOf(words, String(value), moment);
+  return key === 'reason' || key === 'transport' ? named(values, value) : String(value);
+}
+
+const named = (names: Record<string, string>, value: Value): string => names[String(value)] ?? String(value);
+
+/** The question that staff asked, by the labels of its fields. */
+function questionOf(words: Words, json: string, moment: (at: number) => string): string {
+  const asked = read(json);
+  if (asked === null) return json;
+  const parts = Object.entries(asked).map(([name, value]) => {
+    const text = String(value);
+    switch (name) {
+      case 'q':
+        return `“${text}”`;
+      case 'role':
+        return `${words.roleOf}: ${roleName(words, text)}`;
+      case 'kind':
+        return `${words.kind}: ${kindName(words, text)}`;
+      case 'policy':
+        return `${words.policy}: ${named(words.policies, text)}`;
+      case 'since':
+        return `${words.since}: ${moment(Number(value))}`;
+      case 'idleFor':
+        return `${words.idleFor}: ${fill(words.idleMinutes, { count: Math.round(Number(value) / MINUTE) })}`;
+      case 'stepUp':
+        return `${words.stepUp}: ${text === 'with' ? words.withStepUp : words.withoutStepUp}`;
+      case 'sid':
+        return `${words.audit.details.sid}: ${text}`;
+      default: {
+        const labels: Record<string, unknown> = words;
+        return `${labels[name] ?? name}: ${text}`;
+      }
+    }
+  });
+  return parts.length > 0 ? parts.join(', ') : words.audit.everything;
+}
+
+function read(json: string): Record<string, unknown> | null {
+  try {
+    const found: unknown = JSON.parse(json);
+    return typeof found === 'object' && found !== null ? { ...found } : null;
+  } catch {
+    return null;
+  }
+}

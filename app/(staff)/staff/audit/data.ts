@@ -1,0 +1,52 @@
+/** What the staff's page of the trails is rendered from. */
+
+import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { AUDIT_ACTS } from '#lib/auth/audit.ts';
+import {
+  type AuditFilter,
+  type AuditPage,
+  auditCursorSchema,
+  auditFilterSchema,
+  searchAudit,
+} from '#lib/auth/audit-search.ts';
+import { may } from '#lib/auth/permissions.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+
+const PAGE_ROWS = 50;
+const FILTER_NAMES = Object.keys(auditFilterSchema.shape) as (keyof AuditFilter)[];
+
+export type StaffAuditData = {
+  filter: AuditFilter;
+  /** What can be in a trail. */
+  acts: readonly string[];
+  /** Null where nothing was asked: the role reads one customer's trail, and none is named. */
+  page: AuditPage | null;
+  later: boolean;
+  /** Whether everybody's trails may be read at once. */
+  all: boolean;
+  now: number;
+};
+
+/** The question in a page's URL. What is not understood is left out, where the API would refuse it. */
+function questionOf(params: PageParams): AuditFilter {
+  const understood = FILTER_NAMES.flatMap((name) => {
+    const value = params[name];
+    return value && auditFilterSchema.shape[name].safeParse(value).success ? [[name, value]] : [];
+  });
+  return auditFilterSchema.parse(Object.fromEntries(understood));
+}
+
+/** A page of what the trails hold, as the URL asks for it. */
+export async function staffAuditData(session: Session, params: PageParams): Promise<StaffAuditData> {
+  const filter = questionOf(params);
+  const before = auditCursorSchema.safeParse(params.before).data;
+  const all = may(session.document.role, 'audit:all');
+  const asked = all || filter.username !== undefined;
+  const [page, now] = await Promise.all([
+    asked ? searchAudit(session, filter, { before, limit: PAGE_ROWS }) : null,
+    redisNow(webRedis()),
+  ]);
+  return { filter, acts: AUDIT_ACTS, page, later: before !== undefined, all, now: Math.round(now) };
+}

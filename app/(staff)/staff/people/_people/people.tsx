@@ -1,0 +1,79 @@
+'use client';
+import Link from 'next/link';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+import { RoleDialog } from './role-dialog.tsx';
+import { type Person, useRoleChange } from './use-role-change.ts';
+
+/** People with their roles. A role is a choice where it may be changed; choosing asks before it does. */
+export function People({
+  items,
+  changes,
+  gives,
+}: {
+  items: readonly Person[];
+  /** Roles of those whose role may be changed. */
+  changes: readonly string[];
+  gives: readonly string[];
+}) {
+  const staff = useWords('staff');
+  const words = staff.persons;
+  const { change, begin, confirm, close } = useRoleChange();
+  const roles: Record<string, string> = staff.roles;
+  return (
+    <>
+      <ul aria-label={words.list} className="grid gap-2 lg:gap-0">
+        {items.map((person) => (
+          <li
+            key={person.user}
+            data-user={person.username}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border border-line bg-raised px-4 py-2 lg:rounded-none lg:border-0 lg:border-b lg:bg-transparent lg:px-2"
+          >
+            <span className="min-w-0 grow basis-40 max-sm:basis-full">
+              <span className="font-strong">{person.username}</span>
+              <span className="ml-2 text-small text-ink-soft">{person.name}</span>
+            </span>
+            <span className="flex gap-4 text-small">
+              <Link
+                href={`/staff?${new URLSearchParams({ username: person.username })}`}
+                prefetch={false}
+                aria-label={fill(words.sessions, { name: person.username })}
+                className="text-link flex min-h-11 items-center"
+              >
+                {words.seeSessions}
+              </Link>
+              <Link
+                href={`/staff/audit?${new URLSearchParams({ username: person.username })}`}
+                prefetch={false}
+                aria-label={fill(words.trail, { name: person.username })}
+                className="text-link flex min-h-11 items-center"
+              >
+                {words.seeTrail}
+              </Link>
+            </span>
+            {changes.includes(person.role) ? (
+              <select
+                // What is chosen is only asked about: the role is what the bank says.
+                value={person.role}
+                onChange={(event) => begin(person, event.target.value)}
+                aria-label={fill(words.newRole, { name: person.username })}
+                className="field !w-36 !pl-2 max-sm:ml-auto"
+              >
+                {gives.map((role) => (
+                  <option key={role} value={role}>
+                    {roles[role] ?? role}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <span className="text-ink-soft max-sm:ml-auto sm:w-36 sm:px-2">
+                {roles[person.role] ?? person.role}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <RoleDialog change={change} onConfirm={confirm} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { callBank } from '#app/_client/call-bank.ts';
+import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
+
+export type Person = { user: string; username: string; name: string; role: string };
+
+export type RoleChange = { person: Person; role: string } & (
+  | { step: 'confirm' | 'changing' }
+  | { step: 'done'; sessionsEnded: number }
+  | { step: 'failed'; error: unknown }
+);
+
+/** Giving somebody another role: asked about, done after the password, and told. */
+export function useRoleChange() {
+  const router = useRouter();
+  const confirming = useConfirming();
+  const [change, setChange] = useState<RoleChange | null>(null);
+
+  async function send({ person, role }: RoleChange) {
+    setChange({ person, role, step: 'changing' });
+    try {
+      const { sessionsEnded } = await confirming(() =>
+        callBank<{ sessionsEnded: number }>(`/api/staff/users/${person.user}/role`, {
+          method: 'PATCH',
+          body: { role },
+        }),
+      );
+      setChange({ person, role, step: 'done', sessionsEnded });
+      router.refresh();
+    } catch (error) {
+      if (error instanceof NotConfirmed) setChange({ person, role, step: 'confirm' });
+      else setChange({ person, role, step: 'failed', error });
+    }
+  }
+
+  return {
+    change,
+    begin: (person: Person, role: string) => setChange({ person, role, step: 'confirm' }),
+    confirm: () => {
+      if (change?.step === 'confirm') void send(change);
+    },
+    close: () => setChange(null),
+  };
+}

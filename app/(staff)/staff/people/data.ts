@@ -1,0 +1,39 @@
+/** What the staff's page of people is rendered from. */
+
+import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { may } from '#lib/auth/permissions.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { ROLES, type Role } from '#lib/auth/roles.ts';
+import { type FoundUser, searchUsers, type UserFilter, userFilterSchema } from '#lib/auth/user-search.ts';
+import { webRedis } from '#lib/redis/client.ts';
+
+const MOST_ROWS = 50;
+
+export type StaffPeopleData = {
+  filter: UserFilter;
+  items: FoundUser[];
+  total: number;
+  /** Roles of those who are shown. */
+  sees: readonly Role[];
+  /** Roles of those whose role may be changed; empty for who may not. */
+  changes: readonly Role[];
+  /** Roles that may be given. */
+  gives: readonly Role[];
+};
+
+/** The first people whom the URL asks for, by user name. */
+export async function staffPeopleData(
+  { document }: Session,
+  { q, role }: PageParams,
+): Promise<StaffPeopleData> {
+  const sees = may(document.role, 'sessions:staff') ? ROLES : (['user'] as const);
+  const filter = userFilterSchema.safeParse({ q: q || undefined, role: role || undefined }).data ?? {};
+  const found = await searchUsers(webRedis(), filter, { roles: sees, limit: MOST_ROWS });
+  const own = ROLES.indexOf(document.role as Role);
+  const changing = may(document.role, 'roles:change');
+  return {
+    ...{ filter, sees, ...found },
+    changes: changing ? ROLES.slice(0, own) : [],
+    gives: changing ? ROLES.slice(0, own + 1) : [],
+  };
+}

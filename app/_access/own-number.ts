@@ -1,0 +1,17 @@
+/** The whole number of an account, for a page that may show it. */
+import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
+import type { Session } from '#lib/auth/require-session.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { requireAccount, withFullNumbers } from '#lib/transactions/accounts.ts';
+
+/** Null when it may not be shown. HGETALL twice, O(1). */
+export async function drawnNumber(
+  { document: { user } }: Session,
+  id: string,
+  forMs: number,
+): Promise<DrawnDetails<string> | null> {
+  if (forMs === 0) return null;
+  const { account } = await requireAccount(webRedis(), user, id);
+  const [whole] = await withFullNumbers(webRedis(), user, [account]);
+  return whole ? { details: whole.number, forMs } : null;
+}

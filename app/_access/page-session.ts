@@ -1,0 +1,58 @@
+/** The session of a page. Called by every page before its first read: a layout does not run again on navigation. */
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { asksForDetails } from '#app/_access/details-address.ts';
+import { signInPath } from '#lib/auth/next-path.ts';
+import { detailsForMs } from '#lib/auth/own-details.ts';
+import { requireSession, type Session } from '#lib/auth/require-session.ts';
+import { isStaff } from '#lib/auth/roles.ts';
+import { BankError } from '#lib/errors.ts';
+
+/** Set by `proxy.ts`: a page does not know its own URL. */
+const PATH_HEADER = 'x-redisbank-path';
+
+/**
+ * The live session of this request, asked once a request however many components call. Without one it leads to
+ * `/login` with the way back and the reason; when Redis cannot be asked it throws, and the error page shows.
+ */
+export const requirePageSession = cache(async (): Promise<Session> => {
+  const given = await headers();
+  return orSignIn(given, () => requireSession(given));
+});
+
+/**
+ * How long a page may show full details, in milliseconds; 0 when it must mask them. Where there is JavaScript, what was
+ * asked for is read by it and forgotten again: pages have details in them only when their address asks for them.
+ */
+export async function pageDetailsMs(
+  session: Session,
+  params: Record<string, string | string[] | undefined>,
+): Promise<number> {
+  if (!asksForDetails(params)) return 0;
+  const given = await headers();
+  return orSignIn(given, () => detailsForMs(given, session));
+}
+
+async function orSignIn<Answer>(given: Headers, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof BankError) || error.status >= 500) throw error;
+    return redirect(signInPath(given.get(PATH_HEADER), error.extras.reason));
+  }
+}
+
+/** As `requirePageSession`, for customers' pages: staff have no accounts and are led to their own. */
+export async function requireCustomerPage(): Promise<Session> {
+  const session = await requirePageSession();
+  if (isStaff(session.document.role)) redirect('/staff');
+  return session;
+}
+
+/** As `requirePageSession`, for staff's pages: a customer is led to their own. */
+export async function requireStaffPage(): Promise<Session> {
+  const session = await requirePageSession();
+  if (!isStaff(session.document.role)) redirect('/overview');
+  return session;
+}

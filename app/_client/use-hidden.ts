@@ -1,0 +1,84 @@
+'use client';
+import { useContext, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { callBank } from '#app/_client/call-bank.ts';
+import { LiveContext } from '#app/_client/live/live-provider.tsx';
+import { useLiveStatus } from '#app/_client/live/use-live.ts';
+
+type Told = { hideAmounts: boolean };
+
+/** What came of the last tap, to be said aloud; null before the first. */
+export type Outcome = 'hidden' | 'shown' | 'not_kept' | 'not_shown' | null;
+
+/**
+ * Whether amounts are hidden, here and on all of the person's devices. Hiding is at once and never taken back by a
+ * failure; showing waits for the bank, so that a page never shows more than the others may. What another tab or device
+ * chose arrives by the stream, or is asked for when the stream was away or the page comes back to sight.
+ */
+export function useHidden(initially: boolean) {
+  const [hidden, setHidden] = useState(initially);
+  const [outcome, setOutcome] = useState<Outcome>(null);
+  const wanted = useRef(initially);
+  const sending = useRef(false);
+  const { state } = useLiveStatus();
+  const wasAway = useRef(false);
+
+  /** Words of another device, unless this one is just saying otherwise. */
+  const hear = useEffectEvent((told: boolean) => {
+    if (sending.current) return;
+    wanted.current = told;
+    setHidden(told);
+  });
+
+  const client = useContext(LiveContext);
+  useEffect(
+    () =>
+      client?.onNews((news) => {
+        if (news.kind !== 'preferences') return;
+        const { hideAmounts } = news.changed;
+        if (typeof hideAmounts === 'boolean') hear(hideAmounts);
+      }),
+    [client],
+  );
+
+  const ask = useEffectEvent(() => {
+    callBank<{ preferences: Told }>('/api/session', { background: true })
+      .then(({ preferences }) => hear(preferences.hideAmounts))
+      .catch(() => undefined); // The next return asks again.
+  });
+  useEffect(() => {
+    if (state === 'live' && wasAway.current) ask();
+    wasAway.current = state !== 'live';
+  }, [state]);
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && ask();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+
+  async function send() {
+    if (sending.current) return;
+    sending.current = true;
+    try {
+      for (let sent: boolean | undefined; sent !== wanted.current; ) {
+        sent = wanted.current;
+        await callBank<Told>('/api/me/preferences', { method: 'PATCH', body: { hideAmounts: sent } });
+      }
+      setHidden(wanted.current);
+      setOutcome(wanted.current ? 'hidden' : 'shown');
+    } catch {
+      setOutcome(wanted.current ? 'not_kept' : 'not_shown');
+      wanted.current = true;
+      setHidden(true);
+    } finally {
+      sending.current = false;
+    }
+  }
+
+  function toggle() {
+    wanted.current = !wanted.current;
+    if (wanted.current) setHidden(true);
+    void send();
+  }
+
+  return { hidden, outcome, toggle };
+}

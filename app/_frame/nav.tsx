@@ -1,0 +1,68 @@
+'use client';
+import Link, { useLinkStatus } from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { classes } from '#app/_kit/class-names.ts';
+import { ListIcon, OverviewIcon, ShieldIcon } from '#app/_kit/icons.tsx';
+import { useWords } from '#app/_words/context.tsx';
+
+const PLACES = [
+  { href: '/overview', word: 'overview', icon: <OverviewIcon /> },
+  { href: '/transactions', word: 'transactions', icon: <ListIcon /> },
+  { href: '/security', word: 'security', icon: <ShieldIcon /> },
+] as const satisfies { href: string; word: string; icon: ReactNode }[];
+
+/** Shows that a tap was heard when the next page takes longer than a glance. */
+function Waiting() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden="true"
+      className={classes(
+        'absolute inset-x-3 bottom-0 h-0.5 rounded-full bg-ink-soft opacity-0 transition-opacity delay-150',
+        pending && 'opacity-100',
+      )}
+    />
+  );
+}
+
+/** The three places: a bar under the thumb on a phone, a rail on a desktop. Nothing is prefetched: pages are live. */
+export function Places() {
+  const words = useWords('frame');
+  const path = usePathname();
+  // Whose numbers are looked at stays so from place to place.
+  const account = useSearchParams().get('account') ?? /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];
+  const hrefOf = (href: string) => (account ? `${href}?account=${account}` : href);
+  return (
+    <nav
+      aria-label={words.places}
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent lg:pb-0"
+    >
+      <ul className="grid grid-cols-3 lg:grid-cols-1 lg:gap-1">
+        {PLACES.map(({ href, word, icon }) => {
+          const here = path === href || path.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link
+                href={hrefOf(href)}
+                prefetch={false}
+                aria-current={here ? 'page' : undefined}
+                className={classes(
+                  'relative flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-small lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:rounded-field lg:px-3 lg:text-body',
+                  'outline-offset-[-2px]',
+                  here
+                    ? 'font-strong text-ink lg:bg-sunken'
+                    : 'text-ink-soft hover:text-ink lg:hover:bg-sunken',
+                )}
+              >
+                {icon}
+                {words[word]}
+                <Waiting />
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+import { useEffect, useState } from 'react';
+import type { SessionWarning } from '#app/_client/session-clock.ts';
+import { SignOut } from '#app/_frame/sign-out.tsx';
+import { Modal } from '#app/_kit/modal.tsx';
+import { fill } from '#app/_words/catalogue.ts';
+import { useWords } from '#app/_words/context.tsx';
+
+const SECOND_MS = 1000;
+/** When the time left is read out; each second would drown everything else. */
+const SPOKEN_SECONDS = [30, 10];
+
+/** "You will be signed out in 0:59": one button keeps the session (WCAG 2.2, 2.2.1). */
+export function IdleDialog({
+  warning,
+  now,
+  onStay,
+  onDismiss,
+}: {
+  warning: SessionWarning | null;
+  now: () => number;
+  onStay: () => Promise<void>;
+  onDismiss: () => void;
+}) {
+  const words = useWords('session');
+  const [busy, setBusy] = useState(false);
+  const idle = warning?.clock !== 'absolute';
+
+  async function stay() {
+    if (busy) return;
+    setBusy(true);
+    await onStay();
+    setBusy(false);
+  }
+
+  return (
+    <Modal
+      open={warning !== null}
+      title={idle ? words.idleTitle : words.absoluteTitle}
+      onEscape={idle ? stay : onDismiss}
+    >
+      {warning && (
+        <Countdown endsAt={warning.endsAt} now={now} text={idle ? words.idleText : words.absoluteText} />
+      )}
+      {warning?.failed && (
+        <p role="alert" className="mt-3 text-danger">
+          {words.errors.network}
+        </p>
+      )}
+      <div className="mt-5 flex flex-col gap-3">
+        {idle ? (
+          <button type="button" className="button button-primary w-full" onClick={stay} aria-disabled={busy}>
+            {words.stay}
+          </button>
+        ) : (
+          <button type="button" className="button button-primary w-full" onClick={onDismiss}>
+            {words.understood}
+          </button>
+        )}
+        <SignOut label={words.signOutNow} look="wide" />
+      </div>
+    </Modal>
+  );
+}
+
+function Countdown({ endsAt, now, text }: { endsAt: number; now: () => number; text: string }) {
+  const words = useWords('session');
+  const secondsLeft = () => Math.max(0, Math.ceil((endsAt - now()) / SECOND_MS));
+  const [seconds, setSeconds] = useState(secondsLeft);
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const left = Math.max(0, Math.ceil((endsAt - now()) / SECOND_MS));
+      setSeconds(left);
+      if (SPOKEN_SECONDS.includes(left)) setSpoken(fill(words.secondsLeft, { count: left }));
+    }, SECOND_MS / 2);
+    return () => clearInterval(timer);
+  }, [endsAt, now, words]);
+  const [before = '', after = ''] = text.split('{time}');
+  return (
+    <>
+      <p className="text-ink-soft">
+        {before}
+        <span className="figures font-strong text-ink" data-testid="time-left">
+          {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}
+        </span>
+        {after}
+      </p>
+      <p role="status" className="sr-only">
+        {spoken}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { callBank } from '#app/_client/call-bank.ts';
+import { leave } from '#app/_client/fetch-json.ts';
+import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
+import { IdleDialog } from './idle-dialog.tsx';
+
+const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
+const noWarning = () => null;
+
+export type Lifetime = {
+  session: string;
+  times: SessionTimes;
+  idleMs: number;
+  stepMs: number;
+  /** The bank's time at the render. */
+  now: number;
+};
+
+/** Warns before the session goes idle, keeps it while somebody is there, and leaves when it is over. */
+export function IdleGuard({ session, times, idleMs, stepMs, now }: Lifetime) {
+  const [clock] = useState(() => {
+    // The device's own clock may be wrong; how far it runs from here on is right, sleep included.
+    const aheadMs = now - Date.now();
+    return createSessionClock({
+      ...{ session, times, idleMs, stepMs },
+      now: () => Date.now() + aheadMs,
+      // The clock leaves by itself, with a reason that says which end it was.
+      extend: () => callBank('/api/session/extend', { method: 'POST' }),
+      look: () => callBank('/api/session', { background: true, onEnded: () => {} }),
+      onOver: leave,
+    });
+  });
+  const warning = useSyncExternalStore(clock.subscribe, clock.warning, noWarning);
+
+  useEffect(() => clock.take(times), [clock, times]);
+  useEffect(() => {
+    const look = () => clock.look();
+    const input = () => clock.input();
+    // The browser may keep the page whole (back/forward cache) only if it holds no channel.
+    window.addEventListener('pagehide', clock.stop);
+    window.addEventListener('pageshow', clock.start);
+    document.addEventListener('visibilitychange', look);
+    for (const name of INPUT) window.addEventListener(name, input, { passive: true, capture: true });
+    clock.start();
+    return () => {
+      window.removeEventListener('pagehide', clock.stop);
+      window.removeEventListener('pageshow', clock.start);
+      document.removeEventListener('visibilitychange', look);
+      for (const name of INPUT) window.removeEventListener(name, input, { capture: true });
+      clock.stop();
+    };
+  }, [clock]);
+
+  return <IdleDialog warning={warning} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />;
+}

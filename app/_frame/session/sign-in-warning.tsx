@@ -1,0 +1,137 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from 'react';
+import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { useLiveStatus } from '#app/_client/live/use-live.ts';
+import { classes } from '#app/_kit/class-names.ts';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat, useWords } from '#app/_words/context.tsx';
+import { deviceName } from '#app/_words/device-name.ts';
+import { refusalWords } from '#app/_words/refusal-words.ts';
+import { NotConfirmed, useConfirming } from './step-up.tsx';
+import { type SignIn, useSignIns } from './use-sign-ins.ts';
+
+/** Where a customer goes whose account somebody else was in. */
+const NEW_PASSWORD = '/security?act=not-me#password';
+
+/**
+ * "New sign-in: Chrome on Linux. Was this you?" on every page. It lies over the page, so that nothing moves for it,
+ * and one tap ends the session that was not the customer's.
+ */
+export function SignInWarning({ session, known }: { session: string; known: readonly SignIn[] }) {
+  const words = useWords('session');
+  const format = useFormat();
+  const router = useRouter();
+  const confirming = useConfirming();
+  const { signIns, passwordChanged, forgetPassword, answered } = useSignIns(session, known);
+  const [ending, setEnding] = useState('');
+  const [error, setError] = useState('');
+  const [first] = signIns;
+  const waiting = signIns.length - 1;
+
+  async function notMe({ sid }: SignIn) {
+    if (ending) return;
+    setEnding(sid);
+    setError('');
+    try {
+      await confirming(() => callBank(`/api/sessions/${sid}`, { method: 'DELETE' })).catch((refusal) => {
+        // It is over already: as good as ended.
+        if (!isRefusal(refusal, 'not_found')) throw refusal;
+      });
+      answered(sid);
+      router.push(NEW_PASSWORD);
+    } catch (refusal) {
+      if (!(refusal instanceof NotConfirmed)) setError(refusalWords(words, refusal));
+    } finally {
+      setEnding('');
+    }
+  }
+
+  if (first) {
+    return (
+      <Card title={fill(words.newSignIn, { device: deviceName(words, first) })}>
+        <p>
+          {words.wasItYou}
+          {waiting > 0 && (
+            <span className="text-ink-soft"> {plural(format.locale, words.more, waiting)}</span>
+          )}
+        </p>
+        <p role="alert" className="mt-1 text-small text-danger empty:hidden">
+          {error}
+        </p>
+        <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
+          <button type="button" className="button px-1!" onClick={() => answered(first.sid)}>
+            {words.itWasMe}
+          </button>
+          <button
+            type="button"
+            className="button border-danger px-1! whitespace-nowrap text-danger"
+            onClick={() => notMe(first)}
+            aria-disabled={ending !== ''}
+          >
+            {ending ? words.ending : words.notMe}
+          </button>
+        </div>
+      </Card>
+    );
+  }
+  if (passwordChanged) {
+    return (
+      <Card title={words.passwordChanged}>
+        <p>{words.passwordChangedText}</p>
+        <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
+          <button type="button" className="button px-1!" onClick={forgetPassword}>
+            {words.itWasMe}
+          </button>
+          <button
+            type="button"
+            className="button px-1!"
+            onClick={() => {
+              forgetPassword();
+              router.push('/security');
+            }}
+          >
+            {words.seeSessions}
+          </button>
+        </div>
+      </Card>
+    );
+  }
+  return null;
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  const words = useWords('session');
+  const { state } = useLiveStatus();
+  const cameFrom = useRef<EventTarget | null>(null);
+  // Answering takes the buttons away: the focus goes back to where it was before.
+  const keep = ({ relatedTarget, currentTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
+  };
+  const giveBack = useCallback((node: HTMLElement | null) => {
+    return () => {
+      if (node?.contains(document.activeElement) && cameFrom.current instanceof HTMLElement)
+        cameFrom.current.focus();
+    };
+  }, []);
+  return (
+    <section
+      ref={giveBack}
+      onFocus={keep}
+      aria-label={words.warning}
+      data-testid="sign-in-warning"
+      className={classes(
+        'fixed inset-x-2 z-30 mx-auto max-w-[26rem] animate-arrive rounded-card border border-edge bg-raised p-4 lg:right-8 lg:left-auto lg:mx-0 lg:w-[24rem]',
+        // Above the line that says that the page is not current.
+        state === 'live'
+          ? 'bottom-[calc(4.25rem+env(safe-area-inset-bottom))] lg:bottom-6'
+          : 'bottom-[calc(8rem+env(safe-area-inset-bottom))] lg:bottom-20',
+      )}
+    >
+      <p role="alert" className="font-strong">
+        {title}
+      </p>
+      {children}
+    </section>
+  );
+}

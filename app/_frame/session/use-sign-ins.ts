@@ -1,0 +1,63 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
+import { callBank } from '#app/_client/call-bank.ts';
+import { useLiveStatus } from '#app/_client/live/use-live.ts';
+import { useSessionNews } from '#app/_client/live/use-session-news.ts';
+
+export type SignIn = { sid: string; browser: string; system: string };
+type Listed = SignIn & { current: boolean; createdAt: number };
+
+/**
+ * Sign-ins of the same customer elsewhere, younger than this session, that this browser has not answered for yet;
+ * newest first. Begins with what the server knew, goes on with what the stream tells, and reads the list once more
+ * when the stream was away.
+ */
+export function useSignIns(session: string, known: readonly SignIn[]) {
+  const [signIns, setSignIns] = useState<readonly SignIn[]>([]);
+  const [passwordChanged, setPasswordChanged] = useState(false);
+  const { state } = useLiveStatus();
+  const wasAway = useRef(false);
+
+  // What was answered is known to the browser alone, so the server's rendering shows none.
+  useEffect(() => {
+    const open = (all: readonly SignIn[]) => all.filter(({ sid }) => !isAnswered(session, sid));
+    setSignIns(open(known));
+    return onAnswered(() => setSignIns(open));
+  }, [session, known]);
+
+  useSessionNews((news) => {
+    if (news.kind === 'password_changed') setPasswordChanged(true);
+    if (news.kind === 'left') {
+      setSignIns((all) => (news.sid === undefined ? [] : all.filter(({ sid }) => sid !== news.sid)));
+    }
+    if (news.kind === 'created' && !isAnswered(session, news.sid)) {
+      const { sid, browser, system } = news;
+      setSignIns((all) => (all.some((one) => one.sid === sid) ? all : [{ sid, browser, system }, ...all]));
+    }
+  });
+
+  useEffect(() => {
+    const back = state === 'live' && wasAway.current;
+    wasAway.current = state !== 'live';
+    if (!back) return;
+    const read = callBank<{ items: Listed[] }>('/api/sessions', { background: true });
+    read
+      .then(({ items }) => {
+        const own = items.find(({ current }) => current);
+        const younger = items.filter(({ createdAt }) => own && createdAt > own.createdAt);
+        setSignIns(younger.filter(({ sid }) => !isAnswered(session, sid)));
+      })
+      .catch(() => undefined); // Told again at the next return, or by the list of devices.
+  }, [session, state]);
+
+  return {
+    signIns,
+    passwordChanged,
+    forgetPassword: () => setPasswordChanged(false),
+    answered(sid: string) {
+      answer(session, sid);
+      setSignIns((all) => all.filter((one) => one.sid !== sid));
+    },
+  };
+}

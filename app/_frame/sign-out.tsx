@@ -1,0 +1,24 @@
+'use client';
+import { beginSignOut } from '#app/_client/live/leaving.ts';
+import { SignOutIcon } from '#app/_kit/icons.tsx';
+import { signOut } from './sign-out-action.ts';
+
+const LOOKS = {
+  /** In the head of a phone's page. */
+  small:
+    'flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-field px-2 text-small text-ink-soft hover:bg-sunken hover:text-ink',
+  /** In the rail. */
+  rail: 'flex min-h-11 w-full items-center gap-3 rounded-field px-3 text-ink-soft hover:bg-sunken hover:text-ink',
+  wide: 'button w-full',
+} as const;
+
+/** A form, so that it works before JavaScript arrives. */
+export const SignOut = ({ label, look = 'small' }: { label: string; look?: keyof typeof LOOKS }) => (
+  <form action={signOut} onSubmit={beginSignOut}>
+    <button type="submit" className={LOOKS[look]} title={label}>
+      <SignOutIcon />
+      {/* The name of whose account it is needs the room more. */}
+      <span className={look === 'small' ? 'max-sm:sr-only' : undefined}>{label}</span>
+    </button>
+  </form>
+);

@@ -1,0 +1,217 @@
+'use client';
+/** The balance as a line. Chart.js with only the parts used; this module is loaded when a chart is on the page. */
+import {
+  type ChartData,
+  type Chart as ChartInstance,
+  Chart as ChartJs,
+  type ChartOptions,
+  LinearScale,
+  LineController,
+  LineElement,
+  type Plugin,
+  PointElement,
+} from 'chart.js';
+import { type RefObject, useMemo, useState } from 'react';
+import { Chart } from 'react-chartjs-2';
+import { useFormat } from '#app/_words/context.tsx';
+import type { Format } from '#app/_words/format.ts';
+import { fade } from './colours.ts';
+import type { LineView } from './points.ts';
+import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
+import { type Colours, useColours } from './use-colours.ts';
+
+// The typed components of react-chartjs-2 would bring every kind of chart along.
+ChartJs.register(LineController, LineElement, PointElement, LinearScale);
+
+const LABEL_WIDTH = 60;
+/** Half of a label, in pixels. */
+const EDGE = 24;
+const GRID_LINES = 3;
+const LABEL = { size: 12 };
+
+export type LineChart = ChartInstance<'line', Drawn>;
+type Drawn = { x: number; y: number }[];
+type Marked = { x: number; y: number; ink: string; accent: string; raised: string };
+
+/**
+ * Draws `view` in place, whatever changed, and marks the point of index `pointed`. `onEnd` is told where the newest
+ * point is, in pixels of the canvas, after each drawing.
+ */
+export default function BalanceLine({
+  view,
+  pointed,
+  chart,
+  onEnd,
+}: {
+  view: LineView;
+  pointed: number | null;
+  chart: RefObject<LineChart | null>;
+  onEnd: (x: number, y: number) => void;
+}) {
+  const format = useFormat();
+  const colours = useColours();
+  const data = useMemo(() => dataOf(view, colours), [view, colours]);
+  const options = useMemo(() => optionsOf(view, pointed, format, colours), [view, pointed, format, colours]);
+  const [plugins] = useState(() => [overlay(onEnd)]);
+  return (
+    <Chart
+      type="line"
+      ref={chart}
+      data={data}
+      options={options}
+      plugins={plugins}
+      updateMode="none"
+      className="absolute inset-0"
+      aria-hidden="true"
+    />
+  );
+}
+
+function dataOf({ points, to, stepped }: LineView, colours: Colours): ChartData<'line', Drawn> {
+  const last = points.at(-1);
+  const drawn = points.map(({ x, yMinor }) => ({ x, y: yMinor }));
+  // The balance holds until now, booking or not.
+  if (last && last.x < to) drawn.push({ x: to, y: last.yMinor });
+  const line = {
+    label: 'balance',
+    data: drawn,
+    stepped: stepped ? ('before' as const) : false,
+    borderWidth: 2,
+    borderColor: colours.accent,
+    borderJoinStyle: 'round' as const,
+    backgroundColor: fade(colours.accent, 0.08),
+    pointRadius: 0,
+  };
+  return { datasets: [line] };
+}
+
+function optionsOf(
+  { points, from, to }: LineView,
+  pointed: number | null,
+  format: Format,
+  colours: Colours,
+): ChartOptions<'line'> {
+  const balances = points.map(({ yMinor }) => yMinor);
+  const amounts = valueTicks(Math.min(...balances), Math.max(...balances), GRID_LINES);
+  const point = pointed === null ? undefined : points[pointed];
+  const marked: Marked | undefined = point && {
+    x: Math.max(point.x, from),
+    y: point.yMinor,
+    ink: colours.ink,
+    accent: colours.accent,
+    raised: colours.raised,
+  };
+  let unit: TickUnit = 'day';
+  return {
+    animation: false,
+    parsing: false,
+    normalized: true,
+    responsive: true,
+    maintainAspectRatio: false,
+    events: [],
+    font: { family: getComputedStyle(document.body).fontFamily },
+    layout: { padding: { top: 8, right: 0, left: 2 } },
+    plugins: { overlay: { marked } } as ChartOptions<'line'>['plugins'],
+    scales: {
+      x: {
+        type: 'linear',
+        min: from,
+        max: to,
+        grid: { display: false },
+        border: { display: false },
+        ticks: {
+          color: colours['ink-soft'],
+          maxRotation: 0,
+          autoSkipPadding: 8,
+          font: LABEL,
+          callback: (value) => timeLabel(Number(value), unit, format),
+        },
+        afterBuildTicks: (axis) => {
+          const most = Math.max(2, Math.floor(axis.width / LABEL_WIDTH));
+          const ticks = timeTicks(axis.min, axis.max, most, format.timeZone);
+          unit = ticks.unit;
+          // A label that would stand over an edge makes the whole line narrower: left out.
+          const edge = ((axis.max - axis.min) * EDGE) / axis.width;
+          axis.ticks = ticks.at
+            .filter((value) => value >= axis.min + edge && value <= axis.max - edge)
+            .map((value) => ({ value }));
+        },
+      },
+      y: {
+        type: 'linear',
+        position: 'right',
+        min: amounts.min,
+        max: amounts.max,
+        border: { display: false },
+        grid: { drawTicks: false, color: colours.line },
+        ticks: {
+          color: colours['ink-soft'],
+          padding: 8,
+          font: LABEL,
+          callback: (value) => format.axis(Number(value), amounts.step),
+        },
+        afterBuildTicks: (axis) => {
+          axis.ticks = amounts.at.map((value) => ({ value }));
+        },
+      },
+    },
+  };
+}
+
+function timeLabel(at: number, unit: TickUnit, format: Format): string {
+  if (unit === 'time') {
+    const clock = format.time(at);
+    return clock === '00:00' ? format.short(at) : clock;
+  }
+  if (unit === 'day') return format.short(at);
+  return format.dayOf(at).slice(5, 7) === '01' ? format.year(at) : format.monthName(at);
+}
+
+/**
+ * What stands below the line, the hairline and dot of the point that is read, and the place of the newest. Chart.js' own
+ * filler knows many more shapes, and is as large as all of this module.
+ */
+const overlay = (onEnd: (x: number, y: number) => void): Plugin<'line', { marked?: Marked }> => ({
+  id: 'overlay',
+  beforeDatasetsDraw(chart) {
+    const { ctx, chartArea, data } = chart;
+    const line = chart.getDatasetMeta(0).dataset as LineElement;
+    const { points } = line as { points: { x: number; y: number }[] };
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last) return;
+    ctx.save();
+    // The first point may be before the range, and so left of the chart.
+    ctx.beginPath();
+    ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+    ctx.clip();
+    ctx.beginPath();
+    line.path(ctx);
+    ctx.lineTo(last.x, chartArea.bottom);
+    ctx.lineTo(first.x, chartArea.bottom);
+    ctx.fillStyle = data.datasets[0]?.backgroundColor as string;
+    ctx.fill();
+    ctx.restore();
+  },
+  afterDatasetsDraw({ ctx, chartArea, scales: { x, y }, data }, _args, { marked }) {
+    const end = (data.datasets[0]?.data as Drawn | undefined)?.at(-1);
+    if (!x || !y || !end) return;
+    onEnd(x.getPixelForValue(end.x), y.getPixelForValue(end.y));
+    if (!marked) return;
+    const left = x.getPixelForValue(marked.x);
+    ctx.save();
+    ctx.strokeStyle = marked.ink;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.moveTo(left, chartArea.top);
+    ctx.lineTo(left, chartArea.bottom);
+    ctx.stroke();
+    ctx.fillStyle = marked.accent;
+    ctx.strokeStyle = marked.raised;
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    ctx.arc(left, y.getPixelForValue(marked.y), 5, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.stroke();
+    ctx.restore();
+  },
+});

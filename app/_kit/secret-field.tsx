@@ -1,0 +1,77 @@
+'use client';
+import { type ReactNode, type Ref, useEffect, useId, useState } from 'react';
+import { useWords } from '#app/_words/context.tsx';
+
+/** A password that can be looked at and pasted; the button appears when it can do something. */
+export function SecretField({
+  label,
+  name,
+  autoComplete,
+  value,
+  onChange,
+  hint,
+  error,
+  ref,
+}: {
+  label: string;
+  name: string;
+  autoComplete: 'current-password' | 'new-password';
+  value: string;
+  onChange: (value: string) => void;
+  hint?: ReactNode;
+  /** What is wrong with it, if anything. */
+  error?: string | undefined;
+  ref?: Ref<HTMLInputElement>;
+}) {
+  const words = useWords('session');
+  const id = useId();
+  const [alive, setAlive] = useState(false);
+  const [shown, setShown] = useState(false);
+  useEffect(() => setAlive(true), []);
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-small">
+        {label}
+      </label>
+      <div className="relative">
+        <input
+          ref={ref}
+          id={id}
+          name={name}
+          type={shown ? 'text' : 'password'}
+          autoComplete={autoComplete}
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          required
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={described || undefined}
+          className="field pr-20"
+        />
+        {alive && (
+          <button
+            type="button"
+            aria-label={shown ? words.hideLabel : words.showLabel}
+            onClick={() => setShown(!shown)}
+            className="absolute inset-y-0 right-0 min-w-16 rounded-field px-3 text-small text-ink-soft outline-offset-[-2px] hover:text-ink"
+          >
+            {shown ? words.hide : words.show}
+          </button>
+        )}
+      </div>
+      {error && (
+        <p id={`${id}-error`} className="mt-1 text-small text-danger">
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className="mt-1 text-small text-ink-soft">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

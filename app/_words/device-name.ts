@@ -1,0 +1,14 @@
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+
+/** As lib/auth/device.ts calls what it does not know. */
+const UNKNOWN = 'Unknown';
+
+/** "Chrome on Linux". */
+export function deviceName(
+  words: Catalogue['session'],
+  { browser, system }: { browser: string; system: string },
+): string {
+  if (browser === UNKNOWN && system === UNKNOWN) return words.unknownDevice;
+  if (system === UNKNOWN) return browser;
+  return fill(words.device, { browser, system });
+}

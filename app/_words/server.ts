@@ -1,0 +1,46 @@
+/** The catalogue of the language in which a request is answered. */
+import type { Metadata } from 'next';
+import { cookies, headers } from 'next/headers';
+import { type Format, makeFormat } from '#app/_words/format.ts';
+import {
+  HIDDEN_HEADER,
+  LANGUAGE_HEADER,
+  languageCookieName,
+  languageOf,
+} from '#app/_words/request-language.ts';
+import { config } from '#lib/config.ts';
+import { isLanguage, type Language } from '#lib/language.ts';
+import type { Catalogue, Section } from './catalogue.ts';
+import { catalogues } from './catalogues.ts';
+
+/** As `proxy.ts` found it; but what an action has just chosen counts for the page that it answers. */
+export async function requestLanguage(): Promise<Language> {
+  const [given, jar] = [await headers(), await cookies()];
+  const chosen = jar.get(languageCookieName())?.value;
+  const found = given.get(LANGUAGE_HEADER);
+  if (isLanguage(chosen)) return chosen;
+  return isLanguage(found) ? found : languageOf(given);
+}
+
+export const messages = async (): Promise<Catalogue> => catalogues[await requestLanguage()];
+
+/** What Intl formats with. */
+export const requestLocale = async (): Promise<string> => (await messages()).language.locale;
+
+/** For what server components write. Amounts are masked where they are hidden; `ServerAmounts` draws them anew then. */
+export async function requestFormat(): Promise<Format> {
+  const { language, dates } = await messages();
+  const hidden = (await headers()).has(HIDDEN_HEADER);
+  return makeFormat(language.locale, config().timeZone, dates, hidden);
+}
+
+/** The named sections alone, for client components. */
+export async function pick<Key extends Section>(...sections: Key[]): Promise<Pick<Catalogue, Key>> {
+  const all = await messages();
+  return Object.fromEntries(sections.map((section) => [section, all[section]])) as Pick<Catalogue, Key>;
+}
+
+/** A page's `generateMetadata`. */
+export const titled = (title: (words: Catalogue) => string) => async (): Promise<Metadata> => ({
+  title: title(await messages()),
+});

@@ -1,0 +1,87 @@
+/** A bank of one stream for the browser side: it answers `fetch('/api/events')` as the server would. */
+import type { LiveEvent } from '#app/_client/live/event-buffer.ts';
+import type { SessionNews } from '#app/_client/live/session-news.ts';
+import { encodeReset, encodeSession, encodeStart, encodeTransaction } from '#lib/live/sse.ts';
+import { compareStreamIds } from '#lib/live/stream-id.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+export const entryOf = (seq: number, fields: Partial<EntryView> = {}): EntryView => ({
+  account: 'a_1',
+  seq,
+  id: `t${seq}`,
+  counterparty: 'Tesco',
+  description: 'Groceries',
+  category: 'groceries',
+  type: 'card',
+  amountMinor: -100,
+  balanceAfterMinor: 1000 - seq,
+  at: seq,
+  ...fields,
+});
+
+export const eventOf = (seq: number, fields: Partial<EntryView> = {}): LiveEvent => ({
+  id: `${seq}-0`,
+  entry: entryOf(seq, fields),
+  balanceMinor: 1000 - seq,
+});
+
+type Open = { controller: ReadableStreamDefaultController<Uint8Array>; signal: AbortSignal };
+
+export function fakeBank() {
+  const log: LiveEvent[] = [];
+  const open = new Set<Open>();
+  const requests: string[] = [];
+  let trimmedTo: string | null = null;
+  let answer: (() => Response) | null = null;
+
+  const send = (bytes: Uint8Array) => {
+    for (const { controller } of open) controller.enqueue(bytes);
+  };
+  const fetch = async (url: string, { signal }: { signal: AbortSignal }): Promise<Response> => {
+    requests.push(url);
+    signal.throwIfAborted();
+    if (answer) return answer();
+    const last = log.at(-1)?.id ?? '0-0';
+    const after = new URL(url, 'http://bank').searchParams.get('after') ?? last;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        const one = { controller, signal };
+        open.add(one);
+        signal.addEventListener('abort', () => {
+          if (open.delete(one)) controller.error(signal.reason);
+        });
+        controller.enqueue(encodeStart(after));
+        const gone = trimmedTo !== null && compareStreamIds(after, trimmedTo) < 0;
+        if (gone || compareStreamIds(after, last) > 0) return controller.enqueue(encodeReset(last));
+        for (const event of log)
+          if (compareStreamIds(event.id, after) > 0) controller.enqueue(encodeTransaction(event));
+      },
+    });
+    return new Response(body);
+  };
+  return {
+    fetch,
+    requests,
+    get streams() {
+      return open.size;
+    },
+    post(seq: number) {
+      const event = eventOf(seq);
+      log.push(event);
+      send(encodeTransaction(event));
+    },
+    trim(id: string) {
+      trimmedTo = id;
+    },
+    tell: (news: SessionNews) => send(encodeSession(news)),
+    endSession: (reason: string) => send(encodeSession({ kind: 'ended', reason })),
+    /** Cuts all lines, as a restarted web process does. */
+    cut() {
+      for (const { controller } of open) controller.close();
+      open.clear();
+    },
+    refuse(make: (() => Response) | null) {
+      answer = make;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { Ring } from '#app/_kit/charts/ring.tsx';
+import { Words } from '#app/_words/context.tsx';
+import { en } from '#app/_words/en.ts';
+import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
+import { MonthsCard } from '#app/(bank)/overview/_more/months-card.tsx';
+import { type OverviewState, ranked } from '#app/(bank)/overview/_overview/state.ts';
+import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
+
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+
+const shown = (children: ReactNode): string =>
+  renderToStaticMarkup(
+    <Words locale="en-GB" timeZone="UTC" words={en}>
+      {children}
+    </Words>,
+  );
+
+/** Every link with its address and what it says. */
+const links = (html: string): [href: string, text: string][] =>
+  [...html.matchAll(/<a ([^>]*)>(.*?)<\/a>/gs)].map(([, attributes = '', text = '']) => [
+    /href="([^"]*)"/.exec(attributes)?.[1] ?? '',
+    /aria-label="([^"]*)"/.exec(attributes)?.[1] ??
+      text
+        .replace(/<span aria-hidden="true"[^>]*>.*?<\/span>/gs, '')
+        .replace(/<[^>]*>/g, ' ')
+        .trim()
+        .replace(/\s+/g, ' '),
+  ]);
+
+test('each of the last twelve months says what came in and went out, and those with entries are links', () => {
+  const months = [
+    { month: '2025-10', count: 9, inMinor: 1, outMinor: 1 },
+    { month: '2026-09', count: 2, inMinor: 5480_00, outMinor: 12_34 },
+    { month: '2026-11', count: 1, inMinor: 0, outMinor: 99_999_01 },
+  ];
+  const html = shown(
+    <MonthsCard months={months} month="2026-11" currency="USD" hrefOf={(month) => `/of/${month}`} />,
+  );
+  expect(html.match(/data-month="/g)).toHaveLength(12);
+  expect(links(html)).toEqual([
+    ['/of/2026-09', 'September 2026: 5,480.00 in, 12.34 out'],
+    ['/of/2026-11', 'November 2026: 0.00 in, 99,999.01 out'],
+  ]);
+  // The highest bar fills the drawing, and the others keep to its scale.
+  const heights = [...html.matchAll(/<rect x="\d+" y="[^"]+" width="7" height="([^"]+)"/g)].map(([, text]) =>
+    Number(text),
+  );
+  expect(heights).toHaveLength(24);
+  const highest = Math.max(...heights);
+  expect(highest).toBeLessThanOrEqual(100);
+  // In and out of September stand third from the end, those of November last.
+  const [septemberIn, septemberOut, octoberIn, octoberOut, novemberIn, novemberOut] = heights.slice(-6);
+  expect([octoberIn, octoberOut, novemberIn, novemberOut]).toEqual([0, 0, 0, highest]);
+  expect(septemberIn).toBeCloseTo((highest * 548_000) / 9_999_901, 6);
+  expect(septemberOut).toBeCloseTo((highest * 1234) / 9_999_901, 6);
+});
+
+test('an account without entries says what will be here', () => {
+  const state = { balanceMinor: 0, seq: 0, at: NOW, range: '1mo', points: [{ x: NOW, yMinor: 0 }] };
+  const balance = (latest: unknown[]) =>
+    shown(
+      <BalanceCard
+        {...{ account: { name: 'Current account', currency: 'USD' }, now: NOW, wanted: '1mo' }}
+        {...{ live: true, failed: false, onRange: () => {} }}
+        state={{ ...state, latest } as unknown as OverviewState}
+      />,
+    );
+  expect(balance([])).toContain(en.overview.chartNone);
+  expect(balance([])).not.toContain('role="slider"');
+  expect(balance([{}])).not.toContain(en.overview.chartNone);
+  expect(balance([{}])).toContain('role="slider"');
+  const html = shown(<MonthsCard months={[]} month="2026-11" currency="USD" hrefOf={() => ''} />);
+  expect(html).toContain(en.overview.monthsNone);
+  expect(links(html)).toEqual([]);
+});
+
+test('each name is a link, and Other opens those that are not shown, with the same sum', () => {
+  const spends = [700, 600, 500, 400, 300, 200, 100].map((amountMinor) => ({
+    name: `N${amountMinor}`,
+    amountMinor,
+  }));
+  const html = (open: boolean) =>
+    shown(
+      <Breakdown
+        label="Spenders"
+        ranking={ranked(spends, 5)}
+        hrefOf={(name) => `/of/${name}`}
+        noteOf={(name) => (name === 'N700' ? '12% more' : null)}
+        open={open}
+        onOpen={() => {}}
+      />,
+    );
+  expect(links(html(false)).map(([, text]) => text)).toEqual([
+    'N700 7.00 12% more',
+    'N600 6.00',
+    'N500 5.00',
+    'N400 4.00',
+    'N300 3.00',
+  ]);
+  expect(html(false)).toMatch(/aria-expanded="false".*Other \(2\).*3\.00/s);
+  expect(links(html(true)).slice(5)).toEqual([
+    ['/of/N200', 'N200 2.00'],
+    ['/of/N100', 'N100 1.00'],
+  ]);
+});
+
+test('the slices of the ring go once round it, each as long as its amount', () => {
+  const html = renderToStaticMarkup(<Ring amounts={[500, 300]} other={200} name="Spenders" />);
+  const arcs = [...html.matchAll(/stroke-dasharray="([\d.]+) ([\d.]+)" stroke-dashoffset="(-?[\d.]+)"/g)].map(
+    ([, ...numbers]) => numbers.map(Number),
+  );
+  const round = 2 * Math.PI * 91;
+  expect(arcs.map(([length = 0, rest = 0]) => length + rest)).toEqual(
+    [1, 1, 1].map(() => expect.closeTo(round, 1)),
+  );
+  expect(arcs.map(([length = 0]) => (length + 2) / round)).toEqual(
+    [0.5, 0.3, 0.2].map((share) => expect.closeTo(share, 3)),
+  );
+  expect(arcs.map(([, , offset = 0]) => -offset / round)).toEqual(
+    [0, 0.5, 0.8].map((start) => expect.closeTo(start, 3)),
+  );
+});

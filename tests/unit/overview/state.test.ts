@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  appended,
+  changeSince,
+  extent,
+  type OverviewState,
+  ranked,
+  reduceOverview,
+} from '#app/(bank)/overview/_overview/state.ts';
+import { MINUTE } from '#lib/time.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+const AT = Date.parse('2026-11-24T14:00:00Z');
+
+const entry = (seq: number, amountMinor: number, counterparty = 'Aldi'): EntryView => ({
+  account: 'a_0123456789',
+  seq,
+  id: `id-${seq}`,
+  counterparty,
+  description: 'Groceries',
+  category: 'groceries',
+  type: 'card',
+  amountMinor,
+  balanceAfterMinor: 100_000 + amountMinor,
+  at: AT + seq * 10_000,
+});
+
+const state: OverviewState = {
+  balanceMinor: 100_000,
+  seq: 10,
+  at: AT,
+  latest: Array.from({ length: 10 }, (_, n) => entry(10 - n, -100)),
+  range: '5min',
+  points: [{ x: AT, yMinor: 100_000 }],
+  period: '2026-11',
+  spenders: {
+    all: [{ name: 'Aldi', amountMinor: 90_000 }],
+    '2026-11': [
+      { name: 'Aldi', amountMinor: 5_000 },
+      { name: 'Rent', amountMinor: 5_500 },
+    ],
+  },
+  months: [{ month: '2026-11', count: 3, inMinor: 5_000, outMinor: 7_000 }],
+  categories: {},
+  heard: [],
+  fresh: [],
+};
+
+const posted = (from: OverviewState, next: EntryView, month = '2026-11') =>
+  reduceOverview(from, { type: 'posted', entry: next, balanceMinor: next.balanceAfterMinor, month });
+
+const topOf = (from: OverviewState, period: string) => ranked(from.spenders[period] ?? [], 5).top;
+
+describe('one posting moves everything', () => {
+  test('balance, list, line and spenders follow from the event alone', () => {
+    const next = posted(state, entry(11, -900));
+    expect(next.balanceMinor).toBe(99_100);
+    expect(next.latest.map(({ seq }) => seq)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+    expect(next.points.at(-1)).toEqual({ x: AT + 110_000, yMinor: 99_100 });
+    expect(topOf(next, '2026-11')[0]).toEqual({ name: 'Aldi', amountMinor: 5_900 });
+    expect(topOf(next, 'all')[0]).toEqual({ name: 'Aldi', amountMinor: 90_900 });
+  });
+
+  test('a posting that comes twice changes nothing', () => {
+    const next = posted(state, entry(11, -900));
+    expect(posted(next, entry(11, -900))).toBe(next);
+  });
+
+  test('a posting of another month leaves the spenders of this one alone', () => {
+    const next = posted(state, entry(11, -900), '2026-12');
+    expect(next.spenders['2026-11']).toBe(state.spenders['2026-11']);
+    expect(topOf(next, '2026-12')).toEqual([{ name: 'Aldi', amountMinor: 900 }]);
+  });
+
+  test('money that comes back lowers what was spent', () => {
+    expect(topOf(posted(state, entry(11, 2_000)), '2026-11')[1]).toEqual({
+      name: 'Aldi',
+      amountMinor: 3_000,
+    });
+  });
+});
+
+describe('months and categories', () => {
+  const coffee = (seq: number, amountMinor: number) => ({ ...entry(seq, amountMinor), category: 'coffee' });
+
+  test('a posting is in its month, and begins one that had none', () => {
+    const next = posted(posted(state, entry(11, -900)), entry(12, 400), '2026-12');
+    expect(next.months).toEqual([
+      { month: '2026-11', count: 4, inMinor: 5_000, outMinor: 7_900 },
+      { month: '2026-12', count: 1, inMinor: 400, outMinor: 0 },
+    ]);
+  });
+
+  test('a posting is in its category, of its own month and of all time', () => {
+    const sums = { category: 'coffee', count: 1, inMinor: 0, outMinor: 300 };
+    const known = { ...state, categories: { all: [sums], '2026-11': [sums], '2026-10': [sums] } };
+    const next = posted(posted(known, coffee(11, -200)), entry(12, -100));
+    const [more, fresh] = [
+      { ...sums, count: 2, outMinor: 500 },
+      { category: 'groceries', count: 1, inMinor: 0, outMinor: 100 },
+    ];
+    expect(next.categories).toEqual({ all: [more, fresh], '2026-11': [more, fresh], '2026-10': [sums] });
+  });
+
+  test('sums that arrive late have each posting once, whether they were counted before or after it', () => {
+    const counts = (upTo: number) =>
+      upTo === 10 ? [] : [{ category: 'coffee', count: upTo - 10, inMinor: 0, outMinor: (upTo - 10) * 100 }];
+    for (let upTo = 10; upTo <= 15; upTo += 1) {
+      let now = state;
+      for (let seq = 11; seq <= 15; seq += 1) now = posted(now, coffee(seq, -100));
+      now = reduceOverview(now, { type: 'categories', period: '2026-11', items: counts(upTo), seq: upTo });
+      expect(now.categories['2026-11'], `up to ${upTo}`).toEqual(counts(15));
+      now = reduceOverview(now, { type: 'categories', period: '2026-10', items: [], seq: upTo });
+      expect(now.categories['2026-10']).toEqual([]);
+    }
+  });
+});
+
+describe('the change over the period', () => {
+  test('is the balance less what it was when the range began, wherever between two points that is', () => {
+    const points = [0, 1, 2].map((n) => ({ x: AT + n * MINUTE, yMinor: 100 * n }));
+    expect(changeSince(points, AT, 950)).toBe(950);
+    expect(changeSince(points, AT + 1.5 * MINUTE, 950)).toBe(850);
+    // Nothing was booked since: a page left open says so.
+    expect(changeSince(points, AT + 9 * MINUTE, 200)).toBe(0);
+    expect(changeSince([], AT, 200)).toBe(0);
+  });
+});
+
+describe('the line', () => {
+  test('has at most 500 points, whatever is appended to however many', () => {
+    const ranges = fc.constantFrom('5min' as const, '1d' as const, '1y' as const, 'all' as const);
+    const gaps = fc.array(fc.integer({ min: 1, max: 400 * MINUTE }), { minLength: 1, maxLength: 900 });
+    fc.assert(
+      fc.property(ranges, fc.integer({ min: 1, max: 500 }), gaps, (range, before, after) => {
+        let points = Array.from({ length: before }, (_, n) => ({ x: AT + n * 1000, yMinor: n }));
+        let x = AT + before * 1000;
+        for (const gap of after) {
+          x += gap;
+          points = appended(points, { x, yMinor: x }, range);
+          expect(points.length).toBeLessThanOrEqual(500);
+          expect(points.at(-1)).toEqual({ x, yMinor: x });
+        }
+        const times = points.map((point) => point.x);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('keeps one point before the range, as the level it enters with', () => {
+    const points = [0, 1, 2, 3].map((n) => ({ x: AT + n * MINUTE, yMinor: n }));
+    const next = appended(points, { x: AT + 7.5 * MINUTE, yMinor: 9 }, '5min');
+    expect(next.map(({ yMinor }) => yMinor)).toEqual([2, 3, 9]);
+  });
+
+  test('does not grow for ever on a page that stays open', () => {
+    let points = [
+      { x: AT, yMinor: 0 },
+      { x: AT + 365 * 24 * 60 * MINUTE, yMinor: 0 },
+    ];
+    for (let n = 1; n <= 2_000; n += 1) {
+      points = appended(points, { x: AT + 365 * 24 * 60 * MINUTE + n * 10_000, yMinor: n }, 'all');
+    }
+    expect(points.length).toBeLessThan(10);
+    expect(points.at(-1)?.yMinor).toBe(2_000);
+  });
+
+  test('a series read before the newest posting is brought up to it', () => {
+    const next = reduceOverview(
+      { ...state, at: AT + 5_000, balanceMinor: 7 },
+      { type: 'range', range: '1h', points: [{ x: AT, yMinor: 1 }] },
+    );
+    expect(next.points).toEqual([
+      { x: AT, yMinor: 1 },
+      { x: AT + 5_000, yMinor: 7 },
+    ]);
+  });
+
+  test('names its lowest and highest point', () => {
+    const points = [3, 1, 2].map((yMinor, x) => ({ x, yMinor }));
+    expect(extent(points)).toEqual({ low: points[1], high: points[0] });
+    expect(extent([])).toBeNull();
+  });
+});
+
+test('five slices and Other add up to the whole, and whoever paid in is not a spender', () => {
+  const spenders = [7, 6, 5, 4, 3, 2, 1, -50].map((amountMinor) => ({
+    name: `n${amountMinor}`,
+    amountMinor,
+  }));
+  const { top, others, otherMinor, totalMinor } = ranked(spenders, 5);
+  expect(others.map(({ amountMinor }) => amountMinor)).toEqual([2, 1]);
+  expect(top.map(({ amountMinor }) => amountMinor)).toEqual([7, 6, 5, 4, 3]);
+  expect(otherMinor).toBe(3);
+  expect(totalMinor).toBe(28);
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { en } from '#app/_words/en.ts';
+import { eventWords } from '#app/(bank)/security/_audit/event-words.ts';
+import { AUDIT_ACTS } from '#lib/auth/audit.ts';
+import type { AuditView } from '#lib/auth/audit-view.ts';
+import { END_REASONS } from '#lib/sessions/reasons.ts';
+
+const event = (act: string, detail: AuditView['detail'] = {}): AuditView =>
+  ({ n: 1, at: 0, act, outcome: 'done', by: 'self', detail, times: 1 }) as unknown as AuditView;
+
+/** Ends that nobody causes, and that no trail holds. */
+const CLOCKS = new Set(['idle', 'absolute', 'expired']);
+
+describe('what happened is told in plain words', () => {
+  // Those of staff are in the trails of staff, who have no such page.
+  test.each(AUDIT_ACTS.filter((act) => !act.startsWith('staff_')))('%s has its own sentence', (act) => {
+    expect(eventWords(en.security, event(act))).not.toBe(en.security.event.other);
+  });
+
+  test.each(END_REASONS.filter((reason) => !CLOCKS.has(reason)))(
+    'a session that ended by %s says so',
+    (reason) => {
+      expect(eventWords(en.security, event('session_ended', { reason }))).not.toBe(
+        en.security.event.session_ended,
+      );
+    },
+  );
+
+  test.each(END_REASONS)('who is signed out by %s is told at the sign-in', (reason) => {
+    expect(en.login.reasons).toHaveProperty(reason);
+  });
+
+  test('an act of a newer version is still shown', () => {
+    expect(eventWords(en.security, event('moved_to_the_moon'))).toBe(en.security.event.other);
+  });
+});

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Catalogue } from '#app/_words/catalogue.ts';
+import { de } from '#app/_words/de.ts';
+import { en } from '#app/_words/en.ts';
+import { auditDetails } from '#app/(staff)/staff/audit/_audit/audit-detail.ts';
+import { TRANSPORTS } from '#lib/sessions/document.ts';
+import { END_REASONS } from '#lib/sessions/reasons.ts';
+
+const moment = (at: number) => `at ${at}`;
+const told = (detail: Parameters<typeof auditDetails>[1], words: Catalogue['staff'] = en.staff) =>
+  auditDetails(words, detail, moment);
+
+describe('the details of the trail are told in words', () => {
+  test('keys, reasons, roles, times and answers to yes or no', () => {
+    expect(told({ sid: 'abc', reason: 'staff' })).toEqual(['Session: abc', 'Reason: ended by staff']);
+    expect(told({ endOthers: true })).toEqual(['Other sessions ended: yes']);
+    expect(told({ before: 'user', role: 'super-admin' })).toEqual([
+      'Role before: Customer',
+      'Role: Super-admin',
+    ]);
+    expect(told({ reason: 'throttled', hour: 5 })).toEqual([
+      'Reason: too many tries',
+      'In the hour from: at 5',
+    ]);
+    expect(told({ transport: 'bearer', policy: 'psd2' })).toEqual(['By: app', 'Lifetime: PSD2']);
+    expect(told({ before: 'user', endOthers: false }, de.staff)).toEqual([
+      'Bisherige Rolle: Kunde',
+      'Andere Sitzungen beendet: nein',
+    ]);
+  });
+
+  test('a tag is left out where a name says the same, and shown where none does', () => {
+    expect(told({ user: 'x'.repeat(22), username: 'bob' })).toEqual(['User: bob']);
+    expect(told({ user: 'tag' })).toEqual(['user: tag']);
+  });
+
+  test('a question of staff is told by the labels of its fields', () => {
+    const filter = JSON.stringify({
+      ...{ q: 'chr', username: 'bob', role: 'user', kind: 'phone', policy: 'standard', browser: 'Edge' },
+      ...{ address: '10.', since: 7, idleFor: 300_000, stepUp: 'without', sid: 's' },
+    });
+    expect(told({ filter })).toEqual([
+      'Asked for: “chr”, Username: bob, Role: Customer, Device: Phone, Lifetime: Standard, Browser: Edge, ' +
+        'Address begins with: 10., Signed in since: at 7, Idle for at least: 5 minutes, ' +
+        'Password confirmed: Longer ago or never, Session: s',
+    ]);
+    expect(told({ filter: '{}' })).toEqual(['Asked for: everything']);
+    expect(told({ filter: 'null' })).toEqual(['Asked for: null']);
+    expect(told({ filter: '{' })).toEqual(['Asked for: {']);
+  });
+
+  test('each reason and each transport has its word, in each language', () => {
+    for (const { staff } of [en, de]) {
+      for (const value of [...END_REASONS, ...TRANSPORTS]) expect(staff.audit.values).toHaveProperty(value);
+    }
+  });
+
+  test('each key that the code records has its word', () => {
+    const recorded = readdirSync('lib/auth')
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...readFileSync(`lib/auth/${file}`, 'utf8').matchAll(/\bdetail: \{([^}]*)\}/g)])
+      .flatMap(([, members = '']) => members.split(',').map((one) => one.trim().split(':')[0] ?? ''))
+      .filter((key) => /^[a-z]\w*$/i.test(key) && !['user', 'counter'].includes(key));
+    expect(recorded.length).toBeGreaterThan(10);
+    expect(recorded.filter((key) => !(key in en.staff.audit.details))).toEqual([]);
+  });
+});

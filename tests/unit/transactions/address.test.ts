@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import {
+  detailHref,
+  filterFrom,
+  listHref,
+  openedSeq,
+  sameFilter,
+} from '#app/(bank)/transactions/_filters/address.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+
+const filter: Filter = {
+  q: 'a&b=c d',
+  from: '2026-11-01',
+  to: '2026-11-30',
+  counterparty: 'Vet Dr. Łukasz',
+  category: 'pets',
+};
+
+test('a filter survives the way through an address', () => {
+  for (const href of [listHref('a_0123456789', filter), detailHref('a_0123456789', 7, filter)]) {
+    expect(filterFrom(new URL(href, 'http://localhost').searchParams)).toEqual(filter);
+  }
+});
+
+test('the first account and an empty filter leave the address bare', () => {
+  expect(listHref(null, { q: '' })).toBe('/transactions');
+  expect(detailHref('a_0123456789', 7, {})).toBe('/transactions/a_0123456789/7');
+});
+
+test('an address opens a transaction of its own account alone', () => {
+  expect(openedSeq('/transactions/a_0123456789/7', 'a_0123456789')).toBe(7);
+  for (const path of ['/transactions', '/transactions/a_0123456789/07', '/transactions/a_9876543210/7']) {
+    expect(openedSeq(path, 'a_0123456789')).toBeNull();
+  }
+});
+
+test('what is not set and what is empty ask for the same', () => {
+  expect(sameFilter({ q: '' }, {})).toBe(true);
+  expect(sameFilter({ q: 'a' }, { q: 'ab' })).toBe(false);
+});

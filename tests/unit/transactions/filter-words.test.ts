@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { en } from '#app/_words/en.ts';
+import { makeFormat } from '#app/_words/format.ts';
+import { conditionsOf, noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
+import type { Filter } from '#lib/transactions/filter.ts';
+
+const NOW = Date.parse('2026-11-24T12:00:00Z');
+const format = makeFormat('en-GB', 'UTC', en.dates);
+const said = (filter: Filter) => noMatchText(filter, format, en.transactions, NOW);
+
+test.each<[Filter, string]>([
+  [{ q: ' groc ' }, 'No transactions match “groc”'],
+  [{ q: 'groc', from: '2026-03-01', to: '2026-03-31' }, 'No transactions match “groc” in March 2026'],
+  [{ q: 'groc', from: '2026-10-26', to: '2026-11-24' }, 'No transactions match “groc” (Last 30 days)'],
+  [{ from: '2026-03-01', to: '2026-03-31' }, 'No transactions in March 2026'],
+  [{ from: '2026-03-05', to: '2026-03-05' }, 'No transactions (5\u00a0Mar 2026)'],
+  [{ from: '2026-03-01', to: '2026-03-31', type: 'fee' }, 'No transactions match these filters'],
+])('%j: %s', (filter, text) => expect(said(filter)).toBe(text));
+
+test('each condition can be taken off by itself, and nothing but it goes', () => {
+  const filter: Filter = {
+    ...{ q: 'a', from: '2026-01-01', to: '2026-12-31', min: '1', max: '2' },
+    ...{ direction: 'in', type: 'refund', counterparty: 'Tesco', category: 'eating_out' },
+  };
+  const conditions = conditionsOf(filter, format, en, NOW);
+  expect(conditions.map(({ label }) => label)).toEqual([
+    ...['Tesco', 'Eating out', '2026', 'Money in', 'Refund', 'At least 1', 'At most 2'],
+  ]);
+  const left = (some: Filter) => Object.entries(some).filter(([, value]) => value !== undefined);
+  for (const { label, without } of conditions) {
+    expect(left(without).length, label).toBe(label === '2026' ? 7 : 8);
+  }
+});

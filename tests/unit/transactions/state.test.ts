@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { byDay, unknownDay } from '#app/(bank)/transactions/_list/days.ts';
+import { type ListState, reduceList, type Totals } from '#app/(bank)/transactions/_list/state.ts';
+import { DAY } from '#lib/time.ts';
+import type { EntryView } from '#lib/transactions/schema.ts';
+
+const NOON = Date.parse('2026-11-24T12:00:00Z');
+const ZONE = 'UTC';
+
+const entry = (seq: number, amountMinor = -100, at = NOON + seq): EntryView => ({
+  account: 'a_0123456789',
+  seq,
+  id: `id-${seq}`,
+  counterparty: 'Aldi',
+  description: 'Groceries',
+  category: 'groceries',
+  type: 'card',
+  amountMinor,
+  balanceAfterMinor: 0,
+  at,
+});
+
+const totals: Totals = { count: 3, inMinor: 0, outMinor: 300, netMinor: -300 };
+const ALL = {};
+
+const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
+  filter: ALL,
+  edits: [],
+  rows: seqs.map((seq) => entry(seq)),
+  next: null,
+  totals,
+  counting: false,
+  dayNets: {},
+  waiting: [],
+  fresh: [],
+  heard: [],
+  ...more,
+});
+
+const post = (state: ListState, one: EntryView, { matches = true, hold = false } = {}) =>
+  reduceList(state, { type: 'posted', entry: one, matches, hold, timeZone: ZONE });
+const seqs = ({ rows }: ListState) => rows.map(({ seq }) => seq);
+const everything = () => true;
+
+describe('a posting', () => {
+  test('that matches stands on top, marked, and is in the sums', () => {
+    const next = post(list([3, 2, 1]), entry(4, 250));
+    expect(seqs(next)).toEqual([4, 3, 2, 1]);
+    expect(next.fresh).toEqual([4]);
+    expect(next.totals).toEqual({ count: 4, inMinor: 250, outMinor: 300, netMinor: -50 });
+  });
+
+  test('that does not match changes nothing that is shown', () => {
+    const before = list([3]);
+    const next = post(before, entry(4), { matches: false });
+    expect({ ...next, heard: [] }).toEqual(before);
+  });
+
+  test('that comes twice is in once', () => {
+    const next = post(post(list([3]), entry(4)), entry(4));
+    expect(seqs(next)).toEqual([4, 3]);
+    expect(next.totals?.count).toBe(4);
+  });
+
+  test('moves no row while older ones are being read, and is shown on demand', () => {
+    const held = post(post(list([3]), entry(4), { hold: true }), entry(5));
+    expect(seqs(held)).toEqual([3]);
+    expect(held.waiting.map(({ seq }) => seq)).toEqual([5, 4]);
+    const shown = reduceList(held, { type: 'show' });
+    expect(seqs(shown)).toEqual([5, 4, 3]);
+    expect(shown.waiting).toEqual([]);
+    expect(shown.fresh).toEqual([5, 4]);
+  });
+});
+
+describe('answers', () => {
+  test('a search that was answered before a posting has it all the same', () => {
+    const heard = post(post(list([3]), entry(4), { matches: false }), entry(5), { matches: false });
+    const page = { items: [entry(4), entry(2)], next: null };
+    const next = reduceList(heard, { type: 'found', filter: { q: 'al' }, page, matches: everything });
+    expect(seqs(next)).toEqual([5, 4, 2]);
+    expect(next.counting).toBe(true);
+  });
+
+  test('to a filter that was left meanwhile are dropped', () => {
+    const state = list([3], { filter: { q: 'new' } });
+    const old = { q: 'old' };
+    expect(reduceList(state, { type: 'more', filter: old, page: { items: [entry(1)], next: null } })).toBe(
+      state,
+    );
+    expect(reduceList(state, { type: 'counted', filter: old, totals })).toBe(state);
+    expect(reduceList(state, { type: 'day', filter: old, day: '2026-11-24', netMinor: 1 })).toBe(state);
+  });
+
+  test('rows are newest first and each once, in whatever order pages and postings come', () => {
+    const step = fc.oneof(
+      fc.constant('post' as const),
+      fc.constant('hold' as const),
+      fc.constant('more' as const),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let state = list([20, 19, 18], { next: 18 });
+        let newest = 20;
+        for (const one of steps) {
+          if (one === 'more') {
+            const from = state.next ?? 1;
+            const items = [from - 1, from - 2].filter((seq) => seq > 0).map((seq) => entry(seq));
+            state = reduceList(state, {
+              type: 'more',
+              filter: ALL,
+              page: { items, next: items.at(-1)?.seq ?? null },
+            });
+          } else {
+            newest += 1;
+            state = post(state, entry(newest), { hold: one === 'hold' });
+          }
+        }
+        const all = seqs(reduceList(state, { type: 'show' }));
+        expect(all).toEqual(Array.from({ length: all.length }, (_, n) => newest - n));
+      }),
+    );
+  });
+});
+
+describe('the net of a day', () => {
+  const yesterday = entry(1, -700, NOON - DAY);
+
+  test('is the sum of its rows once all of them are here, those that wait included', () => {
+    const state = list([], { rows: [entry(3), entry(2), yesterday] });
+    const held = post(state, entry(4, 1_000), { hold: true });
+    expect(byDay(held, ZONE).map(({ day, netMinor }) => [day, netMinor])).toEqual([
+      ['2026-11-24', 800],
+      ['2026-11-23', -700],
+    ]);
+    expect(unknownDay(byDay(held, ZONE))).toBeNull();
+  });
+
+  test('is asked for while older rows of the day may be missing, and moves with what is booked since', () => {
+    const state = list([3, 2], { next: 2 });
+    expect(unknownDay(byDay(state, ZONE))).toBe('2026-11-24');
+    const told = reduceList(state, { type: 'day', filter: ALL, day: '2026-11-24', netMinor: -5_000 });
+    expect(unknownDay(byDay(told, ZONE))).toBeNull();
+    expect(byDay(post(told, entry(4, 1_000)), ZONE)[0]?.netMinor).toBe(-4_000);
+  });
+});
