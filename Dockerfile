@@ -29,6 +29,8 @@ COPY --from=build /bank/app ./app
 COPY --from=build /bank/lib ./lib
 COPY --from=build /bank/server ./server
 COPY --from=build /bank/worker ./worker
+COPY --from=build /bank/demo ./demo
+COPY --from=build /bank/ops ./ops
 # Nothing is written at run time, so nothing belongs to this user.
 USER node
 EXPOSE 8080

@@ -7,17 +7,17 @@ import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { AWAY_RETRY_SECONDS, awayPage } from '#app/_frame/unavailable-page.ts';
 import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#app/_words/request-language.ts';
-import { CLEAR_SITE_DATA } from '#lib/auth/logout.ts';
-import { signInPath } from '#lib/auth/next-path.ts';
-import { readPreferences } from '#lib/auth/preferences.ts';
-import { getSession, requireSession, type Session } from '#lib/auth/require-session.ts';
-import { parseResetToken } from '#lib/auth/reset-link.ts';
-import { homeOf, isStaff } from '#lib/auth/roles.ts';
 import { config as settings } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
+import { pagePolicy } from '#lib/http/security-headers.ts';
+import { readPreferences } from '#lib/identity/preferences.ts';
+import { homeOf, isStaff } from '#lib/identity/roles.ts';
 import type { Language } from '#lib/language.ts';
 import { log } from '#lib/log.ts';
-import { pagePolicy } from '#lib/security-headers.ts';
+import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
+import { signInPath } from '#lib/sign-in/next-path.ts';
+import { getSession, requireSession, type Session } from '#lib/sign-in/require-session.ts';
+import { parseResetToken } from '#lib/sign-in/reset-link.ts';
 
 /**
  * Every path but data and files: a page added tomorrow is behind the gate without being named here. Files are those

@@ -2,4 +2,4 @@
 import { runJob } from './lib/run-job.mjs';
 import { run } from './lib/say.mjs';
 
-run(() => runJob(['worker/deploy.ts', 'worker/seed.ts'], process.argv.slice(2)));
+run(() => runJob(['ops/deploy.ts', 'ops/seed.ts'], process.argv.slice(2)));

@@ -2,4 +2,4 @@
 import { runJob } from './lib/run-job.mjs';
 import { run } from './lib/say.mjs';
 
-run(() => runJob(['worker/user.ts'], process.argv.slice(2)));
+run(() => runJob(['ops/user.ts'], process.argv.slice(2)));

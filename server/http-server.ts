@@ -1,9 +1,9 @@
 /** The node:http server: limits and time-outs against slow or broken clients, and the order of an orderly end. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { problem } from '#lib/http.ts';
+import { problem } from '#lib/http/http.ts';
+import { securityHeaders } from '#lib/http/security-headers.ts';
 import { log } from '#lib/log.ts';
-import { securityHeaders } from '#lib/security-headers.ts';
 import { SECOND } from '#lib/time.ts';
 import type { Trust } from './address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';

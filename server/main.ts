@@ -5,11 +5,11 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { notReadyWhile } from '#app/_data/readiness.ts';
 import { ConfigError, config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
 import { log } from '#lib/log.ts';
+import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { runShutdown } from '#lib/shutdown.ts';
 import { trustedProxies } from './address.ts';

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BankError } from '#lib/errors.ts';
-import { problem, type RouteHandler } from '#lib/http.ts';
+import { problem, type RouteHandler } from '#lib/http/http.ts';
 import { log } from '#lib/log.ts';
 import { sendResponse, toRequest } from './web.ts';
 

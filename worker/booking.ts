@@ -1,11 +1,12 @@
 /** Books one moment's entries, safely to repeat: an id that is booked is not booked again. */
+
+import { tickPosting } from '#demo/generator.ts';
 import { BankError, isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { type Head, postEntry, readHead } from '#lib/ledger/post.ts';
 import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
-import { type Head, postEntry, readHead } from '#lib/transactions/post.ts';
-import { tickPosting } from '#worker/generator.ts';
 
 export type Item = { ref: AccountRef; tick: number; offsetMs: number };
 

@@ -1,13 +1,13 @@
 /** When the worker books: the clock, the list of accounts, and what happens when Redis is away. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tickOf } from '#demo/generator.ts';
 import { config } from '#lib/config.ts';
+import { trimAccount } from '#lib/ledger/trim.ts';
 import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE, SECOND, TICK } from '#lib/time.ts';
-import { trimAccount } from '#lib/transactions/trim.ts';
 import { bookBatch, type Item, newBooks, waitUntilOnDisk } from '#worker/booking.ts';
-import { tickOf } from '#worker/generator.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 
 const LIST_AGE_MS = MINUTE;

@@ -1,9 +1,10 @@
 /** The accounts the worker posts for, kept as one set: `<U>:<A>`, or `<U>:<A>:spread` for generated customers. */
+
+import { hashText } from '#demo/random.ts';
 import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { TICK } from '#lib/time.ts';
-import { hashText } from '#worker/random.ts';
 
 /** Spread customers are booked in steps of this, so that a batch can be sent together. */
 export const SLOT_MS = 100;

@@ -15,7 +15,7 @@ import { Words } from '#app/_words/context.tsx';
 import { messages, pick } from '#app/_words/server.ts';
 import { roleName } from '#app/(staff)/_names/names.ts';
 import { StaffPlaces } from '#app/(staff)/_nav/staff-nav.tsx';
-import { lastStreamId } from '#lib/live/log.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 

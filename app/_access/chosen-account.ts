@@ -1,8 +1,8 @@
 /** Which account a page shows, and reading it so that all of it is of one moment. */
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
+import { type Account, listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { type Account, listAccounts, requireAccount } from '#lib/transactions/accounts.ts';
 
 export type Chosen = { accounts: Account[]; account: Account; ref: AccountRef };
 

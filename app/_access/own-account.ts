@@ -1,9 +1,10 @@
 /** Authorising a request for one account: whose session, and that the account is theirs. */
-import { requireSession, type Session } from '#lib/auth/require-session.ts';
+
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { type Account, requireAccount } from '#lib/transactions/accounts.ts';
+import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import { chooseAccount } from './chosen-account.ts';
 
 export type OwnAccount = { session: Session; account: Account; ref: AccountRef };

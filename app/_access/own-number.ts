@@ -1,8 +1,8 @@
 /** The whole number of an account, for a page that may show it. */
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
-import type { Session } from '#lib/auth/require-session.ts';
+import { requireAccount, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { requireAccount, withFullNumbers } from '#lib/transactions/accounts.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
 
 /** Null when it may not be shown. HGETALL twice, O(1). */
 export async function drawnNumber(

@@ -3,11 +3,11 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { asksForDetails } from '#app/_access/details-address.ts';
-import { signInPath } from '#lib/auth/next-path.ts';
-import { detailsForMs } from '#lib/auth/own-details.ts';
-import { requireSession, type Session } from '#lib/auth/require-session.ts';
-import { isStaff } from '#lib/auth/roles.ts';
 import { BankError } from '#lib/errors.ts';
+import { isStaff } from '#lib/identity/roles.ts';
+import { signInPath } from '#lib/sign-in/next-path.ts';
+import { detailsForMs } from '#lib/sign-in/own-details.ts';
+import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 
 /** Set by `proxy.ts`: a page does not know its own URL. */
 const PATH_HEADER = 'x-redisbank-path';

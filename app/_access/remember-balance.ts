@@ -1,9 +1,9 @@
 /** What the session document keeps of the customer's money, as the tutorial's sessions do. */
 import { z } from 'zod';
 import { currentBalance } from '#lib/finance/balance.ts';
+import { latestEntries } from '#lib/ledger/read.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
-import { latestEntries } from '#lib/transactions/read.ts';
 import type { OwnAccount } from './own-account.ts';
 
 const LATEST_KEPT = 5;

@@ -1,12 +1,12 @@
 'use server';
 import { cookies, headers } from 'next/headers';
 import { languageCookie } from '#app/_words/request-language.ts';
-import { changePreferences } from '#lib/auth/preferences.ts';
-import { getSession } from '#lib/auth/require-session.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
+import { changePreferences } from '#lib/identity/preferences.ts';
 import { isLanguage } from '#lib/language.ts';
 import { log } from '#lib/log.ts';
+import { getSession } from '#lib/sign-in/require-session.ts';
 
 /** Keeps the language in this browser and, for who is signed in, on every device. The page is drawn anew in it. */
 export async function switchLanguage(form: FormData): Promise<void> {

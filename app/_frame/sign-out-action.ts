@@ -2,8 +2,8 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
-import { signOut as endSession } from '#lib/auth/logout.ts';
-import { requireSameOrigin } from '#lib/http.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
+import { signOut as endSession } from '#lib/sign-in/logout.ts';
 
 /** Ends the session in Redis, then the cookie, then leads to the sign-in. */
 export async function signOut(): Promise<void> {

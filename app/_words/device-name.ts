@@ -1,6 +1,6 @@
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 
-/** As lib/auth/device.ts calls what it does not know. */
+/** As lib/sessions/device.ts calls what it does not know. */
 const UNKNOWN = 'Unknown';
 
 /** "Chrome on Linux". */

@@ -1,15 +1,15 @@
 /** What the handlers answer, for the API's description; tests hold the answers to it. */
 import { z } from 'zod';
-import { auditEntrySchema } from '#lib/auth/audit.ts';
-import { preferencesSchema } from '#lib/auth/preferences.ts';
-import { roleSchema } from '#lib/auth/roles.ts';
-import { foundUserSchema } from '#lib/auth/user-search.ts';
+import { auditEntrySchema } from '#lib/audit/entry.ts';
 import { ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { RHYTHMS } from '#lib/finance/regular.ts';
+import { preferencesSchema } from '#lib/identity/preferences.ts';
+import { roleSchema } from '#lib/identity/roles.ts';
+import { entryNoteSchema, entryViewSchema } from '#lib/ledger/schema.ts';
 import { profileSchema, sessionDocumentSchema, TRANSPORTS } from '#lib/sessions/document.ts';
-import { foundSchema } from '#lib/sessions/search.ts';
-import { entryNoteSchema, entryViewSchema } from '#lib/transactions/schema.ts';
-import { savedViewSchema } from '#lib/transactions/views.ts';
+import { foundSchema } from '#lib/staff/session-search.ts';
+import { foundUserSchema } from '#lib/staff/user-search.ts';
+import { savedViewSchema } from '#lib/views/views.ts';
 
 const millis = z.number().int().describe('Milliseconds since the epoch.');
 const minor = z.number().int().describe('Minor units (cents) of the account’s currency.');

@@ -1,14 +1,14 @@
 /** The API described for programs: OpenAPI 3.1, made of the schemas that the handlers check with. */
 import { z } from 'zod';
-import { changePasswordSchema } from '#lib/auth/change-password.ts';
-import { changeRoleSchema } from '#lib/auth/change-role.ts';
-import { cookieName } from '#lib/auth/cookie.ts';
-import { preferencesPatchSchema } from '#lib/auth/preferences.ts';
-import { previewSchema, revocationSchema } from '#lib/auth/staff-revocation.ts';
-import { stepUpSchema } from '#lib/auth/step-up.ts';
 import { config } from '#lib/config.ts';
-import { noteChangeSchema } from '#lib/transactions/notes.ts';
-import { viewSchema } from '#lib/transactions/views.ts';
+import { preferencesPatchSchema } from '#lib/identity/preferences.ts';
+import { noteChangeSchema } from '#lib/notes/notes.ts';
+import { changePasswordSchema } from '#lib/sign-in/change-password.ts';
+import { cookieName } from '#lib/sign-in/cookie.ts';
+import { stepUpSchema } from '#lib/sign-in/step-up.ts';
+import { changeRoleSchema } from '#lib/staff/change-role.ts';
+import { previewSchema, revocationSchema } from '#lib/staff/revocation.ts';
+import { viewSchema } from '#lib/views/views.ts';
 import * as answers from './_answers.ts';
 import * as queries from './_queries.ts';
 

@@ -1,16 +1,16 @@
 /** What the handlers take in their query strings and bodies; the API's description is made of the same schemas. */
 import { z } from 'zod';
-import { auditCursorSchema, auditFilterSchema } from '#lib/auth/audit-search.ts';
-import { loginSchema } from '#lib/auth/login.ts';
-import { userFilterSchema } from '#lib/auth/user-search.ts';
+import { EXPORT_FORMATS } from '#lib/export/export.ts';
 import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
 import { spenderPeriodSchema } from '#lib/finance/spenders.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
-import { sessionFilterSchema } from '#lib/sessions/query.ts';
-import { sessionCursorSchema } from '#lib/sessions/search.ts';
-import { EXPORT_FORMATS } from '#lib/transactions/export.ts';
-import { filterSchema } from '#lib/transactions/filter.ts';
-import { searchTextSchema } from '#lib/transactions/recent-searches.ts';
+import { filterSchema } from '#lib/search/filter.ts';
+import { loginSchema } from '#lib/sign-in/login.ts';
+import { auditCursorSchema, auditFilterSchema } from '#lib/staff/audit-search.ts';
+import { sessionFilterSchema } from '#lib/staff/session-query.ts';
+import { sessionCursorSchema } from '#lib/staff/session-search.ts';
+import { userFilterSchema } from '#lib/staff/user-search.ts';
+import { searchTextSchema } from '#lib/views/recent-searches.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 const MOST_ROWS = 50;

@@ -1,9 +1,9 @@
 /** `POST /perform_login`: the tutorial's sign-in form, with our session and our cookie behind it. */
 import { z } from 'zod';
-import { withCookies } from '#lib/auth/cookie.ts';
-import { cookiesOf, login, loginSchema } from '#lib/auth/login.ts';
 import { toBankError } from '#lib/errors.ts';
-import { noQuery, readForm, readQuery, redirect, route } from '#lib/http.ts';
+import { noQuery, readForm, readQuery, redirect, route } from '#lib/http/http.ts';
+import { withCookies } from '#lib/sign-in/cookie.ts';
+import { cookiesOf, login, loginSchema } from '#lib/sign-in/login.ts';
 
 /** A field that is missing is an empty one: wrong credentials, as in the tutorial. */
 const formSchema = z.strictObject({

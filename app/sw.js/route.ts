@@ -1,6 +1,6 @@
 /** `/sw.js`: the service worker, from the root so that it may serve every page. */
 import { workerScript } from '#app/_client/worker/script.ts';
-import { route } from '#lib/http.ts';
+import { route } from '#lib/http/http.ts';
 
 /** A worker goes by the policy of its own script: it asks this bank, and nothing else. */
 const POLICY =

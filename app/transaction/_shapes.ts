@@ -1,7 +1,8 @@
 /** The tutorial's shapes: amounts are decimal numbers and dates are text, here and nowhere else. */
+
+import type { LedgerEntry } from '#lib/ledger/schema.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { toMajorNumber } from '#lib/money.ts';
-import type { LedgerEntry } from '#lib/transactions/schema.ts';
 
 /**
  * A row with the tutorial's field names. `transactionDate` is ISO 8601, as its redis-om entity came out as JSON. Both

@@ -5,7 +5,7 @@
  */
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
-import { lastStreamId, readLog } from '#lib/live/log.ts';
+import { lastStreamId, readLog } from '#lib/live/live-log.ts';
 import type { LiveEvent } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';

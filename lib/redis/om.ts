@@ -50,7 +50,7 @@ export type SessionEntity = Entity & {
 };
 
 /**
- * Live sessions as staff reads them. The index itself is made by the deploy step (lib/sessions/index-definition.ts) and
+ * Live sessions as staff reads them. The index itself is made by the deploy step (lib/sessions/session-index.ts) and
  * leaves out what nobody asks for, which is read but not searched: user, transport and idleExpiresAt. A session without
  * a step-up has no `stepUpAt`.
  */

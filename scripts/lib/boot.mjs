@@ -48,8 +48,8 @@ export async function boot(env, wanted) {
     ...(lan ? { BANK_LAN: '1' } : {}),
   };
   const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
-  await step('indexes', (progress) => job(node, 'worker/deploy.ts', told, progress));
-  if (demo) await step('history', (progress) => job(node, 'worker/seed.ts', told, progress));
+  await step('indexes', (progress) => job(node, 'ops/deploy.ts', told, progress));
+  if (demo) await step('history', (progress) => job(node, 'ops/seed.ts', told, progress));
   if (!dev) await step('build', (progress) => ensureBuild(node, progress));
   await step(
     'bank',

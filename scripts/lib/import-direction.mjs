@@ -1,6 +1,6 @@
 /**
  * The arrows between the rooms, held by a check: entry points → features → lib/redis → the base. What points up,
- * sideways, or from the browser into Node is named with the file that does it.
+ * against the declared graph, or from the browser into Node is named with the file that does it.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -8,15 +8,23 @@ import path from 'node:path';
 /** @typedef {{ to: string, typeOnly: boolean }} Import */
 /** @typedef {Map<string, { text: string, imports: Import[] }>} Files paths below the root → what they hold */
 
-const ROOMS = ['app', 'lib', 'server', 'worker', 'proxy.ts', 'instrumentation.ts'];
+const ROOMS = ['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.ts', 'instrumentation.ts'];
 const SOURCE = /\.(ts|tsx)$/;
 const STATEMENT =
   /^\s*(?:import|export)\s+(type\s+)?(?:[\w*{][^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
-/** Features stand side by side. The exceptions, each with its reason. @type {Record<string, string[]>} */
+/** Which other features each feature may use. @type {Record<string, string[]>} */
 const FEATURE_MAY_USE = {
-  // Signing in makes a session, and requiring one reads it.
-  auth: ['sessions'],
+  identity: ['sessions'],
+  audit: ['sessions'],
+  'sign-in': ['sessions', 'identity', 'audit', 'http'],
+  staff: ['sessions', 'identity', 'audit', 'sign-in'],
+  notes: ['ledger'],
+  search: ['ledger', 'notes'],
+  finance: ['ledger', 'search'],
+  export: ['ledger', 'search'],
+  views: ['search'],
+  readiness: ['sessions', 'identity', 'audit', 'ledger', 'notes'],
 };
 
 /** @param {string} root @returns {Files} */
@@ -71,7 +79,9 @@ const MAY_USE = {
   proxy: ['app', 'feature', 'redis', 'base'],
   instrumentation: ['server', 'feature', 'redis', 'base'],
   server: ['server', 'app', 'feature', 'redis', 'base'],
-  worker: ['worker', 'feature', 'redis', 'base'],
+  worker: ['worker', 'demo', 'feature', 'redis', 'base'],
+  demo: ['demo', 'feature', 'redis', 'base'],
+  ops: ['ops', 'worker', 'demo', 'feature', 'redis', 'base'],
 };
 
 /** @param {Files} files @returns {string[]} one sentence a fault */
@@ -87,7 +97,7 @@ export function wrongImports(files) {
       if (file.startsWith('app/api/') && /^next(\/|$)/.test(to)) {
         faults.push(`${file} imports ${to}: route handlers are mounted without the framework`);
       }
-      if (!/^(app|lib|server|worker|tests|scripts)\//.test(to)) continue;
+      if (!/^(app|lib|server|worker|demo|ops|tests|scripts)\//.test(to)) continue;
       const [target, other] = roomOf(to);
       if (!MAY_USE[room]?.includes(target))
         faults.push(`${file} imports ${to}: ${room} may not use ${target}`);

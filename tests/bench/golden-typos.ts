@@ -1,11 +1,11 @@
 /** A golden set of typing slips, the same on every machine, and what a search made of them. */
-import { between, pick, type Random, randomFrom } from '#worker/random.ts';
+import { between, pick, type Random, randomFrom } from '#demo/random.ts';
 
 export type Typo = { word: string; typed: string };
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 const SLIPS = ['missing', 'doubled', 'extra', 'wrong', 'swapped'] as const;
-/** What the search promises (lib/transactions/spelling.ts), said again here: it is measured against these. */
+/** What the search promises (lib/search/spelling.ts), said again here: it is measured against these. */
 const FORGIVEN_FROM = 4;
 const TWICE_FROM = 8;
 export const FIRST_ROWS = 10;

@@ -46,15 +46,15 @@ async function ours(/** @type {number} */ earlier) {
     REDIS_WEB_URL: server.urls.web,
     REDIS_WORKER_URL: server.urls.worker,
   });
-  await capture(process.execPath, ['worker/deploy.ts'], { env: process.env });
+  await capture(process.execPath, ['ops/deploy.ts'], { env: process.env });
   const { connectRedis } = await import('#lib/redis/client.ts');
-  const { openAccount } = await import('#lib/transactions/accounts.ts');
-  const { postHistory } = await import('#lib/transactions/post.ts');
-  const { lastStreamId, readLog } = await import('#lib/live/log.ts');
+  const { openAccount } = await import('#lib/ledger/accounts.ts');
+  const { postHistory } = await import('#lib/ledger/post.ts');
+  const { lastStreamId, readLog } = await import('#lib/live/live-log.ts');
   const { encodeTransaction } = await import('#lib/live/sse.ts');
   const { keys } = await import('#lib/redis/keys.ts');
   const { bookBatch, newBooks } = await import('#worker/booking.ts');
-  const { tickOf, tickPosting } = await import('#worker/generator.ts');
+  const { tickOf, tickPosting } = await import('#demo/generator.ts');
   const connect = (/** @type {'admin' | 'deploy' | 'worker' | 'web'} */ part) =>
     connectRedis(server.urls[part], { name: `bench-${part}`, deadlineMs: 5000 });
   const [admin, deploy, worker, web, subscriber] = await Promise.all([
@@ -107,7 +107,7 @@ async function tutorials(/** @type {number} */ earlier) {
   });
   const repository = new Repository(schema, redis);
   await repository.createIndex();
-  const { ALL_COUNTERPARTIES } = await import('#worker/counterparties.ts');
+  const { ALL_COUNTERPARTIES } = await import('#demo/counterparties.ts');
   let balance = 100_000;
   let at = Date.now() - 1000 * (earlier + 1);
   const book = async () => {

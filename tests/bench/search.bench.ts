@@ -15,13 +15,13 @@
  */
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { between, pick, randomFrom } from '#demo/random.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { between, pick, randomFrom } from '#worker/random.ts';
 
 const ENTRIES = Number(process.argv[2] ?? 1_000_000);
 const SHAPES = ['many', 'one'].filter((shape) => (process.argv[3] ?? shape) === shape);
@@ -102,7 +102,7 @@ async function measureShape(shape: string): Promise<void> {
   const server = await throwAwayRedis();
   try {
     Object.assign(process.env, { REDIS_URL: server.urls.deploy, REDIS_WEB_URL: server.urls.web });
-    await capture(process.execPath, ['worker/deploy.ts'], { env: process.env });
+    await capture(process.execPath, ['ops/deploy.ts'], { env: process.env });
     const { connectRedis } = await import('#lib/redis/client.ts');
     const connect = (part: 'admin' | 'web') =>
       connectRedis(server.urls[part], { name: `bench-${part}`, deadlineMs: 60_000 });
@@ -147,10 +147,10 @@ async function load(admin: Redis, shape: string): Promise<AccountRef[]> {
 }
 
 async function ask(admin: Redis, web: Redis, refs: AccountRef[]): Promise<void> {
-  const { readEntries, seqRange } = await import('#lib/transactions/read.ts');
-  const { searchEntries } = await import('#lib/transactions/search.ts');
-  const { accountWords } = await import('#lib/transactions/vocabulary.ts');
-  const { writeNote } = await import('#lib/transactions/notes.ts');
+  const { readEntries, seqRange } = await import('#lib/ledger/read.ts');
+  const { searchEntries } = await import('#lib/search/search.ts');
+  const { accountWords } = await import('#lib/search/vocabulary.ts');
+  const { writeNote } = await import('#lib/notes/notes.ts');
   const samples: Sample[] = [];
   const firstMs: number[] = [];
   const asked = refs.length > ASKED_ACCOUNTS ? refs.slice(0, ASKED_ACCOUNTS) : refs;

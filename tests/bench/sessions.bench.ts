@@ -44,7 +44,7 @@ Object.assign(process.env, {
   REDIS_WEB_URL: server.urls.web,
   REDIS_WORKER_URL: server.urls.worker,
 });
-await capture(process.execPath, ['worker/deploy.ts'], { env: process.env });
+await capture(process.execPath, ['ops/deploy.ts'], { env: process.env });
 
 const { cachedRedis, connectRedis, webRedis } = await import('#lib/redis/client.ts');
 const { keys } = await import('#lib/redis/keys.ts');
@@ -52,10 +52,10 @@ const { createSession } = await import('#lib/sessions/create.ts');
 const { isFresh } = await import('#lib/sessions/freshness.ts');
 const { readSession } = await import('#lib/sessions/read.ts');
 const { revokeSession } = await import('#lib/sessions/revoke.ts');
-const { sessionFilterSchema } = await import('#lib/sessions/query.ts');
-const { countByGroup, countByValue } = await import('#lib/sessions/count.ts');
-const { searchSessions } = await import('#lib/sessions/search.ts');
-const { auditFilterSchema, searchAudit } = await import('#lib/auth/audit-search.ts');
+const { sessionFilterSchema } = await import('#lib/staff/session-query.ts');
+const { countByGroup, countByValue } = await import('#lib/staff/session-counts.ts');
+const { searchSessions } = await import('#lib/staff/session-search.ts');
+const { auditFilterSchema, searchAudit } = await import('#lib/staff/audit-search.ts');
 const { formatToken } = await import('#lib/sessions/token.ts');
 const { freshTag, given } = await import('#tests/integration/sessions/helpers.ts');
 

@@ -22,16 +22,16 @@ Object.assign(process.env, {
   REDIS_URL: server.urls.deploy,
   REDIS_WEB_URL: server.urls.web,
 });
-await capture(process.execPath, ['worker/deploy.ts'], { env: process.env });
+await capture(process.execPath, ['ops/deploy.ts'], { env: process.env });
 
-const { newUserTag } = await import('#lib/auth/users.ts');
+const { newUserTag } = await import('#lib/identity/users.ts');
 const { connectRedis } = await import('#lib/redis/client.ts');
-const { openAccount } = await import('#lib/transactions/accounts.ts');
-const { postHistory } = await import('#lib/transactions/post.ts');
-const { searchEntries } = await import('#lib/transactions/search.ts');
-const { searchableText } = await import('#lib/transactions/words.ts');
-const { history, openingOf } = await import('#worker/history.ts');
-const { CUSTOMERS } = await import('#worker/world.ts');
+const { openAccount } = await import('#lib/ledger/accounts.ts');
+const { postHistory } = await import('#lib/ledger/post.ts');
+const { searchEntries } = await import('#lib/search/search.ts');
+const { searchableText } = await import('#lib/ledger/words.ts');
+const { history, openingOf } = await import('#demo/history.ts');
+const { CUSTOMERS } = await import('#demo/world.ts');
 
 const connect = (part: 'deploy' | 'web') =>
   connectRedis(server.urls[part], { name: `bench-${part}`, deadlineMs: 10_000 });

@@ -1,12 +1,12 @@
 /** Accounts of a test's own, with as many entries as it needs and postings when it says so. */
 import { randomBytes } from 'node:crypto';
-import { createUser } from '#lib/auth/users.ts';
+import { createUser } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { DAY, HOUR } from '#lib/time.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
-import { postEntry, postHistory } from '#lib/transactions/post.ts';
 import { test as base, LONG_PASSWORD, signInAs } from './customers.ts';
 
 // What posts is the bank's own code, which wants its configuration.

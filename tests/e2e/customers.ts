@@ -1,7 +1,7 @@
 /** Customers of a test's own, so that tests that end sessions and change passwords disturb no other. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { APIRequestContext } from 'playwright/test';
-import { createUser } from '#lib/auth/users.ts';
+import { createUser } from '#lib/identity/users.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { test as base, expect } from './fixtures.ts';

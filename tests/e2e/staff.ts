@@ -1,8 +1,8 @@
 /** What the tests of the staff's pages share: people of a test's own, a console asked as somebody, and its dialogs. */
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from 'playwright/test';
-import type { Role } from '#lib/auth/roles.ts';
-import { createUser } from '#lib/auth/users.ts';
+import type { Role } from '#lib/identity/roles.ts';
+import { createUser } from '#lib/identity/users.ts';
 import { AGENTS, test as base, type Customer, LONG_PASSWORD, signInAs } from './customers.ts';
 import { en } from './fixtures.ts';
 

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postEntry } from '#lib/ledger/post.ts';
+import { auditAccount } from '#lib/ledger/recompute.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { HOUR } from '#lib/time.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
-import { auditAccount } from '#lib/transactions/audit.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
-import { postEntry } from '#lib/transactions/post.ts';
 import { waitUntilOnDisk } from '#worker/booking.ts';
 import { entriesOf, type Run, startRun } from './ledger-runs.ts';
 
@@ -23,7 +23,7 @@ const refs: AccountRef[] = ['A', 'B', 'C', 'D'].map((letter) => ({
 
 beforeAll(async () => {
   run = await startRun();
-  expect((await run.job('worker/deploy.ts')).status).toBe(0);
+  expect((await run.job('ops/deploy.ts')).status).toBe(0);
   [deploy, worker] = await Promise.all([run.connect('deploy'), run.connect('worker')]);
   for (const ref of refs) {
     await openAccount(deploy, ref, {

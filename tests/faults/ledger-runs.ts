@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountRef } from '#lib/ids.ts';
+import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { TICK } from '#lib/time.ts';
-import { ledgerEntrySchema } from '#lib/transactions/schema.ts';
 import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
@@ -44,7 +44,7 @@ export async function startRun() {
     for (const redis of open) redis.destroy();
     await server.stop();
   };
-  return { server, connect, job, startWorker, stop, audit: () => job('worker/audit-ledger.ts') };
+  return { server, connect, job, startWorker, stop, audit: () => job('ops/audit-ledger.ts') };
 }
 
 /** Waits until so many milliseconds after the next ten of the clock; Redis runs on this machine's. */

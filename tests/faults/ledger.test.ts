@@ -10,7 +10,7 @@ let admin: Awaited<ReturnType<Run['connect']>>;
 beforeAll(async () => {
   run = await startRun();
   admin = await run.connect('admin');
-  expect((await run.job('worker/deploy.ts')).status).toBe(0);
+  expect((await run.job('ops/deploy.ts')).status).toBe(0);
 });
 afterAll(() => run?.stop());
 
@@ -20,13 +20,13 @@ it('an audit of nothing is no success', async () => {
 
 it('the history of all demo customers is loaded in under 20 seconds, with progress, once', async () => {
   const startedAt = performance.now();
-  const first = await run.job('worker/seed.ts');
+  const first = await run.job('ops/seed.ts');
   expect(performance.now() - startedAt).toBeLessThan(20 * SECOND);
   expect(first.status).toBe(0);
   expect(first.output).toMatch(/history {2}[\d,]+ of [\d,]+\n/);
   expect(first.output).toMatch(/\d,\d{3} entries in [\d.]+ s\./);
   const keysBefore = await admin.dbSize();
-  expect(await run.job('worker/seed.ts')).toEqual({ status: 0, output: 'The demo is loaded already.\n' });
+  expect(await run.job('ops/seed.ts')).toEqual({ status: 0, output: 'The demo is loaded already.\n' });
   expect(await admin.dbSize()).toBe(keysBefore);
   const refs = await tickingRefs(admin);
   expect(refs).toHaveLength(3);
@@ -39,14 +39,14 @@ it('a load that was interrupted goes on where it stopped', async () => {
   const before = await run.audit();
   // As if it had been stopped after all but the marks were written.
   await admin.hDel(keys.deployed(), 'history');
-  expect((await run.job('worker/seed.ts')).output).toContain('0 entries');
+  expect((await run.job('ops/seed.ts')).output).toContain('0 entries');
   expect((await run.audit()).output).toBe(before.output);
 });
 
 it('--reset makes a new demo and leaves nothing of the old, nor touches what is not the bank’s', async () => {
   await admin.set('somebody else', 'x');
   const old = await tickingRefs(admin);
-  const { status, output } = await run.job('worker/seed.ts', '--reset');
+  const { status, output } = await run.job('ops/seed.ts', '--reset');
   expect(status).toBe(0);
   expect(output).toMatch(/^[\d,]+ keys removed\.\n/);
   const left: string[] = [];

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { findUserTag } from '#lib/auth/users.ts';
+import { findUserTag } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { listAccounts } from '#lib/ledger/accounts.ts';
+import { postEntry } from '#lib/ledger/post.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
-import { listAccounts } from '#lib/transactions/accounts.ts';
-import { postEntry } from '#lib/transactions/post.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { listenTo } from '#tests/integration/live/helpers.ts';
 import { type Bank, startBank } from '#tests/setup/bank.ts';
@@ -95,7 +95,7 @@ describe('live without a gap and without a double', () => {
     timeout: 180 * SECOND,
   }, async () => {
     const before = (await listAccounts(redis, ref.user))[0]?.seq ?? 0;
-    const { lastStreamId } = await import('#lib/live/log.ts');
+    const { lastStreamId } = await import('#lib/live/live-log.ts');
     const listener = keepListening(await lastStreamId(redis, ref.user));
     let posting = true;
     let booked = 0;

@@ -1,7 +1,7 @@
 /** What the race of revocation runs on: credentials of one session, and clients that ask without pause. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sealToken } from '#lib/auth/cookie.ts';
 import { formatToken, type Token } from '#lib/sessions/token.ts';
+import { sealToken } from '#lib/sign-in/cookie.ts';
 
 /** The bound of promise 3, for the process that only hears of an end by push. */
 export const HEARD_WITHIN_MS = 1000;

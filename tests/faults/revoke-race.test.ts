@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createUser, type User } from '#lib/auth/users.ts';
+import { createUser, type User } from '#lib/identity/users.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
 import { HOUR, TICK } from '#lib/time.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
 import { addTicking } from '#worker/ticking.ts';
 import { entriesOf, type Run, startRun, tickingRefs, ticksOf, untilAfterTick } from './ledger-runs.ts';
 
@@ -13,7 +13,7 @@ const IDLE = { user: 'IDLEIDLEIDLEIDLEIDLEID' as UserTag, account: 'a_idleidle00
 
 beforeAll(async () => {
   run = await startRun();
-  for (const file of ['worker/deploy.ts', 'worker/seed.ts']) expect((await run.job(file)).status).toBe(0);
+  for (const file of ['ops/deploy.ts', 'ops/seed.ts']) expect((await run.job(file)).status).toBe(0);
   admin = await run.connect('admin');
   // Its worker was down for two hours, as far as it can tell.
   await openAccount(admin, IDLE, {

@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type APIRequestContext, request } from 'playwright';
 import { expect } from 'playwright/test';
-import type { Role } from '#lib/auth/roles.ts';
-import { createUser } from '#lib/auth/users.ts';
+import type { Role } from '#lib/identity/roles.ts';
+import { createUser } from '#lib/identity/users.ts';
 import { AGENTS, LONG_PASSWORD, signInAs } from '../e2e/customers.ts';
 import type { Look } from './look.ts';
 

@@ -4,10 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openSeal } from '#lib/auth/cookie.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
+import { openSeal } from '#lib/sign-in/cookie.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { type Bank, startBank } from '#tests/setup/bank.ts';
 import { type Answer, ask, pairOf, type Web } from './ask.ts';

@@ -67,7 +67,7 @@ export async function startBank(options: Options): Promise<Bank> {
   const more = { PORT: String(options.port), BANK_ORIGIN: origin, BANK_LISTEN: '127.0.0.1', ...options.env };
   const told = { env: process.env, urls, sessionSecrets: SESSION_SECRETS, more };
   try {
-    for (const job of ['worker/deploy.ts', 'worker/seed.ts']) {
+    for (const job of ['ops/deploy.ts', 'ops/seed.ts']) {
       const done = await capture(node, [inRoot(job)], { cwd: inRoot(), env: environmentFor('deploy', told) });
       if (done.status !== 0) throw new Error(`${job} failed:\n${lastLines(done.output)}`);
     }

@@ -28,9 +28,9 @@ export default async function setup(): Promise<() => Promise<void>> {
 }
 
 async function deploy(url: string | undefined): Promise<void> {
-  const script = path.resolve('worker/deploy.ts');
+  const script = path.resolve('ops/deploy.ts');
   const { status, output } = await capture(process.execPath, [script], {
     env: { ...process.env, REDIS_URL: url, SESSION_SECRETS: '1:test-secret-test-secret-test-secret-00' },
   });
-  if (status !== 0) throw new Error(`worker/deploy.ts failed:\n${lastLines(output)}`);
+  if (status !== 0) throw new Error(`ops/deploy.ts failed:\n${lastLines(output)}`);
 }

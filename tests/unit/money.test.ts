@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDecimal, toDecimalText, toMajorNumber } from '#lib/money.ts';
-import { anyText } from './transactions/any-text.ts';
+import { anyText } from './search/any-text.ts';
 
 describe('reading a decimal', () => {
   it.each([

@@ -3,9 +3,9 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { shownAt } from '#app/_access/details-address.ts';
-import { safeNextPath } from '#lib/auth/next-path.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { givenPassword, requireStepUp, stepUp } from '#lib/auth/step-up.ts';
+import { safeNextPath } from '#lib/sign-in/next-path.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { givenPassword, requireStepUp, stepUp } from '#lib/sign-in/step-up.ts';
 
 const FALLBACK = '/security';
 

@@ -5,7 +5,7 @@ import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) =>
   `/transactions/${account}/${seq}`;

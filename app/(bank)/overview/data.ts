@@ -4,18 +4,18 @@ import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-ac
 import { rememberBalance } from '#app/_access/remember-balance.ts';
 import type { OverviewProps } from '#app/(bank)/overview/_overview/overview.tsx';
 import { LATEST_ROWS } from '#app/(bank)/overview/_overview/state.ts';
-import type { Session } from '#lib/auth/require-session.ts';
 import { config } from '#lib/config.ts';
 import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
-import { lastStreamId } from '#lib/live/log.ts';
+import type { Account } from '#lib/ledger/accounts.ts';
+import { latestEntries } from '#lib/ledger/read.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
 import { monthAfter, monthOf } from '#lib/time.ts';
-import type { Account } from '#lib/transactions/accounts.ts';
-import { latestEntries } from '#lib/transactions/read.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
 

@@ -9,12 +9,12 @@ import { ConfirmPassword } from '#app/(bank)/security/_password/confirm-password
 import { Profile } from '#app/(bank)/security/_security/profile.tsx';
 import { Security } from '#app/(bank)/security/_security/security.tsx';
 import { confirmAndEnd } from '#app/(bank)/security/_sessions/end-sessions-action.ts';
-import { ownTrail } from '#lib/auth/audit-view.ts';
-import { maskedProfile } from '#lib/auth/own-details.ts';
-import { sessionView } from '#lib/auth/session-view.ts';
+import { ownTrail } from '#lib/audit/own-trail.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { listSessions } from '#lib/sessions/list.ts';
+import { sessionView } from '#lib/sessions/view.ts';
+import { maskedProfile } from '#lib/sign-in/own-details.ts';
 
 export const generateMetadata = titled((words) => words.security.title);
 

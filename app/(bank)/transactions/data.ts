@@ -3,18 +3,18 @@
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { entryNumber } from '#app/_access/entry-number.ts';
 import type { LiveStart } from '#app/_client/live/use-live.ts';
-import type { Session } from '#lib/auth/require-session.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { lastStreamId } from '#lib/live/log.ts';
+import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
+import { type Page, readEntry } from '#lib/ledger/read.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { type Filter, filterSchema } from '#lib/search/filter.ts';
+import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
-import { type Account, requireAccount } from '#lib/transactions/accounts.ts';
-import { type Filter, filterSchema } from '#lib/transactions/filter.ts';
-import { type Page, readEntry } from '#lib/transactions/read.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
-import { searchEntries, searchTotals, type Totals } from '#lib/transactions/search.ts';
 
 /** Rows of the server's first page; the following ones are asked for by the browser. */
 export const FIRST_PAGE_ROWS = 30;

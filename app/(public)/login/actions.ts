@@ -3,9 +3,9 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { en } from '#app/_words/en.ts';
 import type { LoginState } from '#app/(public)/login/_form/state.ts';
-import { signIn as startSession } from '#lib/auth/sign-in.ts';
 import { toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
+import { signIn as startSession } from '#lib/sign-in/sign-in.ts';
 
 /** Signs in and leads on, or answers what to show. `startSession` refuses requests of other sites. */
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {

@@ -4,12 +4,12 @@ import { Mark } from '#app/_kit/icons.tsx';
 import { Words } from '#app/_words/context.tsx';
 import { messages, pick, titled } from '#app/_words/server.ts';
 import { LoginForm } from '#app/(public)/login/_form/login-form.tsx';
-import { safeNextPath } from '#lib/auth/next-path.ts';
 import { config } from '#lib/config.ts';
+import { safeNextPath } from '#lib/sign-in/next-path.ts';
 
 export const generateMetadata = titled((words) => words.login.title);
 
-/** Exists in the demo profile alone; worker/world.ts makes the person. */
+/** Exists in the demo profile alone; demo/world.ts makes the person. */
 const DEMO = { username: 'bob', password: 'foobared' };
 
 type Props = { searchParams: Promise<{ next?: string | string[]; reason?: string | string[] }> };

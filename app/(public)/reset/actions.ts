@@ -3,10 +3,10 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { en } from '#app/_words/en.ts';
 import type { ResetState } from '#app/(public)/reset/_form/state.ts';
-import { resetPassword } from '#lib/auth/reset-password.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
 import { log } from '#lib/log.ts';
+import { resetPassword } from '#lib/sign-in/reset-password.ts';
 
 const MOST_CHARS_READ = 1024;
 

@@ -6,8 +6,8 @@ import { fill } from '#app/_words/catalogue.ts';
 import { Words } from '#app/_words/context.tsx';
 import { messages, pick, titled } from '#app/_words/server.ts';
 import { ResetForm } from '#app/(public)/reset/_form/reset-form.tsx';
-import { parseResetToken, readResetToken } from '#lib/auth/reset-link.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { parseResetToken, readResetToken } from '#lib/sign-in/reset-link.ts';
 
 export const generateMetadata = titled((words) => words.reset.title);
 

@@ -2,13 +2,13 @@
 
 import type { PageParams } from '#app/(bank)/transactions/data.ts';
 import type { Rights } from '#app/(staff)/staff/_sessions/rights.ts';
-import { may } from '#lib/auth/permissions.ts';
-import type { Session } from '#lib/auth/require-session.ts';
-import { ROLES, type Role } from '#lib/auth/roles.ts';
+import { ROLES, type Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { type SessionFilter, sessionFilterSchema } from '#lib/sessions/query.ts';
-import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/sessions/search.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { may } from '#lib/staff/permissions.ts';
+import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-query.ts';
+import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/staff/session-search.ts';
 
 const PAGE_ROWS = 50;
 const FILTER_NAMES = Object.keys(sessionFilterSchema.shape) as (keyof SessionFilter)[];

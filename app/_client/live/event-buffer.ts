@@ -1,6 +1,7 @@
 /** The last postings this browser heard, so that pages and tabs that come a little later miss none. */
+
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 
 export type LiveEvent = { id: string; entry: EntryView; balanceMinor: number };
 

@@ -1,4 +1,4 @@
-/** What a page hears of the customer's other sessions; lib/live/signals.ts says it. */
+/** What a page hears of the customer's other sessions; lib/live/session-news.ts says it. */
 export type SessionNews =
   | { kind: 'created'; sid: string; browser: string; system: string }
   /** One that is over; without a sid, all the others. */

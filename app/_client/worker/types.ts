@@ -1,5 +1,5 @@
 /** What the service worker is given by the browser, as far as it is used, and what pages and it say to each other. */
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 type Extendable = Event & { waitUntil: (work: Promise<unknown>) => void };
 export type FetchEvent = Extendable & {

@@ -1,10 +1,10 @@
 /** `GET /api/accounts`: one's own accounts, the current account first; whole numbers need a step-up. */
 import { rememberBalance } from '#app/_access/remember-balance.ts';
-import { detailsForMs } from '#lib/auth/own-details.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { listAccounts, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { listAccounts, withFullNumbers } from '#lib/transactions/accounts.ts';
+import { detailsForMs } from '#lib/sign-in/own-details.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 
 export const GET = route(async (request) => {
   const session = await requireSession(request.headers);

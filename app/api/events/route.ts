@@ -3,16 +3,16 @@
  * browser sends when it comes back, goes before `after`; with neither, the stream begins with the next posting.
  */
 import { eventsQuery } from '#app/api/_queries.ts';
-import { requireSession, type Session } from '#lib/auth/require-session.ts';
 import { BankError } from '#lib/errors.ts';
-import { readQuery, route } from '#lib/http.ts';
+import { readQuery, route } from '#lib/http/http.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
-import { lastStreamId } from '#lib/live/log.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { expiryOf } from '#lib/sessions/document.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
+import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import { SECOND } from '#lib/time.ts';
 
 export const GET = route(async (request) => {

@@ -1,9 +1,9 @@
 /** `GET`, `POST` and `DELETE /api/searches`: what a person searched for lately. */
 import { forgetQuery, searchBody } from '#app/api/_queries.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noContent, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+import { json, noContent, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { forgetSearches, recentSearches, rememberSearch } from '#lib/transactions/recent-searches.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { forgetSearches, recentSearches, rememberSearch } from '#lib/views/recent-searches.ts';
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);

@@ -2,11 +2,12 @@
  * `GET /api/session`: one's own session document, without what only the server needs, and one's preferences. Date of
  * birth and email need a step-up.
  */
-import { detailsForMs, shownProfile } from '#lib/auth/own-details.ts';
-import { readPreferences } from '#lib/auth/preferences.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noQuery, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { readPreferences } from '#lib/identity/preferences.ts';
 import { withoutSecrets } from '#lib/sessions/document.ts';
+import { detailsForMs, shownProfile } from '#lib/sign-in/own-details.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 
 export const GET = route(async (request) => {
   const session = await requireSession(request.headers);

@@ -3,13 +3,13 @@
  * step-up.
  */
 import { othersQuery } from '#app/api/_queries.ts';
-import { endOtherSessions } from '#lib/auth/end-sessions.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { sessionView } from '#lib/auth/session-view.ts';
-import { requireStepUp } from '#lib/auth/step-up.ts';
-import { json, noContent, noQuery, readQuery, route } from '#lib/http.ts';
+import { json, noContent, noQuery, readQuery, route } from '#lib/http/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
+import { sessionView } from '#lib/sessions/view.ts';
+import { endOtherSessions } from '#lib/sign-in/end-sessions.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { requireStepUp } from '#lib/sign-in/step-up.ts';
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);

@@ -1,8 +1,9 @@
 /** `GET` and `POST /api/views`: a person's saved views. */
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { listViews, saveView, viewSchema } from '#lib/transactions/views.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { listViews, saveView, viewSchema } from '#lib/views/views.ts';
 
 export const GET = route(async (request) => {
   const { document } = await requireSession(request.headers);

@@ -2,7 +2,7 @@
 import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { recentBalances } from '#lib/finance/balance.ts';
-import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
 import { toMajorNumber } from '#lib/money.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { MINUTE } from '#lib/time.ts';

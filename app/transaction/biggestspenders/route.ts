@@ -1,7 +1,7 @@
 /** `GET /transaction/biggestspenders`: the tutorial's `{labels, series}`, and the five biggest rather than smallest. */
 import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { spenders } from '#lib/finance/spenders.ts';
-import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
 import { toMajorNumber } from '#lib/money.ts';
 import { webRedis } from '#lib/redis/client.ts';
 

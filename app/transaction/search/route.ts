@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { tutorialRow } from '#app/transaction/_shapes.ts';
-import { detailsForMs } from '#lib/auth/own-details.ts';
-import { json, readQuery, route } from '#lib/http.ts';
+import { json, readQuery, route } from '#lib/http/http.ts';
+import { readLedger } from '#lib/ledger/read.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { readLedger } from '#lib/transactions/read.ts';
-import { searchEntries } from '#lib/transactions/search.ts';
+import { searchEntries } from '#lib/search/search.ts';
+import { detailsForMs } from '#lib/sign-in/own-details.ts';
 
 const MOST_ROWS = 50;
 const query = z.strictObject({ term: z.string().default('') });

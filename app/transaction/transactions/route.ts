@@ -2,10 +2,10 @@
 
 import { ownFirstAccount } from '#app/_access/own-account.ts';
 import { tutorialRow } from '#app/transaction/_shapes.ts';
-import { detailsForMs } from '#lib/auth/own-details.ts';
-import { json, noQuery, readQuery, route } from '#lib/http.ts';
+import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { latestEntries, readLedger } from '#lib/ledger/read.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { latestEntries, readLedger } from '#lib/transactions/read.ts';
+import { detailsForMs } from '#lib/sign-in/own-details.ts';
 
 const LATEST = 10;
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright/test';
 import { MASK } from '#app/_words/format.ts';
-import { createUser, newUserTag } from '#lib/auth/users.ts';
+import { createUser, newUserTag } from '#lib/identity/users.ts';
 import { isAccountId } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { DAY, HOUR } from '#lib/time.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
-import { postEntry, postHistory } from '#lib/transactions/post.ts';
 import { test as base, LONG_PASSWORD, signInAs } from '../customers.ts';
 import { en, expect, signOutContext } from '../fixtures.ts';
 

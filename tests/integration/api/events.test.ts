@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createUser } from '#lib/auth/users.ts';
+import { createUser } from '#lib/identity/users.ts';
 import type { AccountRef, SessionId } from '#lib/ids.ts';
+import { postEntry } from '#lib/ledger/post.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
-import { lastStreamId } from '#lib/live/log.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { postEntry } from '#lib/transactions/post.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 import { listenTo, range } from '#tests/integration/live/helpers.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import {

@@ -3,17 +3,17 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exportOf } from '#app/_data/export.ts';
-import { fileStream } from '#lib/http.ts';
+import { exportOf } from '#lib/export/account-file.ts';
+import { csvFormat } from '#lib/export/csv.ts';
+import type { ExportedAccount } from '#lib/export/export.ts';
+import { fileStream } from '#lib/http/http.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { requireAccount } from '#lib/ledger/accounts.ts';
+import { postEntry } from '#lib/ledger/post.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { type Filter, filterToParams } from '#lib/search/filter.ts';
 import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
-import { requireAccount } from '#lib/transactions/accounts.ts';
-import type { ExportedAccount } from '#lib/transactions/export.ts';
-import { csvFormat } from '#lib/transactions/export-csv.ts';
-import { type Filter, filterToParams } from '#lib/transactions/filter.ts';
-import { postEntry } from '#lib/transactions/post.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 import { inData } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { download } from '#scripts/lib/redis/wheels.mjs';
@@ -233,7 +233,7 @@ test('another customer’s account cannot be exported, and a wrong format is ref
 
 test('what is posted while the file is made is not in it, and a session that ends breaks it off', async () => {
   const own = await requireAccount(webRedis(), ref.user, ref.account);
-  const make = () => exportOf({ ...own, session: {} as never }, { format: 'csv' });
+  const make = () => exportOf(own, { format: 'csv' });
   const pieces: string[] = [];
   for await (const piece of (await make()).pieces) {
     if (pieces.push(piece) === 1) {

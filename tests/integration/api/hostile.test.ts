@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { matchesFilter } from '#lib/transactions/matches.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import { matchesFilter } from '#lib/search/matches.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal, stateChanging } from './enumerated.ts';
 import {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { detailsForMs } from '#lib/auth/own-details.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { createUser, newUserTag } from '#lib/auth/users.ts';
+import { createUser, newUserTag } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
+import { detailsForMs } from '#lib/sign-in/own-details.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal } from './enumerated.ts';
 import {

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { overviewData } from '#app/(bank)/overview/data.ts';
 import { filterOf, transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
-import type { Session } from '#lib/auth/require-session.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { readLog } from '#lib/live/log.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postEntry } from '#lib/ledger/post.ts';
+import { readLog } from '#lib/live/live-log.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { searchTotals } from '#lib/search/search.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 import { monthAfter, monthOf } from '#lib/time.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
-import { postEntry } from '#lib/transactions/post.ts';
-import { searchTotals } from '#lib/transactions/search.ts';
 import {
   adminRedis,
   type Customer,

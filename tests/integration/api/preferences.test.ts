@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changePreferences, type PreferencesPatch, readPreferences } from '#lib/auth/preferences.ts';
-import { newUserTag } from '#lib/auth/users.ts';
-import { meaningOf } from '#lib/live/signals.ts';
+import { changePreferences, type PreferencesPatch, readPreferences } from '#lib/identity/preferences.ts';
+import { newUserTag } from '#lib/identity/users.ts';
+import { meaningOf } from '#lib/live/session-news.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { notReadyWhile } from '#app/_data/readiness.ts';
+import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { type Filter, filterToParams } from '#lib/search/filter.ts';
+import { matchesFilter } from '#lib/search/matches.ts';
 import { DAY, dayOf } from '#lib/time.ts';
-import { type Filter, filterToParams } from '#lib/transactions/filter.ts';
-import { matchesFilter } from '#lib/transactions/matches.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import {
   adminRedis,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createUser } from '#lib/auth/users.ts';
+import { createUser } from '#lib/identity/users.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
 import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import {
   adminRedis,

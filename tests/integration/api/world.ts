@@ -1,17 +1,17 @@
 /** Customers with accounts, entries and sessions of their own, fresh for each test file. */
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
-import { sealToken } from '#lib/auth/cookie.ts';
-import { newUserTag } from '#lib/auth/users.ts';
+import { newUserTag } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postHistory } from '#lib/ledger/post.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { formatToken } from '#lib/sessions/token.ts';
+import { sealToken } from '#lib/sign-in/cookie.ts';
 import { DAY, HOUR } from '#lib/time.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
-import { postHistory } from '#lib/transactions/post.ts';
 
 export const OPENED_AT = Date.now() - 300 * DAY;
 export const OPENING_MINOR = 100_000_00;

@@ -5,9 +5,9 @@ import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/r
 import { netSpends, spenders } from '#lib/finance/spenders.ts';
 import { accountTotals } from '#lib/finance/totals.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { MINUTE, monthOf, SECOND } from '#lib/time.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
 import {
   adminRedis,
   newCustomer,

@@ -1,16 +1,16 @@
 /** Months, categories and regular payments against adding up the ledger entry by entry, while postings come in too. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { upcomingPayments } from '#app/_data/regular.ts';
 import { spenders } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
+import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postEntry } from '#lib/ledger/post.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { categorySums } from '#lib/search/category-sums.ts';
+import { repeatedPayments } from '#lib/search/repeated.ts';
+import { searchTotals } from '#lib/search/search.ts';
 import { DAY, daysOfMonth, HOUR, monthAfter, monthOf } from '#lib/time.ts';
-import { categorySums } from '#lib/transactions/categories.ts';
-import type { Posting } from '#lib/transactions/entry.ts';
-import { postEntry } from '#lib/transactions/post.ts';
-import { repeatedPayments } from '#lib/transactions/repeated.ts';
-import { searchTotals } from '#lib/transactions/search.ts';
 import {
   adminRedis,
   connected,

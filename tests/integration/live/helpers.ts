@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import type { LiveEvent } from '#lib/live/sse.ts';
 import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 
 export const freshUser = () => randomBytes(16).toString('base64url') as UserTag;
 export const freshSid = () => randomBytes(16).toString('base64url') as SessionId;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { lastStreamId } from '#lib/live/log.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
 import { STREAM_START } from '#lib/live/stream-id.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';

@@ -6,7 +6,7 @@ import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 const url = process.env.REDIS_WEB_URL ?? '';
 let wire: Awaited<ReturnType<typeof startTcpProxy>>;
 let proxy: typeof import('../../../proxy.ts').proxy;
-let requireSession: typeof import('#lib/auth/require-session.ts').requireSession;
+let requireSession: typeof import('#lib/sign-in/require-session.ts').requireSession;
 let client: typeof import('#lib/redis/client.ts');
 let headers: Headers;
 
@@ -16,8 +16,8 @@ beforeAll(async () => {
   vi.stubEnv('REDIS_DEADLINE_MS', '500');
   client = await import('#lib/redis/client.ts');
   ({ proxy } = await import('../../../proxy.ts'));
-  ({ requireSession } = await import('#lib/auth/require-session.ts'));
-  const { sealToken } = await import('#lib/auth/cookie.ts');
+  ({ requireSession } = await import('#lib/sign-in/require-session.ts'));
+  const { sealToken } = await import('#lib/sign-in/cookie.ts');
   const { createSession } = await import('#lib/sessions/create.ts');
   const { freshTag, given, testUrl } = await import('../sessions/helpers.ts');
   const { keys } = await import('#lib/redis/keys.ts');

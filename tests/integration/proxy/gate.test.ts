@@ -1,11 +1,11 @@
 import { NextRequest } from 'next/server';
 import { describe, expect, it } from 'vitest';
-import type { Role } from '#lib/auth/roles.ts';
+import type { Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { config, proxy } from '../../../proxy.ts';
-import { headersOf, newPerson, signedIn } from '../auth/helpers.ts';
 import { age, stored, withRedis } from '../sessions/helpers.ts';
+import { headersOf, newPerson, signedIn } from '../sign-in/helpers.ts';
 
 withRedis();
 

@@ -1,10 +1,10 @@
 import { NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
 import { languageCookie } from '#app/_words/request-language.ts';
-import { changePreferences } from '#lib/auth/preferences.ts';
+import { changePreferences } from '#lib/identity/preferences.ts';
 import { proxy } from '../../../proxy.ts';
-import { headersOf, newPerson, signedIn } from '../auth/helpers.ts';
 import { withRedis } from '../sessions/helpers.ts';
+import { headersOf, newPerson, signedIn } from '../sign-in/helpers.ts';
 
 withRedis();
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meaningOf } from '#lib/live/signals.ts';
+import { meaningOf } from '#lib/live/session-news.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'playwright/test';
-import { createUser, newUserTag } from '#lib/auth/users.ts';
+import { createUser, newUserTag } from '#lib/identity/users.ts';
 import type { AccountId } from '#lib/ids.ts';
+import { openAccount } from '#lib/ledger/accounts.ts';
+import { postEntry } from '#lib/ledger/post.ts';
 import { dayOf, monthAfter } from '#lib/time.ts';
-import { openAccount } from '#lib/transactions/accounts.ts';
-import { postEntry } from '#lib/transactions/post.ts';
 import { posting } from '../../e2e/accounts.ts';
 import { LONG_PASSWORD } from '../../e2e/customers.ts';
 import type { Look, Scene, Scenes } from '../look.ts';

@@ -1,6 +1,6 @@
 /** The staff's people and their roles, and the trail. */
 import { expect } from 'playwright/test';
-import type { Role } from '#lib/auth/roles.ts';
+import type { Role } from '#lib/identity/roles.ts';
 import type { Look, Scene, Scenes } from '../look.ts';
 import { askToEnd, asStaff, choose, confirm, rowsOf, stepUp } from '../staff-world.ts';
 

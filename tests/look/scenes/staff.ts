@@ -1,6 +1,6 @@
 /** The console: questions to live sessions, and what is done about the answer. */
 import { expect } from 'playwright/test';
-import type { Role } from '#lib/auth/roles.ts';
+import type { Role } from '#lib/identity/roles.ts';
 import type { Look, Scene, Scenes } from '../look.ts';
 import { askToEnd, asStaff, choose, confirm, expectQuestion, rowsOf, stepUp } from '../staff-world.ts';
 

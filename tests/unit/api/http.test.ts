@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/errors.ts';
-import { json, noQuery, readForm, readJson, readQuery, requireSameOrigin, route } from '#lib/http.ts';
+import { json, noQuery, readForm, readJson, readQuery, requireSameOrigin, route } from '#lib/http/http.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 /** Properties are checked many times over, on whatever machine. */

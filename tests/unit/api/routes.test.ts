@@ -50,7 +50,7 @@ describe('route handlers', () => {
     const all = [...reached(file)];
     expect(all.filter((name) => /^(?:next|react|react-dom)(?:\/|$)/.test(name))).toEqual([]);
     expect(all.filter((name) => name.endsWith('.tsx'))).toEqual([]);
-    expect(all).toContain('lib/http.ts');
+    expect(all).toContain('lib/http/http.ts');
   });
 });
 
@@ -69,7 +69,7 @@ describe('server actions', () => {
       const functions = text.split(/^export async function /m).slice(1);
       expect(functions.length).toBeGreaterThan(0);
       // What `sameOrigin` does is below; the function behind the form of the sign-in is tested with that.
-      const signsIn = imports.some(({ to }) => to === 'lib/auth/sign-in.ts');
+      const signsIn = imports.some(({ to }) => to === 'lib/sign-in/sign-in.ts');
       const open = functions.filter((body) => !/\brequireSameOrigin\('POST'|\bawait sameOrigin\(/.test(body));
       expect(signsIn ? [] : open).toEqual([]);
     },

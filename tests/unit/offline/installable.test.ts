@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GET } from '#app/sw.js/route.ts';
-import { pagePolicy } from '#lib/security-headers.ts';
+import { pagePolicy } from '#lib/http/security-headers.ts';
 
 const inPublic = (name: string) => readFileSync(path.join('public', name));
 const manifest = JSON.parse(inPublic('manifest.webmanifest').toString());

@@ -8,8 +8,8 @@ import {
   ranked,
   reduceOverview,
 } from '#app/(bank)/overview/_overview/state.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { MINUTE } from '#lib/time.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 
 const AT = Date.parse('2026-11-24T14:00:00Z');
 

@@ -8,5 +8,4 @@ export const STANDS_ON = [
   'lib/redis/keys.ts',
   'lib/redis/scripts.ts',
   'lib/time.ts',
-  'lib/whole-number.ts',
 ] as const;

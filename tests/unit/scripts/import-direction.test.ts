@@ -13,7 +13,7 @@ describe('the arrows between the rooms', () => {
   test.each([
     ['app', 'app/(bank)/overview/page.tsx', "import { x } from '#lib/finance/balance.ts';"],
     ['a feature', 'lib/finance/balance.ts', "import { x } from '#lib/redis/keys.ts';"],
-    ['auth, of sessions', 'lib/auth/login.ts', "import { x } from '#lib/sessions/create.ts';"],
+    ['sign-in, of sessions', 'lib/sign-in/login.ts', "import { x } from '#lib/sessions/create.ts';"],
     ['the server', 'server/routes.ts', "const x = import('#app/api/health/route.ts');"],
     ['types of redis', 'worker/main.ts', "import type { X } from 'redis';"],
   ])('%s may use what lies below it', (_name, file, text) => expect(faults({ [file]: text })).toEqual([]));
@@ -21,11 +21,11 @@ describe('the arrows between the rooms', () => {
   test.each([
     ['the base points up', 'lib/money.ts', "import { x } from '#lib/redis/keys.ts';"],
     ['lib/redis points up', 'lib/redis/keys.ts', "import { x } from '#lib/sessions/read.ts';"],
-    ['a feature uses another', 'lib/finance/balance.ts', "import { x } from '#lib/transactions/read.ts';"],
+    ['a feature uses another', 'lib/ledger/read.ts', "import { x } from '#lib/notes/notes.ts';"],
     [
       'a feature uses another by a relative path',
-      'lib/finance/balance.ts',
-      "export * from '../transactions/read.ts';",
+      'lib/ledger/read.ts',
+      "export * from '../search/filter.ts';",
     ],
     ['a feature uses the app', 'lib/live/feed.ts', "import { x } from '#app/(bank)/overview/data.ts';"],
     ['the worker uses the app', 'worker/main.ts', "import '#app/_words/format.ts';"],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
 import { eventWords } from '#app/(bank)/security/_audit/event-words.ts';
-import { AUDIT_ACTS } from '#lib/auth/audit.ts';
-import type { AuditView } from '#lib/auth/audit-view.ts';
+import { AUDIT_ACTS } from '#lib/audit/entry.ts';
+import type { AuditView } from '#lib/audit/own-trail.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 
 const event = (act: string, detail: AuditView['detail'] = {}): AuditView =>

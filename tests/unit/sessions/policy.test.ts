@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policyFor, ROLES } from '#lib/auth/roles.ts';
+import { policyFor, ROLES } from '#lib/identity/roles.ts';
 import { POLICY_NAMES, SESSION_POLICIES, touchStepMs } from '#lib/sessions/policy.ts';
 
 const MINUTE = 60_000;

@@ -3,10 +3,10 @@ import { en } from '#app/_words/en.ts';
 import { idleOptions, type OptionWords, sinceOptions } from '#app/(staff)/staff/_options/options.ts';
 import { consoleHref, draftOf, FILTER_NAMES, isAsking } from '#app/(staff)/staff/_sessions/address.ts';
 import { ago } from '#app/(staff)/staff/_sessions/ago.ts';
-import { AUDIT_ACTS } from '#lib/auth/audit.ts';
+import { AUDIT_ACTS } from '#lib/audit/entry.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { POLICY_NAMES } from '#lib/sessions/policy.ts';
-import { sessionFilterSchema } from '#lib/sessions/query.ts';
+import { sessionFilterSchema } from '#lib/staff/session-query.ts';
 import { DAY, HOUR, MINUTE } from '#lib/time.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 30, 15);

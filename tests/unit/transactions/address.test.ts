@@ -6,7 +6,7 @@ import {
   openedSeq,
   sameFilter,
 } from '#app/(bank)/transactions/_filters/address.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 
 const filter: Filter = {
   q: 'a&b=c d',

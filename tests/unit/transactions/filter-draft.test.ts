@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Draft, draftOf, readDraft } from '#app/(bank)/transactions/_filters/filter-draft.ts';
-import { type Filter, filterSchema } from '#lib/transactions/filter.ts';
+import { type Filter, filterSchema } from '#lib/search/filter.ts';
 
 const draft = (some: Partial<Draft>): Draft => ({ ...draftOf({}), ...some });
 const faults = (some: Partial<Draft>) => {

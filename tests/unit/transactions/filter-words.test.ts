@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
 import { makeFormat } from '#app/_words/format.ts';
 import { conditionsOf, noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const format = makeFormat('en-GB', 'UTC', en.dates);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byDay, unknownDay } from '#app/(bank)/transactions/_list/days.ts';
 import { type ListState, reduceList, type Totals } from '#app/(bank)/transactions/_list/state.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { DAY } from '#lib/time.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const ZONE = 'UTC';

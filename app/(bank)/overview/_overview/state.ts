@@ -4,7 +4,7 @@
  */
 import { lastAtOrBefore } from '#app/_kit/charts/points.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 export type Point = { x: number; yMinor: number };
 /** Net spend by counterparty: positive is money spent; those who paid more than they got are below zero. */

@@ -3,7 +3,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import type { AuditView } from '#lib/auth/audit-view.ts';
+import type { AuditView } from '#lib/audit/own-trail.ts';
 import { eventWords } from './event-words.ts';
 
 export type Trail = { items: readonly AuditView[]; next: number | null };

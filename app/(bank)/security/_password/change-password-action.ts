@@ -1,11 +1,11 @@
 'use server';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { changePassword as change, changePasswordSchema } from '#lib/auth/change-password.ts';
-import { signInPath } from '#lib/auth/next-path.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
 import { log } from '#lib/log.ts';
+import { changePassword as change, changePasswordSchema } from '#lib/sign-in/change-password.ts';
+import { signInPath } from '#lib/sign-in/next-path.ts';
 import type { PasswordState } from './password-state.ts';
 
 /** Changes the password, or answers what is wrong. Passwords are never among what is answered. */

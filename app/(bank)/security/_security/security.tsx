@@ -13,7 +13,7 @@ import { useTrail } from '#app/(bank)/security/_audit/use-trail.ts';
 import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';
 import { DeviceList } from '#app/(bank)/security/_sessions/device-list.tsx';
 import { useDevices } from '#app/(bank)/security/_sessions/use-devices.ts';
-import type { SessionView } from '#lib/auth/session-view.ts';
+import type { SessionView } from '#lib/sessions/view.ts';
 
 const MINUTE_MS = 60_000;
 

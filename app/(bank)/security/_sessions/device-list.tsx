@@ -5,7 +5,7 @@ import { ComputerIcon, PhoneIcon, ProgramIcon, TabletIcon } from '#app/_kit/icon
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import type { SessionView } from '#lib/auth/session-view.ts';
+import type { SessionView } from '#lib/sessions/view.ts';
 import { endOtherSessions, endSession } from './end-sessions-action.ts';
 
 const ICONS: Record<string, ReactNode> = {

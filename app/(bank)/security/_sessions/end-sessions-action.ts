@@ -1,10 +1,10 @@
 'use server';
 import { cookies } from 'next/headers';
 import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
-import { endOtherSessions as endOthers, endOwnSession, requireMayEnd } from '#lib/auth/end-sessions.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { givenPassword, requireStepUp, stepUp } from '#lib/auth/step-up.ts';
 import { isSessionId } from '#lib/ids.ts';
+import { endOtherSessions as endOthers, endOwnSession, requireMayEnd } from '#lib/sign-in/end-sessions.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { givenPassword, requireStepUp, stepUp } from '#lib/sign-in/step-up.ts';
 
 const PAGE = '/security';
 /** In place of a session's id. */

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { useConfirming } from '#app/_frame/session/step-up.tsx';
-import type { SessionView } from '#lib/auth/session-view.ts';
+import type { SessionView } from '#lib/sessions/view.ts';
 
 /**
  * The list of devices: what the server drew, then what it answers. One that is ended goes at once, and comes back

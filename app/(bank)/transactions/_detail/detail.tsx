@@ -10,8 +10,8 @@ import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number
 import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
-import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
+import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { Others } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Steps } from './use-steps.ts';

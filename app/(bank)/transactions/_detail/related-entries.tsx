@@ -7,7 +7,7 @@ import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { Totals } from '#app/(bank)/transactions/_list/state.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** So long one looks at a transaction before more is asked about it: who steps through them asks nothing. */
 const LOOK_MS = 250;

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { openedSeq } from '#app/(bank)/transactions/_filters/address.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 /**
  * The transaction that the address names, so that Back and Forward open and close it. Rows of the list are opened

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { type Direction, neighbourOf, placeOf } from '#app/(bank)/transactions/_list/neighbours.ts';
 import { isTyping } from '#app/(bank)/transactions/_search/is-typing.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** Within so many rows of the end the next page is asked for, so that a step rarely waits. */
 const AHEAD_ROWS = 5;

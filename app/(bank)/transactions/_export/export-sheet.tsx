@@ -4,7 +4,7 @@ import { Sheet } from '#app/_kit/sheet.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { fetchExport, keepFile, type Progress } from './export-file.ts';
 
 type Format = 'csv' | 'ofx';

@@ -1,5 +1,5 @@
 /** Addresses of the list and of single transactions. The query stays in both, so that each can be reloaded. */
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 
 const NAMES = [
   'q',

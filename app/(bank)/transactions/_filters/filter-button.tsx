@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { FilterIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { useConditions } from './filter-chips.tsx';
 import { draftOf } from './filter-draft.ts';

@@ -1,7 +1,7 @@
 'use client';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { type Condition, conditionsOf } from './filter-words.ts';
 

@@ -1,6 +1,6 @@
 /** A filter while it is being filled in: texts as typed, and what of them is not understood. Pure. */
 import { parseDecimal, toDecimalText } from '#lib/money.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 
 const FIELDS = ['from', 'to', 'min', 'max', 'direction', 'type', 'counterparty', 'category'] as const;
 export type Field = (typeof FIELDS)[number];

@@ -6,7 +6,7 @@ import { Sheet } from '#app/_kit/sheet.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import type { Totals } from '#app/(bank)/transactions/_list/state.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { filterParams } from './address.ts';
 import { type Draft, draftOf, type Faults, type Field, readDraft } from './filter-draft.ts';
 import { FilterFields } from './filter-fields.tsx';

@@ -3,8 +3,8 @@
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import type { Format } from '#app/_words/format.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { startOfDay } from '#lib/time.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
 import { presetOf, wholeMonth, wholeYear } from './periods.ts';
 
 type Words = Pick<Catalogue, 'transactions' | 'types' | 'categories'>;

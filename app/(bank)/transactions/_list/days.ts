@@ -1,6 +1,7 @@
 /** The rows of a list by bank day. Pure; asked at every change of a list that may hold ten thousand rows. */
+
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { dayOf } from '#lib/time.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 import type { ListState } from './state.ts';
 
 export type Day = {

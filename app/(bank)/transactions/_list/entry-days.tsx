@@ -13,8 +13,8 @@ import {
   type Sought,
   termsOf,
 } from '#app/(bank)/transactions/_search/marks.tsx';
-import type { Filter } from '#lib/transactions/filter.ts';
-import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
+import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import type { Day } from './days.ts';
 import { Glide } from './glide.tsx';
 import { type Drawn, drawnDays, layOut } from './layout.ts';

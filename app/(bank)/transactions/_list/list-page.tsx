@@ -5,7 +5,7 @@ import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { Transactions } from './transactions.tsx';
 
 /** What the list's page and a transaction's page have in common: nearly all. */

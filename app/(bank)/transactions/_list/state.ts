@@ -2,12 +2,13 @@
  * The list of transactions as it stands, and what changes it. Pure. Rows are newest first, each seq once, whatever
  * order pages and postings arrive in.
  */
-import type { Filter } from '#lib/transactions/filter.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+
+import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { dayOfEntry } from './days.ts';
 
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
-/** `edits` of lib/transactions/read.ts: how far words may be from what was typed; absent when they need not be. */
+/** `edits` of lib/ledger/read.ts: how far words may be from what was typed; absent when they need not be. */
 export type Page = { items: EntryView[]; next: number | null; edits?: readonly number[] };
 
 export type ListState = {

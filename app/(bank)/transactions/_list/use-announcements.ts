@@ -2,8 +2,8 @@
 import { useRef, useState } from 'react';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { SECOND } from '#lib/time.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
 import type { Heard } from './use-transactions.ts';
 
 /** A screen reader hears of new rows at most this often. */

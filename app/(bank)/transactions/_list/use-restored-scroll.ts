@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** The first row below what sticks at the top, how far it is from there, and how far the page is scrolled. */
 type Place = { address: string; seq: number; top: number; y: number };

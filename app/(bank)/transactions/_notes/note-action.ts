@@ -6,11 +6,11 @@ import { ownAccount } from '#app/_access/own-account.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { filterOf } from '#app/(bank)/transactions/data.ts';
-import { signInPath } from '#lib/auth/next-path.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
+import { noteSchema, writeNote } from '#lib/notes/notes.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { noteSchema, writeNote } from '#lib/transactions/notes.ts';
+import { signInPath } from '#lib/sign-in/next-path.ts';
 
 const FILTER = 'filter.';
 

@@ -5,7 +5,7 @@ import { NoteIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useWords } from '#app/_words/context.tsx';
 import { isFound, marked, type Sought } from '#app/(bank)/transactions/_search/marks.tsx';
-import type { EntryNote } from '#lib/transactions/schema.ts';
+import type { EntryNote } from '#lib/ledger/schema.ts';
 
 /** That a row has a note, and its tags, within the line of its description; what was found in them is marked. */
 export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; terms: readonly Sought[] }) {

@@ -3,7 +3,7 @@ import { useId, useRef, useState } from 'react';
 import { CloseIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useWords } from '#app/_words/context.tsx';
-import { MOST_TAG, MOST_TAGS } from '#lib/transactions/note-limits.ts';
+import { MOST_TAG, MOST_TAGS } from '#lib/notes/note-limits.ts';
 import { hasTag } from './note-merge.ts';
 
 const MOST_SHOWN = 6;

@@ -3,8 +3,8 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import { MOST_TAGS } from '#lib/transactions/note-limits.ts';
-import type { EntryNote } from '#lib/transactions/schema.ts';
+import type { EntryNote } from '#lib/ledger/schema.ts';
+import { MOST_TAGS } from '#lib/notes/note-limits.ts';
 import { mergeNotes, type Note, sameNote } from './note-merge.ts';
 
 /** Typing is saved when it pauses, and when one leaves. */

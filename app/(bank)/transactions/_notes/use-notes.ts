@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useState } from 'react';
-import type { EntryNote, EntryView } from '#lib/transactions/schema.ts';
+import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { StoredNote } from './use-note.ts';
 
 export type NoteOf = (entry: EntryView) => EntryNote | undefined;

@@ -4,7 +4,7 @@ import { useFormat, useWords } from '#app/_words/context.tsx';
 import { filterParams, listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { useConditions } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 
 /** Nothing here, or nothing found, and what can be done about it. */
 export function Nothing({

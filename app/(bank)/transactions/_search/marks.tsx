@@ -1,9 +1,9 @@
 /** Marks what of a text the search found, in the letters as they are written. */
 import type { ReactNode } from 'react';
+import { wordsIn } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
-import { readText, type Term } from '#lib/transactions/query-text.ts';
-import { isMeant } from '#lib/transactions/spelling.ts';
-import { wordsIn } from '#lib/transactions/words.ts';
+import { readText, type Term } from '#lib/search/query-text.ts';
+import { isMeant } from '#lib/search/spelling.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 

@@ -6,8 +6,8 @@ import { Modal } from '#app/_kit/modal.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useWords } from '#app/_words/context.tsx';
 import { type Preset, presetOf } from '#app/(bank)/transactions/_filters/periods.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
-import { MOST_VIEW_NAME } from '#lib/transactions/view-limits.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { MOST_VIEW_NAME } from '#lib/views/view-limits.ts';
 
 /** Gives the filter that is on a name, under which every device of the customer has it. */
 export function SaveView({

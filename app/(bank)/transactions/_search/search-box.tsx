@@ -5,7 +5,7 @@ import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { periodOf } from '#app/(bank)/transactions/_filters/periods.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { isTyping } from './is-typing.ts';
 import { SaveView } from './save-view.tsx';
 import { SearchPanel } from './search-panel.tsx';

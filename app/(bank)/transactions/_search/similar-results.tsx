@@ -2,7 +2,7 @@
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import type { ListState } from '#app/(bank)/transactions/_list/state.ts';
-import { matchesFilter } from '#lib/transactions/matches.ts';
+import { matchesFilter } from '#lib/search/matches.ts';
 
 /** Rows that came since the answer are the first; before them nothing was written as it was typed. */
 const LOOKED_AT = 50;

@@ -4,7 +4,7 @@ import { callBank } from '#app/_client/call-bank.ts';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import type { Preset } from '#app/(bank)/transactions/_filters/periods.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 
 export type View = { id: string; name: string; filter: Filter; period?: Preset };
 export type Kept = { recent: string[]; views: View[] };

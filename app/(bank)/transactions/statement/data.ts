@@ -2,13 +2,13 @@
 
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { filterOf, type PageParams } from '#app/(bank)/transactions/data.ts';
-import type { Session } from '#lib/auth/require-session.ts';
 import { BankError } from '#lib/errors.ts';
+import { readStatement, type Statement } from '#lib/export/statement.ts';
+import type { Account } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import type { Account } from '#lib/transactions/accounts.ts';
-import type { Filter } from '#lib/transactions/filter.ts';
-import { readStatement, type Statement } from '#lib/transactions/statement.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
 
 /** Some forty pages of paper, and about a second to make. */
 const MOST_STATEMENT_ROWS = 2000;

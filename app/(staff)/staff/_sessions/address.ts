@@ -1,5 +1,5 @@
 /** Addresses of the console: the whole question stands in them. */
-import type { SessionFilter } from '#lib/sessions/query.ts';
+import type { SessionFilter } from '#lib/staff/session-query.ts';
 
 export const FILTER_NAMES = [
   'q',

@@ -7,7 +7,7 @@ import { useFormat, useWords } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { kindName, roleName } from '#app/(staff)/_names/names.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
-import type { FoundSession } from '#lib/sessions/search.ts';
+import type { FoundSession } from '#lib/staff/session-search.ts';
 import { consoleHref, type Draft } from './address.ts';
 import { ago } from './ago.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { FoundSession } from '#lib/sessions/search.ts';
+import type { FoundSession } from '#lib/staff/session-search.ts';
 import type { Draft } from './address.ts';
 import { SessionRow } from './session-row.tsx';
 

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
-import type { Preview, Revocation } from '#lib/auth/staff-revocation.ts';
+import type { Preview, Revocation } from '#lib/staff/revocation.ts';
 import type { Draft } from './address.ts';
 
 /** Whose sessions are to end. */

@@ -1,18 +1,18 @@
 /** What the staff's page of the trails is rendered from. */
 
 import type { PageParams } from '#app/(bank)/transactions/data.ts';
-import { AUDIT_ACTS } from '#lib/auth/audit.ts';
+import { AUDIT_ACTS } from '#lib/audit/entry.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
 import {
   type AuditFilter,
   type AuditPage,
   auditCursorSchema,
   auditFilterSchema,
   searchAudit,
-} from '#lib/auth/audit-search.ts';
-import { may } from '#lib/auth/permissions.ts';
-import type { Session } from '#lib/auth/require-session.ts';
-import { webRedis } from '#lib/redis/client.ts';
-import { redisNow } from '#lib/redis/clock.ts';
+} from '#lib/staff/audit-search.ts';
+import { may } from '#lib/staff/permissions.ts';
 
 const PAGE_ROWS = 50;
 const FILTER_NAMES = Object.keys(auditFilterSchema.shape) as (keyof AuditFilter)[];

@@ -7,7 +7,7 @@ import type { PageParams } from '#app/(bank)/transactions/data.ts';
 import { AuditForm } from '#app/(staff)/staff/audit/_audit/audit-form.tsx';
 import { AuditList } from '#app/(staff)/staff/audit/_audit/audit-list.tsx';
 import { staffAuditData } from '#app/(staff)/staff/audit/data.ts';
-import type { AuditFilter } from '#lib/auth/audit-search.ts';
+import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
 export const generateMetadata = titled((words) => words.staff.trail);
 

@@ -1,11 +1,11 @@
 /** What the staff's page of people is rendered from. */
 
 import type { PageParams } from '#app/(bank)/transactions/data.ts';
-import { may } from '#lib/auth/permissions.ts';
-import type { Session } from '#lib/auth/require-session.ts';
-import { ROLES, type Role } from '#lib/auth/roles.ts';
-import { type FoundUser, searchUsers, type UserFilter, userFilterSchema } from '#lib/auth/user-search.ts';
+import { ROLES, type Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { may } from '#lib/staff/permissions.ts';
+import { type FoundUser, searchUsers, type UserFilter, userFilterSchema } from '#lib/staff/user-search.ts';
 
 const MOST_ROWS = 50;
 

@@ -1,9 +1,9 @@
 /** `POST /api/auth/login`: sign in by cookie, or for a native client by bearer token. JSON alone. */
 import { loginBody } from '#app/api/_queries.ts';
-import { withCookies } from '#lib/auth/cookie.ts';
-import { cookiesOf, login } from '#lib/auth/login.ts';
-import { maskedProfile } from '#lib/auth/own-details.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { withCookies } from '#lib/sign-in/cookie.ts';
+import { cookiesOf, login } from '#lib/sign-in/login.ts';
+import { maskedProfile } from '#lib/sign-in/own-details.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

@@ -1,7 +1,8 @@
 /** `POST /api/auth/logout`: ends the session of the request. */
-import { serialiseCookie } from '#lib/auth/cookie.ts';
-import { CLEAR_SITE_DATA, logout } from '#lib/auth/logout.ts';
-import { noContent, noQuery, readQuery, route } from '#lib/http.ts';
+
+import { noContent, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { serialiseCookie } from '#lib/sign-in/cookie.ts';
+import { CLEAR_SITE_DATA, logout } from '#lib/sign-in/logout.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

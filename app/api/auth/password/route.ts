@@ -1,6 +1,7 @@
 /** `POST /api/auth/password`: change one's own password. */
-import { changePassword, changePasswordSchema } from '#lib/auth/change-password.ts';
-import { noContent, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+import { noContent, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { changePassword, changePasswordSchema } from '#lib/sign-in/change-password.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

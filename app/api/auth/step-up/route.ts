@@ -1,7 +1,8 @@
 /** `POST /api/auth/step-up`: give the password again; the session gets a new token. */
-import { serialiseCookie } from '#lib/auth/cookie.ts';
-import { stepUp, stepUpSchema } from '#lib/auth/step-up.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { serialiseCookie } from '#lib/sign-in/cookie.ts';
+import { stepUp, stepUpSchema } from '#lib/sign-in/step-up.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

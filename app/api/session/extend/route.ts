@@ -1,6 +1,7 @@
 /** `POST /api/session/extend`: "I am still here". The touch itself is `requireSession`'s. */
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noQuery, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

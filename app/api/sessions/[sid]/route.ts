@@ -2,13 +2,14 @@
  * `DELETE /api/sessions/:sid`: end one of one's own sessions; one that is older than this needs a step-up. Another's is
  * as missing as a missing one.
  */
-import { serialiseCookie } from '#lib/auth/cookie.ts';
-import { endOwnSession, requireMayEnd } from '#lib/auth/end-sessions.ts';
-import { CLEAR_SITE_DATA, endedHere } from '#lib/auth/logout.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
+
 import { BankError } from '#lib/errors.ts';
-import { noContent, noQuery, readQuery, route } from '#lib/http.ts';
+import { noContent, noQuery, readQuery, route } from '#lib/http/http.ts';
 import { isSessionId } from '#lib/ids.ts';
+import { serialiseCookie } from '#lib/sign-in/cookie.ts';
+import { endOwnSession, requireMayEnd } from '#lib/sign-in/end-sessions.ts';
+import { CLEAR_SITE_DATA, endedHere } from '#lib/sign-in/logout.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 
 const missing = () => new BankError('not_found', 'There is no such session.');
 

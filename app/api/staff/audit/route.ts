@@ -1,7 +1,8 @@
 /** `GET /api/staff/audit`: what happened, to whom, by whom, done or refused, newest first. */
-import { searchAudit } from '#lib/auth/audit-search.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, readQuery, route } from '#lib/http.ts';
+
+import { json, readQuery, route } from '#lib/http/http.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { searchAudit } from '#lib/staff/audit-search.ts';
 import { staffAuditQuery } from '../../_queries.ts';
 
 export const GET = route(async (request) => {

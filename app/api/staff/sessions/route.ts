@@ -1,10 +1,11 @@
 /** `GET /api/staff/sessions`: ask questions of live sessions. */
-import { may, requirePermission } from '#lib/auth/permissions.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { ROLES } from '#lib/auth/roles.ts';
-import { json, readQuery, route } from '#lib/http.ts';
+
+import { json, readQuery, route } from '#lib/http/http.ts';
+import { ROLES } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { searchSessions } from '#lib/sessions/search.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { may, requirePermission } from '#lib/staff/permissions.ts';
+import { searchSessions } from '#lib/staff/session-search.ts';
 import { staffSessionsQuery } from '../../_queries.ts';
 
 export const GET = route(async (request) => {

@@ -1,10 +1,11 @@
 /** `GET /api/staff/users`: find people by the beginnings of their names. */
-import { may, requirePermission } from '#lib/auth/permissions.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { ROLES } from '#lib/auth/roles.ts';
-import { searchUsers } from '#lib/auth/user-search.ts';
-import { json, readQuery, route } from '#lib/http.ts';
+
+import { json, readQuery, route } from '#lib/http/http.ts';
+import { ROLES } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { may, requirePermission } from '#lib/staff/permissions.ts';
+import { searchUsers } from '#lib/staff/user-search.ts';
 import { staffUsersQuery } from '../../_queries.ts';
 
 export const GET = route(async (request) => {

@@ -10,7 +10,7 @@ import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { listHref, statementHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { conditionsOf, periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
-import type { EntryView } from '#lib/transactions/schema.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { PrintButton } from './print-button.tsx';
 
 /** On paper what banks send by post; on the screen the same, with a button. Oldest first, as it is read. */

@@ -1,7 +1,7 @@
 /** What an entry of the trail says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { kindName, roleName } from '#app/(staff)/_names/names.ts';
-import type { AuditEntry } from '#lib/auth/audit.ts';
+import type { AuditEntry } from '#lib/audit/entry.ts';
 import { MINUTE } from '#lib/time.ts';
 
 type Words = Catalogue['staff'];

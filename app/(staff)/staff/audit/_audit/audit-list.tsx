@@ -3,7 +3,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { deviceName } from '#app/_words/device-name.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
-import type { StaffAuditEntry } from '#lib/auth/audit-search.ts';
+import type { StaffAuditEntry } from '#lib/staff/audit-search.ts';
 import { auditDetails } from './audit-detail.ts';
 
 /** Who, what, whom, from where, when, outcome: a dense table, and cards on a phone. */

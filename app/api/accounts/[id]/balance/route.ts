@@ -2,7 +2,7 @@
 import { ownAccount } from '#app/_access/own-account.ts';
 import { balanceQuery } from '#app/api/_queries.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
-import { json, readQuery, route } from '#lib/http.ts';
+import { json, readQuery, route } from '#lib/http/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
 export const GET = route<{ id: string }>(async (request, { id }) => {

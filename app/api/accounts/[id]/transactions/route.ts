@@ -2,9 +2,9 @@
  * `after` asks for those next to an entry on its other side. */
 import { ownAccount } from '#app/_access/own-account.ts';
 import { pageQuery } from '#app/api/_queries.ts';
-import { json, readQuery, route } from '#lib/http.ts';
+import { json, readQuery, route } from '#lib/http/http.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { searchEntries } from '#lib/transactions/search.ts';
+import { searchEntries } from '#lib/search/search.ts';
 
 export const GET = route<{ id: string }>(async (request, { id }) => {
   const { ref } = await ownAccount(request.headers, id);

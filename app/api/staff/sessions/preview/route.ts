@@ -1,7 +1,8 @@
 /** `POST /api/staff/sessions/preview`: how many sessions a revocation would end. */
-import { requireSession } from '#lib/auth/require-session.ts';
-import { previewRevocation, previewSchema } from '#lib/auth/staff-revocation.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { previewRevocation, previewSchema } from '#lib/staff/revocation.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

@@ -1,7 +1,8 @@
 /** `POST /api/staff/sessions/revoke`: end the sessions that a preview counted. */
-import { requireSession } from '#lib/auth/require-session.ts';
-import { revocationSchema, revokeByFilter } from '#lib/auth/staff-revocation.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { revocationSchema, revokeByFilter } from '#lib/staff/revocation.ts';
 
 export const POST = route(async (request) => {
   readQuery(request, noQuery);

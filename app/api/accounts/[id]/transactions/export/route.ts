@@ -1,10 +1,10 @@
 /** `GET /api/accounts/:id/transactions/export`: what a filter matches, all of it, as a file that is sent as it is made. */
 
 import { ownAccount } from '#app/_access/own-account.ts';
-import { exportOf } from '#app/_data/export.ts';
 import { exportQuery } from '#app/api/_queries.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { fileStream, readQuery, route } from '#lib/http.ts';
+import { exportOf } from '#lib/export/account-file.ts';
+import { fileStream, readQuery, route } from '#lib/http/http.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 
 export const GET = route<{ id: string }>(async (request, { id }) => {
   const own = await ownAccount(request.headers, id);

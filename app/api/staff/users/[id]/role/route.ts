@@ -1,7 +1,8 @@
 /** `PATCH /api/staff/users/:id/role`: give somebody another role, which ends their sessions. */
-import { changeRole, changeRoleSchema } from '#lib/auth/change-role.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { changeRole, changeRoleSchema } from '#lib/staff/change-role.ts';
 
 export const PATCH = route<{ id: string }>(async (request, { id }) => {
   readQuery(request, noQuery);

@@ -1,10 +1,10 @@
 /** `GET` and `PUT /api/accounts/:id/transactions/:seq/note`: what the customer wrote beside an entry. */
 import { entryNumber } from '#app/_access/entry-number.ts';
 import { ownAccount } from '#app/_access/own-account.ts';
-import { requireSession } from '#lib/auth/require-session.ts';
-import { json, noQuery, readJson, readQuery, route } from '#lib/http.ts';
+import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { noteChangeSchema, readNote, writeNote } from '#lib/notes/notes.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { noteChangeSchema, readNote, writeNote } from '#lib/transactions/notes.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
 
 type Params = { id: string; seq: string };
 

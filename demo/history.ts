@@ -1,0 +1,129 @@
+/**
+ * Twelve months of a customer's life, before the first tick. Pure and deterministic: the same account and the same
+ * end give the same entries. Days are the bank's.
+ */
+
+import { counterparty } from '#demo/counterparties.ts';
+import { dailyLife } from '#demo/daily-life.ts';
+import { type BankDay, type Planned, planned } from '#demo/planned.ts';
+import { between, type Random, randomFrom } from '#demo/random.ts';
+import type { DemoAccount, Life } from '#demo/world.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { DAY, dayOf, MINUTE, SECOND, startOfDay } from '#lib/time.ts';
+
+export const HISTORY_DAYS = 365;
+/** A customer's day has this many entries. */
+export const DAILY_ENTRIES = { least: 5, most: 10 };
+
+/** The moment an account with this history was opened. */
+export const openingOf = (endAt: number): number => endAt - HISTORY_DAYS * DAY;
+
+/**
+ * All entries of an account after its opening and before `endAt` (milliseconds), in time order, no two in one
+ * millisecond.
+ */
+export function history(account: DemoAccount, endAt: number, timeZone: string): Posting[] {
+  const from = openingOf(endAt);
+  const entries: Omit<Posting, 'id'>[] = [];
+  // Half a day's steps, so that a day of 23 hours is not missed; each date once.
+  for (const date of new Set(steps(from, endAt + DAY / 2, DAY / 2).map((at) => dayOf(at, timeZone)))) {
+    const startAt = startOfDay(date, timeZone);
+    const day = bankDay(date);
+    const random = randomFrom(`${account.number}:${date}`);
+    const planned = account.kind === 'current' ? currentDay(account, day, random) : savingsDay(account, day);
+    for (const { minute, ...entry } of planned) {
+      entries.push({ ...entry, at: startAt + minute * MINUTE + between(random, 0, 59_999) });
+    }
+  }
+  return entries
+    .filter(({ at }) => at > from && at < endAt - SECOND)
+    .sort((a, b) => a.at - b.at)
+    .reduce<Posting[]>((done, entry) => {
+      const at = Math.max(entry.at, (done.at(-1)?.at ?? 0) + 1);
+      // Ids are shown, numbers are not: a customer has one account of each kind.
+      done.push({ ...entry, at, id: `history-${account.kind}-${done.length + 1}` });
+      return done;
+    }, []);
+}
+
+const steps = (from: number, to: number, stepMs: number): number[] =>
+  Array.from({ length: Math.ceil((to - from) / stepMs) }, (_, index) => from + index * stepMs);
+
+function bankDay(date: string): BankDay {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return { date, year, month, day, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() };
+}
+
+type Current = Extract<DemoAccount, { kind: 'current' }>;
+type Savings = Extract<DemoAccount, { kind: 'savings' }>;
+
+function currentDay(account: Current, day: BankDay, random: Random): Planned[] {
+  const recurring = [...monthly(account.life, day), ...saved(account, day)];
+  const room = DAILY_ENTRIES.most - recurring.length;
+  const wanted = between(random, Math.max(0, DAILY_ENTRIES.least - recurring.length), Math.min(room, 8));
+  return [...recurring, ...dailyLife(account, day, wanted, random)];
+}
+
+/** Salary, rent, bills and subscriptions, on their days; in the small hours, as banks book them. */
+function monthly(life: Life, day: BankDay): Planned[] {
+  const due = [
+    ...(day.day === life.payday ? [bill('income', life.employer, day, 1)] : []),
+    ...(day.day === 1 ? [bill('housing', life.landlord, day, -1)] : []),
+    ...life.monthly.filter(([, , on]) => on === day.day).map(([group, name]) => bill(group, name, day, -1)),
+  ];
+  return due.map((entry, index) => ({ ...entry, minute: 6 * 60 + index * 7 }));
+}
+
+/** A bill has the same amount all year, except where winter makes it dearer. */
+function bill(group: Parameters<typeof counterparty>[0], name: string, day: BankDay, sign: 1 | -1): Planned {
+  const other = counterparty(group, name);
+  const spread = other.mostMinor - other.leastMinor;
+  const winter = (1 + Math.cos(((day.month - 1) / 12) * 2 * Math.PI)) / 2;
+  const share = name === 'Octopus Energy' ? winter : 0.5;
+  // A price like 15.99 rather than 15.50; whole amounts stay whole.
+  const amount = other.leastMinor + (spread === 100 ? 99 : Math.round(spread * share));
+  const [description = name] = other.descriptions;
+  return planned(other, sign * amount, description);
+}
+
+/** Standing order into the savings account: the same day and amount on both sides. */
+const SAVING_DAY = 26;
+const SAVING_MINUTE = 5 * 60;
+
+function saved(account: Current, day: BankDay): Planned[] {
+  if (!account.savings || account.life.savedMinor === 0 || day.day !== SAVING_DAY) return [];
+  return [
+    {
+      amountMinor: -account.life.savedMinor,
+      counterparty: 'My savings',
+      counterpartyAccount: account.savings,
+      description: 'Standing order to savings',
+      category: 'savings',
+      type: 'standing_order',
+      minute: SAVING_MINUTE,
+    },
+  ];
+}
+
+/** The savings account gets the standing order and, on the last day of each month, interest. */
+function savingsDay(account: Savings, day: BankDay): Planned[] {
+  const lastOfMonth = new Date(Date.UTC(day.year, day.month, 0)).getUTCDate();
+  return [
+    ...(day.day === SAVING_DAY ? [fromCurrent(account)] : []),
+    ...(day.day === lastOfMonth
+      ? [planned(INTEREST, Math.round((account.openingBalanceMinor * 0.024) / 12), 'Interest, 2.4% a year')]
+      : []),
+  ].map((entry, index) => ({ ...entry, minute: SAVING_MINUTE + index }));
+}
+
+const INTEREST = { name: 'Redis Bank', category: 'interest', type: 'interest' } as const;
+
+const fromCurrent = (account: Savings): Planned => ({
+  amountMinor: account.savedMinor,
+  counterparty: 'My current account',
+  counterpartyAccount: account.fedBy,
+  description: 'Standing order from current account',
+  category: 'savings',
+  type: 'standing_order',
+  minute: SAVING_MINUTE,
+});

@@ -1,0 +1,122 @@
+/**
+ * The trail: who did what to whose sessions, from where, when, and what came of it. Dense per user, chained, and
+ * written by the script that does what it records.
+ */
+import { z } from 'zod';
+import type { UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { deviceOf } from '#lib/sessions/device.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import type { Trail } from '#lib/sessions/trail.ts';
+import { DAY } from '#lib/time.ts';
+import { macOf, sealOf, signingKeyId } from './chain.ts';
+
+export const AUDIT_KEPT_MS = 400 * DAY;
+
+export const AUDIT_ACTS = [
+  'signed_in',
+  'session_ended',
+  'sessions_ended',
+  'stepped_up',
+  'password_changed',
+  'reset_link_made',
+  'password_reset',
+  'sign_in_refused',
+  'step_up_refused',
+  'staff_revocation_begun',
+  'staff_revocation_done',
+  /** In the trail of whose role it is; the others, of who changed it. */
+  'role_changed',
+  'staff_role_change_begun',
+  'staff_role_change_done',
+  'staff_role_change_refused',
+] as const;
+export type AuditAct = (typeof AUDIT_ACTS)[number];
+
+export const auditEntrySchema = z.object({
+  n: z.number().int().positive(),
+  at: z.number().int(),
+  act: z.enum(AUDIT_ACTS),
+  outcome: z.enum(['done', 'refused']),
+  /** Whose trail it is, so that an entry fits no other. */
+  subject: z.string(),
+  /** Who did it: the user's own tag, or another's for what staff did. Null for a stranger. */
+  actor: z.string().nullable(),
+  actorName: z.string(),
+  /** The session it was done from; empty for none. */
+  from: z.string(),
+  address: z.string(),
+  browser: z.string(),
+  system: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** When the trail began: until it is as old as entries are kept, every entry from the first must be there. */
+  since: z.number().int(),
+  keyId: z.string(),
+  previous: z.string(),
+  mac: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export type AuditEvent = {
+  act: AuditAct;
+  outcome?: AuditEntry['outcome'];
+  detail?: AuditEntry['detail'];
+};
+
+/** Who is recorded as having done something, from a request of theirs. */
+export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
+
+const placeOf = (headers: Headers): Pick<Actor, 'address' | 'browser' | 'system'> => {
+  const { address, browser, system } = deviceOf(headers);
+  return { address, browser, system };
+};
+
+export const actorOf = ({ user, username, sid }: SessionDocument, headers: Headers): Actor => ({
+  actor: user,
+  actorName: username,
+  from: sid,
+  ...placeOf(headers),
+});
+
+/** Somebody who is not, or not yet, signed in. */
+export const strangerOf = (username: string, headers: Headers): Actor => ({
+  actor: null,
+  actorName: username,
+  from: '',
+  ...placeOf(headers),
+});
+
+/**
+ * Makes the entries that follow the head of `user`'s trail as it is now, for a script to write; it refuses them when
+ * the head has moved by then. HMGET, O(1), and one HMAC an entry.
+ */
+export async function makeTrail(
+  redis: Redis,
+  user: UserTag,
+  actor: Actor,
+  events: readonly AuditEvent[],
+): Promise<Trail> {
+  const [headN, headMac, headSince] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'since']);
+  const at = Math.round(await redisNow(redis));
+  const keyId = signingKeyId();
+  let [n, mac] = [Number(headN ?? 0), headMac ?? ''];
+  const entries: { key: string; json: string }[] = [];
+  for (const { act, outcome = 'done', detail = {} } of events) {
+    n += 1;
+    const since = headSince === null ? at : Number(headSince);
+    const entry = { n, at, act, outcome, subject: user, ...actor, detail, since, keyId, previous: mac };
+    mac = macOf(entry) ?? '';
+    entries.push({ key: keys.audit(user, n), json: JSON.stringify({ ...entry, mac }) });
+  }
+  const seal = sealOf(keyId, user, n, mac) ?? '';
+  const since = headSince === null ? at : Number(headSince);
+  return {
+    headKey: keys.auditHead(user),
+    expected: headMac ?? '',
+    head: { n, mac, seal: `${keyId}:${seal}`, since },
+    entries,
+    keptMs: AUDIT_KEPT_MS,
+  };
+}

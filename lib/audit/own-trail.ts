@@ -1,0 +1,41 @@
+/** The trail as its own user reads it. */
+
+import { refusalsOf } from '#lib/audit/refusal-count.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import { shortAddress } from '#lib/sessions/view.ts';
+import type { AuditEntry } from './entry.ts';
+import { readTrail } from './read-trail.ts';
+
+export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {
+  /** Who did it: oneself, the bank's staff, or somebody who was not signed in. */
+  by: 'self' | 'staff' | 'stranger';
+  /** Done from the session that asks. */
+  current: boolean;
+  /** Shortened: enough to tell home from abroad. */
+  address: string;
+  detail: AuditEntry['detail'];
+  /** How often, where repeats are only counted. */
+  times: number;
+};
+
+/** A page of one's own trail, newest first. HGET, JSON.MGET and a GET per refusal: O(limit). */
+export async function ownTrail(
+  redis: Redis,
+  { user, sid }: SessionDocument,
+  page: { before?: number; limit: number },
+): Promise<{ items: AuditView[]; next: number | null }> {
+  const { items, next } = await readTrail(redis, user, page);
+  const views = items.map(async (entry): Promise<AuditView> => {
+    const { n, at, act, outcome, actor, from, browser, system } = entry;
+    const { counter, ...detail } = entry.detail;
+    return {
+      ...{ n, at, act, outcome, browser, system, detail },
+      by: actor === null ? 'stranger' : actor === user ? 'self' : 'staff',
+      current: from === sid,
+      address: shortAddress(entry.address),
+      times: typeof counter === 'string' ? await refusalsOf(redis, user, counter) : 1,
+    };
+  });
+  return { items: await Promise.all(views), next };
+}

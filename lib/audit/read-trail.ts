@@ -1,0 +1,110 @@
+/** Reading the trail, and finding out whether it is still what was written. */
+import type { UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { macOf, sealOf } from './chain.ts';
+import { AUDIT_KEPT_MS, type AuditEntry, auditEntrySchema } from './entry.ts';
+
+const PAGE = 200;
+
+async function lastOf(redis: Redis, user: UserTag): Promise<number> {
+  return Number((await redis.hGet(keys.auditHead(user), 'n')) ?? 0);
+}
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: Math.max(0, from - to + 1) }, (_, at) => from - at);
+
+/** Entries `from` … `to`, newest first; null where one is missing or is no entry. One JSON.MGET of computed keys. */
+async function readEntries(redis: Redis, user: UserTag, ns: number[]): Promise<(AuditEntry | null)[]> {
+  if (ns.length === 0) return [];
+  const found = await redis.json.mGet(
+    ns.map((n) => keys.audit(user, n)),
+    '$',
+  );
+  return found.map(
+    (reply) => auditEntrySchema.safeParse(Array.isArray(reply) ? reply[0] : null).data ?? null,
+  );
+}
+
+/**
+ * A page of a user's trail, newest first, with the `before` of the next one or null. HGET and JSON.MGET of computed
+ * keys: O(limit), however long the trail is.
+ */
+export async function readTrail(
+  redis: Redis,
+  user: UserTag,
+  { before, limit }: { before?: number; limit: number },
+): Promise<{ items: AuditEntry[]; next: number | null }> {
+  const newest = Math.min(await lastOf(redis, user), (before ?? Number.MAX_SAFE_INTEGER) - 1);
+  const oldest = Math.max(1, newest - limit + 1);
+  const entries = await readEntries(redis, user, numbers(newest, oldest));
+  // Entries expire from the oldest on: past the first that is gone there are no others.
+  return { items: entries.filter((entry) => entry !== null), next: oldest > 1 ? oldest : null };
+}
+
+export type TrailFault = {
+  n: number;
+  fault: 'changed' | 'removed' | 'cut_off' | 'head_changed' | 'key_unknown';
+};
+
+/**
+ * Checks a user's whole trail against its chain. Entries may be missing at the beginning alone, and only once the
+ * trail is older than entries are kept. Finds what was changed or removed by whoever has Redis but not the key; putting
+ * back an old copy of head and entries together is what no chain can find by itself.
+ * HMGET and JSON.MGET in pages of 200: O(entries).
+ */
+export async function verifyTrail(
+  redis: Redis,
+  user: UserTag,
+): Promise<{ entries: number; faults: TrailFault[] }> {
+  const [n, mac, seal] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'seal']);
+  const beyond = (await readEntries(redis, user, [Number(n ?? 0) + 1]))[0];
+  if (typeof n !== 'string') return { entries: 0, faults: beyond ? [{ n: 0, fault: 'head_changed' }] : [] };
+
+  const last = Number(n);
+  const faults: TrailFault[] = [];
+  const [keyId = '', sealed] = (seal ?? '').split(':');
+  const expected = sealOf(keyId, user, last, mac ?? '');
+  if (expected === null) faults.push({ n: last, fault: 'key_unknown' });
+  else if (expected !== sealed) faults.push({ n: last, fault: 'head_changed' });
+  if (beyond) faults.push({ n: last, fault: 'cut_off' });
+
+  let entries = 0;
+  /** As the entries say, which sign it: the head could be given any. */
+  let since = Number.POSITIVE_INFINITY;
+  /** The mac that the next older entry must have; null after a gap, where it cannot be known. */
+  let follows: string | null = mac ?? null;
+  const missing: number[] = [];
+  for (let from = last; from >= 1; from -= PAGE) {
+    const ns = numbers(from, Math.max(1, from - PAGE + 1));
+    for (const [at, entry] of (await readEntries(redis, user, ns)).entries()) {
+      const number = ns[at] ?? 0;
+      if (entry === null) {
+        missing.push(number);
+        follows = null;
+        continue;
+      }
+      // Something older is still there: what is missing above it did not expire.
+      faults.push(
+        ...missing.splice(0).map((gone): TrailFault => ({ n: gone, fault: removedOr(gone, last) })),
+      );
+      entries += 1;
+      const { mac: own, ...signed } = entry;
+      const right = macOf(signed);
+      if (right === null) faults.push({ n: number, fault: 'key_unknown' });
+      const genuine = right === own && entry.n === number && entry.subject === user;
+      const fits = genuine && (follows === null || own === follows);
+      if (right !== null && !fits) faults.push({ n: number, fault: 'changed' });
+      // What a false entry says of the one before it counts for nothing.
+      follows = fits ? entry.previous : null;
+      if (fits) since = entry.since;
+    }
+  }
+  if (since > (await redisNow(redis)) - AUDIT_KEPT_MS) {
+    faults.push(...missing.map((gone): TrailFault => ({ n: gone, fault: removedOr(gone, last) })));
+  }
+  return { entries, faults };
+}
+
+const removedOr = (n: number, last: number): TrailFault['fault'] => (n === last ? 'cut_off' : 'removed');

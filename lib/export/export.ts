@@ -1,0 +1,62 @@
+/** All entries of a filter as a file, made while it is read: no page waits for the ones after it. */
+
+import { csvFormat } from '#lib/export/csv.ts';
+import { ofxFormat } from '#lib/export/ofx.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import type { Account } from '#lib/ledger/accounts.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { searchEntries } from '#lib/search/search.ts';
+
+export const EXPORT_FORMATS = ['csv', 'ofx'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What a file is of, besides its rows. */
+export type ExportedAccount = Account & { openingAt: number };
+export type FileFormat = {
+  mediaType: string;
+  head: (account: ExportedAccount, filter: Filter, now: number, timeZone: string) => string;
+  row: (entry: EntryView, account: ExportedAccount, timeZone: string) => string;
+  foot: (account: ExportedAccount, now: number) => string;
+};
+
+export const FILE_FORMATS: Record<ExportFormat, FileFormat> = { csv: csvFormat, ofx: ofxFormat };
+
+/** Entries a page: some 3 ms of Redis, so that others are not kept waiting. */
+const PAGE = 500;
+
+export type ExportRequest = {
+  ref: AccountRef;
+  account: ExportedAccount;
+  filter: Filter;
+  edits?: readonly number[];
+  format: ExportFormat;
+  /** Redis' clock, milliseconds. */
+  now: number;
+  timeZone: string;
+};
+
+/**
+ * The text of the file, piece by piece: exactly the entries that the list shows for the same filter, newest first,
+ * up to the one that was newest when `account` was read. Per 500 rows one search (search.ts). Whoever stops asking
+ * stops the work; a fault in the middle throws, and what was sent must not pass for the whole.
+ */
+export async function* exportEntries(
+  redis: Redis,
+  { ref, account, filter, edits, format, now, timeZone }: ExportRequest,
+): AsyncGenerator<string, void> {
+  const { head, row, foot } = FILE_FORMATS[format];
+  let meant = edits;
+  let before: number | null = account.seq + 1;
+  let text = head(account, filter, now, timeZone);
+  while (before !== null) {
+    const page = await searchEntries(redis, ref, filter, { before, limit: PAGE, edits: meant });
+    meant ??= page.edits;
+    before = page.next;
+    text += page.items.map((entry) => row(entry, account, timeZone)).join('');
+    yield text;
+    text = '';
+  }
+  yield foot(account, now);
+}

@@ -1,0 +1,43 @@
+/**
+ * What a new password must be: long, and not one that everybody tries first. No rules of composition and no expiry,
+ * which make passwords worse (NIST SP 800-63B 3.1.1.2, OWASP ASVS 5.0 V6.2).
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { once } from '#lib/once.ts';
+
+export const PASSWORD_CHARS = { fewest: 12, most: 128 } as const;
+
+/**
+ * The 12,000 most common passwords of 12 characters or more, lower case, one a line, most common first: from the
+ * lists of danielmiessler/SecLists (MIT). Shorter ones are refused by their length. Read on the first use.
+ */
+const common = () =>
+  once('auth.commonPasswords', () => {
+    const text = readFileSync(
+      path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/identity/common-passwords.txt'),
+      'utf8',
+    );
+    return new Set(text.split('\n').filter(Boolean));
+  });
+
+export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'like_username' | 'unchanged';
+
+const folded = (text: string) => text.normalize('NFKC').toLowerCase();
+
+/** Why a password cannot be taken, or null. Characters are counted as people see them typed, not as bytes. */
+export function passwordFault(
+  next: string,
+  { username, current }: { username: string; current: string },
+): PasswordFault | null {
+  const chars = [...next.normalize('NFKC')].length;
+  if (chars < PASSWORD_CHARS.fewest) return 'too_short';
+  if (chars > PASSWORD_CHARS.most) return 'too_long';
+  if (next.normalize('NFKC') === current.normalize('NFKC')) return 'unchanged';
+  const text = folded(next);
+  // `bobbobbobbob` and the bank's own name are the first guesses for this very customer.
+  if (text.replaceAll(username, '').replaceAll('redisbank', '').length < PASSWORD_CHARS.fewest / 2) {
+    return 'like_username';
+  }
+  return common().has(text) ? 'common' : null;
+}

@@ -1,0 +1,49 @@
+/** What a person chose for themselves, on every device: language, hidden amounts. */
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+import type { UserTag } from '#lib/ids.ts';
+import { LANGUAGES } from '#lib/language.ts';
+import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { dropCopies, isFresh } from '#lib/sessions/freshness.ts';
+
+const patchScript = luaScript('lib/identity/preferences.lua');
+
+/** What a change may name; what the bank itself keeps among the preferences cannot be reached by it. */
+export const preferencesPatchSchema = z
+  .strictObject({
+    language: z.enum(LANGUAGES),
+    hideAmounts: z.boolean().describe('Amounts are masked wherever a page shows one.'),
+  })
+  .partial();
+export type PreferencesPatch = z.output<typeof preferencesPatchSchema>;
+
+export const preferencesSchema = z.object({
+  language: z.enum(LANGUAGES).nullable().catch(null).describe('null until one was chosen.'),
+  hideAmounts: z.boolean().catch(false),
+});
+export type Preferences = z.output<typeof preferencesSchema>;
+
+/** What nobody chose is what everybody begins with. */
+const toPreferences = (found: unknown): Preferences => preferencesSchema.parse(Object([found].flat()[0]));
+
+/** The preferences of a user; nothing is sent while a copy is fresh, otherwise JSON.GET by path, O(1). */
+export async function readPreferences(user: UserTag): Promise<Preferences> {
+  const cached = cachedRedis();
+  const from = (redis: Redis) => redis.json.get(keys.user(user), { path: '$.preferences' });
+  const found = isFresh(cached) ? await from(cached).catch(() => from(webRedis())) : await from(webRedis());
+  return toPreferences(found);
+}
+
+/**
+ * Changes what `patch` names and leaves the rest, whatever else is changed at the same time; open pages of the user hear
+ * of it. Throws `not_found` for a user that is gone. One script (JSON.SET by path, PUBLISH): O(names + listeners).
+ */
+export async function changePreferences(user: UserTag, patch: PreferencesPatch): Promise<Preferences> {
+  const pairs = Object.entries(patch).flatMap(([name, value]) => [name, JSON.stringify(value)]);
+  const answer = await patchScript(webRedis(), [keys.user(user)], [keys.signal(user), ...pairs]);
+  if (typeof answer !== 'string') throw new BankError('not_found', 'There is no such user.');
+  dropCopies(keys.user(user));
+  return toPreferences(JSON.parse(answer));
+}

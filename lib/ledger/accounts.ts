@@ -1,0 +1,143 @@
+/** Accounts: opening, listing, and the one lookup that turns an id from outside into an owned account. */
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+import { type AccountId, type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
+import { maskNumber } from '#lib/mask.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+
+export type Account = {
+  id: AccountId;
+  /** Masked, so that no caller shows it unmeant; `withFullNumbers` has the whole. */
+  number: string;
+  name: string;
+  currency: string;
+  balanceMinor: number;
+  /** Of the newest entry; 0 before the first. */
+  seq: number;
+};
+
+/** The account hash as stored. Entries exist for openingSeq + 1 … seq; balances count from the opening. */
+export const accountHashSchema = z.object({
+  number: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  balance: z.coerce.number().int(),
+  seq: z.coerce.number().int(),
+  openingSeq: z.coerce.number().int(),
+  openingBalance: z.coerce.number().int(),
+  openingAt: z.coerce.number().int(),
+  lastAt: z.coerce.number().int(),
+  ticking: z.enum(['0', '1']),
+});
+export type AccountHash = z.infer<typeof accountHashSchema>;
+
+export type Opening = {
+  number: string;
+  name: string;
+  currency: string;
+  openingBalanceMinor: number;
+  openingAt: number;
+  ticking: boolean;
+};
+
+const openScript = luaScript('lib/ledger/open-account.lua');
+
+/**
+ * Opens an account, all of it at once: the hash and the balance series (chunks and compaction rules as in
+ * open-account.lua) with the opening balance as its first sample. An account that is open stays as it is; answers
+ * whether it was opened now. One script: TS.CREATE, TS.CREATERULE, TS.ADD, HSET, each O(1).
+ */
+export async function openAccount(redis: Redis, ref: AccountRef, opening: Opening): Promise<boolean> {
+  const tiers = Object.entries(BALANCE_TIERS) as [BalanceTier, number][];
+  const fields: Record<keyof AccountHash, string> = {
+    number: opening.number,
+    name: opening.name,
+    currency: opening.currency,
+    balance: String(opening.openingBalanceMinor),
+    seq: '0',
+    openingSeq: '0',
+    openingBalance: String(opening.openingBalanceMinor),
+    openingAt: String(opening.openingAt),
+    lastAt: String(opening.openingAt),
+    ticking: opening.ticking ? '1' : '0',
+  };
+  const opened = await openScript(
+    redis,
+    [keys.account(ref), keys.balanceSeries(ref), ...tiers.map(([tier]) => keys.balanceSeries(ref, tier))],
+    [
+      String(opening.openingBalanceMinor),
+      String(opening.openingAt),
+      ...tiers.map(([, bucketMs]) => String(bucketMs)),
+      ...Object.entries(fields).flat(),
+    ],
+  );
+  return opened === 1;
+}
+
+/** HGETALL, O(1). Null when there is no such account. */
+export async function readAccountHash(redis: Redis, ref: AccountRef): Promise<AccountHash | null> {
+  const hash = await redis.hGetAll(keys.account(ref));
+  return Object.keys(hash).length === 0 ? null : accountHashSchema.parse({ ...hash });
+}
+
+/** The customer's accounts in their own order, the current account first: JSON.GET, then one HGETALL each. */
+export async function listAccounts(redis: Redis, user: UserTag): Promise<Account[]> {
+  const ids = await accountIds(redis, user);
+  const accounts = await Promise.all(ids.map((id) => readAccount(redis, { user, account: id })));
+  return accounts.filter((account) => account !== null);
+}
+
+/**
+ * These accounts with their whole numbers, for a session that may see them (lib/sign-in/own-details.ts) and for the
+ * start. HGETALL each, O(1).
+ */
+export const withFullNumbers = (
+  redis: Redis,
+  user: UserTag,
+  accounts: readonly Account[],
+): Promise<Account[]> =>
+  Promise.all(
+    accounts.map(async (account) => {
+      const hash = await readAccountHash(redis, { user, account: account.id });
+      return hash ? { ...account, number: hash.number } : account;
+    }),
+  );
+
+/**
+ * The account `id` of this customer. Ownership is in the key: the customer's tag comes from the session, so an id
+ * of someone else's account names a key that does not exist. Throws not_found for those, unknown and malformed
+ * ids alike. HGETALL, O(1).
+ */
+export async function requireAccount(
+  redis: Redis,
+  user: UserTag,
+  id: string,
+): Promise<{ ref: AccountRef; account: Account }> {
+  const ref = isAccountId(id) ? { user, account: id } : null;
+  const account = ref && (await readAccount(redis, ref));
+  if (!ref || !account) throw new BankError('not_found', 'There is no such account.');
+  return { ref, account };
+}
+
+async function readAccount(redis: Redis, ref: AccountRef): Promise<Account | null> {
+  const hash = await readAccountHash(redis, ref);
+  return (
+    hash && {
+      id: ref.account,
+      number: maskNumber(hash.number),
+      name: hash.name,
+      currency: hash.currency,
+      balanceMinor: hash.balance,
+      seq: hash.seq,
+    }
+  );
+}
+
+const accountIdSchema = z.custom<AccountId>((value) => typeof value === 'string' && isAccountId(value));
+
+async function accountIds(redis: Redis, user: UserTag): Promise<AccountId[]> {
+  const found = (await redis.json.get(keys.user(user), { path: '$.accounts' })) as unknown;
+  return z.array(z.array(accountIdSchema)).catch([]).parse(found)[0] ?? [];
+}

@@ -1,0 +1,161 @@
+/** The one way money moves: a single script per entry (post.lua). */
+import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+import type { AccountId, AccountRef } from '#lib/ids.ts';
+import {
+  ledgerEntry,
+  type Owner,
+  type Posting,
+  postingSchema,
+  viewWithoutBalance,
+} from '#lib/ledger/entry.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { DAY } from '#lib/time.ts';
+
+const STREAM_LENGTH = 1000;
+const IDEMPOTENCY_MS = DAY;
+const MOST_ATTEMPTS = 20;
+
+const script = luaScript('lib/ledger/post.lua');
+
+/** What a posting must know of its account. `seq` is a guess that the script checks. */
+export type Head = Owner & { seq: number };
+
+export type Booked =
+  | { status: 'booked'; seq: number; balanceMinor: number; openingSeq: number; streamId: string }
+  /** The id was posted before, within a day; nothing was written. `account` is where. */
+  | { status: 'already'; seq: number; account: AccountId };
+
+type Answer =
+  | ['booked', number, number, number, string]
+  | ['already', AccountId, number]
+  | ['unknown']
+  | ['moved', number, number]
+  | ['late', number]
+  | ['refused', string];
+
+const unknownAccount = () => new BankError('not_found', 'There is no such account.');
+
+/** Reads what postings need of an account: HMGET, O(1). Throws not_found for an account that does not exist. */
+export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
+  const [seq, number, name] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name']);
+  if (!seq || !number || !name) throw unknownAccount();
+  return { seq: Number(seq), number, name };
+}
+
+/**
+ * Posts one entry, once: entry, balance series with its tiers, account, totals, spenders of all time and of the
+ * month, live stream and wake-up, all or nothing. Sending the same id again within a day books nothing and
+ * answers where it went, so a caller that got no answer simply repeats.
+ *
+ * `at` is kept, or becomes one millisecond after the account's last entry when that is later: an account's time
+ * does not go back. `head`, when the caller has one, saves a read; it may be stale.
+ *
+ * Throws not_found (no such account), conflict (others kept posting; nothing was booked), internal (a key is
+ * damaged or the amount does not fit). Sends HMGET unless given a head, then EVALSHA post.lua, O(log n) in
+ * counterparties; again per posting that came between.
+ */
+export async function postEntry(
+  redis: Redis,
+  ref: AccountRef,
+  posting: Posting,
+  known?: Head,
+): Promise<Booked> {
+  let wanted = postingSchema.parse(posting);
+  let head = known ?? (await readHead(redis, ref));
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const answer = await send(redis, ref, head, wanted, 'live');
+    switch (answer[0]) {
+      case 'booked':
+        return booked(answer);
+      case 'already':
+        return { status: 'already', account: answer[1], seq: answer[2] };
+      case 'moved':
+        head = { ...head, seq: answer[1] };
+        // Both at once, or a busy account would move on again while the time is put right.
+        wanted = { ...wanted, at: Math.max(wanted.at, answer[2] + 1) };
+        break;
+      case 'late':
+        wanted = { ...wanted, at: answer[1] + 1 };
+        break;
+      case 'unknown':
+        throw unknownAccount();
+      case 'refused':
+        throw new BankError('internal', 'The entry could not be booked.', { cause: new Error(answer[1]) });
+    }
+  }
+  throw new BankError('conflict', 'The account was busy. Nothing was booked; please try again.');
+}
+
+/**
+ * Loads past entries, in time order, through the same script but quietly: no stream, no wake-up, no idempotency
+ * key. Nothing else may post to the account meanwhile: a seq that moved stops the load with a conflict, and what
+ * was booked before it stays. The commands of one chunk are sent without waiting for each other.
+ */
+export async function postHistory(
+  redis: Redis,
+  ref: AccountRef,
+  postings: readonly Posting[],
+  onProgress: (booked: number) => void = () => {},
+): Promise<void> {
+  const CHUNK = 200;
+  const head = await readHead(redis, ref);
+  // The first one alone, so that the script is loaded before a chunk of calls relies on it.
+  for (let from = 0; from < postings.length; ) {
+    const chunk = postings.slice(from, from + (from === 0 ? 1 : CHUNK));
+    const answers = await Promise.all(
+      chunk.map((posting, index) =>
+        send(redis, ref, { ...head, seq: head.seq + from + index }, posting, 'quiet'),
+      ),
+    );
+    const failed = answers.find((answer) => answer[0] !== 'booked');
+    if (failed) throw new BankError('conflict', `The history could not be loaded: ${failed.join(' ')}.`);
+    from += chunk.length;
+    onProgress(chunk.length);
+  }
+}
+
+async function send(
+  redis: Redis,
+  ref: AccountRef,
+  head: Head,
+  posting: Posting,
+  mode: 'live' | 'quiet',
+): Promise<Answer> {
+  const entry = ledgerEntry(ref, head, posting, head.seq + 1, config().timeZone);
+  const answer = await script(
+    redis,
+    [
+      keys.account(ref),
+      keys.entry(ref, entry.seq),
+      keys.balanceSeries(ref),
+      keys.totals(ref),
+      keys.spenders(ref),
+      keys.spenders(ref, entry.month),
+      keys.stream(ref.user),
+      keys.posted(ref.user, posting.id),
+    ],
+    [
+      mode,
+      String(head.seq),
+      String(entry.amount),
+      String(entry.transactionDate),
+      entry.counterparty,
+      entry.month,
+      JSON.stringify(entry),
+      JSON.stringify(viewWithoutBalance(ref, entry)),
+      ref.account,
+      keys.live(ref.user),
+      String(STREAM_LENGTH),
+      String(IDEMPOTENCY_MS),
+    ],
+  );
+  return answer as Answer;
+}
+
+const booked = ([status, seq, balanceMinor, openingSeq, streamId]: Extract<
+  Answer,
+  ['booked', ...unknown[]]
+>): Booked => ({ status, seq, balanceMinor, openingSeq, streamId });

@@ -1,0 +1,125 @@
+/** Reading entries by their number. Keys are computed, so the newest pages need no search. */
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { toView } from '#lib/ledger/entry.ts';
+import { notesBeside } from '#lib/ledger/notes-beside.ts';
+import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/ledger/schema.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+
+/** `next` is the seq to pass as `before` for the following page; null when there is none. */
+export type Page = {
+  items: EntryView[];
+  next: number | null;
+  /**
+   * How far words may be from what was typed, a number for each term of the text; absent when all were found as
+   * typed. To be passed on with the next page, with the totals and to `matchesFilter`, so that all say the same.
+   */
+  edits?: number[];
+};
+export type PageRequest = {
+  /** Only entries with a smaller seq. */
+  before?: number;
+  /** Instead of `before`: the nearest entries with a larger seq, which are newest first too; `next` is then null. */
+  after?: number;
+  limit: number;
+  /** Of the first page of the same search. */
+  edits?: readonly number[];
+};
+export type SeqRange = { first: number; last: number };
+
+const documents = z.array(z.tuple([ledgerEntrySchema]).nullable());
+
+/** The entries of an account, oldest and newest seq: entries exist for first … last. HMGET, O(1). */
+export async function seqRange(redis: Redis, ref: AccountRef): Promise<SeqRange> {
+  const [seq, openingSeq] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq']);
+  return { first: Number(openingSeq ?? 0) + 1, last: Number(seq ?? 0) };
+}
+
+/** Probes a command when a time is looked for; each round leaves a sixteenth of the entries. */
+const PROBES = 15;
+const times = z.array(z.tuple([z.number()]).nullable());
+
+/**
+ * The seq of the first entry at `atMs` (milliseconds) or after it; `last + 1` when all are before. An account's time
+ * never goes back, so that a span of days is a span of seqs. JSON.MGET of 15 times a round, five rounds for a million.
+ */
+export async function firstSeqSince(
+  redis: Redis,
+  ref: AccountRef,
+  { first, last }: SeqRange,
+  atMs: number,
+): Promise<number> {
+  let [low, high] = [first, last + 1];
+  while (low < high) {
+    const step = Math.max(1, Math.ceil((high - low) / (PROBES + 1)));
+    const seqs = Array.from({ length: PROBES }, (_, at) => low + step * (at + 1) - 1).filter(
+      (seq) => seq < high,
+    );
+    const found = times.parse(
+      await redis.json.mGet(
+        seqs.map((seq) => keys.entry(ref, seq)),
+        '$.transactionDate',
+      ),
+    );
+    // One that was trimmed meanwhile was among the oldest.
+    const before = found.filter((row) => row === null || row[0] < atMs).length;
+    high = seqs[before] ?? high;
+    if (before > 0) low = (seqs[before - 1] ?? low) + 1;
+  }
+  return low;
+}
+
+/** A page of the newest entries: HMGET and one JSON.MGET of computed keys, O(limit). */
+export async function latestEntries(
+  redis: Redis,
+  ref: AccountRef,
+  { before, after, limit }: PageRequest,
+): Promise<Page> {
+  const { first, last } = await seqRange(redis, ref);
+  const lowest = after === undefined ? first : Math.max(first, after + 1);
+  const end = after === undefined ? (before ?? Number.POSITIVE_INFINITY) : lowest + limit;
+  const newest = Math.min(last, end - 1);
+  const oldest = Math.max(lowest, newest - limit + 1);
+  const seqs = Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+  const items = await readEntries(redis, ref, seqs);
+  return { items, next: after === undefined && oldest > first && items.length > 0 ? oldest : null };
+}
+
+/**
+ * The entries of these numbers, in this order, with the customer's notes; ones that were trimmed meanwhile are left
+ * out. JSON.MGET of the entries and one of the notes, O(n), sent together.
+ */
+export async function readEntries(
+  redis: Redis,
+  ref: AccountRef,
+  seqs: readonly number[],
+): Promise<EntryView[]> {
+  const [entries, notes] = await Promise.all([readLedger(redis, ref, seqs), notesBeside(redis, ref, seqs)]);
+  return entries.map((entry) => {
+    const note = notes.get(entry.seq);
+    return { ...toView(ref, entry), ...(note ? { note } : {}) };
+  });
+}
+
+/** As `readEntries`, with all that is stored. */
+export async function readLedger(
+  redis: Redis,
+  ref: AccountRef,
+  seqs: readonly number[],
+): Promise<LedgerEntry[]> {
+  if (seqs.length === 0) return [];
+  const found = await redis.json.mGet(
+    seqs.map((seq) => keys.entry(ref, seq)),
+    '$',
+  );
+  return documents.parse(found).flatMap((row) => row ?? []);
+}
+
+/** One entry. Throws not_found when the account has none of that number. JSON.MGET of one key, O(1). */
+export async function readEntry(redis: Redis, ref: AccountRef, seq: number): Promise<EntryView> {
+  const [entry] = Number.isSafeInteger(seq) && seq > 0 ? await readEntries(redis, ref, [seq]) : [];
+  if (!entry) throw new BankError('not_found', 'There is no such transaction.');
+  return entry;
+}

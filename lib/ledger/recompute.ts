@@ -1,0 +1,213 @@
+/** Recomputes an account from its entries and names every number that does not follow from them. */
+import { z } from 'zod';
+import { config } from '#lib/config.ts';
+import { isRedisUnavailable } from '#lib/errors.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
+import { seqRange } from '#lib/ledger/read.ts';
+import { EntrySums } from '#lib/ledger/recomputed-sums.ts';
+import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
+import { toDecimalText } from '#lib/money.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { DAY, monthOf } from '#lib/time.ts';
+
+/** `faults` is empty when every invariant holds. */
+export type Audit = { name: string; entries: number; balanceMinor: number; faults: string[] };
+
+const CHUNK = 500;
+const MOST_ATTEMPTS = 20;
+const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
+
+const script = luaScript('lib/ledger/recompute.lua');
+
+const sampleSchema = z.object({ at: z.number(), value: z.number() });
+const snapshotSchema = z.object({
+  account: accountHashSchema,
+  totals: z.record(z.string(), z.coerce.number()),
+  spenders: z.record(z.string(), z.record(z.string(), z.coerce.number())),
+  series: sampleSchema.optional(),
+  // Lua writes an empty list as an object.
+  tiers: z.array(sampleSchema).or(z.object({}).transform(() => [])),
+  live: z.object({ seq: z.coerce.number(), entry: z.string() }).optional(),
+  entryBeforeFirst: z.number(),
+  entryAfterLast: z.number(),
+});
+type Snapshot = z.infer<typeof snapshotSchema>;
+
+/**
+ * Audits one account as it was at one moment, while others may post to it and trim it: the numbers kept beside the
+ * entries are read in one script, and the entries up to its seq, which never change, after it. Checked are
+ *
+ * - entries: one for each seq from the opening on and none outside; time, balance, scope and id of each follow
+ *   from the one before; the balance series has exactly their samples;
+ * - balance = opening + Σ amounts = last entry's balanceAfter = last sample, of the series and of each tier;
+ * - totals and spenders, of all time and by month, to the cent and to the name;
+ * - the newest entry of the account in the live stream, where one is still there, is its last.
+ *
+ * Null when there is no such account. Sends EVALSHA audit.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
+ * entries; memory grows with names and months, not with entries.
+ */
+export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit | null> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    try {
+      const snapshot = await readSnapshot(redis, ref);
+      if (snapshot === null) return null;
+      const audit = snapshot === 'moved' ? 'moved' : await judge(redis, ref, snapshot);
+      if (audit !== 'moved') return audit;
+    } catch (error) {
+      if (isRedisUnavailable(error) || !(error instanceof Error)) throw error;
+      return { name: '', entries: 0, balanceMinor: 0, faults: [`cannot be read: ${error.message}`] };
+    }
+  }
+  return { name: '', entries: 0, balanceMinor: 0, faults: ['changed faster than it could be read'] };
+}
+
+async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | 'moved' | null> {
+  const account = await readAccountHash(redis, ref);
+  if (account === null) return null;
+  const counted = await redis.hKeys(keys.totals(ref));
+  const months = new Set(counted.flatMap((field) => field.split(':')[1] ?? []));
+  // A month without an entry must have no spender either, so all that were possible are asked for.
+  for (const month of monthsBetween(account.openingAt, account.lastAt)) months.add(month);
+  const answer = await script(
+    redis,
+    [
+      keys.account(ref),
+      keys.totals(ref),
+      keys.balanceSeries(ref),
+      keys.stream(ref.user),
+      keys.entry(ref, account.openingSeq),
+      keys.entry(ref, account.seq + 1),
+      ...TIERS.map((tier) => keys.balanceSeries(ref, tier)),
+      keys.spenders(ref),
+      ...[...months].map((month) => keys.spenders(ref, month)),
+    ],
+    [ref.account, String(account.seq), ...months],
+  );
+  return answer === 'moved' ? 'moved' : snapshotSchema.parse(JSON.parse(String(answer)));
+}
+
+function monthsBetween(from: number, to: number): string[] {
+  const { timeZone } = config();
+  const steps = Math.ceil((to - from) / (28 * DAY));
+  const moments = Array.from({ length: steps + 1 }, (_, index) => Math.min(to, from + index * 28 * DAY));
+  return moments.map((at) => monthOf(at, timeZone));
+}
+
+async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise<Audit | 'moved'> {
+  const { account } = snapshot;
+  const sums = new EntrySums(ref, {
+    seq: account.openingSeq,
+    balanceMinor: account.openingBalance,
+    at: account.openingAt,
+  });
+  for (let first = account.openingSeq + 1; first <= account.seq; first += CHUNK) {
+    const last = Math.min(account.seq, first + CHUNK - 1);
+    if ((await takeEntries(redis, ref, sums, first, last)) === 'moved') return 'moved';
+  }
+  return {
+    name: account.name,
+    entries: account.seq - account.openingSeq,
+    balanceMinor: account.balance,
+    faults: [
+      ...sums.faults,
+      ...balanceFaults(snapshot, sums),
+      ...mapFaults('totals', sums.totals, new Map(Object.entries(snapshot.totals))),
+      ...spenderFaults(snapshot, sums),
+      ...liveFaults(snapshot),
+    ],
+  };
+}
+
+async function takeEntries(
+  redis: Redis,
+  ref: AccountRef,
+  sums: EntrySums,
+  first: number,
+  last: number,
+): Promise<'moved' | undefined> {
+  const seqs = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const before = sums.at;
+  const found = (await redis.json.mGet(
+    seqs.map((seq) => keys.entry(ref, seq)),
+    '$',
+  )) as ([unknown] | null)[];
+  const samples = new Map<number, number>();
+  for (const [index, row] of found.entries()) {
+    const seq = first + index;
+    if (row === null) {
+      sums.faults.push(`entry ${seq} is missing`);
+      continue;
+    }
+    const entry = ledgerEntrySchema.safeParse(row[0]);
+    if (!entry.success) {
+      sums.faults.push(`entry ${seq} is no ledger entry: ${entry.error.issues[0]?.path.join('.')}`);
+      continue;
+    }
+    sums.take(seq, entry.data);
+    samples.set(entry.data.transactionDate, entry.data.balanceAfter);
+  }
+  const stored = await redis.ts.range(keys.balanceSeries(ref), before + 1, Math.max(sums.at, before + 1));
+  const kept = new Map(stored.map(({ timestamp, value }) => [timestamp, value]));
+  const lost = mapFaults('balance series at', samples, kept);
+  sums.faults.push(...lost);
+  // What is not there was never there, or the account was trimmed meanwhile: then the audit begins again.
+  const missing = lost.length > 0 || found.includes(null);
+  return missing && (await seqRange(redis, ref)).first > first ? 'moved' : undefined;
+}
+
+function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: EntrySums): string[] {
+  const faults: string[] = [];
+  const compare = (what: string, minor: number | undefined) => {
+    if (minor === account.balance) return;
+    const shown = minor === undefined ? 'missing' : toDecimalText(minor);
+    faults.push(`balance is ${toDecimalText(account.balance)}, but ${what} is ${shown}`);
+  };
+  compare('opening + Σ amounts', sums.balanceMinor);
+  compare("the last entry's balanceAfter", sums.balanceAfterMinor);
+  compare('the last sample of the balance series', series?.value);
+  for (const [index, tier] of TIERS.entries()) {
+    compare(`the last sample of its tier ${tier}`, tiers[index]?.value);
+  }
+  if (account.lastAt !== sums.at)
+    faults.push(`lastAt is ${account.lastAt}, the last entry's time ${sums.at}`);
+  if (series && series.at !== sums.at)
+    faults.push(`the series ends at ${series.at}, the entries at ${sums.at}`);
+  if (around.entryBeforeFirst) faults.push(`entry ${account.openingSeq} exists, before the first`);
+  if (around.entryAfterLast) faults.push(`entry ${account.seq + 1} exists, after the last`);
+  return faults;
+}
+
+function spenderFaults(snapshot: Snapshot, sums: EntrySums): string[] {
+  const periods = new Set([...sums.spenders.keys(), ...Object.keys(snapshot.spenders)]);
+  return [...periods].sort().flatMap((period) => {
+    const wanted = sums.spenders.get(period) ?? new Map<string, number>();
+    const kept = new Map(Object.entries(snapshot.spenders[period] ?? {}));
+    return mapFaults(period === 'all' ? 'spenders' : `spenders of ${period}`, wanted, kept);
+  });
+}
+
+/** Absent and 0 are the same: money that came back leaves a counterparty with nothing. */
+function mapFaults<Key extends string | number>(
+  what: string,
+  wanted: ReadonlyMap<Key, number>,
+  kept: ReadonlyMap<Key, number>,
+): string[] {
+  return [...new Set([...wanted.keys(), ...kept.keys()])].flatMap((name) => {
+    const [right, is] = [wanted.get(name) ?? 0, kept.get(name) ?? 0];
+    if (right === is) return [];
+    const shown = String(name).startsWith('count') ? String : toDecimalText;
+    return [`${what} ${name}: is ${shown(is)}, the entries make ${shown(right)}`];
+  });
+}
+
+function liveFaults({ account, live }: Snapshot): string[] {
+  if (!live) return [];
+  if (live.seq !== account.seq)
+    return [`the live stream's last entry is ${live.seq}, the account's ${account.seq}`];
+  const shown = z.object({ balanceAfterMinor: z.number() }).safeParse(JSON.parse(live.entry));
+  if (shown.data?.balanceAfterMinor === account.balance) return [];
+  return ["the live stream's last entry shows another balance than the account's"];
+}

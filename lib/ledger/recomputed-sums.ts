@@ -1,0 +1,72 @@
+/** What the entries of an account add up to, one after another, in memory that grows with names and months alone. */
+import type { AccountRef } from '#lib/ids.ts';
+import type { LedgerEntry } from '#lib/ledger/schema.ts';
+import { toDecimalText } from '#lib/money.ts';
+import { scopeOf } from '#lib/redis/keys.ts';
+
+/** By the names that postings use: fields of the totals, and counterparties by `all` or month. */
+export type Sums = { totals: Map<string, number>; spenders: Map<string, Map<string, number>> };
+
+export type Opening = { seq: number; balanceMinor: number; at: number };
+
+/** An id may come again after a day; a day of ticks has 8,640 entries. */
+const REMEMBERED_IDS = 20_000;
+
+const add = (map: Map<string, number>, key: string, amount: number) =>
+  map.set(key, (map.get(key) ?? 0) + amount);
+
+/** Takes the entries in the order of their seq and notes what cannot be. */
+export class EntrySums implements Sums {
+  readonly totals = new Map<string, number>();
+  readonly spenders = new Map([['all', new Map<string, number>()]]);
+  readonly faults: string[] = [];
+  /** What the balance is by the amounts alone. */
+  balanceMinor: number;
+  /** Of the entry taken last. */
+  at: number;
+  balanceAfterMinor: number;
+  readonly #ref: AccountRef;
+  readonly #ids = new Set<string>();
+
+  constructor(ref: AccountRef, opening: Opening) {
+    this.#ref = ref;
+    this.at = opening.at;
+    this.balanceMinor = opening.balanceMinor;
+    this.balanceAfterMinor = opening.balanceMinor;
+  }
+
+  /** `seq` is the number in the entry's key. */
+  take(seq: number, entry: LedgerEntry): void {
+    const wrong = (text: string) => this.faults.push(`entry ${seq}: ${text}`);
+    if (entry.seq !== seq) wrong(`its seq says ${entry.seq}`);
+    if (entry.scope !== scopeOf(this.#ref)) wrong('its scope is another account');
+    if (entry.amount === 0) wrong('its amount is 0');
+    if (entry.direction !== (entry.amount > 0 ? 'in' : 'out')) wrong(`its direction says ${entry.direction}`);
+    if (entry.transactionDate <= this.at) wrong('its time is not after the one before');
+    if (this.#ids.has(entry.id)) wrong(`its id ${entry.id} was posted before`);
+    const expected = this.balanceAfterMinor + entry.amount;
+    if (entry.balanceAfter !== expected) {
+      wrong(`balanceAfter is ${toDecimalText(entry.balanceAfter)}, not ${toDecimalText(expected)}`);
+    }
+    this.#remember(entry.id);
+    this.at = entry.transactionDate;
+    this.balanceMinor += entry.amount;
+    this.balanceAfterMinor = entry.balanceAfter;
+    for (const suffix of ['', `:${entry.month}`]) {
+      add(this.totals, `count${suffix}`, 1);
+      add(this.totals, (entry.amount > 0 ? 'in' : 'out') + suffix, Math.abs(entry.amount));
+    }
+    for (const period of ['all', entry.month]) {
+      const names = this.spenders.get(period) ?? new Map<string, number>();
+      add(names, entry.counterparty, -entry.amount);
+      this.spenders.set(period, names);
+    }
+  }
+
+  /** The oldest goes first: a Set keeps its order. */
+  #remember(id: string): void {
+    this.#ids.add(id);
+    const [oldest] = this.#ids;
+    if (this.#ids.size > REMEMBERED_IDS && oldest !== undefined) this.#ids.delete(oldest);
+  }
+}

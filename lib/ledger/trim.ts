@@ -1,0 +1,59 @@
+/** Bounds an account: above a number of entries the oldest are taken out, with all that follows from them. */
+import { BankError } from '#lib/errors.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { seqRange } from '#lib/ledger/read.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+
+/** Entries in one script: about 2 ms, so that nobody waits for long. */
+const MOST_AT_ONCE = 100;
+
+const script = luaScript('lib/ledger/trim.lua');
+const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
+
+/**
+ * Leaves at most `keep` entries in the account (at least one), oldest out first, in scripts of 100 that each keep
+ * every invariant: opening seq, balance and time move, totals and spenders lose what those entries added, the
+ * series loses its old samples. Safe beside postings and other trims. Answers how many were taken out.
+ *
+ * Per 100: JSON.MGET of months and EVALSHA trim.lua, O(entries · log counterparties).
+ */
+export async function trimAccount(redis: Redis, ref: AccountRef, keep: number): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const { first, last } = await seqRange(redis, ref);
+    const excess = last - first + 1 - Math.max(1, keep);
+    if (excess <= 0) return removed;
+    removed += await trimOldest(redis, ref, first, Math.min(excess, MOST_AT_ONCE));
+  }
+}
+
+async function trimOldest(redis: Redis, ref: AccountRef, first: number, count: number): Promise<number> {
+  const entries = Array.from({ length: count }, (_, index) => keys.entry(ref, first + index));
+  const months = await monthsOf(redis, entries);
+  const answer = (await script(
+    redis,
+    [
+      keys.account(ref),
+      keys.totals(ref),
+      keys.spenders(ref),
+      keys.balanceSeries(ref),
+      ...TIERS.map((tier) => keys.balanceSeries(ref, tier)),
+      ...entries,
+      ...months.map((month) => keys.spenders(ref, month)),
+    ],
+    [String(first - 1), String(count), ...months],
+  )) as ['trimmed' | 'moved', number] | ['refused', string];
+  if (answer[0] === 'refused') {
+    throw new BankError('internal', 'The account could not be trimmed.', { cause: new Error(answer[1]) });
+  }
+  // Moved: another worker trimmed meanwhile, and the next look at the account says what is left to do.
+  return answer[0] === 'trimmed' ? count : 0;
+}
+
+/** The months to declare as keys; the script checks them against the entries themselves. */
+async function monthsOf(redis: Redis, entries: string[]): Promise<string[]> {
+  const found = (await redis.json.mGet(entries, '$.month')) as ([string] | null)[];
+  return [...new Set(found.flatMap((month) => month ?? []))];
+}

@@ -1,0 +1,148 @@
+/**
+ * What customers write beside their entries: a note and tags. The ledger is immutable, so these are documents of their
+ * own, the only thing of an account that the web process may write.
+ */
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+import { foldText } from '#lib/fold-text.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { readEntry, seqRange } from '#lib/ledger/read.ts';
+import { MOST_TAG, MOST_TAGS, MOST_TEXT } from '#lib/notes/note-limits.ts';
+import { noteIndex } from '#lib/notes/notes-index.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { escapeTag } from '#lib/redis/escaping.ts';
+import { keys, scopeOf } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+
+/** Notes an account: each search looks through all of them. */
+export const MOST_NOTES = 1000;
+
+/** Line breaks are the only control characters that people type. */
+const written = (most: number, allowed: RegExp) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => text.trim())
+    .refine((text) => !/\p{C}/u.test(text.replace(allowed, '')), 'has control characters');
+
+/** Outer spaces are taken off; a tag is there once, whatever its case. An empty note without tags is none. */
+export const noteSchema = z.strictObject({
+  text: written(MOST_TEXT, /\r?\n/g),
+  tags: z
+    .array(written(MOST_TAG, /$^/).refine((tag) => tag !== '', 'is empty'))
+    .max(MOST_TAGS)
+    .transform((tags) => [...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values()]),
+});
+export type Note = z.output<typeof noteSchema>;
+
+/**
+ * What is sent to be written. `basedOn` is the `changedAt` of the note that the writer had seen, null for none: with it,
+ * nothing that was written elsewhere meanwhile is written over.
+ */
+export const noteChangeSchema = noteSchema.extend({ basedOn: z.number().int().nullable().optional() });
+export type NoteChange = Note & { basedOn?: number | null };
+
+/** As stored and shown; `changedAt` in milliseconds, null for a note that was never written. */
+export type StoredNote = Note & { changedAt: number | null };
+
+const script = luaScript('lib/notes/write-note.lua');
+
+/** The note beside an entry; an empty one where none was written. Throws not_found without the entry. JSON.MGET, O(1). */
+export async function readNote(redis: Redis, ref: AccountRef, seq: number): Promise<StoredNote> {
+  const { note } = await readEntry(redis, ref, seq);
+  return note ?? { text: '', tags: [], changedAt: null };
+}
+
+/**
+ * Writes the note beside an entry as a whole, or removes it when it is empty. Throws not_found without the entry,
+ * note_changed when the note is no longer what the change was based on, and conflict when the account has as many notes
+ * as it may. EVALSHA write-note.lua (JSON.SET or DEL), O(1), after a read of the entry and, for a new note, one of the
+ * account's notes.
+ */
+export async function writeNote(
+  redis: Redis,
+  ref: AccountRef,
+  seq: number,
+  { text, tags, basedOn }: NoteChange,
+): Promise<StoredNote> {
+  const before = await readNote(redis, ref, seq);
+  const empty = text === '' && tags.length === 0;
+  const { first } = await seqRange(redis, ref);
+  if (!empty && before.changedAt === null && (await accountNotes(redis, ref, first)).length >= MOST_NOTES) {
+    throw new BankError('conflict', `There are ${MOST_NOTES} notes already. Remove one that is not needed.`);
+  }
+  const words = foldText(`${text} ${tags.join(' ')}`);
+  const changedAt = await script(
+    redis,
+    [keys.note(ref, seq)],
+    [
+      basedOn === undefined ? '' : String(basedOn ?? 0),
+      String(await redisNow(redis)),
+      empty ? '' : JSON.stringify({ scope: scopeOf(ref), seq, text, tags, words }),
+    ],
+  );
+  if (changedAt === -1) throw new BankError('note_changed', 'This note was changed elsewhere meanwhile.');
+  return { text, tags, changedAt: Number(changedAt) || null };
+}
+
+export type NoteWords = { seq: number; words: string[] };
+
+const reply = z.object({
+  results: z.array(z.object({ extra_attributes: z.object({ seq: z.string(), words: z.string() }) })),
+  warning: z.array(z.string()),
+});
+
+/**
+ * What all notes of an account say, for searching, of the entries from `first` on. Notes of entries that were trimmed
+ * are removed here, by the next who looks: the worker, which trims, has no right to what customers write. An entry
+ * that is gone never comes back, so that nothing is lost by it. FT.AGGREGATE by scope, O(notes of the account).
+ */
+export async function accountNotes(redis: Redis, ref: AccountRef, first: number): Promise<NoteWords[]> {
+  const { results, warning } = reply.parse(
+    await redis.sendCommand([
+      ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
+      ...['LOAD', '2', '@seq', '@words', 'LIMIT', '0', String(MOST_NOTES + 1), 'DIALECT', '2'],
+    ]),
+  );
+  if (warning.length > 0) throw new Error(`incomplete search of notes: ${warning.join('; ')}`);
+  const notes = results.map(({ extra_attributes: { seq, words } }) => ({
+    seq: Number(seq),
+    words: words.split(' ').filter(Boolean),
+  }));
+  const orphans = notes.filter(({ seq }) => seq < first);
+  if (orphans.length > 0) await redis.del(orphans.map(({ seq }) => keys.note(ref, seq)));
+  return notes.filter(({ seq }) => seq >= first);
+}
+
+const tagsReply = z.object({
+  results: z.array(z.object({ extra_attributes: z.object({ tags: z.string() }) })),
+  warning: z.array(z.string()),
+});
+const MOST_SUGGESTED = 50;
+
+/**
+ * The tags of an account's notes, the most used first, each in the spelling that is used most. FT.AGGREGATE by scope,
+ * O(notes of the account), which are opened for it.
+ */
+export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
+  const { results, warning } = tagsReply.parse(
+    await redis.sendCommand([
+      ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
+      ...['LOAD', '3', '$.tags', 'AS', 'tags', 'LIMIT', '0', String(MOST_NOTES + 1), 'DIALECT', '2'],
+    ]),
+  );
+  if (warning.length > 0) throw new Error(`incomplete list of tags: ${warning.join('; ')}`);
+  return mostUsed(results.flatMap((row) => z.array(z.string()).parse(JSON.parse(row.extra_attributes.tags))));
+}
+
+function mostUsed(tags: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const ranked = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  const known = new Map(ranked.toReversed().map(([tag]) => [tag.toLowerCase(), tag]));
+  return ranked
+    .filter(([tag]) => known.get(tag.toLowerCase()) === tag)
+    .slice(0, MOST_SUGGESTED)
+    .map(([tag]) => tag);
+}

@@ -1,0 +1,71 @@
+/** Whether the bank can serve: the pages are loaded, Redis answers, has its modules, its indexes are complete and the demo is loaded. */
+import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
+import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+import { USER_INDEX } from '#lib/identity/user-index.ts';
+import { transactionIndex } from '#lib/ledger/ledger-index.ts';
+import { log } from '#lib/log.ts';
+import { noteIndex } from '#lib/notes/notes-index.ts';
+import { once } from '#lib/once.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { indexedShare } from '#lib/redis/indexes.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
+
+/** One command of each module, by which it is known. */
+const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };
+const INDEXES = [SESSION_INDEX, USER_INDEX, AUDIT_INDEX, transactionIndex, noteIndex].map(
+  ({ alias }) => alias,
+);
+/** Field of the hash in which the seed notes that the history is complete. */
+const HISTORY_LOADED = 'history';
+
+/** What was last logged, so that a prober that asks ten times a second leaves one line a change. */
+const said = () => once('readiness.said', () => ({ reason: '' }));
+
+/** What this process itself is still busy with. */
+const busyWith = () => once('readiness.busy', () => new Set<string>());
+
+/** Not ready before the answered function is called. */
+export function notReadyWhile(what: string): () => void {
+  busyWith().add(what);
+  return () => void busyWith().delete(what);
+}
+
+/**
+ * Throws `starting` when something is missing, and as Redis' calls do when it cannot be asked. Sends COMMAND INFO,
+ * an FT.INFO an index, and HGET, O(1) each.
+ */
+export async function requireReady(): Promise<void> {
+  const reason = (await whatIsMissing(webRedis())) ?? '';
+  const before = said();
+  if (before.reason !== reason)
+    log.info(reason === '' ? 'ready' : 'not ready', reason === '' ? {} : { reason });
+  before.reason = reason;
+  if (reason !== '') {
+    throw new BankError('starting', 'The bank is opening. Please try again in a moment.', {
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+async function whatIsMissing(redis: Redis): Promise<string | null> {
+  const [busy] = busyWith();
+  if (busy) return busy;
+  const commands = Object.values(MODULE_COMMANDS);
+  const known = (await redis.sendCommand(['COMMAND', 'INFO', ...commands])) as unknown as unknown[];
+  const [missing] = Object.keys(MODULE_COMMANDS).filter((_, at) => !known[at]);
+  if (missing) return `Redis has no module ${missing}`;
+  for (const index of INDEXES) {
+    const share = await indexedShare(redis, index).catch(noSuchIndex);
+    if (share < 1) return `index ${index} is at ${Math.floor(100 * share)}%`;
+  }
+  const loaded = !config().demo || Boolean(await redis.hGet(keys.deployed(), HISTORY_LOADED));
+  return loaded ? null : 'the demo history is not loaded';
+}
+
+/** An index that does not exist has seen nothing; whatever else went wrong did go wrong. */
+function noSuchIndex(error: unknown): number {
+  if (error instanceof Error && /no such index|unknown index/i.test(error.message)) return 0;
+  throw error;
+}

@@ -1,0 +1,39 @@
+/** The one command that searches entries. */
+import { z } from 'zod';
+import { transactionIndex } from '#lib/ledger/ledger-index.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import type { Search } from '#lib/search/query.ts';
+
+/** Sums visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
+export const TOTALS_WINDOW = 10_000;
+
+/** Seqs from `begin` up to but without `end`; `whole` when all before `end` is meant and needs no clause of its own. */
+export type Window = { begin: number; end: number; whole: boolean };
+
+const aggregateReply = z.object({
+  results: z.array(z.object({ extra_attributes: z.record(z.string(), z.string()) })),
+  warning: z.array(z.string()),
+});
+
+/**
+ * FT.AGGREGATE of the account's matches within a window. The window is a clause only where it leaves entries out
+ * by itself; `end` and the conditions are FILTERs, checked row by row in the sorting vector.
+ */
+export async function aggregate(
+  redis: Redis,
+  { query, conditions }: Search,
+  { begin, end, whole }: Window,
+  steps: string[],
+): Promise<Record<string, string>[]> {
+  const clause = whole ? query : `${query} @seq:[${begin} (${end}]`;
+  const filter = [...conditions, `@seq<${end}`].join(' && ');
+  const reply = await redis.sendCommand([
+    ...['FT.AGGREGATE', transactionIndex.alias, clause, 'FILTER', filter],
+    ...steps,
+    ...['DIALECT', '2'],
+  ]);
+  const { results, warning } = aggregateReply.parse(reply);
+  // A search that ran out of time must never look like a complete one.
+  if (warning.length > 0) throw new Error(`incomplete search: ${warning.join('; ')}`);
+  return results.map((row) => row.extra_attributes);
+}

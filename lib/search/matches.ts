@@ -1,0 +1,83 @@
+/**
+ * The filter's rule as a pure function. Browser-safe: live rows are judged by `matchesFilter` in the page, and a
+ * property test holds it to agree with the search in Redis.
+ */
+
+import type { EntryView } from '#lib/ledger/schema.ts';
+import { searchableText } from '#lib/ledger/words.ts';
+import { MINOR_PER_MAJOR, parseDecimal } from '#lib/money.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { readText, type Term } from '#lib/search/query-text.ts';
+import { isMeant } from '#lib/search/spelling.ts';
+import { dayOf } from '#lib/time.ts';
+
+/**
+ * Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. `edits` are those the search
+ * answered with (`Page.edits`), a number for each term of `q`: how far a word may be from what was typed. `noteWords`
+ * are those of the customer's note beside the entry; what was posted just now has none.
+ */
+export function matchesFilter(
+  entry: EntryView,
+  filter: Filter,
+  timeZone: string,
+  edits: readonly number[] = [],
+  noteWords: readonly string[] = [],
+): boolean {
+  const absMinor = Math.abs(entry.amountMinor);
+  const day = dayOf(entry.at, timeZone);
+  return (
+    (!filter.from || day >= filter.from) &&
+    (!filter.to || day <= filter.to) &&
+    (!filter.min || absMinor >= (parseDecimal(filter.min) ?? 0)) &&
+    (!filter.max || absMinor <= (parseDecimal(filter.max) ?? 0)) &&
+    (!filter.direction || filter.direction === directionOf(entry)) &&
+    (!filter.type || filter.type === entry.type) &&
+    (!filter.counterparty || filter.counterparty === entry.counterparty) &&
+    (!filter.category || filter.category === entry.category) &&
+    matchesText(entry, filter.q ?? '', edits, noteWords)
+  );
+}
+
+const directionOf = (entry: EntryView) => (entry.amountMinor > 0 ? 'in' : 'out');
+
+function matchesText(
+  entry: EntryView,
+  text: string,
+  edits: readonly number[],
+  noteWords: readonly string[],
+): boolean {
+  const wanted = readText(text);
+  if (wanted === 'nothing') return false;
+  const words = [...searchableText(entry).split(' '), ...noteWords];
+  return wanted.every((term, at) => isAmount(term, entry) || isInWords(term, words, edits[at] ?? 0));
+}
+
+function isAmount(term: Term, entry: EntryView): boolean {
+  const absMinor = Math.abs(entry.amountMinor);
+  switch (term.kind) {
+    case 'units':
+      return Math.floor(absMinor / MINOR_PER_MAJOR) === term.units;
+    case 'amount':
+      return absMinor === term.absMinor && (!term.direction || term.direction === directionOf(entry));
+    case 'range':
+      return absMinor >= term.leastMinor && absMinor <= term.mostMinor;
+    default:
+      return false;
+  }
+}
+
+/** Whether a term means one of these words, of an entry or of the note beside it. */
+export function isInWords(term: Term, words: readonly string[], edits: number): boolean {
+  switch (term.kind) {
+    case 'word':
+      return words.includes(term.word);
+    case 'prefix':
+      return words.some((word) => isMeant(term.prefix, word, edits));
+    case 'units':
+      return words.some((word) =>
+        term.digits.length > 1 ? word.startsWith(term.digits) : word === term.digits,
+      );
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,56 @@
+/** What was paid to and by those who come up often enough to be regular, and rarely enough to be no daily habit. */
+import type { AccountRef } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { escapeTag } from '#lib/redis/escaping.ts';
+import { aggregate, TOTALS_WINDOW } from '#lib/search/aggregate.ts';
+import { understand } from '#lib/search/understand.ts';
+
+export type Repeated = { counterparty: string; amountMinor: number; at: number };
+
+/** Of one name: two years of weekly payments, and some more. */
+const LEAST_PAYMENTS = 3;
+const MOST_PAYMENTS = 120;
+/** Of all names together; those with the fewest go first. */
+const MOST_ROWS = 5000;
+const MOST_NAMES = '100000';
+
+/**
+ * Every payment of each counterparty that has a few of them, at most 5,000 in all. FT.AGGREGATE … GROUPBY
+ * counterparty over windows of seqs, O(entries), then one of the rows of those names, O(their entries): all of it
+ * from the sorting vector.
+ */
+export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<Repeated[]> {
+  const { search, range, small } = await understand(redis, ref, {});
+  if (!search || range.last < range.first) return [];
+  const counts = new Map<string, number>();
+  for (let end = range.last + 1; end > range.first; end -= TOTALS_WINDOW) {
+    const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
+    const rows = await aggregate(redis, search, window, [
+      ...['GROUPBY', '1', '@counterparty', 'REDUCE', 'COUNT', '0', 'AS', 'count'],
+      ...['LIMIT', '0', MOST_NAMES],
+    ]);
+    for (const { counterparty = '', count } of rows) {
+      counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
+    }
+  }
+  const names = fewest(counts);
+  if (names.length === 0) return [];
+  const those = { ...search, query: `${search.query} @counterparty:{${names.map(escapeTag).join('|')}}` };
+  const rows = await aggregate(redis, those, { begin: range.first, end: range.last + 1, whole: true }, [
+    ...['LOAD', '3', '@counterparty', '@amount', '@transactionDate', 'LIMIT', '0', String(MOST_ROWS)],
+  ]);
+  return rows.map(({ counterparty = '', amount, transactionDate }) => ({
+    ...{ counterparty, amountMinor: Number(amount), at: Number(transactionDate) },
+  }));
+}
+
+function fewest(counts: ReadonlyMap<string, number>): string[] {
+  let room = MOST_ROWS;
+  return [...counts]
+    .filter(([, count]) => count >= LEAST_PAYMENTS && count <= MOST_PAYMENTS)
+    .sort(([, one], [, other]) => one - other)
+    .flatMap(([name, count]) => {
+      room -= count;
+      return room >= 0 ? [name] : [];
+    });
+}

@@ -1,0 +1,93 @@
+/** What a filter asks of an account as it is now: a search, and the seqs among which its matches are. */
+import { config } from '#lib/config.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read.ts';
+import { accountNotes } from '#lib/notes/notes.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { isInWords } from '#lib/search/matches.ts';
+import { buildSearch, type Search, type SearchTerm, spanOf } from '#lib/search/query.ts';
+import { readText, type Term } from '#lib/search/query-text.ts';
+import { spell } from '#lib/search/spelling.ts';
+import { accountWords } from '#lib/search/vocabulary.ts';
+
+/** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */
+export const SMALL = 5000;
+
+/** `range` is where matches can be, `seq` the newest looked at; `small` says that the account needs no windows. */
+export type Understood = {
+  search: Search | null;
+  range: SeqRange;
+  seq: number;
+  small: boolean;
+  edits: number[];
+};
+
+/** What a filter asks of an account as it is now. HMGET and, for text, the account's words and notes. */
+export async function understand(
+  redis: Redis,
+  ref: AccountRef,
+  { q = '', ...filter }: Filter,
+  known?: readonly number[],
+): Promise<Understood> {
+  const account = await seqRange(redis, ref);
+  const small = account.last - account.first < SMALL;
+  const terms = readText(q);
+  if (terms === 'nothing') return { search: null, range: account, seq: account.last, small, edits: [] };
+  const { read, edits, last } = terms.some(isText)
+    ? await readTerms(redis, ref, account, terms, known)
+    : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last };
+  const whole = { ...account, last: Math.max(account.last, last) };
+  return {
+    search: buildSearch(ref, filter, read, config().timeZone),
+    range: small ? whole : await rangeOfDays(redis, ref, whole, filter),
+    seq: whole.last,
+    small,
+    edits,
+  };
+}
+
+/** The part of a large account that lies in the days of a filter. */
+export async function rangeOfDays(
+  redis: Redis,
+  ref: AccountRef,
+  range: SeqRange,
+  filter: Filter,
+): Promise<SeqRange> {
+  const { sinceMs, beforeMs } = spanOf(filter, config().timeZone);
+  const [first, after] = await Promise.all([
+    sinceMs === undefined ? range.first : firstSeqSince(redis, ref, range, sinceMs),
+    beforeMs === undefined ? range.last + 1 : firstSeqSince(redis, ref, range, beforeMs),
+  ]);
+  return { first, last: after - 1 };
+}
+
+const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
+
+async function readTerms(
+  redis: Redis,
+  ref: AccountRef,
+  range: SeqRange,
+  terms: readonly Term[],
+  known?: readonly number[],
+): Promise<{ read: SearchTerm[]; edits: number[]; last: number }> {
+  const [{ words, known: inEntries, complete, last }, notes] = await Promise.all([
+    accountWords(redis, ref, range),
+    accountNotes(redis, ref, range.first),
+  ]);
+  const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !inEntries.has(word))));
+  const all = inNotesAlone.size > 0 ? [...words, ...inNotesAlone] : words;
+  const { edits, words: meant } = spell(terms, all, known);
+  const read = terms.map((term, at) => ({
+    term,
+    // While words are missing, those found as typed are left to the index, which knows them all.
+    words: complete || edits[at] ? (meant[at] ?? null) : null,
+    notes: notes.filter((note) => isInWords(term, note.words, edits[at] ?? 0)).map(({ seq }) => seq),
+  }));
+  return { read, edits, last };
+}
+
+/** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */
+export function isEmpty({ q, ...others }: Filter): boolean {
+  return Object.values(others).every((value) => !value) && readText(q ?? '').length === 0;
+}

@@ -1,0 +1,146 @@
+/**
+ * The distinct words of an account, kept in this process. Searching needs them: a beginning of a word is asked for as
+ * the account's words that begin so (of all accounts' words the index would take the first 2,000 and drop the rest
+ * without a word), and a slip is measured against them.
+ *
+ * Entries are immutable and numbered without gaps, so the words up to a seq never change: what was read stays right,
+ * and a newer seq means reading the entries in between, no more. Nothing is stored, so nothing can be stale, and a
+ * process that starts with none reads an account once.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { AccountRef } from '#lib/ids.ts';
+import type { SeqRange } from '#lib/ledger/read.ts';
+import { once } from '#lib/once.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys, scopeOf } from '#lib/redis/keys.ts';
+
+/** Entries a command: about 1 ms of Redis, so that others are not kept waiting. */
+const CHUNK = 400;
+/** How long a search waits for an account that is read for the first time; 50,000 entries take about this long. */
+const PATIENCE_MS = 400;
+/** Words an account; one with more is one with a reference number in each entry. */
+const MOST_WORDS = 50_000;
+/** Words in this process, about 100 bytes each; the account that was not searched for longest goes first. */
+const MOST_WORDS_IN_ALL = 500_000;
+
+export type Vocabulary = {
+  words: readonly string[];
+  /** The same, to look one up. */
+  known: ReadonlySet<string>;
+  /** Of the entries `first` … `last`, all words are here; false while they are being read, and for too many. */
+  complete: boolean;
+  /** At least what was asked for: postings that came in between are in. */
+  last: number;
+};
+
+type Listed = { first: number; size: number; words: readonly string[]; known: ReadonlySet<string> };
+
+type Known = {
+  /** Word → the newest seq it stands in, which says when trimming has taken its last entry. */
+  newest: Map<string, number>;
+  /** The words of from … to are here; the other ends are where reading goes. */
+  from: number;
+  to: number;
+  first: number;
+  last: number;
+  reading: Promise<void> | undefined;
+  /** The words that were left at that `first` and size: neither changes while nothing is posted or trimmed. */
+  listed: Listed | undefined;
+};
+
+const store = () => once('transactions.vocabularies', () => new Map<string, Known>());
+
+/**
+ * The words of an account's entries of that range. Nothing is sent when it was asked for up to the same seq before.
+ * Else JSON.MGET of the entries in between, `$.words` alone, newest first and 400 a command; a large account that is
+ * read for the first time is read on in the background, and meanwhile `complete` is false.
+ */
+export async function accountWords(
+  redis: Redis,
+  ref: AccountRef,
+  { first, last }: SeqRange,
+): Promise<Vocabulary> {
+  const known = knownOf(ref, last);
+  known.first = first;
+  known.last = Math.max(known.last, last);
+  const until = performance.now() + PATIENCE_MS;
+  while (!isRead(known)) {
+    known.reading ??= readOn(redis, ref, known).finally(() => {
+      known.reading = undefined;
+    });
+    const leftMs = until - performance.now();
+    if (leftMs <= 0 || isFull(known)) break;
+    await Promise.race([known.reading, sleep(leftMs, undefined, { ref: false })]);
+  }
+  const { words, known: set } = wordsFrom(known, first);
+  return { words, known: set, complete: isRead(known), last: known.to };
+}
+
+function wordsFrom(known: Known, first: number): Listed {
+  const { listed, newest } = known;
+  if (listed?.first === first && listed.size === newest.size) return listed;
+  const words = [...newest.keys()].filter((word) => (newest.get(word) ?? 0) >= first);
+  known.listed = { first, size: newest.size, words, known: new Set(words) };
+  return known.listed;
+}
+
+/** For tests: as a process that has just begun. */
+export const forgetWords = (): void => store().clear();
+
+function knownOf(ref: AccountRef, last: number): Known {
+  const kept = store();
+  const name = scopeOf(ref);
+  const known: Known = kept.get(name) ?? {
+    newest: new Map(),
+    ...{ from: last + 1, to: last, first: 1, last, reading: undefined, listed: undefined },
+  };
+  // The one asked for last stands at the end.
+  kept.delete(name);
+  kept.set(name, known);
+  let words = 0;
+  for (const one of kept.values()) words += one.newest.size;
+  for (const [other, one] of kept) {
+    if (words <= MOST_WORDS_IN_ALL || other === name) break;
+    kept.delete(other);
+    words -= one.newest.size;
+  }
+  return known;
+}
+
+const isRead = ({ from, to, first, last, newest }: Known) =>
+  from <= first && to >= last && newest.size <= MOST_WORDS;
+const isFull = ({ newest }: Known) => newest.size > MOST_WORDS;
+
+/** Newer entries first: a posting is searched for at once, the oldest ones are the least. */
+async function readOn(redis: Redis, ref: AccountRef, known: Known): Promise<void> {
+  while (!isRead(known) && !isFull(known)) {
+    if (known.to < known.last) {
+      const end = Math.min(known.last, known.to + CHUNK);
+      await readWords(redis, ref, known, known.to + 1, end);
+      known.to = end;
+    } else {
+      const begin = Math.max(known.first, known.from - CHUNK);
+      await readWords(redis, ref, known, begin, known.from - 1);
+      known.from = begin;
+    }
+  }
+}
+
+const reply = z.array(z.tuple([z.string()]).nullable());
+
+async function readWords(
+  redis: Redis,
+  ref: AccountRef,
+  { newest }: Known,
+  begin: number,
+  end: number,
+): Promise<void> {
+  const asked = Array.from({ length: end - begin + 1 }, (_, at) => keys.entry(ref, begin + at));
+  const found = reply.parse(await redis.json.mGet(asked, '$.words'));
+  for (const [at, row] of found.entries()) {
+    for (const word of row?.[0].split(' ') ?? []) {
+      if ((newest.get(word) ?? 0) < begin + at) newest.set(word, begin + at);
+    }
+  }
+}

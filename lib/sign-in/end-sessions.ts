@@ -1,0 +1,58 @@
+/** Ending one's own sessions, recorded in one's own trail in the same step. */
+
+import { type AuditEvent, actorOf, makeTrail } from '#lib/audit/entry.ts';
+import type { SessionId } from '#lib/ids.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import type { EndReason } from '#lib/sessions/reasons.ts';
+import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
+import { forgetDevices } from './known-device.ts';
+import type { Session } from './require-session.ts';
+import { requireStepUp } from './step-up.ts';
+
+export const sessionEnded = (sid: SessionId, reason: EndReason): AuditEvent => ({
+  act: 'session_ended',
+  detail: { sid, reason },
+});
+
+/**
+ * Lets a session end another of its user's. It needs a step-up, so that a thief at an open page cannot lock the owner
+ * out; but whoever was here first may answer a later sign-in with "this wasn't me" at once: every second counts, and
+ * the thief of a password is always the later one. Throws `step_up_required`. JSON.GET, O(1).
+ */
+export async function requireMayEnd(session: Session, sid: SessionId): Promise<void> {
+  const { user, sid: own, createdAt } = session.document;
+  if (sid === own) return;
+  const found = await webRedis().json.get(keys.session(user, sid), { path: '$.createdAt' });
+  const [began] = Array.isArray(found) ? found : [];
+  if (typeof began !== 'number' || began <= createdAt) await requireStepUp(session);
+}
+
+/** Ends a session of the user of `own`. False when there is none of that id: another's is as missing as none. */
+export function endOwnSession(
+  own: SessionDocument,
+  sid: SessionId,
+  reason: EndReason,
+  headers: Headers,
+): Promise<boolean> {
+  const redis = webRedis();
+  return revokeSession(redis, { user: own.user, sid }, reason, () =>
+    makeTrail(redis, own.user, actorOf(own, headers), [sessionEnded(sid, reason)]),
+  );
+}
+
+/**
+ * Ends all sessions of the user of `own` but that one, and forgets the devices but its own: who is shown the door shall
+ * not keep a budget for wrong passwords. Answers how many sessions there were.
+ */
+export async function endOtherSessions(own: SessionDocument, headers: Headers): Promise<number> {
+  const redis = webRedis();
+  const ended = await revokeAllSessions(redis, own.user, 'revoked_all', own.sid, () =>
+    makeTrail(redis, own.user, actorOf(own, headers), [
+      { act: 'sessions_ended', detail: { reason: 'revoked_all', except: own.sid } },
+    ]),
+  );
+  await forgetDevices(redis, own.user, headers);
+  return ended ?? 0;
+}

@@ -1,0 +1,46 @@
+/** The password of the person whose session asks: for step-up and for changing it. */
+
+import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { BankError } from '#lib/errors.ts';
+import { verifyPassword } from '#lib/identity/passwords.ts';
+import { credentialSchema } from '#lib/identity/users.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { addressOf } from '#lib/sessions/device.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
+import { knownDevice } from './known-device.ts';
+import { requireSession } from './require-session.ts';
+import { sourceOf, throttled } from './throttle.ts';
+
+/**
+ * The session of a request whose user has just given their password. Throws as `requireSession`, `throttled` before
+ * any hashing (these tries and those at the sign-in are one budget), or `wrong_credentials`; the fifth wrong one in
+ * a row ends the session. Asks Redis itself, never a copy.
+ */
+export async function requireOwnPassword(headers: Headers, password: string): Promise<SessionDocument> {
+  const redis = webRedis();
+  const { document } = await requireSession(headers, { ask: 'redis' });
+  const source = sourceOf(addressOf(headers));
+  const failure = () =>
+    makeTrail(redis, document.user, actorOf(document, headers), [
+      { act: 'step_up_refused', outcome: 'refused', detail: { reason: 'wrong_credentials' } },
+    ]);
+  const { username, transport } = document;
+  const device = transport === 'cookie' ? await knownDevice(redis, username, headers) : null;
+  const check = async () => {
+    if (await isOwnPassword(redis, document, password)) return;
+    // Whatever ended the session, this failure or something else, is what the gate says of it now.
+    if (!(await noteStepUpFailure(redis, document, failure))) {
+      await requireSession(headers, { ask: 'redis', activity: 'background' });
+    }
+    throw new BankError('wrong_credentials', 'This password is not right.');
+  };
+  await throttled(redis, username, source, check, device);
+  return document;
+}
+
+async function isOwnPassword(redis: Redis, { user }: SessionDocument, password: string): Promise<boolean> {
+  const stored = credentialSchema.safeParse(await redis.json.get(keys.credential(user)));
+  return verifyPassword(password, stored.success ? stored.data.hash : null);
+}

@@ -1,0 +1,74 @@
+/** What was refused, in the trail: with whose name it was tried, or who tried it. Of repeats only the number is kept. */
+import { createHash } from 'node:crypto';
+import {
+  type Actor,
+  AUDIT_KEPT_MS,
+  type AuditAct,
+  actorOf,
+  makeTrail,
+  strangerOf,
+} from '#lib/audit/entry.ts';
+import { type ErrorCode, toBankError } from '#lib/errors.ts';
+import { findUserTag } from '#lib/identity/users.ts';
+import type { UserTag } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import { trailedScript } from '#lib/sessions/trail.ts';
+import { HOUR } from '#lib/time.ts';
+import { sourceOf } from './throttle.ts';
+
+const refusalScript = trailedScript('lib/sign-in/refusal.lua');
+const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'throttled']);
+
+/** One a user, act, source and hour. The source is hashed: it is a name in a key. */
+function counterOf(act: string, source: string, nowMs: number): { counter: string; hour: number } {
+  const hour = Math.floor(nowMs / HOUR) * HOUR;
+  const place = createHash('sha256').update(source).digest('base64url').slice(0, 22);
+  return { counter: `${act}:${hour}:${place}`, hour };
+}
+
+/**
+ * Notes that `name` was refused by `error`, where there is such a user; other errors and unknown names leave no trace.
+ * Never rejects: what was refused is the answer, whether or not it could be noted. GET and one script, O(1).
+ */
+export async function noteRefusal(
+  redis: Redis,
+  act: 'sign_in_refused',
+  name: string,
+  headers: Headers,
+  error: unknown,
+): Promise<void> {
+  const { code } = toBankError(error);
+  if (!NOTED.has(code)) return;
+  try {
+    const user = await findUserTag(redis, name);
+    if (user === null) return;
+    await count(redis, user, act, strangerOf(name, headers), code);
+  } catch (failure) {
+    log.warn('a refusal could not be noted', { error: failure });
+  }
+}
+
+/** Notes that a member of staff was refused what goes beyond their role. One script, O(1). */
+export const noteStaffRefusal = (
+  redis: Redis,
+  document: SessionDocument,
+  headers: Headers,
+  act: 'staff_role_change_refused',
+): Promise<void> => count(redis, document.user, act, actorOf(document, headers), 'forbidden');
+
+async function count(
+  redis: Redis,
+  user: UserTag,
+  act: AuditAct,
+  actor: Actor,
+  reason: ErrorCode,
+): Promise<void> {
+  const { counter, hour } = counterOf(act, sourceOf(actor.address), await redisNow(redis));
+  await refusalScript(redis, [keys.refused(user, counter)], [String(AUDIT_KEPT_MS)], () =>
+    makeTrail(redis, user, actor, [{ act, outcome: 'refused', detail: { reason, hour, counter } }]),
+  );
+}

@@ -1,0 +1,37 @@
+/** Signing in from the form: what the server action needs, so that it only sets a cookie and redirects. */
+import { BankError } from '#lib/errors.ts';
+import { requireSameOrigin } from '#lib/http/http.ts';
+import { isStaff } from '#lib/identity/roles.ts';
+import type { SessionCookie } from './cookie.ts';
+import { cookiesOf, login } from './login.ts';
+import { safeNextPath } from './next-path.ts';
+
+const MOST_NAME_CHARS = 128;
+const MOST_PASSWORD_CHARS = 256;
+
+export type SignIn = {
+  username: string;
+  password: string;
+  remember: boolean;
+  /** As it came from the URL; anything that is not a path of this site is ignored. */
+  next?: string | null;
+  headers: Headers;
+};
+
+/**
+ * Signs in for a browser: set `cookies` (name, value, options as Next's `cookies().set` takes them), then redirect to
+ * `location`. Refuses other origins itself; throws `wrong_credentials`, `throttled` (with the wait), `conflict` or
+ * `redis_unavailable`.
+ */
+export async function signIn(form: SignIn): Promise<{ cookies: SessionCookie[]; location: string }> {
+  requireSameOrigin('POST', form.headers);
+  if (form.username.length > MOST_NAME_CHARS || form.password.length > MOST_PASSWORD_CHARS) {
+    throw new BankError('wrong_credentials', 'This user name and password do not match.');
+  }
+  const { username, password, remember, headers } = form;
+  const signedIn = await login({ username, password, remember, headers, transport: 'cookie' });
+  const next = safeNextPath(form.next);
+  // Staff have no accounts: a customer's page is nowhere for them to go.
+  const location = next !== null && !isStaff(signedIn.document.role) ? next : signedIn.home;
+  return { cookies: cookiesOf(signedIn), location };
+}

@@ -1,0 +1,64 @@
+/** Step-up: giving the password again before a sensitive act (OWASP ASVS 5.0 V7.5). */
+import { z } from 'zod';
+import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { BankError } from '#lib/errors.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
+import { STEP_UP_MS } from '#lib/sessions/policy.ts';
+import { rotateSession } from '#lib/sessions/rotate.ts';
+import { isSteppedUp } from '#lib/sessions/step-up.ts';
+import { formatToken } from '#lib/sessions/token.ts';
+import { type SessionCookie, sealToken } from './cookie.ts';
+import { requireOwnPassword } from './own-password.ts';
+import { requireSession, type Session } from './require-session.ts';
+
+const MOST_PASSWORD_CHARS = 256;
+
+export const stepUpSchema = z.strictObject({ password: z.string().max(MOST_PASSWORD_CHARS) });
+
+/** The password of a form, which anybody may have sent. */
+export const givenPassword = (form: FormData): string =>
+  String(form.get('password')).slice(0, MOST_PASSWORD_CHARS);
+
+export type SteppedUp = {
+  document: SessionDocument;
+  /** Until when sensitive acts are allowed. */
+  untilMs: number;
+  /** The new token, for a bearer's body alone. */
+  token: string;
+  /** Null for bearer. */
+  cookie: SessionCookie | null;
+};
+
+/**
+ * Proves the user of the request's session by their password, and changes its token: the one that was sent
+ * authorises nothing from here on. Throws as `requireOwnPassword`; `session_rotated` when another step-up was first.
+ */
+export async function stepUp(headers: Headers, password: string): Promise<SteppedUp> {
+  const redis = webRedis();
+  const document = await requireOwnPassword(headers, password);
+  const token = await rotateSession(redis, document, {
+    stepUp: true,
+    record: () => makeTrail(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up' }]),
+  });
+  if (token === null) {
+    // Over, or rotated by another request: the gate knows which.
+    await requireSession(headers, { ask: 'redis', activity: 'background' });
+    throw new BankError('conflict', 'Your sessions changed at the same moment. Please try again.');
+  }
+  const nowMs = await redisNow(redis);
+  const keepMs = document.policy === 'remembered' ? document.absoluteExpiresAt - nowMs : undefined;
+  return {
+    document,
+    untilMs: Math.min(Math.round(nowMs) + STEP_UP_MS, document.absoluteExpiresAt),
+    token: formatToken(token),
+    cookie: document.transport === 'cookie' ? await sealToken(token, keepMs) : null,
+  };
+}
+
+/** Lets a session pass whose step-up is younger than five minutes; throws `step_up_required`. Read it from Redis. */
+export async function requireStepUp({ document }: Session): Promise<void> {
+  if (isSteppedUp(document, await redisNow(webRedis()))) return;
+  throw new BankError('step_up_required', 'Please give your password again first.');
+}

@@ -1,0 +1,127 @@
+/**
+ * Brakes on guessing passwords, before any hashing. A budget is one name at one place, so that a stranger elsewhere
+ * cannot lock a customer out: five wrong ones in a row block it (PSD2 RTS article 4(3)(b)), and each further one for
+ * longer. A source as a whole has a far higher limit. A device that is known has a budget of its own, which neither
+ * touches, so that no stranger at the same place can either. The only keys that a stranger's request can create.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { BankError } from '#lib/errors.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
+import { forgetDevice, type KnownDevice } from './known-device.ts';
+
+export const LOGIN_LIMITS = {
+  budget: {
+    mostInARow: 5,
+    /** After the first wrong password, the second …; the last for all that follow. */
+    waitsMs: [0, 0, 2 * SECOND, 5 * SECOND, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR],
+    /** Without a try for this long, failures are forgotten. */
+    forgottenAfterMs: DAY,
+    /** Longer than any try takes; one that never ended (a crash) stops counting then. */
+    tryTakesMs: 10 * SECOND,
+    waitForOthersMs: SECOND,
+  },
+  source: { tries: 200, windowMs: 15 * MINUTE },
+} as const;
+
+const takeScript = luaScript('lib/sign-in/throttle-take.lua');
+const settleScript = luaScript('lib/sign-in/throttle-settle.lua');
+const sourceScript = luaScript('lib/sign-in/throttle-source.lua');
+
+/** IPv6 by its /64, which one customer of a provider has to themselves. */
+export function sourceOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const before = head ? head.split(':') : [];
+  const after = tail ? tail.split(':') : [];
+  const zeros = address.includes('::') ? Math.max(0, 8 - before.length - after.length) : 0;
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}
+
+/** Names and addresses are hashed: people type passwords into the name field. */
+const counterKey = (...parts: string[]) =>
+  `${PREFIX}throttle:{${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}}`;
+
+const TRY_NAME_BYTES = 12;
+
+export type Outcome = 'right' | 'wrong' | 'dropped';
+
+/**
+ * Leave to try a password for `name` from `source`, or from a `device` that is known for that name; throws `throttled`
+ * with the wait. The caller settles it with what came of it, `dropped` when it was never judged. Two scripts, O(log tries
+ * of the source); one for a device.
+ */
+export async function admitTry(
+  redis: Redis,
+  name: string,
+  source: string,
+  device: KnownDevice | null = null,
+): Promise<(outcome: Outcome) => Promise<void>> {
+  const ofPlace = counterKey('pair', name, source);
+  if (device === null) {
+    const { tries, windowMs } = LOGIN_LIMITS.source;
+    const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
+    refuseUntil(await sourceScript(redis, [counterKey('source', source)], [`${tries}`, `${windowMs}`, id]));
+  }
+  const key = device === null ? ofPlace : counterKey('device', device.user, device.digest);
+  const { mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
+  const taking = [mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs].map(String);
+  refuseUntil(await takeScript(redis, [key], taking));
+  return async (outcome) => {
+    const failures = await settle(redis, key, outcome);
+    if (device === null || outcome !== 'wrong' || failures < mostInARow) return;
+    // Whoever has a copy of the cookie gets no more out of it, and no second budget where they are.
+    await settle(redis, ofPlace, 'full');
+    await forgetDevice(redis, device);
+  };
+}
+
+/** Answers how many failures in a row there are. */
+async function settle(redis: Redis, key: string, outcome: Outcome | 'full'): Promise<number> {
+  const { mostInARow, forgottenAfterMs, waitsMs } = LOGIN_LIMITS.budget;
+  return Number(
+    await settleScript(redis, [key], [outcome, ...[forgottenAfterMs, mostInARow, ...waitsMs].map(String)]),
+  );
+}
+
+/**
+ * Runs `check` with leave to try a password. A try counts as wrong when `check` throws `wrong_credentials` or a session
+ * that ended for it, and as never judged when it throws anything else.
+ */
+export async function throttled<T>(
+  redis: Redis,
+  name: string,
+  source: string,
+  check: () => Promise<T>,
+  device: KnownDevice | null = null,
+): Promise<T> {
+  const settle = await admitTry(redis, name, source, device);
+  try {
+    const result = await check();
+    await settle('right');
+    return result;
+  } catch (error) {
+    const wrong = error instanceof BankError && WRONG.has(error.code);
+    // What went wrong is the answer, whether or not it could be noted.
+    await settle(wrong ? 'wrong' : 'dropped').catch(() => {});
+    throw error;
+  }
+}
+
+const WRONG: ReadonlySet<string> = new Set(['wrong_credentials', 'session_ended']);
+
+function refuseUntil(answer: unknown): void {
+  const waitMs = Number(answer);
+  if (waitMs <= 0) return;
+  throw new BankError('throttled', 'Too many tries. Please wait before you try again.', {
+    retryAfterSeconds: Math.ceil(waitMs / SECOND),
+  });
+}

@@ -1,0 +1,145 @@
+/** The trails as staff asks about them. */
+import { z } from 'zod';
+import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
+import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/entry.ts';
+import { refusalsOf } from '#lib/audit/refusal-count.ts';
+import { BankError } from '#lib/errors.ts';
+import { isStaff } from '#lib/identity/roles.ts';
+import { findUser } from '#lib/identity/users.ts';
+import { isUserTag, type UserTag } from '#lib/ids.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { escapeTag } from '#lib/redis/escaping.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { newestFirst } from '#lib/redis/newest-first.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { wholeNumber } from '#lib/whole-number.ts';
+import { may, requirePermission } from './permissions.ts';
+
+const MOST_NAME_CHARS = 64;
+const name = z.string().trim().min(1).max(MOST_NAME_CHARS);
+const millis = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
+/** What staff may ask of the trails, as it stands in a query string; every clause must match. */
+export const auditFilterSchema = z.strictObject({
+  username: name
+    .optional()
+    .describe('Whose trail. Needed but for a super-admin, who may ask about all at once.'),
+  by: name.optional().describe('The user name of who did it.'),
+  act: z.enum(AUDIT_ACTS).optional(),
+  outcome: auditEntrySchema.shape.outcome.optional(),
+  from: millis.optional().describe('At or after this moment.'),
+  to: millis.optional().describe('Before this moment.'),
+});
+export type AuditFilter = z.output<typeof auditFilterSchema>;
+
+/** `<at>-<how many of that millisecond were shown>`: pages stay whole while entries are added. */
+export const auditCursorSchema = z
+  .string()
+  .regex(/^\d{1,16}-\d{1,4}$/, 'is no cursor of an earlier page')
+  .transform((text) => {
+    const [at, shown] = text.split('-').map(Number);
+    return { at: at ?? 0, shown: shown ?? 0 };
+  });
+type Cursor = z.output<typeof auditCursorSchema>;
+
+export type StaffAuditEntry = Omit<AuditEntry, 'since' | 'keyId' | 'previous' | 'mac'> & {
+  /** The subject's user name now; empty where there is no such user any more. */
+  username: string;
+  /** How often, where repeats are only counted. */
+  times: number;
+};
+export type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: number };
+
+const NOTHING: AuditPage = { items: [], next: null, total: 0 };
+
+/**
+ * A page of what the trails hold, newest first: done and refused, of one user, or of all for a super-admin. The trail of
+ * a colleague is a super-admin's alone to read; to others it is as empty as that of nobody. Throws `forbidden`.
+ * An FT.SEARCH that counts, the page (lib/redis/newest-first.ts), and per entry of the page at most a JSON.GET and a GET.
+ */
+export async function searchAudit(
+  session: Session,
+  filter: AuditFilter,
+  page: { before?: Cursor; limit: number },
+): Promise<AuditPage> {
+  requirePermission(session, 'audit:read');
+  const redis = webRedis();
+  const all = may(session.document.role, 'audit:all');
+  if (filter.username === undefined) {
+    if (!all)
+      throw new BankError('forbidden', 'Your role allows to read one customer’s trail: give a user name.');
+    return readPage(redis, auditQuery(filter, null), page);
+  }
+  const subject = await findUser(redis, filter.username);
+  if (subject === null || (isStaff(subject.role) && !all)) return NOTHING;
+  return readPage(redis, auditQuery(filter, subject.user), page);
+}
+
+/** Null where nothing can match. Every text is escaped or one of ours, and none can leave its clause. */
+function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTag | null): string | null {
+  // Nobody is called nothing, and a clause left out would answer for everybody.
+  if (by !== undefined && escapeTag(by) === '') return null;
+  const clauses = [
+    subject !== null && `@subject:{${escapeTag(subject)}}`,
+    by !== undefined && `@by:{${escapeTag(by)}}`,
+    act !== undefined && `@act:{${act}}`,
+    outcome !== undefined && `@outcome:{${outcome}}`,
+    from !== undefined && `@at:[${from} +inf]`,
+    to !== undefined && `@at:[-inf (${to}]`,
+  ].filter((clause) => clause !== false);
+  return clauses.length > 0 ? clauses.join(' ') : '*';
+}
+
+async function readPage(
+  redis: Redis,
+  query: string | null,
+  { before, limit }: { before?: Cursor; limit: number },
+): Promise<AuditPage> {
+  if (query === null) return NOTHING;
+  const counting = { LIMIT: { from: 0, size: 0 }, DIALECT: 2 } as const;
+  const [{ total }, nowMs] = await Promise.all([
+    redis.ft.search(AUDIT_INDEX.alias, query, counting),
+    redisNow(redis),
+  ]);
+  const page = { by: 'at', before: before ?? null, nowMs, limit, total, fields: ['$'] };
+  const documents = await newestFirst(redis, AUDIT_INDEX.alias, query, page);
+  const entries = documents.flatMap(({ value }) => entryOf(value));
+  const names = await namesOf(redis, entries);
+  const items = entries.map(async (entry) => {
+    const { since: _, keyId: __, previous: ___, mac: ____, ...shown } = entry;
+    const { counter, ...detail } = entry.detail;
+    const user = entry.subject;
+    const counted = typeof counter === 'string' && isUserTag(user);
+    return {
+      ...{ ...shown, detail, username: names.get(user) ?? '' },
+      times: counted ? await refusalsOf(redis, user, counter) : 1,
+    };
+  });
+  const times = documents.map(({ value }) => Number(value.at));
+  return { items: await Promise.all(items), next: cursorAfter(times, limit, before), total };
+}
+
+/** What is no entry is left out here; the check of the chain is what names it. */
+function entryOf(document: unknown): AuditEntry[] {
+  const entry = auditEntrySchema.safeParse(document).data;
+  return entry ? [entry] : [];
+}
+
+/** By the times of all that was found, so that what is no entry ends no page early. */
+function cursorAfter(times: number[], limit: number, before?: Cursor): string | null {
+  const at = times.at(-1);
+  if (at === undefined || times.length < limit) return null;
+  const here = times.filter((one) => one === at).length;
+  return `${at}-${here + (before?.at === at ? before.shown : 0)}`;
+}
+
+async function namesOf(redis: Redis, entries: AuditEntry[]): Promise<Map<string, string>> {
+  const users = [...new Set(entries.map(({ subject }) => subject))].filter(isUserTag);
+  const named = users.map(async (user) => {
+    const found = await redis.json.get(keys.user(user), { path: '$.username' });
+    const [username] = Array.isArray(found) ? found : [];
+    return [user, typeof username === 'string' ? username : ''] as const;
+  });
+  return new Map(await Promise.all(named));
+}

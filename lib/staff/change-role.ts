@@ -1,0 +1,108 @@
+/** Giving somebody another role. */
+import { z } from 'zod';
+import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { BankError } from '#lib/errors.ts';
+import { ROLES, type Role, roleSchema } from '#lib/identity/roles.ts';
+import { readUser, type User } from '#lib/identity/users.ts';
+import { isUserTag, type UserTag } from '#lib/ids.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { dropCopies } from '#lib/sessions/freshness.ts';
+import { sessionIds } from '#lib/sessions/list.ts';
+import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
+import { endingScript, type Recorder } from '#lib/sessions/trail.ts';
+import { noteStaffRefusal } from '#lib/sign-in/refusals.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { requireStepUp } from '#lib/sign-in/step-up.ts';
+import { requirePermission } from './permissions.ts';
+import { recordStaffAct } from './record-act.ts';
+
+const changeScript = endingScript('lib/staff/change-role.lua');
+
+export const changeRoleSchema = z.strictObject({ role: roleSchema });
+
+export type RoleChange = {
+  user: UserTag;
+  username: string;
+  role: Role;
+  /** How many sessions of theirs ended with it; none where the role was theirs already. */
+  sessionsEnded: number;
+};
+
+const rank = (role: string): number => ROLES.indexOf(role as Role);
+
+/**
+ * Whoever changes roles meets those below them alone, and so neither themselves nor a colleague: a super-admin is never
+ * demoted by another, and the last one stays.
+ */
+function requireBelow({ document }: Session, person: User, role: Role): void {
+  const own = rank(document.role);
+  if (person.user !== document.user && rank(person.role) < own && rank(role) <= own) return;
+  throw new BankError('forbidden', 'You can only change the roles of people below your own.');
+}
+
+/**
+ * Gives the user behind `id` (their tag) a role, and ends all their sessions in the same step; both are in their trail,
+ * and in that of who did it. Throws `forbidden` (recorded where it was about whom), `step_up_required`, `not_found`, or
+ * `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
+ */
+export async function changeRole(
+  session: Session,
+  id: string,
+  role: Role,
+  headers: Headers,
+): Promise<RoleChange> {
+  requirePermission(session, 'roles:change');
+  await requireStepUp(session);
+  const redis = webRedis();
+  const person = isUserTag(id) ? await readUser(redis, id) : null;
+  if (!person) throw new BankError('not_found', 'There is no such user.');
+  try {
+    requireBelow(session, person, role);
+  } catch (error) {
+    await noteStaffRefusal(redis, session.document, headers, 'staff_role_change_refused');
+    throw error;
+  }
+  const { user, username, role: before } = person;
+  if (before === role) return { user, username, role, sessionsEnded: 0 };
+
+  const detail = { user, username, before, role };
+  await recordStaffAct(session, headers, { act: 'staff_role_change_begun', detail });
+  const sessionsEnded = await writeRole(redis, person, role, () =>
+    makeTrail(redis, user, actorOf(session.document, headers), [
+      { act: 'role_changed', detail: { before, role } },
+    ]),
+  );
+  if (sessionsEnded === null) {
+    await recordStaffAct(session, headers, { act: 'staff_role_change_done', outcome: 'refused', detail });
+    throw new BankError('conflict', 'This role was changed at the same moment. Please look again.');
+  }
+  await recordStaffAct(session, headers, {
+    act: 'staff_role_change_done',
+    detail: { ...detail, sessionsEnded },
+  });
+  return { user, username, role, sessionsEnded };
+}
+
+/** How many sessions ended; null when the role is no longer the one that was judged. */
+async function writeRole(
+  redis: Redis,
+  { user, role: before }: User,
+  role: Role,
+  record: Recorder,
+): Promise<number | null> {
+  const known = await sessionIds(redis, user);
+  const answer = await changeScript(
+    redis,
+    [
+      keys.user(user),
+      keys.epoch(user),
+      keys.sessions(user),
+      ...known.flatMap((sid) => [keys.session(user, sid), keys.ended(user, sid)]),
+    ],
+    [before, role, String(ENDED_KEPT_MS), keys.signal(user), ...known],
+    record,
+  );
+  dropCopies(keys.epoch(user), ...known.map((sid) => keys.session(user, sid)));
+  return answer === 'moved' ? null : Number(answer);
+}

@@ -1,0 +1,125 @@
+/** Staff end sessions: a preview says how many are meant, and the confirmation ends those and no others. */
+import { z } from 'zod';
+import { type Actor, actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { BankError } from '#lib/errors.ts';
+import { ROLES, type Role } from '#lib/identity/roles.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { requireStepUp } from '#lib/sign-in/step-up.ts';
+import { countSessionsAsOf, type FoundRef, findSessionsAsOf } from '#lib/staff/as-of.ts';
+import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-query.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
+import { may, requirePermission } from './permissions.ts';
+import { recordStaffAct } from './record-act.ts';
+
+/** A preview is good for this long. */
+const PREVIEW_KEPT_MS = 15 * MINUTE;
+const AT_ONCE = 200;
+/** A request ends what it can in this time and says how many are left. */
+const WORK_MS = 10 * SECOND;
+
+export const previewSchema = z.strictObject({ filter: sessionFilterSchema });
+export const revocationSchema = previewSchema.extend({
+  /** As the preview said. */
+  asOf: z.number().int().positive(),
+  expectedCount: z.number().int().nonnegative(),
+});
+
+export type Preview = {
+  asOf: number;
+  count: number;
+  byRole: Record<string, number>;
+  byKind: Record<string, number>;
+};
+
+export type Revocation = {
+  revoked: number;
+  /** Ended by somebody else in the meantime. */
+  alreadyGone: number;
+  /** Not reached in the time of one request: ask again with the same preview. */
+  left: number;
+};
+
+/**
+ * The roles whose sessions a member of staff may end by a filter: below their own, and so never their own. Many at
+ * once are for those who may; others name one customer. Throws `forbidden`.
+ */
+function rolesMeant(session: Session, filter: SessionFilter): readonly Role[] {
+  const many = filter.username === undefined;
+  requirePermission(session, many ? 'sessions:revoke-many' : 'sessions:revoke');
+  const below = ROLES.slice(0, ROLES.indexOf(session.document.role as Role));
+  return may(session.document.role, 'sessions:staff') ? below : ['user'];
+}
+
+/** What a revocation by `filter` would end now. One FT.AGGREGATE. */
+export async function previewRevocation(session: Session, filter: SessionFilter): Promise<Preview> {
+  const roles = rolesMeant(session, filter);
+  const asOf = Math.floor(await redisNow(webRedis()));
+  const { total, byRole, byKind } = await countSessionsAsOf(webRedis(), filter, roles, asOf);
+  return { asOf, count: total, byRole, byKind };
+}
+
+/**
+ * Ends the sessions that a preview counted and that still match: those who signed in since stay. Each is recorded in
+ * its user's trail in the step that ends it, and begin and end of the whole in the trail of who did it. Throws
+ * `forbidden`, `step_up_required`, or `conflict` when the preview is old or more match than it said.
+ */
+export async function revokeByFilter(
+  session: Session,
+  { filter, asOf, expectedCount }: z.output<typeof revocationSchema>,
+  headers: Headers,
+): Promise<Revocation> {
+  const redis = webRedis();
+  const roles = rolesMeant(session, filter);
+  await requireStepUp(session);
+  const nowMs = await redisNow(redis);
+  const { total } = await countSessionsAsOf(redis, filter, roles, asOf);
+  if (asOf > nowMs || asOf < nowMs - PREVIEW_KEPT_MS || total > expectedCount) {
+    throw new BankError('conflict', 'This is not what the preview showed. Please look again.', {
+      fields: { expectedCount: String(total) },
+    });
+  }
+  const actor = actorOf(session.document, headers);
+  const asked = JSON.stringify(filter);
+  await recordStaffAct(session, headers, {
+    act: 'staff_revocation_begun',
+    detail: { filter: asked, expectedCount },
+  });
+  const done = await endAll(redis, () => findSessionsAsOf(redis, filter, roles, asOf, AT_ONCE), actor);
+  const left = (await countSessionsAsOf(redis, filter, roles, asOf)).total;
+  await recordStaffAct(session, headers, {
+    act: 'staff_revocation_done',
+    detail: { filter: asked, ...done, left },
+  });
+  return { ...done, left };
+}
+
+/** Again and again until none is found, or time is up. */
+async function endAll(
+  redis: Redis,
+  find: () => Promise<FoundRef[]>,
+  actor: Actor,
+): Promise<Omit<Revocation, 'left'>> {
+  const until = performance.now() + WORK_MS;
+  const done = { revoked: 0, alreadyGone: 0 };
+  while (performance.now() < until) {
+    const found = await find();
+    if (found.length === 0) break;
+    const ended = await Promise.all(
+      found.map(({ user, sid }) =>
+        revokeSession(redis, { user, sid }, 'staff', () =>
+          makeTrail(redis, user, actor, [sessionEnded(sid, 'staff')]),
+        ),
+      ),
+    );
+    const revoked = ended.filter(Boolean).length;
+    done.revoked += revoked;
+    done.alreadyGone += ended.length - revoked;
+    // The index names only what is gone already: it needs a moment, and there is nothing left to do.
+    if (revoked === 0) break;
+  }
+  return done;
+}

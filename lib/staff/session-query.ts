@@ -1,0 +1,93 @@
+/** Questions to the index of live sessions. Every text is escaped here, and none can leave its clause. */
+import { z } from 'zod';
+import { escapeTag } from '#lib/redis/escaping.ts';
+import { DEVICE_KINDS } from '#lib/sessions/document.ts';
+import { POLICY_NAMES, STEP_UP_MS } from '#lib/sessions/policy.ts';
+import { wholeNumber } from '#lib/whole-number.ts';
+
+const MOST_CHARS = 64;
+const MOST_WORDS = 6;
+/** Shorter prefixes are refused by Redis, or find nearly everything. */
+const FEWEST_PREFIX_CHARS = 2;
+
+const text = z.string().trim().min(1).max(MOST_CHARS);
+/** A number in a body, digits in a query string. */
+const millis = z.union([
+  z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
+  wholeNumber(0, Number.MAX_SAFE_INTEGER),
+]);
+
+/** What staff may ask of live sessions, as it stands in a query string; every clause must match. */
+export const sessionFilterSchema = z.strictObject({
+  q: z
+    .string()
+    .max(MOST_CHARS)
+    .optional()
+    .describe('Words, each the beginning of a name, browser, system or address.'),
+  username: text.optional(),
+  sid: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22}$/, 'is no id of a session')
+    .optional()
+    .describe('One session of the user that `username` names; without that name it finds nothing.'),
+  role: text.optional(),
+  policy: z.enum(POLICY_NAMES).optional(),
+  kind: z.enum(DEVICE_KINDS).optional(),
+  browser: text.optional(),
+  address: z
+    .string()
+    .regex(/^[0-9a-fA-F.:]{2,45}$/, 'is no beginning of an address')
+    .optional()
+    .describe('The beginning of an address: 203.0.113. or 2001:db8:'),
+  since: millis.optional().describe('Signed in at or after this moment.'),
+  idleFor: millis.optional().describe('Without activity for at least this many milliseconds.'),
+  stepUp: z.enum(['with', 'without']).optional(),
+});
+export type SessionFilter = z.output<typeof sessionFilterSchema>;
+
+const isEmpty = (value: string): boolean => value.replace(/\p{Cc}/gu, '').trim() === '';
+
+const tag = (field: string, value: string) => `@${field}:{${escapeTag(value)}}`;
+const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}*}`;
+
+/** A word finds by its beginning; a single letter, whole words only. */
+function word(value: string): string {
+  const clause = [...value].length < FEWEST_PREFIX_CHARS ? tag : prefix;
+  return `(${['username', 'browser', 'system', 'address'].map((field) => clause(field, value)).join(' | ')})`;
+}
+
+/** The roles that a question can find, of those that whoever asks may see. */
+export const rolesSeen = (filter: SessionFilter, roles: readonly string[]): readonly string[] =>
+  filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
+
+/**
+ * The query of FT.SEARCH and FT.AGGREGATE for a filter; `roles` are those that whoever asks may see. Null where
+ * nothing can match. What is over is not asked for: a NUMERIC clause costs like its range over the whole index, Redis
+ * takes expired documents out of it by itself, and a page leaves out those it has not come to yet.
+ */
+export function sessionQuery(filter: SessionFilter, roles: readonly string[], nowMs: number): string | null {
+  const seen = rolesSeen(filter, roles);
+  // Nothing has an empty value, and a clause with none is a syntax error.
+  const empty = [filter.username, filter.browser].some((value) => value !== undefined && isEmpty(value));
+  // An id is looked up among its user's: by itself it must not widen the question to everybody.
+  const lost = filter.sid !== undefined && filter.username === undefined;
+  if (seen.length === 0 || empty || lost) return null;
+  const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');
+  if (words.length > MOST_WORDS) return null;
+  const now = Math.floor(nowMs);
+  const clauses = [
+    `@role:{${seen.map(escapeTag).join(' | ')}}`,
+    filter.username !== undefined && tag('username', filter.username),
+    filter.policy !== undefined && tag('policy', filter.policy),
+    filter.kind !== undefined && tag('kind', filter.kind),
+    filter.browser !== undefined && tag('browser', filter.browser),
+    filter.address !== undefined && prefix('address', filter.address),
+    filter.since !== undefined && `@createdAt:[${filter.since} +inf]`,
+    filter.idleFor !== undefined && `@lastActiveAt:[-inf ${now - filter.idleFor}]`,
+    filter.stepUp === 'with' && `@stepUpAt:[(${now - STEP_UP_MS} +inf]`,
+    // A session that never had one has no such member.
+    filter.stepUp === 'without' && `-@stepUpAt:[(${now - STEP_UP_MS} +inf]`,
+    ...words.map(word),
+  ];
+  return clauses.filter((clause) => clause !== false).join(' ');
+}

@@ -1,0 +1,76 @@
+/** People as staff finds them: by name and role, and never by or with what else is known of them. */
+import { z } from 'zod';
+import { foldText } from '#lib/fold-text.ts';
+import { type Role, roleSchema } from '#lib/identity/roles.ts';
+import { USER_INDEX } from '#lib/identity/user-index.ts';
+import { isUserTag, type UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { escapeTag } from '#lib/redis/escaping.ts';
+
+const MOST_CHARS = 64;
+const MOST_WORDS = 6;
+/** Shorter prefixes are refused by Redis. */
+const FEWEST_PREFIX_CHARS = 2;
+
+export const userFilterSchema = z.strictObject({
+  q: z
+    .string()
+    .max(MOST_CHARS)
+    .optional()
+    .describe('Words, each the beginning of a user name or of a part of a name.'),
+  role: roleSchema.optional(),
+});
+export type UserFilter = z.output<typeof userFilterSchema>;
+
+export const foundUserSchema = z.object({ username: z.string(), name: z.string(), role: roleSchema });
+export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
+
+const beginning = (word: string): string => ([...word].length < FEWEST_PREFIX_CHARS ? word : `${word}*`);
+
+/** Names are indexed word by word, folded: case and accents do not matter. `@name` is what a document from before that has. */
+function wordClause(word: string): string {
+  const tag = [...word].length < FEWEST_PREFIX_CHARS ? escapeTag(word) : `${escapeTag(word)}*`;
+  const [typed, folded] = [
+    word.split(/[^\p{L}\p{N}]+/u).filter(Boolean),
+    foldText(word).split(' ').filter(Boolean),
+  ];
+  const clauses = [
+    `@username:{${tag}}`,
+    ...(typed.length > 0 ? [`@name:(${typed.map(beginning).join(' ')})`] : []),
+    ...(folded.length > 0 ? [`@words:(${folded.map(beginning).join(' ')})`] : []),
+  ];
+  return `(${clauses.join(' | ')})`;
+}
+
+/** Null where nothing can match. Every text is escaped here or holds letters and digits alone. */
+function userQuery({ q = '', role }: UserFilter, roles: readonly Role[]): string | null {
+  const seen = role === undefined ? roles : roles.filter((one) => one === role);
+  const words = q.split(/\s+/).filter((word) => escapeTag(word) !== '');
+  if (seen.length === 0 || words.length > MOST_WORDS) return null;
+  return [`@role:{${seen.map(escapeTag).join(' | ')}}`, ...words.map(wordClause)].join(' ');
+}
+
+/**
+ * The first people who match, by user name, and how many do in all; `roles` are those that whoever asks may see.
+ * One FT.SEARCH (sorted by a SORTABLE field), O(matches).
+ */
+export async function searchUsers(
+  redis: Redis,
+  filter: UserFilter,
+  { roles, limit }: { roles: readonly Role[]; limit: number },
+): Promise<{ items: FoundUser[]; total: number }> {
+  const query = userQuery(filter, roles);
+  if (query === null) return { items: [], total: 0 };
+  const { total, documents } = await redis.ft.search(USER_INDEX.alias, query, {
+    SORTBY: { BY: 'username', DIRECTION: 'ASC' },
+    LIMIT: { from: 0, size: limit },
+    RETURN: ['username', 'name', 'role'],
+    DIALECT: 2,
+  });
+  const items = documents.flatMap(({ id, value }) => {
+    const user = /\{([^}]+)\}$/.exec(id)?.[1] ?? '';
+    const fields = foundUserSchema.safeParse(value).data;
+    return fields && isUserTag(user) ? [{ user, ...fields }] : [];
+  });
+  return { items, total };
+}

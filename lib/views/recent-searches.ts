@@ -1,0 +1,44 @@
+/**
+ * What a person searched for lately, on whichever device: a sorted set by time, which by itself holds each text once,
+ * newest first. It is nobody else's business: no staff command reads it, no trail or log mentions it, and it goes after
+ * ninety days without a search.
+ */
+import { z } from 'zod';
+import type { UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { DAY, MINUTE } from '#lib/time.ts';
+
+export const MOST_SEARCHES = 8;
+const UNFINISHED_MS = 2 * MINUTE;
+const KEPT_MS = 90 * DAY;
+const MOST_QUERY = 200;
+
+export const searchTextSchema = z
+  .string()
+  .max(MOST_QUERY)
+  .transform((text) => text.trim().replace(/\s+/g, ' '))
+  .refine((text) => text !== '', 'is empty')
+  .refine((text) => !/\p{C}/u.test(text), 'has control characters');
+
+const script = luaScript('lib/views/remember-search.lua');
+
+/** Newest first, at most eight. ZRANGE REV, O(8). */
+export const recentSearches = (redis: Redis, user: UserTag): Promise<string[]> =>
+  redis.zRange(keys.searches(user), 0, -1, { REV: true });
+
+/** Puts a text on top; the oldest goes. EVALSHA remember-search.lua, O(8). */
+export async function rememberSearch(redis: Redis, user: UserTag, text: string): Promise<void> {
+  await script(
+    redis,
+    [keys.searches(user)],
+    [text, String(MOST_SEARCHES), String(UNFINISHED_MS), String(KEPT_MS)],
+  );
+}
+
+/** Forgets one text, or all of them; what is not there is forgotten already. ZREM or DEL, O(8). */
+export async function forgetSearches(redis: Redis, user: UserTag, text?: string): Promise<void> {
+  if (text === undefined) await redis.del(keys.searches(user));
+  else await redis.zRem(keys.searches(user), text);
+}

@@ -1,0 +1,82 @@
+/**
+ * Saved views: filters that a person gave a name, the same on each of their devices. They are a hash of their own, a
+ * field a view, and no part of the user's document: who may write views may then not write roles, saving one cannot
+ * undo another that is saved at the same moment, and no index is rebuilt. Few and always read together, they are no
+ * case for redis-om, which maps documents that are searched.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+import type { UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { filterSchema } from '#lib/search/filter.ts';
+import { MOST_VIEW_NAME, VIEW_PERIODS } from '#lib/views/view-limits.ts';
+
+export const MOST_VIEWS = 20;
+const MOST_QUERY = 200;
+
+const viewName = z
+  .string()
+  .max(MOST_VIEW_NAME)
+  .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
+  .refine((name) => name !== '', 'is empty')
+  .refine((name) => !/\p{C}/u.test(name), 'has control characters');
+
+const period = z
+  .enum(VIEW_PERIODS)
+  .optional()
+  .describe('Days that are counted from the day on which the view is opened.');
+
+export const viewSchema = z.strictObject({
+  name: viewName,
+  filter: filterSchema.extend({ q: z.string().max(MOST_QUERY).optional() }),
+  period,
+});
+export type NewView = z.output<typeof viewSchema>;
+export const savedViewSchema = z.object({ id: z.string(), name: z.string(), filter: filterSchema, period });
+export type View = { id: string } & NewView;
+
+const stored = savedViewSchema.omit({ id: true });
+const script = luaScript('lib/views/save-view.lua');
+const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+
+/** The name in whatever case is the id: so a name is there once, and a view saved under it takes the place of another. */
+const idOf = (name: string): string =>
+  createHash('sha256').update(name.normalize('NFKC').toLowerCase()).digest('base64url').slice(0, 22);
+
+/** All of a person's views by name. HGETALL, O(20). */
+export async function listViews(redis: Redis, user: UserTag): Promise<View[]> {
+  const fields = Object.entries(await redis.hGetAll(keys.views(user)));
+  return fields
+    .flatMap(([id, text]): View[] => {
+      const view = stored.safeParse(JSON.parse(text));
+      // A filter of an older version that is not understood any more is not shown rather than in the way of the others.
+      return view.success ? [{ id, ...view.data }] : [];
+    })
+    .sort((one, other) => byName.compare(one.name, other.name));
+}
+
+/** Saves a view, in the place of one of the same name. Throws conflict above 20. EVALSHA save-view.lua, O(1). */
+export async function saveView(redis: Redis, user: UserTag, view: NewView): Promise<View> {
+  const { name, filter, period } = view;
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
+  const id = idOf(name);
+  const document = { name, filter: asked, ...(period ? { period } : {}) };
+  const saved = await script(redis, [keys.views(user)], [id, JSON.stringify(document), String(MOST_VIEWS)]);
+  if (saved !== 1) {
+    throw new BankError(
+      'conflict',
+      `There are ${MOST_VIEWS} saved views already. Remove one that is not needed.`,
+    );
+  }
+  return { id, ...document };
+}
+
+/** Removes a view. Throws not_found for one that is not there. HDEL, O(1). */
+export async function removeView(redis: Redis, user: UserTag, id: string): Promise<void> {
+  if ((await redis.hDel(keys.views(user), id)) === 0) {
+    throw new BankError('not_found', 'There is no such view.');
+  }
+}

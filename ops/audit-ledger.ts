@@ -1,0 +1,79 @@
+/**
+ * `npm run audit:ledger`: recomputes every account from its entries, one line each, and ends with status 1 when a
+ * number does not follow from them. May run while workers post.
+ */
+import { config } from '#lib/config.ts';
+import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
+import { type Audit, auditAccount } from '#lib/ledger/recompute.ts';
+import { toDecimalText } from '#lib/money.ts';
+import { connectRedis, type Redis } from '#lib/redis/client.ts';
+import { keys, PREFIX } from '#lib/redis/keys.ts';
+import { SECOND } from '#lib/time.ts';
+
+const DEADLINE_MS = 30 * SECOND;
+/** One altered entry makes all that follow it wrong; the first ones tell. */
+const SHOWN_FAULTS = 12;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Accounts there are, and accounts that a customer's document names: one that is gone must not go unnoticed. */
+async function* allAccounts(redis: Redis): AsyncGenerator<AccountRef> {
+  const seen = new Set<string>();
+  const unseen = (refs: AccountRef[]) =>
+    refs.filter((ref) => !seen.has(keys.account(ref)) && seen.add(keys.account(ref)));
+  for await (const found of redis.scanIterator({ MATCH: `${PREFIX}account:*`, COUNT: 1000 })) {
+    yield* unseen(found.flatMap(refOf));
+  }
+  for await (const found of redis.scanIterator({ MATCH: `${PREFIX}user:*`, COUNT: 1000 })) {
+    for (const key of found) yield* unseen(await accountsOf(redis, key));
+  }
+}
+
+const ACCOUNT_KEY = /^redisBank:account:\{([^}]+)\}:(.+)$/;
+const USER_KEY = /^redisBank:user:\{([^}]+)\}$/;
+
+function refOf(key: string): AccountRef[] {
+  const [, user = '', account = ''] = ACCOUNT_KEY.exec(key) ?? [];
+  return isUserTag(user) && isAccountId(account) ? [{ user, account }] : [];
+}
+
+async function accountsOf(redis: Redis, key: string): Promise<AccountRef[]> {
+  const [, user = ''] = USER_KEY.exec(key) ?? [];
+  const [ids] = ((await redis.json.get(key, { path: '$.accounts' })) ?? []) as unknown as [string[]?];
+  return (ids ?? []).flatMap((account) => refOf(`${PREFIX}account:{${user}}:${account}`));
+}
+
+function report(ref: AccountRef, audit: Audit): void {
+  const { name, entries, balanceMinor, faults } = audit;
+  const verdict = faults.length === 0 ? 'ok   ' : 'WRONG';
+  const count = `${entries.toLocaleString('en')} entries`;
+  say(`${verdict}  ${keys.account(ref)}  ${name}  ${count}  balance ${toDecimalText(balanceMinor)}`);
+  for (const fault of faults.slice(0, SHOWN_FAULTS)) say(`       ${fault}`);
+  if (faults.length > SHOWN_FAULTS) say(`       and ${faults.length - SHOWN_FAULTS} more`);
+}
+
+const GONE: Audit = { name: '', entries: 0, balanceMinor: 0, faults: ['there is no such account'] };
+
+// `… | head` stops reading before the end; the status is still the verdict on all.
+process.stdout.on('error', () => undefined);
+
+const redis = await connectRedis(config().redis.adminUrl, {
+  name: 'redisbank-audit',
+  deadlineMs: DEADLINE_MS,
+});
+let [accounts, entries, wrong] = [0, 0, 0];
+for await (const ref of allAccounts(redis)) {
+  const audit = (await auditAccount(redis, ref)) ?? GONE;
+  report(ref, audit);
+  accounts += 1;
+  entries += audit.entries;
+  if (audit.faults.length > 0) wrong += 1;
+}
+await redis.close();
+if (accounts === 0) say('There is no account to audit.');
+else if (wrong > 0) say(`${wrong} of ${accounts} accounts are WRONG.`);
+else
+  say(
+    `${accounts} accounts, ${entries.toLocaleString('en')} entries: every number follows from the entries.`,
+  );
+process.exitCode = accounts === 0 || wrong > 0 ? 1 : 0;

@@ -1,0 +1,209 @@
+/**
+ * Order, totals, nets of days, running balance and statements under any filter, against the postings as they were sent:
+ * added up one by one here, in a zone that is half an hour off and changes its clocks. Nothing that is compared was read
+ * from where it is compared with.
+ */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { byDay } from '#app/(bank)/transactions/_list/days.ts';
+import { readStatement } from '#lib/export/statement.ts';
+import type { Posting } from '#lib/ledger/entry.ts';
+import { postHistory } from '#lib/ledger/post.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { searchEntries, searchTotals } from '#lib/search/search.ts';
+import { DAY, dayOf, HOUR } from '#lib/time.ts';
+import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from './helpers.ts';
+
+const ZONE = 'America/St_Johns';
+process.env.BANK_TIME_ZONE = ZONE;
+
+const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
+
+const NAMES = ['Tesco', 'Aldi', 'Café Müller', 'City Transit', 'Harbour Dental'] as const;
+const TEXTS = ['Groceries', 'Weekly shop', 'Flat white', 'Check-up', 'Refund: coat'] as const;
+const TYPES = ['card', 'transfer', 'refund', 'fee'] as const;
+const CATEGORIES = ['groceries', 'coffee', 'health'] as const;
+
+const sent = fc.array(
+  fc.record({
+    counterparty: fc.constantFrom(...NAMES),
+    description: fc.constantFrom(...TEXTS),
+    type: fc.constantFrom(...TYPES),
+    category: fc.constantFrom(...CATEGORIES),
+    amountMinor: fc.integer({ min: -30_000, max: 30_000 }).filter((amount) => amount !== 0),
+    // Several a day, days without any, and moments about midnight.
+    afterMs: fc.oneof(fc.integer({ min: 1, max: 6 * HOUR }), fc.integer({ min: 1, max: 3 * DAY })),
+  }),
+  { minLength: 220, maxLength: 260 },
+);
+
+type Booked = Posting & { seq: number; balanceMinor: number; day: string };
+
+const [sample = []] = fc.sample(sent, { numRuns: 1, seed: 20_261_125 });
+const ref = await freshRef(deploy);
+const ledger: Booked[] = [];
+{
+  let at = OPENED_AT;
+  let balanceMinor = OPENING_MINOR;
+  for (const { afterMs, ...one } of sample) {
+    at += afterMs;
+    balanceMinor += one.amountMinor;
+    const made = posting({ ...one, at });
+    ledger.push({ ...made, seq: ledger.length + 1, balanceMinor, day: dayOf(at, ZONE) });
+  }
+  await postHistory(
+    deploy,
+    ref,
+    ledger.map(({ seq: _, balanceMinor: __, day: ___, ...one }) => one),
+  );
+}
+
+/** Beginnings of words that are there, so that no slip has to be forgiven. */
+const WORDS = [
+  'tes',
+  'aldi',
+  'cafe mull',
+  'transit',
+  'gro',
+  'refund',
+  'card',
+  'shop weekly',
+  'fee',
+  'check up',
+];
+const day = fc
+  .integer({ min: -3, max: Math.ceil(((ledger.at(-1)?.at ?? 0) - OPENED_AT) / DAY) + 3 })
+  .map((days) => dayOf(OPENED_AT + days * DAY, ZONE));
+const amount = fc.integer({ min: 0, max: 31_000 }).map((minor) => (minor / 100).toFixed(2));
+const filters: fc.Arbitrary<Filter> = fc
+  .tuple(
+    fc.record(
+      {
+        q: fc.constantFrom(...WORDS),
+        from: day,
+        to: day,
+        min: amount,
+        max: amount,
+        direction: fc.constantFrom('in' as const, 'out' as const),
+        type: fc.constantFrom(...TYPES),
+        counterparty: fc.constantFrom(...NAMES),
+        category: fc.constantFrom(...CATEGORIES),
+      },
+      { requiredKeys: [] },
+    ),
+    fc.integer({ min: 0, max: 0x1ff }),
+  )
+  // Few conditions at once: all together match nothing.
+  .map(([all, keep]) => Object.fromEntries(Object.entries(all).filter((_, at) => (keep >> at) % 3 === 0)));
+
+const plain = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+
+function matches(one: Booked, filter: Filter): boolean {
+  const words = plain(`${one.counterparty} ${one.description} ${one.category} ${one.type}`);
+  const absMinor = Math.abs(one.amountMinor);
+  const minorOf = (text: string) => Math.round(Number(text) * 100);
+  return (
+    (filter.q ?? '').split(' ').every((typed) => words.some((word) => word.startsWith(typed))) &&
+    one.day >= (filter.from ?? '') &&
+    one.day <= (filter.to ?? '9999') &&
+    absMinor >= minorOf(filter.min ?? '0') &&
+    absMinor <= minorOf(filter.max ?? '999999') &&
+    (!filter.direction || (filter.direction === 'in') === one.amountMinor > 0) &&
+    [filter.type ?? one.type, filter.counterparty ?? one.counterparty].join() ===
+      [one.type, one.counterparty].join() &&
+    (filter.category ?? one.category) === one.category
+  );
+}
+
+const wantedOf = (filter: Filter) => ledger.filter((one) => matches(one, filter)).reverse();
+const sum = (list: readonly { amountMinor: number }[]) =>
+  list.reduce((total, { amountMinor }) => total + amountMinor, 0);
+
+async function allPages(filter: Filter, limit: number) {
+  const items: EntryView[] = [];
+  for (let before: number | undefined; ; ) {
+    const page = await searchEntries(web, ref, filter, { before, limit });
+    items.push(...page.items);
+    if (page.next === null) return items;
+    before = page.next;
+  }
+}
+
+it('next to any entry, on either side, is what is next to it among all matches', async () => {
+  const seqs = fc.integer({ min: 1, max: ledger.length + 3 });
+  await fc.assert(
+    fc.asyncProperty(filters, seqs, fc.integer({ min: 1, max: 20 }), async (filter, seq, limit) => {
+      const wanted = wantedOf(filter).map((one) => one.seq);
+      const [older, newer] = await Promise.all([
+        searchEntries(web, ref, filter, { before: seq, limit }),
+        searchEntries(web, ref, filter, { after: seq, limit }),
+      ]);
+      expect(older.items.map((one) => one.seq)).toEqual(wanted.filter((one) => one < seq).slice(0, limit));
+      expect(newer.items.map((one) => one.seq)).toEqual(wanted.filter((one) => one > seq).slice(-limit));
+      expect(newer.next).toBeNull();
+    }),
+    { numRuns: 200 },
+  );
+}, 120_000);
+
+let some = 0;
+
+it('rows, their order, running balance, totals and nets of days are what adding up the postings gives, under any filter', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, fc.integer({ min: 1, max: 50 }), async (filter, limit) => {
+      const wanted = wantedOf(filter);
+      if (wanted.length > 0 && wanted.length < ledger.length) some += 1;
+      const items = await allPages(filter, limit);
+      expect(
+        items.map(({ seq, amountMinor, balanceAfterMinor }) => [seq, amountMinor, balanceAfterMinor]),
+      ).toEqual(wanted.map(({ seq, amountMinor, balanceMinor }) => [seq, amountMinor, balanceMinor]));
+      const incoming = wanted.filter(({ amountMinor }) => amountMinor > 0);
+      expect(await searchTotals(web, ref, filter)).toEqual({
+        count: wanted.length,
+        inMinor: sum(incoming),
+        outMinor: sum(incoming) - sum(wanted),
+        netMinor: sum(wanted),
+      });
+
+      const days = byDay({ rows: items, next: null, dayNets: {}, waiting: [] }, ZONE);
+      const byHand = Map.groupBy(wanted, (one) => one.day);
+      expect(days.map(({ day: name, netMinor }) => [name, netMinor])).toEqual(
+        [...byHand].map(([name, list]) => [name, sum(list)]),
+      );
+      const last = days.at(-1);
+      if (last) {
+        // As the list asks for a day of which older rows may be missing.
+        const net = await searchTotals(web, ref, { ...filter, from: last.day, to: last.day });
+        expect(net.netMinor).toBe(last.netMinor);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  // Else the property would say little.
+  expect(some).toBeGreaterThan(100);
+}, 120_000);
+
+it('a statement begins and ends with the balances that the account had before and after its days', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, fc.integer({ min: 1, max: 300 }), async (filter, most) => {
+      const balanceAt = (days: readonly Booked[]) => days.at(-1)?.balanceMinor ?? OPENING_MINOR;
+      const wanted = wantedOf(filter);
+      const statement = await readStatement(web, ref, filter, most);
+      expect(statement?.openingMinor).toBe(
+        balanceAt(filter.from ? ledger.filter((one) => one.day < (filter.from ?? '')) : []),
+      );
+      expect(statement?.closingMinor).toBe(
+        balanceAt(ledger.filter((one) => one.day <= (filter.to ?? '9999'))),
+      );
+      expect(statement?.entries.map(({ seq }) => seq)).toEqual(wanted.slice(0, most).map(({ seq }) => seq));
+      expect(statement?.totals.count).toBe(wanted.length);
+    }),
+    { numRuns: 200 },
+  );
+}, 120_000);
