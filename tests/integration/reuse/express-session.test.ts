@@ -22,7 +22,7 @@ import { cookieIn, liftedFolder, type Running, runExample } from './lifted.ts';
 
 withRedis();
 
-describe('the lines of the README, with neither the bank nor Next beside them', () => {
+describe('the lines of docs/session-layer.md, with neither the bank nor Next beside them', () => {
   let server: Running;
   let remove = () => {};
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** All that lib/sessions needs of the rest, types included: what is lifted with it. README names the same files. */
+/** All that lib/sessions needs of the rest, types included: what is lifted with it. docs/session-layer.md names the same files. */
 export const STANDS_ON = [
   'lib/ids.ts',
   'lib/log.ts',

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
@@ -9,8 +10,17 @@ const packageJson = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')));
 
-const codes = [...readme.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
-const commandLines = readme.split('\n').filter((line) => /^\s*(npm|npx|docker) /.test(line));
+/** README and all of docs/: what either names must exist. */
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => path.join('docs', file)),
+].filter((file) => file.endsWith('.md'));
+const texts = pages.map((file) => [file, readFileSync(file, 'utf8')] as const);
+const guide = texts.map(([, text]) => text).join('\n');
+
+const codes = [...guide.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
+const commandLines = guide.split('\n').filter((line) => /^\s*(npm|npx|docker) /.test(line));
 
 /** Every key the code can build, as a pattern in which the owner's parts are placeholders. */
 const keyShapes = (() => {
@@ -41,9 +51,9 @@ const keyShapes = (() => {
   ];
 })();
 
-describe('the README names only what exists', () => {
+describe('README and docs name only what exists', () => {
   const paths = codes.filter((code) =>
-    /^(app|lib|server|worker|scripts|redis|tests|public)\/[\w./()[\]-]+$/.test(code),
+    /^(app|lib|server|worker|demo|ops|scripts|redis|tests|public|docs|examples)\/[\w./()[\]-]+$/.test(code),
   );
 
   test('it names paths at all', () => expect(paths.length).toBeGreaterThan(20));
@@ -63,6 +73,14 @@ describe('the README names only what exists', () => {
   );
   test('it names keys at all', () => expect(shapes.length).toBeGreaterThan(8));
   test.each(shapes)('key %s', (shape) => expect(keyShapes).toContain(shape));
+
+  const links = texts.flatMap(([file, text]) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map((match) => (match[1] ?? '').split('#')[0] ?? '')
+      .filter((link) => link !== '' && !/^\w+:/.test(link))
+      .map((link) => path.join(path.dirname(file), link)),
+  );
+  test.each([...new Set(links)])('link to %s', (link) => expect(existsSync(link), link).toBe(true));
 
   const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
   test('it shows pictures', () => expect(pictures.length).toBeGreaterThan(1));
