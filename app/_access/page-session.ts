@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { asksForDetails } from '#app/_access/details-address.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { BankError } from '#lib/errors.ts';
 import { isStaff } from '#lib/identity/roles.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
@@ -25,10 +26,7 @@ export const requirePageSession = cache(async (): Promise<Session> => {
  * How long a page may show full details, in milliseconds; 0 when it must mask them. Where there is JavaScript, what was
  * asked for is read by it and forgotten again: pages have details in them only when their address asks for them.
  */
-export async function pageDetailsMs(
-  session: Session,
-  params: Record<string, string | string[] | undefined>,
-): Promise<number> {
+export async function pageDetailsMs(session: Session, params: SearchParams): Promise<number> {
   if (!asksForDetails(params)) return 0;
   const given = await headers();
   return orSignIn(given, () => detailsForMs(given, session));

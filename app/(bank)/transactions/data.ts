@@ -2,6 +2,7 @@
 
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { entryNumber } from '#app/_access/entry-number.ts';
+import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import type { LiveStart } from '#app/_client/live/use-live.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
@@ -32,23 +33,6 @@ export type TransactionsData = {
   start: LiveStart;
 };
 
-/** A page's `searchParams` as Next gives them. */
-export type PageParams = Record<string, string | string[] | undefined>;
-
-const FILTER_NAMES = Object.keys(filterSchema.shape) as (keyof Filter)[];
-
-/**
- * The filter in a page's URL. Addresses are typed, cut off and shared: what is not understood is left out, where
- * the API would refuse it.
- */
-export function filterOf(params: PageParams): Filter {
-  const understood = FILTER_NAMES.flatMap((name) => {
-    const value = params[name];
-    return value && filterSchema.shape[name].safeParse(value).success ? [[name, value]] : [];
-  });
-  return filterSchema.parse(Object.fromEntries(understood));
-}
-
 /**
  * The first page and the totals of what the URL asks for, of `?account=` or the first account, all of one moment,
  * with the place in the live log that was read before it. Null for a customer without accounts; throws not_found
@@ -56,7 +40,7 @@ export function filterOf(params: PageParams): Filter {
  */
 export async function transactionsData(
   session: Session,
-  params: PageParams,
+  params: SearchParams,
 ): Promise<TransactionsData | null> {
   const redis = webRedis();
   const { user } = session.document;
@@ -64,7 +48,7 @@ export async function transactionsData(
   const chosen = await chooseAccount(user, [params.account].flat()[0]);
   if (!chosen) return null;
   const { ref, accounts } = chosen;
-  const filter = filterOf(params);
+  const filter = questionIn(filterSchema, params);
   const { account, data } = await readSteadily(chosen, async () => {
     const [page, totals, now] = await Promise.all([
       searchEntries(redis, ref, filter, { limit: FIRST_PAGE_ROWS }),

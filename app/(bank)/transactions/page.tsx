@@ -1,12 +1,13 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { titled } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
-import { type PageParams, transactionsData } from '#app/(bank)/transactions/data.ts';
+import { transactionsData } from '#app/(bank)/transactions/data.ts';
 
 export const generateMetadata = titled((words) => words.transactions.title);
 
-type Props = { searchParams: Promise<PageParams> };
+type Props = { searchParams: Promise<SearchParams> };
 
 /** The list of `?account=` (or the first), narrowed by the filter in the address. */
 export default async function ListPage({ searchParams }: Props) {

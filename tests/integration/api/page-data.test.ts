@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { questionIn } from '#app/_access/search-params.ts';
 import { overviewData } from '#app/(bank)/overview/data.ts';
-import { filterOf, transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
+import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Posting } from '#lib/ledger/entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { readLog } from '#lib/live/live-log.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { filterSchema } from '#lib/search/filter.ts';
 import { searchTotals } from '#lib/search/search.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
@@ -181,16 +183,24 @@ describe('the transactions page', () => {
   });
 
   test('understands what it can of an address, and leaves out the rest', () => {
-    expect(filterOf({})).toEqual({});
-    expect(filterOf({ q: 'a', from: '2026-02-30', to: '2026-02-28', direction: 'up', type: 'card' })).toEqual(
-      {
-        ...{ q: 'a', to: '2026-02-28', type: 'card' },
-      },
-    );
-    expect(filterOf({ q: ['a', 'b'], account: 'x', utm_source: 'y', min: '', max: '12,50' })).toEqual({
+    expect(questionIn(filterSchema, {})).toEqual({});
+    expect(
+      questionIn(filterSchema, {
+        q: 'a',
+        from: '2026-02-30',
+        to: '2026-02-28',
+        direction: 'up',
+        type: 'card',
+      }),
+    ).toEqual({
+      ...{ q: 'a', to: '2026-02-28', type: 'card' },
+    });
+    expect(
+      questionIn(filterSchema, { q: ['a', 'b'], account: 'x', utm_source: 'y', min: '', max: '12,50' }),
+    ).toEqual({
       max: '12,50',
     });
-    expect(filterOf({ ['__proto__']: 'x', constructor: 'y', counterparty: 'H&M' })).toEqual({
+    expect(questionIn(filterSchema, { ['__proto__']: 'x', constructor: 'y', counterparty: 'H&M' })).toEqual({
       counterparty: 'H&M',
     });
   });

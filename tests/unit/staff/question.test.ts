@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
-import { idleOptions, type OptionWords, sinceOptions } from '#app/(staff)/staff/_options/options.ts';
-import { consoleHref, draftOf, FILTER_NAMES, isAsking } from '#app/(staff)/staff/_sessions/address.ts';
-import { ago } from '#app/(staff)/staff/_sessions/ago.ts';
+import { idleOptions, type OptionWords, sinceOptions } from '#app/(staff)/_shared/options.ts';
+import { ago } from '#app/(staff)/staff/(sessions)/_list/ago.ts';
+import {
+  consoleHref,
+  draftOf,
+  FILTER_NAMES,
+  isAsking,
+} from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import { AUDIT_ACTS } from '#lib/audit/entry.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { POLICY_NAMES } from '#lib/sessions/policy.ts';

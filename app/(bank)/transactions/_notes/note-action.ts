@@ -4,12 +4,13 @@ import { redirect } from 'next/navigation';
 import { entryNumber } from '#app/_access/entry-number.ts';
 import { ownAccount } from '#app/_access/own-account.ts';
 import { pageData } from '#app/_access/page-error.ts';
+import { questionIn } from '#app/_access/search-params.ts';
 import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
-import { filterOf } from '#app/(bank)/transactions/data.ts';
 import { toBankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/http.ts';
 import { noteSchema, writeNote } from '#lib/notes/notes.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { filterSchema } from '#lib/search/filter.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 
 const FILTER = 'filter.';
@@ -19,7 +20,7 @@ export async function saveNote(form: FormData): Promise<void> {
   const sent = await headers();
   requireSameOrigin('POST', sent);
   const [account, seq] = [textOf(form, 'account'), textOf(form, 'seq')];
-  let to = detailHref(account, Number(seq), filterOf(filterIn(form)));
+  let to = detailHref(account, Number(seq), questionIn(filterSchema, filterIn(form)));
   try {
     await pageData(async () => {
       const { ref } = await ownAccount(sent, account);

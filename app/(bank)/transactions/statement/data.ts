@@ -1,13 +1,13 @@
 /** What a statement's page is rendered from. */
 
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
-import { filterOf, type PageParams } from '#app/(bank)/transactions/data.ts';
+import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { BankError } from '#lib/errors.ts';
 import { readStatement, type Statement } from '#lib/export/statement.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import type { Filter } from '#lib/search/filter.ts';
+import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 
 /** Some forty pages of paper, and about a second to make. */
@@ -25,12 +25,12 @@ export type StatementData = Statement & {
 };
 
 /** Null for a customer without accounts; throws not_found for an account that is not theirs. */
-export async function statementData(session: Session, params: PageParams): Promise<StatementData | null> {
+export async function statementData(session: Session, params: SearchParams): Promise<StatementData | null> {
   const redis = webRedis();
   const { user, profile } = session.document;
   const chosen = await chooseAccount(user, [params.account].flat()[0]);
   if (!chosen) return null;
-  const filter = filterOf(params);
+  const filter = questionIn(filterSchema, params);
   const { account, data } = await readSteadily(chosen, () =>
     Promise.all([readStatement(redis, chosen.ref, filter, MOST_STATEMENT_ROWS), redisNow(redis)]),
   );

@@ -1,16 +1,16 @@
 import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { Notice } from '#app/_kit/notice.tsx';
 import { Words } from '#app/_words/context.tsx';
 import { messages, pick, titled } from '#app/_words/server.ts';
-import type { PageParams } from '#app/(bank)/transactions/data.ts';
 import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
 import { statementData } from '#app/(bank)/transactions/statement/data.ts';
 
 export const generateMetadata = titled((words) => words.statement.title);
 
-type Props = { searchParams: Promise<PageParams> };
+type Props = { searchParams: Promise<SearchParams> };
 
 /** The list of the same address as a statement, all of it at once, to be printed. */
 export default async function StatementPage({ searchParams }: Props) {

@@ -1,6 +1,6 @@
 /** What the staff's page of the trails is rendered from. */
 
-import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { AUDIT_ACTS } from '#lib/audit/entry.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -15,7 +15,6 @@ import {
 import { may } from '#lib/staff/permissions.ts';
 
 const PAGE_ROWS = 50;
-const FILTER_NAMES = Object.keys(auditFilterSchema.shape) as (keyof AuditFilter)[];
 
 export type StaffAuditData = {
   filter: AuditFilter;
@@ -29,18 +28,9 @@ export type StaffAuditData = {
   now: number;
 };
 
-/** The question in a page's URL. What is not understood is left out, where the API would refuse it. */
-function questionOf(params: PageParams): AuditFilter {
-  const understood = FILTER_NAMES.flatMap((name) => {
-    const value = params[name];
-    return value && auditFilterSchema.shape[name].safeParse(value).success ? [[name, value]] : [];
-  });
-  return auditFilterSchema.parse(Object.fromEntries(understood));
-}
-
 /** A page of what the trails hold, as the URL asks for it. */
-export async function staffAuditData(session: Session, params: PageParams): Promise<StaffAuditData> {
-  const filter = questionOf(params);
+export async function staffAuditData(session: Session, params: SearchParams): Promise<StaffAuditData> {
+  const filter = questionIn(auditFilterSchema, params);
   const before = auditCursorSchema.safeParse(params.before).data;
   const all = may(session.document.role, 'audit:all');
   const asked = all || filter.username !== undefined;

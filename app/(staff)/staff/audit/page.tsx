@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { plural } from '#app/_words/catalogue.ts';
 import { messages, requestLocale, titled } from '#app/_words/server.ts';
-import type { PageParams } from '#app/(bank)/transactions/data.ts';
 import { AuditForm } from '#app/(staff)/staff/audit/_audit/audit-form.tsx';
 import { AuditList } from '#app/(staff)/staff/audit/_audit/audit-list.tsx';
 import { staffAuditData } from '#app/(staff)/staff/audit/data.ts';
@@ -11,7 +11,7 @@ import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
 export const generateMetadata = titled((words) => words.staff.trail);
 
-type Props = { searchParams: Promise<PageParams> };
+type Props = { searchParams: Promise<SearchParams> };
 
 /** What the trails hold, as the question in the address asks for it. */
 export default async function StaffAuditPage({ searchParams }: Props) {

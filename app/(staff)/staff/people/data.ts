@@ -1,6 +1,6 @@
 /** What the staff's page of people is rendered from. */
 
-import type { PageParams } from '#app/(bank)/transactions/data.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { ROLES, type Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -24,7 +24,7 @@ export type StaffPeopleData = {
 /** The first people whom the URL asks for, by user name. */
 export async function staffPeopleData(
   { document }: Session,
-  { q, role }: PageParams,
+  { q, role }: SearchParams,
 ): Promise<StaffPeopleData> {
   const sees = may(document.role, 'sessions:staff') ? ROLES : (['user'] as const);
   const filter = userFilterSchema.safeParse({ q: q || undefined, role: role || undefined }).data ?? {};

@@ -1,17 +1,17 @@
 import Form from 'next/form';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { Words } from '#app/_words/context.tsx';
 import { messages, pick, requestLocale, titled } from '#app/_words/server.ts';
-import type { PageParams } from '#app/(bank)/transactions/data.ts';
 import { People } from '#app/(staff)/staff/people/_people/people.tsx';
 import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
 
 export const generateMetadata = titled((words) => words.staff.people);
 
-type Props = { searchParams: Promise<PageParams> };
+type Props = { searchParams: Promise<SearchParams> };
 
 /** People by name, with ways to their sessions and their trail, and their role where it may be changed. */
 export default async function StaffPeoplePage({ searchParams }: Props) {

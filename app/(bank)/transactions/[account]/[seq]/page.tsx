@@ -1,13 +1,14 @@
 import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { titled } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
-import { type PageParams, transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
+import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 
 export const generateMetadata = titled((words) => words.detail.title);
 
-type Props = { params: Promise<{ account: string; seq: string }>; searchParams: Promise<PageParams> };
+type Props = { params: Promise<{ account: string; seq: string }>; searchParams: Promise<SearchParams> };
 
 /** One transaction, beside the list where there is room; the address keeps the list's filter. */
 export default async function DetailPage({ params, searchParams }: Props) {

@@ -1,6 +1,6 @@
 /** What an entry of the trail says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
-import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
 import type { AuditEntry } from '#lib/audit/entry.ts';
 import { MINUTE } from '#lib/time.ts';
 

@@ -1,7 +1,7 @@
 import Form from 'next/form';
 import { fill } from '#app/_words/catalogue.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
-import { type Option, sinceOptions } from '#app/(staff)/staff/_options/options.ts';
+import { type Option, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
 /** The question to the trails: a plain form, whose answer is its address. */

@@ -5,10 +5,10 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
+import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
-import { consoleHref, type Draft } from './address.ts';
 import { ago } from './ago.ts';
 
 /** One session: a row of the table, and a card of the same parts on a phone. */

@@ -2,7 +2,7 @@
 import { type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { useWords } from '#app/_words/context.tsx';
-import type { Option } from '#app/(staff)/staff/_options/options.ts';
+import type { Option } from '#app/(staff)/_shared/options.ts';
 
 type Field = { label: string; name: string; value: string; onChange: (value: string) => void };
 

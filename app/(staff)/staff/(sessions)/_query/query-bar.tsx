@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { SearchIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useWords } from '#app/_words/context.tsx';
-import { idleOptions, optionsOf, sinceOptions } from '#app/(staff)/staff/_options/options.ts';
+import { idleOptions, optionsOf, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
 import { SelectField, TextField } from './query-fields.tsx';
 import { useOptionWords } from './use-option-words.ts';

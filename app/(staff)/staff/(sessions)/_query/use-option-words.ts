@@ -1,7 +1,7 @@
 'use client';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { OptionWords } from '#app/(staff)/staff/_options/options.ts';
+import type { OptionWords } from '#app/(staff)/_shared/options.ts';
 
 export function useOptionWords(now: number): OptionWords {
   const format = useFormat();

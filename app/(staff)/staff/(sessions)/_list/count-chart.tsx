@@ -5,7 +5,7 @@ import { eventually } from '#app/_client/eventually.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
 
 const CountBars = dynamic(() => eventually(() => import('#app/_kit/charts/count-bars.tsx')), { ssr: false });
 

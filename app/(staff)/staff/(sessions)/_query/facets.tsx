@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import { kindName, roleName } from '#app/(staff)/_names/names.ts';
+import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
 import { consoleHref, type Draft } from './address.ts';
 
 type Counts = Record<string, number>;

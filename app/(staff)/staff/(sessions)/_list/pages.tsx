@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useWords } from '#app/_words/context.tsx';
-import { consoleHref, type Draft } from './address.ts';
+import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 
 /** Older sessions, and back to the newest. */
 export function Pages({ asked, next, later }: { asked: Draft; next: string | null; later: boolean }) {

@@ -1,7 +1,6 @@
 /** What the staff's console is rendered from. */
 
-import type { PageParams } from '#app/(bank)/transactions/data.ts';
-import type { Rights } from '#app/(staff)/staff/_sessions/rights.ts';
+import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { ROLES, type Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -11,7 +10,16 @@ import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-quer
 import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/staff/session-search.ts';
 
 const PAGE_ROWS = 50;
-const FILTER_NAMES = Object.keys(sessionFilterSchema.shape) as (keyof SessionFilter)[];
+
+/** What whoever looks at the console may see and do. */
+export type Rights = {
+  /** Roles whose sessions are shown. */
+  sees: readonly string[];
+  /** Roles whose sessions may be ended; empty for who may only look. */
+  ends: readonly string[];
+  /** Whether many people's sessions may be ended at once. */
+  many: boolean;
+};
 
 export type StaffSessionsData = {
   filter: SessionFilter;
@@ -23,20 +31,11 @@ export type StaffSessionsData = {
   now: number;
 };
 
-/** The question in a page's URL. What is not understood is left out, where the API would refuse it. */
-export function questionOf(params: PageParams): SessionFilter {
-  const understood = FILTER_NAMES.flatMap((name) => {
-    const value = params[name];
-    return value && sessionFilterSchema.shape[name].safeParse(value).success ? [[name, value]] : [];
-  });
-  return sessionFilterSchema.parse(Object.fromEntries(understood));
-}
-
 /** A page of the live sessions that the URL asks for, with its counts and what whoever looks may do about them. */
-export async function staffSessionsData(session: Session, params: PageParams): Promise<StaffSessionsData> {
+export async function staffSessionsData(session: Session, params: SearchParams): Promise<StaffSessionsData> {
   const redis = webRedis();
   const rights = rightsOf(session);
-  const filter = questionOf(params);
+  const filter = questionIn(sessionFilterSchema, params);
   const before = sessionCursorSchema.safeParse(params.before).data;
   const [page, now] = await Promise.all([
     searchSessions(redis, filter, { roles: rights.sees, before, limit: PAGE_ROWS }),

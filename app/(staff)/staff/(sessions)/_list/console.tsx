@@ -3,19 +3,19 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState, useTransition } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { useWords } from '#app/_words/context.tsx';
+import { EndDialog } from '#app/(staff)/staff/(sessions)/_ending/end-dialog.tsx';
+import { useEnding } from '#app/(staff)/staff/(sessions)/_ending/use-ending.ts';
+import { consoleHref, type Draft, draftOf, isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import { Facets } from '#app/(staff)/staff/(sessions)/_query/facets.tsx';
+import { QueryBar } from '#app/(staff)/staff/(sessions)/_query/query-bar.tsx';
+import type { Rights } from '#app/(staff)/staff/(sessions)/data.ts';
 import type { SessionFilter } from '#lib/staff/session-query.ts';
 import type { FoundPage } from '#lib/staff/session-search.ts';
-import { consoleHref, type Draft, draftOf, isAsking } from './address.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { CountChart } from './count-chart.tsx';
-import { EndDialog } from './end-dialog.tsx';
-import { Facets } from './facets.tsx';
 import { Incident, Offers } from './offers.tsx';
 import { Nobody, Pages } from './pages.tsx';
-import { QueryBar } from './query-bar.tsx';
-import type { Rights } from './rights.ts';
 import { SessionTable, TableHead } from './session-table.tsx';
-import { useEnding } from './use-ending.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 

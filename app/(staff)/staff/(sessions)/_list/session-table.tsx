@@ -1,8 +1,8 @@
 'use client';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
-import type { Draft } from './address.ts';
 import { SessionRow } from './session-row.tsx';
 
 /** A dense table; on a phone the same rows as cards. Rows can be chosen where `ends` names a role. */

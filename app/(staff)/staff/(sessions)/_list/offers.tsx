@@ -1,7 +1,7 @@
 'use client';
 import { useWords } from '#app/_words/context.tsx';
-import { type Draft, isAsking } from './address.ts';
-import type { Rights } from './rights.ts';
+import { type Draft, isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import type { Rights } from '#app/(staff)/staff/(sessions)/data.ts';
 
 /** What may be done with all that match; where nothing may, why. */
 export function Offers({

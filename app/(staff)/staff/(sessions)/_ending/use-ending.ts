@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
+import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import type { Preview, Revocation } from '#lib/staff/revocation.ts';
-import type { Draft } from './address.ts';
 
 /** Whose sessions are to end. */
 export type Target =
