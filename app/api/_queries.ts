@@ -4,11 +4,11 @@ import { EXPORT_FORMATS } from '#lib/export/export.ts';
 import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
 import { spenderPeriodSchema } from '#lib/finance/spenders.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
+import { newestCursorSchema } from '#lib/redis/newest-first.ts';
 import { filterSchema } from '#lib/search/filter.ts';
 import { loginSchema } from '#lib/sign-in/login.ts';
-import { auditCursorSchema, auditFilterSchema } from '#lib/staff/audit-search.ts';
+import { auditFilterSchema } from '#lib/staff/audit-search.ts';
 import { sessionFilterSchema } from '#lib/staff/session-query.ts';
-import { sessionCursorSchema } from '#lib/staff/session-search.ts';
 import { userFilterSchema } from '#lib/staff/user-search.ts';
 import { searchTextSchema } from '#lib/views/recent-searches.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
@@ -29,12 +29,12 @@ export const trailQuery = z.strictObject({
 });
 
 export const staffSessionsQuery = sessionFilterSchema.extend({
-  before: sessionCursorSchema.optional().describe('The `next` of the page before.'),
+  before: newestCursorSchema.optional().describe('The `next` of the page before.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });
 
 export const staffAuditQuery = auditFilterSchema.extend({
-  before: auditCursorSchema.optional().describe('The `next` of the page before.'),
+  before: newestCursorSchema.optional().describe('The `next` of the page before.'),
   limit: wholeNumber(1, MOST_ROWS).default(FIRST_ROWS),
 });
 

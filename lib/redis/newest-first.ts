@@ -1,6 +1,18 @@
-/** Newest first, of many that match, without sorting them all. */
+/** Pages of what a search finds, newest first, of many that match, without sorting them all. */
+import { z } from 'zod';
+import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { SECOND } from '#lib/time.ts';
+
+/** `<moment>-<how many of that millisecond were shown>`: pages stay whole while documents come and go. */
+export const newestCursorSchema = z
+  .string()
+  .regex(/^\d{1,16}-\d{1,4}$/, 'is no cursor of an earlier page')
+  .transform((text) => {
+    const [at, shown] = text.split('-').map(Number);
+    return { at: at ?? 0, shown: shown ?? 0 };
+  });
+export type NewestCursor = z.output<typeof newestCursorSchema>;
 
 /**
  * How far back a page looks at first. Sorting goes through all that match (11 ms of 100,000, where those of the last
@@ -11,12 +23,11 @@ const STRETCHES_MS = [4, 16, 64, 256, 1024, 4096, 16_384].map((seconds) => secon
 const FEW_PAGES = 50;
 const EVERYTHING = '*';
 
-export type NewestPage = {
-  /** A SORTABLE NUMERIC field that holds milliseconds. */
+export type NewestQuestion = {
+  /** A SORTABLE NUMERIC field that holds milliseconds; among `fields`, or a member of the document. */
   by: string;
-  /** Where the page before ended: at this moment, of which so many were shown; null for the first page. */
-  before: { at: number; shown: number } | null;
-  nowMs: number;
+  /** Where the page before ended; none for the first page. */
+  before?: NewestCursor;
   limit: number;
   /** How many match in all. */
   total: number;
@@ -24,17 +35,35 @@ export type NewestPage = {
   fields: string[];
 };
 
+export type Documents = readonly { id: string; value: Record<string, unknown> }[];
+
 /**
- * The newest that match `query`, from the shortest stretch of time that fills the page or, where none does, from the
- * whole. At most eight FT.SEARCH, together about O(matches as new as the page).
+ * The newest that match `query`, with the cursor of the next page or null, from the shortest stretch of time that fills
+ * the page or, where none does, from the whole. At most eight FT.SEARCH, together about O(matches as new as the page).
  */
-export async function newestFirst(
+export async function newestPage(
   redis: Redis,
   index: string,
   query: string,
-  { by, before, nowMs, limit, total, fields }: NewestPage,
-): Promise<{ id: string; value: Record<string, unknown> }[]> {
-  const [to, end] = before ? [before.at, String(before.at)] : [nowMs, '+inf'];
+  question: NewestQuestion,
+): Promise<{ documents: Documents; next: string | null }> {
+  const documents = await newestFirst(redis, index, query, question);
+  const { by, before, limit } = question;
+  // Of all that was found, so that what cannot be read, or expired a moment ago, ends no page early.
+  const times = documents.map(({ value }) => Number(value[by])).filter(Number.isFinite);
+  const at = times.at(-1);
+  if (at === undefined || documents.length < limit) return { documents, next: null };
+  const here = times.filter((one) => one === at).length;
+  return { documents, next: `${at}-${here + (before?.at === at ? before.shown : 0)}` };
+}
+
+async function newestFirst(
+  redis: Redis,
+  index: string,
+  query: string,
+  { by, before, limit, total, fields }: NewestQuestion,
+): Promise<Documents> {
+  const [to, end] = before ? [before.at, String(before.at)] : [await redisNow(redis), '+inf'];
   const stretches = total > FEW_PAGES * limit ? STRETCHES_MS : [];
   for (const stretchMs of [...stretches, Number.POSITIVE_INFINITY]) {
     const begin = Number.isFinite(stretchMs) ? String(Math.floor(to - stretchMs)) : '-inf';

@@ -4,17 +4,14 @@ import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
 import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/entry.ts';
 import { refusalsOf } from '#lib/audit/refusal-count.ts';
 import { BankError } from '#lib/errors.ts';
-import { isStaff } from '#lib/identity/roles.ts';
 import { findUser } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
-import { type Redis, webRedis } from '#lib/redis/client.ts';
-import { redisNow } from '#lib/redis/clock.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { newestFirst } from '#lib/redis/newest-first.ts';
-import type { Session } from '#lib/sign-in/require-session.ts';
+import { type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
-import { may, requirePermission } from './permissions.ts';
+import { type Asker, requireRight } from './permissions.ts';
 
 const MOST_NAME_CHARS = 64;
 const name = z.string().trim().min(1).max(MOST_NAME_CHARS);
@@ -33,16 +30,6 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;
 
-/** `<at>-<how many of that millisecond were shown>`: pages stay whole while entries are added. */
-export const auditCursorSchema = z
-  .string()
-  .regex(/^\d{1,16}-\d{1,4}$/, 'is no cursor of an earlier page')
-  .transform((text) => {
-    const [at, shown] = text.split('-').map(Number);
-    return { at: at ?? 0, shown: shown ?? 0 };
-  });
-type Cursor = z.output<typeof auditCursorSchema>;
-
 export type StaffAuditEntry = Omit<AuditEntry, 'since' | 'keyId' | 'previous' | 'mac'> & {
   /** The subject's user name now; empty where there is no such user any more. */
   username: string;
@@ -59,20 +46,19 @@ const NOTHING: AuditPage = { items: [], next: null, total: 0 };
  * An FT.SEARCH that counts, the page (lib/redis/newest-first.ts), and per entry of the page at most a JSON.GET and a GET.
  */
 export async function searchAudit(
-  session: Session,
+  redis: Redis,
+  asker: Asker,
   filter: AuditFilter,
-  page: { before?: Cursor; limit: number },
+  page: { before?: NewestCursor; limit: number },
 ): Promise<AuditPage> {
-  requirePermission(session, 'audit:read');
-  const redis = webRedis();
-  const all = may(session.document.role, 'audit:all');
+  const { reads, allTrails } = requireRight(asker, 'reads');
   if (filter.username === undefined) {
-    if (!all)
+    if (!allTrails)
       throw new BankError('forbidden', 'Your role allows to read one customer’s trail: give a user name.');
     return readPage(redis, auditQuery(filter, null), page);
   }
   const subject = await findUser(redis, filter.username);
-  if (subject === null || (isStaff(subject.role) && !all)) return NOTHING;
+  if (subject === null || !reads.includes(subject.role)) return NOTHING;
   return readPage(redis, auditQuery(filter, subject.user), page);
 }
 
@@ -94,16 +80,13 @@ function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTa
 async function readPage(
   redis: Redis,
   query: string | null,
-  { before, limit }: { before?: Cursor; limit: number },
+  page: { before?: NewestCursor; limit: number },
 ): Promise<AuditPage> {
   if (query === null) return NOTHING;
-  const counting = { LIMIT: { from: 0, size: 0 }, DIALECT: 2 } as const;
-  const [{ total }, nowMs] = await Promise.all([
-    redis.ft.search(AUDIT_INDEX.alias, query, counting),
-    redisNow(redis),
-  ]);
-  const page = { by: 'at', before: before ?? null, nowMs, limit, total, fields: ['$'] };
-  const documents = await newestFirst(redis, AUDIT_INDEX.alias, query, page);
+  const { alias } = AUDIT_INDEX;
+  const { total } = await redis.ft.search(alias, query, { LIMIT: { from: 0, size: 0 }, DIALECT: 2 });
+  const question = { ...page, by: 'at', total, fields: ['$'] };
+  const { documents, next } = await newestPage(redis, alias, query, question);
   const entries = documents.flatMap(({ value }) => entryOf(value));
   const names = await namesOf(redis, entries);
   const items = entries.map(async (entry) => {
@@ -116,22 +99,13 @@ async function readPage(
       times: counted ? await refusalsOf(redis, user, counter) : 1,
     };
   });
-  const times = documents.map(({ value }) => Number(value.at));
-  return { items: await Promise.all(items), next: cursorAfter(times, limit, before), total };
+  return { items: await Promise.all(items), next, total };
 }
 
 /** What is no entry is left out here; the check of the chain is what names it. */
 function entryOf(document: unknown): AuditEntry[] {
   const entry = auditEntrySchema.safeParse(document).data;
   return entry ? [entry] : [];
-}
-
-/** By the times of all that was found, so that what is no entry ends no page early. */
-function cursorAfter(times: number[], limit: number, before?: Cursor): string | null {
-  const at = times.at(-1);
-  if (at === undefined || times.length < limit) return null;
-  const here = times.filter((one) => one === at).length;
-  return `${at}-${here + (before?.at === at ? before.shown : 0)}`;
 }
 
 async function namesOf(redis: Redis, entries: AuditEntry[]): Promise<Map<string, string>> {

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { actorOf, makeTrail } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
-import { ROLES, type Role, roleSchema } from '#lib/identity/roles.ts';
+import { type Role, roleSchema } from '#lib/identity/roles.ts';
 import { readUser, type User } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
-import { type Redis, webRedis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { dropCopies } from '#lib/sessions/freshness.ts';
 import { sessionIds } from '#lib/sessions/list.ts';
@@ -14,7 +14,7 @@ import { endingScript, type Recorder } from '#lib/sessions/trail.ts';
 import { noteStaffRefusal } from '#lib/sign-in/refusals.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { requirePermission } from './permissions.ts';
+import { requireRight, type StaffRights } from './permissions.ts';
 import { recordStaffAct } from './record-act.ts';
 
 const changeScript = endingScript('lib/staff/change-role.lua');
@@ -29,15 +29,9 @@ export type RoleChange = {
   sessionsEnded: number;
 };
 
-const rank = (role: string): number => ROLES.indexOf(role as Role);
-
-/**
- * Whoever changes roles meets those below them alone, and so neither themselves nor a colleague: a super-admin is never
- * demoted by another, and the last one stays.
- */
-function requireBelow({ document }: Session, person: User, role: Role): void {
-  const own = rank(document.role);
-  if (person.user !== document.user && rank(person.role) < own && rank(role) <= own) return;
+/** Throws `forbidden` unless whoever asks may change the role of `person`, and may give `role`. */
+function requireMayGive(rights: StaffRights, person: User, role: Role): void {
+  if (rights.changes.includes(person.role) && rights.gives.includes(role)) return;
   throw new BankError('forbidden', 'You can only change the roles of people below your own.');
 }
 
@@ -47,18 +41,18 @@ function requireBelow({ document }: Session, person: User, role: Role): void {
  * `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
  */
 export async function changeRole(
+  redis: Redis,
   session: Session,
   id: string,
   role: Role,
   headers: Headers,
 ): Promise<RoleChange> {
-  requirePermission(session, 'roles:change');
+  const rights = requireRight(session, 'changes');
   await requireStepUp(session);
-  const redis = webRedis();
   const person = isUserTag(id) ? await readUser(redis, id) : null;
   if (!person) throw new BankError('not_found', 'There is no such user.');
   try {
-    requireBelow(session, person, role);
+    requireMayGive(rights, person, role);
   } catch (error) {
     await noteStaffRefusal(redis, session.document, headers, 'staff_role_change_refused');
     throw error;
@@ -67,17 +61,21 @@ export async function changeRole(
   if (before === role) return { user, username, role, sessionsEnded: 0 };
 
   const detail = { user, username, before, role };
-  await recordStaffAct(session, headers, { act: 'staff_role_change_begun', detail });
+  await recordStaffAct(redis, session, headers, { act: 'staff_role_change_begun', detail });
   const sessionsEnded = await writeRole(redis, person, role, () =>
     makeTrail(redis, user, actorOf(session.document, headers), [
       { act: 'role_changed', detail: { before, role } },
     ]),
   );
   if (sessionsEnded === null) {
-    await recordStaffAct(session, headers, { act: 'staff_role_change_done', outcome: 'refused', detail });
+    await recordStaffAct(redis, session, headers, {
+      act: 'staff_role_change_done',
+      outcome: 'refused',
+      detail,
+    });
     throw new BankError('conflict', 'This role was changed at the same moment. Please look again.');
   }
-  await recordStaffAct(session, headers, {
+  await recordStaffAct(redis, session, headers, {
     act: 'staff_role_change_done',
     detail: { ...detail, sessionsEnded },
   });

@@ -1,38 +1,64 @@
-/** Who may do what: one table, cumulative from role to role. */
+/** Who of the staff may do what, and to whom: one table. The functions of lib/staff ask it themselves. */
 import { BankError } from '#lib/errors.ts';
 import { ROLES, type Role, roleSchema } from '#lib/identity/roles.ts';
-import type { Session } from '#lib/sign-in/require-session.ts';
 
-export const PERMISSIONS = {
-  /** See customers' live sessions. */
-  'sessions:read': 'admin',
-  /** End one customer's sessions. */
-  'sessions:revoke': 'supervisor',
-  /** See and end the sessions of staff. */
-  'sessions:staff': 'super-admin',
-  'sessions:revoke-many': 'super-admin',
-  /** Find people by name. */
-  'users:read': 'admin',
-  'roles:change': 'super-admin',
-  /** Read one customer's trail. */
-  'audit:read': 'admin',
-  /** Read the trails of staff, and of everybody at once. */
-  'audit:all': 'super-admin',
-} as const satisfies Record<string, Role>;
+export type StaffRights = {
+  /** Roles of the people who are found by name, and whose live sessions are seen. */
+  sees: readonly Role[];
+  /** Roles whose sessions may be ended: those of one person at a time, or with `many` everybody's at once. */
+  ends: readonly Role[];
+  many: boolean;
+  /** Roles whose trail may be read: that of one person at a time, or with `allTrails` everybody's at once. */
+  reads: readonly Role[];
+  allTrails: boolean;
+  /** Roles of the people whose role may be changed, and the roles that may be given to them. */
+  changes: readonly Role[];
+  gives: readonly Role[];
+};
 
-export type Permission = keyof typeof PERMISSIONS;
+const NONE: StaffRights = {
+  ...{ sees: [], ends: [], many: false },
+  ...{ reads: [], allTrails: false },
+  ...{ changes: [], gives: [] },
+};
 
-/** Whether `role` may; a role that is none may nothing. */
-export function may(role: string, permission: Permission): boolean {
-  const known = roleSchema.safeParse(role);
-  return known.success && ROLES.indexOf(known.data) >= ROLES.indexOf(PERMISSIONS[permission]);
+/**
+ * Nobody ends or changes an equal or higher role, and so never themselves: a super-admin is never demoted by another,
+ * and the last one stays.
+ */
+export const STAFF_RIGHTS = {
+  user: NONE,
+  admin: { ...NONE, sees: ['user'], reads: ['user'] },
+  supervisor: { ...NONE, sees: ['user'], reads: ['user'], ends: ['user'] },
+  'super-admin': {
+    sees: ROLES,
+    ends: ['user', 'admin', 'supervisor'],
+    many: true,
+    reads: ROLES,
+    allTrails: true,
+    changes: ['user', 'admin', 'supervisor'],
+    gives: ROLES,
+  },
+} as const satisfies Record<Role, StaffRights>;
+
+/** Whoever asks, by the role in the session's document: a changed role ends that user's sessions. */
+export type Asker = { document: { role: string } };
+
+/** What whoever asks may do; a role that is none may nothing. */
+export function rightsOf({ document }: Asker): StaffRights {
+  const role = roleSchema.safeParse(document.role);
+  return role.success ? STAFF_RIGHTS[role.data] : NONE;
 }
 
 /**
- * Throws `forbidden`. The role in a session's document is the user's: a changed role ends that user's sessions.
- * Read the session from Redis for what changes something.
+ * The rights of whoever asks, where there is something that they may `right`. Throws `forbidden`. Read the session from
+ * Redis for what changes something.
  */
-export function requirePermission({ document }: Session, permission: Permission): void {
-  if (may(document.role, permission)) return;
-  throw new BankError('forbidden', 'Your role does not allow this.');
+export function requireRight(asker: Asker, right: keyof StaffRights): StaffRights {
+  const rights = rightsOf(asker);
+  const held = rights[right];
+  if (held === false || (held !== true && held.length === 0)) {
+    throw new BankError('forbidden', 'Your role does not allow this.');
+  }
+  return rights;
 }

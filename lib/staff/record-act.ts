@@ -5,7 +5,7 @@
  */
 
 import { type AuditEvent, actorOf, makeTrail } from '#lib/audit/entry.ts';
-import { webRedis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { trailedScript } from '#lib/sessions/trail.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 
@@ -13,11 +13,11 @@ const appendScript = trailedScript('lib/staff/append.lua');
 
 /** Adds `event` to the trail of who asks. HMGET and one script, O(1). */
 export async function recordStaffAct(
+  redis: Redis,
   { document }: Session,
   headers: Headers,
   event: AuditEvent,
 ): Promise<void> {
-  const redis = webRedis();
   const actor = actorOf(document, headers);
   await appendScript(redis, [], [], () => makeTrail(redis, document.user, actor, [event]));
 }

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { type Actor, actorOf, makeTrail } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
-import { ROLES, type Role } from '#lib/identity/roles.ts';
-import { type Redis, webRedis } from '#lib/redis/client.ts';
+import type { Role } from '#lib/identity/roles.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
@@ -12,7 +12,7 @@ import { requireStepUp } from '#lib/sign-in/step-up.ts';
 import { countSessionsAsOf, type FoundRef, findSessionsAsOf } from '#lib/staff/as-of.ts';
 import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-query.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
-import { may, requirePermission } from './permissions.ts';
+import { type Asker, requireRight } from './permissions.ts';
 import { recordStaffAct } from './record-act.ts';
 
 /** A preview is good for this long. */
@@ -43,22 +43,16 @@ export type Revocation = {
   left: number;
 };
 
-/**
- * The roles whose sessions a member of staff may end by a filter: below their own, and so never their own. Many at
- * once are for those who may; others name one customer. Throws `forbidden`.
- */
-function rolesMeant(session: Session, filter: SessionFilter): readonly Role[] {
-  const many = filter.username === undefined;
-  requirePermission(session, many ? 'sessions:revoke-many' : 'sessions:revoke');
-  const below = ROLES.slice(0, ROLES.indexOf(session.document.role as Role));
-  return may(session.document.role, 'sessions:staff') ? below : ['user'];
+/** The roles whose sessions whoever asks may end by a filter, which names one person unless they may end many. Throws `forbidden`. */
+function rolesMeant(asker: Asker, filter: SessionFilter): readonly Role[] {
+  return requireRight(asker, filter.username === undefined ? 'many' : 'ends').ends;
 }
 
 /** What a revocation by `filter` would end now. One FT.AGGREGATE. */
-export async function previewRevocation(session: Session, filter: SessionFilter): Promise<Preview> {
-  const roles = rolesMeant(session, filter);
-  const asOf = Math.floor(await redisNow(webRedis()));
-  const { total, byRole, byKind } = await countSessionsAsOf(webRedis(), filter, roles, asOf);
+export async function previewRevocation(redis: Redis, asker: Asker, filter: SessionFilter): Promise<Preview> {
+  const roles = rolesMeant(asker, filter);
+  const asOf = Math.floor(await redisNow(redis));
+  const { total, byRole, byKind } = await countSessionsAsOf(redis, filter, roles, asOf);
   return { asOf, count: total, byRole, byKind };
 }
 
@@ -68,11 +62,11 @@ export async function previewRevocation(session: Session, filter: SessionFilter)
  * `forbidden`, `step_up_required`, or `conflict` when the preview is old or more match than it said.
  */
 export async function revokeByFilter(
+  redis: Redis,
   session: Session,
   { filter, asOf, expectedCount }: z.output<typeof revocationSchema>,
   headers: Headers,
 ): Promise<Revocation> {
-  const redis = webRedis();
   const roles = rolesMeant(session, filter);
   await requireStepUp(session);
   const nowMs = await redisNow(redis);
@@ -84,13 +78,13 @@ export async function revokeByFilter(
   }
   const actor = actorOf(session.document, headers);
   const asked = JSON.stringify(filter);
-  await recordStaffAct(session, headers, {
+  await recordStaffAct(redis, session, headers, {
     act: 'staff_revocation_begun',
     detail: { filter: asked, expectedCount },
   });
   const done = await endAll(redis, () => findSessionsAsOf(redis, filter, roles, asOf, AT_ONCE), actor);
   const left = (await countSessionsAsOf(redis, filter, roles, asOf)).total;
-  await recordStaffAct(session, headers, {
+  await recordStaffAct(redis, session, headers, {
     act: 'staff_revocation_done',
     detail: { filter: asked, ...done, left },
   });

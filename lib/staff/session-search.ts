@@ -4,8 +4,9 @@ import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.t
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { newestFirst } from '#lib/redis/newest-first.ts';
+import { type Documents, type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
+import { type Asker, requireRight } from './permissions.ts';
 import { type Counts, countRows, countSessions, NOBODY } from './session-counts.ts';
 import { type SessionFilter, sessionQuery } from './session-query.ts';
 
@@ -40,16 +41,6 @@ export const foundSchema = z.object({
 type Found = z.infer<typeof foundSchema> & { sid: SessionId };
 export type FoundSession = Omit<Found, 'epoch'>;
 
-/** `<createdAt>-<how many of that millisecond were shown>`: pages stay whole while sessions come and go. */
-export const sessionCursorSchema = z
-  .string()
-  .regex(/^\d{1,16}-\d{1,4}$/, 'is no cursor of an earlier page')
-  .transform((text) => {
-    const [createdAt, shown] = text.split('-').map(Number);
-    return { createdAt: createdAt ?? 0, shown: shown ?? 0 };
-  });
-export type SessionCursor = z.output<typeof sessionCursorSchema>;
-
 /** The counts are of all that match, not of this page. */
 export type FoundPage = Counts & {
   items: FoundSession[];
@@ -62,30 +53,35 @@ const NOTHING: FoundPage = { items: [], next: null, ...NOBODY };
 const MOST_OF_ONE = 1000;
 
 /**
- * A page of live sessions that match, newest first, with how many match in all, by role and by device kind. `roles`
- * are those that whoever asks may see. Sessions that have ended since the index saw them are left out of the page.
- * The counts (count.ts), the page (newest.ts), and a GET per user of the page.
+ * A page of live sessions that match and that whoever asks may see, newest first, with how many match in all, by role
+ * and by device kind. Sessions that have ended since the index saw them are left out of the page. Throws `forbidden`.
+ * The counts (session-counts.ts), the page (lib/redis/newest-first.ts), and a GET per user of the page.
  */
 export async function searchSessions(
   redis: Redis,
+  asker: Asker,
   filter: SessionFilter,
-  { roles, before, limit }: { roles: readonly string[]; before?: SessionCursor; limit: number },
+  { before, limit }: { before?: NewestCursor; limit: number },
 ): Promise<FoundPage> {
+  const { sees } = requireRight(asker, 'sees');
   const nowMs = await redisNow(redis);
-  const query = sessionQuery(filter, roles, nowMs);
+  const query = sessionQuery(filter, sees, nowMs);
   if (query === null) return NOTHING;
+  const shown = (documents: Documents) =>
+    ofLivingEpochs(
+      redis,
+      foundIn(documents).filter(({ idleExpiresAt }) => idleExpiresAt > nowMs),
+    );
   if (filter.sid !== undefined) {
-    const found = foundIn(await documentsOfOne(redis, query, filter.sid));
-    const living = found.filter(({ idleExpiresAt }) => idleExpiresAt > nowMs);
-    return { items: await ofLivingEpochs(redis, living), next: null, ...countRows(found) };
+    const documents = await documentsOfOne(redis, query, filter.sid);
+    return { items: await shown(documents), next: null, ...countRows(foundIn(documents)) };
   }
-  const counts = await countSessions(redis, query, filter, roles);
-  return { ...(await readPage(redis, query, { before, limit, nowMs, total: counts.total })), ...counts };
+  const counts = await countSessions(redis, query, filter, sees);
+  const { documents, next } = await newestPage(redis, SESSION_INDEX.alias, query, {
+    ...{ by: 'createdAt', before, limit, total: counts.total, fields: RETURN },
+  });
+  return { items: await shown(documents), next, ...counts };
 }
-
-type Paging = { before?: SessionCursor; limit: number; nowMs: number; total: number };
-
-type Documents = readonly { id: string; value: unknown }[];
 
 /** Of one user's sessions the one of that id, which stands in its key alone and in no field: they are few. One FT.SEARCH. */
 export async function documentsOfOne(redis: Redis, query: string, sid: string): Promise<Documents> {
@@ -104,32 +100,6 @@ export const foundIn = (documents: Documents): Found[] =>
     const fields = foundSchema.safeParse(value).data;
     return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
   });
-
-async function readPage(
-  redis: Redis,
-  query: string,
-  paging: Paging,
-): Promise<Pick<FoundPage, 'items' | 'next'>> {
-  const { before, limit, nowMs } = paging;
-  const documents = await newestFirst(redis, SESSION_INDEX.alias, query, {
-    ...paging,
-    ...{
-      by: 'createdAt',
-      before: before ? { at: before.createdAt, shown: before.shown } : null,
-      fields: RETURN,
-    },
-  });
-  const found = foundIn(documents);
-  const last = found.at(-1);
-  const full = documents.length === limit && last !== undefined;
-  const living = found.filter(({ idleExpiresAt }) => idleExpiresAt > nowMs);
-  return { items: await ofLivingEpochs(redis, living), next: full ? cursorAfter(found, last, before) : null };
-}
-
-function cursorAfter(found: Found[], { createdAt }: Found, before?: SessionCursor): string {
-  const here = found.filter((one) => one.createdAt === createdAt).length;
-  return `${createdAt}-${here + (before?.createdAt === createdAt ? before.shown : 0)}`;
-}
 
 /** Ended together with others, but not removed: the document is still there, and its epoch is over. */
 async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSession[]> {

@@ -6,6 +6,7 @@ import { USER_INDEX } from '#lib/identity/user-index.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
+import { type Asker, requireRight } from './permissions.ts';
 
 const MOST_CHARS = 64;
 const MOST_WORDS = 6;
@@ -51,15 +52,16 @@ function userQuery({ q = '', role }: UserFilter, roles: readonly Role[]): string
 }
 
 /**
- * The first people who match, by user name, and how many do in all; `roles` are those that whoever asks may see.
+ * The first people who match and whom whoever asks may see, by user name, and how many do in all. Throws `forbidden`.
  * One FT.SEARCH (sorted by a SORTABLE field), O(matches).
  */
 export async function searchUsers(
   redis: Redis,
+  asker: Asker,
   filter: UserFilter,
-  { roles, limit }: { roles: readonly Role[]; limit: number },
+  limit: number,
 ): Promise<{ items: FoundUser[]; total: number }> {
-  const query = userQuery(filter, roles);
+  const query = userQuery(filter, requireRight(asker, 'sees').sees);
   if (query === null) return { items: [], total: 0 };
   const { total, documents } = await redis.ft.search(USER_INDEX.alias, query, {
     SORTBY: { BY: 'username', DIRECTION: 'ASC' },

@@ -3,11 +3,12 @@ import { GET } from '#app/api/staff/sessions/route.ts';
 import { createUser } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { newestCursorSchema } from '#lib/redis/newest-first.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import type { Token } from '#lib/sessions/token.ts';
 import { countByGroup, countByValue } from '#lib/staff/session-counts.ts';
 import { rolesSeen, sessionFilterSchema, sessionQuery } from '#lib/staff/session-query.ts';
-import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/staff/session-search.ts';
+import { type FoundPage, searchSessions } from '#lib/staff/session-search.ts';
 import { adminRedis, age, newSession, newUser, range, withRedis } from '../sessions/helpers.ts';
 import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/helpers.ts';
 
@@ -43,12 +44,12 @@ beforeAll(async () => {
 
 const find = (
   filter: Record<string, unknown>,
-  more: { roles?: string[]; limit?: number } = {},
+  more: { by?: string; limit?: number } = {},
 ): Promise<FoundPage> =>
-  searchSessions(webRedis(), sessionFilterSchema.parse({ q: mark, ...filter }), {
-    roles: more.roles ?? ['user'],
+  searchSessions(webRedis(), asker(more.by ?? 'admin'), sessionFilterSchema.parse({ q: mark, ...filter }), {
     limit: more.limit ?? 50,
   });
+const asker = (role: string) => ({ document: { role } });
 const names = async (filter: Record<string, unknown>) =>
   (await find(filter)).items.map(({ username }) => Number(username.slice(mark.length + 1))).toSorted();
 
@@ -174,7 +175,12 @@ describe('questions of live sessions', () => {
     expect((await find({ username: `${mark}-1`, sid: first.sid })).total).toBe(0);
     expect((await find({ username, sid: first.sid, kind: 'phone' })).total).toBe(0);
     expect((await find({ sid: first.sid })).total, 'an id by itself widens nothing').toBe(0);
-    expect((await find({ username, sid: second.sid }, { roles: ['admin'] })).total).toBe(0);
+    expect((await find({ username, sid: second.sid, role: 'admin' }, { by: 'super-admin' })).total).toBe(0);
+    const colleague = `${mark}x-staff`;
+    const { sid } = (await newSession(await newUser(), { username: colleague, role: 'admin' })).token;
+    const seenBy = async (by: string) => (await find({ username: colleague, sid }, { by })).total;
+    await vi.waitUntil(async () => (await seenBy('super-admin')) === 1, { timeout: 3000 });
+    expect(await seenBy('supervisor'), 'a colleague’s session').toBe(0);
   });
 
   it('counts without conditions are those of grouping, whoever may be seen and whatever role or kind is asked for', async () => {
@@ -249,8 +255,9 @@ describe('questions of live sessions', () => {
     const ask = (limit: number, before?: FoundPage['next']) =>
       searchSessions(
         webRedis(),
+        asker('admin'),
         { q: other },
-        { roles: ['user'], limit, before: before ? sessionCursorSchema.parse(before) : undefined },
+        { limit, before: before ? newestCursorSchema.parse(before) : undefined },
       );
     await vi.waitUntil(async () => (await ask(1)).total === 63, { timeout: 3000 });
     const pages = [await ask(1)];

@@ -1,13 +1,13 @@
 /** What the staff's console is rendered from. */
 
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
-import { ROLES, type Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { newestCursorSchema } from '#lib/redis/newest-first.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
-import { may } from '#lib/staff/permissions.ts';
+import { rightsOf } from '#lib/staff/permissions.ts';
 import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-query.ts';
-import { type FoundPage, searchSessions, sessionCursorSchema } from '#lib/staff/session-search.ts';
+import { type FoundPage, searchSessions } from '#lib/staff/session-search.ts';
 
 const PAGE_ROWS = 50;
 
@@ -34,23 +34,13 @@ export type StaffSessionsData = {
 /** A page of the live sessions that the URL asks for, with its counts and what whoever looks may do about them. */
 export async function staffSessionsData(session: Session, params: SearchParams): Promise<StaffSessionsData> {
   const redis = webRedis();
-  const rights = rightsOf(session);
+  // For the page to offer only what may be done; each act is judged anew when it is asked for.
+  const { sees, ends, many } = rightsOf(session);
   const filter = questionIn(sessionFilterSchema, params);
-  const before = sessionCursorSchema.safeParse(params.before).data;
+  const before = newestCursorSchema.safeParse(params.before).data;
   const [page, now] = await Promise.all([
-    searchSessions(redis, filter, { roles: rights.sees, before, limit: PAGE_ROWS }),
+    searchSessions(redis, session, filter, { before, limit: PAGE_ROWS }),
     redisNow(redis),
   ]);
-  return { filter, page, later: before !== undefined, rights, now: Math.round(now) };
-}
-
-/** For the page to offer only what may be done; each act is judged anew when it is asked for. */
-function rightsOf({ document }: Session): Rights {
-  const below = ROLES.slice(0, ROLES.indexOf(document.role as Role));
-  const allStaff = may(document.role, 'sessions:staff');
-  return {
-    sees: allStaff ? ROLES : ['user'],
-    ends: !may(document.role, 'sessions:revoke') ? [] : allStaff ? below : ['user'],
-    many: may(document.role, 'sessions:revoke-many'),
-  };
+  return { filter, page, later: before !== undefined, rights: { sees, ends, many }, now: Math.round(now) };
 }

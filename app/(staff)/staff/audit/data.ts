@@ -4,15 +4,10 @@ import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { AUDIT_ACTS } from '#lib/audit/entry.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { newestCursorSchema } from '#lib/redis/newest-first.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
-import {
-  type AuditFilter,
-  type AuditPage,
-  auditCursorSchema,
-  auditFilterSchema,
-  searchAudit,
-} from '#lib/staff/audit-search.ts';
-import { may } from '#lib/staff/permissions.ts';
+import { type AuditFilter, type AuditPage, auditFilterSchema, searchAudit } from '#lib/staff/audit-search.ts';
+import { rightsOf } from '#lib/staff/permissions.ts';
 
 const PAGE_ROWS = 50;
 
@@ -31,12 +26,13 @@ export type StaffAuditData = {
 /** A page of what the trails hold, as the URL asks for it. */
 export async function staffAuditData(session: Session, params: SearchParams): Promise<StaffAuditData> {
   const filter = questionIn(auditFilterSchema, params);
-  const before = auditCursorSchema.safeParse(params.before).data;
-  const all = may(session.document.role, 'audit:all');
+  const before = newestCursorSchema.safeParse(params.before).data;
+  const redis = webRedis();
+  const all = rightsOf(session).allTrails;
   const asked = all || filter.username !== undefined;
   const [page, now] = await Promise.all([
-    asked ? searchAudit(session, filter, { before, limit: PAGE_ROWS }) : null,
-    redisNow(webRedis()),
+    asked ? searchAudit(redis, session, filter, { before, limit: PAGE_ROWS }) : null,
+    redisNow(redis),
   ]);
   return { filter, acts: AUDIT_ACTS, page, later: before !== undefined, all, now: Math.round(now) };
 }

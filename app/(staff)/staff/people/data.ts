@@ -1,10 +1,10 @@
 /** What the staff's page of people is rendered from. */
 
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { ROLES, type Role } from '#lib/identity/roles.ts';
+import type { Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
-import { may } from '#lib/staff/permissions.ts';
+import { rightsOf } from '#lib/staff/permissions.ts';
 import { type FoundUser, searchUsers, type UserFilter, userFilterSchema } from '#lib/staff/user-search.ts';
 
 const MOST_ROWS = 50;
@@ -22,18 +22,9 @@ export type StaffPeopleData = {
 };
 
 /** The first people whom the URL asks for, by user name. */
-export async function staffPeopleData(
-  { document }: Session,
-  { q, role }: SearchParams,
-): Promise<StaffPeopleData> {
-  const sees = may(document.role, 'sessions:staff') ? ROLES : (['user'] as const);
+export async function staffPeopleData(session: Session, { q, role }: SearchParams): Promise<StaffPeopleData> {
+  const { sees, changes, gives } = rightsOf(session);
   const filter = userFilterSchema.safeParse({ q: q || undefined, role: role || undefined }).data ?? {};
-  const found = await searchUsers(webRedis(), filter, { roles: sees, limit: MOST_ROWS });
-  const own = ROLES.indexOf(document.role as Role);
-  const changing = may(document.role, 'roles:change');
-  return {
-    ...{ filter, sees, ...found },
-    changes: changing ? ROLES.slice(0, own) : [],
-    gives: changing ? ROLES.slice(0, own + 1) : [],
-  };
+  const found = await searchUsers(webRedis(), session, filter, MOST_ROWS);
+  return { filter, sees, changes, gives, ...found };
 }
