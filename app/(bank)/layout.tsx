@@ -6,14 +6,17 @@ import { mayKeep } from '#app/_client/worker/rules.mjs';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { Places } from '#app/_frame/nav.tsx';
 import { Privacy, PrivacyButton } from '#app/_frame/privacy.tsx';
-import { SessionCare } from '#app/_frame/session/session-care.tsx';
+import { IdleGuard } from '#app/_frame/session/idle-guard.tsx';
 import { lifetimeOf } from '#app/_frame/session/session-lifetime.ts';
+import { SignInWarning } from '#app/_frame/session/sign-in-warning.tsx';
+import { StepUpProvider } from '#app/_frame/session/step-up.tsx';
+import { idleWords, signInWords, stepUpWords } from '#app/_frame/session/words.ts';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { SkipLink } from '#app/_frame/skip-link.tsx';
 import { StatusLine } from '#app/_frame/status-line.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
-import { fill } from '#app/_words/catalogue.ts';
+import { fill, slice } from '#app/_words/catalogue.ts';
 import { Words } from '#app/_words/context.tsx';
 import { messages, pick } from '#app/_words/server.ts';
 import { readPreferences } from '#lib/identity/preferences.ts';
@@ -31,13 +34,24 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   const [signIns, { hideAmounts }, now] = await pageData(() =>
     Promise.all([youngerThan(session), readPreferences(session.user), redisNow(webRedis())]),
   );
-  const words = (await messages()).frame;
+  const all = await messages();
+  const words = all.frame;
   return (
     <LiveProvider session={session.sid} after={after}>
       <Words words={await pick('session')}>
-        <Privacy initially={hideAmounts}>
+        <Privacy
+          initially={hideAmounts}
+          words={slice(
+            words,
+            'hideAmounts',
+            'amountsHidden',
+            'amountsShown',
+            'amountsNotKept',
+            'amountsNotShown',
+          )}
+        >
           <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
-          <SessionCare lifetime={lifetimeOf(session, Math.round(now))} signIns={signIns}>
+          <StepUpProvider words={stepUpWords(all)}>
             <SkipLink label={words.skip} />
             <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)] print:!block">
               <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6 print:!hidden">
@@ -52,7 +66,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                     <SignOut label={words.signOut} />
                   </div>
                 </header>
-                <Places />
+                <Places words={slice(words, 'places', 'overview', 'transactions', 'security')} />
                 <footer className="mt-auto hidden lg:block">
                   <p className="px-3 pb-3 text-small text-ink-soft [text-wrap:balance]">
                     {fill(words.signedInAs, { name: session.profile.name })}
@@ -62,7 +76,9 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                 </footer>
               </div>
               <div className="min-w-0">
-                <StatusLine />
+                <StatusLine
+                  words={slice(words, 'connecting', 'reconnecting', 'offline', 'offlineShort', 'back')}
+                />
                 {/* What slides in from the side must not make the page wider: phones would zoom out for it. */}
                 <main
                   id="main"
@@ -73,7 +89,9 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                 </main>
               </div>
             </div>
-          </SessionCare>
+            <SignInWarning session={session.sid} known={signIns} words={signInWords(all)} />
+            <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
+          </StepUpProvider>
         </Privacy>
       </Words>
     </LiveProvider>

@@ -6,6 +6,7 @@ import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { IdleGuard } from '#app/_frame/session/idle-guard.tsx';
 import { lifetimeOf } from '#app/_frame/session/session-lifetime.ts';
 import { StepUpProvider } from '#app/_frame/session/step-up.tsx';
+import { idleWords, stepUpWords } from '#app/_frame/session/words.ts';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { SkipLink } from '#app/_frame/skip-link.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
@@ -28,12 +29,13 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const [after, now] = await pageData(() =>
     Promise.all([lastStreamId(webRedis(), session.user), redisNow(webRedis())]),
   );
-  const { frame, staff } = await messages();
+  const all = await messages();
+  const { frame, staff } = all;
   return (
     <LiveProvider session={session.sid} after={after}>
       <Words words={await pick('session')}>
         <WorkerCare who="nothing-kept" />
-        <StepUpProvider>
+        <StepUpProvider words={stepUpWords(all)}>
           <SkipLink label={frame.skip} />
           <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
             <header className="flex min-h-14 items-center gap-3 px-1">
@@ -64,7 +66,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
               {children}
             </main>
           </div>
-          <IdleGuard {...lifetimeOf(session, Math.round(now))} />
+          <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
         </StepUpProvider>
       </Words>
     </LiveProvider>

@@ -1,11 +1,11 @@
-'use client';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { classes } from '#app/_kit/class-names.ts';
-import { useWords } from '#app/_words/context.tsx';
+import type { Catalogue } from '#app/_words/catalogue.ts';
+
+export type LiveBadgeWords = Pick<Catalogue['frame'], 'live' | 'offlineShort' | 'reconnectingShort'>;
 
 /** A dot and a word: live or not. The sentence that explains is in the status line. */
-export function LiveBadge() {
-  const words = useWords('frame');
+export function LiveBadge({ words }: { words: LiveBadgeWords }) {
   const { state } = useLiveStatus();
   const live = state === 'live';
   return (

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { ListIcon, OverviewIcon, ShieldIcon } from '#app/_kit/icons.tsx';
-import { useWords } from '#app/_words/context.tsx';
+import type { Catalogue } from '#app/_words/catalogue.ts';
 
 const PLACES = [
   { href: '/overview', word: 'overview', icon: <OverviewIcon /> },
@@ -27,8 +27,11 @@ function Waiting() {
 }
 
 /** The three places: a bar under the thumb on a phone, a rail on a desktop. Nothing is prefetched: pages are live. */
-export function Places() {
-  const words = useWords('frame');
+export function Places({
+  words,
+}: {
+  words: Pick<Catalogue['frame'], 'places' | (typeof PLACES)[number]['word']>;
+}) {
   const path = usePathname();
   // Whose numbers are looked at stays so from place to place.
   const account = useSearchParams().get('account') ?? /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];

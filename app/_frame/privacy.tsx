@@ -4,9 +4,15 @@ import { createContext, type ReactNode, useContext, useEffect, useEffectEvent } 
 import { type Outcome, useHidden } from '#app/_client/use-hidden.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { EyeIcon, EyeOffIcon } from '#app/_kit/icons.tsx';
-import { Amounts, useWords } from '#app/_words/context.tsx';
+import type { Catalogue } from '#app/_words/catalogue.ts';
+import { Amounts } from '#app/_words/context.tsx';
 
-const PrivacyContext = createContext<{ hidden: boolean; toggle: () => void } | null>(null);
+type Words = Pick<
+  Catalogue['frame'],
+  'hideAmounts' | 'amountsHidden' | 'amountsShown' | 'amountsNotKept' | 'amountsNotShown'
+>;
+
+const PrivacyContext = createContext<{ hidden: boolean; toggle: () => void; label: string } | null>(null);
 
 /** With two modifiers, so that no word typed and no key of a screen reader or browser means it. */
 const SHORTCUT = 'Alt+Shift+H';
@@ -17,7 +23,15 @@ const isShortcut = ({ code, altKey, shiftKey, ctrlKey, metaKey, repeat }: Keyboa
 const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA)$/.test(target.tagName));
 
-export function Privacy({ initially, children }: { initially: boolean; children: ReactNode }) {
+export function Privacy({
+  initially,
+  words,
+  children,
+}: {
+  initially: boolean;
+  words: Words;
+  children: ReactNode;
+}) {
   const { hidden, outcome, toggle } = useHidden(initially);
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!isShortcut(event) || isWriting(event.target)) return;
@@ -30,15 +44,14 @@ export function Privacy({ initially, children }: { initially: boolean; children:
     return () => window.removeEventListener('keydown', listen);
   }, []);
   return (
-    <PrivacyContext value={{ hidden, toggle }}>
+    <PrivacyContext value={{ hidden, toggle, label: words.hideAmounts }}>
       <Amounts hidden={hidden}>{children}</Amounts>
-      <Announcement outcome={outcome} />
+      <Announcement outcome={outcome} words={words} />
     </PrivacyContext>
   );
 }
 
-function Announcement({ outcome }: { outcome: Outcome }) {
-  const words = useWords('frame');
+function Announcement({ outcome, words }: { outcome: Outcome; words: Words }) {
   const texts = {
     hidden: words.amountsHidden,
     shown: words.amountsShown,
@@ -59,15 +72,14 @@ function Announcement({ outcome }: { outcome: Outcome }) {
 /** The eye: pressed while amounts are hidden. */
 export function PrivacyButton({ className }: { className?: string }) {
   const privacy = useContext(PrivacyContext);
-  const words = useWords('frame');
   if (!privacy) return null;
   return (
     <button
       type="button"
       aria-pressed={privacy.hidden}
       aria-keyshortcuts={SHORTCUT}
-      aria-label={words.hideAmounts}
-      title={`${words.hideAmounts} (${SHORTCUT})`}
+      aria-label={privacy.label}
+      title={`${privacy.label} (${SHORTCUT})`}
       onClick={privacy.toggle}
       className={classes(
         'flex size-11 items-center justify-center rounded-field text-ink-soft hover:bg-sunken hover:text-ink',

@@ -1,13 +1,14 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
-import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+import { useFormat } from '#app/_words/context.tsx';
+
+type Words = Pick<Catalogue['frame'], 'connecting' | 'reconnecting' | 'offline' | 'offlineShort' | 'back'>;
 
 /** Says when what is shown is not current, and from when it is. Lies over the page, so that nothing moves for it. */
-export function StatusLine() {
+export function StatusLine({ words }: { words: Words }) {
   const format = useFormat();
-  const words = useWords('frame');
   const { state, lastDataAt } = useLiveStatus();
   const live = state === 'live';
   const [wasAway, setWasAway] = useState(false);

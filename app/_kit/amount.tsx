@@ -1,19 +1,21 @@
-'use client';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { ReactNode } from 'react';
+import type { Format } from '#app/_words/format.ts';
 import { classes } from './class-names.ts';
 
 /** A signed amount: money spent is ink, money received is credit with a plus sign; the direction is also said. */
 export function Amount({
   minor,
+  format,
+  words,
   className,
   marked = false,
 }: {
   minor: number;
+  format: Format;
+  words: { received: string; spent: string };
   className?: string;
   marked?: boolean;
 }) {
-  const format = useFormat();
-  const words = useWords('frame');
   const text = format.signed(minor);
   return (
     <span className={classes('figures', minor > 0 && 'text-credit', className)}>
@@ -22,3 +24,10 @@ export function Amount({
     </span>
   );
 }
+
+/** An amount in the text of a server component: masked by css/amounts.css as soon as amounts are hidden. */
+export const Hideable = ({ children }: { children: ReactNode }) => (
+  <span className="hideable">
+    <span>{children}</span>
+  </span>
+);

@@ -1,10 +1,9 @@
-'use client';
 import { type ReactNode, type Ref, useEffect, useId, useState } from 'react';
-import { useWords } from '#app/_words/context.tsx';
 
 /** A password that can be looked at and pasted; the button appears when it can do something. */
 export function SecretField({
   label,
+  words,
   name,
   autoComplete,
   value,
@@ -14,6 +13,8 @@ export function SecretField({
   ref,
 }: {
   label: string;
+  /** On the button, and what it is called. */
+  words: { show: string; hide: string; showLabel: string; hideLabel: string };
   name: string;
   autoComplete: 'current-password' | 'new-password';
   value: string;
@@ -23,7 +24,6 @@ export function SecretField({
   error?: string | undefined;
   ref?: Ref<HTMLInputElement>;
 }) {
-  const words = useWords('session');
   const id = useId();
   const [alive, setAlive] = useState(false);
   const [shown, setShown] = useState(false);

@@ -16,6 +16,12 @@ type Shape<T> = {
 export type Catalogue = Shape<typeof en>;
 export type Section = keyof Catalogue;
 
+/** What an island shows of a section: nothing else of it crosses to the browser. */
+export const slice = <Words extends object, Key extends keyof Words>(
+  words: Words,
+  ...keys: Key[]
+): Pick<Words, Key> => Object.fromEntries(keys.map((key) => [key, words[key]])) as Pick<Words, Key>;
+
 /** Replaces `{name}` by its value; a name without a value stays as it is, so that a fault is seen. */
 export const fill = (text: string, values: Record<string, string | number>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

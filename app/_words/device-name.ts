@@ -5,7 +5,7 @@ const UNKNOWN = 'Unknown';
 
 /** "Chrome on Linux". */
 export function deviceName(
-  words: Catalogue['session'],
+  words: Pick<Catalogue['session'], 'device' | 'unknownDevice'>,
   { browser, system }: { browser: string; system: string },
 ): string {
   if (browser === UNKNOWN && system === UNKNOWN) return words.unknownDevice;

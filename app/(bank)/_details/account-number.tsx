@@ -1,11 +1,8 @@
-'use client';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
 import { isMasked } from '#lib/mask.ts';
 
 /** An account's number as the server gave it; a masked one is spoken as what is left of it. */
-export function AccountNumber({ number }: { number: string }) {
-  const { endingIn } = useWords('frame');
+export function AccountNumber({ number, endingIn }: { number: string; endingIn: string }) {
   if (!isMasked(number)) return <span className="figures">{number}</span>;
   return (
     <>

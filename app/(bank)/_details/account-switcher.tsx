@@ -10,12 +10,14 @@ export function AccountSwitcher<Shown extends Account>({
   label,
   accounts,
   current,
+  endingIn,
   hrefOf,
-  belowOf = ({ number }) => <AccountNumber number={number} />,
+  belowOf = ({ number }) => <AccountNumber {...{ number, endingIn }} />,
 }: {
   label: string;
   accounts: readonly Shown[];
   current: string;
+  endingIn: string;
   hrefOf: (id: string) => string;
   /** What stands below the name. */
   belowOf?: (account: Shown) => ReactNode;

@@ -1,8 +1,8 @@
 'use client';
-import { useWords } from '#app/_words/context.tsx';
 import { AccountNumber } from './account-number.tsx';
 import { DetailsToggle } from './toggle.tsx';
 import { type DrawnDetails, useDetails } from './use-details.ts';
+import type { OwnNumberWords } from './words.ts';
 
 export type NumberedAccount = {
   id: string;
@@ -15,8 +15,13 @@ export type NumberedAccount = {
 type Answer = { detailsForMs: number; items: { id: string; number: string }[] };
 
 /** The number of an account, masked, and the way to see all of it. */
-export function OwnNumber({ id, number, drawn, here }: NumberedAccount & { here: string }) {
-  const words = useWords('details');
+export function OwnNumber({
+  id,
+  number,
+  drawn,
+  here,
+  words,
+}: NumberedAccount & { here: string; words: OwnNumberWords }) {
   const details = useDetails<Answer, string>(
     '/api/accounts',
     ({ items }) => items.find((one) => one.id === id)?.number ?? number,
@@ -26,9 +31,9 @@ export function OwnNumber({ id, number, drawn, here }: NumberedAccount & { here:
     <div className="flex flex-wrap items-center justify-end gap-x-3">
       {/* As wide as the whole is: nothing moves when it comes. */}
       <span className="min-w-[10ch] text-right">
-        <AccountNumber number={details.shown ?? number} />
+        <AccountNumber number={details.shown ?? number} endingIn={words.endingIn} />
       </span>
-      <DetailsToggle {...{ details, here }} show={words.showNumber} hide={words.hideNumber} />
+      <DetailsToggle {...{ details, here, words }} />
     </div>
   );
 }

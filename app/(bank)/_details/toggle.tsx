@@ -1,6 +1,4 @@
-'use client';
 import { classes } from '#app/_kit/class-names.ts';
-import { useWords } from '#app/_words/context.tsx';
 import { toggleDetails } from './details-action.ts';
 import type { useDetails } from './use-details.ts';
 
@@ -11,18 +9,15 @@ import type { useDetails } from './use-details.ts';
 export function DetailsToggle({
   details: { shown, busy, wrong, toggle },
   here,
-  show,
-  hide,
+  words: { show, hide, shown: said },
   className,
 }: {
   details: Pick<ReturnType<typeof useDetails>, 'busy' | 'wrong' | 'toggle'> & { shown: unknown };
   /** The page's own address. */
   here: string;
-  show: string;
-  hide: string;
+  words: { show: string; hide: string; shown: string };
   className?: string;
 }) {
-  const words = useWords('details');
   const isShown = shown !== null;
   return (
     <form
@@ -43,7 +38,7 @@ export function DetailsToggle({
         </span>
       </button>
       <p role="status" className="sr-only">
-        {isShown && words.shown}
+        {isShown && said}
       </p>
       <p role="alert" className="text-small text-danger empty:hidden">
         {wrong}

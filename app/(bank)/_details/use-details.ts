@@ -1,10 +1,7 @@
-'use client';
 /** Details that the bank shows for a while after the password alone: asked for, shown, and hidden again. */
 import { useEffect, useState } from 'react';
 import { callBank, RefusedError } from '#app/_client/call-bank.ts';
-import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
-import { useWords } from '#app/_words/context.tsx';
-import { refusalWords } from '#app/_words/refusal-words.ts';
+import { NotConfirmed, useConfirming, useRefusal } from '#app/_frame/session/step-up.tsx';
 
 /** What the server drew into a page that asked for it, and for how long. */
 export type DrawnDetails<Details> = { details: Details; forMs: number };
@@ -24,7 +21,7 @@ export function useDetails<Answer extends { detailsForMs: number }, Details>(
   drawn: DrawnDetails<Details> | null,
 ) {
   const confirming = useConfirming();
-  const common = useWords('session');
+  const refusal = useRefusal();
   const [shown, setShown] = useState<Shown<Details> | null>(drawn && { ...drawn, at: null });
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState('');
@@ -53,7 +50,7 @@ export function useDetails<Answer extends { detailsForMs: number }, Details>(
       const answer = await confirming(() => readWhole<Answer>(path));
       setShown({ details: detailsOf(answer), forMs: answer.detailsForMs, at: Date.now() });
     } catch (error) {
-      if (!(error instanceof NotConfirmed)) setWrong(refusalWords(common, error));
+      if (!(error instanceof NotConfirmed)) setWrong(refusal(error));
     } finally {
       setBusy(false);
     }

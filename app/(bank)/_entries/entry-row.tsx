@@ -1,10 +1,9 @@
-'use client';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import type { Format } from '#app/_words/format.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) =>
@@ -16,6 +15,8 @@ export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) 
  */
 export function EntryRow({
   entry,
+  format,
+  words,
   when,
   href = entryHref(entry),
   name = entry.counterparty,
@@ -27,6 +28,8 @@ export function EntryRow({
   onOpen,
 }: {
   entry: EntryView;
+  format: Format;
+  words: { received: string; spent: string; balance: string };
   when: string;
   href?: string;
   name?: ReactNode;
@@ -39,8 +42,6 @@ export function EntryRow({
   /** Opens it in place instead of asking the server for its page; new tabs still get the page. */
   onOpen?: (entry: EntryView) => void;
 }) {
-  const format = useFormat();
-  const words = useWords('frame');
   return (
     <Link
       href={href}
@@ -67,7 +68,12 @@ export function EntryRow({
         </span>
       </span>
       <span className="text-right">
-        <Amount minor={entry.amountMinor} className="block font-strong" marked={amountMarked} />
+        <Amount
+          {...{ format, words }}
+          minor={entry.amountMinor}
+          className="block font-strong"
+          marked={amountMarked}
+        />
         <span className="figures block text-small text-ink-soft">
           <span className="sr-only">{words.balance} </span>
           {format.money(entry.balanceAfterMinor)}

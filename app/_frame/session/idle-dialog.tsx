@@ -1,10 +1,9 @@
-'use client';
 import { useEffect, useState } from 'react';
 import type { SessionWarning } from '#app/_client/session-clock.ts';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
+import type { IdleWords } from './words.ts';
 
 const SECOND_MS = 1000;
 /** When the time left is read out; each second would drown everything else. */
@@ -12,17 +11,18 @@ const SPOKEN_SECONDS = [30, 10];
 
 /** "You will be signed out in 0:59": one button keeps the session (WCAG 2.2, 2.2.1). */
 export function IdleDialog({
+  words,
   warning,
   now,
   onStay,
   onDismiss,
 }: {
+  words: IdleWords;
   warning: SessionWarning | null;
   now: () => number;
   onStay: () => Promise<void>;
   onDismiss: () => void;
 }) {
-  const words = useWords('session');
   const [busy, setBusy] = useState(false);
   const idle = warning?.clock !== 'absolute';
 
@@ -40,11 +40,15 @@ export function IdleDialog({
       onEscape={idle ? stay : onDismiss}
     >
       {warning && (
-        <Countdown endsAt={warning.endsAt} now={now} text={idle ? words.idleText : words.absoluteText} />
+        <Countdown
+          {...{ now, words }}
+          endsAt={warning.endsAt}
+          text={idle ? words.idleText : words.absoluteText}
+        />
       )}
       {warning?.failed && (
         <p role="alert" className="mt-3 text-danger">
-          {words.errors.network}
+          {words.network}
         </p>
       )}
       <div className="mt-5 flex flex-col gap-3">
@@ -63,8 +67,17 @@ export function IdleDialog({
   );
 }
 
-function Countdown({ endsAt, now, text }: { endsAt: number; now: () => number; text: string }) {
-  const words = useWords('session');
+function Countdown({
+  endsAt,
+  now,
+  words,
+  text,
+}: {
+  endsAt: number;
+  now: () => number;
+  words: Pick<IdleWords, 'secondsLeft'>;
+  text: string;
+}) {
   const secondsLeft = () => Math.max(0, Math.ceil((endsAt - now()) / SECOND_MS));
   const [seconds, setSeconds] = useState(secondsLeft);
   const [spoken, setSpoken] = useState('');

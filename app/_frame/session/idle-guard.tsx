@@ -4,6 +4,7 @@ import { callBank } from '#app/_client/call-bank.ts';
 import { leave } from '#app/_client/fetch-json.ts';
 import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
 import { IdleDialog } from './idle-dialog.tsx';
+import type { IdleWords } from './words.ts';
 
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 const noWarning = () => null;
@@ -18,7 +19,13 @@ export type Lifetime = {
 };
 
 /** Warns before the session goes idle, keeps it while somebody is there, and leaves when it is over. */
-export function IdleGuard({ session, times, idleMs, stepMs, now }: Lifetime) {
+export function IdleGuard({
+  lifetime: { session, times, idleMs, stepMs, now },
+  words,
+}: {
+  lifetime: Lifetime;
+  words: IdleWords;
+}) {
   const [clock] = useState(() => {
     // The device's own clock may be wrong; how far it runs from here on is right, sleep included.
     const aheadMs = now - Date.now();
@@ -52,5 +59,5 @@ export function IdleGuard({ session, times, idleMs, stepMs, now }: Lifetime) {
     };
   }, [clock]);
 
-  return <IdleDialog warning={warning} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />;
+  return <IdleDialog {...{ words, warning }} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />;
 }

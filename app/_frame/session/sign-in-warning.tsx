@@ -5,11 +5,11 @@ import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import { refusalWords } from '#app/_words/refusal-words.ts';
-import { NotConfirmed, useConfirming } from './step-up.tsx';
+import { NotConfirmed, useConfirming, useRefusal } from './step-up.tsx';
 import { type SignIn, useSignIns } from './use-sign-ins.ts';
+import type { SignInWords } from './words.ts';
 
 /** Where a customer goes whose account somebody else was in. */
 const NEW_PASSWORD = '/security?act=not-me#password';
@@ -18,8 +18,16 @@ const NEW_PASSWORD = '/security?act=not-me#password';
  * "New sign-in: Chrome on Linux. Was this you?" on every page. It lies over the page, so that nothing moves for it,
  * and one tap ends the session that was not the customer's.
  */
-export function SignInWarning({ session, known }: { session: string; known: readonly SignIn[] }) {
-  const words = useWords('session');
+export function SignInWarning({
+  session,
+  known,
+  words,
+}: {
+  session: string;
+  known: readonly SignIn[];
+  words: SignInWords;
+}) {
+  const refusalOf = useRefusal();
   const format = useFormat();
   const router = useRouter();
   const confirming = useConfirming();
@@ -41,7 +49,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
       answered(sid);
       router.push(NEW_PASSWORD);
     } catch (refusal) {
-      if (!(refusal instanceof NotConfirmed)) setError(refusalWords(words, refusal));
+      if (!(refusal instanceof NotConfirmed)) setError(refusalOf(refusal));
     } finally {
       setEnding('');
     }
@@ -49,7 +57,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
 
   if (first) {
     return (
-      <Card title={fill(words.newSignIn, { device: deviceName(words, first) })}>
+      <Card label={words.warning} title={fill(words.newSignIn, { device: deviceName(words, first) })}>
         <p>
           {words.wasItYou}
           {waiting > 0 && (
@@ -77,7 +85,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
   }
   if (passwordChanged) {
     return (
-      <Card title={words.passwordChanged}>
+      <Card label={words.warning} title={words.passwordChanged}>
         <p>{words.passwordChangedText}</p>
         <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
           <button type="button" className="button px-1!" onClick={forgetPassword}>
@@ -100,8 +108,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
   return null;
 }
 
-function Card({ title, children }: { title: string; children: ReactNode }) {
-  const words = useWords('session');
+function Card({ label, title, children }: { label: string; title: string; children: ReactNode }) {
   const { state } = useLiveStatus();
   const cameFrom = useRef<EventTarget | null>(null);
   // Answering takes the buttons away: the focus goes back to where it was before.
@@ -118,7 +125,7 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
     <section
       ref={giveBack}
       onFocus={keep}
-      aria-label={words.warning}
+      aria-label={label}
       data-testid="sign-in-warning"
       className={classes(
         'fixed inset-x-2 z-30 mx-auto max-w-[26rem] animate-arrive rounded-card border border-edge bg-raised p-4 lg:right-8 lg:left-auto lg:mx-0 lg:w-[24rem]',

@@ -1,20 +1,22 @@
-'use client';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
-import { useWords } from '#app/_words/context.tsx';
-import { refusalWords } from '#app/_words/refusal-words.ts';
+import type { StepUpWords } from './words.ts';
 
 /** The password, once more. A wrong one is cleared, and the focus goes back to its field. */
 export function StepUpForm({
+  words,
+  refusal,
   confirm,
   onConfirmed,
   onClose,
 }: {
+  words: StepUpWords;
+  /** What is said of an error. */
+  refusal: (error: unknown) => string;
   confirm: (password: string) => Promise<unknown>;
   onConfirmed: () => void;
   onClose: () => void;
 }) {
-  const words = useWords('session');
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
   const [error, setError] = useState('');
@@ -28,8 +30,8 @@ export function StepUpForm({
     try {
       await confirm(password);
       onConfirmed();
-    } catch (refusal) {
-      setError(refusalWords(words, refusal));
+    } catch (error) {
+      setError(refusal(error));
       setPassword('');
       field.current?.focus();
     } finally {
@@ -45,6 +47,7 @@ export function StepUpForm({
       </p>
       <SecretField
         ref={field}
+        words={words}
         label={words.password}
         name="password"
         autoComplete="current-password"

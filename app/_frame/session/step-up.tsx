@@ -1,10 +1,12 @@
 'use client';
 /** Sensitive acts: when the bank wants the password again first, one dialog asks for it and the act is repeated. */
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+import { createContext, type ReactNode, useMemo, useRef, useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
-import { useWords } from '#app/_words/context.tsx';
+import { useProvided } from '#app/_kit/use-provided.ts';
 import { StepUpForm } from './step-up-form.tsx';
+import type { StepUpWords } from './words.ts';
 
 /** The customer closed the dialog: nothing was done, and there is nothing to say. */
 export class NotConfirmed extends Error {
@@ -13,19 +15,19 @@ export class NotConfirmed extends Error {
 
 type Confirming = <Answer>(act: () => Promise<Answer>) => Promise<Answer>;
 
-const StepUpContext = createContext<Confirming | null>(null);
+type Refusal = (error: unknown) => string;
+
+const StepUpContext = createContext<{ confirming: Confirming; refusal: Refusal } | null>(null);
 
 /** Runs an act; `step_up_required` opens the dialog, and the act runs once more. Throws NotConfirmed when it is closed. */
-export function useConfirming(): Confirming {
-  const confirming = useContext(StepUpContext);
-  if (!confirming) throw new Error('No <StepUpProvider> above this component.');
-  return confirming;
-}
+export const useConfirming = (): Confirming => useProvided(StepUpContext).confirming;
+
+/** The sentence that says what went wrong with a request to the bank. */
+export const useRefusal = (): Refusal => useProvided(StepUpContext).refusal;
 
 type Asking = { confirmed: () => void; closed: () => void };
 
-export function StepUpProvider({ children }: { children: ReactNode }) {
-  const words = useWords('session');
+export function StepUpProvider({ words, children }: { words: StepUpWords; children: ReactNode }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   // Two acts at once share the one dialog.
   const shared = useRef<Promise<void> | null>(null);
@@ -50,11 +52,18 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
     return act();
   });
 
+  const stepUp = useMemo(
+    () => ({ confirming, refusal: (error: unknown) => refusalWords(words, error) }),
+    [confirming, words],
+  );
+
   return (
-    <StepUpContext value={confirming}>
+    <StepUpContext value={stepUp}>
       {children}
       <Modal open={asking !== null} title={words.stepUpTitle} onEscape={() => asking?.closed()}>
         <StepUpForm
+          words={words}
+          refusal={stepUp.refusal}
           confirm={(password) => callBank('/api/auth/step-up', { method: 'POST', body: { password } })}
           onConfirmed={() => asking?.confirmed()}
           onClose={() => asking?.closed()}

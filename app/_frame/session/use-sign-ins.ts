@@ -1,4 +1,3 @@
-'use client';
 import { useEffect, useRef, useState } from 'react';
 import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
 import { callBank } from '#app/_client/call-bank.ts';

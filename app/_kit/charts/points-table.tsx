@@ -1,16 +1,16 @@
-'use client';
 import { DataTable } from '#app/_kit/data-table.tsx';
-import { useFormat } from '#app/_words/context.tsx';
+import type { Format } from '#app/_words/format.ts';
 
 /** What a line of balances shows, as a table, the newest first. */
 export function PointsTable({
   points,
+  format,
   words,
 }: {
   points: readonly { x: number; yMinor: number }[];
+  format: Format;
   words: { chart: string; showTable: string; when: string; balance: string };
 }) {
-  const format = useFormat();
   return (
     <DataTable
       caption={words.chart}

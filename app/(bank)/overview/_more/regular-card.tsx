@@ -111,13 +111,14 @@ export function RegularCard({
 
 /** The amount, or from which to which it was. */
 function Expected({ payment: { leastMinor, mostMinor } }: { payment: Regular }) {
+  const look = { format: useFormat(), words: useWords('frame') };
   const words = useWords('overview');
-  if (leastMinor === mostMinor) return <Amount minor={mostMinor} className="font-strong" />;
+  if (leastMinor === mostMinor) return <Amount {...look} minor={mostMinor} className="font-strong" />;
   return (
     <span className="text-right">
-      <Amount minor={leastMinor} className="block font-strong" />
+      <Amount {...look} minor={leastMinor} className="block font-strong" />
       <span className="block text-small text-ink-soft">
-        {words.upTo} <Amount minor={mostMinor} />
+        {words.upTo} <Amount {...look} minor={mostMinor} />
       </span>
     </span>
   );

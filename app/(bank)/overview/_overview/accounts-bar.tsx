@@ -18,7 +18,7 @@ export function AccountsBar({
   current: string;
 }) {
   const format = useFormat();
-  const { accounts: label } = useWords('frame');
+  const { accounts: label, endingIn } = useWords('frame');
   const words = useWords('overview');
   const now = accounts.map((one) => ({ ...one, balanceMinor: balances[one.id] ?? one.balanceMinor }));
   const only = now.length === 1;
@@ -27,10 +27,10 @@ export function AccountsBar({
       <AccountSwitcher
         label={label}
         accounts={now}
-        current={current}
+        {...{ current, endingIn }}
         hrefOf={(id) => `/overview?account=${id}`}
         belowOf={({ number, balanceMinor, currency }) =>
-          only ? <AccountNumber number={number} /> : format.withCurrency(balanceMinor, currency)
+          only ? <AccountNumber {...{ number, endingIn }} /> : format.withCurrency(balanceMinor, currency)
         }
       />
       {!only && (

@@ -8,7 +8,7 @@ import { Toolbar } from './toolbar.tsx';
 /** The ten newest (`LATEST_ROWS`); one that arrives slides in on top and the tenth leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const [words, frame] = [useWords('overview'), useWords('frame')];
   const when = (at: number) =>
     format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
@@ -39,7 +39,12 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
           <ol className="slots" data-testid="latest">
             {state.latest.map((entry) => (
               <li key={entry.seq} data-seq={entry.seq}>
-                <EntryRow entry={entry} when={when(entry.at)} fresh={state.fresh.includes(entry.seq)} />
+                <EntryRow
+                  {...{ entry, format }}
+                  words={frame}
+                  when={when(entry.at)}
+                  fresh={state.fresh.includes(entry.seq)}
+                />
               </li>
             ))}
           </ol>

@@ -1,9 +1,9 @@
 'use client';
 import { startTransition, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { RefusedError } from '#app/_client/call-bank.ts';
+import { refusalWords } from '#app/_client/refusal-words.ts';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { useWords } from '#app/_words/context.tsx';
-import { refusalWords } from '#app/_words/refusal-words.ts';
 import { changePassword } from './change-password-action.ts';
 import type { PasswordState } from './password-state.ts';
 
@@ -74,6 +74,7 @@ export function PasswordForm({
       <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
       <SecretField
         ref={currentField}
+        words={common}
         label={words.current}
         name="current"
         autoComplete="current-password"
@@ -83,6 +84,7 @@ export function PasswordForm({
       />
       <SecretField
         ref={nextField}
+        words={common}
         label={words.next}
         name="next"
         autoComplete="new-password"

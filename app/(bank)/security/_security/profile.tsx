@@ -21,7 +21,7 @@ export function Profile({
   drawn: DrawnDetails<Person> | null;
 }) {
   const words = useWords('security');
-  const { show, hide } = useWords('details');
+  const said = useWords('details');
   const details = useDetails<Answer, Person>('/api/session', ({ profile }) => profile, drawn);
   const { name, email, dateOfBirth } = details.shown ?? masked;
   return (
@@ -30,7 +30,7 @@ export function Profile({
         <h2 id="profile" className="font-strong">
           {words.profile}
         </h2>
-        <DetailsToggle {...{ details, show, hide }} here="/security" />
+        <DetailsToggle {...{ details, words: said }} here="/security" />
       </div>
       <dl>
         <Fact name={words.name}>{name}</Fact>

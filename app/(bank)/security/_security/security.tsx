@@ -2,12 +2,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { useSessionNews } from '#app/_client/live/use-session-news.ts';
+import { refusalWords } from '#app/_client/refusal-words.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { NotConfirmed } from '#app/_frame/session/step-up.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useWords } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import { refusalWords } from '#app/_words/refusal-words.ts';
 import { EventList, type Trail } from '#app/(bank)/security/_audit/event-list.tsx';
 import { useTrail } from '#app/(bank)/security/_audit/use-trail.ts';
 import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';

@@ -7,6 +7,7 @@ import { Initial } from '#app/_kit/initial.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
+import { ownNumberWords } from '#app/(bank)/_details/words.ts';
 import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
@@ -45,7 +46,7 @@ export function Detail({
   noteSaved: (seq: number, note: StoredNote) => void;
 }) {
   const format = useFormat();
-  const words = useWords('detail');
+  const [words, details, frame] = [useWords('detail'), useWords('details'), useWords('frame')];
   const [types, categories] = [useWords('types'), useWords('categories')];
   const id = useId();
   const leave = {
@@ -81,7 +82,7 @@ export function Detail({
             {entry.counterparty}
           </h2>
           <p className="text-display font-strong tracking-tight">
-            <Amount minor={entry.amountMinor} />{' '}
+            <Amount {...{ format, words: frame }} minor={entry.amountMinor} />{' '}
             <span className="text-large font-normal text-ink-soft">{account.currency}</span>
           </p>
         </div>
@@ -96,7 +97,11 @@ export function Detail({
           </Fact>
           <Fact name={words.account}>{account.name}</Fact>
           <Fact name={words.accountNumber}>
-            <OwnNumber {...account} here={detailHref(account.id, entry.seq, filter)} />
+            <OwnNumber
+              {...account}
+              words={ownNumberWords({ details, frame })}
+              here={detailHref(account.id, entry.seq, filter)}
+            />
           </Fact>
           <Fact name={words.number}>
             <span className="figures">{format.count(entry.seq)}</span>

@@ -177,7 +177,7 @@ const Row = memo(function Row({
   onOpen: (entry: EntryView) => void;
 }) {
   const format = useFormat();
-  const types = useWords('types');
+  const [frame, types] = [useWords('frame'), useWords('types')];
   const categories = useWords('categories');
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
   const isMissing = (text: string) =>
@@ -198,6 +198,8 @@ const Row = memo(function Row({
   return (
     <EntryRow
       entry={entry}
+      format={format}
+      words={frame}
       href={detailHref(entry.account, entry.seq, filter)}
       when={format.time(entry.at)}
       name={marked(entry.counterparty, terms)}

@@ -51,6 +51,7 @@ export async function TransactionsPage({
           label={frame.accounts}
           accounts={accounts}
           current={account.id}
+          endingIn={frame.endingIn}
           hrefOf={(id) => listHref(paramOf(id), {})}
         />
       </Transactions>

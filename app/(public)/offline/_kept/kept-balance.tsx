@@ -53,7 +53,7 @@ export function KeptBalance({ account, asOf }: { account: KeptAccount; asOf: num
             })}
         </figcaption>
       </figure>
-      <PointsTable points={points} words={words} />
+      <PointsTable {...{ points, format, words }} />
     </section>
   );
 }

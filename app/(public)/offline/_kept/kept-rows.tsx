@@ -56,7 +56,7 @@ function KeptRow({ row }: { row: Row }) {
         </span>
       </span>
       <span className="text-right">
-        <Amount minor={amountMinor} className="block font-strong" />
+        <Amount {...{ format, words: frame }} minor={amountMinor} className="block font-strong" />
         <span className="figures block text-small text-ink-soft">
           <span className="sr-only">{frame.balance} </span>
           {format.money(balanceAfterMinor)}

@@ -8,6 +8,7 @@ import { FIRST_TRY } from './state.ts';
 /** Choosing a new password. Posts as a plain form until JavaScript has arrived, with the same answers. */
 export function ResetForm({ token, username }: { token: string; username: string }) {
   const words = useWords('reset');
+  const common = useWords('session');
   const security = useWords('security');
   const [state, act, pending] = useActionState(setPassword, FIRST_TRY);
   const [next, setNext] = useState('');
@@ -34,6 +35,7 @@ export function ResetForm({ token, username }: { token: string; username: string
       <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
       <SecretField
         ref={field}
+        words={common}
         label={security.next}
         name="next"
         autoComplete="new-password"

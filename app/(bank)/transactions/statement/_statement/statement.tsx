@@ -1,12 +1,14 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { RewrittenAmounts } from '#app/_frame/rewritten-amounts.tsx';
+import { Hideable } from '#app/_kit/amount.tsx';
 import { BackIcon, Mark } from '#app/_kit/icons.tsx';
-import { ServerAmounts } from '#app/_kit/server-amounts.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import type { Format } from '#app/_words/format.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
+import { ownNumberWords } from '#app/(bank)/_details/words.ts';
 import { listHref, statementHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { conditionsOf, periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
@@ -27,7 +29,8 @@ export async function Statement({
   totals,
   drawn,
 }: StatementData & { drawn: DrawnDetails<string> | null }) {
-  const { statement: words, frame, ...catalogue } = await messages();
+  const all = await messages();
+  const { statement: words, frame, ...catalogue } = all;
   const format = await requestFormat();
   const money = (minor: number) => format.withCurrency(minor, account.currency);
   const others = [
@@ -38,7 +41,8 @@ export async function Statement({
   ];
   const period = periodText(filter, format, catalogue.transactions, now) ?? words.wholeTime;
   return (
-    <ServerAmounts hidden={format.hidden}>
+    <>
+      <RewrittenAmounts hidden={format.hidden} />
       <article className="statement mx-auto max-w-[60rem] py-2">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3 print:hidden">
           <Link
@@ -66,7 +70,7 @@ export async function Statement({
               <Fact name={words.account}>{account.name}</Fact>
               <Fact name={words.number}>
                 <OwnNumber
-                  {...{ id: account.id, number: account.number, drawn }}
+                  {...{ id: account.id, number: account.number, drawn, words: ownNumberWords(all) }}
                   here={statementHref(accountParam, filter)}
                 />
               </Fact>
@@ -87,18 +91,28 @@ export async function Statement({
             </p>
           )}
           <dl className="mb-6 grid grid-cols-2 gap-3 border-y border-line py-3 sm:grid-cols-3 sm:gap-x-6">
-            <Sum name={words.opening}>{money(openingMinor)}</Sum>
-            <Sum name={words.in}>{money(totals.inMinor)}</Sum>
-            <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
-            <Sum name={words.closing}>{money(closingMinor)}</Sum>
-            <Sum name={words.net}>{money(totals.netMinor)}</Sum>
+            <Sum name={words.opening}>
+              <Hideable>{money(openingMinor)}</Hideable>
+            </Sum>
+            <Sum name={words.in}>
+              <Hideable>{money(totals.inMinor)}</Hideable>
+            </Sum>
+            <Sum name={words.out}>
+              <Hideable>{money(-totals.outMinor)}</Hideable>
+            </Sum>
+            <Sum name={words.closing}>
+              <Hideable>{money(closingMinor)}</Hideable>
+            </Sum>
+            <Sum name={words.net}>
+              <Hideable>{money(totals.netMinor)}</Hideable>
+            </Sum>
             <Sum name={words.count}>{format.count(totals.count)}</Sum>
           </dl>
           {entries.length === 0 ? <p>{words.none}</p> : <Rows {...{ entries, format }} />}
           <p className="mt-6 text-small text-ink-soft">{fill(words.made, { time: format.full(now) })}</p>
         </div>
       </article>
-    </ServerAmounts>
+    </>
   );
 }
 
@@ -126,9 +140,11 @@ async function Rows({ entries, format }: { entries: readonly EntryView[]; format
                   {types[type]} · {description}
                 </span>
               </td>
-              <td className="figures py-2 text-right sm:pr-3 print:pr-3">{format.signed(amountMinor)}</td>
-              <td className="figures py-2 text-right max-sm:hidden print:table-cell">
-                {format.money(balanceAfterMinor)}
+              <td className="hideable figures py-2 text-right sm:pr-3 print:pr-3">
+                <span>{format.signed(amountMinor)}</span>
+              </td>
+              <td className="hideable figures py-2 text-right max-sm:hidden print:table-cell">
+                <span>{format.money(balanceAfterMinor)}</span>
               </td>
             </tr>
           ))}

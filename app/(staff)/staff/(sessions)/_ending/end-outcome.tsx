@@ -1,9 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
 import { RefusedError } from '#app/_client/call-bank.ts';
+import { refusalWords } from '#app/_client/refusal-words.ts';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import { refusalWords } from '#app/_words/refusal-words.ts';
 
 /** What came of it. */
 export function Told({ revoked, alreadyGone, left }: { revoked: number; alreadyGone: number; left: number }) {

@@ -1,9 +1,9 @@
 'use client';
 import { RefusedError } from '#app/_client/call-bank.ts';
+import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
-import { refusalWords } from '#app/_words/refusal-words.ts';
 import type { RoleChange } from './use-role-change.ts';
 
 /** What a new role brings, its confirmation, and what came of it. */
