@@ -35,7 +35,7 @@ const OFFLINE = '/offline';
 const RESET = '/reset';
 const SIGNED_OUT = 'signed_out';
 const NONCE_BYTES = 16;
-/** The bundler writes the value in; configuration proper is lib/config.ts. */
+// biome-ignore lint/style/noProcessEnv: the bundler writes the value in; configuration proper is lib/config.ts.
 const development = process.env.NODE_ENV === 'development';
 
 export async function proxy(request: NextRequest): Promise<Response> {

@@ -1,4 +1,4 @@
-/** `npm run check`: types, Biome and the direction of imports. All three are run, and every fault is shown. */
+/** `npm run check`: types, Biome and the arrows between the rooms. All are run, and every fault is shown. */
 import { flags } from './lib/args.mjs';
 import { checks } from './lib/checks.mjs';
 import { ensurePackages } from './lib/packages.mjs';

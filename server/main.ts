@@ -27,6 +27,7 @@ const LOOPBACK = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const;
 const development = process.argv.includes('--dev');
 
 // React and Next decide by this when they are first loaded, which is below.
+// biome-ignore lint/style/noProcessEnv: written, not read.
 Object.assign(process.env, {
   NODE_ENV: development ? 'development' : 'production',
   NEXT_TELEMETRY_DISABLED: '1',

@@ -8,6 +8,7 @@ export const hasWorker = (): boolean => 'serviceWorker' in navigator;
 
 /** After the page stands: nothing on it waits for the worker. In development its cache would be in the way. */
 export function registerWorker(): void {
+  // biome-ignore lint/style/noProcessEnv: the bundler writes NODE_ENV in.
   if (!hasWorker() || process.env.NODE_ENV === 'development') return;
   // Refused or not reached: then there is none, and the next page tries again.
   navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);

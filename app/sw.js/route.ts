@@ -13,6 +13,7 @@ self.addEventListener('activate', () => self.registration.unregister());`;
 let script: string | undefined;
 
 export const GET = route(async () => {
+  // biome-ignore lint/style/noProcessEnv: NODE_ENV belongs to the frameworks.
   script ??= process.env.NODE_ENV === 'development' ? RETIRED : workerScript();
   return new Response(script, {
     headers: {

@@ -1,5 +1,4 @@
 /** The checks that read the code and run nothing of it. */
-import { readSources, wrongImports } from './import-direction.mjs';
 import { inRoot, ROOT } from './paths.mjs';
 import { capture } from './process.mjs';
 import { say, step } from './say.mjs';
@@ -21,23 +20,17 @@ async function types(/** @type {string} */ node) {
   return generated.ok ? tool(node, [inRoot('node_modules/typescript/bin/tsc'), '--noEmit']) : generated;
 }
 
-/** @returns {Verdict} */
-function imports() {
-  const faults = wrongImports(readSources(ROOT));
-  return { ok: faults.length === 0, output: faults.join('\n') };
-}
-
 /**
  * @param {string} node
  * @returns {Promise<{ passed: number, failed: number, faults: string[] }>} the names of those that failed
  */
 export async function checks(node) {
   const biome = [inRoot('node_modules/@biomejs/biome/bin/biome'), 'check', '--colors=off'];
-  /** @type {[string, () => Verdict | Promise<Verdict>][]} */
+  /** @type {[string, () => Promise<Verdict>][]} */
   const all = [
     ['types', () => types(node)],
     ['biome', () => tool(node, biome)],
-    ['imports', imports],
+    ['arrows', () => tool(node, [inRoot('scripts/lib/arrows.mjs')])],
   ];
   /** @type {string[]} */
   const faults = [];

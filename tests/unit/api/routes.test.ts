@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSources } from '#scripts/lib/import-direction.mjs';
 import { routes } from '#server/routes.ts';
+import { readSources } from '#tests/setup/sources.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const root = process.cwd();
-const sources = readSources(root);
+const sources = await readSources();
 
 const handlers = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
   .map((file) => `app/${file}`)

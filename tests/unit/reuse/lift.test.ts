@@ -1,29 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { importsOf } from '#scripts/lib/import-direction.mjs';
+import { readSources } from '#tests/setup/sources.ts';
 import { STANDS_ON } from './stands-on.ts';
 
 const layer = readdirSync('lib/sessions').map((name) => `lib/sessions/${name}`);
 const whole = [...layer, ...STANDS_ON];
 const text = (file: string) => readFileSync(file, 'utf8');
+const sources = await readSources();
+const importsOf = (file: string) => (sources.get(file)?.imports ?? []).map(({ to }) => to);
 
 describe('the session layer can be lifted into another application', () => {
   test.each(whole.filter((file) => file.endsWith('.ts')))(
     '%s imports, types too, what is lifted with it and nothing else',
     (file) => {
-      const outside = importsOf(file, text(file))
-        .map(({ to }) => to)
-        .filter((to) => !to.startsWith('node:') && to !== 'zod' && !whole.includes(to));
+      const outside = importsOf(file).filter(
+        (to) => !to.startsWith('node:') && to !== 'zod' && !whole.includes(to),
+      );
       expect(outside).toEqual(file === 'lib/redis/connect.ts' ? ['redis'] : []);
     },
   );
 
   test('what is lifted with it is all needed', () => {
-    const needed = new Set(
-      whole
-        .filter((file) => file.endsWith('.ts'))
-        .flatMap((file) => importsOf(file, text(file)).map(({ to }) => to)),
-    );
+    const needed = new Set(whole.filter((file) => file.endsWith('.ts')).flatMap(importsOf));
     expect(STANDS_ON.filter((file) => !needed.has(file))).toEqual([]);
   });
 

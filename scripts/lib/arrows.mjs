@@ -1,0 +1,57 @@
+/**
+ * The arrows between the rooms: what .dependency-cruiser.mjs forbids, and what browsers may reach. Run by itself in
+ * the folder to check: it prints a fault a line, and its status is 1 when there are any.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { cruise } from 'dependency-cruiser';
+import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import { inRoot } from './paths.mjs';
+import { nodeInBrowsers } from './reach.mjs';
+
+const ROOMS = ['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.ts', 'instrumentation.ts', 'scripts'];
+/** Violations that stand until they are mended. The list only shrinks: an entry that no longer occurs is a fault. */
+const BASELINE = '.dependency-cruiser-known-violations.json';
+/** Without a parser that knows TypeScript the tool reads next to nothing, and finds no fault in it. */
+const MIN_MODULES = 300;
+
+/** Reads the rooms of the current folder: its own modules with what they import, and what breaks a rule. */
+export async function readRooms() {
+  const { output } = await cruise(
+    ROOMS.filter((room) => existsSync(room)),
+    {
+      ...(await extractOptions(inRoot('.dependency-cruiser.mjs'))),
+      knownViolations: existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : [],
+    },
+  );
+  const { modules, summary } = /** @type {import('dependency-cruiser').ICruiseResult} */ (output);
+  const own = modules.filter(({ coreModule, couldNotResolve, source }) => {
+    return !coreModule && !couldNotResolve && !source.includes('node_modules');
+  });
+  return { modules: own, summary };
+}
+
+/** @returns {Promise<string[]>} one sentence a fault */
+async function wrongArrows() {
+  const { modules, summary } = await readRooms();
+  const comments = new Map(summary.ruleSetUsed?.forbidden?.map(({ name, comment }) => [name, comment]));
+  const faults = summary.violations
+    .filter(({ rule }) => rule.severity !== 'ignore')
+    .map(({ from, to, cycle, rule }) => {
+      const way = cycle ? [from, ...cycle.map(({ name }) => name)] : [...new Set([from, to])];
+      return `${way.join(' → ')}: ${comments.get(rule.name)} (${rule.name})`;
+    });
+  if (summary.baselineStale) {
+    faults.push(`${summary.baselineStale} entries of ${BASELINE} no longer occur: take them out.`);
+  }
+  if (modules.length < MIN_MODULES) {
+    faults.push(`Only ${modules.length} modules were read: the parser does not see the code.`);
+  }
+  return [...faults, ...nodeInBrowsers(modules, (file) => readFileSync(file, 'utf8'))];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const faults = await wrongArrows();
+  process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
