@@ -1,7 +1,7 @@
-/** Names of roles and kinds of device; one that the catalogue does not know is shown as it is. */
-const named = (names: Record<string, string>, key: string): string => names[key] ?? key;
+/** A key by its name in the catalogue; one of a newer version, which has none, is shown as it is. */
+export const named = (names: Record<string, string>, key: string): string => names[key] ?? key;
 
-type Words = { roles: Record<string, string>; kinds: Record<string, string> };
+type Names = Record<string, string>;
 
-export const roleName = ({ roles }: Words, role: string): string => named(roles, role);
-export const kindName = ({ kinds }: Words, kind: string): string => named(kinds, kind);
+export const roleName = ({ roles }: { roles: Names }, role: string): string => named(roles, role);
+export const kindName = ({ kinds }: { kinds: Names }, kind: string): string => named(kinds, kind);

@@ -1,4 +1,6 @@
 /** What can be chosen in the question. */
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+import type { Format } from '#app/_words/format.ts';
 import { MINUTE } from '#lib/time.ts';
 
 export type Option = [value: string, text: string];
@@ -12,6 +14,17 @@ export type OptionWords = {
   moment: (at: number) => string;
   minutes: (count: number) => string;
 };
+
+export const optionWords = (
+  { sinceLast, idle, sinceMoment, idleMinutes }: Catalogue['staff'],
+  format: Format,
+  now: number,
+): OptionWords => ({
+  sinceLast,
+  idle,
+  moment: (at) => fill(sinceMoment, { day: format.day(at, now), time: format.time(at) }),
+  minutes: (count) => fill(idleMinutes, { count }),
+});
 
 /** Durations back from now, as the moments that an address can hold; on full minutes, so that they can be shared. */
 export function sinceOptions({ sinceLast, moment }: OptionWords, now: number, chosen = ''): Option[] {

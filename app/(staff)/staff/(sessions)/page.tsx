@@ -1,24 +1,58 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, titled } from '#app/_words/server.ts';
-import { Console } from '#app/(staff)/staff/(sessions)/_list/console.tsx';
-import { staffSessionsData } from '#app/(staff)/staff/(sessions)/data.ts';
+import { messages, requestFormat, titled } from '#app/_words/server.ts';
+import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
+import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
+import { CountChart } from './_counts/count-chart.tsx';
+import { Facets } from './_counts/facets.tsx';
+import { Console } from './_list/console.tsx';
+import { TableHeadings } from './_list/table-headings.tsx';
+import { consoleHref, draftOf, isAsking } from './_query/address.ts';
+import { queryChoices } from './_query/choices.ts';
+import { staffSessionsData } from './data.ts';
+import { consoleWords } from './words.ts';
 
 export const generateMetadata = titled((words) => words.staff.title);
 
 type Props = { searchParams: Promise<SearchParams> };
 
 /** Live sessions, as the question in the address asks for them. */
-export default async function StaffPage({ searchParams }: Props) {
+export default async function StaffSessionsPage({ searchParams }: Props) {
   const session = await pageData(requireStaffPage);
   const params = await searchParams;
-  const data = await pageData(() => staffSessionsData(session, params));
+  const { filter, page, later, rights, now } = await pageData(() => staffSessionsData(session, params));
+  const all = await messages();
+  const words = all.staff;
+  const asked = draftOf(filter);
+  const { byRole, byKind, total } = page;
+  const asking = isAsking(asked) || later;
   return (
-    <Words words={await pick('staff')}>
-      <h1 className="sr-only">{(await messages()).staff.title}</h1>
-      <Console {...data} />
-    </Words>
+    <>
+      <h1 className="sr-only">{words.title}</h1>
+      <Console
+        words={consoleWords(all)}
+        rows={page.items}
+        {...{ asked, total, rights, now }}
+        choices={queryChoices(words, await requestFormat(), rights.sees, asked, now)}
+        facets={<Facets {...{ asked, byRole, byKind }} />}
+        chart={<CountChart {...{ total, byRole, byKind }} />}
+        headings={<TableHeadings ending={rights.ends.length > 0} />}
+        empty={
+          <EmptyState
+            title={asking ? words.none : words.nobody}
+            hint={asking ? words.noneHint : words.nobodyHint}
+            narrow
+          />
+        }
+        pagination={
+          <Pagination
+            label={words.pages}
+            first={later ? { href: consoleHref(asked), text: words.first } : null}
+            next={page.next === null ? null : { href: consoleHref(asked, page.next), text: words.next }}
+          />
+        }
+      />
+    </>
   );
 }

@@ -1,9 +1,10 @@
-import Link from 'next/link';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { plural } from '#app/_words/catalogue.ts';
 import { messages, requestLocale, titled } from '#app/_words/server.ts';
+import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
+import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
 import { AuditForm } from '#app/(staff)/staff/audit/_audit/audit-form.tsx';
 import { AuditList } from '#app/(staff)/staff/audit/_audit/audit-list.tsx';
 import { staffAuditData } from '#app/(staff)/staff/audit/data.ts';
@@ -36,23 +37,13 @@ export default async function StaffAuditPage({ searchParams }: Props) {
           {page.items.length > 0 ? (
             <AuditList items={page.items} now={now} />
           ) : (
-            <div className="px-4 py-16 text-center [text-wrap:balance]">
-              <p className="text-large font-strong">{words.none}</p>
-              <p className="mt-2 text-ink-soft">{words.noneHint}</p>
-            </div>
+            <EmptyState title={words.none} hint={words.noneHint} />
           )}
-          <nav aria-label={staff.pages} className="flex flex-wrap gap-3 empty:hidden">
-            {later && (
-              <Link href={hrefOf(filter)} prefetch={false} className="button">
-                {words.first}
-              </Link>
-            )}
-            {page.next !== null && (
-              <Link href={hrefOf(filter, page.next)} prefetch={false} className="button ml-auto">
-                {words.next}
-              </Link>
-            )}
-          </nav>
+          <Pagination
+            label={staff.pages}
+            first={later ? { href: hrefOf(filter), text: words.first } : null}
+            next={page.next === null ? null : { href: hrefOf(filter, page.next), text: words.next }}
+          />
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 /** What the staff's page of people is rendered from. */
 
-import type { SearchParams } from '#app/_access/search-params.ts';
+import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -22,9 +22,9 @@ export type StaffPeopleData = {
 };
 
 /** The first people whom the URL asks for, by user name. */
-export async function staffPeopleData(session: Session, { q, role }: SearchParams): Promise<StaffPeopleData> {
+export async function staffPeopleData(session: Session, params: SearchParams): Promise<StaffPeopleData> {
   const { sees, changes, gives } = rightsOf(session);
-  const filter = userFilterSchema.safeParse({ q: q || undefined, role: role || undefined }).data ?? {};
+  const filter = questionIn(userFilterSchema, params);
   const found = await searchUsers(webRedis(), session, filter, MOST_ROWS);
   return { filter, sees, changes, gives, ...found };
 }

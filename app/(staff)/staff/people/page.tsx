@@ -4,9 +4,10 @@ import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, requestLocale, titled } from '#app/_words/server.ts';
+import { messages, requestLocale, titled } from '#app/_words/server.ts';
+import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
 import { People } from '#app/(staff)/staff/people/_people/people.tsx';
+import { peopleWords } from '#app/(staff)/staff/people/_people/people-words.ts';
 import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
 
 export const generateMetadata = titled((words) => words.staff.people);
@@ -20,10 +21,11 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
   const { filter, sees, items, total, changes, gives } = await pageData(() =>
     staffPeopleData(session, params),
   );
-  const { staff } = await messages();
+  const all = await messages();
+  const { staff } = all;
   const words = staff.persons;
   return (
-    <Words words={await pick('staff')}>
+    <>
       <h1 className="sr-only">{staff.people}</h1>
       <search>
         <Form
@@ -79,13 +81,10 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
         </p>
       )}
       {items.length > 0 ? (
-        <People items={items} changes={changes} gives={gives} />
+        <People words={peopleWords(all)} {...{ items, changes, gives }} />
       ) : (
-        <div className="px-4 py-16 text-center [text-wrap:balance]">
-          <p className="text-large font-strong">{words.none}</p>
-          <p className="mt-2 text-ink-soft">{words.noneHint}</p>
-        </div>
+        <EmptyState title={words.none} hint={words.noneHint} />
       )}
-    </Words>
+    </>
   );
 }

@@ -1,11 +1,11 @@
-'use client';
 import { useId, useState } from 'react';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 import type { Ending } from './use-ending.ts';
 
 /** How many end, and the last chance to think again. */
-export function Confirm({
+export function EndConfirm({
   ending,
   onConfirm,
   onClose,
@@ -14,7 +14,7 @@ export function Confirm({
   onConfirm: () => void;
   onClose: () => void;
 }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   const format = useFormat();
   const { count, asOf, changed, target } = ending;
   const everyone = target.kind === 'everyone';
@@ -39,7 +39,7 @@ export function Confirm({
       </p>
       {target.kind === 'one' && <p className="text-small text-ink-soft">{target.device}</p>}
       {target.kind === 'found' && <p className="text-small text-ink-soft">{words.same}</p>}
-      {everyone && <Typed value={typed} onChange={setTyped} />}
+      {everyone && <PhraseField value={typed} onChange={setTyped} />}
       <div className="mt-2 flex flex-wrap-reverse gap-3">
         <button type="button" className="button grow" onClick={onClose}>
           {words.cancel}
@@ -57,8 +57,8 @@ export function Confirm({
 }
 
 /** Nobody ends everything by a slip of the thumb. */
-function Typed({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const words = useWords('staff');
+function PhraseField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const words = useConsoleWords();
   const id = useId();
   return (
     <div>

@@ -1,9 +1,9 @@
-'use client';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import { Confirm } from './end-confirm.tsx';
-import { Closing, Failed, Told } from './end-outcome.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { EndConfirm } from './end-confirm.tsx';
+import { EndedSummary, EndFailure, LastStep } from './end-outcome.tsx';
 import type { Ending } from './use-ending.ts';
 
 /** The count, its confirmation, and what came of it. */
@@ -27,7 +27,7 @@ export function EndDialog({
 }
 
 function useTitle(ending: Ending | null): string {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   const format = useFormat();
   const target = ending?.target;
   if (ending?.step === 'done') return words.titleDone;
@@ -48,18 +48,18 @@ function Steps({
   onConfirm: () => void;
   onClose: () => void;
 }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   const format = useFormat();
   switch (ending.step) {
     case 'counting':
       return <p role="status">{words.counting}</p>;
     case 'confirm':
       return ending.count === 0 ? (
-        <Closing onClose={onClose}>
+        <LastStep onClose={onClose}>
           <p>{words.nothing}</p>
-        </Closing>
+        </LastStep>
       ) : (
-        <Confirm key={ending.asOf} ending={ending} onConfirm={onConfirm} onClose={onClose} />
+        <EndConfirm key={ending.asOf} ending={ending} onConfirm={onConfirm} onClose={onClose} />
       );
     case 'ending':
       return (
@@ -69,15 +69,15 @@ function Steps({
       );
     case 'done':
       return (
-        <Closing onClose={onClose}>
-          <Told {...ending.done} />
-        </Closing>
+        <LastStep onClose={onClose}>
+          <EndedSummary {...ending.done} />
+        </LastStep>
       );
     case 'failed':
       return (
-        <Closing onClose={onClose}>
-          <Failed error={ending.error} revoked={ending.done.revoked} />
-        </Closing>
+        <LastStep onClose={onClose}>
+          <EndFailure error={ending.error} revoked={ending.done.revoked} />
+        </LastStep>
       );
   }
 }

@@ -1,13 +1,20 @@
-'use client';
 import type { ReactNode } from 'react';
-import { RefusedError } from '#app/_client/call-bank.ts';
-import { refusalWords } from '#app/_client/refusal-words.ts';
 import { plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 
-/** What came of it. */
-export function Told({ revoked, alreadyGone, left }: { revoked: number; alreadyGone: number; left: number }) {
-  const words = useWords('staff');
+/** How many ended, and where that is recorded. */
+export function EndedSummary({
+  revoked,
+  alreadyGone,
+  left,
+}: {
+  revoked: number;
+  alreadyGone: number;
+  left: number;
+}) {
+  const words = useConsoleWords();
   const { locale } = useFormat();
   const sentences = [
     plural(locale, words.done, revoked),
@@ -24,23 +31,21 @@ export function Told({ revoked, alreadyGone, left }: { revoked: number; alreadyG
   );
 }
 
-export function Failed({ error, revoked }: { error: unknown; revoked: number }) {
-  const words = useWords('staff');
-  const common = useWords('session');
+export function EndFailure({ error, revoked }: { error: unknown; revoked: number }) {
+  const words = useConsoleWords();
+  const refusal = useStaffRefusal(words.errors);
   const { locale } = useFormat();
-  const own: Record<string, string> = words.errors;
-  const code = error instanceof RefusedError ? error.code : '';
   return (
     <div role="alert">
-      <p className="text-danger">{own[code] ?? refusalWords(common, error)}</p>
+      <p className="text-danger">{refusal(error)}</p>
       {revoked > 0 && <p className="mt-2">{plural(locale, words.doneSoFar, revoked)}</p>}
     </div>
   );
 }
 
 /** Nothing is left to decide: one button, which has the focus. */
-export function Closing({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  const words = useWords('staff');
+export function LastStep({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const words = useConsoleWords();
   return (
     <>
       {children}

@@ -1,6 +1,6 @@
-'use client';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 
 /** At the bottom while rows are chosen: whose they are, and what can be done with them. */
 export function BulkBar({
@@ -19,7 +19,7 @@ export function BulkBar({
   onEnd: () => void;
   onNone: () => void;
 }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   const { locale, count: grouped } = useFormat();
   const [only] = people;
   return (

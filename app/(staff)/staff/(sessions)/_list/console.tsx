@@ -1,50 +1,63 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState, useTransition } from 'react';
+import { type ReactNode, useState, useTransition } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
-import { useWords } from '#app/_words/context.tsx';
 import { EndDialog } from '#app/(staff)/staff/(sessions)/_ending/end-dialog.tsx';
 import { useEnding } from '#app/(staff)/staff/(sessions)/_ending/use-ending.ts';
-import { consoleHref, type Draft, draftOf, isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import { Facets } from '#app/(staff)/staff/(sessions)/_query/facets.tsx';
+import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import type { QueryChoices } from '#app/(staff)/staff/(sessions)/_query/choices.ts';
 import { QueryBar } from '#app/(staff)/staff/(sessions)/_query/query-bar.tsx';
 import type { Rights } from '#app/(staff)/staff/(sessions)/data.ts';
-import type { SessionFilter } from '#lib/staff/session-query.ts';
-import type { FoundPage } from '#lib/staff/session-search.ts';
+import { ConsoleWordsContext } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import type { ConsoleWords } from '#app/(staff)/staff/(sessions)/words.ts';
+import type { FoundSession } from '#lib/staff/session-search.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { CountChart } from './count-chart.tsx';
-import { Incident, Offers } from './offers.tsx';
-import { Nobody, Pages } from './pages.tsx';
-import { SessionTable, TableHead } from './session-table.tsx';
+import { EndAllFound, Incident } from './end-many.tsx';
+import { ListHead } from './list-head.tsx';
+import { SessionTable } from './session-table.tsx';
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
 export function Console({
-  filter,
-  page,
-  later,
+  words,
+  asked,
+  choices,
+  rows,
+  total,
   rights,
   now,
+  facets,
+  chart,
+  headings,
+  empty,
+  pagination,
 }: {
-  filter: SessionFilter;
-  page: FoundPage;
-  later: boolean;
+  words: ConsoleWords;
+  asked: Draft;
+  choices: QueryChoices;
+  rows: readonly FoundSession[];
+  total: number;
   rights: Rights;
   now: number;
+  /** What never moves is written by the server. */
+  facets: ReactNode;
+  chart: ReactNode;
+  headings: ReactNode;
+  /** In place of the table. */
+  empty: ReactNode;
+  pagination: ReactNode;
 }) {
-  const words = useWords('staff');
   const router = useRouter();
   const [waiting, startWaiting] = useTransition();
-  const asked = useMemo(() => draftOf(filter), [filter]);
   const [chosen, setChosen] = useState(NONE);
   const refresh = () => startWaiting(() => router.refresh());
   const { ending, begin, confirm, close } = useEnding(refresh);
 
-  const choosable = page.items.filter(({ role }) => rights.ends.includes(role));
+  const choosable = rows.filter(({ role }) => rights.ends.includes(role));
   // Only what is seen is meant: a session that left the page is no longer chosen.
-  const rows = choosable.filter(({ sid }) => chosen.has(sid));
-  const people = [...new Set(rows.map(({ username }) => username))];
+  const picked = choosable.filter(({ sid }) => chosen.has(sid));
+  const people = [...new Set(picked.map(({ username }) => username))];
 
   function ask(draft: Draft) {
     startWaiting(() => router.push(consoleHref(draft), { scroll: false }));
@@ -54,10 +67,10 @@ export function Console({
   }
 
   return (
-    <>
-      <QueryBar asked={asked} roles={rights.sees} now={now} onAsk={ask} />
+    <ConsoleWordsContext value={words}>
+      <QueryBar asked={asked} choices={choices} onAsk={ask} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
-        <Facets asked={asked} byRole={page.byRole} byKind={page.byKind} />
+        {facets}
         <section
           aria-label={words.list}
           aria-busy={waiting}
@@ -66,11 +79,11 @@ export function Console({
             waiting && 'opacity-60',
           )}
         >
-          <TableHead
-            total={page.total}
+          <ListHead
+            total={total}
             now={now}
             choosable={choosable.length}
-            allChosen={rows.length > 0 && rows.length === choosable.length}
+            allChosen={picked.length > 0 && picked.length === choosable.length}
             onChooseAll={(on) =>
               choose(
                 choosable.map(({ sid }) => sid),
@@ -79,22 +92,21 @@ export function Console({
             }
             onRefresh={refresh}
           />
-          <Offers {...{ rights, asked }} total={page.total} onEnd={() => begin({ kind: 'found', asked })} />
-          {page.items.length > 0 ? (
+          <EndAllFound {...{ rights, asked, total }} onEnd={() => begin({ kind: 'found', asked })} />
+          {rows.length > 0 ? (
             <SessionTable
-              rows={page.items}
-              {...{ asked, now, chosen }}
+              {...{ headings, rows, asked, now, chosen }}
               ends={rights.ends}
               onChoose={choose}
               onEnd={({ username, sid }, device) => begin({ kind: 'one', name: username, sid, device })}
             />
           ) : (
-            <Nobody asking={isAsking(asked) || later} />
+            empty
           )}
-          <Pages asked={asked} next={page.next} later={later} />
-          {rows.length > 0 && (
+          {pagination}
+          {picked.length > 0 && (
             <BulkBar
-              count={rows.length}
+              count={picked.length}
               people={people}
               many={rights.many}
               onEnd={() => begin({ kind: 'people', names: people })}
@@ -103,11 +115,11 @@ export function Console({
           )}
         </section>
         <div className="grid content-start gap-4">
-          <CountChart total={page.total} byRole={page.byRole} byKind={page.byKind} />
+          {chart}
           {rights.many && <Incident onEnd={() => begin({ kind: 'everyone' })} />}
         </div>
       </div>
       <EndDialog ending={ending} onConfirm={confirm} onClose={close} />
-    </>
+    </ConsoleWordsContext>
   );
 }

@@ -1,12 +1,12 @@
-'use client';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
 import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { ago } from './ago.ts';
@@ -32,8 +32,8 @@ export function SessionRow({
   /** Ends this one session, which the dialog calls by that. */
   onEnd: (device: string) => void;
 }) {
-  const words = useWords('staff');
-  const device = deviceName(useWords('session'), row);
+  const words = useConsoleWords();
+  const device = deviceName(words.deviceName, row);
   const format = useFormat();
   const signedIn = fill(words.at, { day: format.day(row.createdAt, now), time: format.time(row.createdAt) });
   const confirmed = row.stepUpAt > now - STEP_UP_MS;

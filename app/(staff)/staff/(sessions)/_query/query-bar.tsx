@@ -1,12 +1,10 @@
-'use client';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { SearchIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
-import { idleOptions, optionsOf, sinceOptions } from '#app/(staff)/_shared/options.ts';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
+import type { QueryChoices } from './choices.ts';
 import { SelectField, TextField } from './query-fields.tsx';
-import { useOptionWords } from './use-option-words.ts';
 
 /** A pause in typing after which the question is asked. */
 const TYPED_MS = 250;
@@ -18,19 +16,15 @@ const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Op
  */
 export function QueryBar({
   asked,
-  roles,
-  now,
+  choices,
   onAsk,
 }: {
   /** What the page answers. */
   asked: Draft;
-  /** Those that whoever asks may see. */
-  roles: readonly string[];
-  now: number;
+  choices: QueryChoices;
   onAsk: (draft: Draft) => void;
 }) {
-  const words = useWords('staff');
-  const optionWords = useOptionWords(now);
+  const words = useConsoleWords();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [draft, setDraft] = useDraft(asked, form);
@@ -73,22 +67,13 @@ export function QueryBar({
         <Conditions count={FILTER_NAMES.filter((name) => name !== 'q' && draft[name]).length}>
           <TextField label={words.username} {...field('username', TYPED_MS)} />
           <TextField label={words.sid} {...field('sid', TYPED_MS)} pattern="[A-Za-z0-9_\-]{22}" />
-          {roles.length > 1 && (
-            <SelectField
-              label={words.roleOf}
-              {...field('role')}
-              options={optionsOf(words.roles).filter(([role]) => roles.includes(role))}
-            />
+          {choices.role.length > 1 && (
+            <SelectField label={words.roleOf} {...field('role')} options={choices.role} />
           )}
-          <SelectField label={words.kind} {...field('kind')} options={optionsOf(words.kinds)} />
+          <SelectField label={words.kind} {...field('kind')} options={choices.kind} />
           <TextField label={words.browser} {...field('browser', TYPED_MS)} suggested={BROWSERS} />
           <TextField label={words.address} {...field('address', TYPED_MS)} pattern="[0-9a-fA-F.:]{2,45}" />
-          <SelectField
-            label={words.since}
-            {...field('since')}
-            options={sinceOptions(optionWords, now, draft.since)}
-            wide
-          />
+          <SelectField label={words.since} {...field('since')} options={choices.since} wide />
           <SelectField
             label={words.stepUp}
             {...field('stepUp')}
@@ -98,12 +83,8 @@ export function QueryBar({
             ]}
             wide
           />
-          <SelectField
-            label={words.idleFor}
-            {...field('idleFor')}
-            options={idleOptions(optionWords, draft.idleFor)}
-          />
-          <SelectField label={words.policy} {...field('policy')} options={optionsOf(words.policies)} />
+          <SelectField label={words.idleFor} {...field('idleFor')} options={choices.idleFor} />
+          <SelectField label={words.policy} {...field('policy')} options={choices.policy} />
           {isAsking(draft) && (
             <a
               href={consoleHref({})}
@@ -150,7 +131,7 @@ function SearchField({
   value: string;
   onChange: (value: string) => void;
 }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   return (
     <div className="relative min-w-0 grow">
       <span className="pointer-events-none absolute inset-y-0 left-0 flex w-11 items-center justify-center text-ink-soft">
@@ -176,7 +157,7 @@ function SearchField({
 
 /** Folded on a phone; always open on a desktop, where the browser can style what a fold holds. */
 function Conditions({ count, children }: { count: number; children: ReactNode }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   return (
     <details
       open={count > 0}

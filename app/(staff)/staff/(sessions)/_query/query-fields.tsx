@@ -1,8 +1,7 @@
-'use client';
 import { type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
-import { useWords } from '#app/_words/context.tsx';
 import type { Option } from '#app/(staff)/_shared/options.ts';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 
 type Field = { label: string; name: string; value: string; onChange: (value: string) => void };
 
@@ -74,7 +73,7 @@ export function SelectField({
   /** What can be chosen is long: it has a phone's line to itself. */
   wide?: boolean;
 }) {
-  const { any } = useWords('staff');
+  const { any } = useConsoleWords();
   const id = useId();
   return (
     <Labelled id={id} label={label} wide={wide}>

@@ -1,6 +1,6 @@
 /** What an entry of the trail says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
-import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
+import { kindName, named, roleName } from '#app/(staff)/_shared/names.ts';
 import type { AuditEntry } from '#lib/audit/entry.ts';
 import { MINUTE } from '#lib/time.ts';
 
@@ -16,7 +16,7 @@ export function auditDetails(
   const names: Record<string, string> = words.audit.details;
   return Object.entries(detail)
     .filter(([key]) => key !== 'user' || detail.username === undefined)
-    .map(([key, value]) => `${names[key] ?? key}: ${wordFor(words, key, value, moment)}`);
+    .map(([key, value]) => `${named(names, key)}: ${wordFor(words, key, value, moment)}`);
 }
 
 function wordFor(words: Words, key: string, value: Value, moment: (at: number) => string): string {
@@ -24,12 +24,10 @@ function wordFor(words: Words, key: string, value: Value, moment: (at: number) =
   if (typeof value === 'boolean') return value ? yes : no;
   if (key === 'hour') return moment(Number(value));
   if (key === 'role' || key === 'before') return roleName(words, String(value));
-  if (key === 'policy') return named(words.policies, value);
+  if (key === 'policy') return named(words.policies, String(value));
   if (key === 'filter') return questionOf(words, String(value), moment);
-  return key === 'reason' || key === 'transport' ? named(values, value) : String(value);
+  return key === 'reason' || key === 'transport' ? named(values, String(value)) : String(value);
 }
-
-const named = (names: Record<string, string>, value: Value): string => names[String(value)] ?? String(value);
 
 /** The question that staff asked, by the labels of its fields. */
 function questionOf(words: Words, json: string, moment: (at: number) => string): string {

@@ -1,7 +1,7 @@
 import Form from 'next/form';
-import { fill } from '#app/_words/catalogue.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
-import { type Option, sinceOptions } from '#app/(staff)/_shared/options.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
+import { type Option, optionWords, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
 /** The question to the trails: a plain form, whose answer is its address. */
@@ -17,13 +17,8 @@ export async function AuditForm({
 }) {
   const { staff } = await messages();
   const words = staff.audit;
-  const format = await requestFormat();
-  const acts: Record<string, string> = words.acts;
   const since = sinceOptions(
-    {
-      ...{ sinceLast: staff.sinceLast, idle: {}, minutes: String },
-      moment: (at) => fill(staff.sinceMoment, { day: format.day(at, now), time: format.time(at) }),
-    },
+    optionWords(staff, await requestFormat(), now),
     now,
     filter.from === undefined ? '' : String(filter.from),
   );
@@ -43,7 +38,7 @@ export async function AuditForm({
           name="act"
           label={words.act}
           value={filter.act}
-          options={known.map((act): Option => [act, acts[act] ?? act])}
+          options={known.map((act): Option => [act, named(words.acts, act)])}
         />
         <Choice
           id="audit-outcome"

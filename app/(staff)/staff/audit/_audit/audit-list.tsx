@@ -3,6 +3,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { deviceName } from '#app/_words/device-name.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import type { StaffAuditEntry } from '#lib/staff/audit-search.ts';
 import { auditDetails } from './audit-detail.ts';
 
@@ -35,7 +36,6 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
   const { staff, session } = await messages();
   const words = staff.audit;
   const format = await requestFormat();
-  const acts: Record<string, string> = words.acts;
   const refused = entry.outcome === 'refused';
   const details = auditDetails(staff, entry.detail, (at) =>
     fill(staff.at, { day: format.day(at, now), time: format.time(at) }),
@@ -55,7 +55,7 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
         scope="row"
         className={classes('text-left font-strong max-lg:-order-1 lg:px-2 lg:py-2', refused && 'text-danger')}
       >
-        {acts[entry.act] ?? entry.act}
+        {named(words.acts, entry.act)}
         {entry.times > 1 && (
           <span className="ml-2 font-normal text-ink-soft">
             {plural(format.locale, words.times, entry.times)}

@@ -1,25 +1,25 @@
 'use client';
 import Link from 'next/link';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
+import { roleName } from '#app/(staff)/_shared/names.ts';
+import type { PeopleWords } from './people-words.ts';
 import { RoleDialog } from './role-dialog.tsx';
 import { type Person, useRoleChange } from './use-role-change.ts';
 
 /** People with their roles. A role is a choice where it may be changed; choosing asks before it does. */
 export function People({
+  words,
   items,
   changes,
   gives,
 }: {
+  words: PeopleWords;
   items: readonly Person[];
   /** Roles of those whose role may be changed. */
   changes: readonly string[];
   gives: readonly string[];
 }) {
-  const staff = useWords('staff');
-  const words = staff.persons;
   const { change, begin, confirm, close } = useRoleChange();
-  const roles: Record<string, string> = staff.roles;
   return (
     <>
       <ul aria-label={words.list} className="grid gap-2 lg:gap-0">
@@ -61,19 +61,19 @@ export function People({
               >
                 {gives.map((role) => (
                   <option key={role} value={role}>
-                    {roles[role] ?? role}
+                    {roleName(words, role)}
                   </option>
                 ))}
               </select>
             ) : (
               <span className="text-ink-soft max-sm:ml-auto sm:w-36 sm:px-2">
-                {roles[person.role] ?? person.role}
+                {roleName(words, person.role)}
               </span>
             )}
           </li>
         ))}
       </ul>
-      <RoleDialog change={change} onConfirm={confirm} onClose={close} />
+      <RoleDialog {...{ words, change }} onConfirm={confirm} onClose={close} />
     </>
   );
 }

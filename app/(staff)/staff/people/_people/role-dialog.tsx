@@ -1,99 +1,91 @@
-'use client';
-import { RefusedError } from '#app/_client/call-bank.ts';
-import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { roleName } from '#app/(staff)/_shared/names.ts';
+import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
+import type { PeopleWords } from './people-words.ts';
 import type { RoleChange } from './use-role-change.ts';
 
 /** What a new role brings, its confirmation, and what came of it. */
 export function RoleDialog({
+  words,
   change,
   onConfirm,
   onClose,
 }: {
+  words: PeopleWords;
   change: RoleChange | null;
   onConfirm: () => void;
   onClose: () => void;
 }) {
-  const staff = useWords('staff');
-  const words = staff.persons;
-  const roles: Record<string, string> = staff.roles;
   const values = {
     name: change?.person.username ?? '',
-    role: roles[change?.role ?? ''] ?? '',
+    role: change ? roleName(words, change.role) : '',
   };
   return (
     <Modal
       open={change !== null}
-      title={change?.step === 'done' ? staff.titleDone : fill(words.title, values)}
+      title={change?.step === 'done' ? words.titleDone : fill(words.title, values)}
       onEscape={() => change?.step !== 'changing' && onClose()}
     >
-      {change && <Step change={change} values={values} onConfirm={onConfirm} onClose={onClose} />}
+      {change && <Step {...{ words, change }} values={values} onConfirm={onConfirm} onClose={onClose} />}
     </Modal>
   );
 }
 
-function Step({
-  change,
-  values,
-  onConfirm,
-  onClose,
-}: {
+type StepProps = {
+  words: PeopleWords;
   change: RoleChange;
   values: { name: string; role: string };
   onConfirm: () => void;
   onClose: () => void;
-}) {
-  const staff = useWords('staff');
-  const words = staff.persons;
-  const { locale } = useFormat();
-  const refusal = useRefusal(change);
-  if (change.step === 'confirm' || change.step === 'changing') {
-    const changing = change.step === 'changing';
-    return (
-      <>
-        <p>{fill(words.text, values)}</p>
-        <div className="mt-5 flex flex-wrap-reverse gap-3">
-          <button type="button" className="button grow" onClick={onClose} disabled={changing}>
-            {staff.cancel}
-          </button>
-          <button
-            type="button"
-            className="button grow border-danger text-danger"
-            onClick={onConfirm}
-            aria-disabled={changing}
-          >
-            {changing ? words.changing : words.change}
-          </button>
-        </div>
-      </>
-    );
-  }
+};
+
+function Step(props: StepProps) {
+  const asking = props.change.step === 'confirm' || props.change.step === 'changing';
+  return asking ? <Question {...props} /> : <Outcome {...props} />;
+}
+
+function Question({ words, change, values, onConfirm, onClose }: StepProps) {
+  const changing = change.step === 'changing';
   return (
     <>
-      {change.step === 'done' ? (
-        <p role="status" data-testid="role-changed">
-          {plural(locale, words.done, change.sessionsEnded, values)}
-        </p>
-      ) : (
-        <p role="alert" className="text-danger">
-          {refusal}
-        </p>
-      )}
-      <button type="button" className="button mt-4 w-full" onClick={onClose}>
-        {staff.close}
-      </button>
+      <p>{fill(words.text, values)}</p>
+      <div className="mt-5 flex flex-wrap-reverse gap-3">
+        <button type="button" className="button grow" onClick={onClose} disabled={changing}>
+          {words.cancel}
+        </button>
+        <button
+          type="button"
+          className="button grow border-danger text-danger"
+          onClick={onConfirm}
+          aria-disabled={changing}
+        >
+          {changing ? words.changing : words.change}
+        </button>
+      </div>
     </>
   );
 }
 
-function useRefusal(change: RoleChange): string {
-  const { errors, persons } = useWords('staff');
-  const common = useWords('session');
-  if (change.step !== 'failed') return '';
-  const code = change.error instanceof RefusedError ? change.error.code : '';
-  if (code === 'conflict') return persons.conflict;
-  if (code === 'forbidden') return errors.roleForbidden;
-  return refusalWords(common, change.error);
+function Outcome({ words, change, values, onClose }: StepProps) {
+  const { locale } = useFormat();
+  const refusal = useStaffRefusal(words.errors);
+  return (
+    <>
+      {change.step === 'done' && (
+        <p role="status" data-testid="role-changed">
+          {plural(locale, words.done, change.sessionsEnded, values)}
+        </p>
+      )}
+      {change.step === 'failed' && (
+        <p role="alert" className="text-danger">
+          {refusal(change.error)}
+        </p>
+      )}
+      <button type="button" className="button mt-4 w-full" onClick={onClose}>
+        {words.close}
+      </button>
+    </>
+  );
 }

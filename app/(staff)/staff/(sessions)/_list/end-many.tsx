@@ -1,10 +1,9 @@
-'use client';
-import { useWords } from '#app/_words/context.tsx';
 import { type Draft, isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import type { Rights } from '#app/(staff)/staff/(sessions)/data.ts';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 
 /** What may be done with all that match; where nothing may, why. */
-export function Offers({
+export function EndAllFound({
   rights,
   asked,
   total,
@@ -15,7 +14,7 @@ export function Offers({
   total: number;
   onEnd: () => void;
 }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   const reason = rights.ends.length === 0 ? words.mayLook : rights.many ? null : words.mayOne;
   const offered = rights.ends.length > 0 && (rights.many ? isAsking(asked) : Boolean(asked.username));
   if (reason && !offered) {
@@ -35,7 +34,7 @@ export function Offers({
 
 /** For the day on which nobody's session can be trusted. */
 export function Incident({ onEnd }: { onEnd: () => void }) {
-  const words = useWords('staff');
+  const words = useConsoleWords();
   return (
     <section className="card !p-4" aria-labelledby="incident">
       <h2 id="incident" className="text-small font-strong">

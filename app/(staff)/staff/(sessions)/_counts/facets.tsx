@@ -1,16 +1,18 @@
-'use client';
 import Link from 'next/link';
-import { useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { messages, requestFormat } from '#app/_words/server.ts';
 import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
-import { consoleHref, type Draft } from './address.ts';
+import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 
-type Counts = Record<string, number>;
+export type Counts = Record<string, number>;
+
+/** The largest first. */
+export const ranked = (counts: Counts): [key: string, count: number][] =>
+  Object.entries(counts).sort(([, one], [, other]) => other - one);
 
 /** How many match by role and by device; each count narrows the question to itself, and again widens it. */
-export function Facets({ asked, byRole, byKind }: { asked: Draft; byRole: Counts; byKind: Counts }) {
-  const words = useWords('staff');
+export async function Facets({ asked, byRole, byKind }: { asked: Draft; byRole: Counts; byKind: Counts }) {
+  const { staff: words } = await messages();
   return (
     <section aria-label={words.facets} className="grid min-w-0 gap-3 lg:gap-4">
       <Facet
@@ -31,7 +33,7 @@ export function Facets({ asked, byRole, byKind }: { asked: Draft; byRole: Counts
   );
 }
 
-function Facet({
+async function Facet({
   title,
   asked,
   name,
@@ -44,14 +46,14 @@ function Facet({
   counts: Counts;
   nameOf: (key: string) => string;
 }) {
-  const words = useWords('staff');
-  const format = useFormat();
-  const id = useId();
+  const { staff: words } = await messages();
+  const format = await requestFormat();
+  const id = `facet-${name}`;
   const chosen = asked[name];
   // What is asked for stays to be taken off, with nobody in it, too.
   const all = chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts;
-  const ranked = Object.entries(all).sort(([, one], [, other]) => other - one);
-  if (ranked.length === 0) return null;
+  const counted = ranked(all);
+  if (counted.length === 0) return null;
   return (
     <div className="min-w-0">
       <h2 id={id} className="text-small text-ink-soft">
@@ -62,7 +64,7 @@ function Facet({
         data-testid={`facet-${name}`}
         className="mt-1 flex flex-wrap gap-1.5 lg:flex-col lg:gap-0.5"
       >
-        {ranked.map(([key, count]) => {
+        {counted.map(([key, count]) => {
           const on = key === chosen;
           return (
             <li key={key}>

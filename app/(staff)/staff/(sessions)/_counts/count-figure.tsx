@@ -1,0 +1,48 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import { eventually } from '#app/_client/eventually.ts';
+import { DataTable } from '#app/_kit/data-table.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import type { CountWords } from '#app/(staff)/staff/(sessions)/words.ts';
+
+const CountBars = dynamic(() => eventually(() => import('#app/_kit/charts/count-bars.tsx')), { ssr: false });
+
+export type CountRow = { group: 'role' | 'kind'; name: string; count: number };
+
+/** Bars, a sentence, and the table behind a toggle. */
+export function CountFigure({
+  rows,
+  total,
+  words,
+  children,
+}: {
+  rows: readonly CountRow[];
+  total: number;
+  words: CountWords;
+  /** The sentence. */
+  children: ReactNode;
+}) {
+  const format = useFormat();
+  return (
+    <>
+      <div className="relative mt-2 h-56">
+        <CountBars rows={rows} name={words.chart} />
+      </div>
+      {children}
+      <DataTable
+        caption={words.chart}
+        toggle={words.showTable}
+        head={[words.group, words.sessions, words.share]}
+        rows={() =>
+          rows.map(({ group, name, count }) => [
+            `${group} ${name}`,
+            name,
+            format.count(count),
+            format.percent(count / total),
+          ])
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { plural } from '#app/_words/catalogue.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+
+/** How many there are, of when, and one tick for all that may be chosen. */
+export function ListHead({
+  total,
+  now,
+  choosable,
+  allChosen,
+  onChooseAll,
+  onRefresh,
+}: {
+  total: number;
+  now: number;
+  choosable: number;
+  allChosen: boolean;
+  onChooseAll: (on: boolean) => void;
+  onRefresh: () => void;
+}) {
+  const words = useConsoleWords();
+  const format = useFormat();
+  const [before = '', after = ''] = words.asOf.split('{time}');
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-1 lg:px-0">
+      <p role="status" data-testid="found" data-total={total} className="font-strong">
+        {plural(format.locale, words.found, total)}
+      </p>
+      <p className="text-small text-ink-soft">
+        {before}
+        <time dateTime={new Date(now).toISOString()} className="figures">
+          {format.timeWithSeconds(now)}
+        </time>
+        {after}
+        <button
+          type="button"
+          onClick={onRefresh}
+          className="text-link ml-2 inline-flex min-h-11 items-center"
+        >
+          {words.refresh}
+        </button>
+      </p>
+      {choosable > 0 && (
+        <label className="ml-auto flex min-h-11 items-center gap-2 text-small">
+          <input
+            type="checkbox"
+            className="size-5"
+            checked={allChosen}
+            onChange={(event) => onChooseAll(event.target.checked)}
+          />
+          {words.chooseAll}
+        </label>
+      )}
+    </div>
+  );
+}
