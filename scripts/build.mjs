@@ -1,6 +1,6 @@
 /**
- * `npm run build`: `next build`, and its files for browsers made ready: large scripts say that all of them is used, and
- * each file is compressed beside itself, as far as it goes, once instead of for every request.
+ * `npm run build`: `next build`, the service worker, and the files for browsers made ready: large scripts say that all of
+ * them is used, and each file is compressed beside itself, as far as it goes, once instead of for every request.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { inRoot, ROOT } from './lib/paths.mjs';
+import { bundleWorker } from './lib/service-worker.mjs';
 
 const TEXT = /\.(?:js|css)$/;
 /**
@@ -41,5 +42,7 @@ if (status === 0) {
   const folder = inRoot('.next/static');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => TEXT.test(name));
   await Promise.all(files.map((name) => makeReady(path.join(folder, name))));
+  const buildId = readFileSync(inRoot('.next/BUILD_ID'), 'utf8').trim();
+  writeFileSync(inRoot('.next/service-worker.js'), await bundleWorker(buildId));
 }
 process.exitCode = status ?? 1;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { pageData } from '#app/_access/page-error.ts';
 import { requirePageSession } from '#app/_access/page-session.ts';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
-import { mayKeep } from '#app/_client/worker/rules.mjs';
+import { mayKeep } from '#app/_client/worker/rules.ts';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { Places } from '#app/_frame/nav.tsx';
 import { Privacy, PrivacyButton } from '#app/_frame/privacy.tsx';

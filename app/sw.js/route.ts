@@ -1,5 +1,6 @@
 /** `/sw.js`: the service worker, from the root so that it may serve every page. */
-import { workerScript } from '#app/_client/worker/script.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { route } from '#lib/http/http.ts';
 
 /** A worker goes by the policy of its own script: it asks this bank, and nothing else. */
@@ -10,11 +11,18 @@ const POLICY =
 const RETIRED = `self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', () => self.registration.unregister());`;
 
+/** Made by `npm run build` from app/_client/worker. */
+function readScript(): string {
+  const file = path.join(process.cwd(), '.next/service-worker.js');
+  // biome-ignore lint/style/noProcessEnv: NODE_ENV belongs to the frameworks.
+  const isServed = process.env.NODE_ENV !== 'development' && existsSync(file);
+  return isServed ? readFileSync(file, 'utf8') : RETIRED;
+}
+
 let script: string | undefined;
 
 export const GET = route(async () => {
-  // biome-ignore lint/style/noProcessEnv: NODE_ENV belongs to the frameworks.
-  script ??= process.env.NODE_ENV === 'development' ? RETIRED : workerScript();
+  script ??= readScript();
   return new Response(script, {
     headers: {
       'content-type': 'text/javascript; charset=utf-8',

@@ -1,6 +1,6 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
-import { mayKeep } from '#app/_client/worker/rules.mjs';
+import { mayKeep } from '#app/_client/worker/rules.ts';
 import { Words } from '#app/_words/context.tsx';
 import { messages, pick, titled } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/details-action.ts';

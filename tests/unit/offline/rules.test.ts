@@ -1,10 +1,10 @@
 /** Who may keep data on a device, and until when it is shown. */
 import vm from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { CORRECTION_MS, endByDevice, leftMs, mayKeep, saidBy } from '#app/_client/worker/rules.mjs';
-import { workerScript } from '#app/_client/worker/script.ts';
+import { CORRECTION_MS, endByDevice, leftMs, mayKeep, saidBy } from '#app/_client/worker/rules.ts';
 import { POLICY_NAMES } from '#lib/sessions/policy.ts';
 import { HOUR, MINUTE } from '#lib/time.ts';
+import { bundleWorker } from '#scripts/lib/service-worker.mjs';
 
 const session = { user: 'u', role: 'user', policy: 'standard', idleExpiresAt: 0, absoluteExpiresAt: 0 };
 const times = { user: 'u', asOf: 0, endsAt: HOUR, seenAt: 10 * MINUTE, hidden: false };
@@ -59,12 +59,12 @@ describe('an answer of the bank on its way to a page', () => {
 });
 
 describe('the worker as it is served', () => {
-  test('is one script without imports, and another build is another script', () => {
-    const script = workerScript('build one');
-    expect(script).not.toMatch(/^(?:import|export)\b/m);
-    expect(script).not.toContain('__BUILD__');
+  test('is one script without imports, and another build is another script', async () => {
+    const script = await bundleWorker('build one');
+    expect(script).not.toMatch(/\b(?:import|export|require)\b/);
+    expect(script).toMatch(/^const BUILD = '[0-9a-f]{16}';$/m);
     expect(() => new vm.Script(script)).not.toThrow();
-    expect(workerScript('build one')).toBe(script);
-    expect(workerScript('build two')).not.toBe(script);
+    expect(await bundleWorker('build one')).toBe(script);
+    expect(await bundleWorker('build two')).not.toBe(script);
   });
 });

@@ -1,47 +1,43 @@
-/**
- * Keeps, shows and wipes what a customer chose to have without a connection.
- * @import { Ask, Reading, Seen, State } from './types.ts'
- */
-import { gather, NotToBeKept, readOwnSession } from './gather.mjs';
-import { endByDevice, leftMs, mayKeep } from './rules.mjs';
-import { changeTimes, readConsent, readKept, readTimes, wipe, writeConsent, writeKept } from './store.mjs';
+/** Keeps, shows and wipes what a customer chose to have without a connection. */
+import { gather, NotToBeKept, readOwnSession } from './gather.ts';
+import { endByDevice, leftMs, mayKeep } from './rules.ts';
+import { changeTimes, readConsent, readKept, readTimes, wipe, writeConsent, writeKept } from './store.ts';
+import type { Ask, Reading, Seen, State } from './types.ts';
 
 /** What is younger than this is not read anew. */
 const FRESH_MS = 60_000;
 
 /** Rises with every wipe: what was being read when it happened is not written any more. */
 let wiped = 0;
-/** Whether anything may be kept; undefined until the store was asked. @type {boolean | undefined} */
-let consented;
-/** @type {Promise<void> | undefined} */
-let renewing;
+/** Whether anything may be kept; undefined until the store was asked. */
+let consented: boolean | undefined;
+let renewing: Promise<void> | undefined;
 
 /** The clock cannot be set back while the worker runs. */
 const startedAt = Date.now() - performance.now();
 const deviceNow = () => Math.max(Date.now(), startedAt + performance.now());
 
 /** False only when it is known that there is nothing to watch over. */
-export const mayHoldData = () => consented !== false;
+export const mayHoldData = (): boolean => consented !== false;
 
-export async function forget({ consent = false } = {}) {
+export async function forget({ consent = false } = {}): Promise<void> {
   wiped += 1;
   if (consent) consented = false;
   await wipe({ consent });
 }
 
-/** Notes that this moment was seen, and whether amounts are hidden now. @param {{ hidden?: boolean }} [more] */
-const note = (more = {}) =>
+/** Notes that this moment was seen, and whether amounts are hidden now. */
+const note = (more: { hidden?: boolean } = {}) =>
   changeTimes((times) => ({ ...times, ...more, seenAt: Math.max(times.seenAt, deviceNow()) }));
 
-/** @returns {Promise<State>} */
-export async function stateNow() {
+export async function stateNow(): Promise<State> {
   consented = (await readConsent()) !== null;
   const times = await readTimes();
   return { on: consented, asOf: times?.asOf ?? null };
 }
 
-/** What may be shown now; what may not is wiped. @returns {Promise<Reading>} */
-export async function readForPage() {
+/** What may be shown now; what may not is wiped. */
+async function readForPage(): Promise<Reading> {
   const times = await readTimes();
   if (!times) return { state: (await readConsent()) === null ? 'none' : 'over' };
   const left = leftMs(times, deviceNow());
@@ -55,8 +51,8 @@ export async function readForPage() {
   return { state: 'kept', kept, asOf: times.asOf, leftMs: left, hidden: times.hidden };
 }
 
-/** The switch: on reads at once. @param {boolean} on @param {Seen} seen @returns {Promise<State>} */
-export async function setKeeping(on, seen) {
+/** The switch: on reads at once. */
+async function setKeeping(on: boolean, seen: Seen): Promise<State> {
   await forget({ consent: true });
   if (!on) return stateNow();
   try {
@@ -73,8 +69,8 @@ export async function setKeeping(on, seen) {
   }
 }
 
-/** A page is seen: brings up to date what is older than a minute. @param {Seen} seen */
-export async function look(seen) {
+/** A page is seen: brings up to date what is older than a minute. */
+async function look(seen: Seen): Promise<void> {
   const { on, asOf } = await stateNow();
   if (!on) return;
   await note({ hidden: seen.hidden });
@@ -86,8 +82,7 @@ export async function look(seen) {
   await renewing.catch(() => undefined);
 }
 
-/** @param {Seen} seen */
-async function renew({ month, hidden }) {
+async function renew({ month, hidden }: Seen): Promise<void> {
   const before = wiped;
   try {
     const { body: session, ...clocks } = await readOwnSession();
@@ -108,8 +103,7 @@ async function renew({ month, hidden }) {
   }
 }
 
-/** @param {Ask} ask @returns {Promise<State | Reading | null>} */
-export async function answer(ask) {
+export async function answer(ask: Ask): Promise<State | Reading | null> {
   switch (ask.type) {
     case 'look':
       await look(ask);

@@ -1,8 +1,9 @@
 /**
  * Reads from the bank what is kept for later: of each account the last 200 rows and what the charts show. Never as
  * activity, so that no session lives on by it.
- * @import { Kept, KeptAccount, SessionAnswer } from './types.ts'
  */
+import type { Kept, KeptAccount, SessionAnswer } from './types.ts';
+
 const ROWS = 200;
 const ROWS_A_REQUEST = 50;
 const CHART_RANGES = ['1w', '1mo', '1y'];
@@ -11,12 +12,12 @@ const ALL_SPENDERS = 500;
 /** The session is over, or is none for which anything may be kept. */
 export class NotToBeKept extends Error {}
 
-/**
- * @template T
- * @param {string} path
- * @returns {Promise<{ body: T, bankNow: number, askedAt: number }>}
- */
-export async function readBank(path, again = true) {
+type Read<T> = { body: T; bankNow: number; askedAt: number };
+type Accounts = { items: Pick<KeptAccount, 'id' | 'name' | 'currency' | 'balanceMinor'>[] };
+type Rows = { items: KeptAccount['rows']; next: number | null };
+
+/** `T` is what that path answers. */
+async function readBank<T>(path: string, again = true): Promise<Read<T>> {
   const askedAt = Date.now();
   const answer = await fetch(path, {
     cache: 'no-store',
@@ -34,24 +35,26 @@ export async function readBank(path, again = true) {
   return { body: await answer.json(), bankNow, askedAt };
 }
 
-/** @returns {Promise<{ body: SessionAnswer, bankNow: number, askedAt: number }>} */
-export const readOwnSession = () => readBank('/api/session');
+export const readOwnSession = (): Promise<Read<SessionAnswer>> => readBank('/api/session');
 
-/** @param {string} month the bank's, `yyyy-mm` @returns {Promise<Kept>} */
-export async function gather(month) {
-  const { body } = await readBank('/api/accounts');
-  const { items } = /** @type {{ items: KeptAccount[] }} */ (body);
-  const accounts = [];
+/** `month`: the bank's, `yyyy-mm`. */
+export async function gather(month: string): Promise<Kept> {
+  const { body } = await readBank<Accounts>('/api/accounts');
+  const accounts: KeptAccount[] = [];
   // One after the other: nobody waits for it, and pages do for theirs.
-  for (const { id, name, currency, balanceMinor } of items) {
+  for (const { id, name, currency, balanceMinor } of body.items) {
     const at = `/api/accounts/${id}`;
     const rows = await readRows(at);
-    const balance = await readEach(CHART_RANGES, (range) => `${at}/balance?range=${range}`, 'points');
-    const spenders = await readEach(
-      ['all', month],
-      (period) => `${at}/spenders?period=${period}&limit=${ALL_SPENDERS}`,
-      'items',
-    );
+    const balance: KeptAccount['balance'] = {};
+    for (const range of CHART_RANGES) {
+      const path = `${at}/balance?range=${range}`;
+      balance[range] = (await readBank<{ points: KeptAccount['balance'][string] }>(path)).body.points;
+    }
+    const spenders: KeptAccount['spenders'] = {};
+    for (const period of ['all', month]) {
+      const path = `${at}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
+      spenders[period] = (await readBank<{ items: KeptAccount['spenders'][string] }>(path)).body.items;
+    }
     // The newest row is what the balance is after; it may be younger than the list of accounts.
     const now = rows[0]?.balanceAfterMinor ?? balanceMinor;
     accounts.push({ id, name, currency, balanceMinor: now, rows, balance, spenders });
@@ -59,32 +62,15 @@ export async function gather(month) {
   return { accounts, month };
 }
 
-/** @param {string} at @returns {Promise<KeptAccount['rows']>} */
-async function readRows(at) {
-  /** @type {KeptAccount['rows']} */
-  const rows = [];
+async function readRows(at: string): Promise<KeptAccount['rows']> {
+  const rows: KeptAccount['rows'] = [];
   let before = '';
   while (rows.length < ROWS) {
-    const { body } = await readBank(`${at}/transactions?limit=${ROWS_A_REQUEST}${before}`);
-    const { items, next } = /** @type {{ items: KeptAccount['rows'], next: number | null }} */ (body);
+    const path = `${at}/transactions?limit=${ROWS_A_REQUEST}${before}`;
+    const { items, next } = (await readBank<Rows>(path)).body;
     rows.push(...items);
     if (next === null || items.length === 0) break;
     before = `&before=${next}`;
   }
   return rows.slice(0, ROWS);
-}
-
-/**
- * @param {string[]} names
- * @param {(name: string) => string} pathOf
- * @param {string} member
- */
-async function readEach(names, pathOf, member) {
-  /** @type {Record<string, any>} */
-  const read = {};
-  for (const name of names) {
-    const { body } = await readBank(pathOf(name));
-    read[name] = /** @type {Record<string, unknown>} */ (body)[member];
-  }
-  return read;
 }

@@ -3,16 +3,14 @@
  * No other page is ever kept: each is of one customer and one moment.
  */
 
-/** Written in front by whoever serves the worker: another build is another worker. */
 const CACHES = 'redisBank.static.';
 const SHELL = '/offline';
 const STATIC = /\/_next\/static\/[^"'\\\s<>)]+/g;
 
-/** @param {string} build */
-const staticCache = (build) => caches.open(CACHES + build);
+const staticCache = (build: string) => caches.open(CACHES + build);
 
-/** Fetches the page and the files it is made of. @param {string} build */
-export async function keepShell(build) {
+/** Fetches the page and the files it is made of. */
+export async function keepShell(build: string): Promise<void> {
   const page = await fetch(SHELL, { cache: 'no-store' });
   if (!page.ok) throw new Error(`${SHELL} answered ${page.status}`);
   const files = new Set((await page.clone().text()).match(STATIC));
@@ -21,22 +19,21 @@ export async function keepShell(build) {
   await cache.put(SHELL, page);
 }
 
-/** In the language that pages are in now. @param {string} build @param {string} lang */
-export async function keepShellIn(build, lang) {
+/** In the language that pages are in now. */
+export async function keepShellIn(build: string, lang: string): Promise<void> {
   const page = await (await staticCache(build)).match(SHELL);
   if (!page || !(await page.text()).includes(`<html lang="${lang}"`)) await keepShell(build);
 }
 
-/** @param {string} build */
-export const dropOtherBuilds = async (build) =>
+export const dropOtherBuilds = async (build: string): Promise<boolean[]> =>
   Promise.all(
     (await caches.keys())
       .filter((name) => name.startsWith(CACHES) && name !== CACHES + build)
       .map((name) => caches.delete(name)),
   );
 
-/** A file whose name tells its content. @param {Request} request @param {string} build */
-export async function staticFile(request, build) {
+/** A file whose name tells its content. */
+export async function staticFile(request: Request, build: string): Promise<Response> {
   const cache = await staticCache(build);
   const known = await cache.match(request);
   if (known) return known;
@@ -46,8 +43,8 @@ export async function staticFile(request, build) {
   return answer;
 }
 
-/** What stands in for the page at `url`. @param {URL} url @param {string} build */
-export async function withoutConnection({ origin, pathname, search }, build) {
+/** What stands in for the page at `url`. */
+export async function withoutConnection({ origin, pathname, search }: URL, build: string): Promise<Response> {
   if (pathname !== SHELL) {
     return Response.redirect(`${origin}${SHELL}?to=${encodeURIComponent(pathname + search)}`, 302);
   }

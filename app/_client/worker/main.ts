@@ -1,15 +1,15 @@
 /**
  * The service worker: pages always come from the bank, files of the build from the cache, and without a connection
  * one page of ours. It takes over as soon as it is installed, since no page is ever served from an older build.
- * @import { FetchEvent, Worker } from './types.ts'
  */
-import { answer, forget, mayHoldData, stateNow } from './keeper.mjs';
-import { saidBy } from './rules.mjs';
-import { dropOtherBuilds, keepShell, keepShellIn, staticFile, withoutConnection } from './shell.mjs';
+import { answer, forget, mayHoldData, stateNow } from './keeper.ts';
+import { saidBy } from './rules.ts';
+import { dropOtherBuilds, keepShell, keepShellIn, staticFile, withoutConnection } from './shell.ts';
+import type { FetchEvent, Worker } from './types.ts';
 
-/** Put in by whoever serves this. */
-const BUILD = '__BUILD__';
-const worker = /** @type {Worker} */ (/** @type {unknown} */ (self));
+/** Written in front by the build (scripts/lib/service-worker.mjs): another build is another worker. */
+declare const BUILD: string;
+const worker = self as unknown as Worker;
 /** Where a redirect says nothing about the session. */
 const LEADS_ON = new Set(['/', '/login', '/index.html', '/auth-login.html']);
 
@@ -54,13 +54,12 @@ worker.addEventListener('fetch', (event) => {
 });
 
 /** Answers that may say that a session is over. Streams are left alone: a page that hears it goes to the sign-in. */
-const tellsOfSession = (/** @type {Request} */ { headers }, /** @type {URL} */ { pathname }) =>
+const tellsOfSession = ({ headers }: Request, { pathname }: URL) =>
   (pathname.startsWith('/api/') && pathname !== '/api/events') ||
   headers.has('rsc') ||
   headers.has('next-action');
 
-/** @param {FetchEvent} event @param {URL} url */
-async function watched(event, { pathname }) {
+async function watched(event: FetchEvent, { pathname }: URL): Promise<Response> {
   const response = await fetch(event.request);
   const to = response.headers.get('x-action-redirect') ?? (response.redirected ? pathOf(response.url) : '');
   const said = saidBy({ method: event.request.method, path: pathname }, { status: response.status, to });
@@ -69,11 +68,10 @@ async function watched(event, { pathname }) {
   return response;
 }
 
-const pathOf = (/** @type {string} */ url) => new URL(url).pathname + new URL(url).search;
+const pathOf = (url: string) => new URL(url).pathname + new URL(url).search;
 
-/** @param {FetchEvent} event @param {URL} url */
-async function page(event, url) {
-  let response;
+async function page(event: FetchEvent, url: URL): Promise<Response> {
+  let response: Response;
   try {
     response = (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
