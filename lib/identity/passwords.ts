@@ -4,6 +4,7 @@
  * `CONCURRENT × 19 MiB` and two threads, and the rest of the bank goes on answering.
  */
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import pLimit from 'p-limit';
 import { BankError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
 
@@ -20,34 +21,17 @@ const BUSY_RETRY_SECONDS = 2;
 const PHC =
   /^\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
-type Queue = { running: number; waiting: (() => void)[] };
-const queue = () => once<Queue>('auth.hashing', () => ({ running: 0, waiting: [] }));
+const queue = () => once('auth.hashing', () => pLimit(CONCURRENT));
 
 /** Runs `work` when its turn comes; throws `throttled` at once when too many wait already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const line = queue();
-  if (line.running >= CONCURRENT) {
-    if (line.waiting.length >= MOST_WAITING) {
-      throw new BankError(
-        'throttled',
-        'Too many people are signing in right now. Please try again shortly.',
-        {
-          retryAfterSeconds: BUSY_RETRY_SECONDS,
-        },
-      );
-    }
-    // Whoever finishes hands its place over, so `running` does not change here.
-    await new Promise<void>((resume) => line.waiting.push(resume));
-  } else {
-    line.running += 1;
+  const limit = queue();
+  if (limit.pendingCount >= MOST_WAITING) {
+    throw new BankError('throttled', 'Too many people are signing in right now. Please try again shortly.', {
+      retryAfterSeconds: BUSY_RETRY_SECONDS,
+    });
   }
-  try {
-    return await work();
-  } finally {
-    const next = line.waiting.shift();
-    if (next) next();
-    else line.running -= 1;
-  }
+  return limit(work);
 }
 
 const derive = (parameters: Argon2Parameters): Promise<Buffer> =>
