@@ -8,6 +8,7 @@
  * process that starts with none reads an account once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
 import type { SeqRange } from '#lib/ledger/read.ts';
@@ -49,7 +50,15 @@ type Known = {
   listed: Listed | undefined;
 };
 
-const store = () => once('transactions.vocabularies', () => new Map<string, Known>());
+const store = () =>
+  once(
+    'transactions.vocabularies',
+    () =>
+      new LRUCache<string, Known>({
+        maxSize: MOST_WORDS_IN_ALL,
+        sizeCalculation: ({ newest }) => newest.size + 1,
+      }),
+  );
 
 /**
  * The words of an account's entries of that range. Nothing is sent when it was asked for up to the same seq before.
@@ -95,16 +104,9 @@ function knownOf(ref: AccountRef, last: number): Known {
     newest: new Map(),
     ...{ from: last + 1, to: last, first: 1, last, reading: undefined, listed: undefined },
   };
-  // The one asked for last stands at the end.
+  // Its words are counted when it is put in, and it has grown since.
   kept.delete(name);
   kept.set(name, known);
-  let words = 0;
-  for (const one of kept.values()) words += one.newest.size;
-  for (const [other, one] of kept) {
-    if (words <= MOST_WORDS_IN_ALL || other === name) break;
-    kept.delete(other);
-    words -= one.newest.size;
-  }
   return known;
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
+import { LRUCache } from 'lru-cache';
 import { config } from '#lib/config.ts';
 import { once } from '#lib/once.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
@@ -88,7 +89,7 @@ export function cookieValues(headers: Headers, name: string): string[] {
     .map((pair) => pair.slice(name.length + 1));
 }
 
-const opened = () => once('auth.seals', () => new Map<string, Token>());
+const opened = () => once('auth.seals', () => new LRUCache<string, Token>({ max: MOST_OPENED }));
 
 /**
  * The token in a seal, or null when it is none of ours. Opening costs as much as a whole request, so the last
@@ -99,20 +100,12 @@ export async function openSeal(seal: string): Promise<Token | null> {
   const seals = opened();
   const digest = createHash('sha256').update(seal).digest('base64url');
   const known = seals.get(digest);
-  if (known) {
-    // Moved to the end: the first of the map is the one not used for longest.
-    seals.delete(digest);
-    seals.set(digest, known);
-    return known;
-  }
+  if (known) return known;
   const data = await unsealData<{ token?: unknown }>(seal, {
     password: config().sessionSecrets,
     ttl: NEVER_EXPIRES,
   });
   const token = typeof data.token === 'string' ? parseToken(data.token) : null;
-  if (token === null) return null;
-  seals.set(digest, token);
-  const [oldest] = seals.keys();
-  if (seals.size > MOST_OPENED && oldest !== undefined) seals.delete(oldest);
+  if (token !== null) seals.set(digest, token);
   return token;
 }
