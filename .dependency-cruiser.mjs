@@ -143,7 +143,7 @@ export default {
     never(
       'page-data',
       { path: '^app/.+/data\\.ts$' },
-      { path: ['\\.tsx$', '^app/_(kit|frame|client)/', '^app/\\(.+/_'] },
+      { path: ['\\.tsx$', '^app/_(kit|frame)/', '^app/\\(.+/_'] },
       'Data knows no view: what both need belongs into lib.',
     ),
     ...segments.map(segment),

@@ -104,7 +104,7 @@ export class ConfigError extends Error {
 }
 
 /** Parses an environment; throws a ConfigError that lists every fault, one a line. */
-export function parseConfig(env: Record<string, string | undefined>): Config {
+function parseConfig(env: Record<string, string | undefined>): Config {
   // An empty variable is an unset one, as in every shell script that writes `X=${X:-}`.
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),

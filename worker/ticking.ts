@@ -7,7 +7,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { TICK } from '#lib/time.ts';
 
 /** Spread customers are booked in steps of this, so that a batch can be sent together. */
-export const SLOT_MS = 100;
+const SLOT_MS = 100;
 
 /** `offsetMs` after each tick is when the account's entry is booked: 0 … 9,900. */
 export type Ticking = { ref: AccountRef; offsetMs: number };

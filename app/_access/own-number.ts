@@ -1,5 +1,4 @@
 /** The whole number of an account, for a page that may show it. */
-import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { requireAccount, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -9,7 +8,7 @@ export async function drawnNumber(
   { document: { user } }: Session,
   id: string,
   forMs: number,
-): Promise<DrawnDetails<string> | null> {
+): Promise<{ details: string; forMs: number } | null> {
   if (forMs === 0) return null;
   const { account } = await requireAccount(webRedis(), user, id);
   const [whole] = await withFullNumbers(webRedis(), user, [account]);

@@ -23,7 +23,7 @@ export const languageCookie = (language: Language) => ({
 });
 
 /** What was chosen in this browser, whoever is signed in. */
-export function chosenLanguage(given: Headers): Language | null {
+function chosenLanguage(given: Headers): Language | null {
   const prefix = `${languageCookieName()}=`;
   const pairs = (given.get('cookie') ?? '').split(';').map((pair) => pair.trim());
   const value = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);

@@ -3,7 +3,7 @@
  * https://www.rfc-editor.org/rfc/rfc4180
  */
 
-import type { FileFormat } from '#lib/export/export.ts';
+import type { FileFormat } from '#lib/export/file-format.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { dayOf, timeOf } from '#lib/time.ts';
 

@@ -1,25 +1,15 @@
 /** All entries of a filter as a file, made while it is read: no page waits for the ones after it. */
 
 import { csvFormat } from '#lib/export/csv.ts';
+import type { ExportedAccount, FileFormat } from '#lib/export/file-format.ts';
 import { ofxFormat } from '#lib/export/ofx.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Account } from '#lib/ledger/accounts.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { searchEntries } from '#lib/search/search.ts';
 
 export const EXPORT_FORMATS = ['csv', 'ofx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** What a file is of, besides its rows. */
-export type ExportedAccount = Account & { openingAt: number };
-export type FileFormat = {
-  mediaType: string;
-  head: (account: ExportedAccount, filter: Filter, now: number, timeZone: string) => string;
-  row: (entry: EntryView, account: ExportedAccount, timeZone: string) => string;
-  foot: (account: ExportedAccount, now: number) => string;
-};
 
 export const FILE_FORMATS: Record<ExportFormat, FileFormat> = { csv: csvFormat, ofx: ofxFormat };
 

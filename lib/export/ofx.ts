@@ -3,7 +3,7 @@
  * elements are those of its specification: https://financialdataexchange.org/ofx
  */
 
-import type { FileFormat } from '#lib/export/export.ts';
+import type { FileFormat } from '#lib/export/file-format.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { spanOf } from '#lib/search/query.ts';

@@ -9,7 +9,7 @@ import { DAY, dayOf, monthAfter } from '#lib/time.ts';
 export type Paid = { counterparty: string; amountMinor: number; at: number };
 
 export const RHYTHMS = ['week', 'month', 'year'] as const;
-export type Rhythm = (typeof RHYTHMS)[number];
+type Rhythm = (typeof RHYTHMS)[number];
 
 export type Regular = {
   counterparty: string;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { once } from '#lib/once.ts';
 
-export const PASSWORD_CHARS = { fewest: 12, most: 128 } as const;
+const PASSWORD_CHARS = { fewest: 12, most: 128 } as const;
 
 /**
  * The 12,000 most common passwords of 12 characters or more, lower case, one a line, most common first: from the

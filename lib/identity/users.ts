@@ -16,7 +16,7 @@ const FIRST_EPOCH = '1';
 
 const accountId = z.custom<AccountId>((value) => typeof value === 'string' && isAccountId(value));
 
-export const userSchema = z.object({
+const userSchema = z.object({
   username: z.string(),
   role: roleSchema,
   profile: profileSchema,

@@ -5,7 +5,7 @@ import { toDecimalText } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 
 /** By the names that postings use: fields of the totals, and counterparties by `all` or month. */
-export type Sums = { totals: Map<string, number>; spenders: Map<string, Map<string, number>> };
+type Sums = { totals: Map<string, number>; spenders: Map<string, Map<string, number>> };
 
 export type Opening = { seq: number; balanceMinor: number; at: number };
 

@@ -10,7 +10,7 @@ import { once } from '#lib/once.ts';
 import { DeadlineError, makeRedis, type Redis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 
-export type ChannelListener = {
+type ChannelListener = {
   message(text: string): void;
   /** Messages may have been lost (the connection was new): read what they would have told. */
   gap(): void;

@@ -16,7 +16,7 @@ import { keys, scopeOf } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 
 /** Notes an account: each search looks through all of them. */
-export const MOST_NOTES = 1000;
+const MOST_NOTES = 1000;
 
 /** Line breaks are the only control characters that people type. */
 const written = (most: number, allowed: RegExp) =>
@@ -34,7 +34,7 @@ export const noteSchema = z.strictObject({
     .max(MOST_TAGS)
     .transform((tags) => [...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values()]),
 });
-export type Note = z.output<typeof noteSchema>;
+type Note = z.output<typeof noteSchema>;
 
 /**
  * What is sent to be written. `basedOn` is the `changedAt` of the note that the writer had seen, null for none: with it,

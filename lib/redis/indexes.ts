@@ -19,7 +19,7 @@ export type IndexDefinition = {
 const POLL_MS = 20;
 
 /** `redisBank:idx:transactions:3f2a9c1e`: the alias and the digest of what the index is made of. */
-export function indexName(definition: IndexDefinition): string {
+function indexName(definition: IndexDefinition): string {
   const { alias, prefix, createArgs } = definition;
   const digest = createHash('sha256')
     .update(JSON.stringify([prefix, createArgs]))

@@ -48,7 +48,7 @@ export async function understand(
 }
 
 /** The part of a large account that lies in the days of a filter. */
-export async function rangeOfDays(
+async function rangeOfDays(
   redis: Redis,
   ref: AccountRef,
   range: SeqRange,

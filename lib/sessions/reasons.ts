@@ -25,6 +25,3 @@ export const END_REASONS = [
 ] as const;
 
 export type EndReason = (typeof END_REASONS)[number];
-
-export const isEndReason = (text: unknown): text is EndReason =>
-  (END_REASONS as readonly unknown[]).includes(text);

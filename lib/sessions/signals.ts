@@ -14,5 +14,3 @@ export const sessionSignalSchema = z.discriminatedUnion('kind', [
   /** The password is another one now; `by` is the session that changed it. */
   z.object({ kind: z.literal('password_changed'), by: z.string() }),
 ]);
-
-export type SessionSignal = z.infer<typeof sessionSignalSchema>;

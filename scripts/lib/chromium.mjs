@@ -23,7 +23,7 @@ const isExecutable = (/** @type {string} */ file) => {
 };
 
 /** @returns {string | null} the one Playwright downloaded earlier */
-export function playwrightsOwn() {
+function playwrightsOwn() {
   const { chromium } = createRequire(import.meta.url)('playwright');
   const file = chromium.executablePath();
   return file && existsSync(file) ? file : null;

@@ -15,7 +15,7 @@ process.env.SESSION_SECRETS ??= '1:e2e-secret-e2e-secret-e2e-secret-e2e-00';
 const NAMES = ['Tesco', 'AXA', 'Café Müller', 'Trader Joe’s', 'City Transit'] as const;
 const TEXTS = ['Groceries', 'Car insurance', 'Flat white', 'Weekly shop', 'Day ticket'] as const;
 
-export type OwnAccount = AccountRef & {
+type OwnAccount = AccountRef & {
   /** Books one entry now, live, as the worker does. */
   post: (some: Partial<Posting>) => Promise<void>;
 };

@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
 import { openSeal } from '#lib/sign-in/cookie.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
@@ -16,7 +15,7 @@ import { changesBetween, readState, type State } from './state.ts';
 export const PASSWORD = 'foobared';
 const DEADLINE_MS = 20_000;
 
-export type Person = {
+type Person = {
   username: string;
   /** Headers of their browser and of their native client, each with a session of its own. */
   browser: { cookie: string };
@@ -96,7 +95,6 @@ async function arrive(web: Web, username: string): Promise<Person> {
 }
 
 export const textOf = formatToken;
-export const userKey = ({ token }: Person): string => keys.user(token.user);
 
 type Row = {
   /** Keys that this promise is about and that may change; none by default. */

@@ -6,8 +6,7 @@ import { Initial } from '#app/_kit/initial.tsx';
 import type { Format } from '#app/_words/format.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
-export const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) =>
-  `/transactions/${account}/${seq}`;
+const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/transactions/${account}/${seq}`;
 
 /**
  * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link. `name`

@@ -18,7 +18,7 @@ import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
 
 /** Rows of the server's first page; the following ones are asked for by the browser. */
-export const FIRST_PAGE_ROWS = 30;
+const FIRST_PAGE_ROWS = 30;
 
 export type TransactionsData = {
   accounts: Account[];

@@ -16,7 +16,7 @@ const INSTEAD =
  * The names of the modules that are missing. A user who may not list modules is asked about commands instead.
  * @param {import('../resp.mjs').Resp} redis
  */
-export async function missingModules(redis) {
+async function missingModules(redis) {
   try {
     const loaded = JSON.stringify(await redis.call('MODULE', 'LIST'));
     return NEEDED.filter(({ module }) => !loaded.includes(`"${module}"`));

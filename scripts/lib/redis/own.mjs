@@ -8,7 +8,7 @@ import { startServer, stopChild } from './server.mjs';
 import { urlsFor } from './users.mjs';
 
 /** A later generation writes files an earlier one cannot read, so each has its own folder. */
-export const folderOf = (/** @type {import('./server.mjs').Program} */ program, data = DATA) =>
+const folderOf = (/** @type {import('./server.mjs').Program} */ program, data = DATA) =>
   path.join(data, program.generation === '8' ? 'redis-8' : 'redis');
 
 /**
@@ -40,7 +40,7 @@ export async function ownRedis(program, { data = DATA, onChild } = {}) {
  * @param {string} url
  * @param {string} folder
  */
-export async function stopLeftover(url, folder) {
+async function stopLeftover(url, folder) {
   let redis;
   try {
     redis = await Resp.connect(url, { timeoutMs: 2000 });

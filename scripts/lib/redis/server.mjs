@@ -55,7 +55,7 @@ function configuration(program, folder, port) {
 }
 
 /** @param {Program} program */
-export const serverEnvironment = (program) => ({
+const serverEnvironment = (program) => ({
   ...process.env,
   ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}),
 });

@@ -1,7 +1,7 @@
 /** Every handler of server/routes.ts, so that one added tomorrow is covered by the tests of today. */
 import { routes } from '#server/routes.ts';
 
-export type Endpoint = { method: string; pattern: string };
+type Endpoint = { method: string; pattern: string };
 
 const STATE_CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 

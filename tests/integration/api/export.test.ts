@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportOf } from '#lib/export/account-file.ts';
 import { csvFormat } from '#lib/export/csv.ts';
-import type { ExportedAccount } from '#lib/export/export.ts';
+import type { ExportedAccount } from '#lib/export/file-format.ts';
 import { fileStream } from '#lib/http/http.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { requireAccount } from '#lib/ledger/accounts.ts';

@@ -9,16 +9,16 @@ import { keys } from '#lib/redis/keys.ts';
 
 export const freshUser = () => randomBytes(16).toString('base64url') as UserTag;
 export const freshSid = () => randomBytes(16).toString('base64url') as SessionId;
-export const ACCOUNT = 'a_live000001' as AccountId;
+const ACCOUNT = 'a_live000001' as AccountId;
 
-export const testUrl = () => process.env.REDIS_URL ?? process.env.SUITE_REDIS_URL ?? '';
+const testUrl = () => process.env.REDIS_URL ?? process.env.SUITE_REDIS_URL ?? '';
 export const adminRedis = (): Promise<Redis> =>
   connectRedis(testUrl(), { name: 'test-live', deadlineMs: 5000 });
 
 /** A process that has just begun answers 503 until its connections are there. */
 export const connected = () => vi.waitUntil(() => webRedis().isReady);
 
-export const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
+const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
   account,
   seq,
   id: `t${seq}`,
@@ -45,7 +45,7 @@ export async function append(redis: Redis, user: UserTag, seq: number, options: 
   return String(id);
 }
 
-export type Told =
+type Told =
   | { event: 'transaction'; id: string; data: Omit<LiveEvent, 'id'> }
   | { event: 'reset'; id: string }
   | { event: 'session'; data: { kind: string; reason?: string } }

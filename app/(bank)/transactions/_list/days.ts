@@ -2,7 +2,6 @@
 
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { dayOf } from '#lib/time.ts';
-import type { ListState } from './state.ts';
 
 export type Day = {
   day: string;
@@ -24,7 +23,12 @@ export function dayOfEntry(entry: EntryView, timeZone: string): string {
   return day;
 }
 
-type Listed = Pick<ListState, 'rows' | 'next' | 'dayNets' | 'waiting'>;
+type Listed = {
+  rows: readonly EntryView[];
+  next: number | null;
+  dayNets: Record<string, number>;
+  waiting: readonly EntryView[];
+};
 
 /** The rows by bank day, with each day's net over everything that matches. */
 export function byDay({ rows, next, dayNets, waiting }: Listed, timeZone: string): Day[] {
