@@ -42,7 +42,7 @@ test('letters typed faster than anything answers are all there', async ({ page }
 
 test('while an answer is late, what is not its answer is softer and stays', async ({ page }) => {
   await page.goto('/transactions');
-  const late = page.locator('[data-late]');
+  const late = page.locator('[data-slow]');
   const answer = Promise.withResolvers<void>();
   await page.route(/\/api\/accounts\/[^/]+\/transactions\?/, async (route) => {
     await answer.promise;

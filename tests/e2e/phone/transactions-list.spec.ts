@@ -255,7 +255,7 @@ test('typed, deleted and typed anew while answers are late at random, the list e
   await searchbox(page).focus();
   await type('insurnce');
   await ends('insurnce');
-  await expect(page.getByText(fill(words.near, { query: 'insurnce' }))).toBeVisible();
+  await expect(page.getByText(fill(words.similar, { query: 'insurnce' }))).toBeVisible();
   await expect(page.locator('mark').first()).toHaveText('insurance');
   await erase(8);
   await type('groc');
@@ -266,7 +266,7 @@ test('typed, deleted and typed anew while answers are late at random, the list e
   await erase(3);
   await type('ance');
   await ends('insurance');
-  await expect(page.getByText(words.near.split('{')[0] ?? '')).toBeHidden();
+  await expect(page.getByText(words.similar.split('{')[0] ?? '')).toBeHidden();
   await erase(9);
   await ends('');
 });

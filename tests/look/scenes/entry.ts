@@ -59,7 +59,7 @@ export const scenes: Scenes = {
       await look.asNewCustomer(2);
       await openList(look);
       await openRow(look, 1);
-      await expect(look.page.getByText(look.words.detail.othersCount.one ?? '')).toBeVisible();
+      await expect(look.page.getByText(look.words.detail.relatedCount.one ?? '')).toBeVisible();
       await look.page.evaluate(() => scrollTo({ top: 1e6, behavior: 'instant' }));
       return 'screen';
     },

@@ -184,7 +184,7 @@ export const scenes: Scenes = {
       await openList(look);
       await answerNothing(look.page, 'late');
       await searchbox(look).fill('tesco');
-      await expect(look.page.locator('[data-late]')).toHaveCSS('opacity', '0.5');
+      await expect(look.page.locator('[data-slow]')).toHaveCSS('opacity', '0.5');
       return 'screen';
     },
   },

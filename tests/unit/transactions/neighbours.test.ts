@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Direction, neighbourOf, placeOf } from '#app/(bank)/transactions/_list/neighbours.ts';
+import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/neighbours.ts';
 
 const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
 
@@ -37,5 +37,5 @@ test('with all of the list loaded nothing is unknown, and at its ends there is n
   expect(neighbourOf(rows, 2, 1, 'older')).toBe('far');
   expect(neighbourOf(rows, 2, 1, 'newer')).toBe('far');
   expect(neighbourOf([], null, 2, 'older')).toBeNull();
-  expect([placeOf(rows, 9), placeOf(rows, 2), placeOf(rows, 3)]).toEqual([1, 3, null]);
+  expect([positionOf(rows, 9), positionOf(rows, 2), positionOf(rows, 3)]).toEqual([1, 3, null]);
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byDay, unknownDay } from '#app/(bank)/transactions/_list/days.ts';
-import { type ListState, reduceList, type Totals } from '#app/(bank)/transactions/_list/state.ts';
+import { type ListState, reduceList } from '#app/(bank)/transactions/_list/state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Totals } from '#lib/search/search.ts';
 import { DAY } from '#lib/time.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
@@ -34,7 +35,7 @@ const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
   dayNets: {},
   waiting: [],
   fresh: [],
-  heard: [],
+  received: [],
   ...more,
 });
 
@@ -54,7 +55,7 @@ describe('a posting', () => {
   test('that does not match changes nothing that is shown', () => {
     const before = list([3]);
     const next = post(before, entry(4), { matches: false });
-    expect({ ...next, heard: [] }).toEqual(before);
+    expect({ ...next, received: [] }).toEqual(before);
   });
 
   test('that comes twice is in once', () => {

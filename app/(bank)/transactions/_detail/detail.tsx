@@ -1,19 +1,18 @@
-'use client';
 import Link from 'next/link';
 import { type ReactNode, type Ref, useId } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
 import { Initial } from '#app/_kit/initial.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
-import { ownNumberWords } from '#app/(bank)/_details/words.ts';
 import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { Others } from './related-entries.tsx';
+import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Steps } from './use-steps.ts';
 
@@ -46,8 +45,7 @@ export function Detail({
   noteSaved: (seq: number, note: StoredNote) => void;
 }) {
   const format = useFormat();
-  const [words, details, frame] = [useWords('detail'), useWords('details'), useWords('frame')];
-  const [types, categories] = [useWords('types'), useWords('categories')];
+  const { detail: words, types, categories, frame, ownNumber } = useListWords();
   const id = useId();
   const leave = {
     href: back,
@@ -97,18 +95,14 @@ export function Detail({
           </Fact>
           <Fact name={words.account}>{account.name}</Fact>
           <Fact name={words.accountNumber}>
-            <OwnNumber
-              {...account}
-              words={ownNumberWords({ details, frame })}
-              here={detailHref(account.id, entry.seq, filter)}
-            />
+            <OwnNumber {...account} words={ownNumber} here={detailHref(account.id, entry.seq, filter)} />
           </Fact>
           <Fact name={words.number}>
             <span className="figures">{format.count(entry.seq)}</span>
           </Fact>
           <Fact name={words.reference}>{entry.id}</Fact>
         </dl>
-        <Others entry={entry} accountParam={accountParam} />
+        <RelatedEntries entry={entry} accountParam={accountParam} />
       </div>
     </article>
   );

@@ -1,19 +1,19 @@
-'use client';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
-import type { Totals } from '#app/(bank)/transactions/_list/state.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Totals } from '#lib/search/search.ts';
 
 /** So long one looks at a transaction before more is asked about it: who steps through them asks nothing. */
 const LOOK_MS = 250;
 
 /** To everything with the same counterparty, with how much that is. */
-export function Others({
+export function RelatedEntries({
   entry: { account, counterparty },
   accountParam,
 }: {
@@ -21,7 +21,7 @@ export function Others({
   accountParam: string | null;
 }) {
   const format = useFormat();
-  const words = useWords('detail');
+  const words = useListWords().detail;
   const request = useLatestRequest();
   const [totals, setTotals] = useState<(Totals & { of: string }) | null>(null);
   useEffect(() => {
@@ -48,11 +48,11 @@ export function Others({
         prefetch={false}
         className="text-link inline-flex min-h-11 items-center"
       >
-        {fill(words.others, { name: counterparty })}
+        {fill(words.related, { name: counterparty })}
       </Link>
       {totals?.of === counterparty && (
         <span className="figures text-small text-ink-soft">
-          {plural(format.locale, words.othersCount, totals.count, { net: format.signed(totals.netMinor) })}
+          {plural(format.locale, words.relatedCount, totals.count, { net: format.signed(totals.netMinor) })}
         </span>
       )}
     </p>

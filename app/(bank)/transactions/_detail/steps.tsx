@@ -1,8 +1,8 @@
-'use client';
 import { NewerIcon, OlderIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import type { Direction } from '#app/(bank)/transactions/_list/neighbours.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Steps } from './use-steps.ts';
 
 /**
@@ -11,8 +11,8 @@ import type { Steps } from './use-steps.ts';
  */
 export function StepButtons({ steps, count }: { steps: Steps; count: number | null }) {
   const format = useFormat();
-  const words = useWords('detail');
-  const { newer, older, waiting, failed, place, step } = steps;
+  const words = useListWords().detail;
+  const { newer, older, waiting, failed, position, step } = steps;
   return (
     <nav
       aria-label={words.steps}
@@ -28,9 +28,9 @@ export function StepButtons({ steps, count }: { steps: Steps; count: number | nu
             {failed && words.stepFailed}
           </p>
           {!failed && (
-            <p aria-hidden={place === null || undefined} className="figures">
-              {place !== null && count !== null && place <= count
-                ? fill(words.place, { place: format.count(place), count: format.count(count) })
+            <p aria-hidden={position === null || undefined} className="figures">
+              {position !== null && count !== null && position <= count
+                ? fill(words.position, { position: format.count(position), count: format.count(count) })
                 : waiting && '…'}
             </p>
           )}

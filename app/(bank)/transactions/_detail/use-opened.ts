@@ -1,4 +1,3 @@
-'use client';
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
@@ -6,33 +5,37 @@ import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { openedSeq } from '#app/(bank)/transactions/_filters/address.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
+export type Opened = {
+  /** As the address names it. */
+  seq: number | null;
+  entry: EntryView | null;
+  /** Gives an entry that is about to be opened and need not be in the list. */
+  remember: (entry: EntryView) => void;
+};
+
 /**
  * The transaction that the address names, so that Back and Forward open and close it. Rows of the list are opened
- * without asking, and so is what `know` was given before; one that has left the list meanwhile is read again.
+ * without asking, and so is what `remember` was given before; one that has left the list meanwhile is read again.
  */
-export function useOpened(
-  account: string,
-  rows: readonly EntryView[],
-  initial: EntryView | null,
-): { seq: number | null; entry: EntryView | null; know: (entry: EntryView) => void } {
+export function useOpened(account: string, rows: readonly EntryView[], initial: EntryView | null): Opened {
   const seq = openedSeq(usePathname(), account);
-  const [kept, setKept] = useState(initial);
-  const [known, know] = useState<EntryView | null>(null);
+  const [last, setLast] = useState(initial);
+  const [given, remember] = useState<EntryView | null>(null);
   const request = useLatestRequest();
-  const entry = [kept, known].find((one) => one?.seq === seq) ?? rows.find((row) => row.seq === seq) ?? null;
+  const entry = [last, given].find((one) => one?.seq === seq) ?? rows.find((row) => row.seq === seq) ?? null;
   // Entries never change: what was opened once stays good when the list moves on.
-  if (entry && entry !== kept) setKept(entry);
+  if (entry && entry !== last) setLast(entry);
 
   const missing = seq !== null && entry === null;
   useEffect(() => {
     if (!missing) return;
     request.run(
       (signal) => fetchJson<EntryView>(`/api/accounts/${account}/transactions/${seq}`, signal),
-      setKept,
+      setLast,
       // The server has the page for what cannot be read: not found, or the bank is away.
       () => location.reload(),
     );
   }, [missing, account, seq, request]);
 
-  return { seq, entry: seq === null ? null : entry, know };
+  return { seq, entry: seq === null ? null : entry, remember };
 }

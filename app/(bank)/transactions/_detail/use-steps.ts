@@ -1,7 +1,6 @@
-'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import { type Direction, neighbourOf, placeOf } from '#app/(bank)/transactions/_list/neighbours.ts';
+import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/neighbours.ts';
 import { isTyping } from '#app/(bank)/transactions/_search/is-typing.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
@@ -22,7 +21,7 @@ export type Steps = {
   /** The last step from here came to nothing, since the bank was not reached; it can be made again. */
   failed: boolean;
   /** How many rows of the list are newer, and this one; null when it is not among them. */
-  place: number | null;
+  position: number | null;
   step: (direction: Direction) => void;
 };
 
@@ -96,8 +95,8 @@ export function useSteps({
 
   const moved = useEffectEvent(() => {
     if (waiting === null) {
-      const place = seq === null ? null : placeOf(rows, seq);
-      if (place !== null && place > rows.length - AHEAD_ROWS && !failed) more();
+      const position = seq === null ? null : positionOf(rows, seq);
+      if (position !== null && position > rows.length - AHEAD_ROWS && !failed) more();
     } else if (waiting.from !== here() || (failed && !waiting.far)) {
       far.abort();
       setWaiting(null);
@@ -131,7 +130,7 @@ export function useSteps({
     older: can('older'),
     waiting: waiting !== null,
     failed: seq !== null && lost === seq,
-    place: seq === null ? null : placeOf(rows, seq),
+    position: seq === null ? null : positionOf(rows, seq),
     step,
   };
 }

@@ -1,4 +1,3 @@
-'use client';
 /** Fetches an export and counts its rows as they come. */
 import { ApiError, leave } from '#app/_client/fetch-json.ts';
 

@@ -1,9 +1,9 @@
-'use client';
 import { useEffect, useRef, useState } from 'react';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { fetchExport, keepFile, type Progress } from './export-file.ts';
 
@@ -32,7 +32,7 @@ export function ExportSheet({
   onClose: () => void;
 }) {
   const format = useFormat();
-  const words = useWords('exports');
+  const words = useListWords().exports;
   const [saving, setSaving] = useState<Saving>({ is: 'idle' });
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);

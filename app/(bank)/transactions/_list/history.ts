@@ -1,4 +1,3 @@
-'use client';
 /**
  * The address without a request: Next's router follows what these write (usePathname, useSearchParams). The router's
  * own members of the state must not be handed back to it, or it takes the call for one of its own.

@@ -1,6 +1,5 @@
-'use client';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { useWords } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListState } from './state.ts';
 
 /** Begins to load this far before the end is seen, so that a thumb rarely waits. */
@@ -20,7 +19,7 @@ export function ListEnd({
   more: () => void;
   retry: () => void;
 }) {
-  const words = useWords('transactions');
+  const words = useListWords().transactions;
   const end = useRef<HTMLDivElement>(null);
   const near = useEffectEvent(() => {
     if (!failed) more();

@@ -5,6 +5,7 @@ import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
+import { listWords } from '#app/(bank)/transactions/words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { Transactions } from './transactions.tsx';
 
@@ -19,30 +20,18 @@ export async function TransactionsPage({
   /** The account's whole number, where the address asks for it and the session may have it. */
   drawn?: DrawnDetails<string> | null;
 }) {
-  const { frame, transactions } = await messages();
+  const all = await messages();
+  const { frame, transactions } = all;
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
   const { accounts, account, start, now, ...initial } = data;
   const { id, name, number, currency } = account;
   const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);
   return (
-    <Words
-      words={
-        await pick(
-          'transactions',
-          'filters',
-          'exports',
-          'types',
-          'categories',
-          'detail',
-          'note',
-          'searches',
-          'details',
-        )
-      }
-    >
+    <Words words={await pick('transactions', 'filters', 'types', 'categories')}>
       <h1 className="sr-only">{transactions.title}</h1>
       <Transactions
         key={`${account.id} ${start.after}`}
+        words={listWords(all)}
         account={{ id, name, number, currency, drawn }}
         accountParam={paramOf(account.id)}
         {...{ initial, opened, now, start }}

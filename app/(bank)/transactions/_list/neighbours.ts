@@ -22,7 +22,7 @@ export function neighbourOf<Row extends Numbered>(
 }
 
 /** 1 for the newest row; null for what is not among them. */
-export function placeOf(rows: readonly Numbered[], seq: number): number | null {
+export function positionOf(rows: readonly Numbered[], seq: number): number | null {
   const at = rows.findIndex((row) => row.seq === seq);
   return at < 0 ? null : at + 1;
 }

@@ -3,13 +3,12 @@
  * order pages and postings arrive in.
  */
 
+import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
+import type { Page } from '#lib/ledger/read.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import type { Totals } from '#lib/search/search.ts';
 import { dayOfEntry } from './days.ts';
-
-export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
-/** `edits` of lib/ledger/read.ts: how far words may be from what was typed; absent when they need not be. */
-export type Page = { items: EntryView[]; next: number | null; edits?: readonly number[] };
 
 export type ListState = {
   /** What the rows are the answer to. */
@@ -29,9 +28,25 @@ export type ListState = {
   waiting: EntryView[];
   /** Seqs that came live, to be marked. */
   fresh: number[];
-  /** The last postings heard, matching or not: an answer on its way may have been made before them. */
-  heard: EntryView[];
+  /** The last postings received, matching or not: an answer on its way may have been made before them. */
+  received: EntryView[];
 };
+
+/** What the page is rendered from. */
+export type Start = Pick<TransactionsData, 'filter' | 'page' | 'totals' | 'lastDay'>;
+
+export const startOf = ({ filter, page, totals, lastDay }: Start): ListState => ({
+  filter,
+  edits: page.edits ?? [],
+  rows: page.items,
+  next: page.next,
+  totals,
+  counting: false,
+  dayNets: lastDay ? { [lastDay.day]: lastDay.netMinor } : {},
+  waiting: [],
+  fresh: [],
+  received: [],
+});
 
 export type ListEvent =
   | { type: 'found'; filter: Filter; page: Page; matches: (entry: EntryView) => boolean }
@@ -41,7 +56,7 @@ export type ListEvent =
   | { type: 'posted'; entry: EntryView; matches: boolean; hold: boolean; timeZone: string }
   | { type: 'show' };
 
-const MOST_HEARD = 50;
+const MAX_RECEIVED = 50;
 
 /** Answers to a filter that was left meanwhile are dropped: the identity of the filter object tells. */
 export function reduceList(state: ListState, event: ListEvent): ListState {
@@ -73,7 +88,7 @@ function found(
   { filter, page, matches }: Extract<ListEvent, { type: 'found' }>,
 ): ListState {
   const newest = page.items[0]?.seq ?? 0;
-  const missed = state.heard.filter((entry) => entry.seq > newest && matches(entry));
+  const missed = state.received.filter((entry) => entry.seq > newest && matches(entry));
   return {
     ...state,
     filter,
@@ -91,14 +106,14 @@ function posted(
   state: ListState,
   { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
 ): ListState {
-  const heard = [entry, ...state.heard].slice(0, MOST_HEARD);
+  const received = [entry, ...state.received].slice(0, MAX_RECEIVED);
   const known = [state.rows[0], state.waiting[0]].some((row) => row !== undefined && row.seq >= entry.seq);
-  if (!matches || known) return { ...state, heard };
+  if (!matches || known) return { ...state, received };
   const day = dayOfEntry(entry, timeZone);
   const net = state.dayNets[day];
   return {
     ...state,
-    heard,
+    received,
     totals: state.totals && !state.counting ? added(state.totals, entry) : state.totals,
     dayNets: net === undefined ? state.dayNets : { ...state.dayNets, [day]: net + entry.amountMinor },
     // What waits is shown together, so that rows never stand in the wrong order.

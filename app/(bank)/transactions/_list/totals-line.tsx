@@ -1,9 +1,9 @@
-'use client';
 import { classes } from '#app/_kit/class-names.ts';
 import { SaveIcon } from '#app/_kit/icons.tsx';
 import { plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { Totals } from './state.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import type { Totals } from '#lib/search/search.ts';
 
 /** Count, in and out of everything that matches; the line has its height before the sums are here. */
 export function TotalsLine({
@@ -19,8 +19,7 @@ export function TotalsLine({
   onExport: () => void;
 }) {
   const format = useFormat();
-  const words = useWords('transactions');
-  const exportWords = useWords('exports');
+  const { transactions: words, exports: exportWords } = useListWords();
   return (
     <div className="flex min-h-11 items-center gap-1 pl-4 text-small text-ink-soft lg:pl-6">
       <p

@@ -1,19 +1,21 @@
-'use client';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { SECOND } from '#lib/time.ts';
-import type { Heard } from './use-transactions.ts';
+import { isAnswered, type List, type Received } from './use-transactions.ts';
 
 /** A screen reader hears of new rows at most this often. */
 const SAY_EVERY_MS = 30 * SECOND;
 
-/** What a screen reader is told: how many were found, and new rows now and then rather than every time. */
+export type Announcements = ReturnType<typeof useAnnouncements>;
+
+/** What a screen reader announces: how many were found, and new rows now and then rather than every time. */
 export function useAnnouncements() {
   const format = useFormat();
-  const words = useWords('transactions');
-  const detail = useWords('detail');
+  const { transactions: words, detail } = useListWords();
   const [text, setText] = useState('');
   const quiet = useRef({ until: 0, count: 0 });
   return {
@@ -28,7 +30,7 @@ export function useAnnouncements() {
         }),
       ),
     results: (count: number) => setText(plural(format.locale, words.results, count)),
-    heard({ entry, matches }: Heard) {
+    received({ entry, matches }: Received) {
       if (!matches) return;
       quiet.current.count += 1;
       if (performance.now() < quiet.current.until) return;
@@ -37,4 +39,16 @@ export function useAnnouncements() {
       quiet.current = { until: performance.now() + SAY_EVERY_MS, count: 0 };
     },
   };
+}
+
+/** Says how many were found each time that another filter than the page's first is answered. */
+export function useResultAnnouncement(list: List, first: Filter, say: Announcements['results']): void {
+  const { state } = list;
+  const answered = isAnswered(list);
+  const tell = useEffectEvent(() => {
+    if (state.filter !== first) say(state.totals?.count ?? state.rows.length);
+  });
+  useEffect(() => {
+    if (answered) tell();
+  }, [answered]);
 }

@@ -1,4 +1,3 @@
-'use client';
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Layout, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';

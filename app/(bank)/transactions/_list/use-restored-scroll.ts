@@ -1,16 +1,15 @@
-'use client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** The first row below what sticks at the top, how far it is from there, and how far the page is scrolled. */
-type Place = { address: string; seq: number; top: number; y: number };
+type Position = { address: string; seq: number; top: number; y: number };
 
-const KEY = 'transactions.place';
-/** Pages that are loaded to find the place again; one that was further down begins at the top. */
-const MOST_PAGES = 6;
+const KEY = 'transactions.scroll';
+/** Pages that are loaded to find the position again; one that was further down begins at the top. */
+const MAX_PAGES = 6;
 const STUCK_PX = 120;
 
-function placeNow(): Place | null {
+function currentPosition(): Position | null {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-seq]')];
   const row = rows.find((one) => one.getBoundingClientRect().top >= STUCK_PX);
   if (!row || window.scrollY < STUCK_PX) return null;
@@ -24,19 +23,19 @@ function placeNow(): Place | null {
 }
 
 /** Only of this very page: loaded anew, or come back to. A link to the list leads to its top. */
-function placeKept(): Place | null {
+function storedPosition(): Position | null {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (navigation?.type !== 'reload' && navigation?.type !== 'back_forward') return null;
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Place | null;
-    return kept?.address === location.pathname + location.search ? kept : null;
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Position | null;
+    return stored?.address === location.pathname + location.search ? stored : null;
   } catch {
     return null;
   }
 }
 
 /** After a reload, and after coming back from another page, the list is where it was, if that is not too far. */
-export function useRestoredPlace({
+export function useRestoredScroll({
   rows,
   next,
   busy,
@@ -47,42 +46,42 @@ export function useRestoredPlace({
   busy: boolean;
   more: () => void;
 }): void {
-  const [sought, setSought] = useState<{ place: Place; pages: number } | null>(null);
+  const [sought, setSought] = useState<{ position: Position; pages: number } | null>(null);
 
   useEffect(() => {
-    const place = placeKept();
+    const position = storedPosition();
     sessionStorage.removeItem(KEY);
-    if (place) setSought({ place, pages: 0 });
-    const keep = () => {
-      const now = placeNow();
+    if (position) setSought({ position, pages: 0 });
+    const store = () => {
+      const now = currentPosition();
       if (now) sessionStorage.setItem(KEY, JSON.stringify(now));
       else sessionStorage.removeItem(KEY);
     };
     // Whoever moves by themselves is not moved any more.
     const leave = () => setSought(null);
-    window.addEventListener('pagehide', keep);
+    window.addEventListener('pagehide', store);
     for (const touch of ['wheel', 'touchstart', 'keydown'])
       window.addEventListener(touch, leave, { passive: true });
     return () => {
-      window.removeEventListener('pagehide', keep);
+      window.removeEventListener('pagehide', store);
       for (const touch of ['wheel', 'touchstart', 'keydown']) window.removeEventListener(touch, leave);
     };
   }, []);
 
   const seek = useEffectEvent(() => {
     if (!sought || busy) return;
-    const { place, pages } = sought;
-    if ((rows.at(-1)?.seq ?? 0) <= place.seq) {
-      window.scrollTo(0, place.y);
+    const { position, pages } = sought;
+    if ((rows.at(-1)?.seq ?? 0) <= position.seq) {
+      window.scrollTo(0, position.y);
       requestAnimationFrame(() => {
         // Rows that came meanwhile have moved it.
-        const row = document.querySelector(`[data-seq="${place.seq}"]`);
-        if (row) window.scrollBy(0, row.getBoundingClientRect().top - place.top);
+        const row = document.querySelector(`[data-seq="${position.seq}"]`);
+        if (row) window.scrollBy(0, row.getBoundingClientRect().top - position.top);
       });
       setSought(null);
-    } else if (next === null || pages >= MOST_PAGES) setSought(null);
+    } else if (next === null || pages >= MAX_PAGES) setSought(null);
     else {
-      setSought({ place, pages: pages + 1 });
+      setSought({ position, pages: pages + 1 });
       more();
     }
   });

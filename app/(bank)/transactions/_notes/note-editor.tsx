@@ -1,11 +1,11 @@
-'use client';
 import { useId, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import { MOST_TEXT } from '#lib/notes/note-limits.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -31,7 +31,7 @@ export function NoteEditor({
   onSaved: (seq: number, note: StoredNote) => void;
 }) {
   const format = useFormat();
-  const words = useWords('note');
+  const words = useListWords().note;
   const id = useId();
   const path = `/api/accounts/${account}/transactions/${seq}/note`;
   const written = useNote(path, note, (saved) => onSaved(seq, saved));

@@ -1,15 +1,14 @@
-'use client';
 import { Fragment, type ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { NoteIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
 import { isFound, marked, type Sought } from '#app/(bank)/transactions/_search/marks.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote } from '#lib/ledger/schema.ts';
 
 /** That a row has a note, and its tags, within the line of its description; what was found in them is marked. */
 export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; terms: readonly Sought[] }) {
-  const words = useWords('note');
+  const words = useListWords().note;
   const found = text !== '' && isFound(text, terms);
   // Where there is room for one alone, for the one that was found; beside a text that was found there is none.
   const first = tags.find((tag) => isFound(tag, terms)) ?? tags[0];

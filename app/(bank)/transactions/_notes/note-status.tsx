@@ -1,6 +1,5 @@
-'use client';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { NoteState, StoredNote } from './use-note.ts';
 
 /** What became of what was written, in one line that is always there, and the choice when two devices wrote. */
@@ -19,7 +18,7 @@ export function NoteStatus({
   undo: () => void;
   choose: (which: 'mine' | 'other') => void;
 }) {
-  const words = useWords('note');
+  const words = useListWords().note;
   if (other) {
     return (
       <div role="alert" className="mt-2 rounded-field border border-edge p-3">

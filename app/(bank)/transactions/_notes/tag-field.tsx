@@ -1,8 +1,7 @@
-'use client';
 import { useId, useRef, useState } from 'react';
 import { CloseIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { MOST_TAG, MOST_TAGS } from '#lib/notes/note-limits.ts';
 import { hasTag } from './note-merge.ts';
 
@@ -26,7 +25,7 @@ export function TagField({
   onFocus: () => void;
   onRemove: (tag: string) => void;
 }) {
-  const words = useWords('note');
+  const words = useListWords().note;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');

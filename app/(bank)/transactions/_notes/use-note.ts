@@ -1,4 +1,3 @@
-'use client';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { fetchJson } from '#app/_client/fetch-json.ts';

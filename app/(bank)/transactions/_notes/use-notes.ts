@@ -1,4 +1,3 @@
-'use client';
 import { useCallback, useState } from 'react';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { StoredNote } from './use-note.ts';

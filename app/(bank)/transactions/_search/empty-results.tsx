@@ -1,13 +1,13 @@
-'use client';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { filterParams, listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { useConditions } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 
 /** Nothing here, or nothing found, and what can be done about it. */
-export function Nothing({
+export function EmptyResults({
   filter,
   account,
   now,
@@ -19,7 +19,7 @@ export function Nothing({
   onChange: (filter: Filter) => void;
 }) {
   const format = useFormat();
-  const words = useWords('transactions');
+  const words = useListWords().transactions;
   const conditions = useConditions(filter, now);
   const all = filterParams(filter).length === 0;
   const { q } = filter;

@@ -1,11 +1,10 @@
-'use client';
 import { type FormEvent, useId, useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { BookmarkIcon } from '#app/_kit/icons.tsx';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
 import { type Preset, presetOf } from '#app/(bank)/transactions/_filters/periods.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { MOST_VIEW_NAME } from '#lib/views/view-limits.ts';
 
@@ -20,7 +19,7 @@ export function SaveView({
   today: string;
   className: string;
 }) {
-  const words = useWords('searches');
+  const words = useListWords().searches;
   const [open, setOpen] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
   return (
@@ -64,8 +63,8 @@ function SaveForm({
   period: Preset | null;
   onDone: (name: string | null) => void;
 }) {
-  const words = useWords('searches');
-  const { presets } = useWords('transactions');
+  const words = useListWords().searches;
+  const { presets } = useListWords().transactions;
   const id = useId();
   const [name, setName] = useState(filter.counterparty ?? filter.q ?? '');
   const [busy, setBusy] = useState(false);

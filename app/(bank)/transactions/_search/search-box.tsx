@@ -1,15 +1,15 @@
-'use client';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { periodOf } from '#app/(bank)/transactions/_filters/periods.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { isTyping } from './is-typing.ts';
 import { SaveView } from './save-view.tsx';
 import { SearchPanel } from './search-panel.tsx';
-import { useKept } from './use-searches.ts';
+import { useSearches } from './use-searches.ts';
 
 const IN_BOX = 'flex w-12 items-center justify-center rounded-full text-ink-soft hover:text-ink';
 
@@ -34,15 +34,15 @@ export function SearchBox({
   onCommit: () => void;
 }) {
   const format = useFormat();
-  const words = useWords('transactions');
+  const words = useListWords().transactions;
   const box = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const kept = useKept();
+  const searches = useSearches();
   const [open, setOpen] = useState(false);
   const value = filter.q ?? '';
   const params = filterParams(filter);
   const today = format.dayOf(now);
-  const { recent, views } = kept.kept;
+  const { recent, views } = searches.searches;
   const search = (text: string) => onChange({ ...filter, q: text === '' ? undefined : text });
 
   useEffect(() => {
@@ -58,7 +58,7 @@ export function SearchBox({
 
   function show() {
     setOpen(true);
-    kept.load();
+    searches.load();
   }
   /** The results are below: a phone's keyboard makes room for them. */
   function pick(picked: Filter) {
@@ -156,9 +156,9 @@ export function SearchBox({
           )}
         </div>
       )}
-      {open && value === '' && (recent.length + views.length > 0 || kept.removed) && (
+      {open && value === '' && (recent.length + views.length > 0 || searches.removed) && (
         <SearchPanel
-          kept={kept}
+          searches={searches}
           onText={(text) => pick({ ...filter, q: text })}
           onView={(view) => pick({ ...view.filter, ...(view.period && periodOf(view.period, today)) })}
           onGone={() => input.current?.focus()}

@@ -1,28 +1,27 @@
-'use client';
 import type { ReactNode } from 'react';
 import { BookmarkIcon, CloseIcon, RecentIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
-import type { useKept, View } from './use-searches.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import type { useSearches, View } from './use-searches.ts';
 
 /**
  * What one searched for lately, and saved views, under the empty search box. Plain lists of buttons rather than a
  * listbox: each row has a second button, which options may not hold. The arrow keys go through them all the same.
  */
 export function SearchPanel({
-  kept: { kept, failed, removed, forget, forgetAll, removeView, restoreView },
+  searches: { searches, failed, removed, forget, forgetAll, removeView, restoreView },
   onText,
   onView,
   onGone,
 }: {
-  kept: ReturnType<typeof useKept>;
+  searches: ReturnType<typeof useSearches>;
   onText: (text: string) => void;
   onView: (view: View) => void;
   /** The button that had the focus is gone. */
   onGone: () => void;
 }) {
-  const words = useWords('searches');
-  const { recent, views } = kept;
+  const words = useListWords().searches;
+  const { recent, views } = searches;
   return (
     <section
       aria-label={words.panel}

@@ -3,8 +3,7 @@ import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { Notice } from '#app/_kit/notice.tsx';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, titled } from '#app/_words/server.ts';
+import { messages, titled } from '#app/_words/server.ts';
 import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
 import { statementData } from '#app/(bank)/transactions/statement/data.ts';
 
@@ -22,9 +21,5 @@ export default async function StatementPage({ searchParams }: Props) {
   const drawn = await pageData(async () =>
     drawnNumber(session, data.account.id, await pageDetailsMs(session, params)),
   );
-  return (
-    <Words words={await pick('statement', 'details')}>
-      <Statement {...data} drawn={drawn} />
-    </Words>
-  );
+  return <Statement {...data} drawn={drawn} />;
 }

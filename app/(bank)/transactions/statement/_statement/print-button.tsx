@@ -1,11 +1,8 @@
 'use client';
-import { useWords } from '#app/_words/context.tsx';
+import type { ReactNode } from 'react';
 
-export function PrintButton() {
-  const words = useWords('statement');
-  return (
-    <button type="button" className="button button-primary" onClick={() => window.print()}>
-      {words.print}
-    </button>
-  );
-}
+export const PrintButton = ({ children }: { children: ReactNode }) => (
+  <button type="button" className="button button-primary" onClick={() => window.print()}>
+    {children}
+  </button>
+);

@@ -53,7 +53,7 @@ export async function Statement({
             <BackIcon />
             {words.back}
           </Link>
-          <PrintButton />
+          <PrintButton>{words.print}</PrintButton>
         </div>
         <div className="card print:border-0 print:p-0">
           <header className="mb-6 flex flex-wrap items-start justify-between gap-4">

@@ -1,4 +1,3 @@
-'use client';
 import { Component, type FocusEventHandler, type ReactNode, type RefObject } from 'react';
 
 type Props = {
@@ -12,25 +11,25 @@ type Props = {
   style: { paddingBottom?: number } | undefined;
   children: ReactNode;
 };
-type Places = Map<Element, number>;
+type Tops = Map<Element, number>;
 
-const GLIDE: KeyframeAnimationOptions = { duration: 200, easing: 'ease-out' };
+const MOVE: KeyframeAnimationOptions = { duration: 200, easing: 'ease-out' };
 /** What moves as one: a day, and within a day that grew its rows. */
 const MOVING = 'section, [data-seq]';
 
 /**
- * A list whose rows glide to where a new one pushes them, rather than be somewhere else at once: they are drawn at
- * their new places and moved back by a transform, which runs out (FLIP). A class, since only those are asked between
- * the drawing and the change of the document (`getSnapshotBeforeUpdate`), where places cost one look.
+ * A list whose rows move to where a new one pushes them instead of jumping there: they are drawn at their new tops and
+ * moved back by a transform, which runs out (FLIP). A class, since React asks only classes between the drawing and the
+ * change of the document (`getSnapshotBeforeUpdate`), where reading all tops costs one layout.
  */
-export class Glide extends Component<Props> {
-  override getSnapshotBeforeUpdate({ newest, answer }: Props): Places | null {
+export class AnimatedList extends Component<Props> {
+  override getSnapshotBeforeUpdate({ newest, answer }: Props): Tops | null {
     const list = this.props.list.current;
     if (!list || newest === this.props.newest || answer !== this.props.answer) return null;
     return new Map(movingIn(list).map((element) => [element, top(element)]));
   }
 
-  override componentDidUpdate(_props: Props, _state: unknown, before: Places | null): void {
+  override componentDidUpdate(_props: Props, _state: unknown, before: Tops | null): void {
     const list = this.props.list.current;
     if (!list || !before || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     // All are asked before any is moved: every look after a change would have the page laid out once more.
@@ -47,7 +46,7 @@ export class Glide extends Component<Props> {
     // The list measures itself after this, and what moves is painted only after both.
     queueMicrotask(() => {
       for (const [element, by] of moved) {
-        element.animate({ transform: [`translateY(${by}px)`, 'none'] }, GLIDE);
+        element.animate({ transform: [`translateY(${by}px)`, 'none'] }, MOVE);
       }
     });
   }

@@ -1,0 +1,65 @@
+import { Fragment, memo } from 'react';
+import { categoryName, plainCategory } from '#app/_words/category-name.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { EntryRow } from '#app/(bank)/_entries/entry-row.tsx';
+import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { NoteMark } from '#app/(bank)/transactions/_notes/note-mark.tsx';
+import { isAmountFound, isFound, marked, type Sought } from '#app/(bank)/transactions/_search/marks.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
+
+/** One transaction, with what was found in it marked, and what it was found by where a row does not show that. */
+export const ListRow = memo(function ListRow({
+  entry,
+  note,
+  filter,
+  terms,
+  fresh,
+  current,
+  onOpen,
+}: {
+  entry: EntryView;
+  note: EntryNote | undefined;
+  filter: Filter;
+  terms: readonly Sought[];
+  fresh: boolean;
+  current: boolean;
+  onOpen: (entry: EntryView) => void;
+}) {
+  const format = useFormat();
+  const { frame, types, categories } = useListWords();
+  // Found by what a row does not show: then it shows that, so that one sees why it is here.
+  const isMissing = (text: string) =>
+    isFound(text, terms) && !isFound(`${entry.counterparty} ${entry.description}`, terms);
+  const why = [
+    ...(isMissing(plainCategory(entry.category)) ? [categoryName(entry.category, categories)] : []),
+    ...(isMissing(plainCategory(entry.type)) ? [types[entry.type]] : []),
+  ];
+  // Both are searched for by their English names: what one is called here is then marked as a whole.
+  const said = [
+    ...why.map((text) => (
+      <Fragment key={text}>{isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>} · </Fragment>
+    )),
+    <Fragment key="description">{marked(entry.description, terms)}</Fragment>,
+  ];
+  const noted = note !== undefined && (note.tags.length > 0 || isFound(note.text, terms));
+  const needed = why.length > 0 || isFound(entry.description, terms);
+  return (
+    <EntryRow
+      entry={entry}
+      format={format}
+      words={frame}
+      href={detailHref(entry.account, entry.seq, filter)}
+      when={format.time(entry.at)}
+      name={marked(entry.counterparty, terms)}
+      // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
+      description={noted ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}
+      aside={note && <NoteMark note={note} terms={terms} />}
+      amountMarked={isAmountFound(entry.amountMinor, terms)}
+      fresh={fresh}
+      current={current}
+      onOpen={onOpen}
+    />
+  );
+});

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { Opened } from '#app/(bank)/transactions/_detail/use-opened.ts';
+import { useSteps } from '#app/(bank)/transactions/_detail/use-steps.ts';
+import { detailHref, listHref, openedSeq } from '#app/(bank)/transactions/_filters/address.ts';
+import { useFilterAddress } from '#app/(bank)/transactions/_filters/use-filter-address.ts';
+import { useRecentSearch } from '#app/(bank)/transactions/_search/use-recent-search.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { goToDetail, goToList } from './history.ts';
+import type { Start } from './state.ts';
+import type { Announcements } from './use-announcements.ts';
+import type { ScrollPosition } from './use-scroll-position.ts';
+import { isAnswered, type List } from './use-transactions.ts';
+
+/** The ways from one address of this page to another: another filter, a transaction, the next one, and back. */
+export function useNavigation({
+  account,
+  accountParam,
+  initial,
+  list,
+  detail: { seq, remember },
+  scroll,
+  announcements,
+}: {
+  account: string;
+  accountParam: string | null;
+  initial: Start;
+  list: List;
+  detail: Opened;
+  scroll: ScrollPosition;
+  announcements: Announcements;
+}) {
+  const { state, wanted, busy, failed, search, more, nearest } = list;
+  const address = useFilterAddress(initial.filter, search);
+  const { commit } = useRecentSearch(state.filter.q ?? '', isAnswered(list) && state.rows.length > 0);
+
+  function change(filter: Filter, typing = false) {
+    search(filter);
+    const href = seq === null ? listHref(accountParam, filter) : detailHref(account, seq, filter);
+    address.write(filter, href, typing);
+    announcements.hush();
+    // Another list is read from its top.
+    window.scrollTo(0, 0);
+  }
+
+  const open = (row: EntryView) => {
+    commit();
+    address.settle();
+    if (seq === null) scroll.keep();
+    goToDetail(detailHref(row.account, row.seq, wanted), seq !== null);
+  };
+  // Rows are drawn anew only when something of theirs changed: they are given the same function always.
+  const latestOpen = useRef(open);
+  useEffect(() => {
+    latestOpen.current = open;
+  });
+  const openRow = useCallback((row: EntryView) => latestOpen.current(row), []);
+
+  const steps = useSteps({
+    ...{ seq, rows: state.rows, next: state.next, more, nearest },
+    ...{ busy: busy !== null, failed: failed === 'more' },
+    here: () => openedSeq(window.location.pathname, account),
+    go(row) {
+      address.settle();
+      scroll.step(row.seq);
+      remember(row);
+      goToDetail(detailHref(row.account, row.seq, wanted), true);
+      announcements.stepped(row);
+    },
+  });
+
+  return { change, commit, openRow, steps, close: () => goToList(listHref(accountParam, wanted)) };
+}

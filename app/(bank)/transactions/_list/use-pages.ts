@@ -1,0 +1,101 @@
+import { type Dispatch, useEffect, useRef, useState } from 'react';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import type { Page } from '#lib/ledger/read.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { fetchFirstPage, fetchPageBefore } from './list-requests.ts';
+import type { ListEvent, ListState } from './state.ts';
+
+/**
+ * The first letter asks at once, and those that follow faster than this together: waiting for a pause would be most of
+ * what one waits for.
+ */
+const BETWEEN_SEARCHES_MS = 60;
+
+/**
+ * The rows of the list, asked for at once at every letter, which aborts what was asked before, and further pages of the
+ * same answer. `onFound` is told of an answer after the list has it.
+ */
+export function usePages({
+  account,
+  state,
+  matcherOf,
+  dispatch,
+  onSearch,
+  onFound,
+}: {
+  account: string;
+  state: ListState;
+  /** Whether an entry belongs to the answer to a filter. */
+  matcherOf: (filter: Filter, edits: readonly number[]) => Extract<ListEvent, { type: 'found' }>['matches'];
+  dispatch: Dispatch<ListEvent>;
+  onSearch: () => void;
+  onFound: (filter: Filter, edits: readonly number[]) => void;
+}) {
+  /** What was asked for last; its answer may still be on its way. */
+  const [wanted, setWanted] = useState(state.filter);
+  const [failed, setFailed] = useState<'search' | 'more' | null>(null);
+  const [busy, setBusy] = useState<'search' | 'more' | null>(null);
+  const pages = useLatestRequest();
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => () => clearTimeout(typing.current), []);
+
+  function run(
+    kind: 'search' | 'more',
+    request: (signal: AbortSignal) => Promise<Page>,
+    done: (page: Page) => void,
+  ) {
+    setBusy(kind);
+    pages.run(
+      request,
+      (page) => {
+        setBusy(null);
+        done(page);
+      },
+      () => {
+        setBusy(null);
+        setFailed(kind);
+      },
+    );
+  }
+
+  function ask(filter: Filter) {
+    askedAt.current = performance.now();
+    run(
+      'search',
+      (signal) => fetchFirstPage(account, filter, signal),
+      (page) => {
+        const { edits = [] } = page;
+        dispatch({ type: 'found', filter, page, matches: matcherOf(filter, edits) });
+        onFound(filter, edits);
+      },
+    );
+  }
+
+  function search(filter: Filter) {
+    setWanted(filter);
+    setFailed(null);
+    clearTimeout(typing.current);
+    onSearch();
+    const waitMs = askedAt.current + BETWEEN_SEARCHES_MS - performance.now();
+    if (waitMs <= 0) return ask(filter);
+    // What is asked now answers another filter than the one that is wanted.
+    pages.abort();
+    typing.current = setTimeout(() => ask(filter), waitMs);
+  }
+
+  function more() {
+    const { filter, next, edits } = state;
+    // Not while the rows are about to be replaced, and after a failure only when the customer says so.
+    if (next === null || busy || wanted !== filter) return;
+    setFailed(null);
+    run(
+      'more',
+      (signal) => fetchPageBefore({ account, filter, edits }, next, signal),
+      (page) => dispatch({ type: 'more', filter, page }),
+    );
+  }
+
+  const retry = () => (failed === 'more' ? more() : ask(wanted));
+  return { wanted, busy, failed, search, more, retry };
+}

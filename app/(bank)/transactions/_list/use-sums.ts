@@ -1,0 +1,74 @@
+import { type Dispatch, useEffect, useEffectEvent, useRef } from 'react';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { type Day, unknownDay } from './days.ts';
+import { fetchTotals } from './list-requests.ts';
+import type { ListEvent, ListState } from './state.ts';
+
+/** Sums are asked for when the next letter is not there yet: while one types, rows alone are. */
+const SUMS_AFTER_MS = 90;
+/** A posting may be in sums that were made just before it was received; within this time they are asked for again. */
+const UNSURE_MS = 1500;
+
+/** The totals of the list, and the net of a day of which rows are missing. They come after the rows and never delay them. */
+export function useSums(
+  account: string,
+  state: ListState,
+  days: readonly Day[],
+  dispatch: Dispatch<ListEvent>,
+) {
+  const totals = useLatestRequest();
+  const dayTotals = useLatestRequest();
+  const answeredAt = useRef(Number.NEGATIVE_INFINITY);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+
+  function sum(filter: Filter, edits: readonly number[]) {
+    // Until the answer is here, every posting makes it unsure.
+    answeredAt.current = Number.POSITIVE_INFINITY;
+    totals.run(
+      (signal) => fetchTotals({ account, filter, edits }, signal),
+      (answer) => {
+        answeredAt.current = performance.now();
+        dispatch({ type: 'counted', filter, totals: answer });
+      },
+      // Sums are an extra: the rows stand without them, and the next search asks again.
+      () => dispatch({ type: 'counted', filter, totals: null }),
+    );
+  }
+
+  function sumDay(day: string) {
+    const { filter, edits } = state;
+    dayTotals.run(
+      (signal) => fetchTotals({ account, filter: { ...filter, from: day, to: day }, edits }, signal),
+      ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
+      () => {},
+    );
+  }
+
+  const missing = unknownDay(days);
+  const askDay = useEffectEvent(sumDay);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter has another sum for the same day.
+  useEffect(() => {
+    if (missing === null) return;
+    const timer = setTimeout(() => askDay(missing), SUMS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [missing, state.filter]);
+
+  return {
+    /** Drops the question that waits. */
+    cancel: () => clearTimeout(waiting.current),
+    /** Asks for the totals of an answer that has just come. */
+    later(filter: Filter, edits: readonly number[]) {
+      clearTimeout(waiting.current);
+      waiting.current = setTimeout(() => sum(filter, edits), SUMS_AFTER_MS);
+    },
+    /** A matching posting was received: sums that may or may not hold it are asked for again. */
+    posted() {
+      if (performance.now() - answeredAt.current > UNSURE_MS) return;
+      sum(state.filter, state.edits);
+      const [day] = Object.keys(state.dayNets);
+      if (day) sumDay(day);
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import { createContext } from 'react';
+import { useProvided } from '#app/_kit/use-provided.ts';
+import type { ListWords } from './words.ts';
+
+export const ListWordsContext = createContext<ListWords | null>(null);
+
+export const useListWords = (): ListWords => useProvided(ListWordsContext);
