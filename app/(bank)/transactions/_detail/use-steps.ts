@@ -1,17 +1,11 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/neighbours.ts';
-import { isTyping } from '#app/(bank)/transactions/_search/is-typing.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { useStepKeys } from './use-step-keys.ts';
 
 /** Within so many rows of the end the next page is asked for, so that a step rarely waits. */
 const AHEAD_ROWS = 5;
-const KEYS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'newer',
-  k: 'newer',
-  ArrowRight: 'older',
-  j: 'older',
-};
 
 export type Steps = {
   newer: boolean;
@@ -26,8 +20,7 @@ export type Steps = {
 };
 
 /**
- * From one transaction of the list to the next, with the arrow keys and j and k too, as long as the focus is in the
- * list or in what is opened. At the end of the rows the step waits for the next page; far below them it asks for the
+ * From one transaction of the list to the next, by buttons and keys. At the end of the rows the step waits for the next page; far below them it asks for the
  * one transaction that is next, since the pages in between may be hundreds.
  */
 export function useSteps({
@@ -106,22 +99,7 @@ export function useSteps({
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
   useEffect(() => moved(), [seq, rows, busy, failed]);
 
-  const listen = useEffectEvent((event: KeyboardEvent) => {
-    const direction = KEYS[event.key];
-    const { target } = event;
-    if (!direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(target))
-      return;
-    // A letter alone is a shortcut only where it belongs (WCAG 2.1.4).
-    if (!(target instanceof HTMLElement) || !target.closest('[data-seq], [data-opened]')) return;
-    event.preventDefault();
-    step(direction);
-  });
-  const opened = seq !== null;
-  useEffect(() => {
-    if (!opened) return;
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [opened]);
+  useStepKeys(seq !== null, step);
 
   const can = (direction: Direction) =>
     neighbour(direction) !== null && !(end?.seq === seq && end.direction === direction);

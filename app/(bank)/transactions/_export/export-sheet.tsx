@@ -91,32 +91,13 @@ export function ExportSheet({
       </ul>
       <div className="mt-3 min-h-14">
         {saving.is === 'running' && (
-          <div className="flex items-center gap-3">
-            <div className="grow">
-              <progress
-                className="progress block h-2 w-full"
-                aria-label={words[saving.format]}
-                {...(count ? { value: Math.min(saving.progress.rows, count), max: count } : {})}
-              />
-              <p className="figures mt-1 text-small text-ink-soft">
-                {fill(count ? words.saving : words.savingUnknown, {
-                  rows: format.count(saving.progress.rows),
-                  count: format.count(count ?? 0),
-                  size: format.size(saving.progress.bytes),
-                })}
-              </p>
-            </div>
-            <button
-              type="button"
-              className="button shrink-0"
-              onClick={() => {
-                running.current?.abort();
-                setSaving({ is: 'idle' });
-              }}
-            >
-              {words.cancel}
-            </button>
-          </div>
+          <SavingProgress
+            {...{ saving, count }}
+            onCancel={() => {
+              running.current?.abort();
+              setSaving({ is: 'idle' });
+            }}
+          />
         )}
         {saving.is === 'failed' && (
           <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
@@ -133,3 +114,38 @@ export function ExportSheet({
 }
 
 const CHOICE = 'button w-full flex-wrap !justify-between !min-h-12 gap-y-0 py-1';
+
+function SavingProgress({
+  saving: { format: as, progress },
+  count,
+  onCancel,
+}: {
+  saving: Extract<Saving, { is: 'running' }>;
+  /** Rows in all, when that is known. */
+  count: number | null;
+  onCancel: () => void;
+}) {
+  const format = useFormat();
+  const words = useListWords().exports;
+  return (
+    <div className="flex items-center gap-3">
+      <div className="grow">
+        <progress
+          className="progress block h-2 w-full"
+          aria-label={words[as]}
+          {...(count ? { value: Math.min(progress.rows, count), max: count } : {})}
+        />
+        <p className="figures mt-1 text-small text-ink-soft">
+          {fill(count ? words.saving : words.savingUnknown, {
+            rows: format.count(progress.rows),
+            count: format.count(count ?? 0),
+            size: format.size(progress.bytes),
+          })}
+        </p>
+      </div>
+      <button type="button" className="button shrink-0" onClick={onCancel}>
+        {words.cancel}
+      </button>
+    </div>
+  );
+}

@@ -37,15 +37,8 @@ export function useScrollPosition(opened: number | null): ScrollPosition {
   };
 }
 
-/**
- * On a phone the list is put away while a transaction is open, and comes back at the same position. The focus goes to
- * what was opened, and back to its row.
- */
-export function useKeptScroll(
-  { heading, position, atTop }: ScrollPosition,
-  opened: number | null,
-  onTop: () => void,
-) {
+/** Calls `onTop` when the list comes to be shown from its top with nothing pressed. */
+function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
   const look = useEffectEvent(() => {
     if (atTop()) onTop();
   });
@@ -66,7 +59,15 @@ export function useKeptScroll(
     window.addEventListener('pointercancel', release, listening);
     return () => gone.abort();
   }, [position]);
+}
 
+/**
+ * On a phone the list is put away while a transaction is open, and comes back at the same position. The focus goes to
+ * what was opened, and back to its row. `onTop` as the list comes to be shown from its top.
+ */
+export function useKeptScroll(scroll: ScrollPosition, opened: number | null, onTop: () => void): void {
+  const { heading, position } = scroll;
+  useTop(scroll, onTop);
   useLayoutEffect(() => {
     const before = position.opened;
     const beside = window.matchMedia(BESIDE).matches;

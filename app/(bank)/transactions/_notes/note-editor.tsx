@@ -1,21 +1,14 @@
 import { useId, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
-import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import { classes } from '#app/_kit/class-names.ts';
-import { fill } from '#app/_words/catalogue.ts';
-import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
-import { MOST_TEXT } from '#lib/notes/note-limits.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { saveNote } from './note-action.ts';
 import { NoteStatus } from './note-status.tsx';
+import { NoteText } from './note-text.tsx';
 import { TagField } from './tag-field.tsx';
 import { type StoredNote, useNote } from './use-note.ts';
-
-/** From here on it is said how much room is left. */
-const NEARLY_FULL = MOST_TEXT - 100;
+import { useUsedTags } from './use-used-tags.ts';
 
 /** What the customer writes beside an entry. It saves itself; without JavaScript it is a form with a button. */
 export function NoteEditor({
@@ -30,14 +23,13 @@ export function NoteEditor({
   filter: Filter;
   onSaved: (seq: number, note: StoredNote) => void;
 }) {
-  const format = useFormat();
   const words = useListWords().note;
   const id = useId();
   const path = `/api/accounts/${account}/transactions/${seq}/note`;
   const written = useNote(path, note, (saved) => onSaved(seq, saved));
   const { draft, state, other, type, setTags, save, choose } = written;
   const [removed, setRemoved] = useState<{ tag: string; at: number } | null>(null);
-  const { known, ask } = useKnownTags(account);
+  const { used, load } = useUsedTags(account);
 
   return (
     <form
@@ -62,40 +54,19 @@ export function NoteEditor({
         <input key={name} type="hidden" name={`filter.${name}`} value={value} />
       ))}
       <div className="rounded-field border border-edge">
-        <label htmlFor={id} className="sr-only">
-          {words.text}
-        </label>
-        <textarea
+        <NoteText
           id={id}
-          name="text"
-          rows={1}
-          value={draft.text}
-          maxLength={MOST_TEXT}
-          placeholder={words.textPlaceholder}
-          aria-describedby={`${id}-count`}
-          onChange={({ target: { value } }) => {
+          text={draft.text}
+          onType={(text) => {
             setRemoved(null);
-            type(value);
+            type(text);
           }}
-          onBlur={() => save()}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-          }}
-          className="block max-h-60 min-h-11 w-full resize-none rounded-t-field bg-transparent px-3.5 py-2.5 outline-offset-[-2px] [field-sizing:content] placeholder:text-ink-soft placeholder:opacity-100"
+          onSave={save}
         />
-        <p
-          id={`${id}-count`}
-          className={classes(
-            'figures px-3.5 text-right text-small text-ink-soft',
-            draft.text.length < NEARLY_FULL && 'sr-only',
-          )}
-        >
-          {fill(words.count, { count: format.count(draft.text.length), most: format.count(MOST_TEXT) })}
-        </p>
         <TagField
           tags={draft.tags}
-          known={known}
-          onFocus={ask}
+          used={used}
+          onFocus={load}
           onChange={(tags) => {
             setRemoved(null);
             setTags(tags);
@@ -122,22 +93,4 @@ export function NoteEditor({
       </noscript>
     </form>
   );
-}
-
-/** Asked for once, when the field is first gone into. */
-function useKnownTags(account: string): { known: readonly string[]; ask: () => void } {
-  const request = useLatestRequest();
-  const [known, setKnown] = useState<readonly string[] | null>(null);
-  return {
-    known: known ?? [],
-    ask() {
-      if (known !== null) return;
-      request.run(
-        (signal) => fetchJson<{ items: string[] }>(`/api/accounts/${account}/tags`, signal),
-        ({ items }) => setKnown(items),
-        // Only a help: tags can be typed.
-        () => {},
-      );
-    },
-  };
 }

@@ -1,11 +1,10 @@
 import { useId, useRef, useState } from 'react';
-import { CloseIcon } from '#app/_kit/icons.tsx';
-import { fill } from '#app/_words/catalogue.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { MOST_TAG, MOST_TAGS } from '#lib/notes/note-limits.ts';
 import { hasTag } from './note-merge.ts';
+import { OfferedTags, TagChip } from './tag-chips.tsx';
 
-const MOST_SHOWN = 6;
+const MAX_OFFERED = 6;
 
 /**
  * Tags as chips. Enter and comma add what is typed, Backspace in an empty field takes the last one off; tags used before
@@ -13,14 +12,14 @@ const MOST_SHOWN = 6;
  */
 export function TagField({
   tags,
-  known,
+  used,
   onChange,
   onFocus,
   onRemove,
 }: {
   tags: readonly string[];
   /** Used before, the most used first. */
-  known: readonly string[];
+  used: readonly string[];
   onChange: (tags: readonly string[]) => void;
   onFocus: () => void;
   onRemove: (tag: string) => void;
@@ -42,7 +41,7 @@ export function TagField({
   const begun = text.trim().toLowerCase();
   const offered = full
     ? []
-    : known.filter((tag) => tag.toLowerCase().startsWith(begun) && !hasTag(tags, tag)).slice(0, MOST_SHOWN);
+    : used.filter((tag) => tag.toLowerCase().startsWith(begun) && !hasTag(tags, tag)).slice(0, MAX_OFFERED);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is.
     <div
@@ -61,26 +60,14 @@ export function TagField({
         {tags.map((tag) => (
           <li key={tag}>
             <input type="hidden" name="tags" value={tag} />
-            <button
-              type="submit"
-              name="remove"
-              value={tag}
-              aria-label={fill(words.removeTag, { tag })}
-              onClick={(event) => {
-                event.preventDefault();
+            <TagChip
+              tag={tag}
+              onRemove={(byKeyboard) => {
                 onRemove(tag);
                 // The chip is gone: keys go on in the field. A thumb would only get a keyboard in its way.
-                if (event.detail === 0) input.current?.focus({ preventScroll: true });
+                if (byKeyboard) input.current?.focus({ preventScroll: true });
               }}
-              className="group/tag flex min-h-11 max-w-full items-center"
-            >
-              <span className="flex min-h-8 min-w-0 items-center gap-1 rounded-full bg-sunken ps-3 pe-2 text-small group-hover/tag:bg-line">
-                <span className="truncate">{tag}</span>
-                <span className="text-ink-soft [&_svg]:size-4">
-                  <CloseIcon />
-                </span>
-              </span>
-            </button>
+            />
           </li>
         ))}
       </ul>
@@ -121,27 +108,13 @@ export function TagField({
         )}
       </div>
       {inside && offered.length > 0 && (
-        <ul className="flex flex-wrap gap-x-2 px-2 pb-1">
-          {offered.map((tag) => (
-            <li key={tag}>
-              <button
-                type="button"
-                aria-label={fill(words.addSuggested, { tag })}
-                // The field keeps the focus, and a phone its keyboard.
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => {
-                  add(tag);
-                  input.current?.focus({ preventScroll: true });
-                }}
-                className="group/tag flex min-h-11 max-w-full items-center"
-              >
-                <span className="flex min-h-8 min-w-0 items-center rounded-full border border-dashed border-edge px-3 text-small text-ink-soft group-hover/tag:text-ink">
-                  <span className="truncate">+ {tag}</span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <OfferedTags
+          tags={offered}
+          onPick={(tag) => {
+            add(tag);
+            input.current?.focus({ preventScroll: true });
+          }}
+        />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
-import { BookmarkIcon, CloseIcon, RecentIcon } from '#app/_kit/icons.tsx';
+import { BookmarkIcon, RecentIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { PanelGroup, PanelRow } from './panel-rows.tsx';
 import type { useSearches, View } from './use-searches.ts';
 
 /**
@@ -30,7 +30,7 @@ export function SearchPanel({
       className="absolute inset-x-0 top-full z-20 mt-1 max-sm:-right-14 max-h-[min(28rem,60dvh)] overflow-y-auto rounded-card border border-edge bg-raised py-2"
     >
       {recent.length > 0 && (
-        <Group
+        <PanelGroup
           title={words.recent}
           aside={
             <button
@@ -47,7 +47,7 @@ export function SearchPanel({
           }
         >
           {recent.map((text) => (
-            <Row
+            <PanelRow
               key={text}
               icon={<RecentIcon />}
               label={text}
@@ -59,12 +59,12 @@ export function SearchPanel({
               }}
             />
           ))}
-        </Group>
+        </PanelGroup>
       )}
       {views.length > 0 && (
-        <Group title={words.views}>
+        <PanelGroup title={words.views}>
           {views.map((view) => (
-            <Row
+            <PanelRow
               key={view.id}
               icon={<BookmarkIcon />}
               label={view.name}
@@ -76,7 +76,7 @@ export function SearchPanel({
               }}
             />
           ))}
-        </Group>
+        </PanelGroup>
       )}
       <div role="status" className="px-4 text-small empty:hidden">
         {failed && <p className="min-h-9 text-danger">{words.failed}</p>}
@@ -98,51 +98,5 @@ export function SearchPanel({
         )}
       </div>
     </section>
-  );
-}
-
-const Group = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => (
-  <>
-    <div className="flex min-h-11 items-center justify-between text-small text-ink-soft">
-      <h2 className="px-4">{title}</h2>
-      {aside}
-    </div>
-    <ul aria-label={title}>{children}</ul>
-  </>
-);
-
-function Row({
-  icon,
-  label,
-  removeLabel,
-  onPick,
-  onRemove,
-}: {
-  icon: ReactNode;
-  label: string;
-  removeLabel: string;
-  onPick: () => void;
-  onRemove: () => void;
-}) {
-  return (
-    <li className="flex">
-      <button
-        type="button"
-        data-row
-        onClick={onPick}
-        className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4 text-left outline-offset-[-2px] hover:bg-sunken"
-      >
-        <span className="text-ink-soft [&_svg]:size-5">{icon}</span>
-        <span className="truncate">{label}</span>
-      </button>
-      <button
-        type="button"
-        aria-label={removeLabel}
-        onClick={onRemove}
-        className="flex size-11 shrink-0 items-center justify-center text-ink-soft outline-offset-[-2px] hover:bg-sunken hover:text-ink [&_svg]:size-4"
-      >
-        <CloseIcon />
-      </button>
-    </li>
   );
 }

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { CloseIcon } from '#app/_kit/icons.tsx';
+
+/** Rows of one kind under their title. */
+export const PanelGroup = ({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) => (
+  <>
+    <div className="flex min-h-11 items-center justify-between text-small text-ink-soft">
+      <h2 className="px-4">{title}</h2>
+      {aside}
+    </div>
+    <ul aria-label={title}>{children}</ul>
+  </>
+);
+
+/** What can be searched for again, and a button that takes it off the list. */
+export function PanelRow({
+  icon,
+  label,
+  removeLabel,
+  onPick,
+  onRemove,
+}: {
+  icon: ReactNode;
+  label: string;
+  removeLabel: string;
+  onPick: () => void;
+  onRemove: () => void;
+}) {
+  return (
+    <li className="flex">
+      <button
+        type="button"
+        data-row
+        onClick={onPick}
+        className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4 text-left outline-offset-[-2px] hover:bg-sunken"
+      >
+        <span className="text-ink-soft [&_svg]:size-5">{icon}</span>
+        <span className="truncate">{label}</span>
+      </button>
+      <button
+        type="button"
+        aria-label={removeLabel}
+        onClick={onRemove}
+        className="flex size-11 shrink-0 items-center justify-center text-ink-soft outline-offset-[-2px] hover:bg-sunken hover:text-ink [&_svg]:size-4"
+      >
+        <CloseIcon />
+      </button>
+    </li>
+  );
+}
