@@ -285,8 +285,6 @@ const transactions: Catalogue['transactions'] = {
     last90: 'Letzte 90 Tage',
     thisYear: 'Dieses Jahr',
   },
-  moneyIn: 'Eingänge',
-  moneyOut: 'Ausgänge',
   since: 'Ab {from}',
   until: 'Bis {to}',
   between: '{from} bis {to}',

@@ -284,8 +284,6 @@ const transactions = {
     last90: 'Last 90 days',
     thisYear: 'This year',
   },
-  moneyIn: 'Money in',
-  moneyOut: 'Money out',
   since: 'Since {from}',
   until: 'Until {to}',
   between: '{from} to {to}',

@@ -6,7 +6,7 @@
 import type { FileFormat } from '#lib/export/file-format.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
-import { spanOf } from '#lib/search/query.ts';
+import { spanOf } from '#lib/search/filter-fields.ts';
 
 /** At most nine characters. */
 const BANK_ID = 'REDISBANK';

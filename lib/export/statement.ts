@@ -6,7 +6,7 @@ import { firstSeqSince, type PageRequest, readEntries } from '#lib/ledger/read.t
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { spanOf } from '#lib/search/query.ts';
+import { spanOf } from '#lib/search/filter-fields.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
 
 export type Statement = {

@@ -1,11 +1,15 @@
-/** What a customer can ask of their entries. The rule itself is in matches.ts, which browsers load without zod. */
+/**
+ * What a customer can ask of their entries: the one description of a filter. What a field finds is said in
+ * filter-fields.ts, which browsers load without zod.
+ */
 import { z } from 'zod';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
+import { BANK_DAY, MAX_COUNTERPARTY, PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
 
 const bankDay = z
   .string()
-  .regex(/^(19[7-9]\d|2\d{3})-\d{2}-\d{2}$/, 'is not a day like 2026-03-31')
+  .regex(BANK_DAY, 'is not a day like 2026-03-31')
   .refine((day) => {
     const at = Date.parse(`${day}T00:00:00Z`);
     return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
@@ -13,7 +17,7 @@ const bankDay = z
 
 const absoluteAmount = z
   .string()
-  .regex(/^\d{1,12}([.,]\d{1,2})?$/, 'is not an amount like 12.50')
+  .regex(PLAIN_AMOUNT, 'is not an amount like 12.50')
   .refine((text) => parseDecimal(text) !== null);
 
 /**
@@ -29,7 +33,7 @@ export const filterSchema = z.strictObject({
   max: absoluteAmount.optional(),
   direction: z.enum(['in', 'out']).optional(),
   type: z.enum(TRANSACTION_TYPES).optional(),
-  counterparty: z.string().max(100).optional(),
+  counterparty: z.string().max(MAX_COUNTERPARTY).optional(),
   category: z
     .string()
     .regex(/^[a-z][a-z_]{0,39}$/, 'is not a category like groceries')
@@ -38,11 +42,3 @@ export const filterSchema = z.strictObject({
 
 /** All optional; `{}` is everything. */
 export type Filter = z.output<typeof filterSchema>;
-
-/** The query string of a filter, without what is empty, in a fixed order: equal filters give equal addresses. */
-export function filterToParams(filter: Filter): URLSearchParams {
-  const names = Object.keys(filterSchema.shape) as (keyof Filter)[];
-  return new URLSearchParams(
-    names.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : [])),
-  );
-}

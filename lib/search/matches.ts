@@ -5,11 +5,11 @@
 
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
-import { MINOR_PER_MAJOR, parseDecimal } from '#lib/money.ts';
+import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { directionOf, FIELD_NAMES, FILTER_FIELDS, type FilterField } from '#lib/search/filter-fields.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 import { isMeant } from '#lib/search/spelling.ts';
-import { dayOf } from '#lib/time.ts';
 
 /**
  * Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. `edits` are those the search
@@ -23,22 +23,17 @@ export function matchesFilter(
   edits: readonly number[] = [],
   noteWords: readonly string[] = [],
 ): boolean {
-  const absMinor = Math.abs(entry.amountMinor);
-  const day = dayOf(entry.at, timeZone);
   return (
-    (!filter.from || day >= filter.from) &&
-    (!filter.to || day <= filter.to) &&
-    (!filter.min || absMinor >= (parseDecimal(filter.min) ?? 0)) &&
-    (!filter.max || absMinor <= (parseDecimal(filter.max) ?? 0)) &&
-    (!filter.direction || filter.direction === directionOf(entry)) &&
-    (!filter.type || filter.type === entry.type) &&
-    (!filter.counterparty || filter.counterparty === entry.counterparty) &&
-    (!filter.category || filter.category === entry.category) &&
+    FIELD_NAMES.every((name) => isMet(name, filter[name], entry, timeZone)) &&
     matchesText(entry, filter.q ?? '', edits, noteWords)
   );
 }
 
-const directionOf = (entry: EntryView) => (entry.amountMinor > 0 ? 'in' : 'out');
+function isMet(name: FilterField, value: string | undefined, entry: EntryView, timeZone: string): boolean {
+  if (!value) return true;
+  const rule = FILTER_FIELDS[name];
+  return 'tag' in rule ? rule.valueOf(entry, timeZone) === value : rule.matches(entry, value, timeZone);
+}
 
 function matchesText(
   entry: EntryView,

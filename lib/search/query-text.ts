@@ -15,6 +15,7 @@
 
 import { wordsIn } from '#lib/ledger/words.ts';
 import { parseDecimal } from '#lib/money.ts';
+import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 
 export type Term =
   | { kind: 'word'; word: string }
@@ -24,7 +25,6 @@ export type Term =
   /** Amounts without sign, both ends included. */
   | { kind: 'range'; leastMinor: number; mostMinor: number };
 
-const MOST_CHARACTERS = 200;
 const MOST_TERMS = 12;
 
 const GROUPED = String.raw`\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?|(?:\.\d{3})+(?:,\d{1,2})?)`;
@@ -46,7 +46,7 @@ const ANY_AMOUNT = 1e14;
 export function readText(text: string): Term[] | 'nothing' {
   const trimmed = text.trim();
   if (trimmed === '' || BEGUN.test(trimmed)) return [];
-  if (trimmed.length > MOST_CHARACTERS) return 'nothing';
+  if (trimmed.length > MAX_QUERY) return 'nothing';
   const parts = trimmed.replace(LOOSE, '').split(/\s+/);
   const terms = parts.flatMap((part) => readMoney(part) ?? wordsIn(part).map(readWord));
   if (terms.length === 0 || terms.length > MOST_TERMS) return 'nothing';

@@ -4,17 +4,17 @@
  * TAGs pass through `escapeTag`.
  */
 import type { AccountRef } from '#lib/ids.ts';
-import { MINOR_PER_MAJOR, parseDecimal } from '#lib/money.ts';
+import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { atLeast, atMost, FIELD_NAMES, FILTER_FIELDS, minorOf } from '#lib/search/filter-fields.ts';
 import type { Term } from '#lib/search/query-text.ts';
-import { DAY, dayOf, startOfDay } from '#lib/time.ts';
 
 /** `query` for the index; `conditions` are expressions for FILTER, over values in the sorting vector. */
 export type Search = { query: string; conditions: string[] };
 
-/** As postings demand it; any other text is nobody's name, and some of it could not be sent. */
+/** As postings demand it of what is in a TAG; no entry has any other text, and some of it could not be sent. */
 const isName = (text: string): boolean => text === text.trim() && !/\p{C}/u.test(text);
 
 const MOST_MONTHS = 36;
@@ -32,25 +32,27 @@ export function buildSearch(
   terms: readonly SearchTerm[],
   timeZone: string,
 ): Search | null {
-  if (filter.counterparty && !isName(filter.counterparty)) return null;
+  const rules = FIELD_NAMES.flatMap((name) => {
+    const value = filter[name];
+    return value ? [{ rule: FILTER_FIELDS[name], value }] : [];
+  });
+  const tags = rules.flatMap(({ rule, value }) => ('tag' in rule ? [{ tag: rule.tag, value }] : []));
   const asked = terms.map(termClause);
-  if (asked.includes(null)) return null;
-  const tags = {
-    direction: filter.direction,
-    transactionType: filter.type,
-    counterparty: filter.counterparty,
-    category: filter.category,
-  };
-  const clauses = [
-    `@scope:{${escapeTag(scopeOf(ref))}}`,
-    ...Object.entries(tags).flatMap(([name, value]) => (value ? [`@${name}:{${escapeTag(value)}}`] : [])),
-    ...monthClause(filter),
-    ...asked.filter((clause) => clause !== ''),
-  ];
-  const bounds = amountBounds(filter, terms);
+  if (!tags.every(({ value }) => isName(value)) || asked.includes(null)) return null;
+  const ranges = terms.flatMap(({ term }) => (term.kind === 'range' ? [term] : []));
   return {
-    query: [...clauses, ...bounds.flatMap(unitsClause)].join(' '),
-    conditions: [...days(filter, timeZone), ...bounds.flatMap(amounts)],
+    query: [
+      `@scope:{${escapeTag(scopeOf(ref))}}`,
+      ...tags.map(({ tag, value }) => `@${tag}:{${escapeTag(value)}}`),
+      ...monthClause(filter),
+      ...asked.filter((clause) => clause !== ''),
+      ...amountsOf(filter).flatMap(unitsClause),
+      ...ranges.flatMap(unitsClause),
+    ].join(' '),
+    conditions: [
+      ...rules.flatMap(({ rule, value }) => ('tag' in rule ? [] : [rule.condition(value, timeZone)])),
+      ...ranges.flatMap(({ leastMinor, mostMinor }) => [atLeast(leastMinor), atMost(mostMinor)]),
+    ],
   };
 }
 
@@ -96,54 +98,20 @@ function monthClause({ from, to }: Filter): string[] {
   return [`@month:{${months.join('|')}}`];
 }
 
-/** The moments of a filter's days: from the one, up to but without the other. */
-export function spanOf({ from, to }: Filter, timeZone: string): { sinceMs?: number; beforeMs?: number } {
-  return {
-    ...(from ? { sinceMs: beginning(from, timeZone) } : {}),
-    ...(to ? { beforeMs: beginning(dayAfter(to), timeZone) } : {}),
-  };
-}
+/** Amounts without sign, both ends included. */
+type Amounts = { leastMinor: number; mostMinor: number };
 
-function days(filter: Filter, timeZone: string): string[] {
-  const { sinceMs, beforeMs } = spanOf(filter, timeZone);
-  return [
-    ...(sinceMs === undefined ? [] : [`@transactionDate>=${sinceMs}`]),
-    ...(beforeMs === undefined ? [] : [`@transactionDate<${beforeMs}`]),
-  ];
-}
-
-const dayAfter = (day: string) => dayOf(Date.parse(`${day}T00:00:00Z`) + DAY, 'UTC');
-
-/** A zone that crossed the date line has no such day; it begins where the next one does. */
-function beginning(day: string, timeZone: string): number {
-  try {
-    return startOfDay(day, timeZone);
-  } catch {
-    return startOfDay(dayAfter(day), timeZone);
-  }
-}
-
-/** Amounts without sign, in minor units, both included; null is no bound. */
-type Bounds = { least: number | null; most: number | null };
-
-function amountBounds({ min, max }: Filter, terms: readonly SearchTerm[]): Bounds[] {
-  const asked = terms.flatMap(({ term }) =>
-    term.kind === 'range' ? [{ least: term.leastMinor, most: term.mostMinor }] : [],
-  );
-  return [{ least: min ? parseDecimal(min) : null, most: max ? parseDecimal(max) : null }, ...asked];
-}
-
-const amounts = ({ least, most }: Bounds): string[] => [
-  ...(least === null ? [] : [`(@amount>=${least} || @amount<=${-least})`]),
-  ...(most === null ? [] : [`(@amount<=${most} && @amount>=${-most})`]),
-];
+const amountsOf = ({ min, max }: Filter): Amounts[] =>
+  min && max ? [{ leastMinor: minorOf(min), mostMinor: minorOf(max) }] : [];
 
 const MOST_UNITS = 100;
 
 /** A narrow range is also named by its whole amounts: what is rare is then looked up instead of sifted out. */
-function unitsClause({ least, most }: Bounds): string[] {
-  if (least === null || most === null) return [];
-  const [from, to] = [least, most].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [number, number];
+function unitsClause({ leastMinor, mostMinor }: Amounts): string[] {
+  const [from, to] = [leastMinor, mostMinor].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [
+    number,
+    number,
+  ];
   if (to < from || to - from > MOST_UNITS) return [];
   const units = Array.from({ length: to - from + 1 }, (_, at) => from + at);
   return [`@absUnit:{${units.join('|')}}`];

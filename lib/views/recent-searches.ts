@@ -8,16 +8,16 @@ import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 import { DAY, MINUTE } from '#lib/time.ts';
 
 export const MOST_SEARCHES = 8;
 const UNFINISHED_MS = 2 * MINUTE;
 const KEPT_MS = 90 * DAY;
-const MOST_QUERY = 200;
 
 export const searchTextSchema = z
   .string()
-  .max(MOST_QUERY)
+  .max(MAX_QUERY)
   .transform((text) => text.trim().replace(/\s+/g, ' '))
   .refine((text) => text !== '', 'is empty')
   .refine((text) => !/\p{C}/u.test(text), 'has control characters');

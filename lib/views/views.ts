@@ -12,10 +12,10 @@ import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { filterSchema } from '#lib/search/filter.ts';
+import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 import { MOST_VIEW_NAME, VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
 export const MOST_VIEWS = 20;
-const MOST_QUERY = 200;
 
 const viewName = z
   .string()
@@ -31,7 +31,7 @@ const period = z
 
 export const viewSchema = z.strictObject({
   name: viewName,
-  filter: filterSchema.extend({ q: z.string().max(MOST_QUERY).optional() }),
+  filter: filterSchema.extend({ q: z.string().max(MAX_QUERY).optional() }),
   period,
 });
 export type NewView = z.output<typeof viewSchema>;

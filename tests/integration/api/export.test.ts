@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { exportOf } from '#lib/export/account-file.ts';
 import { csvFormat } from '#lib/export/csv.ts';
 import type { ExportedAccount } from '#lib/export/file-format.ts';
@@ -12,7 +13,7 @@ import { requireAccount } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
-import { type Filter, filterToParams } from '#lib/search/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
 import { inData } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
@@ -28,6 +29,7 @@ import {
   withEntries,
 } from './world.ts';
 
+const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 1203;
 /** What a spreadsheet would calculate, XML would read as its own, and CSV would take for its end. */
 const NASTY = [

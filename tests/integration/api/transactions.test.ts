@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { type Filter, filterToParams } from '#lib/search/filter.ts';
+import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { DAY, dayOf } from '#lib/time.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
@@ -15,6 +16,7 @@ import {
   withEntries,
 } from './world.ts';
 
+const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 333;
 
 let redis: Redis;

@@ -76,23 +76,21 @@ const day = fc
   .integer({ min: -3, max: Math.ceil(((ledger.at(-1)?.at ?? 0) - OPENED_AT) / DAY) + 3 })
   .map((days) => dayOf(OPENED_AT + days * DAY, ZONE));
 const amount = fc.integer({ min: 0, max: 31_000 }).map((minor) => (minor / 100).toFixed(2));
+const FIELDS: { [Name in keyof Filter]-?: fc.Arbitrary<Filter[Name]> } = {
+  q: fc.constantFrom(...WORDS),
+  from: day,
+  to: day,
+  min: amount,
+  max: amount,
+  direction: fc.constantFrom('in', 'out'),
+  type: fc.constantFrom(...TYPES),
+  counterparty: fc.constantFrom(...NAMES),
+  category: fc.constantFrom(...CATEGORIES),
+};
 const filters: fc.Arbitrary<Filter> = fc
   .tuple(
-    fc.record(
-      {
-        q: fc.constantFrom(...WORDS),
-        from: day,
-        to: day,
-        min: amount,
-        max: amount,
-        direction: fc.constantFrom('in' as const, 'out' as const),
-        type: fc.constantFrom(...TYPES),
-        counterparty: fc.constantFrom(...NAMES),
-        category: fc.constantFrom(...CATEGORIES),
-      },
-      { requiredKeys: [] },
-    ),
-    fc.integer({ min: 0, max: 0x1ff }),
+    fc.record(FIELDS, { requiredKeys: [] }),
+    fc.integer({ min: 0, max: 2 ** Object.keys(FIELDS).length - 1 }),
   )
   // Few conditions at once: all together match nothing.
   .map(([all, keep]) => Object.fromEntries(Object.entries(all).filter((_, at) => (keep >> at) % 3 === 0)));
@@ -104,22 +102,24 @@ const plain = (text: string) =>
     .toLowerCase()
     .split(/[^a-z]+/);
 
-function matches(one: Booked, filter: Filter): boolean {
-  const words = plain(`${one.counterparty} ${one.description} ${one.category} ${one.type}`);
-  const absMinor = Math.abs(one.amountMinor);
-  const minorOf = (text: string) => Math.round(Number(text) * 100);
-  return (
-    (filter.q ?? '').split(' ').every((typed) => words.some((word) => word.startsWith(typed))) &&
-    one.day >= (filter.from ?? '') &&
-    one.day <= (filter.to ?? '9999') &&
-    absMinor >= minorOf(filter.min ?? '0') &&
-    absMinor <= minorOf(filter.max ?? '999999') &&
-    (!filter.direction || (filter.direction === 'in') === one.amountMinor > 0) &&
-    [filter.type ?? one.type, filter.counterparty ?? one.counterparty].join() ===
-      [one.type, one.counterparty].join() &&
-    (filter.category ?? one.category) === one.category
-  );
-}
+const minorOf = (text: string) => Math.round(Number(text) * 100);
+const wordsOf = (one: Booked) => plain(`${one.counterparty} ${one.description} ${one.category} ${one.type}`);
+
+/** What each field asks for, written down a second time; a field that is left out does not compile. */
+const MEANT: { [Name in keyof Filter]-?: (one: Booked, value: string) => boolean } = {
+  q: (one, text) => text.split(' ').every((typed) => wordsOf(one).some((word) => word.startsWith(typed))),
+  from: (one, day) => one.day >= day,
+  to: (one, day) => one.day <= day,
+  min: (one, amount) => Math.abs(one.amountMinor) >= minorOf(amount),
+  max: (one, amount) => Math.abs(one.amountMinor) <= minorOf(amount),
+  direction: (one, direction) => (direction === 'in') === one.amountMinor > 0,
+  type: (one, type) => one.type === type,
+  counterparty: (one, name) => one.counterparty === name,
+  category: (one, category) => one.category === category,
+};
+
+const matches = (one: Booked, filter: Filter): boolean =>
+  Object.entries(filter).every(([name, value]) => MEANT[name as keyof Filter](one, value));
 
 const wantedOf = (filter: Filter) => ledger.filter((one) => matches(one, filter)).reverse();
 const sum = (list: readonly { amountMinor: number }[]) =>

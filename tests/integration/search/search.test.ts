@@ -183,21 +183,25 @@ const queries = (found: readonly EntryView[]) => {
 
 /** Mostly one or two conditions: with all of them at once next to nothing would ever match. */
 const filters = (found: readonly EntryView[]): fc.Arbitrary<Filter> => {
-  const condition: fc.Arbitrary<Filter> = fc.oneof(
-    { weight: 6, arbitrary: fc.record({ q: queries(found) }) },
-    fc.record({ from: day }),
-    fc.record({ to: day }),
-    fc.record({ min: decimal }),
-    fc.record({ max: decimal }),
-    fc.record({ direction: fc.constantFrom('in' as const, 'out' as const) }),
-    fc.record({ type: fc.constantFrom(...TRANSACTION_TYPES) }),
-    fc.record({ category: fc.constantFrom(...found).map((entry) => entry.category) }),
-    fc.record({
-      counterparty: fc.oneof(
-        fc.constantFrom(...found).map((entry) => entry.counterparty),
-        anyText(40),
-      ),
-    }),
+  const fields: Record<keyof Filter, fc.Arbitrary<string>> = {
+    q: queries(found),
+    from: day,
+    to: day,
+    min: decimal,
+    max: decimal,
+    direction: fc.constantFrom('in', 'out'),
+    type: fc.constantFrom(...TRANSACTION_TYPES),
+    category: fc.constantFrom(...found).map((entry) => entry.category),
+    counterparty: fc.oneof(
+      fc.constantFrom(...found).map((entry) => entry.counterparty),
+      anyText(40),
+    ),
+  };
+  const condition = fc.oneof(
+    ...Object.entries(fields).map(([name, values]) => ({
+      weight: name === 'q' ? 6 : 1,
+      arbitrary: values.map((value): Filter => ({ [name]: value })),
+    })),
   );
   return fc
     .array(condition, { minLength: 1, maxLength: 4 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   detailHref,
@@ -7,6 +8,7 @@ import {
   sameFilter,
 } from '#app/(bank)/transactions/_filters/address.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { anyFilter } from '#tests/unit/search/any-filter.ts';
 
 const filter: Filter = {
   q: 'a&b=c d',
@@ -20,6 +22,17 @@ test('a filter survives the way through an address', () => {
   for (const href of [listHref('a_0123456789', filter), detailHref('a_0123456789', 7, filter)]) {
     expect(filterFrom(new URL(href, 'http://localhost').searchParams)).toEqual(filter);
   }
+});
+
+test('any filter survives the way through an address, and is the same as itself alone', () => {
+  fc.assert(
+    fc.property(anyFilter, anyFilter, (one, other) => {
+      const read = filterFrom(new URL(listHref(null, one), 'http://localhost').searchParams);
+      expect(read).toEqual(one);
+      expect(sameFilter(read, one)).toBe(true);
+      expect(sameFilter(one, other)).toBe(listHref(null, one) === listHref(null, other));
+    }),
+  );
 });
 
 test('the first account and an empty filter leave the address bare', () => {

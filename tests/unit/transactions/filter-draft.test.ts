@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Draft, draftOf, readDraft } from '#app/(bank)/transactions/_filters/filter-draft.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
+import { anyFilter } from '#tests/unit/search/any-filter.ts';
 
 const draft = (some: Partial<Draft>): Draft => ({ ...draftOf({}), ...some });
 const faults = (some: Partial<Draft>) => {
@@ -17,6 +19,14 @@ test('a filter that is filled in and read again is the same, and one the bank ta
   expect(read).toEqual({ filter });
   expect(filterSchema.safeParse(filter).success).toBe(true);
   expect(readDraft(draftOf({}), undefined)).toEqual({ filter: {} });
+});
+
+test('any filter survives the way through a form', () => {
+  fc.assert(
+    fc.property(anyFilter, (filter) => {
+      expect(readDraft(draftOf(filter), filter.q)).toEqual({ filter });
+    }),
+  );
 });
 
 describe('an amount as people write it', () => {

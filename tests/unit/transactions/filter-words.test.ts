@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
 import { makeFormat } from '#app/_words/format.ts';
-import { conditionsOf, noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
-import type { Filter } from '#lib/search/filter.ts';
+import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
+import { noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
+import { type Filter, filterSchema } from '#lib/search/filter.ts';
+import { anyFilter } from '#tests/unit/search/any-filter.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const format = makeFormat('en-GB', 'UTC', en.dates);
@@ -22,7 +25,7 @@ test('each condition can be taken off by itself, and nothing but it goes', () =>
     ...{ q: 'a', from: '2026-01-01', to: '2026-12-31', min: '1', max: '2' },
     ...{ direction: 'in', type: 'refund', counterparty: 'Tesco', category: 'eating_out' },
   };
-  const conditions = conditionsOf(filter, format, en, NOW);
+  const conditions = conditionsOf(filter, { format, words: en, now: NOW });
   expect(conditions.map(({ label }) => label)).toEqual([
     ...['Tesco', 'Eating out', '2026', 'Money in', 'Refund', 'At least 1', 'At most 2'],
   ]);
@@ -30,4 +33,17 @@ test('each condition can be taken off by itself, and nothing but it goes', () =>
   for (const { label, without } of conditions) {
     expect(left(without).length, label).toBe(label === '2026' ? 7 : 8);
   }
+});
+
+test('whatever narrows a list has a chip, and without all of them only the words are left', () => {
+  fc.assert(
+    fc.property(anyFilter, (filter) => {
+      const without = conditionsOf(filter, { format, words: en, now: NOW }).reduce(
+        (rest) => conditionsOf(rest, { format, words: en, now: NOW })[0]?.without ?? rest,
+        filter,
+      );
+      expect(without).toEqual({ q: filter.q });
+      expect(filterSchema.safeParse(filter).success).toBe(true);
+    }),
+  );
 });

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   daysAfter,
-  PRESETS,
   periodOf,
   presetOf,
   wholeMonth,
   wholeYear,
 } from '#app/(bank)/transactions/_filters/periods.ts';
 import { DAY, dayOf } from '#lib/time.ts';
+import { VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
 describe('a period that is asked for by name', () => {
   test.each([
@@ -44,7 +44,7 @@ describe('a period that is asked for by name', () => {
 
   test('holds today (last month: ends the day before this one) and as many days as it says', () => {
     fc.assert(
-      fc.property(today, fc.constantFrom(...PRESETS), (day, preset) => {
+      fc.property(today, fc.constantFrom(...VIEW_PERIODS), (day, preset) => {
         const { from, to } = periodOf(preset, day);
         const days = (Date.parse(to) - Date.parse(from)) / DAY + 1;
         if (preset === 'lastMonth') expect(daysAfter(to, 1)).toBe(periodOf('thisMonth', day).from);

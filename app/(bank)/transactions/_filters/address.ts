@@ -1,21 +1,10 @@
 /** Addresses of the list and of single transactions. The query stays in both, so that each can be reloaded. */
 import type { Filter } from '#lib/search/filter.ts';
-
-const NAMES = [
-  'q',
-  'from',
-  'to',
-  'min',
-  'max',
-  'direction',
-  'type',
-  'counterparty',
-  'category',
-] as const satisfies (keyof Filter)[];
+import { FILTER_NAMES } from '#lib/search/filter-fields.ts';
 
 /** The filter as a query string, without what is empty, always in the same order. */
 export const filterParams = (filter: Filter): [string, string][] =>
-  NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : []));
+  FILTER_NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : []));
 
 /** `account` is null for the customer's first one, which needs no naming. */
 export const listHref = (account: string | null, filter: Filter): string =>
@@ -43,7 +32,7 @@ export function openedSeq(path: string, account: string): number | null {
 /** The filter in an address that this page wrote itself. */
 export function filterFrom(params: URLSearchParams): Filter {
   return Object.fromEntries(
-    NAMES.flatMap((name) => {
+    FILTER_NAMES.flatMap((name) => {
       const value = params.get(name);
       return value ? [[name, value]] : [];
     }),
@@ -51,4 +40,4 @@ export function filterFrom(params: URLSearchParams): Filter {
 }
 
 export const sameFilter = (one: Filter, other: Filter): boolean =>
-  NAMES.every((name) => (one[name] ?? '') === (other[name] ?? ''));
+  FILTER_NAMES.every((name) => (one[name] ?? '') === (other[name] ?? ''));

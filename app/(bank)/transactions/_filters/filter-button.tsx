@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { FilterIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useWords } from '#app/_words/context.tsx';
 import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { useConditions } from './filter-chips.tsx';
@@ -75,7 +75,6 @@ function PlainForm({
   accountParam: string | null;
   now: number;
 }) {
-  const format = useFormat();
   const words = useWords('filters');
   const [draft, setDraft] = useState(() => draftOf(filter));
   return (
@@ -88,7 +87,7 @@ function PlainForm({
       <FilterFields
         draft={draft}
         faults={{}}
-        today={format.dayOf(now)}
+        now={now}
         names={[]}
         presetHref={(period) => listHref(accountParam, { ...filter, ...period })}
         onChange={(change) => setDraft((before) => ({ ...before, ...change }))}

@@ -3,7 +3,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
-import { type Condition, conditionsOf } from './filter-words.ts';
+import { type Condition, conditionsOf, type Wording } from './fields.ts';
 
 /** What else than words narrows the list, each with a way to take it off. */
 export function FilterChips({
@@ -58,11 +58,16 @@ export function FilterChips({
   );
 }
 
-export function useConditions(filter: Filter, now: number): Condition[] {
-  const format = useFormat();
-  const words = {
-    ...{ transactions: useWords('transactions'), types: useWords('types') },
+export const useConditions = (filter: Filter, now: number): Condition[] =>
+  conditionsOf(filter, useWording(now));
+
+export const useWording = (now: number): Wording => ({
+  format: useFormat(),
+  words: {
+    filters: useWords('filters'),
+    transactions: useWords('transactions'),
+    types: useWords('types'),
     categories: useWords('categories'),
-  };
-  return conditionsOf(filter, format, words, now);
-}
+  },
+  now,
+});

@@ -1,17 +1,20 @@
 /** A filter while it is being filled in: texts as typed, and what of them is not understood. Pure. */
+import type { Catalogue } from '#app/_words/catalogue.ts';
 import { parseDecimal, toDecimalText } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
+import { BANK_DAY } from '#lib/search/filter-limits.ts';
+import { CONTROLS, type Control } from './fields.ts';
 
-const FIELDS = ['from', 'to', 'min', 'max', 'direction', 'type', 'counterparty', 'category'] as const;
-export type Field = (typeof FIELDS)[number];
-export type Draft = Record<Field, string>;
-export type Fault = 'amount' | 'maxBelowMin' | 'day' | 'toBeforeFrom';
-export type Faults = Partial<Record<Field, Fault>>;
+export type Draft = Record<FilterField, string>;
+export type Fault = keyof Catalogue['filters']['faults'];
+export type Faults = Partial<Record<FilterField, Fault>>;
 
-export const draftOf = (filter: Filter): Draft =>
-  Object.fromEntries(FIELDS.map((field) => [field, filter[field] ?? ''])) as Draft;
+const filledBy = (textOf: (name: FilterField) => string): Draft =>
+  Object.fromEntries(FIELD_NAMES.map((name) => [name, textOf(name)])) as Draft;
 
-const DAY = /^(19[7-9]\d|2\d{3})-\d{2}-\d{2}$/;
+export const draftOf = (filter: Filter): Draft => filledBy((name) => filter[name] ?? '');
+
 /** Thousands with one sign between all of them, and another before the decimals, which are two at most. */
 const GROUPED = /^\d{1,3}([.,\s’'])\d{3}(?:\1\d{3})*(?=$|(?!\1)[.,]\d{1,2}$)/;
 const AROUND = /^[\s\p{Sc}]+|[\s\p{Sc}]+$/gu;
@@ -25,6 +28,12 @@ function readAmount(text: string): string | null {
   return minor === null ? null : toDecimalText(minor);
 }
 
+/** What is typed, as the filter writes it; null where it is not understood. */
+const READ: Partial<Record<Control['kind'], { fault: Fault; read: (text: string) => string | null }>> = {
+  day: { fault: 'day', read: (text) => (BANK_DAY.test(text) ? text : null) },
+  amount: { fault: 'amount', read: readAmount },
+};
+
 /**
  * What a draft asks for, beside the words of the search box; or what is wrong with it, by field. `unread` are fields
  * in which the browser holds something that is no day.
@@ -32,28 +41,20 @@ function readAmount(text: string): string | null {
 export function readDraft(
   draft: Draft,
   q: string | undefined,
-  unread: readonly Field[] = [],
+  unread: readonly FilterField[] = [],
 ): { filter: Filter } | { faults: Faults } {
-  const text = (field: Field) => draft[field].trim() || undefined;
   const faults: Faults = {};
-  const amounts = { min: text('min') && readAmount(draft.min), max: text('max') && readAmount(draft.max) };
-  for (const field of ['min', 'max'] as const) if (amounts[field] === null) faults[field] = 'amount';
-  for (const field of ['from', 'to'] as const) {
-    const day = text(field);
-    if (unread.includes(field) || (day && !DAY.test(day))) faults[field] = 'day';
-  }
-  const { min, max } = amounts;
+  const texts = filledBy((name) => {
+    const { fault = 'day', read = String } = READ[CONTROLS[name].kind] ?? {};
+    const typed = draft[name].trim();
+    const text = typed === '' ? '' : read(typed);
+    if (text === null || unread.includes(name)) faults[name] = fault;
+    return text ?? '';
+  });
+  const { from, to, min, max } = texts;
   if (min && max && (parseDecimal(min) ?? 0) > (parseDecimal(max) ?? 0)) faults.max = 'maxBelowMin';
-  if (!faults.from && !faults.to && draft.from && draft.to && draft.from > draft.to)
-    faults.to = 'toBeforeFrom';
+  if (!faults.from && !faults.to && from && to && from > to) faults.to = 'toBeforeFrom';
   if (Object.keys(faults).length > 0) return { faults };
-  return {
-    filter: {
-      ...{ q, from: text('from'), to: text('to'), min: min ?? undefined, max: max ?? undefined },
-      direction: text('direction') as Filter['direction'],
-      type: text('type') as Filter['type'],
-      counterparty: text('counterparty'),
-      category: text('category'),
-    },
-  };
+  const set = FIELD_NAMES.filter((name) => texts[name] !== '');
+  return { filter: { q, ...Object.fromEntries(set.map((name) => [name, texts[name]])) } };
 }

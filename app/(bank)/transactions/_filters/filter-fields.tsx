@@ -1,167 +1,240 @@
 'use client';
 import { type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
-import { useWords } from '#app/_words/context.tsx';
-import type { Draft, Faults, Field } from './filter-draft.ts';
-import { type Period, PRESETS, periodOf, presetOf } from './periods.ts';
+import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
+import { PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
+import { VIEW_PERIODS } from '#lib/views/view-limits.ts';
+import { CONTROLS, type Control, type Wording } from './fields.ts';
+import { useWording } from './filter-chips.tsx';
+import type { Draft, Faults } from './filter-draft.ts';
+import { type Period, periodOf, presetOf } from './periods.ts';
 
-/** For a form without script; with it, more ways to write an amount are understood. */
-const PLAIN_AMOUNT = String.raw`\d{1,12}([.,]\d{1,2})?`;
+/** What the fields of one form share. */
+type Form = {
+  draft: Draft;
+  faults: Faults;
+  /** Counterparties to choose from. */
+  names: readonly string[];
+  onChange: (change: Partial<Draft>) => void;
+  onLeave?: (field: FilterField) => void;
+};
 
 /** The conditions of a filter as fields with the names of the API, so that a plain form sends the same address. */
 export function FilterFields({
-  draft,
-  faults,
-  today,
-  names,
+  now,
   presetHref,
-  onChange,
-  onLeave,
-}: {
-  draft: Draft;
-  faults: Faults;
-  /** The bank's day. */
-  today: string;
-  /** Counterparties to choose from. */
-  names: readonly string[];
+  ...form
+}: Form & {
+  /** The bank's clock, milliseconds. */
+  now: number;
   /** In a form without script a preset is a link. */
   presetHref?: (period: Period) => string;
-  onChange: (change: Partial<Draft>) => void;
-  onLeave?: (field: Field) => void;
 }) {
-  const words = useWords('filters');
-  const { presets } = useWords('transactions');
-  const types = useWords('types');
-  const listId = useId();
-  const chosen = presetOf(draft, today);
-  const input = (name: Field) => ({
-    name,
-    value: draft[name],
-    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
-    onBlur: () => onLeave?.(name),
-  });
-  const fault = (name: Field) => {
-    const code = faults[name];
-    return code && words.faults[code];
-  };
+  const wording = useWording(now);
+  const { filters: words } = wording.words;
+  const fieldsOf = (kind: Control['kind']) =>
+    FIELD_NAMES.filter((name) => CONTROLS[name].kind === kind).map((name) => (
+      <Field key={name} {...{ name, wording, form }} />
+    ));
   return (
     <>
-      {draft.category && <input type="hidden" name="category" value={draft.category} />}
+      {fieldsOf('hidden')}
       <fieldset>
         <legend className="mb-2 font-strong">{words.period}</legend>
-        <ul className="mb-3 flex flex-wrap gap-2">
-          {PRESETS.map((preset) => {
-            const look = classes(
-              'flex min-h-11 items-center rounded-full border px-4',
-              preset === chosen ? 'border-ink bg-ink text-paper' : 'border-edge hover:bg-sunken',
-            );
-            const period = periodOf(preset, today);
-            return (
-              <li key={preset}>
-                {presetHref ? (
-                  <a className={look} href={presetHref(period)}>
-                    {presets[preset]}
-                  </a>
-                ) : (
-                  <button
-                    type="button"
-                    className={look}
-                    aria-pressed={preset === chosen}
-                    onClick={() => onChange(preset === chosen ? { from: '', to: '' } : period)}
-                  >
-                    {presets[preset]}
-                  </button>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-        <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3">
-          <Labelled label={words.from} fault={fault('from')}>
-            {(told) => <input type="date" min="1970-01-01" max="2999-12-31" {...input('from')} {...told} />}
-          </Labelled>
-          <Labelled label={words.to} fault={fault('to')}>
-            {(told) => <input type="date" min="1970-01-01" max="2999-12-31" {...input('to')} {...told} />}
-          </Labelled>
-        </div>
+        <Presets {...{ wording, form, presetHref }} />
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3">{fieldsOf('day')}</div>
       </fieldset>
       <fieldset>
         <legend className="mb-2 font-strong">{words.amount}</legend>
-        <div className="grid grid-cols-2 gap-3">
-          {(['min', 'max'] as const).map((name) => (
-            <Labelled key={name} label={words[name]} fault={fault(name)}>
-              {(told) => (
-                <input
-                  type="text"
-                  inputMode="decimal"
-                  autoComplete="off"
-                  maxLength={20}
-                  pattern={PLAIN_AMOUNT}
-                  placeholder={words.noAmount}
-                  {...input(name)}
-                  {...told}
-                />
-              )}
-            </Labelled>
-          ))}
-        </div>
+        <div className="grid grid-cols-2 gap-3">{fieldsOf('amount')}</div>
       </fieldset>
-      <fieldset>
-        <legend className="mb-2 font-strong">{words.direction}</legend>
-        <div className="grid grid-cols-3 rounded-field border border-edge">
-          {(['', 'in', 'out'] as const).map((value) => (
-            <label
-              key={value}
-              className="flex min-h-11 items-center justify-center rounded-[calc(var(--radius-field)-1px)] px-1 text-center has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
-            >
-              <input
-                type="radio"
-                className="sr-only"
-                {...input('direction')}
-                value={value}
-                checked={draft.direction === value}
-              />
-              {words.directions[value === '' ? 'both' : value]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      {fieldsOf('choice')}
       <div className="grid gap-4 sm:grid-cols-2 sm:gap-3">
-        <Labelled label={words.type} strong>
-          {(told) => (
-            <select {...input('type')} {...told}>
-              <option value="">{words.anyType}</option>
-              {Object.entries(types).map(([type, name]) => (
-                <option key={type} value={type}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
-        <Labelled label={words.counterparty} strong>
-          {(told) => (
-            <>
+        {fieldsOf('select')}
+        {fieldsOf('name')}
+      </div>
+    </>
+  );
+}
+
+/** Periods that have a name, which fill in both days. */
+function Presets({
+  wording: { format, words, now },
+  form: { draft, onChange },
+  presetHref,
+}: {
+  wording: Wording;
+  form: Form;
+  presetHref: ((period: Period) => string) | undefined;
+}) {
+  const today = format.dayOf(now);
+  const chosen = presetOf(draft, today);
+  const { presets } = words.transactions;
+  return (
+    <ul className="mb-3 flex flex-wrap gap-2">
+      {VIEW_PERIODS.map((preset) => {
+        const look = classes(
+          'flex min-h-11 items-center rounded-full border px-4',
+          preset === chosen ? 'border-ink bg-ink text-paper' : 'border-edge hover:bg-sunken',
+        );
+        const period = periodOf(preset, today);
+        return (
+          <li key={preset}>
+            {presetHref ? (
+              <a className={look} href={presetHref(period)}>
+                {presets[preset]}
+              </a>
+            ) : (
+              <button
+                type="button"
+                className={look}
+                aria-pressed={preset === chosen}
+                onClick={() => onChange(preset === chosen ? { from: '', to: '' } : period)}
+              >
+                {presets[preset]}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Field({ name, wording, form }: { name: FilterField; wording: Wording; form: Form }) {
+  const control = CONTROLS[name];
+  const value = form.draft[name];
+  const words = wording.words.filters;
+  if (control.kind === 'hidden') return value && <input type="hidden" name={name} value={value} />;
+  const input: Input = {
+    name,
+    value,
+    onChange: ({ target }) => form.onChange({ [name]: target.value }),
+    onBlur: () => form.onLeave?.(name),
+  };
+  if (control.kind === 'choice') {
+    return <Choice label={words[control.label]} options={control.options(wording)} input={input} />;
+  }
+  const fault = form.faults[name];
+  return (
+    <Labelled
+      label={words[control.label]}
+      fault={fault && words.faults[fault]}
+      strong={control.kind === 'select' || control.kind === 'name'}
+    >
+      {(told) => {
+        switch (control.kind) {
+          case 'day':
+            return <input type="date" min="1970-01-01" max="2999-12-31" {...input} {...told} />;
+          case 'amount':
+            // The pattern is for a form without script; with it, more ways to write an amount are understood.
+            return (
               <input
                 type="text"
-                list={listId}
+                inputMode="decimal"
                 autoComplete="off"
-                autoCorrect="off"
-                spellCheck={false}
-                maxLength={100}
-                placeholder={words.anyone}
-                {...input('counterparty')}
+                maxLength={20}
+                pattern={PLAIN_AMOUNT.source}
+                placeholder={words.noAmount}
+                {...input}
                 {...told}
               />
-              <datalist id={listId}>
-                {names.map((name) => (
-                  <option key={name} value={name} />
+            );
+          case 'select':
+            return (
+              <select {...input} {...told}>
+                {control.options(wording).map(([option, text]) => (
+                  <option key={option} value={option}>
+                    {text}
+                  </option>
                 ))}
-              </datalist>
-            </>
-          )}
-        </Labelled>
+              </select>
+            );
+          case 'name':
+            return (
+              <Suggesting
+                {...{ input, told }}
+                names={form.names}
+                maxLength={control.maxLength}
+                placeholder={words[control.placeholder]}
+              />
+            );
+        }
+      }}
+    </Labelled>
+  );
+}
+
+type Input = {
+  name: FilterField;
+  value: string;
+  onChange: (event: { target: { value: string } }) => void;
+  onBlur: () => void;
+};
+
+function Choice({
+  label,
+  options,
+  input,
+}: {
+  label: string;
+  options: readonly [value: string, text: string][];
+  input: Input;
+}) {
+  return (
+    <fieldset>
+      <legend className="mb-2 font-strong">{label}</legend>
+      <div className="grid auto-cols-[minmax(0,1fr)] grid-flow-col rounded-field border border-edge">
+        {options.map(([value, text]) => (
+          <label
+            key={value}
+            className="flex min-h-11 items-center justify-center rounded-[calc(var(--radius-field)-1px)] px-1 text-center has-checked:bg-ink has-checked:text-paper has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              className="sr-only"
+              {...input}
+              value={value}
+              checked={input.value === value}
+            />
+            {text}
+          </label>
+        ))}
       </div>
+    </fieldset>
+  );
+}
+
+function Suggesting({
+  input,
+  told,
+  names,
+  ...limits
+}: {
+  input: Input;
+  told: Told;
+  names: readonly string[];
+  maxLength: number;
+  placeholder: string;
+}) {
+  const listId = useId();
+  return (
+    <>
+      <input
+        type="text"
+        list={listId}
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+        {...limits}
+        {...input}
+        {...told}
+      />
+      <datalist id={listId}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
     </>
   );
 }

@@ -6,9 +6,10 @@ import { Sheet } from '#app/_kit/sheet.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat, useWords } from '#app/_words/context.tsx';
 import type { Filter } from '#lib/search/filter.ts';
+import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
 import type { Totals } from '#lib/search/search.ts';
 import { filterParams } from './address.ts';
-import { type Draft, draftOf, type Faults, type Field, readDraft } from './filter-draft.ts';
+import { type Draft, draftOf, type Faults, readDraft } from './filter-draft.ts';
 import { FilterFields } from './filter-fields.tsx';
 
 /** A count is asked for when nothing was changed for this long. */
@@ -36,8 +37,8 @@ export function FilterSheet({
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(filter));
   /** Fields that were left, whose faults are told; before that one is still typing. */
-  const [left, setLeft] = useState<readonly Field[]>([]);
-  const [unread, setUnread] = useState<readonly Field[]>([]);
+  const [left, setLeft] = useState<readonly FilterField[]>([]);
+  const [unread, setUnread] = useState<readonly FilterField[]>([]);
   const read = readDraft(draft, filter.q, unread);
   const faults: Faults = 'faults' in read ? read.faults : {};
   const told = Object.fromEntries(left.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])));
@@ -58,7 +59,7 @@ export function FilterSheet({
     const now = readDraft(draft, filter.q, unreadOf(form.current));
     if ('filter' in now) return onApply(now.filter);
     setUnread(unreadOf(form.current));
-    setLeft(Object.keys(now.faults) as Field[]);
+    setLeft(Object.keys(now.faults) as FilterField[]);
     const [first] = Object.keys(now.faults);
     form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   };
@@ -103,9 +104,8 @@ export function FilterSheet({
         }}
       >
         <FilterFields
-          {...{ draft, names }}
+          {...{ draft, names, now }}
           faults={told}
-          today={format.dayOf(now)}
           onChange={change}
           onLeave={(field) => {
             setUnread(unreadOf(form.current));
@@ -117,9 +117,9 @@ export function FilterSheet({
   );
 }
 
-/** Date fields in which something is typed that is no day: their value is empty, as if nothing were. */
-const unreadOf = (form: HTMLFormElement | null): Field[] =>
-  (['from', 'to'] as const).filter((name) => {
+/** Fields of days in which something is typed that is none: their value is empty, as if nothing were. */
+const unreadOf = (form: HTMLFormElement | null): FilterField[] =>
+  FIELD_NAMES.filter((name) => {
     const field = form?.elements.namedItem(name);
     return field instanceof HTMLInputElement && field.validity.badInput;
   });

@@ -1,46 +1,9 @@
-/** A filter in words: what each condition is called, and what is left without it. */
-
+/** A period in words, and what is said when a filter finds nothing. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
-import { categoryName } from '#app/_words/category-name.ts';
 import type { Format } from '#app/_words/format.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { startOfDay } from '#lib/time.ts';
 import { presetOf, wholeMonth, wholeYear } from './periods.ts';
-
-type Words = Pick<Catalogue, 'transactions' | 'types' | 'categories'>;
-export type Condition = { label: string; without: Filter };
-
-/** What else than words narrows a list, each with the filter that is left when it is taken off. */
-export function conditionsOf(
-  filter: Filter,
-  format: Format,
-  { transactions: words, types, categories }: Words,
-  now: number,
-): Condition[] {
-  const { counterparty, category, direction, type, min, max } = filter;
-  const period = periodText(filter, format, words, now);
-  const all: ((Condition & { label: string | null }) | null)[] = [
-    counterparty ? { label: counterparty, without: { ...filter, counterparty: undefined } } : null,
-    category
-      ? { label: categoryName(category, categories), without: { ...filter, category: undefined } }
-      : null,
-    period ? { label: period, without: { ...filter, from: undefined, to: undefined } } : null,
-    direction
-      ? {
-          label: direction === 'in' ? words.moneyIn : words.moneyOut,
-          without: { ...filter, direction: undefined },
-        }
-      : null,
-    type ? { label: types[type], without: { ...filter, type: undefined } } : null,
-    min
-      ? { label: fill(words.atLeast, { amount: format.typed(min) }), without: { ...filter, min: undefined } }
-      : null,
-    max
-      ? { label: fill(words.atMost, { amount: format.typed(max) }), without: { ...filter, max: undefined } }
-      : null,
-  ];
-  return all.filter((one) => one !== null);
-}
 
 /** A month or a year by its name, what is counted from today by that, else from … to; null without days. */
 export function periodText(

@@ -1,8 +1,8 @@
 /** Spans of bank days that people ask for by name. Pure; days are `yyyy-mm-dd` and both ends are included. */
 import { DAY } from '#lib/time.ts';
+import { VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
-export const PRESETS = ['thisMonth', 'lastMonth', 'last30', 'last90', 'thisYear'] as const;
-export type Preset = (typeof PRESETS)[number];
+export type Preset = (typeof VIEW_PERIODS)[number];
 export type Period = { from: string; to: string };
 
 /** A day of the calendar has no zone: counted in UTC, where every day has 24 hours. */
@@ -38,7 +38,7 @@ type Span = { from?: string; to?: string };
 
 /** The preset that a span is today, if it is one. */
 export const presetOf = ({ from, to }: Span, today: string): Preset | null =>
-  PRESETS.find((preset) => {
+  VIEW_PERIODS.find((preset) => {
     const period = periodOf(preset, today);
     return period.from === from && period.to === to;
   }) ?? null;

@@ -6,6 +6,7 @@ import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { periodOf } from '#app/(bank)/transactions/_filters/periods.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 import { isTyping } from './is-typing.ts';
 import { SaveView } from './save-view.tsx';
 import { SearchPanel } from './search-panel.tsx';
@@ -121,7 +122,7 @@ export function SearchBox({
           autoCorrect="off"
           spellCheck={false}
           enterKeyHint="search"
-          maxLength={200}
+          maxLength={MAX_QUERY}
           className={classes(
             'field !min-h-12 !rounded-full !pl-12 [&::-webkit-search-cancel-button]:hidden',
             // As wide as the buttons there are: the placeholder needs the rest.

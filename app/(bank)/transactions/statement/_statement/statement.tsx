@@ -10,7 +10,8 @@ import { OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { ownNumberWords } from '#app/(bank)/_details/words.ts';
 import { listHref, statementHref } from '#app/(bank)/transactions/_filters/address.ts';
-import { conditionsOf, periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
+import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
+import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { PrintButton } from './print-button.tsx';
@@ -35,7 +36,7 @@ export async function Statement({
   const money = (minor: number) => format.withCurrency(minor, account.currency);
   const others = [
     ...(filter.q?.trim() ? [fill(words.words, { query: filter.q.trim() })] : []),
-    ...conditionsOf({ ...filter, from: undefined, to: undefined }, format, catalogue, now).map(
+    ...conditionsOf({ ...filter, from: undefined, to: undefined }, { format, words: catalogue, now }).map(
       ({ label }) => label,
     ),
   ];

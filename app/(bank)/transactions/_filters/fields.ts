@@ -1,0 +1,91 @@
+/**
+ * How each field of the filter stands in the form and as a chip. Draft, form and chips follow; a field that is left
+ * out does not compile. Pure.
+ */
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+import { categoryName } from '#app/_words/category-name.ts';
+import type { Format } from '#app/_words/format.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
+import { MAX_COUNTERPARTY } from '#lib/search/filter-limits.ts';
+import { periodText } from './filter-words.ts';
+
+/** What a filter is put into words with; `now` is the bank's clock in milliseconds. */
+export type Wording = {
+  format: Format;
+  words: Pick<Catalogue, 'filters' | 'transactions' | 'types' | 'categories'>;
+  now: number;
+};
+
+type Texts = Catalogue['filters'];
+type Label = { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[keyof Texts];
+type Options = (wording: Wording) => [value: string, text: string][];
+
+export type Control =
+  /** Reached by links alone; the form carries it along. */
+  | { kind: 'hidden' }
+  /** Days stand below the periods that have a name, amounts beside each other. */
+  | { kind: 'day' | 'amount'; label: Label }
+  /** One of a few that are all in sight, or of many; the empty value asks for nothing. */
+  | { kind: 'choice' | 'select'; label: Label; options: Options }
+  /** Any name, with suggestions. */
+  | { kind: 'name'; label: Label; placeholder: Label; maxLength: number };
+
+/** In the order of the form, within a kind. */
+export const CONTROLS: Readonly<Record<FilterField, Control>> = {
+  from: { kind: 'day', label: 'from' },
+  to: { kind: 'day', label: 'to' },
+  min: { kind: 'amount', label: 'min' },
+  max: { kind: 'amount', label: 'max' },
+  direction: {
+    kind: 'choice',
+    label: 'direction',
+    options: ({ words: { filters } }) => [
+      ['', filters.directions.both],
+      ['in', filters.directions.in],
+      ['out', filters.directions.out],
+    ],
+  },
+  type: {
+    kind: 'select',
+    label: 'type',
+    options: ({ words }) => [['', words.filters.anyType], ...Object.entries(words.types)],
+  },
+  counterparty: {
+    kind: 'name',
+    label: 'counterparty',
+    placeholder: 'anyone',
+    maxLength: MAX_COUNTERPARTY,
+  },
+  category: { kind: 'hidden' },
+};
+
+/** What the field narrows the list to, or nothing where it is not set. Fields of one chip have the same function. */
+type Chip = (filter: Filter, wording: Wording) => string | null | undefined;
+
+const period: Chip = (filter, { format, words, now }) => periodText(filter, format, words.transactions, now);
+
+/** In the order of the chips. */
+export const CHIPS: Readonly<Record<FilterField, Chip>> = {
+  counterparty: ({ counterparty }) => counterparty,
+  category: ({ category }, { words }) => category && categoryName(category, words.categories),
+  from: period,
+  to: period,
+  direction: ({ direction }, { words }) => direction && words.filters.directions[direction],
+  type: ({ type }, { words }) => type && words.types[type],
+  min: ({ min }, { format, words }) => min && fill(words.transactions.atLeast, { amount: format.typed(min) }),
+  max: ({ max }, { format, words }) => max && fill(words.transactions.atMost, { amount: format.typed(max) }),
+};
+
+export type Condition = { label: string; without: Filter };
+
+/** What else than words narrows a list, each with the filter that is left when it is taken off. */
+export function conditionsOf(filter: Filter, wording: Wording): Condition[] {
+  return [...new Set(Object.values(CHIPS))].flatMap((chip) => {
+    const label = chip(filter, wording);
+    const taken = FIELD_NAMES.filter((name) => CHIPS[name] === chip);
+    return label
+      ? [{ label, without: { ...filter, ...Object.fromEntries(taken.map((name) => [name, undefined])) } }]
+      : [];
+  });
+}

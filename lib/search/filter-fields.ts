@@ -1,0 +1,75 @@
+/**
+ * The fields of the filter, one line each: how the index finds it (query.ts) and how a row that was just posted is
+ * judged (matches.ts). Browser-safe. What texts a field takes is said by the schema in filter.ts; a field that is
+ * there and not here does not compile.
+ */
+import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
+import { parseDecimal } from '#lib/money.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { DAY, dayOf, startOfDay } from '#lib/time.ts';
+
+/** All but the words of the search box, which are a language of their own (query-text.ts). */
+export type FilterField = Exclude<keyof Filter, 'q'>;
+
+/** A whole value that stands in a TAG of the index (ledger-index.ts). */
+type TagRule = { tag: keyof LedgerEntry; valueOf: (entry: EntryView, timeZone: string) => string };
+/** An expression for FILTER over the sorting vector, and the same for one entry. */
+type ConditionRule = {
+  condition: (value: string, timeZone: string) => string;
+  matches: (entry: EntryView, value: string, timeZone: string) => boolean;
+};
+
+/** In the order of addresses. */
+export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule>> = {
+  from: {
+    condition: (day, timeZone) => `@transactionDate>=${beginning(day, timeZone)}`,
+    matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) >= day,
+  },
+  to: {
+    condition: (day, timeZone) => `@transactionDate<${beginning(dayAfter(day), timeZone)}`,
+    matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) <= day,
+  },
+  min: {
+    condition: (amount) => atLeast(minorOf(amount)),
+    matches: ({ amountMinor }, amount) => Math.abs(amountMinor) >= minorOf(amount),
+  },
+  max: {
+    condition: (amount) => atMost(minorOf(amount)),
+    matches: ({ amountMinor }, amount) => Math.abs(amountMinor) <= minorOf(amount),
+  },
+  direction: { tag: 'direction', valueOf: directionOf },
+  type: { tag: 'transactionType', valueOf: ({ type }) => type },
+  counterparty: { tag: 'counterparty', valueOf: ({ counterparty }) => counterparty },
+  category: { tag: 'category', valueOf: ({ category }) => category },
+};
+
+export const FIELD_NAMES = Object.keys(FILTER_FIELDS) as FilterField[];
+export const FILTER_NAMES: readonly (keyof Filter)[] = ['q', ...FIELD_NAMES];
+
+export function directionOf({ amountMinor }: EntryView): 'in' | 'out' {
+  return amountMinor > 0 ? 'in' : 'out';
+}
+
+/** Amounts without sign, in minor units, against the signed ones of the index. */
+export const atLeast = (minor: number): string => `(@amount>=${minor} || @amount<=${-minor})`;
+export const atMost = (minor: number): string => `(@amount<=${minor} && @amount>=${-minor})`;
+
+/** Of a text that the schema took. */
+export const minorOf = (amount: string): number => parseDecimal(amount) ?? 0;
+
+/** The moments of a filter's days: from the one, up to but without the other. */
+export const spanOf = ({ from, to }: Filter, timeZone: string): { sinceMs?: number; beforeMs?: number } => ({
+  ...(from ? { sinceMs: beginning(from, timeZone) } : {}),
+  ...(to ? { beforeMs: beginning(dayAfter(to), timeZone) } : {}),
+});
+
+const dayAfter = (day: string) => dayOf(Date.parse(`${day}T00:00:00Z`) + DAY, 'UTC');
+
+/** A zone that crossed the date line has no such day; it begins where the next one does. */
+function beginning(day: string, timeZone: string): number {
+  try {
+    return startOfDay(day, timeZone);
+  } catch {
+    return startOfDay(dayAfter(day), timeZone);
+  }
+}
