@@ -6,6 +6,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { messages, requestLocale, titled } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
+import { TYPED } from '#app/(staff)/_shared/fields.tsx';
 import { People } from '#app/(staff)/staff/people/_people/people.tsx';
 import { peopleWords } from '#app/(staff)/staff/people/_people/people-words.ts';
 import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
@@ -39,11 +40,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
             defaultValue={filter.q}
             aria-label={words.question}
             placeholder={words.question}
-            autoComplete="off"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-            maxLength={64}
+            {...TYPED}
             className={classes(
               'field !w-auto min-w-40 grow basis-40',
               sees.length > 1 && 'max-sm:basis-full',

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { TYPED } from '#app/(staff)/_shared/fields.tsx';
 import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 import type { Ending } from './use-ending.ts';
 
@@ -70,10 +71,7 @@ function PhraseField({ value, onChange }: { value: string; onChange: (value: str
         type="text"
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
+        {...TYPED}
         className="field"
       />
     </div>

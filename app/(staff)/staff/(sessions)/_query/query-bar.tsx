@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useRef } from 'react';
 import { SearchIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
+import { SelectField, TextField, TYPED } from '#app/(staff)/_shared/fields.tsx';
 import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
 import type { QueryChoices } from './choices.ts';
-import { SelectField, TextField } from './query-fields.tsx';
+import { useDraft } from './use-draft.ts';
 
 /** A pause in typing after which the question is asked. */
 const TYPED_MS = 250;
@@ -44,8 +45,9 @@ export function QueryBar({
   const field = (name: keyof Draft, pauseMs = 0) => ({
     name,
     value: draft[name] ?? '',
-    onChange: (value: string) => change(name, value, pauseMs),
+    onChange: ({ target }: { target: { value: string } }) => change(name, target.value, pauseMs),
   });
+  const choice = (name: keyof Draft) => ({ ...field(name), any: words.any });
 
   return (
     <search>
@@ -68,23 +70,23 @@ export function QueryBar({
           <TextField label={words.username} {...field('username', TYPED_MS)} />
           <TextField label={words.sid} {...field('sid', TYPED_MS)} pattern="[A-Za-z0-9_\-]{22}" />
           {choices.role.length > 1 && (
-            <SelectField label={words.roleOf} {...field('role')} options={choices.role} />
+            <SelectField label={words.roleOf} {...choice('role')} options={choices.role} />
           )}
-          <SelectField label={words.kind} {...field('kind')} options={choices.kind} />
+          <SelectField label={words.kind} {...choice('kind')} options={choices.kind} />
           <TextField label={words.browser} {...field('browser', TYPED_MS)} suggested={BROWSERS} />
           <TextField label={words.address} {...field('address', TYPED_MS)} pattern="[0-9a-fA-F.:]{2,45}" />
-          <SelectField label={words.since} {...field('since')} options={choices.since} wide />
+          <SelectField label={words.since} {...choice('since')} options={choices.since} wide />
           <SelectField
             label={words.stepUp}
-            {...field('stepUp')}
+            {...choice('stepUp')}
             options={[
               ['with', words.withStepUp],
               ['without', words.withoutStepUp],
             ]}
             wide
           />
-          <SelectField label={words.idleFor} {...field('idleFor')} options={choices.idleFor} />
-          <SelectField label={words.policy} {...field('policy')} options={choices.policy} />
+          <SelectField label={words.idleFor} {...choice('idleFor')} options={choices.idleFor} />
+          <SelectField label={words.policy} {...choice('policy')} options={choices.policy} />
           {isAsking(draft) && (
             <a
               href={consoleHref({})}
@@ -103,34 +105,7 @@ export function QueryBar({
   );
 }
 
-/** What is typed; it follows the page's answer when that comes from elsewhere (a facet, Back), never while typing. */
-function useDraft(asked: Draft, form: React.RefObject<HTMLFormElement | null>) {
-  const [draft, setDraft] = useState(asked);
-  const returned = useRef(false);
-  useEffect(() => {
-    const back = () => {
-      returned.current = true;
-    };
-    window.addEventListener('popstate', back);
-    return () => window.removeEventListener('popstate', back);
-  }, []);
-  useEffect(() => {
-    if (!returned.current && form.current?.contains(document.activeElement)) return;
-    returned.current = false;
-    setDraft(asked);
-  }, [asked, form]);
-  return [draft, setDraft] as const;
-}
-
-function SearchField({
-  name,
-  value,
-  onChange,
-}: {
-  name: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
+function SearchField(input: ComponentProps<'input'>) {
   const words = useConsoleWords();
   return (
     <div className="relative min-w-0 grow">
@@ -139,16 +114,10 @@ function SearchField({
       </span>
       <input
         type="search"
-        name={name}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
         aria-label={words.question}
         placeholder={words.placeholder}
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={64}
+        {...TYPED}
+        {...input}
         className="field !pl-11"
       />
     </div>

@@ -1,9 +1,16 @@
-import { type ReactNode, useId } from 'react';
+/** The fields of staff's questions, for forms that hear each change and for plain ones alike. */
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
-import type { Option } from '#app/(staff)/_shared/options.ts';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import type { Option } from './options.ts';
 
-type Field = { label: string; name: string; value: string; onChange: (value: string) => void };
+/** Names and numbers are typed: nothing is to be completed or corrected. */
+export const TYPED = {
+  autoComplete: 'off',
+  autoCapitalize: 'none',
+  autoCorrect: 'off',
+  spellCheck: false,
+  maxLength: 64,
+} as const;
 
 const Labelled = ({
   id,
@@ -26,28 +33,18 @@ const Labelled = ({
 
 export function TextField({
   label,
-  name,
-  value,
-  onChange,
-  pattern,
   suggested,
-}: Field & { pattern?: string; suggested?: readonly string[] }) {
+  ...input
+}: ComponentProps<'input'> & { label: string; suggested?: readonly string[] }) {
   const id = useId();
   return (
     <Labelled id={id} label={label}>
       <input
         id={id}
         type="text"
-        name={name}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        pattern={pattern}
         list={suggested && `${id}-list`}
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        maxLength={64}
+        {...TYPED}
+        {...input}
         className="field !px-2.5"
       />
       {suggested && (
@@ -63,27 +60,22 @@ export function TextField({
 
 export function SelectField({
   label,
-  name,
-  value,
-  onChange,
+  any,
   options,
-  wide = false,
-}: Field & {
+  wide,
+  ...select
+}: ComponentProps<'select'> & {
+  label: string;
+  /** What no choice is called. */
+  any: string;
   options: readonly Option[];
   /** What can be chosen is long: it has a phone's line to itself. */
   wide?: boolean;
 }) {
-  const { any } = useConsoleWords();
   const id = useId();
   return (
     <Labelled id={id} label={label} wide={wide}>
-      <select
-        id={id}
-        name={name}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="field !pl-2.5"
-      >
+      <select id={id} {...select} className="field !pl-2.5">
         <option value="">{any}</option>
         {options.map(([key, text]) => (
           <option key={key} value={key}>
