@@ -1,8 +1,7 @@
-'use client';
 import { useEffect, useRef, useState } from 'react';
 import { FilterIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { useConditions } from './filter-chips.tsx';
@@ -24,7 +23,7 @@ export function FilterButton({
   now: number;
   onOpen: () => void;
 }) {
-  const words = useWords('filters');
+  const words = useListWords().filters;
   const plain = useRef<HTMLDetailsElement>(null);
   const [scripted, setScripted] = useState(false);
   useEffect(() => setScripted(plain.current?.open !== true), []);
@@ -75,7 +74,7 @@ function PlainForm({
   accountParam: string | null;
   now: number;
 }) {
-  const words = useWords('filters');
+  const words = useListWords().filters;
   const [draft, setDraft] = useState(() => draftOf(filter));
   return (
     <form

@@ -1,6 +1,6 @@
-'use client';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { type Condition, conditionsOf, type Wording } from './fields.ts';
@@ -18,7 +18,7 @@ export function FilterChips({
   onChange: (filter: Filter) => void;
 }) {
   const conditions = useConditions(filter, now);
-  const words = useWords('transactions');
+  const words = useListWords().transactions;
   if (conditions.length === 0) return null;
   return (
     <ul className="mt-1 mb-1 flex flex-wrap gap-2 print:hidden" aria-label={words.filters}>
@@ -63,11 +63,6 @@ export const useConditions = (filter: Filter, now: number): Condition[] =>
 
 export const useWording = (now: number): Wording => ({
   format: useFormat(),
-  words: {
-    filters: useWords('filters'),
-    transactions: useWords('transactions'),
-    types: useWords('types'),
-    categories: useWords('categories'),
-  },
+  words: useListWords(),
   now,
 });

@@ -1,4 +1,3 @@
-'use client';
 import { type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';

@@ -1,10 +1,10 @@
-'use client';
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
 import type { Totals } from '#lib/search/search.ts';
@@ -32,7 +32,7 @@ export function FilterSheet({
   onApply: (filter: Filter) => void;
 }) {
   const format = useFormat();
-  const words = useWords('filters');
+  const words = useListWords().filters;
   const formId = useId();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(filter));

@@ -1,6 +1,5 @@
 import { Notice } from '#app/_kit/notice.tsx';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick } from '#app/_words/server.ts';
+import { messages } from '#app/_words/server.ts';
 import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
@@ -27,7 +26,7 @@ export async function TransactionsPage({
   const { id, name, number, currency } = account;
   const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);
   return (
-    <Words words={await pick('transactions', 'filters', 'types', 'categories')}>
+    <>
       <h1 className="sr-only">{transactions.title}</h1>
       <Transactions
         key={`${account.id} ${start.after}`}
@@ -44,6 +43,6 @@ export async function TransactionsPage({
           hrefOf={(id) => listHref(paramOf(id), {})}
         />
       </Transactions>
-    </Words>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
 import { useFormat } from '#app/_words/context.tsx';
@@ -7,8 +7,8 @@ import { periodOf } from '#app/(bank)/transactions/_filters/periods.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
-import { isTyping } from './is-typing.ts';
 import { SaveView } from './save-view.tsx';
+import { moveFocus, useSlashKey } from './search-keys.ts';
 import { SearchPanel } from './search-panel.tsx';
 import { useSearches } from './use-searches.ts';
 
@@ -46,16 +46,7 @@ export function SearchBox({
   const { recent, views } = searches.searches;
   const search = (text: string) => onChange({ ...filter, q: text === '' ? undefined : text });
 
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+  useSlashKey(input);
 
   function show() {
     setOpen(true);
@@ -73,13 +64,7 @@ export function SearchBox({
       setOpen(false);
       input.current?.focus();
     }
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const rows = [...(box.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    if (!by || rows.length === 0) return;
-    event.preventDefault();
-    const row = (document.activeElement as HTMLElement | null)?.closest('li')?.querySelector('[data-row]');
-    const at = rows.indexOf((row ?? document.activeElement) as HTMLElement) + by;
-    (rows[at] ?? (at < 0 ? input.current : rows.at(-1)))?.focus();
+    moveFocus(event, box.current, input.current);
   }
 
   return (
