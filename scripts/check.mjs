@@ -1,4 +1,4 @@
-/** `npm run check`: types, Biome and the arrows between the rooms. All are run, and every fault is shown. */
+/** `npm run check`: types, Biome, the arrows between the rooms and what nobody uses. Every fault is shown. */
 import { flags } from './lib/args.mjs';
 import { checks } from './lib/checks.mjs';
 import { ensurePackages } from './lib/packages.mjs';

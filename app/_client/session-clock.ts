@@ -55,7 +55,7 @@ type TabMessage =
   | { type: 'asked'; at: number }
   | { type: 'over'; clock: SessionWarning['clock'] };
 
-export const WARN_MS = 60_000;
+const WARN_MS = 60_000;
 /** What a timer can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

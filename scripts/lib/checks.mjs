@@ -5,9 +5,9 @@ import { say, step } from './say.mjs';
 
 /** @typedef {{ ok: boolean, output: string }} Verdict */
 
-/** @param {string} node @param {string[]} args @returns {Promise<Verdict>} */
-async function tool(node, args) {
-  const { status, output } = await capture(node, args, {
+/** @param {string} node @param {string} file @param {...string} args @returns {Promise<Verdict>} */
+async function tool(node, file, ...args) {
+  const { status, output } = await capture(node, [inRoot(file), ...args], {
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
   });
@@ -16,8 +16,8 @@ async function tool(node, args) {
 
 /** Next writes next-env.d.ts and the types of the routes, which are not in the repository. */
 async function types(/** @type {string} */ node) {
-  const generated = await tool(node, [inRoot('node_modules/next/dist/bin/next'), 'typegen']);
-  return generated.ok ? tool(node, [inRoot('node_modules/typescript/bin/tsc'), '--noEmit']) : generated;
+  const generated = await tool(node, 'node_modules/next/dist/bin/next', 'typegen');
+  return generated.ok ? tool(node, 'node_modules/typescript/bin/tsc', '--noEmit') : generated;
 }
 
 /**
@@ -25,17 +25,25 @@ async function types(/** @type {string} */ node) {
  * @returns {Promise<{ passed: number, failed: number, faults: string[] }>} the names of those that failed
  */
 export async function checks(node) {
-  const biome = [inRoot('node_modules/@biomejs/biome/bin/biome'), 'check', '--colors=off'];
-  /** @type {[string, () => Promise<Verdict>][]} */
+  // All at once: most of them are one thread's work. The time shown is what was left to wait for.
+  /** @type {[string, Promise<Verdict>][]} */
   const all = [
-    ['types', () => types(node)],
-    ['biome', () => tool(node, biome)],
-    ['arrows', () => tool(node, [inRoot('scripts/lib/arrows.mjs')])],
+    ['types', types(node)],
+    ['biome', tool(node, 'node_modules/@biomejs/biome/bin/biome', 'check', '--colors=off')],
+    ['arrows', tool(node, 'scripts/lib/arrows.mjs')],
+    [
+      'unused',
+      tool(node, 'node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'),
+    ],
   ];
   /** @type {string[]} */
   const faults = [];
   for (const [name, check] of all) {
-    const { ok, output } = await step(name, check, (verdict) => (verdict.ok ? 'ok' : 'FAILED'));
+    const { ok, output } = await step(
+      name,
+      () => check,
+      (verdict) => (verdict.ok ? 'ok' : 'FAILED'),
+    );
     if (ok) continue;
     say(output.trim());
     faults.push(`the check of ${name}`);

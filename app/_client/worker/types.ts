@@ -7,7 +7,7 @@ export type FetchEvent = Extendable & {
   preloadResponse: Promise<Response | undefined>;
   respondWith: (answer: Response | Promise<Response>) => void;
 };
-export type WorkerMessage = Extendable & { data: Ask; ports: readonly MessagePort[] };
+type WorkerMessage = Extendable & { data: Ask; ports: readonly MessagePort[] };
 
 export type Worker = {
   location: Location;

@@ -66,7 +66,7 @@ type Chip = (filter: Filter, wording: Wording) => string | null | undefined;
 const period: Chip = (filter, { format, words, now }) => periodText(filter, format, words.transactions, now);
 
 /** In the order of the chips. */
-export const CHIPS: Readonly<Record<FilterField, Chip>> = {
+const CHIPS: Readonly<Record<FilterField, Chip>> = {
   counterparty: ({ counterparty }) => counterparty,
   category: ({ category }, { words }) => category && categoryName(category, words.categories),
   from: period,

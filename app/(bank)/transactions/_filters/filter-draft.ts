@@ -7,7 +7,7 @@ import { BANK_DAY } from '#lib/search/filter-limits.ts';
 import { CONTROLS, type Control } from './fields.ts';
 
 export type Draft = Record<FilterField, string>;
-export type Fault = keyof Catalogue['filters']['faults'];
+type Fault = keyof Catalogue['filters']['faults'];
 export type Faults = Partial<Record<FilterField, Fault>>;
 
 const filledBy = (textOf: (name: FilterField) => string): Draft =>
