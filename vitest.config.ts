@@ -1,6 +1,7 @@
 /**
- * Three suites, named after what they need: `unit` nothing, `integration` a real Redis Stack, `faults` whole
- * processes that are stopped and killed. Tests in one file run in order; files of `faults` two at a time.
+ * The suites: `unit` needs nothing, `integration` a real Redis Stack, `security` the whole bank as it is served,
+ * `faults` whole processes that are stopped and killed. `soak` is the races among them, ten times as
+ * long. Tests in one file run in order.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,9 @@ const env = {
 };
 
 const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/console.ts'] };
+
+/** Most of what these do is to wait: for a start, a tick, an outage. */
+const WHOLE_BANK = { maxWorkers: 2, testTimeout: 90_000, hookTimeout: 90_000 };
 
 export default defineConfig({
   test: {
@@ -33,9 +37,19 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          maxWorkers: 2,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          ...WHOLE_BANK,
+        },
+      },
+      {
+        test: { ...shared, name: 'security', include: ['tests/security/*.test.ts'], ...WHOLE_BANK },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'soak',
+          include: ['tests/faults/revoke-race.test.ts', 'tests/faults/ledger-crash.test.ts'],
+          env: { ...env, SOAK: '1' },
+          ...{ maxWorkers: 1, testTimeout: 30 * 60_000, hookTimeout: 90_000 },
         },
       },
     ],

@@ -1,11 +1,16 @@
 /**
- * `npm test`: what the tests need, then the checks and all suites, and their sum as the last line. A check counts as
- * one test.
+ * `npm test`: what the tests need, then the checks and all suites, the slowest thirty tests, and the sum of it all as
+ * the last line. A check counts as one test.
  *
- * A test that fails runs once more, alone; one that passes then counts as passed and is named as unsteady.
+ * A suite is run by a process of its own, whose output is shown line by line and kept in `.data/test/<suite>.log`.
+ * Suites of one stage run side by side: what needs the processors first, then what waits (faults) beside the browser.
  *
- * `npm test -- unit`, `-- integration`, `-- faults`, `-- e2e` (several may be named) run a part; any other word
- * is passed on to the runner, which takes it as a filter.
+ * A test runs once. One that is listed in `tests/unsteady.json`, with its cause and its date, runs once more when it
+ * failed, alone; it then counts as passed and is named.
+ *
+ * `npm test -- unit`, `-- integration`, `-- security`, `-- faults`, `-- e2e` (several may be named) run a part, and
+ * `-- soak`, which is in no other run, races ten times as long. Any other word is passed on to the runner, which
+ * takes it as a filter.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { ensureBuild } from './lib/build.mjs';
@@ -13,93 +18,124 @@ import { checks } from './lib/checks.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inData, inRoot } from './lib/paths.mjs';
+import { endRunning } from './lib/process.mjs';
 import { testProgram } from './lib/redis/throwaway.mjs';
-import { countPlaywright, countVitest, filesOf } from './lib/reports.mjs';
+import { countPlaywright, countVitest } from './lib/reports.mjs';
 import { findRuntime } from './lib/runtime.mjs';
 import { elapsed, run, Stop, say, step } from './lib/say.mjs';
-import { runSuite } from './lib/suite.mjs';
+import { stopSignal } from './lib/signals.mjs';
+import { readUnsteady, runSuite } from './lib/suite.mjs';
 
 /** @typedef {import('./lib/suite.mjs').Outcome} Outcome */
 
-const VITEST = ['unit', 'integration', 'faults'];
-const ALL = [...VITEST, 'e2e'];
-/** These run the bank as it is served. */
-const WHOLE = ['faults', 'e2e'];
+const STAGES = [['unit', 'integration', 'security'], ['faults', 'e2e'], ['soak']];
+const NAMES = STAGES.flat();
+const ALL = NAMES.filter((name) => name !== 'soak');
+/** These need nothing of the whole bank. */
+const PARTS = ['unit', 'integration'];
+const SLOWEST = 30;
+const GRACE_MS = 10_000;
+
 const list = (/** @type {string[]} */ lines) => lines.map((line) => `  ${line}`).join('\n');
+const slow = (/** @type {import('./lib/reports.mjs').Timed} */ { name, ms }) =>
+  `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`;
 
 run(async () => {
+  stopSignal().then(async () => {
+    await endRunning(GRACE_MS);
+    process.exit(130);
+  });
   const words = process.argv.slice(2);
-  const named = ALL.filter((suite) => words.includes(suite));
+  const named = NAMES.filter((suite) => words.includes(suite));
   const chosen = named.length > 0 ? named : ALL;
-  const filters = words.filter((word) => !ALL.includes(word));
-  const browser = chosen.includes('e2e');
-  const projects = VITEST.filter((suite) => chosen.includes(suite));
+  const filters = words.filter((word) => !NAMES.includes(word));
 
   await step('packages', ensurePackages);
   const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
   if (chosen.some((suite) => suite !== 'unit') && !process.env.TEST_REDIS_URL) {
     await step('redis', testProgram, ({ name }) => `${name}, a fresh one a suite`);
   }
-  const chromium = browser
+  const chromium = chosen.includes('e2e')
     ? await step('chromium', findChromium, ({ path, from }) => `${path} (${from})`)
     : null;
 
   const reports = inData('test');
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const env = { ...process.env, NODE_ENV: /** @type {const} */ ('test'), NEXT_TELEMETRY_DISABLED: '1' };
-  const sum = { passed: 0, failed: 0 };
-  /** @type {string[]} */
-  const faults = [];
-  /** @type {string[]} */
-  const unsteady = [];
+  const env = {
+    ...process.env,
+    NODE_ENV: /** @type {const} */ ('test'),
+    NEXT_TELEMETRY_DISABLED: '1',
+    CHROMIUM_PATH: chromium?.path,
+    ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+  };
+  /** @type {Outcome} */
+  const sum = { passed: 0, failed: 0, faults: [], unsteady: [], times: [] };
   const add = (/** @type {Partial<Outcome> & { passed: number, failed: number }} */ outcome) => {
     sum.passed += outcome.passed;
     sum.failed += outcome.failed;
-    faults.push(...(outcome.faults ?? []));
-    unsteady.push(...(outcome.unsteady ?? []));
+    for (const part of /** @type {const} */ (['faults', 'unsteady']))
+      sum[part].push(...(outcome[part] ?? []));
+    sum.times.push(...(outcome.times ?? []));
   };
   if (named.length === 0) add(await checks(node));
-  const built = chosen.some((suite) => WHOLE.includes(suite)) ? await build(node) : true;
+  const built = chosen.every((suite) => PARTS.includes(suite)) || (await build(node));
   if (!built) add({ passed: 0, failed: 1, faults: ['the build'] });
 
-  if (projects.length > 0) {
-    const parts = projects.flatMap((project) => ['--project', project]);
-    const vitest = {
-      name: 'vitest',
-      args: [
-        ...[inRoot('node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json'],
-        ...[`--outputFile.json=${reports}/vitest.json`, ...parts],
-      ],
-      again: (/** @type {string[]} */ failed) => [...filesOf(failed), '--no-file-parallelism'],
-      env,
-      report: `${reports}/vitest.json`,
-      count: countVitest,
-    };
-    add(await runSuite(node, vitest, filters));
-  }
-  if (browser && built) {
-    const playwright = {
-      name: 'playwright',
-      args: [inRoot('node_modules/playwright/cli.js'), 'test', '--reporter=list,json'],
-      again: () => ['--last-failed', '--workers=1'],
-      env: {
-        ...env,
-        CHROMIUM_PATH: chromium?.path,
-        PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/playwright.json`,
-      },
-      report: `${reports}/playwright.json`,
-      count: countPlaywright,
-    };
-    add(await runSuite(node, playwright, filters));
+  const unsteady = readUnsteady();
+  for (const stage of STAGES) {
+    const suites = stage.filter((suite) => chosen.includes(suite) && (built || PARTS.includes(suite)));
+    if (suites.length > 0) say(`\n${suites.join(', ')}`);
+    const outcomes = suites.map(async (name) => {
+      const tell = (/** @type {string} */ line) =>
+        say(suites.length > 1 ? `${name.padEnd(11)} │ ${line}` : line);
+      const startedAt = Date.now();
+      const outcome = await runSuite(node, suiteNamed(name, env, reports), filters, { unsteady, tell });
+      const took = ((Date.now() - startedAt) / 1000).toFixed(1);
+      tell(`${outcome.passed} passed, ${outcome.failed} failed in ${took} s`);
+      return outcome;
+    });
+    for (const outcome of await Promise.all(outcomes)) add(outcome);
   }
 
-  if (unsteady.length > 0) say(`\nunsteady, passed only when repeated:\n${list(unsteady)}`);
-  if (faults.length > 0) say(`\nfailed:\n${list(faults)}`);
+  const slowest = sum.times.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
+  say(`\nthe slowest ${slowest.length}:\n${slowest.map(slow).join('\n')}`);
+  if (sum.unsteady.length > 0) say(`\nunsteady, passed only when repeated:\n${list(sum.unsteady)}`);
+  if (sum.faults.length > 0) say(`\nfailed:\n${list(sum.faults)}`);
   say(`\nafter ${elapsed()}:`);
   say(`${sum.passed} passed, ${sum.failed} failed`);
   return sum.failed === 0 ? 0 : 1;
 });
+
+/**
+ * @param {string} name
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} reports
+ * @returns {import('./lib/suite.mjs').Suite}
+ */
+function suiteNamed(name, env, reports) {
+  const report = `${reports}/${name}.json`;
+  const log = `${reports}/${name}.log`;
+  if (name === 'e2e') {
+    return {
+      ...{ name, report, log, count: countPlaywright },
+      args: [inRoot('node_modules/playwright/cli.js'), 'test', '--reporter=list,json'],
+      repeat: ({ file, project, pattern }) => [
+        ...[file, `--grep=${pattern}`, '--workers=1'],
+        ...(project ? [`--project=${project}`] : []),
+      ],
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    };
+  }
+  return {
+    ...{ name, report, log, env, count: countVitest },
+    args: [
+      ...[inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', name],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ],
+    repeat: ({ file, pattern }) => [file, `--testNamePattern=${pattern}`],
+  };
+}
 
 /**
  * Without pages that can be built the other suites still say what they know.

@@ -32,10 +32,10 @@ function filesOf(place) {
     .flatMap((name) => filesOf(path.join(place, name)));
 }
 
-/** @param {string} [root] @returns {string} a digest of names and contents */
-export function sourceDigest(root = ROOT) {
+/** @param {string} [root] @param {readonly string[]} [sources] @returns {string} a digest of names and contents */
+export function sourceDigest(root = ROOT, sources = SOURCES) {
   const hash = createHash('sha256');
-  for (const file of SOURCES.flatMap((name) => filesOf(path.join(root, name)))) {
+  for (const file of sources.flatMap((name) => filesOf(path.join(root, name)))) {
     const content = readFileSync(file);
     hash.update(`${path.relative(root, file)}\0${content.length}\0`).update(content);
   }

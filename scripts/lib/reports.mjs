@@ -4,9 +4,14 @@ import path from 'node:path';
 import { ROOT } from './paths.mjs';
 
 /**
- * `faults`: a line for each failed test, beginning with its file.
- * @typedef {{ passed: number, failed: number, skipped: number, faults: string[] }} Count
+ * A test is named by its file, the titles above it, its own title and, of a browser test, its project in brackets.
+ * @typedef {{ name: string, ms: number }} Timed
+ * @typedef {{ passed: number, failed: number, skipped: number, faults: string[], times: Timed[] }} Count
  */
+
+const SEPARATOR = ' › ';
+const PROJECT = /^\[(\w+)\]$/;
+const nameOf = (/** @type {string[]} */ parts) => parts.filter((part) => part !== '').join(SEPARATOR);
 
 /**
  * A file that could not even be loaded has no tests in the report; it counts as one that failed.
@@ -14,20 +19,22 @@ import { ROOT } from './paths.mjs';
  * @returns {Count}
  */
 export function countVitest(report) {
-  const faults = report.testResults.flatMap((/** @type {any} */ file) => {
-    const name = path.relative(ROOT, file.name);
-    const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
-    if (file.status === 'failed' && failed.length === 0) return [`${name} › could not be loaded`];
-    return failed.map((/** @type {any} */ test) =>
-      [name, ...(test.ancestorTitles ?? []), test.title].join(' › '),
-    );
-  });
-  return {
-    passed: report.numPassedTests,
-    failed: faults.length,
-    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-    faults,
-  };
+  /** @type {string[]} */
+  const faults = [];
+  /** @type {Timed[]} */
+  const times = [];
+  for (const { name, status, assertionResults } of report.testResults) {
+    const file = path.relative(ROOT, name);
+    const before = faults.length;
+    for (const test of assertionResults) {
+      const named = nameOf([file, ...(test.ancestorTitles ?? []), test.title]);
+      times.push({ name: named, ms: test.duration ?? 0 });
+      if (test.status === 'failed') faults.push(named);
+    }
+    if (status === 'failed' && faults.length === before) faults.push(nameOf([file, 'could not be loaded']));
+  }
+  const skipped = report.numPendingTests + (report.numTodoTests ?? 0);
+  return { passed: report.numPassedTests, failed: faults.length, skipped, faults, times };
 }
 
 /**
@@ -37,31 +44,50 @@ export function countVitest(report) {
 export function countPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
   const outside = unexpected + flaky === 0 ? report.errors.length : 0;
-  const faults = report.suites?.flatMap((/** @type {any} */ suite) => faultsIn(suite, [])) ?? [];
-  return { passed: expected, failed: unexpected + flaky + outside, skipped, faults };
+  const below = path.relative(ROOT, report.config?.rootDir ?? ROOT);
+  /** @type {ReturnType<typeof testsIn>} */
+  const tests = (report.suites ?? []).flatMap((/** @type {any} */ suite) =>
+    testsIn({ ...suite, title: path.posix.join(below, suite.title) }, []),
+  );
+  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky');
+  return {
+    passed: expected,
+    failed: unexpected + flaky + outside,
+    skipped,
+    faults: failed.map(({ name }) => name),
+    times: tests.map(({ name, ms }) => ({ name, ms })),
+  };
 }
 
 /**
  * @param {any} suite
  * @param {string[]} above
- * @returns {string[]}
+ * @returns {(Timed & { status: string })[]}
  */
-function faultsIn(suite, above) {
-  const path = [...above, suite.title];
+function testsIn(suite, above) {
+  const titles = [...above, suite.title];
   const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
-    spec.tests
-      .filter((/** @type {any} */ { status }) => status === 'unexpected' || status === 'flaky')
-      .map((/** @type {any} */ { projectName }) => [...path, spec.title, `[${projectName}]`].join(' › ')),
+    spec.tests.map((/** @type {any} */ { projectName, status, results = [] }) => ({
+      name: nameOf([...titles, spec.title, `[${projectName}]`]),
+      ms: results.reduce((/** @type {number} */ sum, /** @type {any} */ { duration }) => sum + duration, 0),
+      status,
+    })),
   );
-  const inner = (suite.suites ?? []).flatMap((/** @type {any} */ next) => faultsIn(next, path));
-  return [...own, ...inner];
+  return [...own, ...(suite.suites ?? []).flatMap((/** @type {any} */ next) => testsIn(next, titles))];
 }
 
 /**
- * The files to run again.
- * @param {string[]} faults
+ * A test's name in its parts. `pattern` is a regular expression that finds it among the titles of its file.
+ * @param {string} name
  */
-export const filesOf = (faults) => [...new Set(faults.map((fault) => fault.split(' › ')[0] ?? ''))];
+export function partsOf(name) {
+  const [file = '', ...titles] = name.split(SEPARATOR);
+  const project = PROJECT.exec(titles.at(-1) ?? '')?.[1];
+  const own = project ? titles.slice(0, -1) : titles;
+  return { file, project, pattern: escaped(own.join(' ')) };
+}
+
+const escaped = (/** @type {string} */ text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
  * What one suite adds to the sum. A skipped test is a fault, since every test is to run, and so is a runner that

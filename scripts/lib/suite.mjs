@@ -1,52 +1,63 @@
 /** One run of a test runner, and what it adds to the sum. */
-import { rmSync } from 'node:fs';
-import { readCount, verdict } from './reports.mjs';
-import { inherit } from './run-job.mjs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { capture } from './process.mjs';
+import { partsOf, readCount, verdict } from './reports.mjs';
 import { say } from './say.mjs';
 
-/** More faults than this are no accident, and are not repeated. */
-const REPEATED = 5;
-
 /**
- * `again`: the words that run the failed tests alone.
+ * `repeat`: the words that run one test alone. `log` gets what the runner said.
  * @typedef {{
  *   name: string,
  *   args: string[],
- *   again: (failed: string[]) => string[],
+ *   repeat: (test: ReturnType<typeof partsOf>) => string[],
  *   env: NodeJS.ProcessEnv,
  *   report: string,
+ *   log: string,
  *   count: Parameters<typeof readCount>[1],
  * }} Suite
  *
  * `unsteady`: tests that passed only when repeated.
- * @typedef {{ passed: number, failed: number, faults: string[], unsteady: string[] }} Outcome
+ * @typedef {{
+ *   passed: number,
+ *   failed: number,
+ *   faults: string[],
+ *   unsteady: string[],
+ *   times: import('./reports.mjs').Timed[],
+ * }} Outcome
+ *
+ * @typedef {{ test: string, cause: string, since: string }} Unsteady
  */
 
+/** The tests that may be repeated, each with its cause and since when. A test that is not listed runs once. */
+export const readUnsteady = () =>
+  /** @type {Unsteady[]} */ (JSON.parse(readFileSync(inRoot('tests/unsteady.json'), 'utf8')));
+
 /**
- * The machine may be shared, and a test that waits may wait in vain there: what failed runs once more, alone. Either
- * way it is named.
+ * Runs a suite once. Of the tests that failed, those that are listed as unsteady run once more, alone.
  * @param {string} node
  * @param {Suite} suite
  * @param {string[]} filters
+ * @param {{ unsteady: readonly Unsteady[], tell?: (line: string) => void }} options
  * @returns {Promise<Outcome>}
  */
-export async function runSuite(node, suite, filters) {
-  say(`\n${suite.name}`);
-  const first = await runOnce(node, suite, filters);
-  const { faults } = first;
-  if (faults.length === 0 || faults.length > REPEATED || faults.length !== first.failed)
-    return { ...first, unsteady: [] };
-
-  say(`\n${suite.name}, once more and alone: ${faults.length} failed`);
-  const again = await runOnce(node, suite, suite.again(faults));
-  const unsteady =
-    again.failed === again.faults.length ? faults.filter((fault) => !again.faults.includes(fault)) : [];
-  const lost = Math.max(again.failed, faults.length - unsteady.length);
+export async function runSuite(node, suite, filters, { unsteady: listed, tell = say }) {
+  writeFileSync(suite.log, '');
+  const first = await runOnce(node, suite, filters, tell);
+  if (first.skipped > 0) tell(`${first.skipped} skipped, which counts as failed: every test is to run`);
+  /** @type {string[]} */
+  const unsteady = [];
+  for (const { test } of listed.filter((one) => first.faults.includes(one.test))) {
+    tell(`once more and alone, since it is listed as unsteady: ${test}`);
+    const again = await runOnce(node, suite, suite.repeat(partsOf(test)), tell);
+    if (again.passed > 0 && again.faults.length === 0) unsteady.push(test);
+  }
   return {
     passed: first.passed + unsteady.length,
-    failed: lost,
-    faults: again.faults.length > 0 ? again.faults : faults.filter((fault) => !unsteady.includes(fault)),
+    failed: first.failed - unsteady.length,
+    faults: first.faults.filter((fault) => !unsteady.includes(fault)),
     unsteady,
+    times: first.times,
   };
 }
 
@@ -54,13 +65,21 @@ export async function runSuite(node, suite, filters) {
  * @param {string} node
  * @param {Suite} suite
  * @param {string[]} more
+ * @param {(line: string) => void} tell
  */
-async function runOnce(node, suite, more) {
+async function runOnce(node, suite, more, tell) {
   rmSync(suite.report, { force: true });
-  const status = await inherit(node, [...suite.args, ...more], suite.env);
+  const onLine = (/** @type {string} */ line) => {
+    appendFileSync(suite.log, `${line}\n`);
+    if (line.trim() !== '') tell(line);
+  };
+  const { status } = await capture(node, [...suite.args, ...more], {
+    cwd: inRoot(),
+    env: suite.env,
+    onLine,
+  });
   const counted = readCount(suite.report, suite.count);
-  if (!counted) say(`${suite.name}: no report was written`);
-  if (counted?.skipped)
-    say(`${suite.name}: ${counted.skipped} skipped, which counts as failed: every test is to run`);
-  return { ...verdict(counted, status), faults: counted?.faults ?? [] };
+  if (!counted) tell('no report was written');
+  const { skipped = 0, faults = [], times = [] } = counted ?? {};
+  return { ...verdict(counted, status ?? 1), skipped, faults, times };
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { awayPage } from '#app/_frame/unavailable-page.ts';
+import { expectCleanInBoth, expectNoSidewaysScroll } from './clean.ts';
 import { en, expect, stranger, test } from './fixtures.ts';
 
 /** Of the right shape, and nobody's. */
@@ -13,20 +13,6 @@ const WHOLE: Readonly<Record<string, string | RegExp>> = {
   '/transactions?q=zzzqqq': en.transactions.showAll,
   '/security': en.security.devices,
 };
-const SCHEMES = ['light', 'dark'] as const;
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
-  expect(told).toEqual([]);
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(width[0]).toBeLessThanOrEqual(width[1] ?? 0);
-}
 
 /** What opens over the list: recent searches, the sheet of filters, the files, and the question for a view's name. */
 async function expectCleanLayers(page: Page): Promise<void> {
@@ -34,7 +20,7 @@ async function expectCleanLayers(page: Page): Promise<void> {
   await page.goto('/transactions?direction=out');
   await page.getByRole('searchbox').click();
   await expect(page.getByRole('region', { name: en.searches.panel })).toBeVisible();
-  await expectClean(page);
+  await expectCleanInBoth(page);
   await page.keyboard.press('Escape');
   for (const [opener, title] of [
     [/^Filter/, en.filters.title],
@@ -43,8 +29,7 @@ async function expectCleanLayers(page: Page): Promise<void> {
   ] as const) {
     await page.getByRole('button', { name: opener }).click();
     await expect(page.getByRole('dialog', { name: title })).toBeVisible();
-    await expectClean(page);
-    await expectNoSidewaysScroll(page);
+    await expectCleanInBoth(page);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
   }
@@ -69,76 +54,73 @@ async function expectWhole(page: Page, path: string): Promise<void> {
 // Ten pages and layers in one of them, each read by axe as a whole.
 test.describe.configure({ timeout: 120_000 });
 
-for (const colorScheme of SCHEMES) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce', allowedComplaints: /status of 404/ } as object);
+test.describe('in light and in dark', () => {
+  test.use({ reducedMotion: 'reduce', allowedComplaints: /status of 404/ } as object);
 
-    test('the sign-in is clean, and so is its error', async ({ page }) => {
-      await page.goto('/login?reason=idle');
-      await expectClean(page);
-      await page.getByLabel(en.login.username).fill(stranger());
-      await page.getByLabel(en.login.password, { exact: true }).fill('wrong');
-      await page.getByRole('button', { name: en.login.submit, exact: true }).click();
-      await expect(page.getByText(en.login.errors.wrong_credentials)).toBeVisible();
-      await expectClean(page);
-    });
-
-    test('pages for when something is missing are clean: a connection, Redis, a link, a page', async ({
-      page,
-      signIn,
-    }) => {
-      // The page leads away as soon as the bank answers, and it asks every few seconds.
-      await page.route('**/api/health', () => undefined);
-      await page.goto('/offline');
-      await expect(page.getByTestId('offline-what')).toHaveText(en.offline.none);
-      await expectClean(page);
-      await page.goto(`/reset?token=${NO_LINK}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expectClean(page);
-      await signIn('carol');
-      await page.goto('/nothing-here');
-      await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
-      await expectClean(page);
-      // Under the policy of a real page, which lets the nonce's script and style in and no other.
-      const policy = (await page.request.get('/offline')).headers()['content-security-policy'] ?? '';
-      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-      await page.route('**/api/ready', () => undefined);
-      await page.route('**/away', (route) =>
-        route.fulfill({
-          contentType: 'text/html; charset=utf-8',
-          headers: { 'content-security-policy': policy },
-          body: awayPage(nonce, 'en'),
-        }),
-      );
-      await page.goto('/away');
-      await expectClean(page);
-    });
-
-    test('the customer’s pages are clean', async ({ page, signIn }) => {
-      await signIn('carol');
-      for (const path of ['/overview', '/transactions', '/transactions?q=zzzqqq', '/security']) {
-        await page.goto(path);
-        await expectWhole(page, path);
-        await expectClean(page);
-        await expectNoSidewaysScroll(page);
-      }
-      await expectCleanLayers(page);
-      await page.goto('/transactions');
-      await page.locator('[data-seq]').first().getByRole('link').click();
-      await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();
-      await expectClean(page);
-      await page.reload();
-      await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();
-      await expectClean(page);
-    });
-
-    test('the staff’s page is clean', async ({ page, signIn }) => {
-      await signIn('adam');
-      await page.goto('/staff');
-      await expectClean(page);
-    });
+  test('the sign-in is clean, and so is its error', async ({ page }) => {
+    await page.goto('/login?reason=idle');
+    await expectCleanInBoth(page);
+    await page.getByLabel(en.login.username).fill(stranger());
+    await page.getByLabel(en.login.password, { exact: true }).fill('wrong');
+    await page.getByRole('button', { name: en.login.submit, exact: true }).click();
+    await expect(page.getByText(en.login.errors.wrong_credentials)).toBeVisible();
+    await expectCleanInBoth(page);
   });
-}
+
+  test('pages for when something is missing are clean: a connection, Redis, a link, a page', async ({
+    page,
+    signIn,
+  }) => {
+    // The page leads away as soon as the bank answers, and it asks every few seconds.
+    await page.route('**/api/health', () => undefined);
+    await page.goto('/offline');
+    await expect(page.getByTestId('offline-what')).toHaveText(en.offline.none);
+    await expectCleanInBoth(page);
+    await page.goto(`/reset?token=${NO_LINK}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectCleanInBoth(page);
+    await signIn('carol');
+    await page.goto('/nothing-here');
+    await expect(page.getByRole('heading', { name: en.errors.notFoundTitle })).toBeVisible();
+    await expectCleanInBoth(page);
+    // Under the policy of a real page, which lets the nonce's script and style in and no other.
+    const policy = (await page.request.get('/offline')).headers()['content-security-policy'] ?? '';
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+    await page.route('**/api/ready', () => undefined);
+    await page.route('**/away', (route) =>
+      route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': policy },
+        body: awayPage(nonce, 'en'),
+      }),
+    );
+    await page.goto('/away');
+    await expectCleanInBoth(page);
+  });
+
+  test('the customer’s pages are clean', async ({ page, signIn }) => {
+    await signIn('carol');
+    for (const path of ['/overview', '/transactions', '/transactions?q=zzzqqq', '/security']) {
+      await page.goto(path);
+      await expectWhole(page, path);
+      await expectCleanInBoth(page);
+    }
+    await expectCleanLayers(page);
+    await page.goto('/transactions');
+    await page.locator('[data-seq]').first().getByRole('link').click();
+    await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();
+    await expectCleanInBoth(page);
+    await page.reload();
+    await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();
+    await expectCleanInBoth(page);
+  });
+
+  test('the staff’s page is clean', async ({ page, signIn }) => {
+    await signIn('adam');
+    await page.goto('/staff');
+    await expectCleanInBoth(page);
+  });
+});
 
 test.describe('at 400% zoom', () => {
   test.use({ viewport: { width: 320, height: 400 } });

@@ -13,6 +13,10 @@ async function expectNone(axe: AxeBuilder): Promise<void> {
 
 export async function expectClean(page: Page): Promise<void> {
   await expectNone(new AxeBuilder({ page }).withTags(TAGS));
+  await expectNoSidewaysScroll(page);
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [content = 0, window = 0] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     innerWidth,

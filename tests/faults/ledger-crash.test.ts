@@ -13,6 +13,8 @@ import { HOUR } from '#lib/time.ts';
 import { waitUntilOnDisk } from '#worker/booking.ts';
 import { entriesOf, type Run, startRun } from './ledger-runs.ts';
 
+const KILLS = process.env.SOAK ? 30 : 3;
+
 let run: Run;
 let deploy: Redis;
 let worker: Redis;
@@ -80,10 +82,10 @@ async function postUntilGone(sent: Map<string, [AccountRef, Posting]>, confirmed
   }
 }
 
-it('kill -9 in mid-posting, three times: every confirmed entry is there once, and repeating the rest is safe', async () => {
+it(`kill -9 in mid-posting, ${KILLS} times: every confirmed entry is there once, and repeating the rest is safe`, async () => {
   const sent = new Map<string, [AccountRef, Posting]>();
   const confirmed = new Set<string>();
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < KILLS; round++) {
     const posting = postUntilGone(sent, confirmed);
     await sleep(1200 + Math.random() * 700);
     await run.server.halt('SIGKILL');

@@ -10,14 +10,13 @@ import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { SESSION_SECRETS } from '#tests/setup/seeded.ts';
 import { readTicking } from '#worker/ticking.ts';
-
-const SESSION_SECRETS = '1:test-secret-test-secret-test-secret-00';
 
 export type Run = Awaited<ReturnType<typeof startRun>>;
 
-export async function startRun() {
-  const server = await throwAwayRedis();
+export async function startRun(from: { data?: string } = {}) {
+  const server = await throwAwayRedis(from);
   const envOf = (part: 'deploy' | 'worker') =>
     environmentFor(part, { env: process.env, urls: server.urls, sessionSecrets: SESSION_SECRETS });
   const open: Redis[] = [];

@@ -14,7 +14,8 @@ import { given } from '#tests/integration/sessions/helpers.ts';
 import { type Bank, startBank } from '#tests/setup/bank.ts';
 import { Asking, bearer, type Credential, cookie, HEARD_WITHIN_MS, post, statusOf } from './race-client.ts';
 
-const ROUNDS = 200;
+const SOAK_ROUNDS = 200;
+const ROUNDS = process.env.SOAK ? SOAK_ROUNDS : 20;
 const SESSIONS = 6;
 /** Longer than a sign-in takes, so that the end falls before, into and after it. */
 const SPREAD_MS = 150;
@@ -115,6 +116,7 @@ type Outcome = { over: Credential[]; living: Credential[] };
 
 /** How the sign-ins fell, to know that this was a race: the end came after some of them, and before others. */
 const signIns = { over: 0, living: 0, refused: 0 };
+const fellEachWay = () => Object.values(signIns).every((count) => count > 0);
 
 async function race(round: number): Promise<Outcome> {
   const [first, ...others] = await sixSessions();
@@ -182,7 +184,8 @@ const statuses = (credentials: readonly Credential[]) =>
 test(`in ${ROUNDS} races of ending everything against sign-ins, old passwords and requests under way, nothing that should be dead answers afterwards`, async () => {
   const dead: Credential[] = [];
   let before: Credential[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  // A machine on which all sign-ins fell alike goes on: that was no race yet.
+  for (let round = 0; round < ROUNDS || (!fellEachWay() && round < SOAK_ROUNDS); round++) {
     const { over, living } = await race(round);
     // What lived on in the round before was ended in this one, by the end or by the limit.
     dead.push(...before, ...over);
@@ -190,9 +193,7 @@ test(`in ${ROUNDS} races of ending everything against sign-ins, old passwords an
     expect(new Set(await statuses(living)), `round ${round}: who should live`).toEqual(new Set([200]));
     before = living;
   }
-  expect(signIns.over).toBeGreaterThan(0);
-  expect(signIns.living).toBeGreaterThan(0);
-  expect(signIns.refused).toBeGreaterThan(0);
+  expect(fellEachWay(), JSON.stringify(signIns)).toBe(true);
   for (let at = 0; at < dead.length; at += 50) {
     expect(new Set(await statuses(dead.slice(at, at + 50)))).toEqual(new Set([401]));
   }

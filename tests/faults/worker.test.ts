@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
 import { HOUR, TICK } from '#lib/time.ts';
+import { seededData } from '#tests/setup/seeded.ts';
 import { addTicking } from '#worker/ticking.ts';
 import { entriesOf, type Run, startRun, tickingRefs, ticksOf, untilAfterTick } from './ledger-runs.ts';
 
@@ -12,8 +13,7 @@ let admin: Awaited<ReturnType<Run['connect']>>;
 const IDLE = { user: 'IDLEIDLEIDLEIDLEIDLEID' as UserTag, account: 'a_idleidle00' as AccountId };
 
 beforeAll(async () => {
-  run = await startRun();
-  for (const file of ['ops/deploy.ts', 'ops/seed.ts']) expect((await run.job(file)).status).toBe(0);
+  run = await startRun({ data: await seededData() });
   admin = await run.connect('admin');
   // Its worker was down for two hours, as far as it can tell.
   await openAccount(admin, IDLE, {

@@ -6,13 +6,11 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { ensureBuild } from '#scripts/lib/build.mjs';
 import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
-import { capture, lastLines } from '#scripts/lib/process.mjs';
 import { waitUntilReady } from '#scripts/lib/ready.mjs';
 import { stopChild } from '#scripts/lib/redis/server.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { Supervisor } from '#scripts/lib/supervisor.mjs';
-
-const SESSION_SECRETS = '1:test-secret-test-secret-test-secret-00';
+import { deployAndSeed, SESSION_SECRETS, seededData } from './seeded.ts';
 
 export type Bank = {
   origin: string;
@@ -44,7 +42,7 @@ export async function startBank(options: Options): Promise<Bank> {
   const node = process.execPath;
   await ensureBuild(node);
   const given = process.env.TEST_REDIS_URL;
-  const server = given ? undefined : await throwAwayRedis();
+  const server = given ? undefined : await throwAwayRedis({ data: await seededData() });
   const urls = server?.urls ?? {
     admin: given ?? '',
     web: given ?? '',
@@ -67,10 +65,7 @@ export async function startBank(options: Options): Promise<Bank> {
   const more = { PORT: String(options.port), BANK_ORIGIN: origin, BANK_LISTEN: '127.0.0.1', ...options.env };
   const told = { env: process.env, urls, sessionSecrets: SESSION_SECRETS, more };
   try {
-    for (const job of ['ops/deploy.ts', 'ops/seed.ts']) {
-      const done = await capture(node, [inRoot(job)], { cwd: inRoot(), env: environmentFor('deploy', told) });
-      if (done.status !== 0) throw new Error(`${job} failed:\n${lastLines(done.output)}`);
-    }
+    if (given) await deployAndSeed(urls, more);
     const startWeb = () =>
       supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
     let web = startWeb();

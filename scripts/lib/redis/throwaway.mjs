@@ -1,5 +1,5 @@
 /** A fresh Redis for a test run: real modules and users, a free port, a folder that goes away with it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../ports.mjs';
@@ -8,16 +8,20 @@ import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.
 import { startServer, stopChild } from './server.mjs';
 import { newPasswords } from './users.mjs';
 
+/** Where a server keeps its data, below its folder. */
+export const DATA = 'appendonlydir';
+
 /**
- * @param {(text: string) => void} [progress]
+ * @param {{ data?: string }} [from] a folder that holds what another server kept, to begin with a copy of it
  * @returns {Promise<{
  *   name: string, port: number, folder: string, urls: Record<import('./users.mjs').User, string>,
  *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void>, stop: () => Promise<void>,
  * }>} `halt` and `resume` take it away and bring it back with its data, for tests of what happens meanwhile
  */
-export async function throwAwayRedis(progress) {
-  const program = await testProgram(progress);
+export async function throwAwayRedis({ data } = {}) {
+  const program = await testProgram();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redisbank-test-'));
+  if (data) cpSync(data, path.join(folder, DATA), { recursive: true });
   const port = await freePort();
   const options = { folder, port, passwords: newPasswords() };
   let server = await startServer(program, options).catch((error) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inRoot } from '#scripts/lib/paths.mjs';
-import { countPlaywright, countVitest, filesOf, readCount, verdict } from '#scripts/lib/reports.mjs';
+import { countPlaywright, countVitest, partsOf, readCount, verdict } from '#scripts/lib/reports.mjs';
 import { file, temporaryFolder } from './fakes.ts';
 
 const vitestReport = (more = {}) => ({
@@ -12,9 +12,13 @@ const vitestReport = (more = {}) => ({
     {
       name: inRoot('tests/a.test.ts'),
       status: 'failed',
-      assertionResults: [{ status: 'failed', ancestorTitles: ['a ledger'], title: 'adds up' }],
+      assertionResults: [{ status: 'failed', ancestorTitles: ['a ledger'], title: 'adds up', duration: 12 }],
     },
-    { name: inRoot('tests/b.test.ts'), status: 'passed', assertionResults: [{ status: 'passed' }] },
+    {
+      name: inRoot('tests/b.test.ts'),
+      status: 'passed',
+      assertionResults: [{ status: 'passed', title: 'holds', duration: 3 }],
+    },
   ],
   ...more,
 });
@@ -26,6 +30,10 @@ describe('what the runners report', () => {
       failed: 1,
       skipped: 3,
       faults: ['tests/a.test.ts › a ledger › adds up'],
+      times: [
+        { name: 'tests/a.test.ts › a ledger › adds up', ms: 12 },
+        { name: 'tests/b.test.ts › holds', ms: 3 },
+      ],
     });
   });
 
@@ -42,22 +50,36 @@ describe('what the runners report', () => {
     const tests = ['unexpected', 'flaky', 'expected'].map((status, place) => ({
       status,
       projectName: ['phone', 'desktop', 'once'][place],
+      results: [{ duration: 10 }, { duration: place }],
     }));
     const spec = { ok: false, title: 'ends it', tests };
     const suites = [{ title: 'a.spec.ts', specs: [], suites: [{ title: 'a device', specs: [spec] }] }];
-    expect(countPlaywright({ stats, errors: [], suites })).toEqual({
+    const config = { rootDir: inRoot('tests/e2e') };
+    const name = 'tests/e2e/a.spec.ts › a device › ends it';
+    expect(countPlaywright({ config, stats, errors: [], suites })).toEqual({
       passed: 7,
       failed: 3,
       skipped: 0,
-      faults: ['a.spec.ts › a device › ends it › [phone]', 'a.spec.ts › a device › ends it › [desktop]'],
+      faults: [`${name} › [phone]`, `${name} › [desktop]`],
+      times: [
+        { name: `${name} › [phone]`, ms: 10 },
+        { name: `${name} › [desktop]`, ms: 11 },
+        { name: `${name} › [once]`, ms: 12 },
+      ],
     });
   });
 
-  test('the files to run again are named once each', () => {
-    expect(filesOf(['tests/a.test.ts › x', 'tests/a.test.ts › y', 'tests/b.test.ts › z'])).toEqual([
-      'tests/a.test.ts',
-      'tests/b.test.ts',
-    ]);
+  test('a test can be found again by its name', () => {
+    expect(partsOf('tests/e2e/a.spec.ts › a (new) device › ends it › [phone]')).toEqual({
+      file: 'tests/e2e/a.spec.ts',
+      project: 'phone',
+      pattern: 'a \\(new\\) device ends it',
+    });
+    expect(partsOf('tests/a.test.ts › adds up')).toEqual({
+      file: 'tests/a.test.ts',
+      project: undefined,
+      pattern: 'adds up',
+    });
   });
 
   test('an error outside of the browser tests counts, but not twice', () => {
@@ -76,17 +98,17 @@ describe('what the runners report', () => {
 
 describe('the sum agrees with the exit status', () => {
   test.each([
-    ['all passed', { passed: 3, failed: 0, skipped: 0, faults: [] }, 0, { passed: 3, failed: 0 }],
-    ['one failed', { passed: 2, failed: 1, skipped: 0, faults: [] }, 1, { passed: 2, failed: 1 }],
+    ['all passed', { passed: 3, failed: 0, skipped: 0, faults: [], times: [] }, 0, { passed: 3, failed: 0 }],
+    ['one failed', { passed: 2, failed: 1, skipped: 0, faults: [], times: [] }, 1, { passed: 2, failed: 1 }],
     [
       'a skipped one is a fault',
-      { passed: 2, failed: 0, skipped: 1, faults: [] },
+      { passed: 2, failed: 0, skipped: 1, faults: [], times: [] },
       0,
       { passed: 2, failed: 1 },
     ],
     [
       'an error outside of tests is a fault',
-      { passed: 3, failed: 0, skipped: 0, faults: [] },
+      { passed: 3, failed: 0, skipped: 0, faults: [], times: [] },
       1,
       { passed: 3, failed: 1 },
     ],

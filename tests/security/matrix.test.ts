@@ -1,0 +1,37 @@
+/**
+ * The security matrix: one row a promise, each put to the test with real requests to the production build, and each
+ * also asserting that nothing else changed in Redis. Handlers, pages and actions are read from the routes and from the
+ * build, so that those added tomorrow are in it. The rows are in the files beside this one.
+ */
+import { afterAll, beforeAll } from 'vitest';
+import { cachingRows } from './caching.ts';
+import { cookieRows } from './cookies.ts';
+import { credentialRows } from './credentials.ts';
+import { detailRows } from './details.ts';
+import { escalationRows } from './escalation.ts';
+import { guessingRows } from './guessing.ts';
+import { headerRows } from './headers.ts';
+import { logRows } from './log.ts';
+import { malformedRows } from './malformed.ts';
+import { originRows } from './origins.ts';
+import { otherRows } from './others.ts';
+import { redirectRows } from './redirects.ts';
+import { strangerRows } from './strangers.ts';
+import { startWorld, stopWorld } from './world.ts';
+
+beforeAll(startWorld);
+afterAll(stopWorld);
+
+cookieRows();
+originRows();
+credentialRows();
+escalationRows();
+detailRows();
+otherRows();
+redirectRows();
+cachingRows();
+strangerRows();
+headerRows();
+malformedRows();
+guessingRows();
+logRows();
