@@ -1,8 +1,8 @@
 'use client';
-import { useContext, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { callBank } from '#app/_client/call-bank.ts';
-import { LiveContext } from '#app/_client/live/live-provider.tsx';
-import { useLiveStatus } from '#app/_client/live/use-live.ts';
+import { useReturn } from '#app/_client/live/use-live.ts';
+import { useSessionNews } from '#app/_client/live/use-session-news.ts';
 
 type Told = { hideAmounts: boolean };
 
@@ -19,38 +19,29 @@ export function useHidden(initially: boolean) {
   const [outcome, setOutcome] = useState<Outcome>(null);
   const wanted = useRef(initially);
   const sending = useRef(false);
-  const { state } = useLiveStatus();
-  const wasAway = useRef(false);
 
   /** Words of another device, unless this one is just saying otherwise. */
-  const hear = useEffectEvent((told: boolean) => {
+  const hear = (told: boolean) => {
     if (sending.current) return;
     wanted.current = told;
     setHidden(told);
+  };
+
+  useSessionNews((news) => {
+    if (news.kind !== 'preferences') return;
+    const { hideAmounts } = news.changed;
+    if (typeof hideAmounts === 'boolean') hear(hideAmounts);
   });
 
-  const client = useContext(LiveContext);
-  useEffect(
-    () =>
-      client?.onNews((news) => {
-        if (news.kind !== 'preferences') return;
-        const { hideAmounts } = news.changed;
-        if (typeof hideAmounts === 'boolean') hear(hideAmounts);
-      }),
-    [client],
-  );
-
-  const ask = useEffectEvent(() => {
+  const ask = () => {
     callBank<{ preferences: Told }>('/api/session', { background: true })
       .then(({ preferences }) => hear(preferences.hideAmounts))
       .catch(() => undefined); // The next return asks again.
-  });
+  };
+  useReturn(ask);
+  const seen = useEffectEvent(() => document.visibilityState === 'visible' && ask());
   useEffect(() => {
-    if (state === 'live' && wasAway.current) ask();
-    wasAway.current = state !== 'live';
-  }, [state]);
-  useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && ask();
+    const look = () => seen();
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, []);

@@ -1,34 +1,30 @@
-import { type ReactNode, type Ref, useEffect, useId, useState } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useId, useState } from 'react';
 
 /** A password that can be looked at and pasted; the button appears when it can do something. */
 export function SecretField({
   label,
   words,
-  name,
-  autoComplete,
-  value,
   onChange,
   hint,
   error,
-  ref,
+  describedBy,
+  ...input
 }: {
   label: string;
   /** On the button, and what it is called. */
   words: { show: string; hide: string; showLabel: string; hideLabel: string };
-  name: string;
-  autoComplete: 'current-password' | 'new-password';
-  value: string;
-  onChange: (value: string) => void;
+  onChange?: (value: string) => void;
   hint?: ReactNode;
   /** What is wrong with it, if anything. */
   error?: string | undefined;
-  ref?: Ref<HTMLInputElement>;
-}) {
+  /** The id of what says more of it. */
+  describedBy?: string | undefined;
+} & Omit<ComponentProps<'input'>, 'onChange' | 'id' | 'type' | 'className'>) {
   const id = useId();
   const [alive, setAlive] = useState(false);
   const [shown, setShown] = useState(false);
   useEffect(() => setAlive(true), []);
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const described = [error && `${id}-error`, hint && `${id}-hint`, describedBy].filter(Boolean).join(' ');
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-small">
@@ -36,17 +32,14 @@ export function SecretField({
       </label>
       <div className="relative">
         <input
-          ref={ref}
+          {...input}
           id={id}
-          name={name}
           type={shown ? 'text' : 'password'}
-          autoComplete={autoComplete}
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
           required
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={onChange && ((event) => onChange(event.target.value))}
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
           className="field pr-20"

@@ -2,8 +2,7 @@
 
 import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
-import type { OverviewProps } from '#app/(bank)/overview/_overview/overview.tsx';
-import { LATEST_ROWS } from '#app/(bank)/overview/_overview/state.ts';
+import type { LiveStart } from '#app/_client/live/use-live.ts';
 import { config } from '#lib/config.ts';
 import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
@@ -16,10 +15,24 @@ import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { monthAfter, monthOf } from '#lib/time.ts';
+import { LATEST_ROWS, type OverviewState } from './state.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
 
-export type OverviewData = OverviewProps;
+/** An account as the overview shows it. */
+export type ShownAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'balanceMinor'>;
+
+export type OverviewData = {
+  /** All of the customer's, in their order. */
+  accounts: readonly ShownAccount[];
+  account: { id: string; name: string; currency: string };
+  initial: OverviewState;
+  /** Months with spending, `yyyy-mm`, newest first. */
+  periods: readonly string[];
+  /** The server's clock at the render. */
+  now: number;
+  start: LiveStart;
+};
 
 /**
  * Everything the overview shows of one account (the first unless `accountId` says otherwise), all of one moment,
@@ -61,13 +74,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
   };
 }
 
-const shownOf = ({
-  id,
-  name,
-  number,
-  currency,
-  balanceMinor,
-}: Account): OverviewProps['accounts'][number] => ({
+const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAccount => ({
   ...{ id, name, number, currency, balanceMinor },
 });
 

@@ -1,10 +1,10 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import { Notice } from '#app/_kit/notice.tsx';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, titled } from '#app/_words/server.ts';
+import { messages, titled } from '#app/_words/server.ts';
 import { Overview } from '#app/(bank)/overview/_overview/overview.tsx';
 import { overviewData } from '#app/(bank)/overview/data.ts';
+import { overviewWords } from '#app/(bank)/overview/words.ts';
 
 export const generateMetadata = titled((words) => words.overview.title);
 
@@ -15,13 +15,14 @@ export default async function OverviewPage({ searchParams }: Props) {
   const session = await pageData(requireCustomerPage);
   const [wanted] = [(await searchParams).account].flat();
   const data = await pageData(() => overviewData(session, wanted));
-  const { frame, overview } = await messages();
+  const all = await messages();
+  const { frame, overview } = all;
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
   return (
-    <Words words={await pick('overview', 'categories')}>
+    <>
       <h1 className="sr-only">{overview.title}</h1>
       {/* Data of another account, or read anew, begins a new life: what was counted live is in it. */}
-      <Overview key={`${data.account.id} ${data.start.after}`} {...data} />
-    </Words>
+      <Overview key={`${data.account.id} ${data.start.after}`} {...data} words={overviewWords(all)} />
+    </>
   );
 }

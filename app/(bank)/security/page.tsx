@@ -1,14 +1,15 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
 import { mayKeep } from '#app/_client/worker/rules.ts';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, titled } from '#app/_words/server.ts';
+import { messages, titled } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/details-action.ts';
 import { OfflineCard } from '#app/(bank)/security/_offline/offline-card.tsx';
 import { ConfirmPassword } from '#app/(bank)/security/_password/confirm-password.tsx';
+import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';
 import { Profile } from '#app/(bank)/security/_security/profile.tsx';
 import { Security } from '#app/(bank)/security/_security/security.tsx';
 import { confirmAndEnd } from '#app/(bank)/security/_sessions/end-sessions-action.ts';
+import { profileWords, securityWords } from '#app/(bank)/security/words.ts';
 import { ownTrail } from '#lib/audit/own-trail.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -38,16 +39,15 @@ export default async function SecurityPage({ searchParams }: Props) {
   const { act, sid, here, error } = params;
   const forMs = await pageData(() => pageDetailsMs(session, params));
   const asked = { error: String(error) };
-  const { title } = (await messages()).security;
+  const all = await messages();
   return (
-    <Words words={await pick('security', 'offline', 'details')}>
-      <h1 className="sr-only">{title}</h1>
+    <>
+      <h1 className="sr-only">{all.security.title}</h1>
       <Security
         sessions={living.map((session) => sessionView(session, document.sid))}
         trail={trail}
         now={Math.round(now)}
-        username={document.username}
-        notMe={act === 'not-me'}
+        words={securityWords(all)}
         confirm={
           (act === 'confirm' && (
             <ConfirmPassword {...asked} action={confirmAndEnd} about={['sid', String(sid)]} />
@@ -56,15 +56,16 @@ export default async function SecurityPage({ searchParams }: Props) {
             <ConfirmPassword {...asked} action={confirmDetails} about={['here', String(here)]} />
           ))
         }
-        offline={mayKeep(document) && <OfflineCard />}
-        profile={
-          <Profile
-            username={document.username}
-            masked={maskedProfile(document.profile)}
-            drawn={forMs > 0 ? { details: document.profile, forMs } : null}
-          />
-        }
-      />
-    </Words>
+      >
+        <PasswordCard username={document.username} notMe={act === 'not-me'} />
+        {mayKeep(document) && <OfflineCard />}
+        <Profile
+          username={document.username}
+          masked={maskedProfile(document.profile)}
+          drawn={forMs > 0 ? { details: document.profile, forMs } : null}
+          words={profileWords(all)}
+        />
+      </Security>
+    </>
   );
 }

@@ -1,8 +1,7 @@
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, titled } from '#app/_words/server.ts';
+import { messages, titled } from '#app/_words/server.ts';
 import { LoginForm } from '#app/(public)/login/_form/login-form.tsx';
 import { config } from '#lib/config.ts';
 import { safeNextPath } from '#lib/sign-in/next-path.ts';
@@ -18,7 +17,8 @@ type Props = { searchParams: Promise<{ next?: string | string[]; reason?: string
 export default async function LoginPage({ searchParams }: Props) {
   const { next, reason } = await searchParams;
   const { login, frame } = await messages();
-  const why = Object.entries(login.reasons).find(([code]) => code === reason)?.[1];
+  const { title, reasons, ...words } = login;
+  const why = Object.entries(reasons).find(([code]) => code === reason)?.[1];
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
       <WorkerCare who={reason === 'signed_out' ? 'signed-out' : 'nobody'} />
@@ -27,14 +27,13 @@ export default async function LoginPage({ searchParams }: Props) {
           <Mark size={32} />
           {frame.bank}
         </p>
-        <h1 className="mt-6 mb-4 text-title font-strong">{login.title}</h1>
-        <Words words={await pick('login')}>
-          <LoginForm
-            why={why}
-            next={safeNextPath([next].flat()[0]) ?? ''}
-            demo={config().demo ? DEMO : null}
-          />
-        </Words>
+        <h1 className="mt-6 mb-4 text-title font-strong">{title}</h1>
+        <LoginForm
+          why={why}
+          next={safeNextPath([next].flat()[0]) ?? ''}
+          demo={config().demo ? DEMO : null}
+          words={words}
+        />
       </div>
       <LanguageSwitch className="mt-4 justify-center" />
     </main>

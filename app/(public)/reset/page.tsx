@@ -3,9 +3,9 @@ import { pageData } from '#app/_access/page-error.ts';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick, titled } from '#app/_words/server.ts';
+import { messages, titled } from '#app/_words/server.ts';
 import { ResetForm } from '#app/(public)/reset/_form/reset-form.tsx';
+import { resetWords } from '#app/(public)/reset/words.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { parseResetToken, readResetToken } from '#lib/sign-in/reset-link.ts';
 
@@ -19,7 +19,8 @@ export default async function ResetPage({ searchParams }: Props) {
   const parsed = parseResetToken(token);
   if (!parsed) redirect('/login');
   const person = await pageData(() => readResetToken(webRedis(), parsed));
-  const { reset, frame } = await messages();
+  const all = await messages();
+  const { reset, frame } = all;
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
       <div className="card sm:!p-8">
@@ -31,9 +32,11 @@ export default async function ResetPage({ searchParams }: Props) {
         {person ? (
           <>
             <p className="mb-4">{fill(reset.intro, { name: person.username })}</p>
-            <Words words={await pick('reset', 'security', 'session')}>
-              <ResetForm token={`${parsed.user}.${parsed.secret}`} username={person.username} />
-            </Words>
+            <ResetForm
+              token={`${parsed.user}.${parsed.secret}`}
+              username={person.username}
+              words={resetWords(all)}
+            />
           </>
         ) : (
           <>

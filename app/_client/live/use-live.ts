@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import type { LiveEvent } from './event-buffer.ts';
 import { LiveContext } from './live-provider.tsx';
 import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
@@ -12,6 +12,17 @@ export type LiveStart = { after: string; seqs: Seqs };
 
 const REFRESH_AGAIN_FIRST_MS = 2000;
 const REFRESH_AGAIN_MOST_MS = 30_000;
+
+/** Calls back when the stream returns: what was told meanwhile was missed. */
+export function useReturn(onReturn: () => void): void {
+  const { state } = useLiveStatus();
+  const wasAway = useRef(false);
+  const back = useEffectEvent(onReturn);
+  useEffect(() => {
+    if (state === 'live' && wasAway.current) back();
+    wasAway.current = state !== 'live';
+  }, [state]);
+}
 
 const noChange = () => () => {};
 

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
 import { callBank } from '#app/_client/call-bank.ts';
-import { useLiveStatus } from '#app/_client/live/use-live.ts';
+import { useReturn } from '#app/_client/live/use-live.ts';
 import { useSessionNews } from '#app/_client/live/use-session-news.ts';
 
 export type SignIn = { sid: string; browser: string; system: string };
@@ -15,8 +15,6 @@ type Listed = SignIn & { current: boolean; createdAt: number };
 export function useSignIns(session: string, known: readonly SignIn[]) {
   const [signIns, setSignIns] = useState<readonly SignIn[]>([]);
   const [passwordChanged, setPasswordChanged] = useState(false);
-  const { state } = useLiveStatus();
-  const wasAway = useRef(false);
 
   // What was answered is known to the browser alone, so the server's rendering shows none.
   useEffect(() => {
@@ -36,10 +34,7 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
     }
   });
 
-  useEffect(() => {
-    const back = state === 'live' && wasAway.current;
-    wasAway.current = state !== 'live';
-    if (!back) return;
+  useReturn(() => {
     const read = callBank<{ items: Listed[] }>('/api/sessions', { background: true });
     read
       .then(({ items }) => {
@@ -48,7 +43,7 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
         setSignIns(younger.filter(({ sid }) => !isAnswered(session, sid)));
       })
       .catch(() => undefined); // Told again at the next return, or by the list of devices.
-  }, [session, state]);
+  });
 
   return {
     signIns,

@@ -22,3 +22,18 @@ export function lastAtOrBefore(points: readonly Point[], at: number): number {
   }
   return low;
 }
+
+export type Extent = { low: Point; high: Point };
+
+/** Lowest and highest point; null without points. */
+export function extent(points: readonly Point[]): Extent | null {
+  const [first] = points;
+  if (!first) return null;
+  let low = first;
+  let high = first;
+  for (const point of points) {
+    if (point.yMinor < low.yMinor) low = point;
+    if (point.yMinor > high.yMinor) high = point;
+  }
+  return { low, high };
+}

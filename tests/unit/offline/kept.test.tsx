@@ -8,6 +8,7 @@ import { MASK } from '#app/_words/format.ts';
 import { KeptBalance } from '#app/(public)/offline/_kept/kept-balance.tsx';
 import { KeptRows } from '#app/(public)/offline/_kept/kept-rows.tsx';
 import { KeptSpenders } from '#app/(public)/offline/_kept/kept-spenders.tsx';
+import { keptWords } from '#app/(public)/offline/words.ts';
 
 const AS_OF = Date.parse('2026-03-02T12:00:00Z');
 const row = (seq: number, amountMinor: number) => ({
@@ -30,17 +31,15 @@ const account: KeptAccount = {
 /** Every amount above, and what the rows stand at, as people would read it. */
 const AMOUNTS = ['9,876', '1,234', '2,345', '4,567', '6,419', '9,999'];
 
+const words = keptWords(en);
+
 const shown = (hidden: boolean) =>
   renderToStaticMarkup(
-    <Words
-      locale="en-GB"
-      timeZone="UTC"
-      words={{ frame: en.frame, dates: en.dates, offline: en.offline, overview: en.overview }}
-    >
+    <Words locale="en-GB" timeZone="UTC" words={{ dates: en.dates }}>
       <Amounts hidden={hidden}>
-        <KeptBalance account={account} asOf={AS_OF} />
-        <KeptSpenders account={account} month="2026-03" />
-        <KeptRows account={account} asOf={AS_OF} />
+        <KeptBalance account={account} asOf={AS_OF} words={words} />
+        <KeptSpenders account={account} month="2026-03" words={words} />
+        <KeptRows account={account} asOf={AS_OF} words={words} />
       </Amounts>
     </Words>,
   );

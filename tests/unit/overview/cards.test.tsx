@@ -1,20 +1,23 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { ranked } from '#app/_kit/charts/ranking.ts';
 import { Ring } from '#app/_kit/charts/ring.tsx';
 import { Words } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { MonthsCard } from '#app/(bank)/overview/_more/months-card.tsx';
-import { type OverviewState, ranked } from '#app/(bank)/overview/_overview/state.ts';
+import { WordsContext } from '#app/(bank)/overview/_overview/use-words.ts';
 import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
+import type { OverviewState } from '#app/(bank)/overview/state.ts';
+import { overviewWords } from '#app/(bank)/overview/words.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 
 const shown = (children: ReactNode): string =>
   renderToStaticMarkup(
-    <Words locale="en-GB" timeZone="UTC" words={en}>
-      {children}
+    <Words locale="en-GB" timeZone="UTC" words={{ dates: en.dates }}>
+      <WordsContext value={overviewWords(en)}>{children}</WordsContext>
     </Words>,
   );
 

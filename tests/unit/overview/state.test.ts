@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  appended,
-  changeSince,
-  extent,
-  type OverviewState,
-  ranked,
-  reduceOverview,
-} from '#app/(bank)/overview/_overview/state.ts';
+import { extent } from '#app/_kit/charts/points.ts';
+import { ranked } from '#app/_kit/charts/ranking.ts';
+import { appended, changeSince, type OverviewState, reduceOverview } from '#app/(bank)/overview/state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { MINUTE } from '#lib/time.ts';
 

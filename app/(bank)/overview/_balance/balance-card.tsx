@@ -1,14 +1,16 @@
-'use client';
 import { useMemo, useState } from 'react';
 import { LiveBadge } from '#app/_frame/live-badge.tsx';
+import { extent } from '#app/_kit/charts/points.ts';
 import { PointsTable } from '#app/_kit/charts/points-table.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { DownIcon, UpIcon } from '#app/_kit/icons.tsx';
 import { useCountUp } from '#app/_kit/use-count-up.ts';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import type { Format } from '#app/_words/format.ts';
-import { changeSince, extent, type OverviewState } from '#app/(bank)/overview/_overview/state.ts';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import { changeSince, type OverviewState } from '#app/(bank)/overview/state.ts';
+import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { BalanceChart, CHART_SIZE } from './balance-chart.tsx';
 
@@ -35,7 +37,7 @@ export function BalanceCard({
   onRange: (range: BalanceRange) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const [pointed, setPointed] = useState<number | null>(null);
   const { range, points } = state;
   const view = useMemo(() => {
@@ -51,7 +53,7 @@ export function BalanceCard({
         <h2 id="balance" className="text-small text-ink-soft">
           {fill(words.balanceOf, { account: account.name })}
         </h2>
-        <LiveBadge words={useWords('frame')} />
+        <LiveBadge words={words.badge} />
       </div>
       <Balance minor={state.balanceMinor} currency={account.currency} />
       <p className="figures min-h-6 text-small" data-testid="change" aria-live="off">
@@ -124,7 +126,7 @@ function Balance({ minor, currency }: { minor: number; currency: string }) {
 
 function Change({ state, from }: { state: OverviewState; from: number }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const [first] = state.points;
   const changeMinor = changeSince(state.points, from, state.balanceMinor);
   const period = fill(words.change[state.range], { date: format.shortWithYear(first?.x ?? state.at) });
@@ -141,7 +143,7 @@ function Change({ state, from }: { state: OverviewState; from: number }) {
 }
 
 function Ranges({ wanted, onRange }: { wanted: BalanceRange; onRange: (range: BalanceRange) => void }) {
-  const words = useWords('overview');
+  const words = useWords();
   return (
     <fieldset className="-mx-2 mt-2 grid grid-cols-[1.25fr_repeat(7,1fr)] whitespace-nowrap">
       <legend className="sr-only">{words.ranges}</legend>
@@ -169,7 +171,7 @@ function Ranges({ wanted, onRange }: { wanted: BalanceRange; onRange: (range: Ba
 function sentence(
   { points, balanceMinor }: OverviewState,
   format: Format,
-  words: ReturnType<typeof useWords<'overview'>>,
+  words: OverviewWords,
   currency: string,
 ): string {
   const found = extent(points);

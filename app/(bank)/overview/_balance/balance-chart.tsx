@@ -1,10 +1,10 @@
-'use client';
 import dynamic from 'next/dynamic';
 import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react';
 import { eventually } from '#app/_client/eventually.ts';
 import type { LineChart } from '#app/_kit/charts/balance-line.tsx';
 import { type LineView, lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 
 const BalanceLine = dynamic(() => eventually(() => import('#app/_kit/charts/balance-line.tsx')), {
   ssr: false,
@@ -37,7 +37,7 @@ export function BalanceChart({
   onPoint: (index: number | null) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const chart = useRef<LineChart | null>(null);
   const dot = useRef<HTMLSpanElement>(null);
 

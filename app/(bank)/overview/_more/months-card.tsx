@@ -1,13 +1,13 @@
-'use client';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { valueTicks } from '#app/_kit/charts/ticks.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { MonthSums } from '#app/(bank)/overview/_overview/state.ts';
+import { useFormat } from '#app/_words/context.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { MonthSums } from '#lib/finance/totals.ts';
 import { monthAfter, startOfDay } from '#lib/time.ts';
 
 const MONTHS = 12;
@@ -30,7 +30,7 @@ export function MonthsCard({
   hrefOf: (month: string) => string;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const shown = useMemo(() => lastMonths(months, month), [months, month]);
   const most = Math.max(...shown.flatMap(({ inMinor, outMinor }) => [inMinor, outMinor]), 1);
   const { at, step } = valueTicks(0, most, GRID_LINES);

@@ -1,7 +1,6 @@
-'use client';
-import type { OverviewEvent, OverviewState } from '#app/(bank)/overview/_overview/state.ts';
 /** What stands below the fold; this module is loaded when a customer comes near it. */
 import { CategoriesCard } from '#app/(bank)/overview/_spending/categories-card.tsx';
+import type { OverviewEvent, OverviewState } from '#app/(bank)/overview/state.ts';
 import { MonthsCard } from './months-card.tsx';
 import { sizesOf } from './more-sizes.ts';
 import { RegularCard } from './regular-card.tsx';

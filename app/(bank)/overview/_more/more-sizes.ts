@@ -1,4 +1,4 @@
-import type { OverviewState } from '#app/(bank)/overview/_overview/state.ts';
+import type { OverviewState } from '#app/(bank)/overview/state.ts';
 
 const EMPTY = 'min-h-54 sm:min-h-44 lg:min-h-58';
 const SHORT = 'min-h-47 sm:min-h-36';

@@ -1,9 +1,8 @@
-'use client';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { eventually } from '#app/_client/eventually.ts';
 import { classes } from '#app/_kit/class-names.ts';
-import { useWords } from '#app/_words/context.tsx';
-import type { OverviewState } from '#app/(bank)/overview/_overview/state.ts';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { OverviewState } from '#app/(bank)/overview/state.ts';
 import type { MoreProps } from './more-cards.tsx';
 import { sizesOf } from './more-sizes.ts';
 
@@ -42,7 +41,7 @@ export function More(props: MoreProps) {
 
 /** As large as the cards are. */
 function Waiting({ state }: { state: OverviewState }) {
-  const words = useWords('overview');
+  const words = useWords();
   const sizes = sizesOf(state);
   const places = [
     ['months', 'lg:col-span-2'],

@@ -1,4 +1,3 @@
-'use client';
 import Link from 'next/link';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
@@ -7,8 +6,9 @@ import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import type { Regular } from '#lib/finance/regular.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { startOfDay } from '#lib/time.ts';
@@ -28,7 +28,7 @@ export function RegularCard({
   transactions: (filter: Record<string, string>) => string;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const request = useLatestRequest();
   const [payments, setPayments] = useState<Regular[] | null>(null);
   const [failed, setFailed] = useState(false);
@@ -111,8 +111,8 @@ export function RegularCard({
 
 /** The amount, or from which to which it was. */
 function Expected({ payment: { leastMinor, mostMinor } }: { payment: Regular }) {
-  const look = { format: useFormat(), words: useWords('frame') };
-  const words = useWords('overview');
+  const words = useWords();
+  const look = { format: useFormat(), words: words.row };
   if (leastMinor === mostMinor) return <Amount {...look} minor={mostMinor} className="font-strong" />;
   return (
     <span className="text-right">

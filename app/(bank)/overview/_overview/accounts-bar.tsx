@@ -1,10 +1,9 @@
-'use client';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { AccountNumber } from '#app/(bank)/_details/account-number.tsx';
 import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
-
-export type Account = { id: string; name: string; number: string; currency: string; balanceMinor: number };
+import type { ShownAccount } from '#app/(bank)/overview/data.ts';
+import { useWords } from './use-words.ts';
 
 /** The customer's accounts with their balances, and what they come to: a currency is added up with its own alone. */
 export function AccountsBar({
@@ -12,20 +11,20 @@ export function AccountsBar({
   balances,
   current,
 }: {
-  accounts: readonly Account[];
+  accounts: readonly ShownAccount[];
   /** Those that were heard of since the page was made. */
   balances: Readonly<Record<string, number>>;
   current: string;
 }) {
   const format = useFormat();
-  const { accounts: label, endingIn } = useWords('frame');
-  const words = useWords('overview');
+  const words = useWords();
+  const { endingIn } = words;
   const now = accounts.map((one) => ({ ...one, balanceMinor: balances[one.id] ?? one.balanceMinor }));
   const only = now.length === 1;
   return (
     <>
       <AccountSwitcher
-        label={label}
+        label={words.accounts}
         accounts={now}
         {...{ current, endingIn }}
         hrefOf={(id) => `/overview?account=${id}`}
@@ -51,7 +50,9 @@ export function AccountsBar({
 }
 
 /** What the accounts hold by currency, in the order of the accounts. */
-export function totals(accounts: readonly Pick<Account, 'currency' | 'balanceMinor'>[]): [string, number][] {
+export function totals(
+  accounts: readonly Pick<ShownAccount, 'currency' | 'balanceMinor'>[],
+): [string, number][] {
   const sums = new Map<string, number>();
   for (const { currency, balanceMinor } of accounts) {
     sums.set(currency, (sums.get(currency) ?? 0) + balanceMinor);

@@ -1,14 +1,14 @@
-'use client';
 import Link from 'next/link';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { EntryRow } from '#app/(bank)/_entries/entry-row.tsx';
-import type { OverviewState } from './state.ts';
+import type { OverviewState } from '#app/(bank)/overview/state.ts';
 import { Toolbar } from './toolbar.tsx';
+import { useWords } from './use-words.ts';
 
 /** The ten newest (`LATEST_ROWS`); one that arrives slides in on top and the tenth leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
-  const [words, frame] = [useWords('overview'), useWords('frame')];
+  const words = useWords();
   const when = (at: number) =>
     format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
@@ -41,7 +41,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
               <li key={entry.seq} data-seq={entry.seq}>
                 <EntryRow
                   {...{ entry, format }}
-                  words={frame}
+                  words={words.row}
                   when={when(entry.at)}
                   fresh={state.fresh.includes(entry.seq)}
                 />

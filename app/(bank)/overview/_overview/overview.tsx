@@ -1,36 +1,37 @@
 'use client';
 import { startTransition, useReducer, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
-import { type LiveStart, useLive, useLiveStatus } from '#app/_client/live/use-live.ts';
+import { useLive, useLiveStatus } from '#app/_client/live/use-live.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import type { Point } from '#app/_kit/charts/points.ts';
+import type { Spend } from '#app/_kit/charts/ranking.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { More } from '#app/(bank)/overview/_more/more.tsx';
 import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
+import type { OverviewData } from '#app/(bank)/overview/data.ts';
+import { type Period, reduceOverview } from '#app/(bank)/overview/state.ts';
+import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
-import { type Account, AccountsBar } from './accounts-bar.tsx';
+import { AccountsBar } from './accounts-bar.tsx';
 import { LatestCard } from './latest-card.tsx';
-import { type OverviewState, type Period, type Point, reduceOverview, type Spend } from './state.ts';
-
-export type OverviewProps = {
-  /** All of the customer's, in their order. */
-  accounts: readonly Account[];
-  account: { id: string; name: string; currency: string };
-  initial: OverviewState;
-  /** Months with spending, `yyyy-mm`, newest first. */
-  periods: readonly string[];
-  /** The server's clock at the render. */
-  now: number;
-  start: LiveStart;
-};
+import { WordsContext } from './use-words.ts';
 
 /** More names than an account has counterparties: what is asked for is all of them. */
 const ALL_SPENDERS = 500;
 
 /** Holds what the overview shows; the cards draw it. Moves by the live event alone. */
-export function Overview({ accounts, account, initial, periods, now: serverNow, start }: OverviewProps) {
+export function Overview({
+  accounts,
+  account,
+  initial,
+  periods,
+  now: serverNow,
+  start,
+  words,
+}: OverviewData & { words: OverviewWords }) {
   const format = useFormat();
   const [state, dispatch] = useReducer(reduceOverview, initial);
   const [range, setRange] = useState<{ wanted: BalanceRange; failed: boolean }>({
@@ -91,7 +92,7 @@ export function Overview({ accounts, account, initial, periods, now: serverNow, 
   const allPeriods = periods.includes(month) ? periods : [month, ...periods];
 
   return (
-    <>
+    <WordsContext value={words}>
       <AccountsBar accounts={accounts} balances={balances} current={account.id} />
       <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
         <BalanceCard
@@ -116,7 +117,7 @@ export function Overview({ accounts, account, initial, periods, now: serverNow, 
         <LatestCard state={state} now={now} all={transactions({})} />
         <More {...{ account, state, today, transactions, daysOf, dispatch }} periods={allPeriods} />
       </div>
-    </>
+    </WordsContext>
   );
 }
 

@@ -1,4 +1,3 @@
-'use client';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 

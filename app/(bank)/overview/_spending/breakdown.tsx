@@ -1,10 +1,10 @@
-'use client';
 import Link from 'next/link';
 import { useId } from 'react';
+import type { Ranking } from '#app/_kit/charts/ranking.ts';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { Ranking } from '#app/(bank)/overview/_overview/state.ts';
+import { useFormat } from '#app/_words/context.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 
 /** Written out, so that Tailwind finds each of them; the same order as the slices. */
 const BARS = ['fill-rank-1', 'fill-rank-2', 'fill-rank-3', 'fill-rank-4', 'fill-rank-5'] as const;
@@ -36,7 +36,7 @@ export function Breakdown({
   onOpen: (open: boolean) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const id = useId();
   const most = Math.max(top[0]?.amountMinor ?? 0, otherMinor);
   return (

@@ -1,20 +1,20 @@
-'use client';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { ranked } from '#app/_kit/charts/ranking.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import { useCategoryName } from '#app/_words/use-category-name.ts';
+import { categoryName } from '#app/_words/category-name.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import {
   type CategorySums,
   type OverviewEvent,
   type OverviewState,
   type Period,
-  ranked,
   spentOn,
-} from '#app/(bank)/overview/_overview/state.ts';
+} from '#app/(bank)/overview/state.ts';
 import { Breakdown } from './breakdown.tsx';
 import { PeriodSelect } from './period-select.tsx';
 
@@ -43,8 +43,8 @@ export function CategoriesCard({
   dispatch: (event: OverviewEvent) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
-  const nameOf = useCategoryName();
+  const words = useWords();
+  const nameOf = (category: string) => categoryName(category, words.categoryNames);
   const request = useLatestRequest();
   const [wanted, setWanted] = useState<Period>(month);
   const [shown, setShown] = useState<Period>(month);

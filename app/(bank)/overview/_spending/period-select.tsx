@@ -1,6 +1,6 @@
-'use client';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import type { Period } from '#app/(bank)/overview/_overview/state.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { Period } from '#app/(bank)/overview/state.ts';
 
 /** A bank month, newest first, or all of time. */
 export function PeriodSelect({
@@ -15,7 +15,7 @@ export function PeriodSelect({
   onChange: (period: Period) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   return (
     <label className="-mr-2 ml-auto">
       <span className="sr-only">{label}</span>

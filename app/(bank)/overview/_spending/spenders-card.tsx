@@ -1,18 +1,13 @@
-'use client';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import { type Ranking, ranked, type Spend } from '#app/_kit/charts/ranking.ts';
 import { Ring } from '#app/_kit/charts/ring.tsx';
 import { sliceAt } from '#app/_kit/charts/slices.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import {
-  type OverviewState,
-  type Period,
-  type Ranking,
-  ranked,
-  type Spend,
-} from '#app/(bank)/overview/_overview/state.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { OverviewState, Period } from '#app/(bank)/overview/state.ts';
 import { monthAfter } from '#lib/time.ts';
 import { Breakdown } from './breakdown.tsx';
 import { compared } from './compared.ts';
@@ -43,7 +38,7 @@ export function SpendersCard({
   onPeriod: (period: Period) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const { period, spenders } = state;
@@ -144,7 +139,7 @@ function TotalRing({
   onTap: (slice: number | null) => void;
 }) {
   const format = useFormat();
-  const words = useWords('overview');
+  const words = useWords();
   const amounts = useMemo(() => top.map(({ amountMinor }) => amountMinor), [top]);
   const { whole, cents } = format.split(totalMinor);
   return (

@@ -1,8 +1,8 @@
-'use client';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
+import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { AuditView } from '#lib/audit/own-trail.ts';
 import { eventWords } from './event-words.ts';
 
@@ -14,15 +14,16 @@ export function EventList({
   now,
   loading,
   failed,
+  words,
   onOlder,
 }: {
   trail: Trail;
   now: number;
   loading: boolean;
   failed: boolean;
+  words: SecurityWords;
   onOlder: () => void;
 }) {
-  const words = useWords('security');
   return (
     <section className="card" aria-labelledby="events">
       <h2 id="events" className="mb-1 font-strong">
@@ -31,7 +32,7 @@ export function EventList({
       {trail.items.length === 0 && <p className="text-ink-soft">{words.noEvents}</p>}
       <ol>
         {trail.items.map((event) => (
-          <Event key={event.n} event={event} now={now} />
+          <Event key={event.n} {...{ event, now, words }} />
         ))}
       </ol>
       <p role="alert" className="mt-2 text-danger empty:hidden">
@@ -51,12 +52,10 @@ export function EventList({
   );
 }
 
-function Event({ event, now }: { event: AuditView; now: number }) {
-  const words = useWords('security');
-  const common = useWords('session');
+function Event({ event, now, words }: { event: AuditView; now: number; words: SecurityWords }) {
   const format = useFormat();
   const where = [
-    deviceName(common, event),
+    deviceName(words, event),
     event.by === 'staff' ? words.byStaff : fill(words.address, { address: event.address }),
     event.current && words.here,
     event.times > 1 && plural(format.locale, words.times, event.times),

@@ -2,7 +2,10 @@ import type { Catalogue } from '#app/_words/catalogue.ts';
 import type { AuditView } from '#lib/audit/own-trail.ts';
 
 /** What an entry of the trail says to its owner. One that this page does not know is still shown. */
-export function eventWords({ event, sessionEnd }: Catalogue['security'], { act, detail }: AuditView): string {
+export function eventWords(
+  { event, sessionEnd }: Pick<Catalogue['security'], 'event' | 'sessionEnd'>,
+  { act, detail }: AuditView,
+): string {
   const ends: Record<string, string> = sessionEnd;
   const events: Record<string, string> = event;
   if (act === 'session_ended') return ends[String(detail.reason)] ?? event.session_ended;

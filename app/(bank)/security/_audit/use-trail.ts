@@ -1,4 +1,3 @@
-'use client';
 import { useState } from 'react';
 import { callBank } from '#app/_client/call-bank.ts';
 import type { Trail } from './event-list.tsx';

@@ -1,9 +1,10 @@
 'use client';
 import { startTransition, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { RefusedError } from '#app/_client/call-bank.ts';
-import { refusalWords } from '#app/_client/refusal-words.ts';
+import { useRefusal } from '#app/_frame/session/step-up.tsx';
 import { SecretField } from '#app/_kit/secret-field.tsx';
-import { useWords } from '#app/_words/context.tsx';
+import { useReload } from '#app/(bank)/security/_security/security.tsx';
+import type { PasswordWords } from '#app/(bank)/security/words.ts';
 import { changePassword } from './change-password-action.ts';
 import type { PasswordState } from './password-state.ts';
 
@@ -14,15 +15,15 @@ import type { PasswordState } from './password-state.ts';
 export function PasswordForm({
   username,
   endOthers,
-  onChanged,
+  words,
 }: {
   username: string;
   /** Whether ending the others is suggested. */
   endOthers: boolean;
-  onChanged: () => void;
+  words: PasswordWords;
 }) {
-  const words = useWords('security');
-  const common = useWords('session');
+  const refusal = useRefusal();
+  const reload = useReload();
   const [state, act, pending] = useActionState<PasswordState, FormData>(changePassword, {
     status: 'untried',
     endOthers,
@@ -33,13 +34,13 @@ export function PasswordForm({
   const nextField = useRef<HTMLInputElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
 
-  const { currentError, nextError, formError } = wrongOf(state, words, common);
+  const { currentError, nextError, formError } = wrongOf(state, words, refusal);
   const judge = useEffectEvent(() => {
     if (state.status === 'changed') {
       setCurrent('');
       setNext('');
       message.current?.focus();
-      onChanged();
+      reload();
     } else if (currentError) {
       setCurrent('');
       currentField.current?.focus();
@@ -74,7 +75,7 @@ export function PasswordForm({
       <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
       <SecretField
         ref={currentField}
-        words={common}
+        words={words.field}
         label={words.current}
         name="current"
         autoComplete="current-password"
@@ -84,7 +85,7 @@ export function PasswordForm({
       />
       <SecretField
         ref={nextField}
-        words={common}
+        words={words.field}
         label={words.next}
         name="next"
         autoComplete="new-password"
@@ -108,23 +109,20 @@ export function PasswordForm({
   );
 }
 
-type Words = ReturnType<typeof useWords<'security'>>;
-type Common = ReturnType<typeof useWords<'session'>>;
-
 /** Each fault at its field; what belongs to none, above them. */
 function wrongOf(
   { status, code, fault, retryAfterSeconds = 0 }: PasswordState,
-  words: Words,
-  common: Common,
+  words: PasswordWords,
+  refusal: (error: unknown) => string,
 ) {
   if (status !== 'refused') return {};
   if (fault !== undefined) {
     const faults: Record<string, string> = words.faults;
-    return { nextError: faults[fault] ?? common.errors.other };
+    return { nextError: faults[fault] ?? refusal(null) };
   }
   if (code === 'missing') return { currentError: words.missing };
   if (code === 'wrong_credentials') return { currentError: words.wrongCurrent };
   return {
-    formError: refusalWords(common, new RefusedError(0, { code: code ?? 'other' }, retryAfterSeconds)),
+    formError: refusal(new RefusedError(0, { code: code ?? 'other' }, retryAfterSeconds)),
   };
 }

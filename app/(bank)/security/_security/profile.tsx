@@ -1,9 +1,10 @@
 'use client';
 import type { ReactNode } from 'react';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { DetailsToggle } from '#app/(bank)/_details/toggle.tsx';
 import { type DrawnDetails, useDetails } from '#app/(bank)/_details/use-details.ts';
+import type { ProfileWords } from '#app/(bank)/security/words.ts';
 import { isMasked } from '#lib/mask.ts';
 import type { Profile as Person } from '#lib/sessions/document.ts';
 
@@ -14,14 +15,14 @@ export function Profile({
   username,
   masked,
   drawn,
+  words,
 }: {
   username: string;
   masked: Person;
   /** The whole, where the page asked for it and may have it. */
   drawn: DrawnDetails<Person> | null;
+  words: ProfileWords;
 }) {
-  const words = useWords('security');
-  const said = useWords('details');
   const details = useDetails<Answer, Person>('/api/session', ({ profile }) => profile, drawn);
   const { name, email, dateOfBirth } = details.shown ?? masked;
   return (
@@ -30,32 +31,30 @@ export function Profile({
         <h2 id="profile" className="font-strong">
           {words.profile}
         </h2>
-        <DetailsToggle {...{ details, words: said }} here="/security" />
+        <DetailsToggle {...{ details, words: words.details }} here="/security" />
       </div>
       <dl>
         <Fact name={words.name}>{name}</Fact>
         <Fact name={words.username}>{username}</Fact>
         <Fact name={words.email}>
-          <Email email={email} />
+          <Email {...{ email, words: words.details }} />
         </Fact>
         <Fact name={words.dateOfBirth}>
-          <Day day={dateOfBirth} />
+          <Day day={dateOfBirth} words={words.details} />
         </Fact>
       </dl>
     </section>
   );
 }
 
-function Email({ email }: { email: string }) {
-  const words = useWords('details');
+function Email({ email, words }: { email: string; words: ProfileWords['details'] }) {
   if (!isMasked(email)) return email;
   return (
     <Masked text={email} spoken={fill(words.hiddenAt, { host: email.slice(email.lastIndexOf('@') + 1) })} />
   );
 }
 
-function Day({ day }: { day: string }) {
-  const words = useWords('details');
+function Day({ day, words }: { day: string; words: ProfileWords['details'] }) {
   const { shortWithYear } = useFormat();
   if (isMasked(day)) return <Masked text={day} spoken={words.hidden} />;
   // A day, not a moment: noon is that day wherever the bank is.

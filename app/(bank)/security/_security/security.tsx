@@ -1,47 +1,45 @@
 'use client';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useLiveStatus } from '#app/_client/live/use-live.ts';
+import { createContext, type ReactNode, useState } from 'react';
+import { useReturn } from '#app/_client/live/use-live.ts';
 import { useSessionNews } from '#app/_client/live/use-session-news.ts';
-import { refusalWords } from '#app/_client/refusal-words.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
-import { NotConfirmed } from '#app/_frame/session/step-up.tsx';
+import { NotConfirmed, useRefusal } from '#app/_frame/session/step-up.tsx';
+import { useProvided } from '#app/_kit/use-provided.ts';
 import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { EventList, type Trail } from '#app/(bank)/security/_audit/event-list.tsx';
 import { useTrail } from '#app/(bank)/security/_audit/use-trail.ts';
-import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';
 import { DeviceList } from '#app/(bank)/security/_sessions/device-list.tsx';
 import { useDevices } from '#app/(bank)/security/_sessions/use-devices.ts';
+import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { SessionView } from '#lib/sessions/view.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Devices, password and events of one customer, as the server drew them and as they change. */
+const ReloadContext = createContext<(() => void) | null>(null);
+
+/** Reads devices and events anew, once something beside them changed them. */
+export const useReload = (): (() => void) => useProvided(ReloadContext);
+
+/** Devices and events of one customer, as the server drew them and as they change. */
 export function Security({
   sessions,
   trail,
   now: serverNow,
-  username,
-  notMe,
+  words,
   confirm,
-  offline,
-  profile,
+  children,
 }: {
   sessions: readonly SessionView[];
   trail: Trail;
   now: number;
-  username: string;
-  /** A session that was not the customer's was just ended. */
-  notMe: boolean;
+  words: SecurityWords;
   /** The question that stands in for a dialog before JavaScript arrives. */
   confirm: ReactNode;
-  /** Whether something is kept on this device; nothing for sessions for which nothing may be. */
-  offline: ReactNode;
-  profile: ReactNode;
+  /** What stands beside them. */
+  children: ReactNode;
 }) {
-  const words = useWords('security');
-  const common = useWords('session');
+  const refusal = useRefusal();
   const devices = useDevices(sessions);
   const events = useTrail(trail);
   const now = useBankTime(serverNow, MINUTE_MS, devices.listed);
@@ -63,13 +61,13 @@ export function Security({
       await act();
       setSaid(done);
     } catch (error) {
-      if (!(error instanceof NotConfirmed)) setWrong(failed(refusalWords(common, error)));
+      if (!(error instanceof NotConfirmed)) setWrong(failed(refusal(error)));
     }
     events.reload();
   }
 
   function end(session: SessionView) {
-    const device = deviceName(common, session);
+    const device = deviceName(words, session);
     return run(
       () => devices.end(session),
       fill(words.ended, { device }),
@@ -89,7 +87,7 @@ export function Security({
         {confirm}
         <DeviceList
           sessions={devices.sessions}
-          now={now}
+          {...{ now, words }}
           ending={devices.endingOthers}
           onEnd={end}
           onEndOthers={() =>
@@ -98,27 +96,15 @@ export function Security({
         />
       </div>
       <div className="grid min-w-0 gap-3 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:gap-6">
-        <PasswordCard username={username} notMe={notMe} onChanged={reload} />
-        {offline}
-        {profile}
+        <ReloadContext value={reload}>{children}</ReloadContext>
       </div>
       <EventList
         trail={events.trail}
-        now={now}
+        {...{ now, words }}
         loading={events.loading}
         failed={events.failed}
         onOlder={events.older}
       />
     </div>
   );
-}
-
-/** Calls back when the stream returns: what was told meanwhile was missed. */
-function useReturn(onReturn: () => void) {
-  const { state } = useLiveStatus();
-  const wasAway = useRef(false);
-  useEffect(() => {
-    if (state === 'live' && wasAway.current) onReturn();
-    wasAway.current = state !== 'live';
-  });
 }

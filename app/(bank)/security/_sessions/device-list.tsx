@@ -1,10 +1,10 @@
-'use client';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { ComputerIcon, PhoneIcon, ProgramIcon, TabletIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
+import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { SessionView } from '#lib/sessions/view.ts';
 import { endOtherSessions, endSession } from './end-sessions-action.ts';
 
@@ -25,6 +25,7 @@ export function DeviceList({
   sessions,
   now,
   ending,
+  words,
   onEnd,
   onEndOthers,
 }: {
@@ -32,10 +33,10 @@ export function DeviceList({
   now: number;
   /** True while all others are being ended. */
   ending: boolean;
+  words: SecurityWords;
   onEnd: (session: SessionView) => void;
   onEndOthers: () => void;
 }) {
-  const words = useWords('security');
   const heading = useRef<HTMLHeadingElement>(null);
   const rows = [...sessions].sort((a, b) => Number(b.current) - Number(a.current));
   const others = rows.filter(({ current }) => !current);
@@ -54,8 +55,8 @@ export function DeviceList({
       </h2>
       <ul>
         {rows.map((session) => (
-          <Device key={session.sid} session={session} now={now}>
-            {!session.current && <EndForm session={session} onSubmit={instead(() => onEnd(session))} />}
+          <Device key={session.sid} {...{ session, now, words }}>
+            {!session.current && <EndForm {...{ session, words }} onSubmit={instead(() => onEnd(session))} />}
           </Device>
         ))}
       </ul>
@@ -72,9 +73,17 @@ export function DeviceList({
   );
 }
 
-function Device({ session, now, children }: { session: SessionView; now: number; children: ReactNode }) {
-  const words = useWords('security');
-  const common = useWords('session');
+function Device({
+  session,
+  now,
+  words,
+  children,
+}: {
+  session: SessionView;
+  now: number;
+  words: SecurityWords;
+  children: ReactNode;
+}) {
   const format = useFormat();
   const when = (at: number) => fill(words.at, { day: format.short(at), time: format.time(at) });
   const active =
@@ -91,7 +100,7 @@ function Device({ session, now, children }: { session: SessionView; now: number;
       </span>
       <div className={classes('min-w-0', session.current && 'col-span-2')}>
         <p className="flex flex-wrap items-baseline gap-x-2 font-strong">
-          {deviceName(common, session)}
+          {deviceName(words, session)}
           {session.current && (
             <span className="rounded-full bg-tint px-2 text-small font-normal">{words.thisDevice}</span>
           )}
@@ -122,13 +131,14 @@ function Device({ session, now, children }: { session: SessionView; now: number;
 
 function EndForm({
   session,
+  words,
   onSubmit,
 }: {
   session: SessionView;
+  words: SecurityWords;
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
 }) {
-  const words = useWords('security');
-  const device = deviceName(useWords('session'), session);
+  const device = deviceName(words, session);
   return (
     <form action={endSession} onSubmit={onSubmit}>
       <input type="hidden" name="sid" value={session.sid} />

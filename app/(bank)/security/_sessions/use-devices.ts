@@ -1,4 +1,3 @@
-'use client';
 import { useState } from 'react';
 import { callBank, isRefusal } from '#app/_client/call-bank.ts';
 import { useConfirming } from '#app/_frame/session/step-up.tsx';

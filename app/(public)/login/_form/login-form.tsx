@@ -1,8 +1,8 @@
 'use client';
 import { useActionState, useEffect, useRef } from 'react';
-import { useWords } from '#app/_words/context.tsx';
+import { SecretField } from '#app/_kit/secret-field.tsx';
+import type { Catalogue } from '#app/_words/catalogue.ts';
 import { signIn } from '#app/(public)/login/actions.ts';
-import { PasswordField } from './password-field.tsx';
 import { FIRST_TRY } from './state.ts';
 
 export type Demo = { username: string; password: string };
@@ -15,13 +15,14 @@ export function LoginForm({
   why,
   next,
   demo,
+  words,
 }: {
   /** Why one is here; an error says something newer. */
   why: string | undefined;
   next: string;
   demo: Demo | null;
+  words: Omit<Catalogue['login'], 'title' | 'reasons'>;
 }) {
-  const words = useWords('login');
   const [state, act, pending] = useActionState(signIn, FIRST_TRY);
   const form = useRef<HTMLFormElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
@@ -77,7 +78,13 @@ export function LoginForm({
           className="field"
         />
       </div>
-      <PasswordField describedBy={state.error ? 'login-error' : undefined} />
+      <SecretField
+        {...{ words, name: 'password', label: words.password }}
+        autoComplete="current-password"
+        enterKeyHint="go"
+        maxLength={256}
+        describedBy={state.error ? 'login-error' : undefined}
+      />
       <label className="flex min-h-11 items-center gap-3">
         <input
           type="checkbox"

@@ -1,19 +1,26 @@
-'use client';
 import { useState } from 'react';
 import type { KeptAccount } from '#app/_client/worker/types.ts';
+import { extent } from '#app/_kit/charts/points.ts';
 import { PointsTable } from '#app/_kit/charts/points-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import { extent } from '#app/(bank)/overview/_overview/state.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import type { KeptWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
 import { KeptLine } from './kept-line.tsx';
 
 const RANGES = ['1w', '1mo', '1y'] as const;
 
 /** The balance as it was, and how it came to that. */
-export function KeptBalance({ account, asOf }: { account: KeptAccount; asOf: number }) {
+export function KeptBalance({
+  account,
+  asOf,
+  words,
+}: {
+  account: KeptAccount;
+  asOf: number;
+  words: KeptWords;
+}) {
   const format = useFormat();
-  const words = useWords('offline');
   const [range, setRange] = useState<(typeof RANGES)[number]>('1mo');
   const points = account.balance[range] ?? [];
   const { whole, cents } = format.split(account.balanceMinor);

@@ -1,16 +1,15 @@
-'use client';
 import type { KeptAccount } from '#app/_client/worker/types.ts';
 import { Amount } from '#app/_kit/amount.tsx';
 import { Initial } from '#app/_kit/initial.tsx';
 import { plural } from '#app/_words/catalogue.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
+import { useFormat } from '#app/_words/context.tsx';
+import type { KeptWords } from '#app/(public)/offline/words.ts';
 
 type Row = KeptAccount['rows'][number];
 
 /** The last transactions by day, to be read and not to be opened. */
-export function KeptRows({ account, asOf }: { account: KeptAccount; asOf: number }) {
+export function KeptRows({ account, asOf, words }: { account: KeptAccount; asOf: number; words: KeptWords }) {
   const format = useFormat();
-  const words = useWords('offline');
   const days = new Map<string, Row[]>();
   for (const row of account.rows) {
     const day = format.day(row.at, asOf);
@@ -29,7 +28,7 @@ export function KeptRows({ account, asOf }: { account: KeptAccount; asOf: number
           </h3>
           <ul>
             {rows.map((row) => (
-              <KeptRow key={row.seq} row={row} />
+              <KeptRow key={row.seq} row={row} words={words.row} />
             ))}
           </ul>
         </section>
@@ -38,9 +37,8 @@ export function KeptRows({ account, asOf }: { account: KeptAccount; asOf: number
   );
 }
 
-function KeptRow({ row }: { row: Row }) {
+function KeptRow({ row, words }: { row: Row; words: KeptWords['row'] }) {
   const format = useFormat();
-  const frame = useWords('frame');
   const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
   return (
     <li
@@ -56,9 +54,9 @@ function KeptRow({ row }: { row: Row }) {
         </span>
       </span>
       <span className="text-right">
-        <Amount {...{ format, words: frame }} minor={amountMinor} className="block font-strong" />
+        <Amount {...{ format, words }} minor={amountMinor} className="block font-strong" />
         <span className="figures block text-small text-ink-soft">
-          <span className="sr-only">{frame.balance} </span>
+          <span className="sr-only">{words.balance} </span>
           {format.money(balanceAfterMinor)}
         </span>
       </span>

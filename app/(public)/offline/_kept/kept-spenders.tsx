@@ -1,16 +1,23 @@
-'use client';
 import { useState } from 'react';
 import type { KeptAccount } from '#app/_client/worker/types.ts';
-import { useFormat, useWords } from '#app/_words/context.tsx';
-import { ranked } from '#app/(bank)/overview/_overview/state.ts';
+import { ranked } from '#app/_kit/charts/ranking.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import type { KeptWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
 
 const MOST = 5;
 
 /** The biggest spenders and all others, as ranked bars. */
-export function KeptSpenders({ account, month }: { account: KeptAccount; month: string }) {
+export function KeptSpenders({
+  account,
+  month,
+  words,
+}: {
+  account: KeptAccount;
+  month: string;
+  words: KeptWords;
+}) {
   const format = useFormat();
-  const words = useWords('offline');
   const [period, setPeriod] = useState(month);
   const { top, otherMinor } = ranked(account.spenders[period] ?? [], MOST);
   const bars = otherMinor > 0 ? [...top, { name: words.other, amountMinor: otherMinor }] : top;

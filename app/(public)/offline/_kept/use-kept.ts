@@ -1,4 +1,3 @@
-'use client';
 import { useCallback, useEffect, useState } from 'react';
 import type { Reading } from '#app/_client/worker/types.ts';
 import { askWorker, isThere } from '#app/_client/worker-client.ts';

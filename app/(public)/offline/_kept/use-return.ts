@@ -1,4 +1,3 @@
-'use client';
 import { useCallback, useEffect, useState } from 'react';
 
 /** As soon as a device is connected its first requests may still fail. */

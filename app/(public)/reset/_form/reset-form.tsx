@@ -1,15 +1,20 @@
 'use client';
 import { useActionState, useEffect, useRef, useState } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
-import { useWords } from '#app/_words/context.tsx';
 import { setPassword } from '#app/(public)/reset/actions.ts';
+import type { ResetWords } from '#app/(public)/reset/words.ts';
 import { FIRST_TRY } from './state.ts';
 
 /** Choosing a new password. Posts as a plain form until JavaScript has arrived, with the same answers. */
-export function ResetForm({ token, username }: { token: string; username: string }) {
-  const words = useWords('reset');
-  const common = useWords('session');
-  const security = useWords('security');
+export function ResetForm({
+  token,
+  username,
+  words,
+}: {
+  token: string;
+  username: string;
+  words: ResetWords;
+}) {
   const [state, act, pending] = useActionState(setPassword, FIRST_TRY);
   const [next, setNext] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -35,14 +40,14 @@ export function ResetForm({ token, username }: { token: string; username: string
       <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
       <SecretField
         ref={field}
-        words={common}
-        label={security.next}
+        words={words.field}
+        label={words.next}
         name="next"
         autoComplete="new-password"
         value={next}
         onChange={setNext}
-        error={state.fault ? security.faults[state.fault] : undefined}
-        hint={security.nextHint}
+        error={state.fault ? words.faults[state.fault] : undefined}
+        hint={words.nextHint}
       />
       <button type="submit" className="button button-primary w-full" aria-disabled={pending}>
         {pending ? words.submitting : words.submit}

@@ -2,18 +2,14 @@
  * What the overview shows, and how one posting changes all of it. Pure: the live event alone says everything, so
  * nothing is asked again. A posting that is already in (same or smaller seq) changes nothing.
  */
-import { lastAtOrBefore } from '#app/_kit/charts/points.ts';
+import { lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
+import type { Spend } from '#app/_kit/charts/ranking.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
+import type { MonthSums, Sums } from '#lib/finance/totals.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
-export type Point = { x: number; yMinor: number };
-/** Net spend by counterparty: positive is money spent; those who paid more than they got are below zero. */
-export type Spend = { name: string; amountMinor: number };
 /** `all` or `yyyy-mm`. */
 export type Period = string;
-/** `outMinor` is positive. */
-export type Sums = { count: number; inMinor: number; outMinor: number };
-export type MonthSums = Sums & { month: string };
 export type CategorySums = Sums & { category: string };
 
 export type OverviewState = {
@@ -167,33 +163,4 @@ function spent(spenders: Spend[], name: string, amountMinor: number): Spend[] {
   const before = spenders.find((spender) => spender.name === name);
   const changed = { name, amountMinor: (before?.amountMinor ?? 0) + amountMinor };
   return [...spenders.filter((spender) => spender !== before), changed];
-}
-
-/** `others` are all that are not among the top. */
-export type Ranking = { top: Spend[]; others: Spend[]; otherMinor: number; totalMinor: number };
-
-/** The biggest `most` and the sum of the others; only counterparties on whom more was spent than came back. */
-export function ranked(spenders: readonly Spend[], most: number): Ranking {
-  const spending = spenders
-    .filter(({ amountMinor }) => amountMinor > 0)
-    .sort((one, other) => other.amountMinor - one.amountMinor || (one.name < other.name ? -1 : 1));
-  const sum = (list: Spend[]) => list.reduce((total, { amountMinor }) => total + amountMinor, 0);
-  const top = spending.slice(0, most);
-  const totalMinor = sum(spending);
-  return { top, others: spending.slice(most), totalMinor, otherMinor: totalMinor - sum(top) };
-}
-
-export type Extent = { low: Point; high: Point };
-
-/** Lowest and highest point; null without points. */
-export function extent(points: readonly Point[]): Extent | null {
-  const [first] = points;
-  if (!first) return null;
-  let low = first;
-  let high = first;
-  for (const point of points) {
-    if (point.yMinor < low.yMinor) low = point;
-    if (point.yMinor > high.yMinor) high = point;
-  }
-  return { low, high };
 }

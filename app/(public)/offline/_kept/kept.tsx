@@ -1,9 +1,9 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Reading } from '#app/_client/worker/types.ts';
-import { Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { Amounts, useFormat, useWords } from '#app/_words/context.tsx';
+import { Amounts, useFormat } from '#app/_words/context.tsx';
+import type { KeptWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
 import { KeptBalance } from './kept-balance.tsx';
 import { KeptRows } from './kept-rows.tsx';
@@ -12,24 +12,28 @@ import { useKept } from './use-kept.ts';
 import { useReturn } from './use-return.ts';
 
 /** What there is without a connection: why, the way back, and what the customer chose to have here. */
-export function OfflinePage() {
-  const frame = useWords('frame');
-  const words = useWords('offline');
+export function Kept({
+  words,
+  unable,
+  children,
+}: {
+  words: KeptWords;
+  /** What there is not without a connection. */
+  unable: ReactNode;
+  /** What the card begins with. */
+  children: ReactNode;
+}) {
   const { reading, remove } = useKept();
   const { tryNow, state } = useReturn();
   const [removed, setRemoved] = useState(false);
   return (
-    <main id="main" className="mx-auto grid max-w-[75rem] gap-3 px-2 py-3 sm:px-4 lg:gap-6 lg:px-8 lg:py-6">
+    <>
       <div className="card">
-        <p className="flex items-center gap-3 font-strong">
-          <Mark />
-          {frame.bank}
-        </p>
-        <h1 className="mt-4 text-large font-strong">{words.heading}</h1>
+        {children}
         <p className="mt-1" data-testid="offline-what">
-          <What reading={reading} />
+          <What {...{ reading, words }} />
         </p>
-        <p className="mt-1 text-small text-ink-soft">{words.unable}</p>
+        {unable}
         <div className="mt-4 flex flex-wrap gap-2">
           <button type="button" className="button button-primary" onClick={() => void tryNow()}>
             {words.tryAgain}
@@ -56,23 +60,21 @@ export function OfflinePage() {
       </div>
       {reading?.state === 'kept' && (
         <Amounts hidden={reading.hidden}>
-          <KeptAccounts {...reading} />
+          <KeptAccounts {...reading} words={words} />
         </Amounts>
       )}
-    </main>
+    </>
   );
 }
 
-function What({ reading }: { reading: Reading | null }) {
+function What({ reading, words }: { reading: Reading | null; words: KeptWords }) {
   const format = useFormat();
-  const words = useWords('offline');
   if (reading === null) return words.looking;
   if (reading.state === 'kept') return fill(words.asOf, { time: format.full(reading.asOf) });
   return words[reading.state];
 }
 
-function KeptAccounts({ kept, asOf }: Extract<Reading, { state: 'kept' }>) {
-  const words = useWords('offline');
+function KeptAccounts({ kept, asOf, words }: Extract<Reading, { state: 'kept' }> & { words: KeptWords }) {
   const [chosen, setChosen] = useState(kept.accounts[0]?.id ?? '');
   const account = kept.accounts.find(({ id }) => id === chosen);
   if (!account) return null;
@@ -90,11 +92,11 @@ function KeptAccounts({ kept, asOf }: Extract<Reading, { state: 'kept' }>) {
       )}
       <div className="grid gap-3 lg:grid-cols-3 lg:items-start lg:gap-6">
         <div className="lg:col-span-2">
-          <KeptBalance account={account} asOf={asOf} />
+          <KeptBalance {...{ account, asOf, words }} />
         </div>
-        <KeptSpenders account={account} month={kept.month} />
+        <KeptSpenders {...{ account, words }} month={kept.month} />
       </div>
-      <KeptRows account={account} asOf={asOf} />
+      <KeptRows {...{ account, asOf, words }} />
     </>
   );
 }

@@ -1,0 +1,28 @@
+/** What each island of the page says. */
+import { type Catalogue, slice } from '#app/_words/catalogue.ts';
+
+export const securityWords = ({ security, session }: Catalogue) => ({
+  ...slice(security, 'devices', 'thisDevice', 'signedIn', 'activeNow', 'lastActive', 'address', 'kept'),
+  ...slice(security, 'endsAt', 'at', 'endIt', 'endThis', 'ending', 'endOthers', 'noOthers', 'ended'),
+  ...slice(security, 'endedOthers', 'endFailed', 'endOthersFailed', 'events', 'noEvents', 'olderEvents'),
+  ...slice(security, 'loading', 'eventsFailed', 'event', 'sessionEnd', 'times', 'byStaff', 'here'),
+  ...slice(session, 'device', 'unknownDevice'),
+});
+export type SecurityWords = ReturnType<typeof securityWords>;
+
+export const passwordWords = ({ security, session }: Catalogue) => ({
+  ...slice(security, 'current', 'next', 'nextHint', 'alsoOthers', 'change', 'changing', 'changed'),
+  ...slice(security, 'changedAndEnded', 'faults', 'wrongCurrent', 'missing'),
+  field: slice(session, 'show', 'hide', 'showLabel', 'hideLabel'),
+});
+export type PasswordWords = ReturnType<typeof passwordWords>;
+
+export const keepWords = ({ offline }: Catalogue) =>
+  slice(offline, 'cardSwitch', 'cardOn', 'cardOff', 'cardWorking', 'cardFailed', 'cardUnable');
+export type KeepWords = ReturnType<typeof keepWords>;
+
+export const profileWords = ({ security, details }: Catalogue) => ({
+  ...slice(security, 'profile', 'name', 'username', 'email', 'dateOfBirth'),
+  details: slice(details, 'show', 'hide', 'shown', 'hidden', 'hiddenAt'),
+});
+export type ProfileWords = ReturnType<typeof profileWords>;
