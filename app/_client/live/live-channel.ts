@@ -20,6 +20,11 @@ export type TabMessage =
   /** The answer. `events` null: the leader has not kept that much. */
   | { type: 'replay'; tab: string; after: string | null; events: LiveEvent[] | null; last: string };
 
+/** What a leader says to those that follow it. */
+export type LeaderMessage = Exclude<TabMessage, { type: 'hello' | 'ended' }>;
+/** Says it to the other tabs, if this one leads. */
+export type PassOn = (message: TabMessage) => void;
+
 export type LiveChannel = {
   send(message: TabMessage): void;
   close(): void;

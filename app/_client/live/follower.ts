@@ -1,0 +1,100 @@
+/**
+ * A tab that does not lead. It takes a passed-on posting only if it knows the one before it, else it asks the leader for
+ * what it missed, and opens a stream of its own for as long as nobody can tell it.
+ */
+import type { Delivery } from './delivery.ts';
+import type { LeaderMessage, TabMessage } from './live-channel.ts';
+import { SILENCE_MS } from './live-source.ts';
+import type { LiveStatusStore } from './live-status.ts';
+import type { OwnLine } from './own-line.ts';
+
+const ANSWER_WITHIN_MS = 1500;
+const TAKE_OVER_AFTER_MS = 3000;
+
+export function createFollower({
+  delivery,
+  line,
+  status,
+  send,
+}: {
+  delivery: Delivery;
+  line: OwnLine;
+  status: LiveStatusStore;
+  send: (message: TabMessage) => void;
+}) {
+  const tab = Math.random().toString(36).slice(2);
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+
+  function listenAloneIn(ms: number) {
+    clearTimeout(silence);
+    silence = setTimeout(line.open, ms);
+  }
+
+  function answered() {
+    clearTimeout(asking);
+    asking = undefined;
+  }
+
+  /** Asks the leader for what came after our position; without an answer we listen ourselves. */
+  function ask() {
+    if (asking !== undefined) return;
+    send({ type: 'hello', tab, after: delivery.last });
+    asking = setTimeout(() => {
+      asking = undefined;
+      line.open();
+    }, ANSWER_WITHIN_MS);
+  }
+
+  /** The leader stands at `last`: stop listening ourselves once we do too, else ask for the difference. */
+  function compare(last: string | null) {
+    listenAloneIn(SILENCE_MS);
+    if (delivery.isBehind(last)) ask();
+    else if (last !== null) line.close();
+  }
+
+  /** It comes back by itself, but slowly where the browser holds back the timers of a hidden tab. */
+  function leaderDown() {
+    if (line.isOpen || status.get().state !== 'live') return;
+    status.down();
+    listenAloneIn(TAKE_OVER_AFTER_MS);
+  }
+
+  function replay({ after, events, last }: Extract<TabMessage, { type: 'replay' }>) {
+    answered();
+    listenAloneIn(SILENCE_MS);
+    if (events === null) return line.open();
+    delivery.begin(after ?? last);
+    for (const event of events) delivery.take(event, delivery.last ?? event.id);
+    status.alive();
+    line.close();
+    delivery.catchUp();
+  }
+
+  return {
+    ask,
+    hear(message: LeaderMessage) {
+      switch (message.type) {
+        case 'event':
+          status.alive();
+          if (!delivery.isBehind(message.prev)) delivery.take(message.event, message.prev);
+          return compare(message.event.id);
+        case 'beat':
+          status.alive();
+          return compare(message.last);
+        case 'down':
+          return leaderDown();
+        case 'news':
+          return delivery.news(message.news);
+        case 'reset':
+          return delivery.reset(message.id);
+        case 'replay':
+          return message.tab === tab ? replay(message) : undefined;
+      }
+    },
+    stop() {
+      answered();
+      clearTimeout(silence);
+    },
+  };
+}
