@@ -15,3 +15,6 @@ export function compareStreamIds(a: string, b: string): number {
   const [bMs = '0', bSeq = '0'] = b.split('-');
   return Number(aMs) - Number(bMs) || Number(aSeq) - Number(bSeq);
 }
+
+/** Where a page's data stands: the stream id read before it, and the newest seq of each account in it. */
+export type LiveStart = { after: string; seqs: Readonly<Record<string, number>> };

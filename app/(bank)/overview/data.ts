@@ -2,7 +2,6 @@
 
 import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
-import type { LiveStart } from '#app/_client/live/use-live.ts';
 import { config } from '#lib/config.ts';
 import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
@@ -11,6 +10,7 @@ import { monthlySums } from '#lib/finance/totals.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { latestEntries } from '#lib/ledger/read.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
+import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';

@@ -3,13 +3,13 @@
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { entryNumber } from '#app/_access/entry-number.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
-import type { LiveStart } from '#app/_client/live/use-live.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
 import { type Page, readEntry } from '#lib/ledger/read.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
+import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';

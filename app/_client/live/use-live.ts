@@ -1,14 +1,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
+import type { LiveStart } from '#lib/live/stream-id.ts';
 import type { LiveEvent } from './event-buffer.ts';
 import { LiveContext } from './live-provider.tsx';
 import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
-import type { Seqs } from './seq-tracker.ts';
-
-/** Where a page's data stands: the stream id read before it, and the newest seq of each account in it. */
-export type LiveStart = { after: string; seqs: Seqs };
 
 const REFRESH_AGAIN_FIRST_MS = 2000;
 const REFRESH_AGAIN_MOST_MS = 30_000;

@@ -1,6 +1,5 @@
 'use client';
 import { type ReactNode, useState } from 'react';
-import type { LiveStart } from '#app/_client/live/use-live.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -15,6 +14,7 @@ import { SearchBox } from '#app/(bank)/transactions/_search/search-box.tsx';
 import { ListWordsContext, useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListWords } from '#app/(bank)/transactions/words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import type { LiveStart } from '#lib/live/stream-id.ts';
 import { MINUTE } from '#lib/time.ts';
 import { Answer } from './answer.tsx';
 import { NewRows } from './new-rows.tsx';

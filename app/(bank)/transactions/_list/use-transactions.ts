@@ -1,6 +1,7 @@
 import { useMemo, useReducer } from 'react';
-import { type LiveStart, useLive } from '#app/_client/live/use-live.ts';
+import { useLive } from '#app/_client/live/use-live.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import type { LiveStart } from '#lib/live/stream-id.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { byDay } from './days.ts';
