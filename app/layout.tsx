@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { Words } from '#app/_words/context.tsx';
+import { FailureWords } from '#app/_frame/failure.tsx';
+import { slice } from '#app/_words/catalogue.ts';
+import { Formats, Words } from '#app/_words/context.tsx';
 import { messages, pick, requestLanguage } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import './globals.css';
@@ -39,13 +41,16 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is drawn for a request, "not found" included: only then are its scripts stamped with the nonce.
   await connection();
-  const [language, { locale }] = [await requestLanguage(), (await messages()).language];
+  const [code, { language, dates, errors }] = [await requestLanguage(), await messages()];
+  const failure = slice(errors, 'failedTitle', 'failed', 'reference', 'awayTitle', 'away', 'retry');
   return (
-    <html lang={language}>
+    <html lang={code}>
       <body>
-        <Words locale={locale} timeZone={config().timeZone} words={await pick('frame', 'dates', 'errors')}>
-          {children}
-        </Words>
+        <Formats locale={language.locale} timeZone={config().timeZone} dates={dates}>
+          <FailureWords words={failure}>
+            <Words words={await pick('frame')}>{children}</Words>
+          </FailureWords>
+        </Formats>
       </body>
     </html>
   );

@@ -1,8 +1,8 @@
 'use client';
-import { useEffect } from 'react';
+import { createContext, type ReactNode, useEffect } from 'react';
 import { Notice } from '#app/_kit/notice.tsx';
-import { fill } from '#app/_words/catalogue.ts';
-import { useWords } from '#app/_words/context.tsx';
+import { useProvided } from '#app/_kit/use-provided.ts';
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 
 /** The digest that server code gives to an error that means "could not be asked"; see app/_access/page-error.ts. */
 const AWAY = 'redis_unavailable';
@@ -11,9 +11,18 @@ const TRY_AGAIN_MS = 2000;
 const digestOf = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : null;
 
+type Words = Omit<Catalogue['errors'], 'notFoundTitle' | 'notFound' | 'toOverview'>;
+
+const FailureContext = createContext<Words | null>(null);
+
+/** The words of failures, for all of a page: what draws a failure is given nothing by a server component. */
+export const FailureWords = ({ words, children }: { words: Words; children: ReactNode }) => (
+  <FailureContext value={words}>{children}</FailureContext>
+);
+
 /** A page that could not be drawn. While the bank is away it tries again by itself; else the customer decides. */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
-  const words = useWords('errors');
+  const words = useProvided(FailureContext);
   const digest = digestOf(error);
   const away = digest === AWAY;
 

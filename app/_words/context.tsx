@@ -1,56 +1,47 @@
 'use client';
-/** Language, zone and words for client components: handed down from the server once a page, nested ones add words. */
+/** Language, zone and whether amounts are hidden, for the islands of a page: handed down from the server once. */
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { type Format, makeFormat } from '#app/_words/format.ts';
+import { useProvided } from '#app/_kit/use-provided.ts';
 import type { Catalogue, Section } from './catalogue.ts';
+import { type DateWords, type Format, makeFormat } from './format.ts';
 
-type Speech = { format: Format; words: Partial<Catalogue> };
+type Given = { locale: string; timeZone: string; dates: DateWords };
 
-const SpeechContext = createContext<Speech | null>(null);
+const FormatContext = createContext<(Given & { format: Format }) | null>(null);
 
-/** `locale` and `timeZone` are given by the outermost one; those within add their sections. */
-export function Words({
+export function Formats({
   locale,
   timeZone,
-  words,
+  dates,
+  hidden = false,
   children,
-}: {
-  locale?: string;
-  timeZone?: string;
-  words: Partial<Catalogue>;
-  children: ReactNode;
-}) {
-  const outer = useContext(SpeechContext);
-  const speech = useMemo(() => {
-    const all = { ...outer?.words, ...words };
-    if (!locale || !timeZone || !all.dates) return { format: (outer as Speech).format, words: all };
-    return { format: makeFormat(locale, timeZone, all.dates), words: all };
-  }, [outer, locale, timeZone, words]);
-  return <SpeechContext value={speech}>{children}</SpeechContext>;
+}: Given & { hidden?: boolean; children: ReactNode }) {
+  const value = useMemo(
+    () => ({ locale, timeZone, dates, format: makeFormat(locale, timeZone, dates, hidden) }),
+    [locale, timeZone, dates, hidden],
+  );
+  return <FormatContext value={value}>{children}</FormatContext>;
 }
 
-/** Masks every amount within, or shows them again, whatever the words. */
+/** Masks every amount within, or shows them again. */
 export function Amounts({ hidden, children }: { hidden: boolean; children: ReactNode }) {
-  const { format, words } = useSpeech();
-  const { locale, timeZone } = format;
-  const speech = useMemo(() => {
-    if (!words.dates) throw new Error('The page did not hand down the words of "dates".');
-    return { format: makeFormat(locale, timeZone, words.dates, hidden), words };
-  }, [locale, timeZone, words, hidden]);
-  return <SpeechContext value={speech}>{children}</SpeechContext>;
+  const { locale, timeZone, dates } = useProvided(FormatContext);
+  return <Formats {...{ locale, timeZone, dates, hidden }}>{children}</Formats>;
 }
 
-function useSpeech(): Speech {
-  const speech = useContext(SpeechContext);
-  if (!speech) throw new Error('No <Words> above this component.');
-  return speech;
+export const useFormat = (): Format => useProvided(FormatContext).format;
+
+const WordsContext = createContext<Partial<Catalogue>>({});
+
+/** Sections for those within that do not get their words as props yet. */
+export function Words({ words, children }: { words: Partial<Catalogue>; children: ReactNode }) {
+  const outer = useContext(WordsContext);
+  const all = useMemo(() => ({ ...outer, ...words }), [outer, words]);
+  return <WordsContext value={all}>{children}</WordsContext>;
 }
 
-export const useFormat = (): Format => useSpeech().format;
-
-/** A section of the catalogue; a page that uses one it did not hand down fails loudly in the first test. */
 export function useWords<Key extends Section>(section: Key): Catalogue[Key] {
-  const words = useSpeech().words[section];
+  const words = useContext(WordsContext)[section];
   if (!words) throw new Error(`The page did not hand down the words of "${section}".`);
   return words as Catalogue[Key];
 }

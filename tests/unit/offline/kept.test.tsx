@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { KeptAccount } from '#app/_client/worker/types.ts';
-import { Amounts, Words } from '#app/_words/context.tsx';
+import { Amounts, Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { MASK } from '#app/_words/format.ts';
 import { KeptBalance } from '#app/(public)/offline/_kept/kept-balance.tsx';
@@ -35,13 +35,13 @@ const words = keptWords(en);
 
 const shown = (hidden: boolean) =>
   renderToStaticMarkup(
-    <Words locale="en-GB" timeZone="UTC" words={{ dates: en.dates }}>
+    <Formats locale="en-GB" timeZone="UTC" dates={en.dates}>
       <Amounts hidden={hidden}>
         <KeptBalance account={account} asOf={AS_OF} words={words} />
         <KeptSpenders account={account} month="2026-03" words={words} />
         <KeptRows account={account} asOf={AS_OF} words={words} />
       </Amounts>
-    </Words>,
+    </Formats>,
   );
 
 describe('what is shown without a connection', () => {

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { ranked } from '#app/_kit/charts/ranking.ts';
 import { Ring } from '#app/_kit/charts/ring.tsx';
-import { Words } from '#app/_words/context.tsx';
+import { Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { MonthsCard } from '#app/(bank)/overview/_more/months-card.tsx';
@@ -16,9 +16,9 @@ const NOW = Date.parse('2026-11-25T12:00:00Z');
 
 const shown = (children: ReactNode): string =>
   renderToStaticMarkup(
-    <Words locale="en-GB" timeZone="UTC" words={{ dates: en.dates }}>
+    <Formats locale="en-GB" timeZone="UTC" dates={en.dates}>
       <WordsContext value={overviewWords(en)}>{children}</WordsContext>
-    </Words>,
+    </Formats>,
   );
 
 /** Every link with its address and what it says. */
