@@ -4,6 +4,7 @@ import { Notice } from '#app/_kit/notice.tsx';
 import { messages, titled } from '#app/_words/server.ts';
 import { Overview } from '#app/(bank)/overview/_overview/overview.tsx';
 import { overviewData } from '#app/(bank)/overview/data.ts';
+import { pack } from '#app/(bank)/overview/state.ts';
 import { overviewWords } from '#app/(bank)/overview/words.ts';
 
 export const generateMetadata = titled((words) => words.overview.title);
@@ -22,7 +23,12 @@ export default async function OverviewPage({ searchParams }: Props) {
     <>
       <h1 className="sr-only">{overview.title}</h1>
       {/* Data of another account, or read anew, begins a new life: what was counted live is in it. */}
-      <Overview key={`${data.account.id} ${data.start.after}`} {...data} words={overviewWords(all)} />
+      <Overview
+        key={`${data.account.id} ${data.start.after}`}
+        {...data}
+        initial={pack(data.initial)}
+        words={overviewWords(all)}
+      />
     </>
   );
 }

@@ -41,6 +41,28 @@ export type OverviewEvent =
   | { type: 'period'; period: Period; spenders?: Record<Period, Spend[]> }
   | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
 
+/** As the page takes it along: of the points, x and balance by turns, each as what it adds to the one before. */
+export type PackedState = Omit<OverviewState, 'points'> & { points: number[] };
+
+export const pack = ({ points, ...state }: OverviewState): PackedState => ({
+  ...state,
+  points: points.flatMap(({ x, yMinor }, at) => {
+    const before = points[at - 1] ?? { x: 0, yMinor: 0 };
+    return [x - before.x, yMinor - before.yMinor];
+  }),
+});
+
+export function unpack({ points: packed, ...state }: PackedState): OverviewState {
+  const points: Point[] = [];
+  let [x, yMinor] = [0, 0];
+  for (let at = 0; at < packed.length; at += 2) {
+    x += packed[at] ?? 0;
+    yMinor += packed[at + 1] ?? 0;
+    points.push({ x, yMinor });
+  }
+  return { ...state, points };
+}
+
 export const LATEST_ROWS = 10;
 const MAX_POINTS = 500;
 const MOST_HEARD = 500;

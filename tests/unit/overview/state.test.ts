@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extent } from '#app/_kit/charts/points.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
-import { appended, changeSince, type OverviewState, reduceOverview } from '#app/(bank)/overview/state.ts';
+import {
+  appended,
+  changeSince,
+  type OverviewState,
+  pack,
+  reduceOverview,
+  unpack,
+} from '#app/(bank)/overview/state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { MINUTE } from '#lib/time.ts';
 
@@ -190,4 +197,13 @@ test('five slices and Other add up to the whole, and whoever paid in is not a sp
   expect(top.map(({ amountMinor }) => amountMinor)).toEqual([7, 6, 5, 4, 3]);
   expect(otherMinor).toBe(3);
   expect(totalMinor).toBe(28);
+});
+
+test('the points that a page takes along are those that were read', () => {
+  const points = fc.array(fc.record({ x: fc.nat({ max: 2 ** 45 }), yMinor: fc.integer() }));
+  fc.assert(
+    fc.property(points, (list) => {
+      expect(unpack(pack({ ...state, points: list }))).toEqual({ ...state, points: list });
+    }),
+  );
 });

@@ -11,7 +11,7 @@ import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { More } from '#app/(bank)/overview/_more/more.tsx';
 import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
 import type { OverviewData } from '#app/(bank)/overview/data.ts';
-import { type Period, reduceOverview } from '#app/(bank)/overview/state.ts';
+import { type PackedState, type Period, reduceOverview, unpack } from '#app/(bank)/overview/state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
@@ -31,9 +31,9 @@ export function Overview({
   now: serverNow,
   start,
   words,
-}: OverviewData & { words: OverviewWords }) {
+}: Omit<OverviewData, 'initial'> & { initial: PackedState; words: OverviewWords }) {
   const format = useFormat();
-  const [state, dispatch] = useReducer(reduceOverview, initial);
+  const [state, dispatch] = useReducer(reduceOverview, initial, unpack);
   const [range, setRange] = useState<{ wanted: BalanceRange; failed: boolean }>({
     wanted: initial.range,
     failed: false,
