@@ -1,4 +1,3 @@
-'use client';
 /** Which sign-ins this browser was asked about and answered: "it was me", or it was ended. Kept for this session alone. */
 const KEY = 'redisBank.answered';
 

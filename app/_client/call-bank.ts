@@ -1,4 +1,3 @@
-'use client';
 /** Asks the bank's API to do something, or reads it without that counting as a sign of life. */
 import { ApiError, leave } from '#app/_client/fetch-json.ts';
 

@@ -1,4 +1,3 @@
-'use client';
 /** Code that arrives after the page it belongs to, over a line that comes and goes. */
 import { backoffMs } from '#app/_client/live/backoff.ts';
 

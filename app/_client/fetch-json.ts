@@ -1,4 +1,3 @@
-'use client';
 /** Reads from the bank's API in the browser. */
 import { isSigningOut } from '#app/_client/live/leaving.ts';
 

@@ -1,4 +1,3 @@
-'use client';
 import { startTransition, useEffect, useRef, useState } from 'react';
 
 /**

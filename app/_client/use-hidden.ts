@@ -1,4 +1,3 @@
-'use client';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { callBank } from '#app/_client/call-bank.ts';
 import { useReturn } from '#app/_client/live/use-live.ts';

@@ -1,4 +1,3 @@
-'use client';
 import { useEffect, useRef, useState } from 'react';
 import { abortAtSignOut } from '#app/_client/live/leaving.ts';
 

@@ -1,4 +1,3 @@
-'use client';
 /** How pages speak with the service worker. Every function does nothing where the browser has none. */
 import type { Ask, Seen } from '#app/_client/worker/types.ts';
 import type { Format } from '#app/_words/format.ts';

@@ -1,4 +1,3 @@
-'use client';
 import { useState } from 'react';
 
 /** What a chart shows, as a table behind a toggle. Rows are made when it is first opened; each begins with its key. */

@@ -1,4 +1,3 @@
-'use client';
 import { type PointerEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { CloseIcon } from '#app/_kit/icons.tsx';
 

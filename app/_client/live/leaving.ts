@@ -1,4 +1,3 @@
-'use client';
 /**
  * Whether this tab is signing out itself. The stream then tells it of the end it caused, and the answer to the
  * sign-out, which leads on by itself, is a moment behind.

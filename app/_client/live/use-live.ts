@@ -1,4 +1,3 @@
-'use client';
 import { useRouter } from 'next/navigation';
 import { useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import type { LiveStart } from '#lib/live/stream-id.ts';

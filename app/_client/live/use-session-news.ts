@@ -1,4 +1,3 @@
-'use client';
 import { useContext, useEffect, useEffectEvent } from 'react';
 import { LiveContext } from './live-provider.tsx';
 import type { SessionNews } from './session-news.ts';

@@ -1,4 +1,3 @@
-'use client';
 /** The balance as a line. Chart.js with only the parts used; this module is loaded when a chart is on the page. */
 import {
   type ChartData,

@@ -1,4 +1,3 @@
-'use client';
 /** Tokens as a canvas can use them in every browser: OKLCH resolved to sRGB by painting a pixel of each. */
 
 const FORCED = '(forced-colors: active)';

@@ -1,4 +1,3 @@
-'use client';
 /** Counts of two groups as bars, longest first in each. It says the same as the lists beside it and takes no pointer. */
 import {
   BarController,
