@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { printReply } from './lib/print-reply.mjs';
 import { which } from './lib/process.mjs';
+import { connect } from './lib/redis/connection.mjs';
 import { redisInUse } from './lib/redis/in-use.mjs';
-import { Resp, RespError } from './lib/resp.mjs';
 import { run, Stop } from './lib/say.mjs';
 
 run(async () => {
@@ -15,14 +15,15 @@ run(async () => {
   if (program) return withProgram(program, url, libraries, words);
   if (words.length === 0)
     throw new Stop('There is no redis-cli on this machine; give a command: npm run redis-cli -- PING');
-  const redis = await Resp.connect(url, { timeoutMs: 60_000 });
+  const redis = await connect(url, { timeoutMs: 60_000 });
   try {
-    process.stdout.write(`${printReply(await redis.call(...words))}\n`);
+    const reply = /** @type {import('./lib/print-reply.mjs').Reply} */ (await redis.sendCommand(words));
+    process.stdout.write(`${printReply(reply)}\n`);
   } catch (error) {
-    if (error instanceof RespError) throw new Stop(error.message);
-    throw error;
+    const { ErrorReply } = await import('redis');
+    throw error instanceof ErrorReply ? new Stop(error.message) : error;
   } finally {
-    redis.close();
+    redis.destroy();
   }
 });
 

@@ -1,7 +1,9 @@
 /** Replies as redis-cli shows them, for machines without one. */
 
+/** @typedef {string | number | null | Error | Reply[]} Reply */
+
 /**
- * @param {import('./resp.mjs').Reply} reply
+ * @param {Reply} reply
  * @param {string} [indent]
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '#scripts/lib/redis/connection.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { Resp } from '#scripts/lib/resp.mjs';
 
 let redis: Awaited<ReturnType<typeof throwAwayRedis>>;
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 
-const asAdmin = () => Resp.connect(redis.urls.admin, { timeoutMs: 5000 });
+const asAdmin = () => connect(redis.urls.admin, { timeoutMs: 5000 });
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   'what a script wrote is there after %s and a new start',
@@ -17,22 +17,22 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     const keys = [`redisBank:{${signal}}:one`, `redisBank:{${signal}}:other`];
     // A script of more than one write is a transaction in the append-only file.
     const write = "for _, key in ipairs(KEYS) do redis.call('SET', key, 'kept') end";
-    await before.call('EVAL', write, '2', ...keys);
-    await before.call('WAITAOF', '1', '0', '5000');
-    before.close();
+    await before.eval(write, { keys });
+    await before.sendCommand(['WAITAOF', '1', '0', '5000']);
+    before.destroy();
     await redis.halt(signal);
     await redis.resume();
     const after = await asAdmin();
-    expect(await after.call('MGET', ...keys)).toEqual(['kept', 'kept']);
-    after.close();
+    expect(await after.mGet(keys)).toEqual(['kept', 'kept']);
+    after.destroy();
   },
 );
 
 test('nobody without a password is let in, nor as the default user', async () => {
   const { port } = new URL(redis.urls.admin);
-  const stranger = await Resp.connect(`redis://127.0.0.1:${port}`, { timeoutMs: 5000 });
-  await expect(stranger.call('PING')).rejects.toThrow(/NOAUTH/);
-  await expect(stranger.call('AUTH', 'default', '')).rejects.toThrow(/WRONGPASS/);
-  await expect(stranger.call('AUTH', 'default', 'anything')).rejects.toThrow(/WRONGPASS/);
-  stranger.close();
+  const stranger = await connect(`redis://127.0.0.1:${port}`, { timeoutMs: 5000 });
+  await expect(stranger.ping()).rejects.toThrow(/NOAUTH/);
+  await expect(stranger.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
+  await expect(stranger.sendCommand(['AUTH', 'default', 'anything'])).rejects.toThrow(/WRONGPASS/);
+  stranger.destroy();
 });

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { inData } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
+import { connect } from '#scripts/lib/redis/connection.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { Resp } from '#scripts/lib/resp.mjs';
 import { type Copy, copyOfTheBank, endAll, leftOf, onPath, result, runIn } from './start-runs.ts';
 
 const STACK = inData('redis-stack');
@@ -66,8 +66,8 @@ describe('1. REDIS_URL', () => {
     const REDIS_URL = `redis://127.0.0.1:${port}`;
     await expect
       .poll(() =>
-        Resp.connect(REDIS_URL).then(
-          (redis) => redis.close(),
+        connect(REDIS_URL).then(
+          (redis) => redis.destroy(),
           () => 'away',
         ),
       )

@@ -9,8 +9,8 @@ import { sourceDigest } from '#scripts/lib/build.mjs';
 import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { capture, lastLines } from '#scripts/lib/process.mjs';
+import { connect } from '#scripts/lib/redis/connection.mjs';
 import { DATA, throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { Resp } from '#scripts/lib/resp.mjs';
 
 export const SESSION_SECRETS = '1:test-secret-test-secret-test-secret-00';
 /** What the data follow from. */
@@ -63,9 +63,9 @@ export async function deployAndSeed(urls: Parameters<typeof environmentFor>[1]['
 
 /** One file of values instead of a year of commands, which every copy would carry out again. */
 async function rewrite(url: string): Promise<void> {
-  const redis = await Resp.connect(url, { timeoutMs: 10_000 });
-  await redis.call('BGREWRITEAOF');
-  while (/aof_rewrite_(?:in_progress|scheduled):1/.test(String(await redis.call('INFO', 'persistence'))))
+  const redis = await connect(url, { timeoutMs: 10_000 });
+  await redis.bgRewriteAof();
+  while (/aof_rewrite_(?:in_progress|scheduled):1/.test(await redis.info('persistence')))
     await sleep(POLL_MS);
-  redis.close();
+  redis.destroy();
 }

@@ -1,6 +1,6 @@
 /** Rung 1: the Redis that REDIS_URL names. It is checked, never started, changed or stopped by us. */
-import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
+import { connect } from './connection.mjs';
 import { requireModules } from './modules.mjs';
 
 /** @param {string} address @returns {string} without user and password, fit for a log */
@@ -21,10 +21,10 @@ export async function givenRedis(env) {
   const shown = shownAddress(address);
   let redis;
   try {
-    redis = await Resp.connect(address);
-    await redis.call('PING');
+    redis = await connect(address);
+    await redis.ping();
   } catch (error) {
-    redis?.close();
+    redis?.destroy();
     throw new Stop(
       `The Redis that REDIS_URL names (${shown}) cannot be used: ${/** @type {Error} */ (error).message}.`,
     );
@@ -32,7 +32,7 @@ export async function givenRedis(env) {
   try {
     await requireModules(redis, shown);
   } finally {
-    redis.close();
+    redis.destroy();
   }
   const unset = ['REDIS_WEB_URL', 'REDIS_WORKER_URL'].filter((name) => !env[name]);
   return {

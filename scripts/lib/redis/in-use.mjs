@@ -1,20 +1,20 @@
 /** The Redis of a running or earlier start, for the scripts that look into it or work on it. */
 import { holder } from '../lock.mjs';
-import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
 import { givenUrls, readState, secrets } from '../state.mjs';
+import { connect } from './connection.mjs';
 import { urlsFor } from './users.mjs';
 
 /** @param {string} url */
 export async function answersPing(url) {
   let redis;
   try {
-    redis = await Resp.connect(url);
-    return (await redis.call('PING')) === 'PONG';
+    redis = await connect(url);
+    return (await redis.ping()) === 'PONG';
   } catch {
     return false;
   } finally {
-    redis?.close();
+    redis?.destroy();
   }
 }
 

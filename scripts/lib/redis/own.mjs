@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { DATA } from '../paths.mjs';
 import { freePort } from '../ports.mjs';
-import { Resp } from '../resp.mjs';
 import { readState, remember, secrets } from '../state.mjs';
+import { connect } from './connection.mjs';
 import { startServer, stopChild } from './server.mjs';
 import { urlsFor } from './users.mjs';
 
@@ -43,17 +43,17 @@ export async function ownRedis(program, { data = DATA, onChild } = {}) {
 async function stopLeftover(url, folder) {
   let redis;
   try {
-    redis = await Resp.connect(url, { timeoutMs: 2000 });
-    const [, dir] = /** @type {string[]} */ (await redis.call('CONFIG', 'GET', 'dir'));
+    redis = await connect(url, { timeoutMs: 2000 });
+    const { dir } = await redis.configGet('dir');
     if (dir !== folder) return;
-    const info = String(await redis.call('INFO', 'server'));
+    const info = await redis.info('server');
     const pid = Number(/process_id:(\d+)/.exec(info)?.[1]);
-    await redis.call('SHUTDOWN').catch(() => {});
+    await redis.sendCommand(['SHUTDOWN']).catch(() => {});
     await gone(pid);
   } catch {
     // Nobody there, or somebody else's server: not ours to stop.
   } finally {
-    redis?.close();
+    redis?.destroy();
   }
 }
 

@@ -4,9 +4,9 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, wr
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
 import { endWithUs, isEnding, lastLines } from '../process.mjs';
-import { Resp } from '../resp.mjs';
 import { Stop } from '../say.mjs';
 import { mendAof } from './aof.mjs';
+import { connect } from './connection.mjs';
 import { renderAcl, urlsFor } from './users.mjs';
 
 /**
@@ -115,12 +115,12 @@ export async function startServer(program, { folder, port, passwords, onChild })
 async function answers(url) {
   let client;
   try {
-    client = await Resp.connect(url, { timeoutMs: 2000 });
-    return (await client.call('PING')) === 'PONG';
+    client = await connect(url, { timeoutMs: 2000 });
+    return (await client.ping()) === 'PONG';
   } catch {
     return false;
   } finally {
-    client?.close();
+    client?.destroy();
   }
 }
 

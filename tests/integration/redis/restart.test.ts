@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { connect } from '#scripts/lib/redis/connection.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { newCustomer, signedIn, somePostings, withEntries } from '#tests/integration/api/world.ts';
 
@@ -55,9 +56,8 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
 );
 
 test('and nobody gets in without a password, before or after', async () => {
-  const { Resp } = await import('#scripts/lib/resp.mjs');
-  const stranger = await Resp.connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
-  await expect(stranger.call('GET', 'x')).rejects.toThrow(/NOAUTH/);
-  await expect(stranger.call('AUTH', 'default', '')).rejects.toThrow(/WRONGPASS/);
-  stranger.close();
+  const stranger = await connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
+  await expect(stranger.get('x')).rejects.toThrow(/NOAUTH/);
+  await expect(stranger.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
+  stranger.destroy();
 });
