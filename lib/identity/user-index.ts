@@ -3,7 +3,7 @@ import type { IndexDefinition } from '#lib/redis/indexes.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
 /**
- * Names and roles, as `userEntitySchema` (lib/redis/om.ts) describes them; `words` is the name folded, since Redis finds
+ * Names and roles, which staff read by `personSchema` (lib/staff/user-search.ts); `words` is the name folded, since Redis finds
  * the beginning of a word whatever its case only where all its letters are ASCII. Date of birth and email are no fields: what
  * is not in an index cannot be searched or listed by one.
  */

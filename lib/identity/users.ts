@@ -6,7 +6,6 @@ import { foldText } from '#lib/fold-text.ts';
 import { type AccountId, isAccountId, isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { fetchUser } from '#lib/redis/om.ts';
 import { type Profile, profileSchema } from '#lib/sessions/document.ts';
 import { hashPassword } from './passwords.ts';
 import { type Role, roleSchema } from './roles.ts';
@@ -98,8 +97,8 @@ export async function findUser(redis: Redis, text: string): Promise<User | null>
   return user && readUser(redis, user);
 }
 
-/** A user's document through redis-om (JSON.GET, O(1)), or null. The credential is another key, never read here. */
+/** A user's document, or null. JSON.GET, O(1). The credential is another key, never read here. */
 export async function readUser(redis: Redis, user: UserTag): Promise<User | null> {
-  const found = await fetchUser(redis, user);
+  const found = await redis.json.get(keys.user(user));
   return found === null ? null : { ...userSchema.parse(found), user };
 }

@@ -23,46 +23,42 @@ const STRETCHES_MS = [4, 16, 64, 256, 1024, 4096, 16_384].map((seconds) => secon
 const FEW_PAGES = 50;
 const EVERYTHING = '*';
 
-export type NewestQuestion = {
-  /** A SORTABLE NUMERIC field that holds milliseconds; among `fields`, or a member of the document. */
+export type NewestQuestion<T> = {
+  /** A SORTABLE NUMERIC field that holds milliseconds, and the member of what is found that does. */
   by: string;
   /** Where the page before ended; none for the first page. */
   before?: NewestCursor;
   limit: number;
   /** How many match in all. */
   total: number;
-  /** Of each document, as FT.SEARCH … RETURN takes it. */
-  fields: string[];
+  /** What matches `query`, sorted by `by`, the highest first. One FT.SEARCH. */
+  search: (query: string, from: number, size: number) => Promise<T[]>;
 };
-
-export type Documents = readonly { id: string; value: Record<string, unknown> }[];
 
 /**
  * The newest that match `query`, with the cursor of the next page or null, from the shortest stretch of time that fills
  * the page or, where none does, from the whole. At most eight FT.SEARCH, together about O(matches as new as the page).
  */
-export async function newestPage(
+export async function newestPage<T extends Record<string, unknown>>(
   redis: Redis,
-  index: string,
   query: string,
-  question: NewestQuestion,
-): Promise<{ documents: Documents; next: string | null }> {
-  const documents = await newestFirst(redis, index, query, question);
+  question: NewestQuestion<T>,
+): Promise<{ found: T[]; next: string | null }> {
+  const found = await newestFirst(redis, query, question);
   const { by, before, limit } = question;
   // Of all that was found, so that what cannot be read, or expired a moment ago, ends no page early.
-  const times = documents.map(({ value }) => Number(value[by])).filter(Number.isFinite);
+  const times = found.map((one) => Number(one[by])).filter(Number.isFinite);
   const at = times.at(-1);
-  if (at === undefined || documents.length < limit) return { documents, next: null };
+  if (at === undefined || found.length < limit) return { found, next: null };
   const here = times.filter((one) => one === at).length;
-  return { documents, next: `${at}-${here + (before?.at === at ? before.shown : 0)}` };
+  return { found, next: `${at}-${here + (before?.at === at ? before.shown : 0)}` };
 }
 
-async function newestFirst(
+async function newestFirst<T>(
   redis: Redis,
-  index: string,
   query: string,
-  { by, before, limit, total, fields }: NewestQuestion,
-): Promise<Documents> {
+  { by, before, limit, total, search }: NewestQuestion<T>,
+): Promise<T[]> {
   const [to, end] = before ? [before.at, String(before.at)] : [await redisNow(redis), '+inf'];
   const stretches = total > FEW_PAGES * limit ? STRETCHES_MS : [];
   for (const stretchMs of [...stretches, Number.POSITIVE_INFINITY]) {
@@ -70,13 +66,8 @@ async function newestFirst(
     const whole = begin === '-inf' && end === '+inf';
     const within = whole ? '' : `@${by}:[${begin} ${end}]`;
     const clauses = [query === EVERYTHING && !whole ? '' : query, within].filter(Boolean);
-    const { documents } = await redis.ft.search(index, clauses.join(' '), {
-      SORTBY: { BY: by, DIRECTION: 'DESC' },
-      LIMIT: { from: before?.shown ?? 0, size: limit },
-      RETURN: fields,
-      DIALECT: 2,
-    });
-    if (documents.length === limit || begin === '-inf') return documents;
+    const found = await search(clauses.join(' '), before?.shown ?? 0, limit);
+    if (found.length === limit || begin === '-inf') return found;
   }
   return [];
 }

@@ -5,7 +5,7 @@ import type { SessionRef } from '#lib/sessions/document.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 import { type Counts, countByGroup, countRows, NOBODY } from './session-counts.ts';
 import { type SessionFilter, sessionQuery } from './session-query.ts';
-import { documentsOfOne, foundIn, foundSchema } from './session-search.ts';
+import { findOne, foundSchema } from './session-search.ts';
 
 /** A session by name, as the index answers it. */
 export type FoundRef = SessionRef & { username: string; role: string };
@@ -25,7 +25,7 @@ export async function countSessionsAsOf(
 ): Promise<Counts> {
   const query = queryAsOf(filter, roles, asOfMs);
   if (query === null) return NOBODY;
-  if (filter.sid !== undefined) return countRows(foundIn(await documentsOfOne(redis, query, filter.sid)));
+  if (filter.sid !== undefined) return countRows(await findOne(redis, query, filter.sid));
   return countByGroup(redis, query);
 }
 
@@ -39,7 +39,7 @@ export async function findSessionsAsOf(
 ): Promise<FoundRef[]> {
   const query = queryAsOf(filter, roles, asOfMs);
   if (query === null) return [];
-  if (filter.sid !== undefined) return foundIn(await documentsOfOne(redis, query, filter.sid));
+  if (filter.sid !== undefined) return findOne(redis, query, filter.sid);
   const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
     LIMIT: { from: 0, size: most },
     RETURN: ['$.user', 'AS', 'user', 'username', 'role'],

@@ -85,9 +85,17 @@ async function readPage(
   if (query === null) return NOTHING;
   const { alias } = AUDIT_INDEX;
   const { total } = await redis.ft.search(alias, query, { LIMIT: { from: 0, size: 0 }, DIALECT: 2 });
-  const question = { ...page, by: 'at', total, fields: ['$'] };
-  const { documents, next } = await newestPage(redis, alias, query, question);
-  const entries = documents.flatMap(({ value }) => entryOf(value));
+  const search = async (clause: string, from: number, size: number) => {
+    const { documents } = await redis.ft.search(alias, clause, {
+      SORTBY: { BY: 'at', DIRECTION: 'DESC' },
+      LIMIT: { from, size },
+      RETURN: '$',
+      DIALECT: 2,
+    });
+    return documents.map(({ value }) => value);
+  };
+  const { found, next } = await newestPage(redis, query, { ...page, by: 'at', total, search });
+  const entries = found.flatMap(entryOf);
   const names = await namesOf(redis, entries);
   const items = entries.map(async (entry) => {
     const { since: _, keyId: __, previous: ___, mac: ____, ...shown } = entry;

@@ -1,27 +1,18 @@
 /** Asking questions of live sessions, the way one asks a database. */
+import { EntityId, type EntityInternal, Schema } from 'redis-om';
 import { z } from 'zod';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
-import { type Documents, type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
+import { keys, PREFIX } from '#lib/redis/keys.ts';
+import { type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
+import { repositoryOf } from '#lib/redis/om.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 import { type Asker, requireRight } from './permissions.ts';
 import { type Counts, countRows, countSessions, NOBODY } from './session-counts.ts';
 import { type SessionFilter, sessionQuery } from './session-query.ts';
 
-/** What a page is made of, read from its documents: neither profile, digest nor application data. */
-const FIELDS = [
-  ...['user', 'username', 'role', 'policy', 'transport', 'createdAt', 'lastActiveAt', 'idleExpiresAt'],
-  ...['stepUpAt', 'epoch'],
-];
-const DEVICE_FIELDS = ['kind', 'browser', 'system', 'address'];
-const RETURN = [
-  ...FIELDS.flatMap((name) => [`$.${name}`, 'AS', name]),
-  ...DEVICE_FIELDS.flatMap((name) => [`$.device.${name}`, 'AS', name]),
-];
-
-const millis = z.coerce.number().int();
+const millis = z.number().int();
 export const foundSchema = z.object({
   user: z.custom<UserTag>((value) => typeof value === 'string' && isUserTag(value)),
   username: z.string(),
@@ -38,6 +29,29 @@ export const foundSchema = z.object({
   stepUpAt: millis.default(0),
   epoch: z.string(),
 });
+/** Live sessions as staff reads them: neither profile, digest nor application data. */
+const sessionSchema = new Schema<EntityInternal & z.output<typeof foundSchema>>(
+  `${PREFIX}session`,
+  {
+    user: { type: 'string' },
+    username: { type: 'string' },
+    role: { type: 'string' },
+    policy: { type: 'string' },
+    transport: { type: 'string' },
+    kind: { type: 'string', path: '$.device.kind' },
+    browser: { type: 'string', path: '$.device.browser' },
+    system: { type: 'string', path: '$.device.system' },
+    address: { type: 'string', path: '$.device.address' },
+    createdAt: { type: 'number', sortable: true },
+    lastActiveAt: { type: 'number' },
+    idleExpiresAt: { type: 'number' },
+    stepUpAt: { type: 'number' },
+    epoch: { type: 'string' },
+  },
+  { dataStructure: 'HASH', indexName: SESSION_INDEX.alias },
+);
+const questionOf = (redis: Redis, query: string) => repositoryOf(redis, sessionSchema).searchRaw(query);
+
 type Found = z.infer<typeof foundSchema> & { sid: SessionId };
 export type FoundSession = Omit<Found, 'epoch'>;
 
@@ -67,39 +81,35 @@ export async function searchSessions(
   const nowMs = await redisNow(redis);
   const query = sessionQuery(filter, sees, nowMs);
   if (query === null) return NOTHING;
-  const shown = (documents: Documents) =>
+  const shown = (found: Found[]) =>
     ofLivingEpochs(
       redis,
-      foundIn(documents).filter(({ idleExpiresAt }) => idleExpiresAt > nowMs),
+      found.filter(({ idleExpiresAt }) => idleExpiresAt > nowMs),
     );
   if (filter.sid !== undefined) {
-    const documents = await documentsOfOne(redis, query, filter.sid);
-    return { items: await shown(documents), next: null, ...countRows(foundIn(documents)) };
+    const found = await findOne(redis, query, filter.sid);
+    return { items: await shown(found), next: null, ...countRows(found) };
   }
   const counts = await countSessions(redis, query, filter, sees);
-  const { documents, next } = await newestPage(redis, SESSION_INDEX.alias, query, {
-    ...{ by: 'createdAt', before, limit, total: counts.total, fields: RETURN },
+  const { found, next } = await newestPage(redis, query, {
+    ...{ by: 'createdAt', before, limit, total: counts.total },
+    search: (clause, from, size) => questionOf(redis, clause).sortDescending('createdAt').page(from, size),
   });
-  return { items: await shown(documents), next, ...counts };
+  return { items: await shown(found.flatMap(sessionIn)), next, ...counts };
 }
 
 /** Of one user's sessions the one of that id, which stands in its key alone and in no field: they are few. One FT.SEARCH. */
-export async function documentsOfOne(redis: Redis, query: string, sid: string): Promise<Documents> {
-  const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
-    LIMIT: { from: 0, size: MOST_OF_ONE },
-    RETURN,
-    DIALECT: 2,
-  });
-  return documents.filter(({ id }) => id.endsWith(`:${sid}`));
+export async function findOne(redis: Redis, query: string, sid: string): Promise<Found[]> {
+  const found = await questionOf(redis, query).page(0, MOST_OF_ONE);
+  return found.flatMap(sessionIn).filter((one) => one.sid === sid);
 }
 
 /** A document that expired a moment ago is found without its fields. */
-export const foundIn = (documents: Documents): Found[] =>
-  documents.flatMap(({ id, value }) => {
-    const sid = id.slice(id.lastIndexOf(':') + 1);
-    const fields = foundSchema.safeParse(value).data;
-    return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
-  });
+function sessionIn(entity: EntityInternal): Found[] {
+  const sid = entity[EntityId]?.split(':').at(-1) ?? '';
+  const fields = foundSchema.safeParse(entity).data;
+  return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
+}
 
 /** Ended together with others, but not removed: the document is still there, and its epoch is over. */
 async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSession[]> {

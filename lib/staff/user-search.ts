@@ -1,4 +1,5 @@
 /** People as staff finds them: by name and role, and never by or with what else is known of them. */
+import { EntityId, type EntityInternal, Schema } from 'redis-om';
 import { z } from 'zod';
 import { foldText } from '#lib/fold-text.ts';
 import { type Role, roleSchema } from '#lib/identity/roles.ts';
@@ -6,6 +7,8 @@ import { USER_INDEX } from '#lib/identity/user-index.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
+import { repositoryOf } from '#lib/redis/om.ts';
 import { type Asker, requireRight } from './permissions.ts';
 
 const MOST_CHARS = 64;
@@ -24,6 +27,16 @@ export const userFilterSchema = z.strictObject({
 export type UserFilter = z.output<typeof userFilterSchema>;
 
 export const foundUserSchema = z.object({ username: z.string(), name: z.string(), role: roleSchema });
+/** People as staff reads them. Date of birth and email stand in the same documents and are no fields of it. */
+const personSchema = new Schema<EntityInternal & z.output<typeof foundUserSchema>>(
+  `${PREFIX}user`,
+  {
+    username: { type: 'string', sortable: true },
+    name: { type: 'text', path: '$.profile.name' },
+    role: { type: 'string' },
+  },
+  { dataStructure: 'HASH', indexName: USER_INDEX.alias },
+);
 export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
 
 const beginning = (word: string): string => ([...word].length < FEWEST_PREFIX_CHARS ? word : `${word}*`);
@@ -63,15 +76,14 @@ export async function searchUsers(
 ): Promise<{ items: FoundUser[]; total: number }> {
   const query = userQuery(filter, requireRight(asker, 'sees').sees);
   if (query === null) return { items: [], total: 0 };
-  const { total, documents } = await redis.ft.search(USER_INDEX.alias, query, {
-    SORTBY: { BY: 'username', DIRECTION: 'ASC' },
-    LIMIT: { from: 0, size: limit },
-    RETURN: ['username', 'name', 'role'],
-    DIALECT: 2,
-  });
-  const items = documents.flatMap(({ id, value }) => {
-    const user = /\{([^}]+)\}$/.exec(id)?.[1] ?? '';
-    const fields = foundUserSchema.safeParse(value).data;
+  const people = repositoryOf(redis, personSchema);
+  const [total, found] = await Promise.all([
+    people.searchRaw(query).count(),
+    people.searchRaw(query).sortAscending('username').page(0, limit),
+  ]);
+  const items = found.flatMap((person) => {
+    const user = person[EntityId]?.slice(1, -1) ?? '';
+    const fields = foundUserSchema.safeParse(person).data;
     return fields && isUserTag(user) ? [{ user, ...fields }] : [];
   });
   return { items, total };
