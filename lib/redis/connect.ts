@@ -4,6 +4,7 @@
  */
 import { createClient } from 'redis';
 import { log } from '#lib/log.ts';
+import { onEveryCommand } from '#lib/redis/every-command.ts';
 
 /** A command was sent and not answered in time. It may still have been carried out. */
 export class DeadlineError extends Error {
@@ -53,10 +54,6 @@ export type Redis = ReturnType<typeof makeClient>;
  */
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
-  // What createClient answers stands before the client proper, and typed commands and scripts call that one's method:
-  // a deadline on the outer object alone would be passed by.
-  const proper = Object.getPrototypeOf(client) as Redis;
-  const send = proper.sendCommand.bind(proper);
   let heardAtMs = performance.now();
   const heard = () => {
     heardAtMs = performance.now();
@@ -68,11 +65,10 @@ export function makeRedis(url: string, options: ConnectOptions): Redis {
     client.destroy();
     client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
   };
-  proper.sendCommand = ((...args: Parameters<typeof send>) => {
-    const reply = send(...args);
+  onEveryCommand(client, (reply) => {
     reply.then(heard, () => {});
     return withDeadline(reply, options.deadlineMs, unanswered);
-  }) as typeof proper.sendCommand;
+  });
   client.on('ready', heard);
   let reported = false;
   client.on('error', (error: Error) => {

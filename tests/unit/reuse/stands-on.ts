@@ -5,6 +5,7 @@ export const STANDS_ON = [
   'lib/once.ts',
   'lib/redis/clock.ts',
   'lib/redis/connect.ts',
+  'lib/redis/every-command.ts',
   'lib/redis/keys.ts',
   'lib/redis/scripts.ts',
   'lib/time.ts',
