@@ -19,6 +19,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/lib/compile-hint.mjs',
   'scripts/lib/service-worker.mjs',
 ];
 const STAMP = '.next/redisbank-build';
