@@ -1,4 +1,4 @@
-/** What actions of pages without JavaScript have in common, where an act may want the password first. */
+/** What actions of pages without JavaScript have in common. */
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
@@ -18,18 +18,35 @@ export async function sameOrigin(): Promise<Headers> {
 }
 
 /** Acts and leads on to `to`: by way of `question` when the password is wanted, to the sign-in when it is over. */
-export async function actOrAsk(
+export const actOrAsk = (
   to: string,
   question: Record<string, string>,
   act: () => Promise<void>,
+): Promise<never> =>
+  actAndLead(to, PAGE, act, (code) =>
+    ASK.has(code) ? `${PAGE}?${new URLSearchParams({ ...question, error: code })}` : null,
+  );
+
+/** Acts and leads on to `to`: by way of the sign-in when the session is over. */
+export const actOrSignIn = (to: string, act: () => Promise<void>): Promise<never> =>
+  actAndLead(to, to, act, () => null);
+
+async function actAndLead(
+  to: string,
+  /** Where the sign-in leads. */
+  back: string,
+  act: () => Promise<void>,
+  /** Where a refusal leads; null for one that is an error of the page. */
+  instead: (code: string) => string | null,
 ): Promise<never> {
   let next = to;
   try {
     await pageData(act);
   } catch (error) {
     const { code, status, extras } = toBankError(error);
-    if (ASK.has(code)) next = `${PAGE}?${new URLSearchParams({ ...question, error: code })}`;
-    else if (status === 401) next = signInPath(PAGE, extras.reason);
+    const asked = instead(code);
+    if (asked !== null) next = asked;
+    else if (status === 401) next = signInPath(back, extras.reason);
     else throw error;
   }
   redirect(next);

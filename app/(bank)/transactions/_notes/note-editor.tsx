@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { saveNote } from '#app/(bank)/transactions/actions.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { saveNote } from './note-action.ts';
 import { NoteStatus } from './note-status.tsx';
 import { NoteText } from './note-text.tsx';
 import { TagField } from './tag-field.tsx';
