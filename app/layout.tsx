@@ -3,8 +3,8 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { FailureWords } from '#app/_frame/failure.tsx';
 import { slice } from '#app/_words/catalogue.ts';
-import { Formats, Words } from '#app/_words/context.tsx';
-import { messages, pick, requestLanguage } from '#app/_words/server.ts';
+import { Formats } from '#app/_words/context.tsx';
+import { messages, requestLanguage } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import './globals.css';
 
@@ -47,9 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={code}>
       <body>
         <Formats locale={language.locale} timeZone={config().timeZone} dates={dates}>
-          <FailureWords words={failure}>
-            <Words words={await pick('frame')}>{children}</Words>
-          </FailureWords>
+          <FailureWords words={failure}>{children}</FailureWords>
         </Formats>
       </body>
     </html>

@@ -17,8 +17,7 @@ import { StatusLine } from '#app/_frame/status-line.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
 import { fill, slice } from '#app/_words/catalogue.ts';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick } from '#app/_words/server.ts';
+import { messages } from '#app/_words/server.ts';
 import { readPreferences } from '#lib/identity/preferences.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -38,62 +37,60 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   const words = all.frame;
   return (
     <LiveProvider session={session.sid} after={after}>
-      <Words words={await pick('session')}>
-        <Privacy
-          initially={hideAmounts}
-          words={slice(
-            words,
-            'hideAmounts',
-            'amountsHidden',
-            'amountsShown',
-            'amountsNotKept',
-            'amountsNotShown',
-          )}
-        >
-          <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
-          <StepUpProvider words={stepUpWords(all)}>
-            <SkipLink label={words.skip} />
-            <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)] print:!block">
-              <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6 print:!hidden">
-                <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:pr-0 lg:pl-3">
-                  <Mark />
-                  <p className="hidden grow font-strong whitespace-nowrap lg:block">{words.bank}</p>
-                  <PrivacyButton className="max-lg:hidden" />
-                  <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
-                  <div className="flex shrink-0 lg:hidden">
-                    <PrivacyButton />
-                    <LanguageSwitch short />
-                    <SignOut label={words.signOut} />
-                  </div>
-                </header>
-                <Places words={slice(words, 'places', 'overview', 'transactions', 'security')} />
-                <footer className="mt-auto hidden lg:block">
-                  <p className="px-3 pb-3 text-small text-ink-soft [text-wrap:balance]">
-                    {fill(words.signedInAs, { name: session.profile.name })}
-                  </p>
-                  <SignOut label={words.signOut} look="rail" />
-                  <LanguageSwitch className="px-1 pt-1" />
-                </footer>
-              </div>
-              <div className="min-w-0">
-                <StatusLine
-                  words={slice(words, 'connecting', 'reconnecting', 'offline', 'offlineShort', 'back')}
-                />
-                {/* What slides in from the side must not make the page wider: phones would zoom out for it. */}
-                <main
-                  id="main"
-                  tabIndex={-1}
-                  className="mx-auto max-w-[75rem] overflow-x-clip px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
-                >
-                  {children}
-                </main>
-              </div>
+      <Privacy
+        initially={hideAmounts}
+        words={slice(
+          words,
+          'hideAmounts',
+          'amountsHidden',
+          'amountsShown',
+          'amountsNotKept',
+          'amountsNotShown',
+        )}
+      >
+        <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
+        <StepUpProvider words={stepUpWords(all)}>
+          <SkipLink label={words.skip} />
+          <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)] print:!block">
+            <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-line lg:px-3 lg:py-6 print:!hidden">
+              <header className="flex min-h-14 items-center gap-3 pr-2 pl-4 lg:mb-6 lg:pr-0 lg:pl-3">
+                <Mark />
+                <p className="hidden grow font-strong whitespace-nowrap lg:block">{words.bank}</p>
+                <PrivacyButton className="max-lg:hidden" />
+                <p className="min-w-0 grow truncate font-strong lg:hidden">{session.profile.name}</p>
+                <div className="flex shrink-0 lg:hidden">
+                  <PrivacyButton />
+                  <LanguageSwitch short />
+                  <SignOut label={words.signOut} />
+                </div>
+              </header>
+              <Places words={slice(words, 'places', 'overview', 'transactions', 'security')} />
+              <footer className="mt-auto hidden lg:block">
+                <p className="px-3 pb-3 text-small text-ink-soft [text-wrap:balance]">
+                  {fill(words.signedInAs, { name: session.profile.name })}
+                </p>
+                <SignOut label={words.signOut} look="rail" />
+                <LanguageSwitch className="px-1 pt-1" />
+              </footer>
             </div>
-            <SignInWarning session={session.sid} known={signIns} words={signInWords(all)} />
-            <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
-          </StepUpProvider>
-        </Privacy>
-      </Words>
+            <div className="min-w-0">
+              <StatusLine
+                words={slice(words, 'connecting', 'reconnecting', 'offline', 'offlineShort', 'back')}
+              />
+              {/* What slides in from the side must not make the page wider: phones would zoom out for it. */}
+              <main
+                id="main"
+                tabIndex={-1}
+                className="mx-auto max-w-[75rem] overflow-x-clip px-2 pb-[calc(5rem+env(safe-area-inset-bottom))] sm:px-4 lg:px-8 lg:py-6"
+              >
+                {children}
+              </main>
+            </div>
+          </div>
+          <SignInWarning session={session.sid} known={signIns} words={signInWords(all)} />
+          <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
+        </StepUpProvider>
+      </Privacy>
     </LiveProvider>
   );
 }

@@ -12,8 +12,7 @@ import { SkipLink } from '#app/_frame/skip-link.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import { Words } from '#app/_words/context.tsx';
-import { messages, pick } from '#app/_words/server.ts';
+import { messages } from '#app/_words/server.ts';
 import { roleName } from '#app/(staff)/_shared/names.ts';
 import { StaffPlaces } from '#app/(staff)/_shared/staff-nav.tsx';
 import { lastStreamId } from '#lib/live/live-log.ts';
@@ -33,42 +32,40 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const { frame, staff } = all;
   return (
     <LiveProvider session={session.sid} after={after}>
-      <Words words={await pick('session')}>
-        <WorkerCare who="nothing-kept" />
-        <StepUpProvider words={stepUpWords(all)}>
-          <SkipLink label={frame.skip} />
-          <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
-            <header className="flex min-h-14 items-center gap-3 px-1">
-              <Mark />
-              <p className="hidden font-strong sm:block">{frame.bank}</p>
-              <p className="min-w-0 grow text-small text-ink-soft sm:text-right">
-                <span className="sr-only">{fill(frame.signedInAs, { name: session.profile.name })}</span>
-                <span aria-hidden="true" className="block truncate sm:inline">
-                  {session.profile.name}
-                </span>
-                <span className="sm:ml-2">
-                  <span className="sr-only">{staff.role}: </span>
-                  {roleName(staff, session.role)}
-                </span>
-              </p>
-              <LanguageSwitch short />
-              <SignOut label={frame.signOut} />
-            </header>
-            <StaffPlaces
-              label={staff.places}
-              places={[
-                { href: '/staff', name: staff.title },
-                { href: '/staff/people', name: staff.people },
-                { href: '/staff/audit', name: staff.trail },
-              ]}
-            />
-            <main id="main" tabIndex={-1} className="pt-4">
-              {children}
-            </main>
-          </div>
-          <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
-        </StepUpProvider>
-      </Words>
+      <WorkerCare who="nothing-kept" />
+      <StepUpProvider words={stepUpWords(all)}>
+        <SkipLink label={frame.skip} />
+        <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
+          <header className="flex min-h-14 items-center gap-3 px-1">
+            <Mark />
+            <p className="hidden font-strong sm:block">{frame.bank}</p>
+            <p className="min-w-0 grow text-small text-ink-soft sm:text-right">
+              <span className="sr-only">{fill(frame.signedInAs, { name: session.profile.name })}</span>
+              <span aria-hidden="true" className="block truncate sm:inline">
+                {session.profile.name}
+              </span>
+              <span className="sm:ml-2">
+                <span className="sr-only">{staff.role}: </span>
+                {roleName(staff, session.role)}
+              </span>
+            </p>
+            <LanguageSwitch short />
+            <SignOut label={frame.signOut} />
+          </header>
+          <StaffPlaces
+            label={staff.places}
+            places={[
+              { href: '/staff', name: staff.title },
+              { href: '/staff/people', name: staff.people },
+              { href: '/staff/audit', name: staff.trail },
+            ]}
+          />
+          <main id="main" tabIndex={-1} className="pt-4">
+            {children}
+          </main>
+        </div>
+        <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
+      </StepUpProvider>
     </LiveProvider>
   );
 }

@@ -14,7 +14,6 @@ type Shape<T> = {
 
 /** Another language file is `export const de: Catalogue = …`: a missing or a surplus key does not compile. */
 export type Catalogue = Shape<typeof en>;
-export type Section = keyof Catalogue;
 
 /** What an island shows of a section: nothing else of it crosses to the browser. */
 export const slice = <Words extends object, Key extends keyof Words>(

@@ -1,8 +1,7 @@
 'use client';
 /** Language, zone and whether amounts are hidden, for the islands of a page: handed down from the server once. */
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useMemo } from 'react';
 import { useProvided } from '#app/_kit/use-provided.ts';
-import type { Catalogue, Section } from './catalogue.ts';
 import { type DateWords, type Format, makeFormat } from './format.ts';
 
 type Given = { locale: string; timeZone: string; dates: DateWords };
@@ -30,18 +29,3 @@ export function Amounts({ hidden, children }: { hidden: boolean; children: React
 }
 
 export const useFormat = (): Format => useProvided(FormatContext).format;
-
-const WordsContext = createContext<Partial<Catalogue>>({});
-
-/** Sections for those within that do not get their words as props yet. */
-export function Words({ words, children }: { words: Partial<Catalogue>; children: ReactNode }) {
-  const outer = useContext(WordsContext);
-  const all = useMemo(() => ({ ...outer, ...words }), [outer, words]);
-  return <WordsContext value={all}>{children}</WordsContext>;
-}
-
-export function useWords<Key extends Section>(section: Key): Catalogue[Key] {
-  const words = useContext(WordsContext)[section];
-  if (!words) throw new Error(`The page did not hand down the words of "${section}".`);
-  return words as Catalogue[Key];
-}

@@ -1,7 +1,7 @@
 /**
- * Every visible word, in English. A second language is one file of the same shape (`Catalogue`). Sections are the
- * unit that travels to the browser: a page sends only those that its client components use. `{name}` is filled in
- * by `fill`, an object with `other` is a plural by the language's own rules.
+ * Every visible word, in English. A second language is one file of the same shape (`Catalogue`). Server components
+ * read it whole; an island is handed the `slice` that it shows. `{name}` is filled in by `fill`, an object with `other`
+ * is a plural by the language's own rules.
  */
 
 /** The language itself: its own name, and the locale that Intl formats numbers and dates with. */

@@ -10,7 +10,7 @@ import {
 } from '#app/_words/request-language.ts';
 import { config } from '#lib/config.ts';
 import { isLanguage, type Language } from '#lib/language.ts';
-import type { Catalogue, Section } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 
 /** As `proxy.ts` found it; but what an action has just chosen counts for the page that it answers. */
@@ -27,17 +27,11 @@ export const messages = async (): Promise<Catalogue> => catalogues[await request
 /** What Intl formats with. */
 export const requestLocale = async (): Promise<string> => (await messages()).language.locale;
 
-/** For what server components write. Amounts are masked where they are hidden; `ServerAmounts` draws them anew then. */
+/** For what server components write. Amounts are masked where they are hidden; `RewrittenAmounts` has them written anew. */
 export async function requestFormat(): Promise<Format> {
   const { language, dates } = await messages();
   const hidden = (await headers()).has(HIDDEN_HEADER);
   return makeFormat(language.locale, config().timeZone, dates, hidden);
-}
-
-/** The named sections alone, for client components. */
-export async function pick<Key extends Section>(...sections: Key[]): Promise<Pick<Catalogue, Key>> {
-  const all = await messages();
-  return Object.fromEntries(sections.map((section) => [section, all[section]])) as Pick<Catalogue, Key>;
 }
 
 /** A page's `generateMetadata`. */
