@@ -12,6 +12,7 @@ import { type AccountId, isAccountId, type UserTag } from '#lib/ids.ts';
 import { listAccounts, openAccount, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
+import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys, PREFIX } from '#lib/redis/keys.ts';
@@ -20,13 +21,12 @@ import { progressBar } from '#ops/progress.ts';
 import { addTicking } from '#worker/ticking.ts';
 
 const DEADLINE_MS = 30 * SECOND;
-const HISTORY_DONE = 'history';
 const HISTORY_END = 'historyEndsAt';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 export async function seed(redis: Redis): Promise<void> {
-  if (await redis.hExists(keys.deployed(), HISTORY_DONE)) {
+  if (await redis.hExists(keys.deployed(), HISTORY_LOADED)) {
     say('The demo is loaded already.');
     return;
   }
@@ -38,7 +38,7 @@ export async function seed(redis: Redis): Promise<void> {
     }
   }
   const entries = await loadHistory(redis, endAt);
-  await redis.hSet(keys.deployed(), HISTORY_DONE, String(await redisNow(redis)));
+  await redis.hSet(keys.deployed(), HISTORY_LOADED, String(await redisNow(redis)));
   say(`${entries.toLocaleString('en')} entries in ${((Date.now() - startedAt) / SECOND).toFixed(1)} s.`);
 }
 

@@ -1,24 +1,17 @@
 /** Whether the bank can serve: the pages are loaded, Redis answers, has its modules, its indexes are complete and the demo is loaded. */
-import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
-import { USER_INDEX } from '#lib/identity/user-index.ts';
-import { transactionIndex } from '#lib/ledger/ledger-index.ts';
 import { log } from '#lib/log.ts';
-import { noteIndex } from '#lib/notes/notes-index.ts';
 import { once } from '#lib/once.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
+import { SEARCH_INDEXES } from './search-indexes.ts';
 
 /** One command of each module, by which it is known. */
 const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };
-const INDEXES = [SESSION_INDEX, USER_INDEX, AUDIT_INDEX, transactionIndex, noteIndex].map(
-  ({ alias }) => alias,
-);
 /** Field of the hash in which the seed notes that the history is complete. */
-const HISTORY_LOADED = 'history';
+export const HISTORY_LOADED = 'history';
 
 /** What was last logged, so that a prober that asks ten times a second leaves one line a change. */
 const said = () => once('readiness.said', () => ({ reason: '' }));
@@ -56,9 +49,9 @@ async function whatIsMissing(redis: Redis): Promise<string | null> {
   const known = (await redis.sendCommand(['COMMAND', 'INFO', ...commands])) as unknown as unknown[];
   const [missing] = Object.keys(MODULE_COMMANDS).filter((_, at) => !known[at]);
   if (missing) return `Redis has no module ${missing}`;
-  for (const index of INDEXES) {
-    const share = await indexedShare(redis, index).catch(noSuchIndex);
-    if (share < 1) return `index ${index} is at ${Math.floor(100 * share)}%`;
+  for (const { alias } of SEARCH_INDEXES) {
+    const share = await indexedShare(redis, alias).catch(noSuchIndex);
+    if (share < 1) return `index ${alias} is at ${Math.floor(100 * share)}%`;
   }
   const loaded = !config().demo || Boolean(await redis.hGet(keys.deployed(), HISTORY_LOADED));
   return loaded ? null : 'the demo history is not loaded';
