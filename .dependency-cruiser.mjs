@@ -11,7 +11,7 @@ const FEATURES = {
   finance: ['ledger', 'search'],
   identity: ['sessions'],
   ledger: [],
-  live: [],
+  live: ['sessions'],
   notes: ['ledger'],
   readiness: ['audit', 'identity', 'ledger', 'notes', 'sessions'],
   search: ['ledger', 'notes'],

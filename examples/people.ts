@@ -5,20 +5,20 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
 import type { NewSession } from '#lib/sessions/create.ts';
+import { createEpoch, readEpoch } from '#lib/sessions/epoch.ts';
 
 type Person = { user: UserTag; salt: Buffer; hash: Buffer };
 const people = new Map<string, Person>();
 
 const hashOf = (password: string, salt: Buffer) => scryptSync(password, salt, 32);
 
-/** Kept in memory, as far as an example goes. SET NX: an epoch that was raised must never go back. */
+/** Kept in memory, as far as an example goes. */
 export async function addPerson(redis: Redis, name: string, password: string): Promise<void> {
   const user = randomBytes(16).toString('base64url');
   if (!isUserTag(user)) throw new TypeError('a tag must be 22 characters of base64url');
   const salt = randomBytes(16);
-  await redis.set(keys.epoch(user), '1', { condition: 'NX' });
+  await createEpoch(redis, user);
   people.set(name, { user, salt, hash: hashOf(password, salt) });
 }
 
@@ -26,7 +26,7 @@ export async function addPerson(redis: Redis, name: string, password: string): P
 export async function whoIs(redis: Redis, name: string, password: string): Promise<NewSession | null> {
   const person = people.get(name);
   // The epoch before the password: sessions ended together in between refuse the one that is about to be made.
-  const epoch = person && (await redis.get(keys.epoch(person.user)));
+  const epoch = person && (await readEpoch(redis, person.user));
   if (!person || !epoch || !timingSafeEqual(hashOf(password, person.salt), person.hash)) return null;
   return {
     ...{ user: person.user, username: name, role: 'user', policy: 'standard', transport: 'cookie' },

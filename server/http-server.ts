@@ -1,6 +1,7 @@
 /** The node:http server: limits and time-outs against slow or broken clients, and the order of an orderly end. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { withDeadline } from '#lib/deadline.ts';
 import { problem } from '#lib/http/http.ts';
 import { securityHeaders } from '#lib/http/security-headers.ts';
 import { log } from '#lib/log.ts';
@@ -88,13 +89,7 @@ export async function drain(servers: readonly Server[], limitMs: number): Promis
         server.closeIdleConnections();
       }),
   );
-  let timer: NodeJS.Timeout | undefined;
-  const cut = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      for (const server of servers) server.closeAllConnections();
-      resolve();
-    }, limitMs);
+  await withDeadline(Promise.all(closed), limitMs).catch(() => {
+    for (const server of servers) server.closeAllConnections();
   });
-  await Promise.race([Promise.all(closed), cut]);
-  clearTimeout(timer);
 }

@@ -9,7 +9,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { deviceOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import type { Trail } from '#lib/sessions/trail.ts';
+import type { Trail } from '#lib/sessions/session-script.ts';
 import { DAY } from '#lib/time.ts';
 import { macOf, sealOf, signingKeyId } from './chain.ts';
 

@@ -7,6 +7,7 @@ import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { dropCopies, isFresh } from '#lib/sessions/freshness.ts';
+import { signalChannel } from '#lib/sessions/signals.ts';
 
 const patchScript = luaScript('lib/identity/preferences.lua');
 
@@ -41,8 +42,14 @@ export async function readPreferences(user: UserTag): Promise<Preferences> {
  * of it. Throws `not_found` for a user that is gone. One script (JSON.SET by path, PUBLISH): O(names + listeners).
  */
 export async function changePreferences(user: UserTag, patch: PreferencesPatch): Promise<Preferences> {
-  const pairs = Object.entries(patch).flatMap(([name, value]) => [name, JSON.stringify(value)]);
-  const answer = await patchScript(webRedis(), [keys.user(user)], [keys.signal(user), ...pairs]);
+  const changed = Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
+  const answer = await patchScript(
+    webRedis(),
+    [keys.user(user)],
+    [JSON.stringify({ channel: signalChannel(user), changed })],
+  );
   if (typeof answer !== 'string') throw new BankError('not_found', 'There is no such user.');
   dropCopies(keys.user(user));
   return toPreferences(JSON.parse(answer));

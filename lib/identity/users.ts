@@ -7,11 +7,11 @@ import { type AccountId, isAccountId, isUserTag, type UserTag } from '#lib/ids.t
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Profile, profileSchema } from '#lib/sessions/document.ts';
+import { createEpoch, removeEpoch } from '#lib/sessions/epoch.ts';
 import { hashPassword } from './passwords.ts';
 import { type Role, roleSchema } from './roles.ts';
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-const FIRST_EPOCH = '1';
 
 const accountId = z.custom<AccountId>((value) => typeof value === 'string' && isAccountId(value));
 
@@ -72,11 +72,12 @@ export async function createUser(redis: Redis, given: NewUser): Promise<User> {
   const words = foldText(document.profile.name);
   await redis.json.set(keys.user(user), '$', { ...document, words });
   await redis.json.set(keys.credential(user), '$', { hash, changedAt: Date.now() });
-  await redis.set(keys.epoch(user), FIRST_EPOCH, { condition: 'NX' });
+  await createEpoch(redis, user);
   if ((await redis.set(keys.username(username), user, { condition: 'NX' })) === null) {
     // Under a tag given twice, the one who was first is this very user: nothing of theirs may go.
     if ((await redis.get(keys.username(username))) !== user) {
-      await redis.del([keys.user(user), keys.credential(user), keys.epoch(user)]);
+      await redis.del([keys.user(user), keys.credential(user)]);
+      await removeEpoch(redis, user);
     }
     throw taken();
   }

@@ -8,7 +8,7 @@ import { meaningOf } from '#lib/live/session-news.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { once } from '#lib/once.ts';
-import { keys } from '#lib/redis/keys.ts';
+import { signalChannel } from '#lib/sessions/signals.ts';
 import { onShutdown } from '#lib/shutdown.ts';
 import { SECOND } from '#lib/time.ts';
 
@@ -124,7 +124,7 @@ export async function openEventStream(options: EventStreamOptions): Promise<Read
   );
   send(encodeStart(options.after));
   try {
-    unlisten = await liveSubscriber().listen(keys.signal(options.user), {
+    unlisten = await liveSubscriber().listen(signalChannel(options.user), {
       message: (text) => {
         const meaning = meaningOf(text, options.sid);
         if (meaning === null) return;

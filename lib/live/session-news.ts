@@ -3,14 +3,10 @@
  * stream whose signal was lost is ended by reading its session again, and a page lists its sessions when it loads.
  */
 import { z } from 'zod';
+import { sessionSignalSchema } from '#lib/sessions/signals.ts';
 
 const signalSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.string() }),
-  /** Every session but `except` (empty for none). */
-  z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.string() }),
-  z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
-  /** The password is another one now; `by` is the session that changed it. */
-  z.object({ kind: z.literal('password_changed'), by: z.string() }),
+  ...sessionSignalSchema.options,
   /** Preferences that were changed, by name. */
   z.object({
     kind: z.literal('preferences'),

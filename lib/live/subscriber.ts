@@ -4,10 +4,11 @@
  * message arriving. Whenever messages may have been lost, listeners are told of a gap and read again.
  */
 import { config } from '#lib/config.ts';
+import { DeadlineError, withDeadline } from '#lib/deadline.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { once } from '#lib/once.ts';
-import { DeadlineError, makeRedis, type Redis } from '#lib/redis/client.ts';
+import { makeRedis, type Redis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 
 type ChannelListener = {
@@ -132,12 +133,4 @@ function makeSubscriber(): Subscriber {
 }
 
 /** Subscriptions do not pass through `sendCommand`, and so need their own deadline. */
-async function inTime(reply: Promise<unknown>): Promise<void> {
-  const { deadlineMs } = config().redis;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(`no reply within ${deadlineMs} ms`)), deadlineMs);
-  });
-  reply.catch(() => undefined); // It may still reject after the deadline has.
-  await Promise.race([reply, late]).finally(() => clearTimeout(timer));
-}
+const inTime = (reply: Promise<unknown>): Promise<unknown> => withDeadline(reply, config().redis.deadlineMs);

@@ -8,7 +8,6 @@ import { makeRedis, type Redis } from '#lib/redis/connect.ts';
 export {
   type ConnectOptions,
   connectRedis,
-  DeadlineError,
   makeRedis,
   type Redis,
 } from '#lib/redis/connect.ts';

@@ -3,13 +3,9 @@
  * is away; here every command has a deadline, nothing is queued while offline, and reconnecting never gives up.
  */
 import { createClient } from 'redis';
+import { withDeadline } from '#lib/deadline.ts';
 import { log } from '#lib/log.ts';
 import { onEveryCommand } from '#lib/redis/every-command.ts';
-
-/** A command was sent and not answered in time. It may still have been carried out. */
-export class DeadlineError extends Error {
-  override name = 'DeadlineError';
-}
 
 export type ConnectOptions = {
   /** Shown by CLIENT LIST. */
@@ -88,15 +84,4 @@ export async function connectRedis(url: string, options: ConnectOptions): Promis
   const client = makeRedis(url, options);
   await client.connect();
   return client;
-}
-
-function withDeadline<T>(reply: Promise<T>, deadlineMs: number, missed: () => void): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new DeadlineError(`no reply within ${deadlineMs} ms`));
-      missed();
-    }, deadlineMs);
-  });
-  return Promise.race([reply, late]).finally(() => clearTimeout(timer));
 }

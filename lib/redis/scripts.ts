@@ -1,6 +1,8 @@
 /**
  * Lua scripts live in `.lua` files beside the TypeScript that calls them. Scripts do not roll back: each checks
- * everything before its first write, and names every key it touches in KEYS, all under one hash tag.
+ * everything before its first write, and names every key it touches in KEYS, all under one hash tag. Its first lines
+ * give KEYS and ARGV their names; options are one JSON value, with money and ids as strings. What several scripts
+ * share is in files of its own, which a line `-- include "<file>"` stands for, named from the script's folder.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -16,14 +18,13 @@ export type LuaScript = (
 /**
  * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the
  * server does not know the script yet (first call, restart, SCRIPT FLUSH): O(the script). The file is read on
- * the first call, by the working directory, since bundlers move `import.meta.url`. `preludes` are further files, put
- * after the script's first line: functions that several scripts share.
+ * the first call, by the working directory, since bundlers move `import.meta.url`.
  */
-export function luaScript(file: string, ...preludes: string[]): LuaScript {
+export function luaScript(file: string): LuaScript {
   let loaded: { source: string; sha: string } | undefined;
   return async (redis, keys, args) => {
     if (!loaded) {
-      const source = joined(read(file), preludes.map(read).join(''));
+      const source = withIncludes(file);
       loaded = { source, sha: createHash('sha1').update(source).digest('hex') };
     }
     const call = { keys, arguments: args };
@@ -36,11 +37,15 @@ export function luaScript(file: string, ...preludes: string[]): LuaScript {
   };
 }
 
-const read = (file: string): string =>
-  readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
+const INCLUDE = /^-- include "([^"]+)"\n/gm;
 
-/** The first line must stay the first: it holds the script's flags. */
-function joined(script: string, preludes: string): string {
-  const end = script.indexOf('\n') + 1;
-  return script.slice(0, end) + preludes + script.slice(end);
+/** A script with its includes, each where it is named first: there it runs, and defines what is said below it. */
+function withIncludes(file: string, included = new Set<string>()): string {
+  const text = readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
+  return text.replace(INCLUDE, (_line, name: string) => {
+    const part = path.posix.join(path.posix.dirname(file), name);
+    if (included.has(part)) return '';
+    included.add(part);
+    return withIncludes(part, included);
+  });
 }

@@ -1,11 +1,9 @@
 /** What an application keeps in the session document beside the session's own fields. */
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import { SESSION_FIELDS, type SessionDocument } from './document.ts';
-import { dropCopies } from './freshness.ts';
+import { sessionScript } from './session-script.ts';
 
-const patchScript = luaScript('lib/sessions/patch.lua');
+const patchScript = sessionScript('lib/sessions/patch.lua');
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
 /**
@@ -28,12 +26,11 @@ export async function updateApplicationData(
   );
   if (changes.length === 0) return true;
   try {
-    const written = await patchScript(
-      redis,
-      [keys.session(user, sid), keys.epoch(user)],
-      [String(epoch), ...changes.flatMap(([name, value]) => [`$.${name}`, JSON.stringify(value)])],
-    );
-    dropCopies(keys.session(user, sid));
+    const members = Object.fromEntries(changes.map(([name, value]) => [name, JSON.stringify(value)]));
+    const written = await patchScript(redis, () => ({
+      options: { sid, epoch: String(epoch), members },
+      sessions: { user, sids: [sid] },
+    }));
     return written === 1;
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('OOM')) return true;

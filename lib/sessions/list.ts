@@ -3,11 +3,26 @@ import { isSessionId, type SessionId, type UserTag } from '#lib/ids.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { expiryOf, fromStored, type SessionDocument } from './document.ts';
+import { expiryOf, fromStored, type SessionDocument, type SessionRef } from './document.ts';
+import { readEpoch } from './epoch.ts';
+import type { UserSessions } from './session-script.ts';
 
 /** All session ids a user's list names, oldest first; some may have expired. ZRANGE, O(members). */
 export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId[]> {
   return (await redis.zRange(keys.sessions(user), 0, -1)).filter(isSessionId);
+}
+
+/** A user with all sessions that the list names, for a script; `also` is one that may have left the list. ZRANGE, O(members). */
+export async function knownSessions(redis: Redis, user: UserTag, also?: SessionId): Promise<UserSessions> {
+  const sids = await sessionIds(redis, user);
+  return { user, sids: also === undefined || sids.includes(also) ? sids : [...sids, also] };
+}
+
+/** When a session began, or null when there is none of that id. JSON.GET by path, O(1). */
+export async function createdAtOf(redis: Redis, { user, sid }: SessionRef): Promise<number | null> {
+  const found = await redis.json.get(keys.session(user, sid), { path: '$.createdAt' });
+  const [createdAt] = Array.isArray(found) ? found : [];
+  return typeof createdAt === 'number' ? createdAt : null;
 }
 
 /**
@@ -15,7 +30,7 @@ export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId
  * both of their clocks. ZRANGE, GET and one JSON.MGET, all in one slot: O(sessions).
  */
 export async function listSessions(redis: Redis, user: UserTag): Promise<SessionDocument[]> {
-  const [sids, epoch] = await Promise.all([sessionIds(redis, user), redis.get(keys.epoch(user))]);
+  const [sids, epoch] = await Promise.all([sessionIds(redis, user), readEpoch(redis, user)]);
   if (sids.length === 0) return [];
   const found = await redis.json.mGet(
     sids.map((sid) => keys.session(user, sid)),

@@ -1,8 +1,10 @@
 /** Reading a session: two cached reads, judged here by the times in the document against Redis' clock. */
+import { withDeadline } from '#lib/deadline.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { endedRecordSchema, fromStored, type SessionDocument } from './document.ts';
+import { readEpoch } from './epoch.ts';
 import { isFresh } from './freshness.ts';
 import { ROTATION_GRACE_MS } from './policy.ts';
 import type { EndReason } from './reasons.ts';
@@ -86,7 +88,7 @@ async function readBoth(
 ): Promise<Both> {
   if (cached && ask === 'cache' && isFresh(cached)) {
     try {
-      return await within(CACHED_READ_MS, readFrom(cached, token));
+      return await withDeadline(readFrom(cached, token), CACHED_READ_MS);
     } catch {
       // Whatever is wrong with the cached connection, the other one is asked before anybody is refused.
     }
@@ -95,18 +97,10 @@ async function readBoth(
 }
 
 const readFrom = (redis: Redis, { user, sid }: Token): Promise<Both> =>
-  Promise.all([redis.json.get(keys.session(user, sid)), redis.get(keys.epoch(user))]);
+  Promise.all([redis.json.get(keys.session(user, sid)), readEpoch(redis, user)]);
 
 async function readEnded(redis: Redis, { user, sid }: Token, digest: string): Promise<SessionReading> {
   const record = endedRecordSchema.safeParse(await redis.json.get(keys.ended(user, sid)));
   if (!record.success || !sameDigest(record.data.tokenDigest, digest)) return { state: 'unknown' };
   return { state: 'ended', reason: record.data.reason };
-}
-
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the cached connection is slow')), limitMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,16 +1,13 @@
 /** Ending sessions. Both scripts also work at maxmemory. */
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
 import type { SessionRef } from './document.ts';
-import { dropCopies } from './freshness.ts';
-import { sessionIds } from './list.ts';
-import { ENDED_KEPT_MS } from './policy.ts';
+import { knownSessions } from './list.ts';
 import type { EndReason } from './reasons.ts';
-import { endingScript, type Recorder } from './trail.ts';
+import { type Recorder, sessionScript } from './session-script.ts';
 
-const revokeScript = endingScript('lib/sessions/revoke.lua');
-const revokeAllScript = endingScript('lib/sessions/revoke-all.lua');
+const revokeScript = sessionScript('lib/sessions/revoke.lua');
+const revokeAllScript = sessionScript('lib/sessions/revoke-all.lua');
 
 /**
  * Ends one session, keeps why for a day, and signals it. False when there was none.
@@ -22,13 +19,11 @@ export async function revokeSession(
   reason: EndReason,
   record?: Recorder,
 ): Promise<boolean> {
-  const answer = await revokeScript(
-    redis,
-    [keys.session(user, sid), keys.sessions(user), keys.ended(user, sid)],
-    [sid, reason, String(ENDED_KEPT_MS), keys.signal(user)],
-    record,
-  );
-  dropCopies(keys.session(user, sid));
+  const answer = await revokeScript(redis, async () => ({
+    options: { sid, reason },
+    sessions: { user, sids: [sid] },
+    trail: await record?.(),
+  }));
   return answer === 1;
 }
 
@@ -44,19 +39,10 @@ export async function revokeAllSessions(
   except?: SessionId,
   record?: Recorder,
 ): Promise<number | null> {
-  const known = [...new Set([...(await sessionIds(redis, user)), ...(except ? [except] : [])])];
-  const answer = Number(
-    await revokeAllScript(
-      redis,
-      [
-        keys.epoch(user),
-        keys.sessions(user),
-        ...known.flatMap((sid) => [keys.session(user, sid), keys.ended(user, sid)]),
-      ],
-      [reason, String(ENDED_KEPT_MS), keys.signal(user), except ?? '', ...known],
-      record,
-    ),
-  );
-  dropCopies(keys.epoch(user), ...known.map((sid) => keys.session(user, sid)));
-  return answer < 0 ? null : answer;
+  const answer = await revokeAllScript(redis, async () => ({
+    options: { reason, except },
+    sessions: await knownSessions(redis, user, except),
+    trail: await record?.(),
+  }));
+  return Number(answer) < 0 ? null : Number(answer);
 }

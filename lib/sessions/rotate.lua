@@ -1,24 +1,25 @@
 #!lua
 -- Gives a session a new secret. The old one authorises nothing from here on.
--- KEYS  1 session, 2 epoch
--- ARGV  1 epoch, 2 digest presented, 3 new digest, 4 '1' to note a step-up
--- Answers 1, 'trail', or 0 when the session is over or the digest presented is no longer its own.
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-local epoch = redis.call('GET', KEYS[2])
-if not epoch or epoch ~= ARGV[1] then return 0 end
-local current = cjson.decode(redis.call('JSON.GET', KEYS[1], '$.tokenDigest'))[1]
--- Of two rotations at once, one wins; the other client is told that its token was rotated.
-if current ~= ARGV[2] then return 0 end
-if trail_moved() then return 'trail' end
+-- KEYS  those of sessions.lua
+-- ARGV  1 { sid, epoch, digest (as presented), newDigest, stepUp (whether to note one) }, then those of sessions.lua
+-- Answers 1, 'moved' (the trail), or 0 when the session is over or the digest presented is no longer its own.
+-- include "sessions.lua"
+local given = cjson.decode(ARGV[1])
 
-local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-redis.call('JSON.SET', KEYS[1], '$.previousDigest', cjson.encode(current))
-redis.call('JSON.SET', KEYS[1], '$.rotatedAt', now)
-redis.call('JSON.SET', KEYS[1], '$.tokenDigest', cjson.encode(ARGV[3]))
-if ARGV[4] == '1' then
-  redis.call('JSON.SET', KEYS[1], '$.stepUpAt', now)
-  redis.call('JSON.SET', KEYS[1], '$.stepUpFailures', '0')
+if not is_living(given.sid, given.epoch) then return 0 end
+local document = documents[given.sid]
+local current = cjson.decode(redis.call('JSON.GET', document, '$.tokenDigest'))[1]
+-- Of two rotations at once, one wins; the other client is told that its token was rotated.
+if current ~= given.digest then return 0 end
+if trail_moved() then return 'moved' end
+
+local now = string.format('%d', now_ms())
+redis.call('JSON.SET', document, '$.previousDigest', cjson.encode(current))
+redis.call('JSON.SET', document, '$.rotatedAt', now)
+redis.call('JSON.SET', document, '$.tokenDigest', cjson.encode(given.newDigest))
+if given.stepUp then
+  redis.call('JSON.SET', document, '$.stepUpAt', now)
+  redis.call('JSON.SET', document, '$.stepUpFailures', '0')
 end
 trail_write()
 return 1

@@ -1,12 +1,10 @@
 /** Changing a session's secret where its worth changes (OWASP ASVS 5.0 V7.2.4). */
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from './document.ts';
-import { dropCopies } from './freshness.ts';
+import { type Recorder, sessionScript } from './session-script.ts';
 import { digestOf, renewToken, type Token } from './token.ts';
-import { type Recorder, trailedScript } from './trail.ts';
 
-const rotateScript = trailedScript('lib/sessions/rotate.lua');
+const rotateScript = sessionScript('lib/sessions/rotate.lua');
 
 /**
  * The same session under a new token, which only the answer carries. Null when the session is over or another
@@ -20,12 +18,11 @@ export async function rotateSession(
 ): Promise<Token | null> {
   const { user, sid, epoch } = document;
   const token = renewToken({ user, sid, secret: '' });
-  const rotated = await rotateScript(
-    redis,
-    [keys.session(user, sid), keys.epoch(user)],
-    [String(epoch), document.tokenDigest, digestOf(token.secret), stepUp ? '1' : '0'],
-    record,
-  );
-  dropCopies(keys.session(user, sid));
+  const [digest, newDigest] = [document.tokenDigest, digestOf(token.secret)];
+  const rotated = await rotateScript(redis, async () => ({
+    options: { sid, epoch: String(epoch), digest, newDigest, stepUp },
+    sessions: { user, sids: [sid] },
+    trail: await record?.(),
+  }));
   return rotated === 1 ? token : null;
 }

@@ -1,9 +1,13 @@
 /**
- * What is published on `redisBank:signal:{U}` (keys.signal), in the same script as what it reports, so that open
- * streams can close and open tabs can say why. A signal is a hint: who misses one is refused by the next read.
+ * What is published on a user's channel, in the same script as what it reports, so that open streams can close and open
+ * tabs can say why. A signal is a hint: who misses one is refused by the next read.
  */
 import { z } from 'zod';
+import { keys } from '#lib/redis/keys.ts';
 import { END_REASONS } from './reasons.ts';
+
+/** The channel of a user. */
+export const signalChannel = keys.signal;
 
 export const sessionSignalSchema = z.discriminatedUnion('kind', [
   /** What one's other devices need to ask "was this you?". */

@@ -1,13 +1,11 @@
 /** Proving again, within a session, that its user is there. */
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from './document.ts';
-import { dropCopies } from './freshness.ts';
-import { ENDED_KEPT_MS, STEP_UP_MS, STEP_UP_TRIES } from './policy.ts';
+import { STEP_UP_MS, STEP_UP_TRIES } from './policy.ts';
 import type { EndReason } from './reasons.ts';
-import { endingScript, type Recorder } from './trail.ts';
+import { type Recorder, sessionScript } from './session-script.ts';
 
-const failedScript = endingScript('lib/sessions/step-up-failed.lua');
+const failedScript = sessionScript('lib/sessions/step-up-failed.lua');
 const REASON: EndReason = 'step_up_failed';
 
 /** How long the last step-up of this session counts still, 0 when it does not: signing in is none. Costs nothing. */
@@ -30,13 +28,11 @@ export async function noteStepUpFailure(
 ): Promise<boolean> {
   const { user, sid, epoch } = document;
   const failures = Number(
-    await failedScript(
-      redis,
-      [keys.session(user, sid), keys.epoch(user), keys.sessions(user), keys.ended(user, sid)],
-      [String(epoch), String(STEP_UP_TRIES), sid, REASON, String(ENDED_KEPT_MS), keys.signal(user)],
-      record,
-    ),
+    await failedScript(redis, async () => ({
+      options: { sid, epoch: String(epoch), maxFailures: STEP_UP_TRIES, reason: REASON },
+      sessions: { user, sids: [sid] },
+      trail: await record?.(),
+    })),
   );
-  dropCopies(keys.session(user, sid));
   return failures >= 0 && failures < STEP_UP_TRIES;
 }

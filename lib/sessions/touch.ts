@@ -1,13 +1,11 @@
 /** Noting activity, so that a session in use does not go idle. */
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import type { SessionDocument } from './document.ts';
-import { dropCopies } from './freshness.ts';
 import { SESSION_POLICIES, touchStepMs } from './policy.ts';
 import type { EndReason } from './reasons.ts';
+import { sessionScript } from './session-script.ts';
 
-const touchScript = luaScript('lib/sessions/touch.lua');
+const touchScript = sessionScript('lib/sessions/touch.lua');
 
 export type Touched = { idleExpiresAt: number } | { ended: EndReason };
 
@@ -26,18 +24,16 @@ export async function touchSession(redis: Redis, document: SessionDocument): Pro
   let answer: string;
   try {
     answer = String(
-      await touchScript(
-        redis,
-        [keys.session(user, sid), keys.epoch(user)],
-        [String(epoch), String(policy.idleMs), String(touchStepMs(policy))],
-      ),
+      await touchScript(redis, () => ({
+        options: { sid, epoch: String(epoch), idleMs: policy.idleMs, stepMs: touchStepMs(policy) },
+        sessions: { user, sids: [sid] },
+      })),
     );
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('OOM'))
       return { idleExpiresAt: document.idleExpiresAt };
     throw error;
   }
-  dropCopies(keys.session(user, sid));
   if (answer === 'gone') return { ended: 'revoked' };
   if (answer === 'stale') return { ended: 'revoked_all' };
   if (answer === 'idle' || answer === 'absolute') return { ended: answer };

@@ -3,8 +3,8 @@
 import { type AuditEvent, actorOf, makeTrail } from '#lib/audit/entry.ts';
 import type { SessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
+import { createdAtOf } from '#lib/sessions/list.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
 import { forgetDevices } from './known-device.ts';
@@ -24,9 +24,8 @@ export const sessionEnded = (sid: SessionId, reason: EndReason): AuditEvent => (
 export async function requireMayEnd(session: Session, sid: SessionId): Promise<void> {
   const { user, sid: own, createdAt } = session.document;
   if (sid === own) return;
-  const found = await webRedis().json.get(keys.session(user, sid), { path: '$.createdAt' });
-  const [began] = Array.isArray(found) ? found : [];
-  if (typeof began !== 'number' || began <= createdAt) await requireStepUp(session);
+  const began = await createdAtOf(webRedis(), { user, sid });
+  if (began === null || began <= createdAt) await requireStepUp(session);
 }
 
 /** Ends a session of the user of `own`. False when there is none of that id: another's is as missing as none. */

@@ -12,6 +12,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { epochKey } from '#lib/sessions/epoch.ts';
 import { digestOf } from '#lib/sessions/token.ts';
 import { DAY } from '#lib/time.ts';
 import { cookieValues, deviceCookie, deviceCookieName, type SessionCookie } from './cookie.ts';
@@ -60,12 +61,19 @@ export async function rememberDevice(
   before: KnownDevice | null,
 ): Promise<SessionCookie | null> {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  const { keptMs, most } = KNOWN_DEVICES;
+  const { keptMs, most: maxDevices } = KNOWN_DEVICES;
+  const options = {
+    epoch: String(epoch),
+    digest: digestOf(secret),
+    before: before?.digest,
+    keptMs,
+    maxDevices,
+  };
   try {
     const noted = await rememberScript(
       redis,
-      [keys.devices(user), keys.epoch(user)],
-      [String(epoch), digestOf(secret), before?.digest ?? '', String(keptMs), String(most)],
+      [keys.devices(user), epochKey(user)],
+      [JSON.stringify(options)],
     );
     return noted === 1 ? deviceCookie(secret, keptMs) : null;
   } catch (error) {
@@ -79,7 +87,8 @@ export async function rememberDevice(
  * device that stays known for a moment longer gets five tries at a password that it does not know. O(devices).
  */
 export async function forgetDevices(redis: Redis, user: UserTag, except?: Headers): Promise<void> {
-  await forgetScript(redis, [keys.devices(user)], [(except && presentedDevice(except)) ?? '']);
+  const kept = (except && presentedDevice(except)) ?? undefined;
+  await forgetScript(redis, [keys.devices(user)], [JSON.stringify({ except: kept })]);
 }
 
 /** Forgets one device. ZREM, O(log devices). */

@@ -13,9 +13,11 @@ import {
 } from '#lib/identity/users.ts';
 import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { AGAIN, retried } from '#lib/retry.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { addressOf, deviceOf } from '#lib/sessions/device.ts';
 import type { SessionDocument, Transport } from '#lib/sessions/document.ts';
+import { readEpoch } from '#lib/sessions/epoch.ts';
 import { SESSION_POLICIES } from '#lib/sessions/policy.ts';
 import { readSession } from '#lib/sessions/read.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
@@ -95,9 +97,9 @@ async function authenticate(
   const found = await findUserTag(redis, username);
   // A name that nobody has is looked up all the same, under a tag that nobody has.
   const user = found ?? newUserTag();
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  const signedIn = await retried(async () => {
     // The epoch before the credential: a password changed in between moves it, and the old one is refused below.
-    const epoch = await redis.get(keys.epoch(user));
+    const epoch = await readEpoch(redis, user);
     const stored = credentialSchema.safeParse(await redis.json.get(keys.credential(user)));
     const matches = await verifyPassword(password, stored.success ? stored.data.hash : null);
     const person = matches && epoch !== null ? await readUser(redis, user) : null;
@@ -122,8 +124,9 @@ async function authenticate(
           { act: 'signed_in', detail: { sid: document.sid, transport, policy } },
         ]),
     );
-    if (created) return created;
-  }
+    return created ?? AGAIN;
+  }, ATTEMPTS);
+  if (signedIn !== AGAIN) return signedIn;
   throw new BankError('conflict', 'All sessions were ended while you signed in. Please sign in again.');
 }
 

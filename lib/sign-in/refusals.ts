@@ -16,11 +16,11 @@ import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import { trailedScript } from '#lib/sessions/trail.ts';
+import { sessionScript } from '#lib/sessions/session-script.ts';
 import { HOUR } from '#lib/time.ts';
 import { sourceOf } from './throttle.ts';
 
-const refusalScript = trailedScript('lib/sign-in/refusal.lua');
+const refusalScript = sessionScript('lib/sign-in/refusal.lua');
 const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'throttled']);
 
 /** One a user, act, source and hour. The source is hashed: it is a name in a key. */
@@ -68,7 +68,11 @@ async function count(
   reason: ErrorCode,
 ): Promise<void> {
   const { counter, hour } = counterOf(act, sourceOf(actor.address), await redisNow(redis));
-  await refusalScript(redis, [keys.refused(user, counter)], [String(AUDIT_KEPT_MS)], () =>
-    makeTrail(redis, user, actor, [{ act, outcome: 'refused', detail: { reason, hour, counter } }]),
-  );
+  await refusalScript(redis, async () => ({
+    keys: [keys.refused(user, counter)],
+    options: { keptMs: AUDIT_KEPT_MS },
+    trail: await makeTrail(redis, user, actor, [
+      { act, outcome: 'refused', detail: { reason, hour, counter } },
+    ]),
+  }));
 }

@@ -5,15 +5,15 @@ import { findUserTag } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { sessionScript } from '#lib/sessions/session-script.ts';
 import { digestOf, sameDigest } from '#lib/sessions/token.ts';
-import { trailedScript } from '#lib/sessions/trail.ts';
 import { MINUTE } from '#lib/time.ts';
 
 export const RESET_LINK_MS = 10 * MINUTE;
 
 const SECRET_BYTES = 32;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
-const openScript = trailedScript('lib/sign-in/reset-open.lua');
+const openScript = sessionScript('lib/sign-in/reset-open.lua');
 
 /** Whoever is at the bank's own command line: neither the user nor a stranger. */
 const OPERATOR: Actor = {
@@ -38,12 +38,11 @@ export async function makeResetToken(redis: Redis, name: string): Promise<string
   const user = await findUserTag(redis, name);
   if (user === null) return null;
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  const answer = await openScript(
-    redis,
-    [keys.reset(user), keys.user(user)],
-    [digestOf(secret), String(RESET_LINK_MS)],
-    () => makeTrail(redis, user, OPERATOR, [{ act: 'reset_link_made' }]),
-  );
+  const answer = await openScript(redis, async () => ({
+    keys: [keys.reset(user), keys.user(user)],
+    options: { digest: digestOf(secret), goodForMs: RESET_LINK_MS },
+    trail: await makeTrail(redis, user, OPERATOR, [{ act: 'reset_link_made' }]),
+  }));
   return answer === 'gone' ? null : `${user}.${secret}`;
 }
 

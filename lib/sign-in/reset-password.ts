@@ -7,20 +7,19 @@ import { hashPassword } from '#lib/identity/passwords.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { dropCopies } from '#lib/sessions/freshness.ts';
-import { sessionIds } from '#lib/sessions/list.ts';
-import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
+import { knownSessions } from '#lib/sessions/list.ts';
+import { sessionScript } from '#lib/sessions/session-script.ts';
 import { digestOf } from '#lib/sessions/token.ts';
-import { endingScript } from '#lib/sessions/trail.ts';
 import { forgetDevices } from './known-device.ts';
 import { parseResetToken, readResetToken } from './reset-link.ts';
 
-const resetScript = endingScript('lib/sign-in/reset-password.lua');
+const resetScript = sessionScript('lib/sign-in/reset-password.lua');
 
 /**
  * Sets the password of the user whose link it is, uses the link up, and ends all sessions of theirs in the same step:
- * whoever knew the old password may be in one, and the devices they used are no longer known. Throws `not_found` for a link that is over or none, and `bad_request` with
- * the fault of `next` (as `changePassword`) before anything is hashed or used up. O(sessions of the user).
+ * whoever knew the old password may be in one, and the devices they used are no longer known. Throws `not_found` for a
+ * link that is over or none, and `bad_request` with the fault of `next` (as `changePassword`) before anything is hashed
+ * or used up. O(sessions of the user).
  */
 export async function resetPassword(token: string, next: string, headers: Headers): Promise<void> {
   const redis = webRedis();
@@ -34,20 +33,13 @@ export async function resetPassword(token: string, next: string, headers: Header
   }
   const { user, secret } = parsed;
   const credential = { hash: await hashPassword(next), changedAt: Math.round(await redisNow(redis)) };
-  const known = await sessionIds(redis, user);
-  const answer = await resetScript(
-    redis,
-    [
-      ...[keys.reset(user), keys.credential(user), keys.epoch(user), keys.sessions(user)],
-      ...known.flatMap((sid) => [keys.session(user, sid), keys.ended(user, sid)]),
-    ],
-    [digestOf(secret), JSON.stringify(credential), String(ENDED_KEPT_MS), keys.signal(user), ...known],
-    () =>
-      makeTrail(redis, user, { ...strangerOf(person.username, headers), actor: user }, [
-        { act: 'password_reset' },
-      ]),
-  );
-  dropCopies(keys.epoch(user), ...known.map((sid) => keys.session(user, sid)));
+  const actor = { ...strangerOf(person.username, headers), actor: user };
+  const answer = await resetScript(redis, async () => ({
+    keys: [keys.reset(user), keys.credential(user)],
+    options: { digest: digestOf(secret), credential: JSON.stringify(credential) },
+    sessions: await knownSessions(redis, user),
+    trail: await makeTrail(redis, user, actor, [{ act: 'password_reset' }]),
+  }));
   if (answer === 'gone') throw over();
   await forgetDevices(redis, user);
 }

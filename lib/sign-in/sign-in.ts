@@ -3,11 +3,8 @@ import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/http.ts';
 import { isStaff } from '#lib/identity/roles.ts';
 import type { SessionCookie } from './cookie.ts';
-import { cookiesOf, login } from './login.ts';
+import { cookiesOf, login, loginSchema } from './login.ts';
 import { safeNextPath } from './next-path.ts';
-
-const MOST_NAME_CHARS = 128;
-const MOST_PASSWORD_CHARS = 256;
 
 export type SignIn = {
   username: string;
@@ -25,10 +22,10 @@ export type SignIn = {
  */
 export async function signIn(form: SignIn): Promise<{ cookies: SessionCookie[]; location: string }> {
   requireSameOrigin('POST', form.headers);
-  if (form.username.length > MOST_NAME_CHARS || form.password.length > MOST_PASSWORD_CHARS) {
+  const { username, password, remember, headers } = form;
+  if (!loginSchema.safeParse({ username, password, remember }).success) {
     throw new BankError('wrong_credentials', 'This user name and password do not match.');
   }
-  const { username, password, remember, headers } = form;
   const signedIn = await login({ username, password, remember, headers, transport: 'cookie' });
   const next = safeNextPath(form.next);
   // Staff have no accounts: a customer's page is nowhere for them to go.

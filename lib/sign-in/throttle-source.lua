@@ -1,16 +1,18 @@
 #!lua
 -- Counts a try in a sliding window. Atomic: of two tries at the limit one passes.
 -- KEYS  1 tries (sorted set, score = time)
--- ARGV  1 limit, 2 window (ms), 3 a name for this try that no other has
+-- ARGV  1 { tries (the limit), windowMs, id (of this try, which no other has) }
 -- Answers 0 to go on, or the milliseconds until the oldest leaves the window.
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local window = tonumber(ARGV[2])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%d', now - window))
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then
-  local oldest = tonumber(redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2])
-  return math.max(1, oldest + window - now)
+-- include "../redis/now.lua"
+local tries = unpack(KEYS)
+local given = cjson.decode(ARGV[1])
+
+local now = now_ms()
+redis.call('ZREMRANGEBYSCORE', tries, '-inf', now - given.windowMs)
+if redis.call('ZCARD', tries) >= given.tries then
+  local _, oldest = unpack(redis.call('ZRANGE', tries, 0, 0, 'WITHSCORES'))
+  return math.max(1, tonumber(oldest) + given.windowMs - now)
 end
-redis.call('ZADD', KEYS[1], string.format('%d', now), ARGV[3])
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+redis.call('ZADD', tries, now, given.id)
+redis.call('PEXPIRE', tries, given.windowMs)
 return 0

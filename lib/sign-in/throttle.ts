@@ -14,7 +14,7 @@ import { forgetDevice, type KnownDevice } from './known-device.ts';
 
 export const LOGIN_LIMITS = {
   budget: {
-    mostInARow: 5,
+    maxInARow: 5,
     /** After the first wrong password, the second …; the last for all that follow. */
     waitsMs: [0, 0, 2 * SECOND, 5 * SECOND, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR],
     /** Without a try for this long, failures are forgotten. */
@@ -69,15 +69,16 @@ export async function admitTry(
   if (device === null) {
     const { tries, windowMs } = LOGIN_LIMITS.source;
     const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
-    refuseUntil(await sourceScript(redis, [counterKey('source', source)], [`${tries}`, `${windowMs}`, id]));
+    const options = JSON.stringify({ tries, windowMs, id });
+    refuseUntil(await sourceScript(redis, [counterKey('source', source)], [options]));
   }
   const key = device === null ? ofPlace : counterKey('device', device.user, device.digest);
-  const { mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
-  const taking = [mostInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs].map(String);
-  refuseUntil(await takeScript(redis, [key], taking));
+  const { maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
+  const options = JSON.stringify({ maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs });
+  refuseUntil(await takeScript(redis, [key], [options]));
   return async (outcome) => {
     const failures = await settle(redis, key, outcome);
-    if (device === null || outcome !== 'wrong' || failures < mostInARow) return;
+    if (device === null || outcome !== 'wrong' || failures < maxInARow) return;
     // Whoever has a copy of the cookie gets no more out of it, and no second budget where they are.
     await settle(redis, ofPlace, 'full');
     await forgetDevice(redis, device);
@@ -86,10 +87,9 @@ export async function admitTry(
 
 /** Answers how many failures in a row there are. */
 async function settle(redis: Redis, key: string, outcome: Outcome | 'full'): Promise<number> {
-  const { mostInARow, forgottenAfterMs, waitsMs } = LOGIN_LIMITS.budget;
-  return Number(
-    await settleScript(redis, [key], [outcome, ...[forgottenAfterMs, mostInARow, ...waitsMs].map(String)]),
-  );
+  const { maxInARow, forgottenAfterMs, waitsMs } = LOGIN_LIMITS.budget;
+  const options = JSON.stringify({ outcome, forgottenAfterMs, maxInARow, waitsMs });
+  return Number(await settleScript(redis, [key], [options]));
 }
 
 /**

@@ -7,17 +7,15 @@ import { readUser, type User } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { dropCopies } from '#lib/sessions/freshness.ts';
-import { sessionIds } from '#lib/sessions/list.ts';
-import { ENDED_KEPT_MS } from '#lib/sessions/policy.ts';
-import { endingScript, type Recorder } from '#lib/sessions/trail.ts';
+import { knownSessions } from '#lib/sessions/list.ts';
+import { sessionScript } from '#lib/sessions/session-script.ts';
 import { noteStaffRefusal } from '#lib/sign-in/refusals.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
 import { requireRight, type StaffRights } from './permissions.ts';
 import { recordStaffAct } from './record-act.ts';
 
-const changeScript = endingScript('lib/staff/change-role.lua');
+const changeScript = sessionScript('lib/staff/change-role.lua');
 
 export const changeRoleSchema = z.strictObject({ role: roleSchema });
 
@@ -62,12 +60,15 @@ export async function changeRole(
 
   const detail = { user, username, before, role };
   await recordStaffAct(redis, session, headers, { act: 'staff_role_change_begun', detail });
-  const sessionsEnded = await writeRole(redis, person, role, () =>
-    makeTrail(redis, user, actorOf(session.document, headers), [
+  const answer = await changeScript(redis, async () => ({
+    keys: [keys.user(user)],
+    options: { before, role },
+    sessions: await knownSessions(redis, user),
+    trail: await makeTrail(redis, user, actorOf(session.document, headers), [
       { act: 'role_changed', detail: { before, role } },
     ]),
-  );
-  if (sessionsEnded === null) {
+  }));
+  if (answer === 'other') {
     await recordStaffAct(redis, session, headers, {
       act: 'staff_role_change_done',
       outcome: 'refused',
@@ -75,32 +76,10 @@ export async function changeRole(
     });
     throw new BankError('conflict', 'This role was changed at the same moment. Please look again.');
   }
+  const sessionsEnded = Number(answer);
   await recordStaffAct(redis, session, headers, {
     act: 'staff_role_change_done',
     detail: { ...detail, sessionsEnded },
   });
   return { user, username, role, sessionsEnded };
-}
-
-/** How many sessions ended; null when the role is no longer the one that was judged. */
-async function writeRole(
-  redis: Redis,
-  { user, role: before }: User,
-  role: Role,
-  record: Recorder,
-): Promise<number | null> {
-  const known = await sessionIds(redis, user);
-  const answer = await changeScript(
-    redis,
-    [
-      keys.user(user),
-      keys.epoch(user),
-      keys.sessions(user),
-      ...known.flatMap((sid) => [keys.session(user, sid), keys.ended(user, sid)]),
-    ],
-    [before, role, String(ENDED_KEPT_MS), keys.signal(user), ...known],
-    record,
-  );
-  dropCopies(keys.epoch(user), ...known.map((sid) => keys.session(user, sid)));
-  return answer === 'moved' ? null : Number(answer);
 }

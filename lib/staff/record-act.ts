@@ -6,10 +6,10 @@
 
 import { type AuditEvent, actorOf, makeTrail } from '#lib/audit/entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { trailedScript } from '#lib/sessions/trail.ts';
+import { sessionScript } from '#lib/sessions/session-script.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 
-const appendScript = trailedScript('lib/staff/append.lua');
+const appendScript = sessionScript('lib/staff/append.lua');
 
 /** Adds `event` to the trail of who asks. HMGET and one script, O(1). */
 export async function recordStaffAct(
@@ -19,5 +19,8 @@ export async function recordStaffAct(
   event: AuditEvent,
 ): Promise<void> {
   const actor = actorOf(document, headers);
-  await appendScript(redis, [], [], () => makeTrail(redis, document.user, actor, [event]));
+  await appendScript(redis, async () => ({
+    options: {},
+    trail: await makeTrail(redis, document.user, actor, [event]),
+  }));
 }

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Redis } from '#lib/redis/connect.ts';
-import { keys, PREFIX } from '#lib/redis/keys.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
 import { type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
 import { repositoryOf } from '#lib/redis/om.ts';
+import { readEpoch } from '#lib/sessions/epoch.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 import { type Asker, requireRight } from './permissions.ts';
 import { type Counts, countRows, countSessions, NOBODY } from './session-counts.ts';
@@ -115,7 +116,7 @@ function sessionIn(entity: EntityInternal): Found[] {
 async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSession[]> {
   const users = [...new Set(found.map(({ user }) => user))];
   const epochs = new Map(
-    await Promise.all(users.map(async (user) => [user, await redis.get(keys.epoch(user))] as const)),
+    await Promise.all(users.map(async (user) => [user, await readEpoch(redis, user)] as const)),
   );
   return found.flatMap(({ epoch, ...session }) => (epochs.get(session.user) === epoch ? [session] : []));
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { connectRedis, DeadlineError, type Redis } from '#lib/redis/client.ts';
+import { DeadlineError } from '#lib/deadline.ts';
+import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 

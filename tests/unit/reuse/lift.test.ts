@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSources } from '#tests/setup/sources.ts';
 import { STANDS_ON } from './stands-on.ts';
@@ -8,6 +9,11 @@ const whole = [...layer, ...STANDS_ON];
 const text = (file: string) => readFileSync(file, 'utf8');
 const sources = await readSources();
 const importsOf = (file: string) => (sources.get(file)?.imports ?? []).map(({ to }) => to);
+
+const includesOf = (file: string) =>
+  [...text(file).matchAll(/^-- include "([^"]+)"$/gm)].map(([, part = '']) =>
+    path.posix.join(path.posix.dirname(file), part),
+  );
 
 describe('the session layer can be lifted into another application', () => {
   test.each(whole.filter((file) => file.endsWith('.ts')))(
@@ -20,8 +26,14 @@ describe('the session layer can be lifted into another application', () => {
     },
   );
 
+  test.each(whole.filter((file) => file.endsWith('.lua')))('%s includes what is lifted with it', (file) => {
+    expect(includesOf(file).filter((part) => !whole.includes(part))).toEqual([]);
+  });
+
   test('what is lifted with it is all needed', () => {
-    const needed = new Set(whole.filter((file) => file.endsWith('.ts')).flatMap(importsOf));
+    const needed = new Set(
+      whole.flatMap((file) => (file.endsWith('.lua') ? includesOf(file) : importsOf(file))),
+    );
     expect(STANDS_ON.filter((file) => !needed.has(file))).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 /** All that lib/sessions needs of the rest, types included: what is lifted with it. docs/session-layer.md names the same files. */
 export const STANDS_ON = [
+  'lib/deadline.ts',
   'lib/ids.ts',
   'lib/log.ts',
   'lib/once.ts',
@@ -7,6 +8,8 @@ export const STANDS_ON = [
   'lib/redis/connect.ts',
   'lib/redis/every-command.ts',
   'lib/redis/keys.ts',
+  'lib/redis/now.lua',
   'lib/redis/scripts.ts',
+  'lib/retry.ts',
   'lib/time.ts',
 ] as const;

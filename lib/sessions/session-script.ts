@@ -1,0 +1,86 @@
+/**
+ * Scripts that act on a user's sessions, or record in the same step what they do. What an entry of the record says, and
+ * how entries are chained, is the caller's matter; here they are opaque, and written by the script or not at all.
+ */
+import type { SessionId, UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/connect.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { AGAIN, retried } from '#lib/retry.ts';
+import { dropCopies } from './freshness.ts';
+import { ENDED_KEPT_MS } from './policy.ts';
+
+export type Trail = {
+  headKey: string;
+  /** `mac` of the head that the entries follow; empty for the first. The script refuses when it is another by then. */
+  expected: string;
+  head: { n: number; mac: string; seal: string; since: number };
+  entries: readonly { key: string; json: string }[];
+  keptMs: number;
+};
+
+/** Makes the entries anew for the head as it is now. */
+export type Recorder = () => Promise<Trail>;
+
+/** A user with the sessions that a script is to know of. */
+export type UserSessions = { user: UserTag; sids: readonly SessionId[] };
+
+/** What one attempt sends, as the script documents it. */
+type Attempt = {
+  keys?: string[];
+  options: Record<string, unknown>;
+  /** For a script that includes sessions.lua, which gets their keys, the epoch's and the list's. */
+  sessions?: UserSessions;
+  trail?: Trail;
+};
+
+export type SessionScript = (redis: Redis, prepare: () => Attempt | Promise<Attempt>) => Promise<unknown>;
+
+/**
+ * Very many acts on one user's sessions ran at the same moment, and this one's turn did not come. Nothing was done;
+ * a moment later it will work.
+ */
+export class BusyError extends Error {
+  override name = 'BusyError';
+  readonly code = 'throttled';
+  readonly retryAfterSeconds = 1;
+}
+
+/**
+ * Makes a caller of a script that includes sessions.lua or trail.lua. What it answers, but for `moved`: that what the
+ * attempt was prepared from is no longer so. Then it is prepared anew, so that of acts on one user at the same moment
+ * each has its turn; throws a BusyError when that does not come. This process's copies of the sessions are dropped.
+ */
+export function sessionScript(file: string): SessionScript {
+  const script = luaScript(file);
+  return async (redis, prepare) => {
+    const answer = await retried(async () => {
+      const { keys: own = [], options, sessions, trail } = await prepare();
+      const [ofSessions, ofTrail] = [sessions ? keysOf(sessions) : [], trail ? trailKeys(trail) : []];
+      const args = [JSON.stringify(options), trail ? trailArgument(trail) : ''];
+      if (sessions) args.push(sessionsArgument(sessions));
+      const outcome = await script(redis, [...own, ...ofSessions, ...ofTrail], args);
+      dropCopies(...ofSessions);
+      return outcome === 'moved' ? AGAIN : outcome;
+    });
+    if (answer === AGAIN)
+      throw new BusyError('There are too many changes at once. Please try again shortly.');
+    return answer;
+  };
+}
+
+/** In the order in which sessions.lua takes them. */
+const keysOf = ({ user, sids }: UserSessions): string[] => [
+  keys.epoch(user),
+  keys.sessions(user),
+  ...sids.flatMap((sid) => [keys.session(user, sid), keys.ended(user, sid)]),
+];
+
+const sessionsArgument = ({ user, sids }: UserSessions): string =>
+  JSON.stringify({ sids, channel: keys.signal(user), keptMs: ENDED_KEPT_MS });
+
+/** In the order in which trail.lua takes them. */
+const trailKeys = ({ entries, headKey }: Trail): string[] => [...entries.map(({ key }) => key), headKey];
+
+const trailArgument = ({ entries, expected, head, keptMs }: Trail): string =>
+  JSON.stringify({ entries: entries.map(({ json }) => json), expected, head, keptMs });
