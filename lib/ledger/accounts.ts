@@ -67,10 +67,12 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
     redis,
     [keys.account(ref), keys.balanceSeries(ref), ...tiers.map(([tier]) => keys.balanceSeries(ref, tier))],
     [
-      String(opening.openingBalanceMinor),
-      String(opening.openingAt),
-      ...tiers.map(([, bucketMs]) => String(bucketMs)),
-      ...Object.entries(fields).flat(),
+      JSON.stringify({
+        openingBalance: fields.openingBalance,
+        openedAt: opening.openingAt,
+        bucketsMs: tiers.map(([, bucketMs]) => bucketMs),
+        fields,
+      }),
     ],
   );
   return opened === 1;

@@ -17,8 +17,10 @@
 local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
 local CLOCK_SLACK_MS = 1000
 
-local live = ARGV[1] == 'live'
 local account, entry, series, totals, spenders, month_spenders, stream, posted = unpack(KEYS)
+local mode, expected_seq, amount_text, at_text, counterparty, month, entry_json, view_json, account_id, channel,
+  stream_length, posted_ms = unpack(ARGV)
+local live = mode == 'live'
 
 local function integer(text)
   local number = tonumber(text)
@@ -54,10 +56,10 @@ end
 local head = redis.call('HMGET', account, 'seq', 'balance', 'openingSeq', 'lastAt')
 local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[4] or '0')
 if not seq or not balance or not last_at then return { 'refused', 'account is damaged' } end
-if seq ~= tonumber(ARGV[2]) then return { 'moved', seq, last_at } end
+if seq ~= tonumber(expected_seq) then return { 'moved', seq, last_at } end
 if redis.call('EXISTS', entry) == 1 then return { 'refused', 'an entry after the last one exists' } end
 
-local amount, at = integer(ARGV[3]), integer(ARGV[4])
+local amount, at = integer(amount_text), integer(at_text)
 if not amount or amount == 0 or not at then return { 'refused', 'amount or time is no integer' } end
 if math.abs(balance + amount) > EXACT then return { 'refused', 'balance leaves the exact range' } end
 if at <= last_at then return { 'late', last_at } end
@@ -69,7 +71,7 @@ end
 -- Counters are written as what they are now, not by how much they grew: a file that was torn by a crash can make
 -- Redis carry out a posting's remnant and then the same posting, and the second must end where the first did.
 local direction = amount > 0 and 'in' or 'out'
-local counters = { 'count', direction, 'count:' .. ARGV[6], direction .. ':' .. ARGV[6] }
+local counters = { 'count', direction, 'count:' .. month, direction .. ':' .. month }
 local grown = { 1, math.abs(amount), 1, math.abs(amount) }
 local counted = {}
 for index, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
@@ -80,7 +82,7 @@ for index, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
 end
 local spent = {}
 for _, key in ipairs({ spenders, month_spenders }) do
-  local now = integer(redis.call('ZSCORE', key, ARGV[5]) or '0')
+  local now = integer(redis.call('ZSCORE', key, counterparty) or '0')
   if not now or math.abs(now - amount) > EXACT then return { 'refused', 'spenders are damaged' } end
   spent[key] = exact(now - amount)
 end
@@ -93,7 +95,7 @@ local rights = {
 if live then
   rights[#rights + 1] = { 'XADD', stream, '*', 'seq', '0' }
   rights[#rights + 1] = { 'SET', posted, '' }
-  rights[#rights + 1] = { 'PUBLISH', ARGV[10], '' }
+  rights[#rights + 1] = { 'PUBLISH', channel, '' }
 end
 for _, command in ipairs(rights) do
   if not redis.acl_check_cmd(unpack(command)) then return { 'refused', 'no right to ' .. command[1] } end
@@ -104,7 +106,7 @@ local function with_balance(json, field)
   return string.sub(json, 1, -2) .. ',"' .. field .. '":' .. exact(balance) .. '}'
 end
 
-redis.call('JSON.SET', entry, '$', with_balance(ARGV[7], 'balanceAfter'))
+redis.call('JSON.SET', entry, '$', with_balance(entry_json, 'balanceAfter'))
 local added = redis.pcall('TS.ADD', series, exact(at), exact(balance))
 if type(added) == 'table' and added['err'] then
   redis.call('DEL', entry)
@@ -113,12 +115,12 @@ end
 
 redis.call('HSET', account, 'seq', exact(seq), 'balance', exact(balance), 'lastAt', exact(at))
 redis.call('HSET', totals, unpack(counted))
-redis.call('ZADD', spenders, spent[spenders], ARGV[5])
-redis.call('ZADD', month_spenders, spent[month_spenders], ARGV[5])
+redis.call('ZADD', spenders, spent[spenders], counterparty)
+redis.call('ZADD', month_spenders, spent[month_spenders], counterparty)
 if not live then return { 'booked', seq, balance, tonumber(head[3]) or 0, '' } end
 
-local stream_id = redis.call('XADD', stream, 'MAXLEN', '~', ARGV[11], '*',
-  'account', ARGV[9], 'seq', exact(seq), 'entry', with_balance(ARGV[8], 'balanceAfterMinor'))
-redis.call('SET', posted, ARGV[9] .. ':' .. exact(seq), 'PX', ARGV[12])
-redis.call('PUBLISH', ARGV[10], stream_id)
+local stream_id = redis.call('XADD', stream, 'MAXLEN', '~', stream_length, '*',
+  'account', account_id, 'seq', exact(seq), 'entry', with_balance(view_json, 'balanceAfterMinor'))
+redis.call('SET', posted, account_id .. ':' .. exact(seq), 'PX', posted_ms)
+redis.call('PUBLISH', channel, stream_id)
 return { 'booked', seq, balance, tonumber(head[3]) or 0, stream_id }

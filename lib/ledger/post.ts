@@ -12,11 +12,11 @@ import {
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY } from '#lib/time.ts';
 
 const STREAM_LENGTH = 1000;
 const IDEMPOTENCY_MS = DAY;
-const MOST_ATTEMPTS = 20;
 
 const script = luaScript('lib/ledger/post.lua');
 
@@ -65,27 +65,28 @@ export async function postEntry(
 ): Promise<Booked> {
   let wanted = postingSchema.parse(posting);
   let head = known ?? (await readHead(redis, ref));
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  const outcome = await retried(async () => {
     const answer = await send(redis, ref, head, wanted, 'live');
     switch (answer[0]) {
       case 'booked':
         return booked(answer);
       case 'already':
-        return { status: 'already', account: answer[1], seq: answer[2] };
+        return { status: 'already' as const, account: answer[1], seq: answer[2] };
       case 'moved':
         head = { ...head, seq: answer[1] };
         // Both at once, or a busy account would move on again while the time is put right.
         wanted = { ...wanted, at: Math.max(wanted.at, answer[2] + 1) };
-        break;
+        return AGAIN;
       case 'late':
         wanted = { ...wanted, at: answer[1] + 1 };
-        break;
+        return AGAIN;
       case 'unknown':
         throw unknownAccount();
       case 'refused':
         throw new BankError('internal', 'The entry could not be booked.', { cause: new Error(answer[1]) });
     }
-  }
+  });
+  if (outcome !== AGAIN) return outcome;
   throw new BankError('conflict', 'The account was busy. Nothing was booked; please try again.');
 }
 

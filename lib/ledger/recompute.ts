@@ -11,13 +11,13 @@ import { toDecimalText } from '#lib/money.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY, monthOf } from '#lib/time.ts';
 
 /** `faults` is empty when every invariant holds. */
 export type Audit = { name: string; entries: number; balanceMinor: number; faults: string[] };
 
 const CHUNK = 500;
-const MOST_ATTEMPTS = 20;
 const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
 
 const script = luaScript('lib/ledger/recompute.lua');
@@ -46,25 +46,24 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * - totals and spenders, of all time and by month, to the cent and to the name;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
- * Null when there is no such account. Sends EVALSHA audit.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
+ * Null when there is no such account. Sends EVALSHA recompute.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
  * entries; memory grows with names and months, not with entries.
  */
 export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit | null> {
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  const unread = (fault: string): Audit => ({ name: '', entries: 0, balanceMinor: 0, faults: [fault] });
+  const audit = await retried(async () => {
     try {
       const snapshot = await readSnapshot(redis, ref);
-      if (snapshot === null) return null;
-      const audit = snapshot === 'moved' ? 'moved' : await judge(redis, ref, snapshot);
-      if (audit !== 'moved') return audit;
+      return snapshot === null || snapshot === AGAIN ? snapshot : await judge(redis, ref, snapshot);
     } catch (error) {
       if (isRedisUnavailable(error) || !(error instanceof Error)) throw error;
-      return { name: '', entries: 0, balanceMinor: 0, faults: [`cannot be read: ${error.message}`] };
+      return unread(`cannot be read: ${error.message}`);
     }
-  }
-  return { name: '', entries: 0, balanceMinor: 0, faults: ['changed faster than it could be read'] };
+  });
+  return audit === AGAIN ? unread('changed faster than it could be read') : audit;
 }
 
-async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | 'moved' | null> {
+async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | typeof AGAIN | null> {
   const account = await readAccountHash(redis, ref);
   if (account === null) return null;
   const counted = await redis.hKeys(keys.totals(ref));
@@ -84,9 +83,9 @@ async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | '
       keys.spenders(ref),
       ...[...months].map((month) => keys.spenders(ref, month)),
     ],
-    [ref.account, String(account.seq), ...months],
+    [JSON.stringify({ account: ref.account, lastSeq: String(account.seq), months: [...months] })],
   );
-  return answer === 'moved' ? 'moved' : snapshotSchema.parse(JSON.parse(String(answer)));
+  return answer === 'moved' ? AGAIN : snapshotSchema.parse(JSON.parse(String(answer)));
 }
 
 function monthsBetween(from: number, to: number): string[] {
@@ -96,7 +95,7 @@ function monthsBetween(from: number, to: number): string[] {
   return moments.map((at) => monthOf(at, timeZone));
 }
 
-async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise<Audit | 'moved'> {
+async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise<Audit | typeof AGAIN> {
   const { account } = snapshot;
   const sums = new EntrySums(ref, {
     seq: account.openingSeq,
@@ -105,7 +104,7 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
   });
   for (let first = account.openingSeq + 1; first <= account.seq; first += CHUNK) {
     const last = Math.min(account.seq, first + CHUNK - 1);
-    if ((await takeEntries(redis, ref, sums, first, last)) === 'moved') return 'moved';
+    if ((await takeEntries(redis, ref, sums, first, last)) === AGAIN) return AGAIN;
   }
   return {
     name: account.name,
@@ -127,7 +126,7 @@ async function takeEntries(
   sums: EntrySums,
   first: number,
   last: number,
-): Promise<'moved' | undefined> {
+): Promise<typeof AGAIN | undefined> {
   const seqs = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const before = sums.at;
   const found = (await redis.json.mGet(
@@ -155,7 +154,7 @@ async function takeEntries(
   sums.faults.push(...lost);
   // What is not there was never there, or the account was trimmed meanwhile: then the audit begins again.
   const missing = lost.length > 0 || found.includes(null);
-  return missing && (await seqRange(redis, ref)).first > first ? 'moved' : undefined;
+  return missing && (await seqRange(redis, ref)).first > first ? AGAIN : undefined;
 }
 
 function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: EntrySums): string[] {

@@ -1,43 +1,44 @@
 -- Takes the oldest entries out of an account, as if it had been opened after them: opening seq, balance and time
 -- move, and what they added to totals and spenders is subtracted. Every invariant holds before and after.
 --
--- KEYS  1 account  2 totals  3 spenders  4 balance series  5 6 7 its tiers
---       8.. the entries, oldest first, then the spenders of each month given
--- ARGV  1 expected opening seq  2 how many entries  3.. the months, yyyy-mm, in the order of their keys
+-- KEYS  1 account, 2 totals, 3 spenders, 4 balance series, 5 6 7 its tiers, then the entries, oldest first, then the
+--       spenders of each month given
+-- ARGV  1 { openingSeq (as expected), months (yyyy-mm, in the order of their keys) }
 -- Answers {'trimmed', opening seq} | {'moved', opening seq} | {'refused', reason}
-
-local count = tonumber(ARGV[2])
-local account, totals, spenders, series = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local given = cjson.decode(ARGV[1])
 local months = {}
-for index = 3, #ARGV do months[ARGV[index]] = KEYS[7 + count + index - 2] end
+for at = #given.months, 1, -1 do months[given.months[at]] = table.remove(KEYS) end
+local account, totals, spenders, series, tier_5m, tier_1h, tier_1d = unpack(KEYS)
+local entries = { unpack(KEYS, 8) }
+local tiers = { tier_5m, tier_1h, tier_1d }
 local function exact(number) return string.format('%d', number) end
 
 -- Looked at before the first write: a key of another type would stop the script half-way.
-local function wrong(first, last_key, kind, may_be_absent)
-  for index = first, last_key do
-    local is = redis.call('TYPE', KEYS[index])['ok']
-    if is ~= kind and not (is == 'none' and may_be_absent) then return { 'refused', KEYS[index] .. ' is a ' .. is } end
+local function wrong(keys, kind, may_be_absent)
+  for _, key in pairs(keys) do
+    local is = redis.call('TYPE', key)['ok']
+    if is ~= kind and not (is == 'none' and may_be_absent) then return { 'refused', key .. ' is a ' .. is } end
   end
 end
 
-local fault = wrong(1, 1, 'hash')
+local fault = wrong({ account }, 'hash')
 if fault then return fault end
 local head = redis.call('HMGET', account, 'openingSeq', 'seq')
 local opening, last = tonumber(head[1]), tonumber(head[2])
 if not opening or not last then return { 'refused', 'no account' } end
-if opening ~= tonumber(ARGV[1]) then return { 'moved', opening } end
+if opening ~= given.openingSeq then return { 'moved', opening } end
 -- A sorted set goes with its last member: of a month whose names all got their money back there is none.
-fault = wrong(2, 2, 'hash') or wrong(3, 3, 'zset', true) or wrong(4, 7, 'TSDB-TYPE')
-  or wrong(8, 7 + count, 'ReJSON-RL') or wrong(8 + count, #KEYS, 'zset', true)
+fault = wrong({ totals }, 'hash') or wrong({ spenders }, 'zset', true) or wrong({ series, unpack(tiers) }, 'TSDB-TYPE')
+  or wrong(entries, 'ReJSON-RL') or wrong(months, 'zset', true)
 if fault then return fault end
 -- The newest entry stays: an account with entries always shows at least one.
-if count < 1 or opening + count >= last then return { 'refused', 'not that many entries' } end
+if #entries < 1 or opening + #entries >= last then return { 'refused', 'not that many entries' } end
 
 -- The script reads the entries itself: what is subtracted is what was stored, whatever the caller believes.
 local minus, spent, newest = {}, {}, nil
 local function add(map, field, amount) map[field] = (map[field] or 0) + amount end
-for index = 1, count do
-  local json = redis.call('JSON.GET', KEYS[7 + index], '$.seq', '$.amount', '$.counterparty', '$.month',
+for index, key in ipairs(entries) do
+  local json = redis.call('JSON.GET', key, '$.seq', '$.amount', '$.counterparty', '$.month',
     '$.balanceAfter', '$.transactionDate')
   if not json then return { 'refused', 'an entry is missing' } end
   local entry = cjson.decode(json)
@@ -70,14 +71,14 @@ for field, amount in pairs(minus) do
 end
 
 local rights = {
-  { 'DEL', KEYS[8] }, { 'HSET', totals, 'count', '0' }, { 'HDEL', totals, 'count' }, { 'HSET', account, 'seq', '0' },
+  { 'DEL', entries[1] }, { 'HSET', totals, 'count', '0' }, { 'HDEL', totals, 'count' }, { 'HSET', account, 'seq', '0' },
   { 'ZADD', spenders, '0', '' }, { 'ZREM', spenders, '' }, { 'TS.DEL', series, '0', '0' },
 }
 for _, command in ipairs(rights) do
   if not redis.acl_check_cmd(unpack(command)) then return { 'refused', 'no right to ' .. command[1] } end
 end
 
-for index = 1, count do redis.call('DEL', KEYS[7 + index]) end
+for _, key in ipairs(entries) do redis.call('DEL', key) end
 redis.call('HSET', totals, unpack(left))
 if #gone > 0 then redis.call('HDEL', totals, unpack(gone)) end
 for key, names in pairs(spent) do
@@ -90,9 +91,9 @@ for key, names in pairs(spent) do
     end
   end
 end
-redis.call('HSET', account, 'openingSeq', exact(opening + count), 'openingBalance', exact(newest.balance),
+redis.call('HSET', account, 'openingSeq', exact(opening + #entries), 'openingBalance', exact(newest.balance),
   'openingAt', exact(newest.at))
 -- The sample of the new opening stays, so that the series still begins with the opening balance.
 redis.call('TS.DEL', series, 0, exact(newest.at - 1))
-for tier = 5, 7 do redis.call('TS.DEL', KEYS[tier], 0, exact(newest.at - 86400000)) end
-return { 'trimmed', opening + count }
+for _, tier in ipairs(tiers) do redis.call('TS.DEL', tier, 0, exact(newest.at - 86400000)) end
+return { 'trimmed', opening + #entries }

@@ -43,7 +43,7 @@ async function trimOldest(redis: Redis, ref: AccountRef, first: number, count: n
       ...entries,
       ...months.map((month) => keys.spenders(ref, month)),
     ],
-    [String(first - 1), String(count), ...months],
+    [JSON.stringify({ openingSeq: first - 1, months })],
   )) as ['trimmed' | 'moved', number] | ['refused', string];
   if (answer[0] === 'refused') {
     throw new BankError('internal', 'The account could not be trimmed.', { cause: new Error(answer[1]) });

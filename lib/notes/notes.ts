@@ -73,15 +73,12 @@ export async function writeNote(
     throw new BankError('conflict', `There are ${MOST_NOTES} notes already. Remove one that is not needed.`);
   }
   const words = foldText(`${text} ${tags.join(' ')}`);
-  const changedAt = await script(
-    redis,
-    [keys.note(ref, seq)],
-    [
-      basedOn === undefined ? '' : String(basedOn ?? 0),
-      String(await redisNow(redis)),
-      empty ? '' : JSON.stringify({ scope: scopeOf(ref), seq, text, tags, words }),
-    ],
-  );
+  const options = {
+    basedOn: basedOn === null ? 0 : basedOn,
+    now: await redisNow(redis),
+    document: empty ? undefined : JSON.stringify({ scope: scopeOf(ref), seq, text, tags, words }),
+  };
+  const changedAt = await script(redis, [keys.note(ref, seq)], [JSON.stringify(options)]);
   if (changedAt === -1) throw new BankError('note_changed', 'This note was changed elsewhere meanwhile.');
   return { text, tags, changedAt: Number(changedAt) || null };
 }

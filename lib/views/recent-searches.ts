@@ -30,11 +30,8 @@ export const recentSearches = (redis: Redis, user: UserTag): Promise<string[]> =
 
 /** Puts a text on top; the oldest goes. EVALSHA remember-search.lua, O(8). */
 export async function rememberSearch(redis: Redis, user: UserTag, text: string): Promise<void> {
-  await script(
-    redis,
-    [keys.searches(user)],
-    [text, String(MOST_SEARCHES), String(UNFINISHED_MS), String(KEPT_MS)],
-  );
+  const options = { text, maxSearches: MOST_SEARCHES, unfinishedMs: UNFINISHED_MS, keptMs: KEPT_MS };
+  await script(redis, [keys.searches(user)], [JSON.stringify(options)]);
 }
 
 /** Forgets one text, or all of them; what is not there is forgotten already. ZREM or DEL, O(8). */

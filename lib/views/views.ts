@@ -64,7 +64,8 @@ export async function saveView(redis: Redis, user: UserTag, view: NewView): Prom
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
   const id = idOf(name);
   const document = { name, filter: asked, ...(period ? { period } : {}) };
-  const saved = await script(redis, [keys.views(user)], [id, JSON.stringify(document), String(MOST_VIEWS)]);
+  const options = { id, view: JSON.stringify(document), maxViews: MOST_VIEWS };
+  const saved = await script(redis, [keys.views(user)], [JSON.stringify(options)]);
   if (saved !== 1) {
     throw new BankError(
       'conflict',
