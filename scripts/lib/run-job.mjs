@@ -37,7 +37,7 @@ export async function runJob(files, args) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>}
  */
-export function inherit(command, args, env) {
+function inherit(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: inRoot(), env, stdio: 'inherit' });
     const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);

@@ -26,3 +26,16 @@ export async function connect(address, { timeoutMs = 3000 } = {}) {
   await client.connect();
   return client;
 }
+
+/** @param {string} address @returns {Promise<boolean>} whether it serves; PING is refused while it loads its data */
+export async function answersPing(address) {
+  let redis;
+  try {
+    redis = await connect(address);
+    return (await redis.ping()) === 'PONG';
+  } catch {
+    return false;
+  } finally {
+    redis?.destroy();
+  }
+}

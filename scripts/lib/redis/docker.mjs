@@ -3,7 +3,7 @@ import { inRoot, ROOT } from '../paths.mjs';
 import { freePort } from '../ports.mjs';
 import { capture, lastLines, which } from '../process.mjs';
 import { readState, remember, secrets } from '../state.mjs';
-import { answersPing } from './in-use.mjs';
+import { answersPing } from './connection.mjs';
 import { urlsFor } from './users.mjs';
 
 /** The variables without which docker-compose.yml does not start. */

@@ -2,21 +2,8 @@
 import { holder } from '../lock.mjs';
 import { Stop } from '../say.mjs';
 import { givenUrls, readState, secrets } from '../state.mjs';
-import { connect } from './connection.mjs';
+import { answersPing } from './connection.mjs';
 import { urlsFor } from './users.mjs';
-
-/** @param {string} url */
-export async function answersPing(url) {
-  let redis;
-  try {
-    redis = await connect(url);
-    return (await redis.ping()) === 'PONG';
-  } catch {
-    return false;
-  } finally {
-    redis?.destroy();
-  }
-}
 
 /**
  * What runs for this folder: the Redis the running start was given, or its own one, which a killed start may also

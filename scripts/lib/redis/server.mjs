@@ -6,7 +6,7 @@ import { inRoot } from '../paths.mjs';
 import { endWithUs, isEnding, lastLines } from '../process.mjs';
 import { Stop } from '../say.mjs';
 import { mendAof } from './aof.mjs';
-import { connect } from './connection.mjs';
+import { answersPing } from './connection.mjs';
 import { renderAcl, urlsFor } from './users.mjs';
 
 /**
@@ -102,25 +102,12 @@ export async function startServer(program, { folder, port, passwords, onChild })
       const tail = existsSync(log) ? lastLines(readFileSync(log, 'utf8'), 8) : '';
       throw new Stop(`${program.name} did not start (${failed}); the end of ${log}:\n${tail}`);
     }
-    if (await answers(urls.admin)) return { child, port, urls, log };
+    if (await answersPing(urls.admin)) return { child, port, urls, log };
     if (Date.now() > giveUpAtMs) {
       child.kill('SIGKILL');
       throw new Stop(`${program.name} was not ready within ${LOADING_LIMIT_MS / 1000} s; its log is ${log}.`);
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
-/** @param {string} url @returns {Promise<boolean>} true once it answers PING, which it refuses while LOADING */
-async function answers(url) {
-  let client;
-  try {
-    client = await connect(url, { timeoutMs: 2000 });
-    return (await client.ping()) === 'PONG';
-  } catch {
-    return false;
-  } finally {
-    client?.destroy();
   }
 }
 
