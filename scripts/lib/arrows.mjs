@@ -10,8 +10,6 @@ import { inRoot } from './paths.mjs';
 import { nodeInBrowsers } from './reach.mjs';
 
 const ROOMS = ['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.ts', 'instrumentation.ts', 'scripts'];
-/** Violations that stand until they are mended. The list only shrinks: an entry that no longer occurs is a fault. */
-const BASELINE = '.dependency-cruiser-known-violations.json';
 /** Without a parser that knows TypeScript the tool reads next to nothing, and finds no fault in it. */
 const MIN_MODULES = 300;
 
@@ -19,10 +17,7 @@ const MIN_MODULES = 300;
 export async function readRooms() {
   const { output } = await cruise(
     ROOMS.filter((room) => existsSync(room)),
-    {
-      ...(await extractOptions(inRoot('.dependency-cruiser.mjs'))),
-      knownViolations: existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, 'utf8')) : [],
-    },
+    await extractOptions(inRoot('.dependency-cruiser.mjs')),
   );
   const { modules, summary } = /** @type {import('dependency-cruiser').ICruiseResult} */ (output);
   const own = modules.filter(({ coreModule, couldNotResolve, source }) => {
@@ -35,15 +30,10 @@ export async function readRooms() {
 async function wrongArrows() {
   const { modules, summary } = await readRooms();
   const comments = new Map(summary.ruleSetUsed?.forbidden?.map(({ name, comment }) => [name, comment]));
-  const faults = summary.violations
-    .filter(({ rule }) => rule.severity !== 'ignore')
-    .map(({ from, to, cycle, rule }) => {
-      const way = cycle ? [from, ...cycle.map(({ name }) => name)] : [...new Set([from, to])];
-      return `${way.join(' → ')}: ${comments.get(rule.name)} (${rule.name})`;
-    });
-  if (summary.baselineStale) {
-    faults.push(`${summary.baselineStale} entries of ${BASELINE} no longer occur: take them out.`);
-  }
+  const faults = summary.violations.map(({ from, to, cycle, rule }) => {
+    const way = cycle ? [from, ...cycle.map(({ name }) => name)] : [...new Set([from, to])];
+    return `${way.join(' → ')}: ${comments.get(rule.name)} (${rule.name})`;
+  });
   if (modules.length < MIN_MODULES) {
     faults.push(`Only ${modules.length} modules were read: the parser does not see the code.`);
   }
