@@ -6,7 +6,7 @@ import { Initial } from '#app/_kit/initial.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
-import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
@@ -16,39 +16,37 @@ import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Steps } from './use-steps.ts';
 
+export type DetailProps = {
+  account: NumberedAccount & { name: string; currency: string };
+  accountParam: string | null;
+  /** Of the list that it was opened from. */
+  filter: Filter;
+  /** How many transactions the list has; null when that is not known. */
+  count: number | null;
+  heading: Ref<HTMLHeadingElement>;
+  steps: Steps;
+  noteSaved: (seq: number, note: StoredNote) => void;
+  onClose: () => void;
+};
+
 /** One transaction with all there is to know of it: a page on a phone, beside the list on a desktop. */
 export function Detail({
   entry,
+  note,
   account,
   accountParam,
-  back,
-  onClose,
+  filter,
+  count,
   heading,
   steps,
-  count,
-  note,
-  filter,
   noteSaved,
-}: {
-  entry: EntryView;
-  account: NumberedAccount & { name: string; currency: string };
-  accountParam: string | null;
-  /** The list it was opened from. */
-  back: string;
-  onClose: () => void;
-  heading: Ref<HTMLHeadingElement>;
-  steps: Steps;
-  /** How many transactions the list has; null when that is not known. */
-  count: number | null;
-  note: EntryNote | undefined;
-  filter: Filter;
-  noteSaved: (seq: number, note: StoredNote) => void;
-}) {
+  onClose,
+}: DetailProps & { entry: EntryView; note: EntryNote | undefined }) {
   const format = useFormat();
   const { detail: words, types, categories, frame, ownNumber } = useListWords();
   const id = useId();
   const leave = {
-    href: back,
+    href: listHref(accountParam, filter),
     prefetch: false,
     onNavigate: (event: { preventDefault: () => void }) => {
       event.preventDefault();

@@ -1,18 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { fetchExport, keepFile, type Progress } from './export-file.ts';
-
-type Format = 'csv' | 'ofx';
-type Saving =
-  | { is: 'idle' }
-  | { is: 'running'; format: Format; progress: Progress }
-  | { is: 'failed'; format: Format }
-  | { is: 'saved'; name: string };
+import { SavingProgress } from './saving-progress.tsx';
+import { useExport } from './use-export.ts';
 
 /** Saves exactly what the list is the answer to, all of it, as a file; or leads to it as a statement. */
 export function ExportSheet({
@@ -33,32 +25,7 @@ export function ExportSheet({
 }) {
   const format = useFormat();
   const words = useListWords().exports;
-  const [saving, setSaving] = useState<Saving>({ is: 'idle' });
-  const running = useRef<AbortController | null>(null);
-  useEffect(() => () => running.current?.abort(), []);
-
-  const pathOf = (as: Format) =>
-    `/api/accounts/${account}/transactions/export?${new URLSearchParams([
-      ...filterParams(filter),
-      ...(edits.length > 0 ? [['edits', edits.join(',')] as [string, string]] : []),
-      ['format', as],
-    ])}`;
-
-  async function save(as: Format) {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    setSaving({ is: 'running', format: as, progress: { rows: 0, bytes: 0 } });
-    try {
-      const saved = await fetchExport(pathOf(as), as, controller.signal, (progress) => {
-        if (!controller.signal.aborted) setSaving({ is: 'running', format: as, progress });
-      });
-      keepFile(saved);
-      setSaving({ is: 'saved', name: saved.name });
-    } catch {
-      if (!controller.signal.aborted) setSaving({ is: 'failed', format: as });
-    }
-  }
+  const { saving, pathOf, save, cancel } = useExport(account, filter, edits);
 
   return (
     <Sheet title={words.title} closeLabel={words.close} onClose={onClose}>
@@ -90,15 +57,7 @@ export function ExportSheet({
         </li>
       </ul>
       <div className="mt-3 min-h-14">
-        {saving.is === 'running' && (
-          <SavingProgress
-            {...{ saving, count }}
-            onCancel={() => {
-              running.current?.abort();
-              setSaving({ is: 'idle' });
-            }}
-          />
-        )}
+        {saving.is === 'running' && <SavingProgress {...{ saving, count }} onCancel={cancel} />}
         {saving.is === 'failed' && (
           <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
             <p className="min-w-0 grow basis-60 text-danger">{words.failed}</p>
@@ -114,38 +73,3 @@ export function ExportSheet({
 }
 
 const CHOICE = 'button w-full flex-wrap !justify-between !min-h-12 gap-y-0 py-1';
-
-function SavingProgress({
-  saving: { format: as, progress },
-  count,
-  onCancel,
-}: {
-  saving: Extract<Saving, { is: 'running' }>;
-  /** Rows in all, when that is known. */
-  count: number | null;
-  onCancel: () => void;
-}) {
-  const format = useFormat();
-  const words = useListWords().exports;
-  return (
-    <div className="flex items-center gap-3">
-      <div className="grow">
-        <progress
-          className="progress block h-2 w-full"
-          aria-label={words[as]}
-          {...(count ? { value: Math.min(progress.rows, count), max: count } : {})}
-        />
-        <p className="figures mt-1 text-small text-ink-soft">
-          {fill(count ? words.saving : words.savingUnknown, {
-            rows: format.count(progress.rows),
-            count: format.count(count ?? 0),
-            size: format.size(progress.bytes),
-          })}
-        </p>
-      </div>
-      <button type="button" className="button shrink-0" onClick={onCancel}>
-        {words.cancel}
-      </button>
-    </div>
-  );
-}

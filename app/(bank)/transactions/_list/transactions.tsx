@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import type { NumberedAccount } from '#app/(bank)/_details/own-number.tsx';
+import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { DetailPane } from '#app/(bank)/transactions/_detail/detail-pane.tsx';
 import { useOpened } from '#app/(bank)/transactions/_detail/use-opened.ts';
 import { statementHref } from '#app/(bank)/transactions/_filters/address.ts';
@@ -29,7 +29,7 @@ import { useKeptScroll, useScrollPosition } from './use-scroll-position.ts';
 import { useTransactions } from './use-transactions.ts';
 
 type Props = {
-  account: NumberedAccount & { name: string; currency: string };
+  account: DetailProps['account'];
   /** Null for the customer's first account, which addresses need not name. */
   accountParam: string | null;
   initial: Start;

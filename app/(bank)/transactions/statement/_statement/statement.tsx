@@ -4,7 +4,6 @@ import { RewrittenAmounts } from '#app/_frame/rewritten-amounts.tsx';
 import { Hideable } from '#app/_kit/amount.tsx';
 import { BackIcon, Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import type { Format } from '#app/_words/format.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
@@ -13,8 +12,8 @@ import { listHref, statementHref } from '#app/(bank)/transactions/_filters/addre
 import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
 import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
 import { PrintButton } from './print-button.tsx';
+import { StatementTable } from './statement-table.tsx';
 
 /** On paper what banks send by post; on the screen the same, with a button. Oldest first, as it is read. */
 export async function Statement({
@@ -33,7 +32,7 @@ export async function Statement({
   const all = await messages();
   const { statement: words, frame, ...catalogue } = all;
   const format = await requestFormat();
-  const money = (minor: number) => format.withCurrency(minor, account.currency);
+  const money = (minor: number) => <Hideable>{format.withCurrency(minor, account.currency)}</Hideable>;
   const others = [
     ...(filter.q?.trim() ? [fill(words.words, { query: filter.q.trim() })] : []),
     ...conditionsOf({ ...filter, from: undefined, to: undefined }, { format, words: catalogue, now }).map(
@@ -92,65 +91,22 @@ export async function Statement({
             </p>
           )}
           <dl className="mb-6 grid grid-cols-2 gap-3 border-y border-line py-3 sm:grid-cols-3 sm:gap-x-6">
-            <Sum name={words.opening}>
-              <Hideable>{money(openingMinor)}</Hideable>
-            </Sum>
-            <Sum name={words.in}>
-              <Hideable>{money(totals.inMinor)}</Hideable>
-            </Sum>
-            <Sum name={words.out}>
-              <Hideable>{money(-totals.outMinor)}</Hideable>
-            </Sum>
-            <Sum name={words.closing}>
-              <Hideable>{money(closingMinor)}</Hideable>
-            </Sum>
-            <Sum name={words.net}>
-              <Hideable>{money(totals.netMinor)}</Hideable>
-            </Sum>
+            <Sum name={words.opening}>{money(openingMinor)}</Sum>
+            <Sum name={words.in}>{money(totals.inMinor)}</Sum>
+            <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
+            <Sum name={words.closing}>{money(closingMinor)}</Sum>
+            <Sum name={words.net}>{money(totals.netMinor)}</Sum>
             <Sum name={words.count}>{format.count(totals.count)}</Sum>
           </dl>
-          {entries.length === 0 ? <p>{words.none}</p> : <Rows {...{ entries, format }} />}
+          {entries.length === 0 ? (
+            <p>{words.none}</p>
+          ) : (
+            <StatementTable {...{ entries, format, words, types: catalogue.types }} />
+          )}
           <p className="mt-6 text-small text-ink-soft">{fill(words.made, { time: format.full(now) })}</p>
         </div>
       </article>
     </>
-  );
-}
-
-async function Rows({ entries, format }: { entries: readonly EntryView[]; format: Format }) {
-  const { statement: words, types } = await messages();
-  return (
-    <table className="w-full border-collapse text-left text-small">
-      <thead>
-        <tr className="border-b border-edge align-bottom whitespace-nowrap">
-          <th className="py-2 pr-3 font-strong">{words.date}</th>
-          <th className="py-2 pr-3 font-strong">{words.description}</th>
-          <th className="py-2 text-right font-strong whitespace-nowrap sm:pr-3 print:pr-3">{words.amount}</th>
-          <th className="py-2 text-right font-strong max-sm:hidden print:table-cell">{words.balance}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries
-          .toReversed()
-          .map(({ seq, at, counterparty, description, type, amountMinor, balanceAfterMinor }) => (
-            <tr key={seq} className="break-inside-avoid border-b border-line align-top">
-              <td className="py-2 pr-3 whitespace-nowrap">{format.shortWithYear(at)}</td>
-              <td className="py-2 pr-3">
-                {counterparty}
-                <span className="block text-ink-soft">
-                  {types[type]} · {description}
-                </span>
-              </td>
-              <td className="hideable figures py-2 text-right sm:pr-3 print:pr-3">
-                <span>{format.signed(amountMinor)}</span>
-              </td>
-              <td className="hideable figures py-2 text-right max-sm:hidden print:table-cell">
-                <span>{format.money(balanceAfterMinor)}</span>
-              </td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
   );
 }
 
