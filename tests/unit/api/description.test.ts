@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openApi, operations } from '#app/api/_description.ts';
+import { FILTER_NAMES } from '#lib/search/filter-fields.ts';
 import { routes } from '#server/routes.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a document of many shapes
@@ -26,15 +27,7 @@ describe("the API's description", () => {
     });
     expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
       'id',
-      'q',
-      'from',
-      'to',
-      'min',
-      'max',
-      'direction',
-      'type',
-      'counterparty',
-      'category',
+      ...FILTER_NAMES,
       'edits',
       'before',
       'after',

@@ -5,8 +5,8 @@ import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { useConditions } from './filter-chips.tsx';
+import { FilterControls } from './filter-controls.tsx';
 import { draftOf } from './filter-draft.ts';
-import { FilterFields } from './filter-fields.tsx';
 
 /**
  * Opens the filters. Until scripts have arrived it opens a plain form in the page, which asks the server; one that was
@@ -83,7 +83,7 @@ function PlainForm({
     >
       {accountParam && <input type="hidden" name="account" value={accountParam} />}
       {filter.q && <input type="hidden" name="q" value={filter.q} />}
-      <FilterFields
+      <FilterControls
         draft={draft}
         faults={{}}
         now={now}

@@ -9,8 +9,8 @@ import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
 import type { Totals } from '#lib/search/search.ts';
 import { filterParams } from './address.ts';
+import { FilterControls } from './filter-controls.tsx';
 import { type Draft, draftOf, type Faults, readDraft } from './filter-draft.ts';
-import { FilterFields } from './filter-fields.tsx';
 
 /** A count is asked for when nothing was changed for this long. */
 const PAUSE_MS = 150;
@@ -103,7 +103,7 @@ export function FilterSheet({
           submit();
         }}
       >
-        <FilterFields
+        <FilterControls
           {...{ draft, names, now }}
           faults={told}
           onChange={change}

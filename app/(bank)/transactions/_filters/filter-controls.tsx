@@ -19,7 +19,7 @@ type Form = {
 };
 
 /** The conditions of a filter as fields with the names of the API, so that a plain form sends the same address. */
-export function FilterFields({
+export function FilterControls({
   now,
   presetHref,
   ...form
