@@ -1,37 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createUser } from '#lib/identity/users.ts';
 import type { AccountRef, SessionId } from '#lib/ids.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { listenTo, range } from '#tests/integration/live/helpers.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import {
-  adminRedis,
-  type Customer,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-} from './world.ts';
+import { type Customer, newCustomer, type Signed, servedBank, signedIn, somePostings } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
 
 /** A stream over the wire, read as a client does. */
 async function listen(path: string, headers: Record<string, string>) {

@@ -1,36 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Redis } from '#lib/redis/client.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import {
-  adminRedis,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { expect, test } from 'vitest';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-let me: Signed;
-let [account, theirs] = ['', ''];
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const [mine, other] = [await newCustomer(redis), await newCustomer(redis)];
-  const [[ref], [foreign]] = [mine.refs, other.refs];
-  if (!ref || !foreign) throw new Error('no account');
-  await withEntries(redis, ref, somePostings(30, 12));
-  await withEntries(redis, foreign, somePostings(30, 13));
-  me = await signedIn(redis, mine.user);
-  [account, theirs] = [ref.account, foreign.account];
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const [mine, other] = [await newCustomer(redis), await newCustomer(redis)];
+const [[ref], [foreign]] = [mine.refs, other.refs];
+if (!ref || !foreign) throw new Error('no account');
+await withEntries(redis, ref, somePostings(30, 12));
+await withEntries(redis, foreign, somePostings(30, 13));
+const me = await signedIn(redis, mine.user);
+const [account, theirs] = [ref.account, foreign.account];
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const at = (seq: number | string, of = account) => `/api/accounts/${of}/transactions/${seq}/note`;

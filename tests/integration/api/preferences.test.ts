@@ -1,27 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { changePreferences, type PreferencesPatch, readPreferences } from '#lib/identity/preferences.ts';
 import { newUserTag } from '#lib/identity/users.ts';
 import { meaningOf } from '#lib/live/session-news.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { adminRedis, type Customer, connected, newCustomer, type Signed, signedIn } from './world.ts';
+import { newCustomer, type Signed, servedBank, signedIn } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-let customer: Customer;
-let me: Signed;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  customer = await newCustomer(redis);
-  me = await signedIn(redis, customer.user);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const customer = await newCustomer(redis);
+const me = await signedIn(redis, customer.user);
 
 const NONE = { language: null, hideAmounts: false };
 const patch = (body: unknown, headers: Signed = me) =>

@@ -1,45 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { DAY, dayOf } from '#lib/time.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import {
-  adminRedis,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
 const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 333;
 
-let redis: Redis;
-let bank: Serving;
-let me: Signed;
-let account: string;
-let all: EntryView[];
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const mine = await newCustomer(redis);
-  const [ref] = mine.refs;
-  if (!ref) throw new Error('no account');
-  await withEntries(redis, ref, somePostings(COUNT, 21));
-  me = await signedIn(redis, mine.user);
-  account = ref.account;
-  all = await everyPage({}, 50);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const mine = await newCustomer(redis);
+const [ref] = mine.refs;
+if (!ref) throw new Error('no account');
+await withEntries(redis, ref, somePostings(COUNT, 21));
+const me = await signedIn(redis, mine.user);
+const account = ref.account;
+const all = await everyPage({}, 50);
 
 async function get(what: string, params: URLSearchParams) {
   const { status, json } = await bank.ask(`/api/accounts/${account}/${what}?${params}`, { headers: me });

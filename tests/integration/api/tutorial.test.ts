@@ -1,50 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createUser } from '#lib/identity/users.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
 import { maskNumber } from '#lib/mask.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import {
-  adminRedis,
-  type Customer,
-  connected,
-  newCustomer,
-  OPENING_MINOR,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newCustomer, OPENING_MINOR, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
 const RECENT = 12;
 
-let redis: Redis;
-let bank: Serving;
-let mine: Customer;
-let me: Signed;
-let booked: Posting[];
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  mine = await newCustomer(redis, 2);
-  const [first, second] = mine.refs;
-  if (!first || !second) throw new Error('no accounts');
-  const now = Date.now();
-  const recent = somePostings(RECENT, 42).map((one, at) => ({
-    ...one,
-    at: now - (RECENT - at) * 10 * SECOND,
-  }));
-  booked = await withEntries(redis, first, [...somePostings(50, 41), ...recent]);
-  await withEntries(redis, second, somePostings(5, 43, { counterparty: 'Only in savings' }));
-  me = await signedIn(redis, mine.user);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const mine = await newCustomer(redis, 2);
+const [first, second] = mine.refs;
+if (!first || !second) throw new Error('no accounts');
+const now = Date.now();
+const recent = somePostings(RECENT, 42).map((one, at) => ({
+  ...one,
+  at: now - (RECENT - at) * 10 * SECOND,
+}));
+const booked = await withEntries(redis, first, [...somePostings(50, 41), ...recent]);
+await withEntries(redis, second, somePostings(5, 43, { counterparty: 'Only in savings' }));
+const me = await signedIn(redis, mine.user);
 
 const get = async (path: string) => {
   const { status, json } = await bank.ask(path, { headers: me });

@@ -1,27 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Redis } from '#lib/redis/client.ts';
+import { expect, test } from 'vitest';
 import { keys } from '#lib/redis/keys.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { adminRedis, type Customer, connected, newCustomer, type Signed, signedIn } from './world.ts';
+import { newCustomer, type Signed, servedBank, signedIn } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-let [me, myPhone, other]: Signed[] = [];
-let mine: Customer;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  mine = await newCustomer(redis);
-  const theirs = await newCustomer(redis);
-  me = await signedIn(redis, mine.user);
-  myPhone = await signedIn(redis, mine.user, 'bearer');
-  other = await signedIn(redis, theirs.user);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const mine = await newCustomer(redis);
+const theirs = await newCustomer(redis);
+const me = await signedIn(redis, mine.user);
+const myPhone = await signedIn(redis, mine.user, 'bearer');
+const other = await signedIn(redis, theirs.user);
 
 const ask = (who: Signed | undefined, method: string, path: string, body?: unknown) =>
   bank.ask(path, {

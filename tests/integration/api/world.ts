@@ -1,6 +1,6 @@
 /** Customers with accounts, entries and sessions of their own, fresh for each test file. */
 import { randomBytes } from 'node:crypto';
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { newUserTag } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
@@ -12,6 +12,7 @@ import { createSession } from '#lib/sessions/create.ts';
 import { formatToken } from '#lib/sessions/token.ts';
 import { sealToken } from '#lib/sign-in/cookie.ts';
 import { DAY, HOUR } from '#lib/time.ts';
+import { startServing } from '#tests/integration/server/serving.ts';
 
 export const OPENED_AT = Date.now() - 300 * DAY;
 export const OPENING_MINOR = 100_000_00;
@@ -21,6 +22,17 @@ export const adminRedis = (): Promise<Redis> =>
 
 /** A process that has just begun answers 503 until its connections are there. */
 export const connected = () => vi.waitUntil(() => webRedis().isReady && cachedRedis().isReady);
+
+/** The bank, served by this process, and a connection for the test itself. Both end with the file's tests. */
+export async function servedBank() {
+  const [redis, bank] = [await adminRedis(), await startServing()];
+  afterAll(async () => {
+    await bank.stop();
+    redis.destroy();
+  });
+  await connected();
+  return { redis, bank };
+}
 
 export function newAccountId() {
   const id = `a_${randomBytes(8).toString('base64url').slice(0, 10)}`;
