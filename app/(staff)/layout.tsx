@@ -14,7 +14,7 @@ import { Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
 import { roleName } from '#app/(staff)/_shared/names.ts';
-import { StaffPlaces } from '#app/(staff)/_shared/staff-nav.tsx';
+import { StaffNav } from '#app/(staff)/_shared/staff-nav.tsx';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -52,9 +52,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             <LanguageSwitch short />
             <SignOut label={frame.signOut} />
           </header>
-          <StaffPlaces
+          <StaffNav
             label={staff.places}
-            places={[
+            items={[
               { href: '/staff', name: staff.title },
               { href: '/staff/people', name: staff.people },
               { href: '/staff/audit', name: staff.trail },

@@ -16,9 +16,7 @@ import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
-
-/** Rows of the server's first page; the following ones are asked for by the browser. */
-const FIRST_PAGE_ROWS = 30;
+import { FIRST_ROWS } from './_list/page-size.ts';
 
 export type TransactionsData = {
   accounts: Account[];
@@ -35,7 +33,7 @@ export type TransactionsData = {
 
 /**
  * The first page and the totals of what the URL asks for, of `?account=` or the first account, all of one moment,
- * with the place in the live log that was read before it. Null for a customer without accounts; throws not_found
+ * with the position in the live log that was read before it. Null for a customer without accounts; throws not_found
  * for an account that is not theirs.
  */
 export async function transactionsData(
@@ -51,7 +49,7 @@ export async function transactionsData(
   const filter = questionIn(filterSchema, params);
   const { account, data } = await readSteadily(chosen, async () => {
     const [page, totals, now] = await Promise.all([
-      searchEntries(redis, ref, filter, { limit: FIRST_PAGE_ROWS }),
+      searchEntries(redis, ref, filter, { limit: FIRST_ROWS }),
       searchTotals(redis, ref, filter),
       redisNow(redis),
     ]);

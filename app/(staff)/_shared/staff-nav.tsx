@@ -4,18 +4,18 @@ import { usePathname } from 'next/navigation';
 import { classes } from '#app/_kit/class-names.ts';
 
 /** The staff's pages. Nothing is prefetched: what they show is live. */
-export function StaffPlaces({
+export function StaffNav({
   label,
-  places,
+  items,
 }: {
   label: string;
-  places: readonly { href: string; name: string }[];
+  items: readonly { href: string; name: string }[];
 }) {
   const path = usePathname();
   return (
     <nav aria-label={label}>
       <ul className="flex gap-1 overflow-x-auto border-b border-line">
-        {places.map(({ href, name }) => (
+        {items.map(({ href, name }) => (
           <li key={href}>
             <Link
               href={href}

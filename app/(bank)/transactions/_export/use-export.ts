@@ -10,7 +10,7 @@ export type Saving =
   | { is: 'failed'; format: Format }
   | { is: 'saved'; name: string };
 
-/** Saves what a filter finds as a file, one at a time: a second one takes the place of the first. */
+/** Saves what a filter finds as a file, one at a time: a second one ends the first. */
 export function useExport(account: string, filter: Filter, edits: readonly number[]) {
   const [saving, setSaving] = useState<Saving>({ is: 'idle' });
   const running = useRef<AbortController | null>(null);

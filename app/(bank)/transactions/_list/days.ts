@@ -13,13 +13,13 @@ export type Day = {
 };
 
 /** Entries never change and the bank has one zone: a day is looked up in the calendar once. */
-const known = new WeakMap<EntryView, { timeZone: string; day: string }>();
+const cache = new WeakMap<EntryView, { timeZone: string; day: string }>();
 
 export function dayOfEntry(entry: EntryView, timeZone: string): string {
-  const kept = known.get(entry);
-  if (kept?.timeZone === timeZone) return kept.day;
+  const cached = cache.get(entry);
+  if (cached?.timeZone === timeZone) return cached.day;
   const day = dayOf(entry.at, timeZone);
-  known.set(entry, { timeZone, day });
+  cache.set(entry, { timeZone, day });
   return day;
 }
 

@@ -4,10 +4,10 @@
  */
 const fromList = (): boolean => (history.state as { fromList?: boolean } | null)?.fromList === true;
 
-/** The same place under another address. */
+/** The same entry of the history under another address. */
 export const rewrite = (href: string): void => history.replaceState({ fromList: fromList() }, '', href);
 
-/** A transaction in the place of the list, or of another transaction: Back leads to the list either way. */
+/** A transaction after the list, or instead of another transaction: Back leads to the list either way. */
 export function goToDetail(href: string, replacing: boolean): void {
   if (replacing) rewrite(href);
   else history.pushState({ fromList: true }, '', href);

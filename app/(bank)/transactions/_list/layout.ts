@@ -57,7 +57,7 @@ export function topOfRow({ tops, starts, sizes }: Layout, row: number): number {
   return (tops[day] ?? 0) + sizes.heading + (row - (starts[day] ?? 0)) * sizes.row;
 }
 
-/** The last place in an ascending list whose value is at most `value`; −1 before the first. */
+/** The last index of an ascending list whose value is at most `value`; −1 before the first. */
 function lastAtMost(list: readonly number[], value: number): number {
   let [low, high] = [0, list.length];
   while (low < high) {

@@ -6,10 +6,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import type { Totals } from '#lib/search/search.ts';
 import type { Direction } from './neighbours.ts';
-
-/** A search shows the first rows; the others follow as one scrolls. */
-const FIRST_ROWS = 30;
-const PAGE_ROWS = 50;
+import { FIRST_ROWS, PAGE_ROWS } from './page-size.ts';
 
 type Question = { account: string; filter: Filter; edits: readonly number[] };
 type Params = [name: string, value: string][];

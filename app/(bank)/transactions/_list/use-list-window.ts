@@ -1,9 +1,8 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Layout, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';
+import { FIRST_ROWS } from './page-size.ts';
 
-/** Rows of the server's first page, all of which are in its HTML. */
-const FIRST_ROWS = 30;
 /** Rows drawn beyond the screen at each end, and how few may be left before the window moves on. */
 const BEYOND = 10;
 const NEAR = 4;

@@ -32,7 +32,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
   const [other, setOther] = useState<StoredNote | null>(null);
   const reading = useLatestRequest();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** What the bank is known to have and what is wanted of it. Renders come too late to tell. */
+  /** What the bank has stored, as far as is known, and what it is to store. Renders come too late to tell. */
   const now = useRef({ ...start, sending: false, torn: false });
 
   function show(next: Note) {
@@ -40,7 +40,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
     setDraft(next);
   }
 
-  function known(note: StoredNote) {
+  function stored(note: StoredNote) {
     now.current.base = note;
     onSaved(note);
   }
@@ -79,7 +79,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
     const { draft: wanted, base } = now.current;
     const body = { ...trimmed(wanted), basedOn: base.changedAt };
     try {
-      known(await callBank<StoredNote>(path, { method: 'PUT', body, keepalive }));
+      stored(await callBank<StoredNote>(path, { method: 'PUT', body, keepalive }));
     } catch (error) {
       if (!isRefusal(error, 'note_changed')) throw error;
       await meet();
@@ -90,7 +90,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
   async function meet(): Promise<void> {
     const theirs = await callBank<StoredNote>(path);
     const { torn, ...merged } = mergeNotes(now.current.base, now.current.draft, theirs);
-    known(theirs);
+    stored(theirs);
     show({ ...merged, tags: merged.tags.slice(0, MOST_TAGS) });
     now.current.torn = torn;
     if (torn) setOther(theirs);
@@ -102,7 +102,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
       (note) => {
         const at = now.current;
         if (at.sending || isDirty() || note.changedAt === at.base.changedAt) return;
-        known(note);
+        stored(note);
         show(note);
       },
       // What is shown stands; a change is checked against what the bank has anyway.

@@ -11,7 +11,7 @@ import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 
 /** Some forty pages of paper, and about a second to make. */
-const MOST_STATEMENT_ROWS = 2000;
+const MAX_ROWS = 2000;
 
 export type StatementData = Statement & {
   account: Account;
@@ -20,7 +20,7 @@ export type StatementData = Statement & {
   customer: string;
   filter: Filter;
   /** Older ones than this many are left out. */
-  mostRows: number;
+  maxRows: number;
   now: number;
 };
 
@@ -32,11 +32,11 @@ export async function statementData(session: Session, params: SearchParams): Pro
   if (!chosen) return null;
   const filter = questionIn(filterSchema, params);
   const { account, data } = await readSteadily(chosen, () =>
-    Promise.all([readStatement(redis, chosen.ref, filter, MOST_STATEMENT_ROWS), redisNow(redis)]),
+    Promise.all([readStatement(redis, chosen.ref, filter, MAX_ROWS), redisNow(redis)]),
   );
   const [statement, now] = data;
   if (!statement) throw new BankError('not_found', 'There is no such account.');
   const accountParam = account.id === chosen.accounts[0]?.id ? null : account.id;
   const customer = profile.name;
-  return { ...statement, account, accountParam, customer, filter, mostRows: MOST_STATEMENT_ROWS, now };
+  return { ...statement, account, accountParam, customer, filter, maxRows: MAX_ROWS, now };
 }

@@ -24,18 +24,18 @@ export default async function StaffSessionsPage({ searchParams }: Props) {
   const { filter, page, later, rights, now } = await pageData(() => staffSessionsData(session, params));
   const all = await messages();
   const words = all.staff;
-  const asked = draftOf(filter);
+  const query = draftOf(filter);
   const { byRole, byKind, total } = page;
-  const asking = isAsking(asked) || later;
+  const asking = isAsking(query) || later;
   return (
     <>
       <h1 className="sr-only">{words.title}</h1>
       <Console
         words={consoleWords(all)}
         rows={page.items}
-        {...{ asked, total, rights, now }}
-        choices={queryChoices(words, await requestFormat(), rights.sees, asked, now)}
-        facets={<Facets {...{ asked, byRole, byKind }} />}
+        {...{ query, total, rights, now }}
+        choices={queryChoices(words, await requestFormat(), rights.sees, query, now)}
+        facets={<Facets {...{ query, byRole, byKind }} />}
         chart={<CountChart {...{ total, byRole, byKind }} />}
         headings={<TableHeadings ending={rights.ends.length > 0} />}
         empty={
@@ -48,8 +48,8 @@ export default async function StaffSessionsPage({ searchParams }: Props) {
         pagination={
           <Pagination
             label={words.pages}
-            first={later ? { href: consoleHref(asked), text: words.first } : null}
-            next={page.next === null ? null : { href: consoleHref(asked, page.next), text: words.next }}
+            first={later ? { href: consoleHref(query), text: words.first } : null}
+            next={page.next === null ? null : { href: consoleHref(query, page.next), text: words.next }}
           />
         }
       />

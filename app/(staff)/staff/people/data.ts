@@ -7,7 +7,7 @@ import type { Session } from '#lib/sign-in/require-session.ts';
 import { rightsOf } from '#lib/staff/permissions.ts';
 import { type FoundUser, searchUsers, type UserFilter, userFilterSchema } from '#lib/staff/user-search.ts';
 
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 export type StaffPeopleData = {
   filter: UserFilter;
@@ -25,6 +25,6 @@ export type StaffPeopleData = {
 export async function staffPeopleData(session: Session, params: SearchParams): Promise<StaffPeopleData> {
   const { sees, changes, gives } = rightsOf(session);
   const filter = questionIn(userFilterSchema, params);
-  const found = await searchUsers(webRedis(), session, filter, MOST_ROWS);
+  const found = await searchUsers(webRedis(), session, filter, MAX_ROWS);
   return { filter, sees, changes, gives, ...found };
 }

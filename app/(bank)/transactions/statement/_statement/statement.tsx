@@ -21,7 +21,7 @@ export async function Statement({
   accountParam,
   customer,
   filter,
-  mostRows,
+  maxRows,
   now,
   openingMinor,
   closingMinor,
@@ -85,7 +85,7 @@ export async function Statement({
           {totals.count > entries.length && (
             <p className="mb-4 rounded-field border border-edge p-3 font-strong">
               {fill(words.bounded, {
-                most: format.count(mostRows),
+                most: format.count(maxRows),
                 count: format.count(totals.count),
               })}
             </p>

@@ -11,20 +11,20 @@ export const ranked = (counts: Counts): [key: string, count: number][] =>
   Object.entries(counts).sort(([, one], [, other]) => other - one);
 
 /** How many match by role and by device; each count narrows the question to itself, and again widens it. */
-export async function Facets({ asked, byRole, byKind }: { asked: Draft; byRole: Counts; byKind: Counts }) {
+export async function Facets({ query, byRole, byKind }: { query: Draft; byRole: Counts; byKind: Counts }) {
   const { staff: words } = await messages();
   return (
     <section aria-label={words.facets} className="grid min-w-0 gap-3 lg:gap-4">
       <Facet
         title={words.byRole}
-        asked={asked}
+        query={query}
         name="role"
         counts={byRole}
         nameOf={(key) => roleName(words, key)}
       />
       <Facet
         title={words.byKind}
-        asked={asked}
+        query={query}
         name="kind"
         counts={byKind}
         nameOf={(key) => kindName(words, key)}
@@ -35,13 +35,13 @@ export async function Facets({ asked, byRole, byKind }: { asked: Draft; byRole: 
 
 async function Facet({
   title,
-  asked,
+  query,
   name,
   counts,
   nameOf,
 }: {
   title: string;
-  asked: Draft;
+  query: Draft;
   name: 'role' | 'kind';
   counts: Counts;
   nameOf: (key: string) => string;
@@ -49,7 +49,7 @@ async function Facet({
   const { staff: words } = await messages();
   const format = await requestFormat();
   const id = `facet-${name}`;
-  const chosen = asked[name];
+  const chosen = query[name];
   // What is asked for stays to be taken off, with nobody in it, too.
   const all = chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts;
   const counted = ranked(all);
@@ -69,7 +69,7 @@ async function Facet({
           return (
             <li key={key}>
               <Link
-                href={consoleHref({ ...asked, [name]: on ? '' : key })}
+                href={consoleHref({ ...query, [name]: on ? '' : key })}
                 prefetch={false}
                 scroll={false}
                 aria-current={on ? 'true' : undefined}

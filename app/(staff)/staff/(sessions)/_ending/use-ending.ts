@@ -9,7 +9,7 @@ export type Target =
   | { kind: 'people'; names: readonly string[] }
   /** One single session, and what it is recognised by. */
   | { kind: 'one'; name: string; sid: string; device: string }
-  | { kind: 'found'; asked: Draft }
+  | { kind: 'found'; query: Draft }
   | { kind: 'everyone' };
 
 /** What one preview counted. */
@@ -30,7 +30,7 @@ const filtersOf = (target: Target): Draft[] => {
   if (target.kind === 'people') return target.names.map((username) => ({ username }));
   if (target.kind === 'one') return [{ username: target.name, sid: target.sid }];
   if (target.kind === 'everyone') return [{}];
-  return [Object.fromEntries(Object.entries(target.asked).filter(([, value]) => value?.trim()))];
+  return [Object.fromEntries(Object.entries(target.query).filter(([, value]) => value?.trim()))];
 };
 
 async function preview(filters: readonly Draft[]): Promise<Part[]> {
@@ -65,10 +65,10 @@ export function useEnding(onDone: () => void) {
     }
   }
 
-  async function end(asked: Ending & { step: 'confirm' }) {
-    const { target } = asked;
-    const open = asked.parts.filter((part) => part.count > 0);
-    let { done } = asked;
+  async function end(confirmed: Ending & { step: 'confirm' }) {
+    const { target } = confirmed;
+    const open = confirmed.parts.filter((part) => part.count > 0);
+    let { done } = confirmed;
     const show = (more: Revocation) => {
       done = {
         revoked: done.revoked + more.revoked,
@@ -85,7 +85,7 @@ export function useEnding(onDone: () => void) {
       }
       setEnding({ target, done, step: 'done' });
     } catch (error) {
-      if (error instanceof NotConfirmed) setEnding({ ...asked, done });
+      if (error instanceof NotConfirmed) setEnding({ ...confirmed, done });
       else if (isRefusal(error, 'conflict')) {
         const rest = open.map(({ filter }) => filter);
         await count(target, rest, done, true);

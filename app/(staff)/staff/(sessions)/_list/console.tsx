@@ -21,7 +21,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
 export function Console({
   words,
-  asked,
+  query,
   choices,
   rows,
   total,
@@ -34,7 +34,7 @@ export function Console({
   pagination,
 }: {
   words: ConsoleWords;
-  asked: Draft;
+  query: Draft;
   choices: QueryChoices;
   rows: readonly FoundSession[];
   total: number;
@@ -68,7 +68,7 @@ export function Console({
 
   return (
     <ConsoleWordsContext value={words}>
-      <QueryBar asked={asked} choices={choices} onAsk={ask} />
+      <QueryBar query={query} choices={choices} onAsk={ask} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
         {facets}
         <section
@@ -92,10 +92,10 @@ export function Console({
             }
             onRefresh={refresh}
           />
-          <EndAllFound {...{ rights, asked, total }} onEnd={() => begin({ kind: 'found', asked })} />
+          <EndAllFound {...{ rights, query, total }} onEnd={() => begin({ kind: 'found', query })} />
           {rows.length > 0 ? (
             <SessionTable
-              {...{ headings, rows, asked, now, chosen }}
+              {...{ headings, rows, query, now, chosen }}
               ends={rights.ends}
               onChoose={choose}
               onEnd={({ username, sid }, device) => begin({ kind: 'one', name: username, sid, device })}

@@ -5,18 +5,18 @@ import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words
 /** What may be done with all that match; where nothing may, why. */
 export function EndAllFound({
   rights,
-  asked,
+  query,
   total,
   onEnd,
 }: {
   rights: Rights;
-  asked: Draft;
+  query: Draft;
   total: number;
   onEnd: () => void;
 }) {
   const words = useConsoleWords();
   const reason = rights.ends.length === 0 ? words.mayLook : rights.many ? null : words.mayOne;
-  const offered = rights.ends.length > 0 && (rights.many ? isAsking(asked) : Boolean(asked.username));
+  const offered = rights.ends.length > 0 && (rights.many ? isAsking(query) : Boolean(query.username));
   if (reason && !offered) {
     return (
       <p className="px-1 text-small text-ink-soft lg:px-0" data-testid="reason">

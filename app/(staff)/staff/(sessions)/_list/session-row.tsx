@@ -14,7 +14,7 @@ import { ago } from './ago.ts';
 /** One session: a row of the table, and a card of the same parts on a phone. */
 export function SessionRow({
   row,
-  asked,
+  query,
   now,
   choosing,
   mayEnd,
@@ -23,7 +23,7 @@ export function SessionRow({
   onEnd,
 }: {
   row: FoundSession;
-  asked: Draft;
+  query: Draft;
   now: number;
   choosing: boolean;
   mayEnd: boolean;
@@ -68,7 +68,7 @@ export function SessionRow({
       )}
       <th scope="row" className="text-left font-normal max-lg:grow lg:px-2">
         <Link
-          href={consoleHref({ ...asked, username: row.username })}
+          href={consoleHref({ ...query, username: row.username })}
           prefetch={false}
           scroll={false}
           aria-label={fill(words.onlyUser, { name: row.username })}

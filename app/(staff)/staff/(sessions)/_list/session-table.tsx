@@ -7,7 +7,7 @@ import { SessionRow } from './session-row.tsx';
 export function SessionTable({
   headings,
   rows,
-  asked,
+  query,
   ends,
   now,
   chosen,
@@ -16,7 +16,7 @@ export function SessionTable({
 }: {
   headings: ReactNode;
   rows: readonly FoundSession[];
-  asked: Draft;
+  query: Draft;
   /** Roles whose sessions may be ended. */
   ends: readonly string[];
   now: number;
@@ -32,7 +32,7 @@ export function SessionTable({
           <SessionRow
             key={row.sid}
             row={row}
-            asked={asked}
+            query={query}
             now={now}
             choosing={ends.length > 0}
             mayEnd={ends.includes(row.role)}

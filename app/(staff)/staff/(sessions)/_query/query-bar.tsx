@@ -16,19 +16,19 @@ const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Op
  * change asks, typing after a pause.
  */
 export function QueryBar({
-  asked,
+  query,
   choices,
   onAsk,
 }: {
   /** What the page answers. */
-  asked: Draft;
+  query: Draft;
   choices: QueryChoices;
   onAsk: (draft: Draft) => void;
 }) {
   const words = useConsoleWords();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [draft, setDraft] = useDraft(asked, form);
+  const [draft, setDraft] = useDraft(query, form);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function change(name: keyof Draft, value: string, pauseMs: number) {
