@@ -16,7 +16,7 @@ import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
-import { FIRST_ROWS } from './_list/page-size.ts';
+import { FIRST_ROWS } from './page-size.ts';
 
 export type TransactionsData = {
   accounts: Account[];

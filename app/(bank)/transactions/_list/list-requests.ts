@@ -1,12 +1,12 @@
 /** What the list asks the bank for. `edits`: see `Page`. */
 import { fetchJson } from '#app/_client/fetch-json.ts';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { FIRST_ROWS, PAGE_ROWS } from '#app/(bank)/transactions/page-size.ts';
 import type { Page } from '#lib/ledger/read.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import type { Totals } from '#lib/search/search.ts';
 import type { Direction } from './neighbours.ts';
-import { FIRST_ROWS, PAGE_ROWS } from './page-size.ts';
 
 type Question = { account: string; filter: Filter; edits: readonly number[] };
 type Params = [name: string, value: string][];

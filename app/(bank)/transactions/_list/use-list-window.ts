@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { FIRST_ROWS } from '#app/(bank)/transactions/page-size.ts';
 import { type Layout, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';
-import { FIRST_ROWS } from './page-size.ts';
 
 /** Rows drawn beyond the screen at each end, and how few may be left before the window moves on. */
 const BEYOND = 10;
