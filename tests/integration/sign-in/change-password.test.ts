@@ -6,9 +6,8 @@ import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { login } from '#lib/sign-in/login.ts';
 import { adminRedis, given, newSession, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshAddress, headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
+import { freshAddress, headersOf, newPerson, PASSWORD, refusal, signedIn, signIn } from './helpers.ts';
 
 withRedis();
 
@@ -23,8 +22,6 @@ const change = (headers: Headers, body: Record<string, unknown> = {}, more: Reco
     }),
     context,
   );
-const signIn = ({ username }: User, password: string) =>
-  login({ username, password, remember: false, transport: 'bearer', headers: headersOf() });
 const credentialOf = ({ user }: User) => adminRedis().json.get(keys.credential(user));
 
 describe('changing the password', () => {

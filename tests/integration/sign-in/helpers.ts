@@ -49,14 +49,12 @@ export async function signedIn(
   return { token: parsed, cookie: pair, device, headers: headersOf({ cookie: pair }) };
 }
 
+/** One try of a native app to sign in, from an address of its own. */
+export const signIn = ({ username }: Pick<User, 'username'>, password = PASSWORD) =>
+  login({ username, password, remember: false, transport: 'bearer', headers: headersOf() });
+
 export async function bearerOf(person: User): Promise<{ token: Token; headers: Headers; text: string }> {
-  const { token: text } = await login({
-    username: person.username,
-    password: PASSWORD,
-    remember: false,
-    transport: 'bearer',
-    headers: headersOf(),
-  });
+  const { token: text } = await signIn(person);
   const token = parseToken(text);
   if (!token) throw new Error('no token');
   return { token, text, headers: headersOf({ authorization: `Bearer ${text}` }) };

@@ -4,9 +4,8 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { login } from '#lib/sign-in/login.ts';
 import { adminRedis, freshTag, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshName, headersOf, newPerson, PASSWORD, refusal } from './helpers.ts';
+import { freshName, newPerson, PASSWORD, refusal, signIn } from './helpers.ts';
 
 withRedis();
 
@@ -14,13 +13,7 @@ describe('ending everything while somebody signs in', () => {
   it('a sign-in that passed its password before is refused, and one after gets the new epoch', async () => {
     const person = await newPerson();
     for (const round of range(20)) {
-      const signing = login({
-        username: person.username,
-        password: PASSWORD,
-        remember: false,
-        transport: 'bearer',
-        headers: headersOf(),
-      });
+      const signing = signIn(person);
       await new Promise((resolve) => setTimeout(resolve, round * 4));
       await revokeAllSessions(webRedis(), person.user, 'revoked_all');
       const epoch = Number(await adminRedis().get(keys.epoch(person.user)));
@@ -36,13 +29,7 @@ describe('ending everything while somebody signs in', () => {
     const person = await newPerson();
 
     for (const round of range(10)) {
-      const signing = login({
-        username: person.username,
-        password: PASSWORD,
-        remember: false,
-        transport: 'bearer',
-        headers: headersOf(),
-      });
+      const signing = signIn(person);
       await new Promise((resolve) => setTimeout(resolve, round * 5));
       // As a password change does it: the credential and the epoch in one step.
       const hash = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'B'.repeat(43)}`;

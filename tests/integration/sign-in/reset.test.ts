@@ -4,18 +4,15 @@ import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { digestOf, parseToken } from '#lib/sessions/token.ts';
-import { login } from '#lib/sign-in/login.ts';
 import { makeResetToken, parseResetToken, RESET_LINK_MS, readResetToken } from '#lib/sign-in/reset-link.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { adminRedis, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshName, headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
+import { freshName, headersOf, newPerson, PASSWORD, refusal, signedIn, signIn } from './helpers.ts';
 
 withRedis();
 
 const NEXT = 'another horse, another battery';
-const signIn = ({ username }: User, password: string) =>
-  login({ username, password, remember: false, transport: 'bearer', headers: headersOf() });
 const actsOf = async ({ user }: User) =>
   (await readTrail(webRedis(), user, { limit: 50 })).items.map(({ act }) => act);
 

@@ -6,9 +6,8 @@ import { readUser, type User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { login } from '#lib/sign-in/login.ts';
 import { adminRedis, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { bearerOf, headersOf, newPerson, PASSWORD, refusal, signedIn } from '../sign-in/helpers.ts';
+import { bearerOf, headersOf, newPerson, refusal, signedIn, signIn } from '../sign-in/helpers.ts';
 
 withRedis();
 
@@ -24,8 +23,6 @@ const change = (headers: Headers, id: string, body: unknown, more: Record<string
 const codeOf = async (response: Response) => (await response.json()).code;
 const roleOf = async ({ user }: User) => (await readUser(adminRedis(), user))?.role;
 const trailOf = async ({ user }: User, limit = 50) => (await readTrail(webRedis(), user, { limit })).items;
-const signIn = ({ username }: User) =>
-  login({ username, password: PASSWORD, remember: false, transport: 'bearer', headers: headersOf() });
 
 type Colleague = { person: User; headers: Headers; steppedUp: Headers };
 async function colleague(role: Role): Promise<Colleague> {
