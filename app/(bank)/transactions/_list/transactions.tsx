@@ -6,20 +6,17 @@ import { useFormat } from '#app/_words/context.tsx';
 import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { DetailPane } from '#app/(bank)/transactions/_detail/detail-pane.tsx';
 import { useOpened } from '#app/(bank)/transactions/_detail/use-opened.ts';
-import { statementHref } from '#app/(bank)/transactions/_filters/address.ts';
-import { FilterButton } from '#app/(bank)/transactions/_filters/filter-button.tsx';
 import { FilterChips } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { useNotes } from '#app/(bank)/transactions/_notes/use-notes.ts';
-import { SearchBox } from '#app/(bank)/transactions/_search/search-box.tsx';
 import { ListWordsContext, useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListWords } from '#app/(bank)/transactions/words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { MINUTE } from '#lib/time.ts';
 import { Answer } from './answer.tsx';
+import { ListTools, type OpenSheet } from './list-tools.tsx';
 import { NewRows } from './new-rows.tsx';
 import { SearchFailure } from './search-failure.tsx';
-import { ExportSheet, FilterSheet } from './sheets.tsx';
 import type { Start } from './state.ts';
 import { useAnnouncements, useResultAnnouncement } from './use-announcements.ts';
 import { useNavigation } from './use-navigation.ts';
@@ -74,7 +71,7 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
   useKeptScroll(scroll, seq, () => {
     if (state.waiting.length > 0) list.show();
   });
-  const [sheet, setSheet] = useState<'filter' | 'export' | null>(null);
+  const [sheet, setSheet] = useState<OpenSheet>(null);
 
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_28rem]">
@@ -89,42 +86,11 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
         )}
       >
         {children}
-        <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0 print:hidden">
-          <div className="relative flex items-center gap-2">
-            <div className="grow">
-              <SearchBox
-                filter={wanted}
-                account={accountParam}
-                now={now}
-                onChange={(filter) => change(filter, filter.q !== wanted.q)}
-                onCommit={commit}
-              />
-            </div>
-            <FilterButton filter={wanted} {...{ accountParam, now }} onOpen={() => setSheet('filter')} />
-            {sheet === 'filter' && (
-              <FilterSheet
-                account={account.id}
-                filter={wanted}
-                now={now}
-                onClose={() => setSheet(null)}
-                onApply={(filter) => {
-                  setSheet(null);
-                  change(filter);
-                }}
-              />
-            )}
-            {sheet === 'export' && (
-              <ExportSheet
-                account={account.id}
-                filter={state.filter}
-                edits={state.edits}
-                count={state.counting ? null : (state.totals?.count ?? null)}
-                statementHref={statementHref(accountParam, state.filter)}
-                onClose={() => setSheet(null)}
-              />
-            )}
-          </div>
-        </div>
+        <ListTools
+          {...{ list, accountParam, now, sheet, change, commit }}
+          account={account.id}
+          onSheet={setSheet}
+        />
         <FilterChips filter={wanted} account={accountParam} now={now} onChange={change} />
         {failed === 'search' && <SearchFailure retry={list.retry} />}
         <Answer
