@@ -56,7 +56,9 @@ export async function transactionsData(
     return { page, totals, now, lastDay: await lastDayOf(ref, filter, page) };
   });
   return {
-    ...{ accounts, account, filter },
+    accounts,
+    account,
+    filter,
     ...data,
     start: { after, seqs: { [account.id]: account.seq } },
   };

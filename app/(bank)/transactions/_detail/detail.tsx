@@ -78,11 +78,11 @@ export function Detail({
             {entry.counterparty}
           </h2>
           <p className="text-display font-strong tracking-tight">
-            <Amount {...{ format, words: frame }} minor={entry.amountMinor} />{' '}
+            <Amount format={format} words={frame} minor={entry.amountMinor} />{' '}
             <span className="text-large font-normal text-ink-soft">{account.currency}</span>
           </p>
         </div>
-        <NoteEditor key={entry.seq} {...{ entry, note, filter }} onSaved={noteSaved} />
+        <NoteEditor key={entry.seq} entry={entry} note={note} filter={filter} onSaved={noteSaved} />
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{entry.description}</Fact>

@@ -19,10 +19,7 @@ export function StepButtons({ steps, count }: { steps: Steps; count: number | nu
       className="z-10 flex justify-center max-lg:fixed max-lg:inset-x-0 max-lg:bottom-[calc(3.5625rem+env(safe-area-inset-bottom))] max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:group-has-[:is(textarea,input):focus]:hidden lg:absolute lg:top-3 lg:left-3"
     >
       <div className="flex items-center max-lg:w-full max-lg:max-w-md max-lg:justify-between">
-        <StepButton
-          {...{ direction: 'newer' as const, label: words.newer, can: newer, step }}
-          shortcut="ArrowLeft k"
-        />
+        <StepButton direction="newer" label={words.newer} can={newer} step={step} shortcut="ArrowLeft k" />
         <div className="min-w-20 px-1 text-center text-small text-ink-soft max-lg:max-w-40">
           <p role="status" className="text-danger lg:whitespace-nowrap">
             {failed && words.stepFailed}
@@ -35,10 +32,7 @@ export function StepButtons({ steps, count }: { steps: Steps; count: number | nu
             </p>
           )}
         </div>
-        <StepButton
-          {...{ direction: 'older' as const, label: words.older, can: older, step }}
-          shortcut="ArrowRight j"
-        />
+        <StepButton direction="older" label={words.older} can={older} step={step} shortcut="ArrowRight j" />
       </div>
     </nav>
   );

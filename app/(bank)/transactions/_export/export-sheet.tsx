@@ -57,7 +57,7 @@ export function ExportSheet({
         </li>
       </ul>
       <div className="mt-3 min-h-14">
-        {saving.is === 'running' && <SavingProgress {...{ saving, count }} onCancel={cancel} />}
+        {saving.is === 'running' && <SavingProgress saving={saving} count={count} onCancel={cancel} />}
         {saving.is === 'failed' && (
           <div role="alert" className="flex flex-wrap items-center justify-between gap-3">
             <p className="min-w-0 grow basis-60 text-danger">{words.failed}</p>

@@ -42,11 +42,17 @@ export function Answer({
             onExport={onExport}
           />
           <SimilarResults state={state} />
-          <EntryDays {...{ state, days, now, current, noteOf, onOpen }} />
-          <ListEnd {...{ state, more, retry }} busy={busy === 'more'} failed={failed === 'more'} />
+          <EntryDays state={state} days={days} now={now} current={current} noteOf={noteOf} onOpen={onOpen} />
+          <ListEnd
+            state={state}
+            more={more}
+            retry={retry}
+            busy={busy === 'more'}
+            failed={failed === 'more'}
+          />
         </>
       ) : (
-        <EmptyResults filter={state.filter} account={accountParam} {...{ now, onChange }} />
+        <EmptyResults filter={state.filter} account={accountParam} now={now} onChange={onChange} />
       )}
     </DimmedWhileLoading>
   );

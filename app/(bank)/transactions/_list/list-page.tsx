@@ -33,7 +33,10 @@ export async function TransactionsPage({
         words={listWords(all)}
         account={{ id, name, number, currency, drawn }}
         accountParam={paramOf(account.id)}
-        {...{ initial, opened, now, start }}
+        initial={initial}
+        opened={opened}
+        now={now}
+        start={start}
       >
         <AccountSwitcher
           label={frame.accounts}

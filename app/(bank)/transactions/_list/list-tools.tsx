@@ -40,10 +40,17 @@ export function ListTools({
             onCommit={commit}
           />
         </div>
-        <FilterButton filter={wanted} {...{ accountParam, now }} onOpen={() => onSheet('filter')} />
+        <FilterButton
+          filter={wanted}
+          accountParam={accountParam}
+          now={now}
+          onOpen={() => onSheet('filter')}
+        />
         {sheet === 'filter' && (
           <FilterSheet
-            {...{ account, now, onClose }}
+            account={account}
+            now={now}
+            onClose={onClose}
             filter={wanted}
             onApply={(filter) => {
               onClose();
@@ -53,7 +60,8 @@ export function ListTools({
         )}
         {sheet === 'export' && (
           <ExportSheet
-            {...{ account, onClose }}
+            account={account}
+            onClose={onClose}
             filter={state.filter}
             edits={state.edits}
             count={state.counting ? null : (state.totals?.count ?? null)}

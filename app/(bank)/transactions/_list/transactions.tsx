@@ -54,7 +54,10 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
   const announcements = useAnnouncements();
   const { noteOf, noteSaved } = useNotes();
   const list = useTransactions({
-    ...{ account: account.id, timeZone, initial, start },
+    account: account.id,
+    timeZone,
+    initial,
+    start,
     hold: () => !scroll.atTop(),
     onReceived: announcements.received,
   });
@@ -63,7 +66,13 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
   const { seq } = detail;
   const now = useBankTime(serverNow, MINUTE, state.rows[0]?.seq);
   const { change, commit, openRow, close, steps } = useNavigation({
-    ...{ account: account.id, accountParam, initial, list, detail, scroll, announcements },
+    account: account.id,
+    accountParam,
+    initial,
+    list,
+    detail,
+    scroll,
+    announcements,
   });
   useResultAnnouncement(list, initial.filter, announcements.results);
   usePageTitle(seq !== null);
@@ -87,14 +96,22 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
       >
         {children}
         <ListTools
-          {...{ list, accountParam, now, sheet, change, commit }}
+          list={list}
+          accountParam={accountParam}
+          now={now}
+          sheet={sheet}
+          change={change}
+          commit={commit}
           account={account.id}
           onSheet={setSheet}
         />
         <FilterChips filter={wanted} account={accountParam} now={now} onChange={change} />
         {failed === 'search' && <SearchFailure retry={list.retry} />}
         <Answer
-          {...{ list, accountParam, now, noteOf }}
+          list={list}
+          accountParam={accountParam}
+          now={now}
+          noteOf={noteOf}
           current={seq}
           onOpen={openRow}
           onChange={change}
@@ -109,7 +126,11 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
         />
       </section>
       <DetailPane
-        {...{ account, accountParam, noteOf, noteSaved, steps }}
+        account={account}
+        accountParam={accountParam}
+        noteOf={noteOf}
+        noteSaved={noteSaved}
+        steps={steps}
         opened={detail}
         filter={wanted}
         count={state.totals?.count ?? null}

@@ -57,8 +57,13 @@ export function useNavigation({
   const openRow = useCallback((row: EntryView) => latestOpen.current(row), []);
 
   const steps = useSteps({
-    ...{ seq, rows: state.rows, next: state.next, more, nearest },
-    ...{ busy: busy !== null, failed: failed === 'more' },
+    seq,
+    rows: state.rows,
+    next: state.next,
+    more,
+    nearest,
+    busy: busy !== null,
+    failed: failed === 'more',
     here: () => openedSeq(window.location.pathname, account),
     go(row) {
       address.settle();

@@ -46,7 +46,10 @@ export function useTransactions({
     matchesFilter(entry, filter, timeZone, edits);
   const sums = useSums(account, state, days, dispatch);
   const pages = usePages({
-    ...{ account, state, matcherOf, dispatch },
+    account,
+    state,
+    matcherOf,
+    dispatch,
     onSearch: sums.cancel,
     onFound: sums.later,
   });

@@ -78,7 +78,9 @@ export function NoteEditor({
         />
       </div>
       <NoteStatus
-        {...{ state, other, choose }}
+        state={state}
+        other={other}
+        choose={choose}
         removed={removed?.tag ?? null}
         retry={save}
         undo={() => {

@@ -123,7 +123,9 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
   }, []);
 
   return {
-    ...{ draft, state, other },
+    draft,
+    state,
+    other,
     type: (text: string) => change({ ...now.current.draft, text }, PAUSE_MS),
     setTags: (tags: readonly string[]) => change({ ...now.current.draft, tags }),
     save: () => save(),

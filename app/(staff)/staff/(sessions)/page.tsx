@@ -33,10 +33,13 @@ export default async function StaffSessionsPage({ searchParams }: Props) {
       <Console
         words={consoleWords(all)}
         rows={page.items}
-        {...{ query, total, rights, now }}
+        query={query}
+        total={total}
+        rights={rights}
+        now={now}
         choices={queryChoices(words, await requestFormat(), rights.sees, query, now)}
-        facets={<Facets {...{ query, byRole, byKind }} />}
-        chart={<CountChart {...{ total, byRole, byKind }} />}
+        facets={<Facets query={query} byRole={byRole} byKind={byKind} />}
+        chart={<CountChart total={total} byRole={byRole} byKind={byKind} />}
         headings={<TableHeadings ending={rights.ends.length > 0} />}
         empty={
           <EmptyState

@@ -78,7 +78,7 @@ export default async function StaffPeoplePage({ searchParams }: Props) {
         </p>
       )}
       {items.length > 0 ? (
-        <People words={peopleWords(all)} {...{ items, changes, gives }} />
+        <People words={peopleWords(all)} items={items} changes={changes} gives={gives} />
       ) : (
         <EmptyState title={words.none} hint={words.noneHint} />
       )}

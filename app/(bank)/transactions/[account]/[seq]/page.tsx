@@ -21,5 +21,5 @@ export default async function DetailPage({ params, searchParams }: Props) {
   const drawn = await pageData(async () =>
     drawnNumber(session, account, await pageDetailsMs(session, query)),
   );
-  return <TransactionsPage {...{ data, drawn }} opened={entry} />;
+  return <TransactionsPage data={data} drawn={drawn} opened={entry} />;
 }

@@ -70,7 +70,10 @@ export async function Statement({
               <Fact name={words.account}>{account.name}</Fact>
               <Fact name={words.number}>
                 <OwnNumber
-                  {...{ id: account.id, number: account.number, drawn, words: ownNumberWords(all) }}
+                  id={account.id}
+                  number={account.number}
+                  drawn={drawn}
+                  words={ownNumberWords(all)}
                   here={statementHref(accountParam, filter)}
                 />
               </Fact>
@@ -101,7 +104,7 @@ export async function Statement({
           {entries.length === 0 ? (
             <p>{words.none}</p>
           ) : (
-            <StatementTable {...{ entries, format, words, types: catalogue.types }} />
+            <StatementTable entries={entries} format={format} words={words} types={catalogue.types} />
           )}
           <p className="mt-6 text-small text-ink-soft">{fill(words.made, { time: format.full(now) })}</p>
         </div>

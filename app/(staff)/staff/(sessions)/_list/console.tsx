@@ -92,10 +92,19 @@ export function Console({
             }
             onRefresh={refresh}
           />
-          <EndAllFound {...{ rights, query, total }} onEnd={() => begin({ kind: 'found', query })} />
+          <EndAllFound
+            rights={rights}
+            query={query}
+            total={total}
+            onEnd={() => begin({ kind: 'found', query })}
+          />
           {rows.length > 0 ? (
             <SessionTable
-              {...{ headings, rows, query, now, chosen }}
+              headings={headings}
+              rows={rows}
+              query={query}
+              now={now}
+              chosen={chosen}
               ends={rights.ends}
               onChoose={choose}
               onEnd={({ username, sid }, device) => begin({ kind: 'one', name: username, sid, device })}

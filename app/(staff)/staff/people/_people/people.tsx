@@ -73,7 +73,7 @@ export function People({
           </li>
         ))}
       </ul>
-      <RoleDialog {...{ words, change }} onConfirm={confirm} onClose={close} />
+      <RoleDialog words={words} change={change} onConfirm={confirm} onClose={close} />
     </>
   );
 }

@@ -28,7 +28,9 @@ export function RoleDialog({
       title={change?.step === 'done' ? words.titleDone : fill(words.title, values)}
       onEscape={() => change?.step !== 'changing' && onClose()}
     >
-      {change && <Step {...{ words, change }} values={values} onConfirm={onConfirm} onClose={onClose} />}
+      {change && (
+        <Step words={words} change={change} values={values} onConfirm={onConfirm} onClose={onClose} />
+      )}
     </Modal>
   );
 }
