@@ -5,7 +5,7 @@ import { BankError } from '#lib/errors.ts';
 import { refuseTokenInUrl } from '#lib/http/http.ts';
 import { clientAddress, type Trust } from './address.ts';
 
-export const MAX_REQUEST_BYTES = 64 * 1024;
+const MAX_REQUEST_BYTES = 64 * 1024;
 const MAX_URL_CHARS = 8 * 1024;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
