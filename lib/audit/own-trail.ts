@@ -1,11 +1,9 @@
 /** The trail as its own user reads it. */
-
-import { refusalsOf } from '#lib/audit/refusal-count.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { shortAddress } from '#lib/sessions/view.ts';
 import type { AuditEntry } from './entry.ts';
-import { readTrail } from './read-trail.ts';
+import { countedDetail, readTrail } from './read-trail.ts';
 
 export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {
   /** Who did it: oneself, the bank's staff, or somebody who was not signed in. */
@@ -28,13 +26,12 @@ export async function ownTrail(
   const { items, next } = await readTrail(redis, user, page);
   const views = items.map(async (entry): Promise<AuditView> => {
     const { n, at, act, outcome, actor, from, browser, system } = entry;
-    const { counter, ...detail } = entry.detail;
     return {
-      ...{ n, at, act, outcome, browser, system, detail },
+      ...{ n, at, act, outcome, browser, system },
       by: actor === null ? 'stranger' : actor === user ? 'self' : 'staff',
       current: from === sid,
       address: shortAddress(entry.address),
-      times: typeof counter === 'string' ? await refusalsOf(redis, user, counter) : 1,
+      ...(await countedDetail(redis, entry)),
     };
   });
   return { items: await Promise.all(views), next };

@@ -1,5 +1,5 @@
 /** Reading the trail, and finding out whether it is still what was written. */
-import type { UserTag } from '#lib/ids.ts';
+import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -41,6 +41,18 @@ export async function readTrail(
   const entries = await readEntries(redis, user, numbers(newest, oldest));
   // Entries expire from the oldest on: past the first that is gone there are no others.
   return { items: entries.filter((entry) => entry !== null), next: oldest > 1 ? oldest : null };
+}
+
+/**
+ * What an entry tells, and how often it happened: of repeated refusals the trail names the first of an hour, and a
+ * counter holds the rest. GET where the entry names a counter, O(1).
+ */
+export async function countedDetail(
+  redis: Redis,
+  { subject, detail: { counter, ...detail } }: AuditEntry,
+): Promise<{ detail: AuditEntry['detail']; times: number }> {
+  if (typeof counter !== 'string' || !isUserTag(subject)) return { detail, times: 1 };
+  return { detail, times: Number((await redis.get(keys.refused(subject, counter))) ?? 1) };
 }
 
 export type TrailFault = {

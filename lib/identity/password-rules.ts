@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { BankError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
 
 const PASSWORD_CHARS = { fewest: 12, most: 128 } as const;
@@ -24,6 +25,13 @@ const common = () =>
 export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'like_username' | 'unchanged';
 
 const folded = (text: string) => text.normalize('NFKC').toLowerCase();
+
+/** Throws `bad_request` with the fault of `next`. */
+export function requireGoodPassword(next: string, known: { username: string; current: string }): void {
+  const fault = passwordFault(next, known);
+  if (fault === null) return;
+  throw new BankError('bad_request', 'This cannot be the new password.', { fields: { next: fault } });
+}
 
 /** Why a password cannot be taken, or null. Characters are counted as people see them typed, not as bytes. */
 export function passwordFault(

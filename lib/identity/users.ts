@@ -8,7 +8,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Profile, profileSchema } from '#lib/sessions/document.ts';
 import { createEpoch, removeEpoch } from '#lib/sessions/epoch.ts';
-import { hashPassword } from './passwords.ts';
+import { newCredential } from './credentials.ts';
 import { type Role, roleSchema } from './roles.ts';
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -25,8 +25,6 @@ const userSchema = z.object({
 
 /** A user's document together with the tag it is kept under. */
 export type User = z.infer<typeof userSchema> & { user: UserTag };
-
-export const credentialSchema = z.object({ hash: z.string(), changedAt: z.number().int() });
 
 export type NewUser = {
   username: string;
@@ -68,10 +66,10 @@ export async function createUser(redis: Redis, given: NewUser): Promise<User> {
 
   const user = given.user ?? newUserTag();
   const document = userSchema.parse({ preferences: {}, ...given, username });
-  const hash = await hashPassword(given.password);
+  const credential = await newCredential(redis, given.password);
   const words = foldText(document.profile.name);
   await redis.json.set(keys.user(user), '$', { ...document, words });
-  await redis.json.set(keys.credential(user), '$', { hash, changedAt: Date.now() });
+  await redis.json.set(keys.credential(user), '$', credential);
   await createEpoch(redis, user);
   if ((await redis.set(keys.username(username), user, { condition: 'NX' })) === null) {
     // Under a tag given twice, the one who was first is this very user: nothing of theirs may go.
@@ -102,4 +100,11 @@ export async function findUser(redis: Redis, text: string): Promise<User | null>
 export async function readUser(redis: Redis, user: UserTag): Promise<User | null> {
   const found = await redis.json.get(keys.user(user));
   return found === null ? null : { ...userSchema.parse(found), user };
+}
+
+/** The name that a user signs in with, or null. JSON.GET by path, O(1). */
+export async function readUsername(redis: Redis, user: UserTag): Promise<string | null> {
+  const found = await redis.json.get(keys.user(user), { path: '$.username' });
+  const [username] = Array.isArray(found) ? found : [];
+  return typeof username === 'string' ? username : null;
 }

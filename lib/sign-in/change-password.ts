@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { actorOf, makeTrail } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
-import { passwordFault } from '#lib/identity/password-rules.ts';
-import { hashPassword } from '#lib/identity/passwords.ts';
+import { newCredential } from '#lib/identity/credentials.ts';
+import { requireGoodPassword } from '#lib/identity/password-rules.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
@@ -40,12 +39,9 @@ export async function changePassword(
 ): Promise<void> {
   const redis = webRedis();
   const { username } = (await requireSession(headers, { ask: 'redis' })).document;
-  const fault = passwordFault(next, { username, current });
-  if (fault !== null) {
-    throw new BankError('bad_request', 'This cannot be the new password.', { fields: { next: fault } });
-  }
+  requireGoodPassword(next, { username, current });
   const document = await requireOwnPassword(headers, current);
-  const credential = { hash: await hashPassword(next), changedAt: Math.round(await redisNow(redis)) };
+  const credential = await newCredential(redis, next);
   const { user, sid, epoch } = document;
   const outcome = await changeScript(redis, async () => ({
     keys: [keys.credential(user)],

@@ -2,17 +2,10 @@
 import { z } from 'zod';
 import { actorOf, makeTrail } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
-import { verifyPassword } from '#lib/identity/passwords.ts';
+import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
-import {
-  credentialSchema,
-  findUserTag,
-  newUserTag,
-  normaliseUsername,
-  readUser,
-} from '#lib/identity/users.ts';
+import { findUserTag, newUserTag, normaliseUsername, readUser } from '#lib/identity/users.ts';
 import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { addressOf, deviceOf } from '#lib/sessions/device.ts';
@@ -100,8 +93,7 @@ async function authenticate(
   const signedIn = await retried(async () => {
     // The epoch before the credential: a password changed in between moves it, and the old one is refused below.
     const epoch = await readEpoch(redis, user);
-    const stored = credentialSchema.safeParse(await redis.json.get(keys.credential(user)));
-    const matches = await verifyPassword(password, stored.success ? stored.data.hash : null);
+    const matches = await isPasswordOf(redis, user, password);
     const person = matches && epoch !== null ? await readUser(redis, user) : null;
     if (!person) throw new BankError('wrong_credentials', 'This user name and password do not match.');
     // Before the new one exists, so that at the limit it makes the room, and no other device loses its session.

@@ -2,10 +2,8 @@
 
 import { actorOf, makeTrail } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
-import { verifyPassword } from '#lib/identity/passwords.ts';
-import { credentialSchema } from '#lib/identity/users.ts';
-import { type Redis, webRedis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
+import { isPasswordOf } from '#lib/identity/credentials.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { addressOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
@@ -29,7 +27,7 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
   const { username, transport } = document;
   const device = transport === 'cookie' ? await knownDevice(redis, username, headers) : null;
   const check = async () => {
-    if (await isOwnPassword(redis, document, password)) return;
+    if (await isPasswordOf(redis, document.user, password)) return;
     // Whatever ended the session, this failure or something else, is what the gate says of it now.
     if (!(await noteStepUpFailure(redis, document, failure))) {
       await requireSession(headers, { ask: 'redis', activity: 'background' });
@@ -38,9 +36,4 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
   };
   await throttled(redis, username, source, check, device);
   return document;
-}
-
-async function isOwnPassword(redis: Redis, { user }: SessionDocument, password: string): Promise<boolean> {
-  const stored = credentialSchema.safeParse(await redis.json.get(keys.credential(user)));
-  return verifyPassword(password, stored.success ? stored.data.hash : null);
 }

@@ -1,7 +1,7 @@
 /** The link to a new password: who has it needs no old one. It works once, and for ten minutes. */
 import { randomBytes } from 'node:crypto';
 import { type Actor, makeTrail } from '#lib/audit/entry.ts';
-import { findUserTag } from '#lib/identity/users.ts';
+import { findUserTag, readUsername } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -56,7 +56,6 @@ export async function readResetToken(
 ): Promise<{ username: string } | null> {
   const digest = await redis.get(keys.reset(user));
   if (digest === null || !sameDigest(digest, digestOf(secret))) return null;
-  const found = await redis.json.get(keys.user(user), { path: '$.username' });
-  const [username] = Array.isArray(found) ? found : [];
-  return typeof username === 'string' ? { username } : null;
+  const username = await readUsername(redis, user);
+  return username === null ? null : { username };
 }

@@ -2,10 +2,9 @@
 
 import { makeTrail, strangerOf } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
-import { passwordFault } from '#lib/identity/password-rules.ts';
-import { hashPassword } from '#lib/identity/passwords.ts';
+import { newCredential } from '#lib/identity/credentials.ts';
+import { requireGoodPassword } from '#lib/identity/password-rules.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
@@ -27,12 +26,9 @@ export async function resetPassword(token: string, next: string, headers: Header
   const parsed = parseResetToken(token);
   const person = parsed && (await readResetToken(redis, parsed));
   if (!parsed || !person) throw over();
-  const fault = passwordFault(next, { username: person.username, current: '' });
-  if (fault !== null) {
-    throw new BankError('bad_request', 'This cannot be the new password.', { fields: { next: fault } });
-  }
+  requireGoodPassword(next, { username: person.username, current: '' });
   const { user, secret } = parsed;
-  const credential = { hash: await hashPassword(next), changedAt: Math.round(await redisNow(redis)) };
+  const credential = await newCredential(redis, next);
   const actor = { ...strangerOf(person.username, headers), actor: user };
   const answer = await resetScript(redis, async () => ({
     keys: [keys.reset(user), keys.credential(user)],

@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
 import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/entry.ts';
-import { refusalsOf } from '#lib/audit/refusal-count.ts';
+import { countedDetail } from '#lib/audit/read-trail.ts';
 import { BankError } from '#lib/errors.ts';
-import { findUser } from '#lib/identity/users.ts';
+import { findUser, readUsername } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
-import { keys } from '#lib/redis/keys.ts';
 import { type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 import { type Asker, requireRight } from './permissions.ts';
@@ -99,13 +98,7 @@ async function readPage(
   const names = await namesOf(redis, entries);
   const items = entries.map(async (entry) => {
     const { since: _, keyId: __, previous: ___, mac: ____, ...shown } = entry;
-    const { counter, ...detail } = entry.detail;
-    const user = entry.subject;
-    const counted = typeof counter === 'string' && isUserTag(user);
-    return {
-      ...{ ...shown, detail, username: names.get(user) ?? '' },
-      times: counted ? await refusalsOf(redis, user, counter) : 1,
-    };
+    return { ...shown, ...(await countedDetail(redis, entry)), username: names.get(entry.subject) ?? '' };
   });
   return { items: await Promise.all(items), next, total };
 }
@@ -118,10 +111,6 @@ function entryOf(document: unknown): AuditEntry[] {
 
 async function namesOf(redis: Redis, entries: AuditEntry[]): Promise<Map<string, string>> {
   const users = [...new Set(entries.map(({ subject }) => subject))].filter(isUserTag);
-  const named = users.map(async (user) => {
-    const found = await redis.json.get(keys.user(user), { path: '$.username' });
-    const [username] = Array.isArray(found) ? found : [];
-    return [user, typeof username === 'string' ? username : ''] as const;
-  });
+  const named = users.map(async (user) => [user, (await readUsername(redis, user)) ?? ''] as const);
   return new Map(await Promise.all(named));
 }
