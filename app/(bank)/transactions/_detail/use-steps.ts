@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/neighbours.ts';
+import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { useStepKeys } from './use-step-keys.ts';
 
@@ -25,26 +26,20 @@ export type Steps = {
  */
 export function useSteps({
   seq,
-  rows,
-  next,
-  busy,
-  failed,
-  more,
-  nearest,
+  list,
   here,
   go,
 }: {
   seq: number | null;
-  rows: readonly EntryView[];
-  next: number | null;
-  busy: boolean;
-  failed: boolean;
-  more: () => void;
-  nearest: (seq: number, direction: Direction, signal: AbortSignal) => Promise<EntryView | null>;
+  list: List;
   /** As `seq`, but at once: two steps may be made before the first is drawn. */
   here: () => number | null;
   go: (entry: EntryView) => void;
 }): Steps {
+  const { more, nearest } = list;
+  const { rows, next } = list.state;
+  const busy = list.busy !== null;
+  const failed = list.failed === 'more';
   const [waiting, setWaiting] = useState<{ from: number; direction: Direction; far: boolean } | null>(null);
   /** Beyond which, as the bank says, there is none. */
   const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);

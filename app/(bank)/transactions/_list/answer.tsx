@@ -1,4 +1,3 @@
-import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import type { NoteOf } from '#app/(bank)/transactions/_notes/use-notes.ts';
 import { EmptyResults } from '#app/(bank)/transactions/_search/empty-results.tsx';
 import { SimilarResults } from '#app/(bank)/transactions/_search/similar-results.tsx';
@@ -12,7 +11,7 @@ import type { List } from './use-transactions.ts';
 
 /** What the filter of the list found: totals and rows, or that there are none. */
 export function Answer({
-  list: { state, days, busy, failed, more, retry },
+  list,
   accountParam,
   now,
   current,
@@ -31,25 +30,15 @@ export function Answer({
   onChange: (filter: Filter) => void;
   onExport: () => void;
 }) {
+  const { state, days, busy } = list;
   return (
     <DimmedWhileLoading busy={busy === 'search'}>
       {state.rows.length > 0 ? (
         <>
-          <TotalsLine
-            totals={state.totals}
-            counting={state.counting}
-            searching={filterParams(state.filter).length > 0}
-            onExport={onExport}
-          />
+          <TotalsLine state={state} onExport={onExport} />
           <SimilarResults state={state} />
           <EntryDays state={state} days={days} now={now} current={current} noteOf={noteOf} onOpen={onOpen} />
-          <ListEnd
-            state={state}
-            more={more}
-            retry={retry}
-            busy={busy === 'more'}
-            failed={failed === 'more'}
-          />
+          <ListEnd list={list} />
         </>
       ) : (
         <EmptyResults filter={state.filter} account={accountParam} now={now} onChange={onChange} />

@@ -1,24 +1,16 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { ListState } from './state.ts';
+import type { List } from './use-transactions.ts';
 
 /** Begins to load this far before the end is seen, so that a thumb rarely waits. */
 const AHEAD = '800px';
 
 /** The end of the rows so far: loads older ones as it comes near, or by its button. */
-export function ListEnd({
-  state: { next, rows },
-  busy,
-  failed,
-  more,
-  retry,
-}: {
-  state: ListState;
-  busy: boolean;
-  failed: boolean;
-  more: () => void;
-  retry: () => void;
-}) {
+export function ListEnd({ list }: { list: List }) {
+  const { more, retry } = list;
+  const { next, rows } = list.state;
+  const busy = list.busy === 'more';
+  const failed = list.failed === 'more';
   const words = useListWords().transactions;
   const end = useRef<HTMLDivElement>(null);
   const near = useEffectEvent(() => {

@@ -2,22 +2,19 @@ import { classes } from '#app/_kit/class-names.ts';
 import { SaveIcon } from '#app/_kit/icons.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { Totals } from '#lib/search/search.ts';
+import type { ListState } from './state.ts';
 
 /** Count, in and out of everything that matches; the line has its height before the sums are here. */
 export function TotalsLine({
-  totals,
-  counting,
-  searching,
+  state: { filter, totals, counting },
   onExport,
 }: {
-  totals: Totals | null;
-  /** What is shown was counted for something else: it stays, softer, so that nothing flickers at each letter. */
-  counting: boolean;
-  searching: boolean;
+  state: ListState;
   onExport: () => void;
 }) {
+  const searching = filterParams(filter).length > 0;
   const format = useFormat();
   const { transactions: words, exports: exportWords } = useListWords();
   return (
@@ -26,6 +23,7 @@ export function TotalsLine({
         data-testid="totals"
         className={classes(
           'figures flex grow flex-wrap items-center justify-between gap-x-2',
+          // Counted for something else: it stays, softer, so that nothing flickers at each letter.
           counting && 'opacity-50',
         )}
       >

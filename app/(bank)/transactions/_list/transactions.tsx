@@ -76,7 +76,7 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
   });
   useResultAnnouncement(list, initial.filter, announcements.results);
   usePageTitle(seq !== null);
-  useRestoredScroll({ rows: state.rows, next: state.next, busy: busy !== null, more: list.more });
+  useRestoredScroll(list);
   useKeptScroll(scroll, seq, () => {
     if (state.waiting.length > 0) list.show();
   });

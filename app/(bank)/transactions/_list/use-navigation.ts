@@ -30,7 +30,7 @@ export function useNavigation({
   scroll: ScrollPosition;
   announcements: Announcements;
 }) {
-  const { state, wanted, busy, failed, search, more, nearest } = list;
+  const { state, wanted, search } = list;
   const address = useFilterAddress(initial.filter, search);
   const { commit } = useRecentSearch(state.filter.q ?? '', isAnswered(list) && state.rows.length > 0);
 
@@ -58,12 +58,7 @@ export function useNavigation({
 
   const steps = useSteps({
     seq,
-    rows: state.rows,
-    next: state.next,
-    more,
-    nearest,
-    busy: busy !== null,
-    failed: failed === 'more',
+    list,
     here: () => openedSeq(window.location.pathname, account),
     go(row) {
       address.settle();

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { List } from './use-transactions.ts';
 
 /** The first row below what sticks at the top, how far it is from there, and how far the page is scrolled. */
 type Position = { address: string; seq: number; top: number; y: number };
@@ -35,17 +35,7 @@ function storedPosition(): Position | null {
 }
 
 /** After a reload, and after coming back from another page, the list is where it was, if that is not too far. */
-export function useRestoredScroll({
-  rows,
-  next,
-  busy,
-  more,
-}: {
-  rows: readonly EntryView[];
-  next: number | null;
-  busy: boolean;
-  more: () => void;
-}): void {
+export function useRestoredScroll({ state: { rows, next }, busy, more }: List): void {
   const [sought, setSought] = useState<{ position: Position; pages: number } | null>(null);
 
   useEffect(() => {

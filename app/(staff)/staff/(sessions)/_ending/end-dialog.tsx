@@ -6,16 +6,10 @@ import { EndConfirm } from './end-confirm.tsx';
 import { EndedSummary, EndFailure, LastStep } from './end-outcome.tsx';
 import type { Ending } from './use-ending.ts';
 
+type Actions = { onConfirm: () => void; onClose: () => void };
+
 /** The count, its confirmation, and what came of it. */
-export function EndDialog({
-  ending,
-  onConfirm,
-  onClose,
-}: {
-  ending: Ending | null;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
+export function EndDialog({ ending, onConfirm, onClose }: Actions & { ending: Ending | null }) {
   const title = useTitle(ending);
   // While sessions are being ended there is nothing to close: what came of it must be seen.
   const close = () => ending?.step !== 'ending' && onClose();
@@ -39,15 +33,7 @@ function useTitle(ending: Ending | null): string {
   return fill(words.titlePeople, { count: format.count(names.length) });
 }
 
-function Steps({
-  ending,
-  onConfirm,
-  onClose,
-}: {
-  ending: Ending;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
+function Steps({ ending, onConfirm, onClose }: Actions & { ending: Ending }) {
   const words = useConsoleWords();
   const format = useFormat();
   switch (ending.step) {

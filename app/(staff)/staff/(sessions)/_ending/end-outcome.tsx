@@ -3,17 +3,10 @@ import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
 import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import type { Done } from './use-ending.ts';
 
 /** How many ended, and where that is recorded. */
-export function EndedSummary({
-  revoked,
-  alreadyGone,
-  left,
-}: {
-  revoked: number;
-  alreadyGone: number;
-  left: number;
-}) {
+export function EndedSummary({ revoked, alreadyGone, left }: Done) {
   const words = useConsoleWords();
   const { locale } = useFormat();
   const sentences = [
