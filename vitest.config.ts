@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          setupFiles: [...shared.setupFiles, 'tests/setup/answers.ts'],
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/setup/redis.ts'],
           // A busy machine is no outage; tests of outages set the product's own deadline.

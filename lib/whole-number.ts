@@ -1,4 +1,4 @@
-/** Numbers as query strings spell them. */
+/** Numbers as query strings spell them, and as answers hold them. */
 import { z } from 'zod';
 
 /** A whole number in a query string, spelled in digits alone: `1e3`, ` 7` and `0x1f` are none. */
@@ -9,3 +9,12 @@ export const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most))
     .meta({ type: 'integer', minimum: least, maximum: most, pattern: undefined });
+
+const MOST_ROWS = 50;
+const FIRST_ROWS = 20;
+
+/** The `limit` of a list. */
+export const rowLimit = wholeNumber(1, MOST_ROWS).default(FIRST_ROWS);
+
+export const millis = z.number().int().describe('Milliseconds since the epoch.');
+export const minor = z.number().int().describe('Minor units (cents) of the account’s currency.');

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { withDeadline } from '#lib/deadline.ts';
-import { problem } from '#lib/http/http.ts';
+import { problem } from '#lib/http/answer.ts';
 import { securityHeaders } from '#lib/http/security-headers.ts';
 import { log } from '#lib/log.ts';
 import { SECOND } from '#lib/time.ts';
 import type { Trust } from './address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
-import { sendResponse } from './web.ts';
+import { sendAnswer } from './web.ts';
 
 export type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -64,7 +64,7 @@ async function refuse(error: unknown, request: IncomingMessage, response: Server
   // A small body is read and forgotten once the answer is complete: a client that is still sending it would meet a
   // closed line and never hear the answer. A large one is not read: the connection ends instead.
   if (!hasBoundedBody(request)) response.setHeader('Connection', 'close');
-  await sendResponse(problem(error, randomUUID()), response, false);
+  await sendAnswer(problem(error, randomUUID()), response);
 }
 
 /** Resolves when listening; rejects with the system's error, EADDRINUSE above all. */

@@ -7,7 +7,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ConfigError, config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
+import { findRoutes } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
 import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
@@ -16,7 +17,6 @@ import { trustedProxies } from './address.ts';
 import { logWhatIsPrinted } from './console.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { mount } from './mount.ts';
-import { routes } from './routes.ts';
 import { serveStatic } from './static.ts';
 import { toHeaders } from './web.ts';
 
@@ -54,7 +54,10 @@ async function main(): Promise<void> {
   const pages = app.getRequestHandler();
   const dispatchers = development
     ? []
-    : [mount(routes), serveStatic(path.join(process.cwd(), '.next/static'))];
+    : [
+        mount(findRoutes(path.join(process.cwd(), 'app'))),
+        serveStatic(path.join(process.cwd(), '.next/static')),
+      ];
   let prepared: Promise<void> | undefined;
   const serve: Serve = async (request, response) => {
     if (dispatchers.some((dispatch) => dispatch(request, response))) return;

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
-import { refuseTokenInUrl } from '#lib/http/http.ts';
+import { refuseTokenInUrl } from '#lib/http/origin.ts';
 import { clientAddress, type Trust } from './address.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;

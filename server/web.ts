@@ -1,9 +1,7 @@
-/** Between node:http and the standard Request and Response of route handlers. */
+/** Between node:http and the contracts of endpoints. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { config } from '#lib/config.ts';
-
-const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS']);
+import type { Answer } from '#lib/http/answer.ts';
+import type { Asked } from '#lib/http/contract.ts';
 
 export function toHeaders(incoming: IncomingMessage): Headers {
   const headers = new Headers();
@@ -14,47 +12,31 @@ export function toHeaders(incoming: IncomingMessage): Headers {
   return headers;
 }
 
-/** The request as a handler takes it; its signal aborts when the client goes away before the answer is complete. */
-export function toRequest(incoming: IncomingMessage, response: ServerResponse): Request {
-  const { method = 'GET', url = '/' } = incoming;
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  const init: RequestInit & { duplex?: 'half' } = {
-    method,
-    headers: toHeaders(incoming),
-    signal: gone.signal,
-  };
-  if (!BODILESS.has(method)) {
-    init.body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-    init.duplex = 'half';
-  }
-  return new Request(config().origin + url, init);
-}
+/** The request as a contract takes it. A body that is left in the middle does not take the connection with it. */
+export const toAsked = (incoming: IncomingMessage): Asked => ({
+  method: incoming.method ?? 'GET',
+  url: incoming.url ?? '/',
+  headers: toHeaders(incoming),
+  body: incoming.iterator({ destroyOnReturn: false }),
+});
 
-/** Sends a handler's answer: whole where it is data, as it comes and no faster than the client reads where not. */
-export async function sendResponse(
-  answer: Response,
+/** Sends an answer: text whole, a stream as it comes and no faster than the client reads. */
+export async function sendAnswer(
+  { status, headers, cookies, body }: Answer,
   response: ServerResponse,
-  headOnly: boolean,
+  headOnly = false,
 ): Promise<void> {
-  response.statusCode = answer.status;
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value);
-  const cookies = answer.headers.getSetCookie();
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies.length > 0) response.setHeader('set-cookie', cookies);
-  if (headOnly || !answer.body) {
-    await answer.body?.cancel();
-    response.end();
-    return;
+  if (body instanceof ReadableStream) {
+    if (!headOnly) return pump(body, response);
+    await body.cancel();
+  } else if (body !== null && !headOnly) {
+    response.setHeader('content-length', Buffer.byteLength(body));
+    response.write(body);
   }
-  if (/json/.test(answer.headers.get('content-type') ?? '')) {
-    const whole = Buffer.from(await answer.arrayBuffer());
-    response.setHeader('content-length', whole.byteLength);
-    response.end(whole);
-    return;
-  }
-  await pump(answer.body, response);
+  response.end();
 }
 
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 
 /** Where the question is asked. */

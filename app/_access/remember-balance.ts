@@ -4,9 +4,18 @@ import { currentBalance } from '#lib/finance/balance.ts';
 import { latestEntries } from '#lib/ledger/read.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
-import type { OwnAccount } from './own-account.ts';
+import { millis, minor } from '#lib/whole-number.ts';
+import type { OwnAccount } from './access.ts';
 
 const LATEST_KEPT = 5;
+
+/** As they stand in the document, once an account was looked at. */
+export const rememberedSchema = z
+  .object({
+    currentBalanceAmount: z.object({ x: millis, y: minor }),
+    lastTransactions: z.array(z.object({ account: z.string(), seq: z.number().int().positive() })),
+  })
+  .partial();
 
 const kept = z.object({
   lastTransactions: z.tuple([z.object({ account: z.string(), seq: z.number() })], z.unknown()),
@@ -17,7 +26,11 @@ const kept = z.object({
  * reached, `y` in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing
  * while the document already holds the newest entry. Else TS.GET, HMGET, JSON.MGET and one script, O(1).
  */
-export async function rememberBalance({ session, account, ref }: OwnAccount): Promise<void> {
+export async function rememberBalance({
+  session,
+  account,
+  ref,
+}: Pick<OwnAccount, 'session' | 'account' | 'ref'>): Promise<void> {
   const [newest] = kept.safeParse(session.document).data?.lastTransactions ?? [];
   if (newest?.account === account.id && newest.seq === account.seq) return;
   const redis = webRedis();

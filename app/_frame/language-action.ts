@@ -2,7 +2,7 @@
 import { cookies, headers } from 'next/headers';
 import { languageCookie } from '#app/_words/request-language.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
 import { isLanguage } from '#lib/language.ts';
 import { log } from '#lib/log.ts';

@@ -2,7 +2,7 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
 import { signOut as endSession } from '#lib/sign-in/logout.ts';
 
 /** Ends the session in Redis, then the cookie, then leads to the sign-in. */

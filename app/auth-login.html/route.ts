@@ -1,4 +1,11 @@
-/** `/auth-login.html`: the tutorial's sign-in page; here, ours. */
-import { redirect, route } from '#lib/http/http.ts';
+import { anonymous } from '#app/_access/access.ts';
+import { redirect } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
 
-export const GET = route(async () => redirect('/login'));
+export const GET = endpoint({
+  summary: 'The tutorial’s sign-in page leads to ours.',
+  access: anonymous,
+  query: null,
+  answers: { 302: { to: ['/login'] } },
+  handler: () => redirect('/login'),
+});

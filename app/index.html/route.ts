@@ -1,4 +1,11 @@
-/** `/index.html`: where the tutorial's sign-in leads; here, home. */
-import { redirect, route } from '#lib/http/http.ts';
+import { anonymous } from '#app/_access/access.ts';
+import { redirect } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
 
-export const GET = route(async () => redirect('/'));
+export const GET = endpoint({
+  summary: 'The tutorial’s home leads to ours.',
+  access: anonymous,
+  query: null,
+  answers: { 302: { to: ['/'] } },
+  handler: () => redirect('/'),
+});

@@ -1,31 +1,33 @@
-/** `POST /perform_login`: the tutorial's sign-in form, with our session and our cookie behind it. */
+/** The tutorial's sign-in form, with our session and our cookie behind it. */
 import { z } from 'zod';
+import { anonymous } from '#app/_access/access.ts';
 import { toBankError } from '#lib/errors.ts';
-import { noQuery, readForm, readQuery, redirect, route } from '#lib/http/http.ts';
-import { withCookies } from '#lib/sign-in/cookie.ts';
+import { redirect } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { serialiseCookie } from '#lib/sign-in/cookie.ts';
 import { cookiesOf, login, loginSchema } from '#lib/sign-in/login.ts';
 
-/** A field that is missing is an empty one: wrong credentials, as in the tutorial. */
-const formSchema = z.strictObject({
-  username: loginSchema.shape.username.default(''),
-  password: loginSchema.shape.password.default(''),
-});
+const [HOME, FORM] = ['/index.html', '/auth-login.html'];
 /** What a person at the form can mend by trying again. */
 const BACK_TO_THE_FORM = new Set(['wrong_credentials', 'throttled', 'conflict']);
 
-export const POST = route(async (request) => {
-  readQuery(request, noQuery);
-  const form = await readForm(request, formSchema);
-  try {
-    const signedIn = await login({
-      ...form,
-      remember: false,
-      transport: 'cookie',
-      headers: request.headers,
-    });
-    return withCookies(redirect('/index.html'), cookiesOf(signedIn));
-  } catch (error) {
-    if (BACK_TO_THE_FORM.has(toBankError(error).code)) return redirect('/auth-login.html');
-    throw error;
-  }
+export const POST = endpoint({
+  summary: 'The tutorial’s sign-in: sets the cookie and leads to its page, or back to its form.',
+  access: anonymous,
+  // A field that is missing is an empty one: wrong credentials, as in the tutorial.
+  form: z.strictObject({
+    username: loginSchema.shape.username.default(''),
+    password: loginSchema.shape.password.default(''),
+  }),
+  answers: { 302: { to: [HOME, FORM] } },
+  refusals: ['redis_unavailable'],
+  handler: async ({ body, headers }) => {
+    try {
+      const signedIn = await login({ ...body, remember: false, transport: 'cookie', headers });
+      return redirect(HOME, { cookies: cookiesOf(signedIn).map(serialiseCookie) });
+    } catch (error) {
+      if (BACK_TO_THE_FORM.has(toBankError(error).code)) return redirect(FORM);
+      throw error;
+    }
+  },
 });

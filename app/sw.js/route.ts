@@ -1,7 +1,9 @@
 /** `/sw.js`: the service worker, from the root so that it may serve every page. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { route } from '#lib/http/http.ts';
+import { anonymous } from '#app/_access/access.ts';
+import { content } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
 
 /** A worker goes by the policy of its own script: it asks this bank, and nothing else. */
 const POLICY =
@@ -21,12 +23,15 @@ function readScript(): string {
 
 let script: string | undefined;
 
-export const GET = route(async () => {
-  script ??= readScript();
-  return new Response(script, {
-    headers: {
-      'content-type': 'text/javascript; charset=utf-8',
-      'content-security-policy': POLICY,
-    },
-  });
+export const GET = endpoint({
+  summary: 'The service worker.',
+  access: anonymous,
+  query: null,
+  answers: { 200: { media: ['text/javascript'] } },
+  handler: () => {
+    script ??= readScript();
+    return content('text/javascript; charset=utf-8', script, {
+      headers: { 'content-security-policy': POLICY },
+    });
+  },
 });

@@ -1,22 +1,51 @@
 /** The tutorial's shapes: amounts are decimal numbers and dates are text, here and nowhere else. */
-
-import type { LedgerEntry } from '#lib/ledger/schema.ts';
+import { z } from 'zod';
+import type { OwnAccount } from '#app/_access/access.ts';
+import { readLedger } from '#lib/ledger/read.ts';
+import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { toMajorNumber } from '#lib/money.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { detailsForMs } from '#lib/sign-in/own-details.ts';
+
+const majorUnits = z.number().describe('Major units.');
+
+export const tutorialRowSchema = z
+  .object({
+    id: z.string(),
+    fromAccount: z.string().describe('Masked without a fresh step-up.'),
+    fromAccountName: z.string(),
+    toAccount: z.string().describe('Masked without a fresh step-up.'),
+    toAccountName: z.string(),
+    amount: majorUnits,
+    description: z.string(),
+    transactionDate: z.string().describe('ISO 8601, as the tutorial’s redis-om entity came out as JSON.'),
+    transactionType: z.enum(TRANSACTION_TYPES),
+    balanceAfter: majorUnits,
+  })
+  .meta({ id: 'TutorialTransaction' });
 
 /**
- * A row with the tutorial's field names. `transactionDate` is ISO 8601, as its redis-om entity came out as JSON. Both
- * numbers are whole for who may see full details: the other side may be an account of the same customer.
+ * Entries as rows with the tutorial's field names. Both numbers are whole for who may see full details: the other side
+ * may be an account of the same customer. JSON.MGET, O(entries), and what `detailsForMs` sends.
  */
-export const tutorialRow = (entry: LedgerEntry, full: boolean) => ({
-  id: entry.id,
-  fromAccount: full ? entry.fromAccount : maskNumber(entry.fromAccount),
-  fromAccountName: entry.fromAccountName,
-  toAccount: full ? entry.toAccount : maskNumber(entry.toAccount),
-  toAccountName: entry.toAccountName,
-  amount: toMajorNumber(entry.amount),
-  description: entry.description,
-  transactionDate: new Date(entry.transactionDate).toISOString(),
-  transactionType: entry.transactionType,
-  balanceAfter: toMajorNumber(entry.balanceAfter),
-});
+export async function tutorialRows(
+  items: readonly { seq: number }[],
+  { ref, session, headers }: Pick<OwnAccount, 'ref' | 'session'> & { headers: Headers },
+): Promise<z.input<typeof tutorialRowSchema>[]> {
+  const seqs = items.map(({ seq }) => seq);
+  const entries = await readLedger(webRedis(), ref, seqs);
+  const full = (await detailsForMs(headers, session)) > 0;
+  return entries.map((entry) => ({
+    id: entry.id,
+    fromAccount: full ? entry.fromAccount : maskNumber(entry.fromAccount),
+    fromAccountName: entry.fromAccountName,
+    toAccount: full ? entry.toAccount : maskNumber(entry.toAccount),
+    toAccountName: entry.toAccountName,
+    amount: toMajorNumber(entry.amount),
+    description: entry.description,
+    transactionDate: new Date(entry.transactionDate).toISOString(),
+    transactionType: entry.transactionType,
+    balanceAfter: toMajorNumber(entry.balanceAfter),
+  }));
+}

@@ -20,10 +20,12 @@ export const preferencesPatchSchema = z
   .partial();
 export type PreferencesPatch = z.output<typeof preferencesPatchSchema>;
 
-export const preferencesSchema = z.object({
-  language: z.enum(LANGUAGES).nullable().catch(null).describe('null until one was chosen.'),
-  hideAmounts: z.boolean().catch(false),
-});
+export const preferencesSchema = z
+  .object({
+    language: z.enum(LANGUAGES).nullable().catch(null).describe('null until one was chosen.'),
+    hideAmounts: z.boolean().catch(false),
+  })
+  .meta({ id: 'Preferences' });
 export type Preferences = z.output<typeof preferencesSchema>;
 
 /** What nobody chose is what everybody begins with. */

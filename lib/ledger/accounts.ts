@@ -6,17 +6,25 @@ import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { minor } from '#lib/whole-number.ts';
 
-export type Account = {
-  id: AccountId;
-  /** Masked, so that no caller shows it unmeant; `withFullNumbers` has the whole. */
-  number: string;
-  name: string;
-  currency: string;
-  balanceMinor: number;
-  /** Of the newest entry; 0 before the first. */
-  seq: number;
-};
+const accountIdSchema = z
+  .custom<AccountId>((value) => typeof value === 'string' && isAccountId(value))
+  .meta({ type: 'string' });
+
+/** An account as its customer sees it. */
+export const accountSchema = z
+  .object({
+    id: accountIdSchema,
+    /** Masked, so that no caller shows it unmeant; `withFullNumbers` has the whole. */
+    number: z.string().describe('Masked unless `detailsForMs` is above 0: `•••• 3161`.'),
+    name: z.string(),
+    currency: z.string(),
+    balanceMinor: minor,
+    seq: z.number().int().describe('Of the newest entry; 0 before the first.'),
+  })
+  .meta({ id: 'Account' });
+export type Account = z.infer<typeof accountSchema>;
 
 /** The account hash as stored. Entries exist for openingSeq + 1 … seq; balances count from the opening. */
 export const accountHashSchema = z.object({
@@ -136,8 +144,6 @@ async function readAccount(redis: Redis, ref: AccountRef): Promise<Account | nul
     }
   );
 }
-
-const accountIdSchema = z.custom<AccountId>((value) => typeof value === 'string' && isAccountId(value));
 
 async function accountIds(redis: Redis, user: UserTag): Promise<AccountId[]> {
   const found = (await redis.json.get(keys.user(user), { path: '$.accounts' })) as unknown;

@@ -45,30 +45,34 @@ export const ledgerEntrySchema = z.object({
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
 /** What the customer wrote beside an entry; `changedAt` in milliseconds, which also says which note it is. */
-export const entryNoteSchema = z.object({
-  text: z.string(),
-  tags: z.array(z.string()),
-  changedAt: z.number().int(),
-});
+export const entryNoteSchema = z
+  .object({
+    text: z.string(),
+    tags: z.array(z.string()),
+    changedAt: z.number().int(),
+  })
+  .meta({ id: 'EntryNote' });
 export type EntryNote = z.infer<typeof entryNoteSchema>;
 
 /**
  * An entry as pages, the API and the live stream show it: no scope, no search fields. `account` is the opaque id,
  * so that (account, seq) identifies it. `note` is there where the customer wrote one; what was posted just now has none.
  */
-export const entryViewSchema = z.object({
-  account: z.string(),
-  seq: z.number().int().positive(),
-  id: z.string(),
-  counterparty: z.string(),
-  description: z.string(),
-  category: z.string(),
-  type: z.enum(TRANSACTION_TYPES),
-  amountMinor: z.number().int(),
-  balanceAfterMinor: z.number().int(),
-  /** Milliseconds since the epoch. */
-  at: z.number().int(),
-  note: entryNoteSchema.optional(),
-});
+export const entryViewSchema = z
+  .object({
+    account: z.string(),
+    seq: z.number().int().positive(),
+    id: z.string(),
+    counterparty: z.string(),
+    description: z.string(),
+    category: z.string(),
+    type: z.enum(TRANSACTION_TYPES),
+    amountMinor: z.number().int(),
+    balanceAfterMinor: z.number().int(),
+    /** Milliseconds since the epoch. */
+    at: z.number().int(),
+    note: entryNoteSchema.optional(),
+  })
+  .meta({ id: 'Entry' });
 
 export type EntryView = z.infer<typeof entryViewSchema>;

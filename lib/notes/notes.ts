@@ -14,6 +14,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { millis } from '#lib/whole-number.ts';
 
 /** Notes an account: each search looks through all of them. */
 const MOST_NOTES = 1000;
@@ -43,8 +44,11 @@ type Note = z.output<typeof noteSchema>;
 export const noteChangeSchema = noteSchema.extend({ basedOn: z.number().int().nullable().optional() });
 export type NoteChange = Note & { basedOn?: number | null };
 
-/** As stored and shown; `changedAt` in milliseconds, null for a note that was never written. */
-export type StoredNote = Note & { changedAt: number | null };
+/** As stored and shown; `changedAt` is null for a note that was never written. */
+export const storedNoteSchema = z
+  .object({ text: z.string(), tags: z.array(z.string()), changedAt: millis.nullable() })
+  .meta({ id: 'Note' });
+export type StoredNote = z.infer<typeof storedNoteSchema>;
 
 const script = luaScript('lib/notes/write-note.lua');
 

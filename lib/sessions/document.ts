@@ -93,18 +93,20 @@ export function fromStored(sid: SessionId, found: unknown): SessionDocument {
 /** Names that application data must not take. */
 export const SESSION_FIELDS: ReadonlySet<string> = new Set(Object.keys(sessionDocumentSchema.shape));
 
-const SECRET_FIELDS = new Set(['tokenDigest', 'previousDigest', 'rotatedAt', 'stepUpFailures', 'epoch']);
+const SECRET_FIELDS = {
+  tokenDigest: true,
+  previousDigest: true,
+  rotatedAt: true,
+  stepUpFailures: true,
+  epoch: true,
+} as const;
 
-export type PublicSession = Omit<
-  SessionDocument,
-  'tokenDigest' | 'previousDigest' | 'rotatedAt' | 'stepUpFailures' | 'epoch'
->;
+export const publicSessionSchema = sessionDocumentSchema.omit(SECRET_FIELDS);
+export type PublicSession = z.infer<typeof publicSessionSchema>;
 
 /** The document without what only the server needs, for its own user. */
 export const withoutSecrets = (document: SessionDocument): PublicSession =>
-  Object.fromEntries(
-    Object.entries(document).filter(([name]) => !SECRET_FIELDS.has(name)),
-  ) as unknown as PublicSession;
+  Object.fromEntries(Object.entries(document).filter(([name]) => !(name in SECRET_FIELDS))) as PublicSession;
 
 /** Why a session ended, kept a day; the digest makes it readable to a holder of the token alone. */
 export const endedRecordSchema = z.object({

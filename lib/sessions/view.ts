@@ -1,21 +1,25 @@
 /** A session as its own user sees it in the list of devices. */
-import type { SessionDocument } from '#lib/sessions/document.ts';
+import { z } from 'zod';
+import { type SessionDocument, TRANSPORTS } from '#lib/sessions/document.ts';
+import { millis } from '#lib/whole-number.ts';
 
-export type SessionView = {
-  sid: string;
-  current: boolean;
-  transport: 'cookie' | 'bearer';
-  browser: string;
-  system: string;
-  kind: string;
-  /** Shortened: enough to tell home from abroad, not an address. */
-  address: string;
-  remembered: boolean;
-  createdAt: number;
-  lastActiveAt: number;
-  idleExpiresAt: number;
-  absoluteExpiresAt: number;
-};
+export const sessionViewSchema = z
+  .object({
+    sid: z.string(),
+    current: z.boolean().describe('The session that asks.'),
+    transport: z.enum(TRANSPORTS),
+    browser: z.string(),
+    system: z.string(),
+    kind: z.string(),
+    address: z.string().describe('Shortened: enough to tell home from abroad, not an address.'),
+    remembered: z.boolean(),
+    createdAt: millis,
+    lastActiveAt: millis,
+    idleExpiresAt: millis,
+    absoluteExpiresAt: millis,
+  })
+  .meta({ id: 'Session' });
+export type SessionView = z.infer<typeof sessionViewSchema>;
 
 export const sessionView = (document: SessionDocument, currentSid: string): SessionView => ({
   sid: document.sid,

@@ -72,12 +72,6 @@ export function serialiseCookie({ name, value, options }: SessionCookie): string
   return parts.join('; ');
 }
 
-/** Adds the `Set-Cookie`s of an answer. */
-export function withCookies(response: Response, cookies: readonly SessionCookie[]): Response {
-  for (const cookie of cookies) response.headers.append('set-cookie', serialiseCookie(cookie));
-  return response;
-}
-
 /** Every value the request presents under our cookie's name. More than one: all but one of them are planted. */
 export const readCookies = (headers: Headers): string[] => cookieValues(headers, cookieName());
 

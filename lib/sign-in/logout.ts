@@ -11,10 +11,14 @@ export const CLEAR_SITE_DATA = '"cache", "storage"';
  * Ends the session of the request in Redis and answers the cookie that ends it in the browser, null for bearer.
  * Throws as `requireSession`: only the current token ends anything, and a 401 never deletes a cookie.
  */
-export async function logout(headers: Headers): Promise<SessionCookie | null> {
-  const { document } = await requireSession(headers, { activity: 'background', ask: 'redis' });
+export const logout = async (headers: Headers): Promise<SessionCookie | null> =>
+  endSession(await requireSession(headers, { activity: 'background', ask: 'redis' }), headers);
+
+/** As `logout`, for a session that was just read from Redis. */
+export async function endSession(session: Session, headers: Headers): Promise<SessionCookie | null> {
+  const { document } = session;
   await endOwnSession(document, document.sid, 'signed_out', headers);
-  return document.transport === 'cookie' ? expiredCookie() : null;
+  return endedHere(session);
 }
 
 /**

@@ -2,12 +2,21 @@
  * Who sees full details of their own: account numbers, date of birth, email. A session that gave the password again
  * less than five minutes ago does; to every other one they leave the server masked (OWASP ASVS 5.0 V7.5.3).
  */
+import { z } from 'zod';
 import { maskDay, maskEmail } from '#lib/mask.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Profile } from '#lib/sessions/document.ts';
 import { stepUpLeftMs } from '#lib/sessions/step-up.ts';
 import { isBackground, requireSession, type Session } from './require-session.ts';
+
+export const detailsForMsSchema = z
+  .number()
+  .int()
+  .describe(
+    'How long this session gets full details still, in milliseconds: five minutes from a step-up ' +
+      '(`POST /api/auth/step-up`) on. 0: what is here is masked. Always 0 with `X-Activity: background`.',
+  );
 
 /**
  * How long this request's session sees full details still, in milliseconds; 0: it gets them masked. Nothing that runs

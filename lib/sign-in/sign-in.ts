@@ -1,6 +1,6 @@
 /** Signing in from the form: what the server action needs, so that it only sets a cookie and redirects. */
 import { BankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
 import { isStaff } from '#lib/identity/roles.ts';
 import type { SessionCookie } from './cookie.ts';
 import { cookiesOf, login, loginSchema } from './login.ts';

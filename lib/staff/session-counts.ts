@@ -1,15 +1,14 @@
 /** How many sessions a question finds, by role and by device kind. */
+import { z } from 'zod';
 import type { Redis } from '#lib/redis/connect.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 import { rolesSeen, type SessionFilter } from './session-query.ts';
 
-export type Counts = {
-  total: number;
-  byRole: Record<string, number>;
-  byKind: Record<string, number>;
-};
+const counts = z.record(z.string(), z.number().int().positive());
+export const countsSchema = z.object({ total: z.number().int(), byRole: counts, byKind: counts });
+export type Counts = z.infer<typeof countsSchema>;
 
 export const NOBODY: Counts = { total: 0, byRole: {}, byKind: {} };
 

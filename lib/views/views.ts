@@ -35,7 +35,9 @@ export const viewSchema = z.strictObject({
   period,
 });
 export type NewView = z.output<typeof viewSchema>;
-export const savedViewSchema = z.object({ id: z.string(), name: z.string(), filter: filterSchema, period });
+export const savedViewSchema = z
+  .object({ id: z.string(), name: z.string(), filter: filterSchema, period })
+  .meta({ id: 'View' });
 export type View = { id: string } & NewView;
 
 const stored = savedViewSchema.omit({ id: true });

@@ -10,10 +10,11 @@ import { fork } from 'node:child_process';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { config } from '#lib/config.ts';
+import { findRoutes } from '#lib/http/router.ts';
 import { makeServer, type Serve } from '#server/http-server.ts';
 import { mount } from '#server/mount.ts';
-import { routes } from '#server/routes.ts';
 
 const ROUNDS = 3;
 const ROUND_MS = 4000;
@@ -27,7 +28,7 @@ async function serve(): Promise<void> {
   const app = next({ dev: false, dir: process.cwd(), customServer: true, httpServer: http.createServer() });
   await app.prepare();
   const pages = app.getRequestHandler();
-  const dispatch = mount(routes);
+  const dispatch = mount(findRoutes(path.join(process.cwd(), 'app')));
   const ways: Record<string, Serve> = {
     mounted: (request, response) => {
       if (!dispatch(request, response)) return pages(request, response);

@@ -1,6 +1,8 @@
 /** Server actions called by hand, as a script of the page does and as a form without any script. */
+
+import { addressOf } from '#tests/setup/endpoints.ts';
 import type { Asked } from './ask.ts';
-import { type Action, addressOf, type Page } from './endpoints.ts';
+import type { Action, Page } from './endpoints.ts';
 
 type Fields = Record<string, string>;
 const BOUNDARY = 'redisbank-matrix';

@@ -1,11 +1,14 @@
 /** What each handler takes, from the API's own description: so that a refusal is of who asks, not of what is sent. */
-import { openApi } from '#app/api/_description.ts';
-import { addressOf, type Handler, type Page, pages, reading } from './endpoints.ts';
+import { describe } from '#lib/http/openapi.ts';
+import { addressOf, endpoints, type Handler, reading } from '#tests/setup/endpoints.ts';
+import { type Page, pages } from './endpoints.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema, of many shapes
 type Schema = any;
 
-const { paths }: { paths: Record<string, Record<string, Schema>> } = JSON.parse(JSON.stringify(openApi()));
+const { paths }: { paths: Record<string, Record<string, Schema>> } = JSON.parse(
+  JSON.stringify(describe(endpoints, { origin: '', cookieName: '' })),
+);
 
 const operationOf = ({ method, pattern }: Handler): Schema =>
   paths[pattern.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];

@@ -1,8 +1,9 @@
 /** Rows about what may be kept of an answer, and by which spellings of an address it may be had. */
 import { describe, expect } from 'vitest';
+import { addressOf } from '#tests/setup/endpoints.ts';
 import { ask } from './ask.ts';
 import { everyAddress } from './bodies.ts';
-import { addressOf, OPEN_PAGES, pages } from './endpoints.ts';
+import { OPEN_PAGES, pages } from './endpoints.ts';
 import { SPELLINGS } from './hostile.ts';
 import { row } from './world.ts';
 

@@ -1,8 +1,9 @@
 /** Rows about the cookie: planted ones, its flags, and how it ends. */
 import { describe, expect } from 'vitest';
+import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import { byForm, byScript, byScriptWithForm } from './act.ts';
 import { type Answer, ask, pairOf, type Web } from './ask.ts';
-import { actions, addressOf, personal } from './endpoints.ts';
+import { actions } from './endpoints.ts';
 import { PASSWORD, row, SESSIONS, signIn, textOf, tokenIn, type World } from './world.ts';
 
 const SEAL = 'Fe26\\.2\\*[^;]+';

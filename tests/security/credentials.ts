@@ -1,8 +1,9 @@
 /** Rows about what a request presents as its session. */
 import { describe, expect } from 'vitest';
+import { addressOf, changing, isPublic, isSignIn, personal } from '#tests/setup/endpoints.ts';
 import { ask } from './ask.ts';
 import { ownAddress, ownPage } from './bodies.ts';
-import { addressOf, changing, isPublic, isSignIn, pages, personal } from './endpoints.ts';
+import { pages } from './endpoints.ts';
 import { row, textOf, type World } from './world.ts';
 
 type Headers = Record<string, string | string[]>;

@@ -1,38 +1,17 @@
-/** Everything that can be asked for, read from the routes and from the build: what is added tomorrow is in it. */
+/** Pages and actions, read from the build; endpoints are in tests/setup/endpoints.ts. What is added tomorrow is in both. */
 import { readFileSync } from 'node:fs';
 import { inRoot } from '#scripts/lib/paths.mjs';
-import { routes } from '#server/routes.ts';
+import { addressOf, type Handler } from '#tests/setup/endpoints.ts';
 
-export type Handler = { method: string; pattern: string };
 export type Page = { pattern: string; forAll?: boolean };
 export type Action = { id: string; name: string; page: string; pages: readonly string[] };
-
-const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-/** What is for no one in particular. */
-const PUBLIC = /^\/api\/(?:health|ready|openapi\.json|\*path)$|^\/transaction\/\*path$|\.html$|^\/sw\.js$/;
-/** Where a try at a password is made without a session. */
-const SIGN_INS = new Set(['/api/auth/login', '/perform_login']);
 
 /** Pages that anybody is shown: nothing on them is anybody's. */
 export const OPEN_PAGES: ReadonlySet<string> = new Set(['/login', '/offline']);
 
-export const handlers: Handler[] = (
-  await Promise.all(
-    routes.map(async ({ pattern, load }) =>
-      Object.keys(await load())
-        .filter((name) => METHODS.has(name))
-        .map((method): Handler => ({ method, pattern })),
-    ),
-  )
-).flat();
-
-export const reading = handlers.filter(({ method }) => method === 'GET');
-export const changing = handlers.filter(({ method }) => method !== 'GET');
-export const isPublic = ({ pattern }: Handler): boolean => PUBLIC.test(pattern);
-export const isSignIn = ({ pattern }: Handler): boolean => SIGN_INS.has(pattern);
-export const isStaffs = ({ pattern }: { pattern: string }): boolean =>
-  /^(?:\/api)?\/staff(?:\/|$)/.test(pattern);
-export const personal = reading.filter((handler) => !isPublic(handler));
+/** Whether an endpoint or a page is for staff alone. */
+export const isStaffs = (place: Handler | Page): boolean =>
+  'contract' in place ? place.contract.access.needs === 'staff' : /^\/staff(?:\/|$)/.test(place.pattern);
 
 const manifest = (name: string) => JSON.parse(readFileSync(inRoot('.next', name), 'utf8'));
 
@@ -64,7 +43,3 @@ export function actions(): Action[] {
     return { id, name: exportedName, page: pages[0] ?? '/', pages };
   });
 }
-
-/** An address of a pattern: `values` by name, and otherwise what looks like it could be one. */
-export const addressOf = (pattern: string, values: Record<string, string> = {}): string =>
-  pattern.replace(/[:*](\w+)/g, (_, name: string) => values[name] ?? 'a_0123456789');

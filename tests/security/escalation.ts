@@ -1,18 +1,10 @@
 /** Rows about becoming more than one is: by address, by field, by a role one no longer has. */
 import { describe, expect } from 'vitest';
+import { addressOf, changing, endpoints as handlers, personal } from '#tests/setup/endpoints.ts';
 import { addressOfPage, byForm, byScript } from './act.ts';
 import { ask, pairOf, type Web } from './ask.ts';
 import { bodyFor, ownAddress, queryFor, takesJson } from './bodies.ts';
-import {
-  actions,
-  addressOf,
-  changing,
-  handlers,
-  isStaffs,
-  OPEN_PAGES,
-  pages,
-  personal,
-} from './endpoints.ts';
+import { actions, isStaffs, OPEN_PAGES, pages } from './endpoints.ts';
 import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
 
 const staffs = handlers.filter(isStaffs);

@@ -1,7 +1,8 @@
 /** Rows about what every answer tells the browser. */
 import { describe, expect } from 'vitest';
+import { addressOf, endpoints as handlers } from '#tests/setup/endpoints.ts';
 import { type Answer, ask, type Web } from './ask.ts';
-import { addressOf, handlers, pages } from './endpoints.ts';
+import { pages } from './endpoints.ts';
 import { row, type World } from './world.ts';
 
 const ALWAYS: Record<string, string | RegExp> = {

@@ -1,8 +1,9 @@
 /** Rows about the log: one line a record whatever is sent, and no secret in it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
+import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import { type Asked, ask, askRaw, type Web } from './ask.ts';
-import { actions, addressOf, personal } from './endpoints.ts';
+import { actions } from './endpoints.ts';
 import { INK } from './hostile.ts';
 import { PASSWORD, row, SESSIONS, signIn, textOf, type World } from './world.ts';
 

@@ -1,9 +1,10 @@
 /** Rows about requests that are broken, too large or of a kind nobody serves. */
 import { describe, expect } from 'vitest';
+import { addressOf, changing, endpoints as handlers, reading } from '#tests/setup/endpoints.ts';
 import { byForm, byScript } from './act.ts';
 import { ask, askRaw, statusOf } from './ask.ts';
 import { bodyFor, own, ownAddress, ownPage, textParameters } from './bodies.ts';
-import { actions, addressOf, changing, handlers, isStaffs, pages, reading } from './endpoints.ts';
+import { actions, isStaffs, pages } from './endpoints.ts';
 import { BODIES, TEXTS } from './hostile.ts';
 import { row, SESSIONS, signIn } from './world.ts';
 
@@ -274,7 +275,9 @@ export function malformedRows(): void {
 
     row('by an address is told which it serves', async ({ web, bob }) => {
       for (const { pattern } of handlers) {
-        const served = handlers.filter((handler) => handler.pattern === pattern).map(({ method }) => method);
+        const served = handlers
+          .filter((handler) => handler.pattern === pattern)
+          .map(({ method }): string => method);
         for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
           if (served.includes(method)) continue;
           const { status, headers } = await ask(web, addressOf(pattern), { method, headers: bob.native });

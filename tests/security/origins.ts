@@ -1,9 +1,10 @@
 /** Rows about requests that another site started, and about methods that must not change anything. */
 import { describe, expect } from 'vitest';
+import { addressOf, changing, endpoints as handlers } from '#tests/setup/endpoints.ts';
 import { addressOfPage, byForm, byScript } from './act.ts';
 import { ask, type Web } from './ask.ts';
 import { bodyFor, everyAddress, ownAddress, queryFor, takesJson } from './bodies.ts';
-import { actions, addressOf, changing, handlers, pages } from './endpoints.ts';
+import { actions, pages } from './endpoints.ts';
 import { EVIL, FOREIGN } from './hostile.ts';
 import { PASSWORD, row, textOf, type World } from './world.ts';
 

@@ -1,9 +1,10 @@
 /** Rows about what belongs to somebody else: the same answer as for what does not exist. */
 import { describe, expect } from 'vitest';
+import { addressOf, endpoints as handlers } from '#tests/setup/endpoints.ts';
 import { byForm, byScriptWithForm } from './act.ts';
 import { type Answer, ask, pairOf } from './ask.ts';
 import { bodyFor, ownAddress, queryFor } from './bodies.ts';
-import { actions, addressOf, handlers } from './endpoints.ts';
+import { actions } from './endpoints.ts';
 import { PASSWORD, row, SESSIONS_AND_EPOCHS, signIn, tokenIn, type World } from './world.ts';
 
 const NO_ACCOUNT = 'a_0000000000';

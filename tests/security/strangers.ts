@@ -1,9 +1,10 @@
 /** Rows about whoever is not signed in: no key, no cookie, no page. */
 import { describe, expect } from 'vitest';
+import { addressOf, endpoints as handlers, isPublic, isSignIn } from '#tests/setup/endpoints.ts';
 import { byForm, byScript } from './act.ts';
 import { ask } from './ask.ts';
 import { bodyFor, queryFor } from './bodies.ts';
-import { actions, addressOf, handlers, isPublic, isSignIn, OPEN_PAGES, pages } from './endpoints.ts';
+import { actions, OPEN_PAGES, pages } from './endpoints.ts';
 import { row, textOf } from './world.ts';
 
 export function strangerRows(): void {

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { en } from '#app/_words/en.ts';
 import type { ResetState } from '#app/(public)/reset/_form/state.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
 import { log } from '#lib/log.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 

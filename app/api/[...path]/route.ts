@@ -1,9 +1,17 @@
 /** Whatever else is asked for below `/api`: not found, said as data rather than as a page. */
+import { anonymous } from '#app/_access/access.ts';
 import { BankError } from '#lib/errors.ts';
-import { route } from '#lib/http/http.ts';
+import { endpoint } from '#lib/http/contract.ts';
 
-export const GET = route<unknown>(async () => {
-  throw new BankError('not_found', 'There is nothing at this address.');
+export const GET = endpoint({
+  summary: 'Nothing is at this address.',
+  access: anonymous,
+  query: null,
+  answers: {},
+  refusals: ['not_found'],
+  handler: () => {
+    throw new BankError('not_found', 'There is nothing at this address.');
+  },
 });
 export const POST = GET;
 export const PUT = GET;

@@ -1,19 +1,21 @@
-/** `GET /api/accounts`: one's own accounts, the current account first; whole numbers need a step-up. */
+import { z } from 'zod';
+import { session } from '#app/_access/access.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
-import { listAccounts, withFullNumbers } from '#lib/ledger/accounts.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { accountSchema, listAccounts, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { detailsForMs } from '#lib/sign-in/own-details.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
+import { detailsForMs, detailsForMsSchema } from '#lib/sign-in/own-details.ts';
 
-export const GET = route(async (request) => {
-  const session = await requireSession(request.headers);
-  readQuery(request, noQuery);
-  const { user } = session.document;
-  const accounts = await listAccounts(webRedis(), user);
-  const [account] = accounts;
-  if (account) await rememberBalance({ session, account, ref: { user, account: account.id } });
-  const forMs = await detailsForMs(request.headers, session);
-  const items = forMs > 0 ? await withFullNumbers(webRedis(), user, accounts) : accounts;
-  return json({ items, detailsForMs: forMs });
+export const GET = endpoint({
+  summary: 'One’s own accounts, the current account first. Needs a step-up for whole numbers.',
+  access: session,
+  answers: { 200: z.object({ items: z.array(accountSchema), detailsForMs: detailsForMsSchema }) },
+  handler: async ({ session, user, headers }) => {
+    const accounts = await listAccounts(webRedis(), user);
+    const [account] = accounts;
+    if (account) await rememberBalance({ session, account, ref: { user, account: account.id } });
+    const forMs = await detailsForMs(headers, session);
+    const items = forMs > 0 ? await withFullNumbers(webRedis(), user, accounts) : accounts;
+    return { items, detailsForMs: forMs };
+  },
 });

@@ -1,10 +1,13 @@
 /**
- * `GET /api/events?after=`: the customer's postings as they happen, as server-sent events. `Last-Event-ID`, which a
- * browser sends when it comes back, goes before `after`; with neither, the stream begins with the next posting.
+ * The customer's postings as they happen, as server-sent events. `Last-Event-ID`, which a browser sends when it comes
+ * back, goes before `after`; with neither, the stream begins with the next posting.
  */
-import { eventsQuery } from '#app/api/_queries.ts';
+import { z } from 'zod';
+import { idleSession } from '#app/_access/access.ts';
 import { BankError } from '#lib/errors.ts';
-import { readQuery, route } from '#lib/http/http.ts';
+import { content } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
@@ -14,30 +17,54 @@ import { expiryOf } from '#lib/sessions/document.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import { SECOND } from '#lib/time.ts';
+import { minor } from '#lib/whole-number.ts';
 
-export const GET = route(async (request) => {
+const EVENTS = {
+  transaction: z.object({ entry: entryViewSchema, balanceMinor: minor }),
+  session: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('ended'), reason: z.string() }),
+    z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
+    z.object({ kind: z.literal('left'), sid: z.string().optional().describe('Without it, all the others.') }),
+    z.object({ kind: z.literal('password_changed') }),
+    z.object({
+      kind: z.literal('preferences'),
+      changed: z.record(z.string(), z.union([z.string(), z.boolean()])),
+    }),
+  ]),
+  reset: z.object({}).describe('What was missed is no longer in the log: load the data anew.'),
+};
+
+export const GET = endpoint({
+  summary: 'Postings as they happen: events `transaction`, `session` and `reset`. Takes Last-Event-ID.',
   // An open stream is no sign of life: it would keep a session that nobody uses from ending.
-  const session = await requireSession(request.headers, { activity: 'background' });
-  const { user, sid } = session.document;
-  const { after } = readQuery(request, eventsQuery);
-  let known = session;
-  const body = await openEventStream({
-    ...{ user, sid },
-    after: lastHeard(request.headers) ?? after ?? (await lastStreamId(webRedis(), user)),
-    untilMs: await goodUntil(session),
-    recheck: () =>
-      sessionNow(request.headers, known, (found) => {
-        known = found;
-      }),
-  });
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      // nginx would hold events back until its buffer is full.
-      'x-accel-buffering': 'no',
-    },
-  });
+  access: idleSession,
+  query: z.strictObject({
+    after: z
+      .string()
+      .refine(isStreamId, 'is not a stream id like 1700000000000-0')
+      .optional()
+      .describe('A stream id: what was posted after it is sent first.'),
+  }),
+  answers: { 200: { media: ['text/event-stream'], events: EVENTS } },
+  handler: async ({ session, user, query: { after }, headers }) => {
+    let known = session;
+    const body = await openEventStream({
+      ...{ user, sid: session.document.sid },
+      after: lastHeard(headers) ?? after ?? (await lastStreamId(webRedis(), user)),
+      untilMs: await goodUntil(session),
+      recheck: () =>
+        sessionNow(headers, known, (found) => {
+          known = found;
+        }),
+    });
+    return content('text/event-stream; charset=utf-8', body, {
+      headers: {
+        'cache-control': 'no-store, no-transform',
+        // nginx would hold events back until its buffer is full.
+        'x-accel-buffering': 'no',
+      },
+    });
+  },
 });
 
 function lastHeard(headers: Headers): string | null {

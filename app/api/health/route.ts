@@ -1,4 +1,12 @@
-/** `GET /api/health`: the process answers. Asks nobody, so that an outage of Redis restarts no web process. */
-import { json, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { anonymous } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 
-export const GET = route(async () => json({ status: 'alive' }));
+/** Asks nobody, so that an outage of Redis restarts no web process. */
+export const GET = endpoint({
+  summary: 'The process is alive.',
+  access: anonymous,
+  query: null,
+  answers: { 200: z.object({ status: z.literal('alive') }) },
+  handler: () => ({ status: 'alive' as const }),
+});

@@ -1,9 +1,17 @@
-/** `GET /api/ready`: 200 once everything that a customer needs is there, 503 until then; why not is in the log. */
-
-import { json, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { anonymous } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { requireReady } from '#lib/readiness/readiness.ts';
 
-export const GET = route(async () => {
-  await requireReady();
-  return json({ status: 'ready' });
+/** Why it is not ready is in the log alone. */
+export const GET = endpoint({
+  summary: 'Everything that a customer needs is there.',
+  access: anonymous,
+  query: null,
+  answers: { 200: z.object({ status: z.literal('ready') }) },
+  refusals: ['starting'],
+  handler: async () => {
+    await requireReady();
+    return { status: 'ready' as const };
+  },
 });

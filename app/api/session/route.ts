@@ -1,23 +1,36 @@
-/**
- * `GET /api/session`: one's own session document, without what only the server needs, and one's preferences. Date of
- * birth and email need a step-up.
- */
+import { z } from 'zod';
+import { session } from '#app/_access/access.ts';
+import { rememberedSchema } from '#app/_access/remember-balance.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { preferencesSchema, readPreferences } from '#lib/identity/preferences.ts';
+import { profileSchema, publicSessionSchema, withoutSecrets } from '#lib/sessions/document.ts';
+import { detailsForMs, detailsForMsSchema, shownProfile } from '#lib/sign-in/own-details.ts';
 
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
-import { readPreferences } from '#lib/identity/preferences.ts';
-import { withoutSecrets } from '#lib/sessions/document.ts';
-import { detailsForMs, shownProfile } from '#lib/sign-in/own-details.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-
-export const GET = route(async (request) => {
-  const session = await requireSession(request.headers);
-  readQuery(request, noQuery);
-  const { document } = session;
-  const forMs = await detailsForMs(request.headers, session);
-  return json({
-    ...withoutSecrets(document),
-    profile: shownProfile(document.profile, forMs),
-    detailsForMs: forMs,
-    preferences: await readPreferences(document.user),
-  });
+export const GET = endpoint({
+  summary: 'One’s own session. Needs a step-up for full details.',
+  access: session,
+  answers: {
+    200: z.object({
+      ...publicSessionSchema.shape,
+      ...rememberedSchema.shape,
+      sid: z.string(),
+      user: z.string(),
+      profile: profileSchema.extend({
+        dateOfBirth: z.string().describe('Masked unless `detailsForMs` is above 0: `••••`.'),
+        email: z.string().describe('Masked unless `detailsForMs` is above 0: `b•••@example.com`.'),
+      }),
+      detailsForMs: detailsForMsSchema,
+      preferences: preferencesSchema,
+    }),
+  },
+  handler: async ({ session, user, headers }) => {
+    const forMs = await detailsForMs(headers, session);
+    return {
+      ...withoutSecrets(session.document),
+      ...rememberedSchema.parse(session.document),
+      profile: shownProfile(session.document.profile, forMs),
+      detailsForMs: forMs,
+      preferences: await readPreferences(user),
+    };
+  },
 });

@@ -1,27 +1,30 @@
-/**
- * `GET /api/sessions`: one's own living sessions. `DELETE /api/sessions?except=current`: end all the others, after a
- * step-up.
- */
-import { othersQuery } from '#app/api/_queries.ts';
-import { json, noContent, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { freshSession, session } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
-import { sessionView } from '#lib/sessions/view.ts';
+import { sessionView, sessionViewSchema } from '#lib/sessions/view.ts';
 import { endOtherSessions } from '#lib/sign-in/end-sessions.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
 
-export const GET = route(async (request) => {
-  const { document } = await requireSession(request.headers);
-  readQuery(request, noQuery);
-  const living = await listSessions(webRedis(), document.user);
-  return json({ items: living.map((session) => sessionView(session, document.sid)) });
+export const GET = endpoint({
+  summary: 'One’s own living sessions.',
+  access: session,
+  answers: { 200: z.object({ items: z.array(sessionViewSchema) }) },
+  handler: async ({ session: { document }, user }) => {
+    const living = await listSessions(webRedis(), user);
+    return { items: living.map((one) => sessionView(one, document.sid)) };
+  },
 });
 
-export const DELETE = route(async (request) => {
-  readQuery(request, othersQuery);
-  const session = await requireSession(request.headers, { ask: 'redis' });
-  await requireStepUp(session);
-  await endOtherSessions(session.document, request.headers);
-  return noContent();
+export const DELETE = endpoint({
+  summary: 'End all of one’s sessions but this one. Needs a step-up.',
+  access: freshSession,
+  query: z.strictObject({ except: z.literal('current') }),
+  answers: { 204: null },
+  refusals: ['step_up_required', 'throttled'],
+  handler: async ({ session, headers }) => {
+    await requireStepUp(session);
+    await endOtherSessions(session.document, headers);
+  },
 });

@@ -1,18 +1,22 @@
-/** `GET` and `POST /api/views`: a person's saved views. */
-
-import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+/** A person's saved views. */
+import { z } from 'zod';
+import { session } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-import { listViews, saveView, viewSchema } from '#lib/views/views.ts';
+import { listViews, savedViewSchema, saveView, viewSchema } from '#lib/views/views.ts';
 
-export const GET = route(async (request) => {
-  const { document } = await requireSession(request.headers);
-  readQuery(request, noQuery);
-  return json({ items: await listViews(webRedis(), document.user) });
+export const GET = endpoint({
+  summary: 'One’s saved views by name.',
+  access: session,
+  answers: { 200: z.object({ items: z.array(savedViewSchema) }) },
+  handler: async ({ user }) => ({ items: await listViews(webRedis(), user) }),
 });
 
-export const POST = route(async (request) => {
-  const { document } = await requireSession(request.headers);
-  readQuery(request, noQuery);
-  return json(await saveView(webRedis(), document.user, await readJson(request, viewSchema)));
+export const POST = endpoint({
+  summary: 'Save a filter under a name, in the place of the view that had the name.',
+  access: session,
+  body: viewSchema,
+  answers: { 200: savedViewSchema },
+  refusals: ['conflict'],
+  handler: ({ user, body }) => saveView(webRedis(), user, body),
 });

@@ -1,18 +1,22 @@
-/** `GET /transaction/balance`: the tutorial's `[{x, y}]`, the balance after each entry of the last five minutes. */
-import { ownFirstAccount } from '#app/_access/own-account.ts';
+import { z } from 'zod';
+import { ownFirstAccount } from '#app/_access/access.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { recentBalances } from '#lib/finance/balance.ts';
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { toMajorNumber } from '#lib/money.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { MINUTE } from '#lib/time.ts';
+import { millis } from '#lib/whole-number.ts';
 
 const SPAN_MS = 5 * MINUTE;
 
-export const GET = route(async (request) => {
-  const own = await ownFirstAccount(request.headers);
-  readQuery(request, noQuery);
-  const points = await recentBalances(webRedis(), own.ref, SPAN_MS);
-  await rememberBalance(own);
-  return json(points.map(({ x, yMinor }) => ({ x, y: toMajorNumber(yMinor) })));
+export const GET = endpoint({
+  summary: 'The tutorial’s `[{x, y}]`: the balance after each entry of the last five minutes.',
+  access: ownFirstAccount,
+  answers: { 200: z.array(z.object({ x: millis, y: z.number().describe('Major units.') })) },
+  handler: async (own) => {
+    const points = await recentBalances(webRedis(), own.ref, SPAN_MS);
+    await rememberBalance(own);
+    return points.map(({ x, yMinor }) => ({ x, y: toMajorNumber(yMinor) }));
+  },
 });

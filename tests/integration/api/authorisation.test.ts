@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Redis } from '#lib/redis/client.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, personal, reading, stateChanging } from './enumerated.ts';
+import { addressOf, changing, personal, reading } from '#tests/setup/endpoints.ts';
 import { adminRedis, type Customer, connected, newCustomer, type Signed, signedIn } from './world.ts';
 
 let redis: Redis;
@@ -31,11 +31,11 @@ const FOREIGN: [why: string, headers: Record<string, string>][] = [
 
 describe('state changes started elsewhere are refused', () => {
   test('there are handlers that change state', () => {
-    expect(stateChanging.map(({ pattern }) => pattern)).toContain('/perform_login');
-    expect(stateChanging.length).toBeGreaterThan(5);
+    expect(changing.map(({ pattern }) => pattern)).toContain('/perform_login');
+    expect(changing.length).toBeGreaterThan(5);
   });
 
-  describe.each(stateChanging)('$method $pattern', ({ method, pattern }) => {
+  describe.each(changing)('$method $pattern', ({ method, pattern }) => {
     test.each(FOREIGN)('from %s', async (_, headers) => {
       const signed = await signedIn(redis, customer.user);
       const answer = await bank.ask(addressOf(pattern), {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { problemAnswer } from '#app/api/_answers.ts';
-import { operations } from '#app/api/_description.ts';
+import { problemSchema } from '#lib/http/answer.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf } from './enumerated.ts';
+import { addressOf, endpoints, type Handler, isPublic, reading } from '#tests/setup/endpoints.ts';
 import {
   adminRedis,
   connected,
@@ -37,28 +36,28 @@ afterAll(async () => {
   redis.destroy();
 });
 
-const readable = operations.filter(
-  ({ method, answer, path }) => method === 'GET' && answer instanceof z.ZodType && path !== '/api/ready',
-);
+const isJson = (handler: Handler) => handler.contract.answers[200] instanceof z.ZodType;
+const readable = reading.filter((handler) => isJson(handler) && handler.pattern !== '/api/ready');
 
+// What is answered is held to the contract by tests/setup/answers.ts.
 test.each(readable)(
-  'GET $path answers what is described, for an account with entries',
-  async ({ path, answer }) => {
-    const { status, json } = await bank.ask(addressOf(path, { id: account, seq: '3' }), {
-      headers: path.startsWith('/api/staff/') ? staff : me,
+  'GET $pattern answers what is described, for an account with entries',
+  async ({ pattern, contract }) => {
+    const { status } = await bank.ask(addressOf(pattern, { id: account, seq: '3' }), {
+      headers: contract.access.needs === 'staff' ? staff : me,
     });
     expect(status).toBe(200);
-    expect((answer as z.ZodType).safeParse(json).error).toBeUndefined();
   },
 );
 
-test.each(operations)('$method $path refuses as described', async ({ method, path }) => {
-  const answer = await bank.ask(addressOf(path), {
+test.each(endpoints)('$method $pattern refuses as described', async (handler) => {
+  const { method, pattern } = handler;
+  const answer = await bank.ask(addressOf(pattern), {
     method,
     headers: { origin: 'https://evil.example', authorization: 'Bearer x' },
   });
-  if (answer.status < 400) return expect(operations.find((one) => one.path === path)?.open).toBe(true);
-  expect(problemAnswer.safeParse(answer.json).error).toBeUndefined();
+  if (answer.status < 400) return expect(isPublic(handler)).toBe(true);
+  expect(problemSchema.safeParse(answer.json).error).toBeUndefined();
 });
 
 test('the description itself can be had by anybody', async () => {
@@ -66,4 +65,7 @@ test('the description itself can be had by anybody', async () => {
   expect(status).toBe(200);
   expect(json.openapi).toBe('3.1.0');
   expect(Object.keys(json.paths).length).toBeGreaterThan(12);
+  for (const path of ['/perform_login', '/transaction/balance', '/index.html']) {
+    expect(Object.keys(json.paths)).toContain(path);
+  }
 });

@@ -7,7 +7,7 @@ import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { exportOf } from '#lib/export/account-file.ts';
 import { csvFormat } from '#lib/export/csv.ts';
 import type { ExportedAccount } from '#lib/export/file-format.ts';
-import { fileStream } from '#lib/http/http.ts';
+import { fileStream } from '#lib/http/answer.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { requireAccount } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';

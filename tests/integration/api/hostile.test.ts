@@ -4,7 +4,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, personal, stateChanging } from './enumerated.ts';
+import { addressOf, changing, personal } from '#tests/setup/endpoints.ts';
 import {
   adminRedis,
   connected,
@@ -299,7 +299,7 @@ describe('no body and no header is an error of the server', () => {
   test('whatever is sent to what changes state', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...stateChanging),
+        fc.constantFrom(...changing),
         fc.constantFrom(
           'application/json',
           'application/x-www-form-urlencoded',

@@ -4,7 +4,7 @@ import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/clie
 import { SECOND } from '#lib/time.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, personal } from './enumerated.ts';
+import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import { connected, newCustomer, type Signed, signedIn } from './world.ts';
 
 // A Redis of its own, to be taken away.

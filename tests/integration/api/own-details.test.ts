@@ -9,7 +9,7 @@ import { parseToken } from '#lib/sessions/token.ts';
 import { detailsForMs } from '#lib/sign-in/own-details.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, personal } from './enumerated.ts';
+import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import {
   adminRedis,
   connected,

@@ -5,7 +5,7 @@ import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, personal } from './enumerated.ts';
+import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import {
   adminRedis,
   type Customer,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Redis } from '#lib/redis/client.ts';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, personal, stateChanging } from './enumerated.ts';
+import { addressOf, changing, personal } from '#tests/setup/endpoints.ts';
 import {
   adminRedis,
   connected,
@@ -46,7 +46,7 @@ describe('a request is understood completely or refused', () => {
     },
   );
 
-  const answering = stateChanging.filter(({ pattern }) => !pattern.includes('*'));
+  const answering = changing.filter(({ pattern }) => !pattern.includes('*'));
   test.each(answering)(
     '$method $pattern refuses a parameter it does not know',
     async ({ method, pattern }) => {

@@ -3,7 +3,7 @@ import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import { addressOf, reading, stateChanging } from './enumerated.ts';
+import { addressOf, changing, reading } from '#tests/setup/endpoints.ts';
 import { connected } from './world.ts';
 
 // A Redis of its own: here every key counts, and other test files make theirs meanwhile.
@@ -37,7 +37,7 @@ test('requests of strangers create no key and no cookie, whatever they present',
   ];
   let asked = 0;
   for (const headers of presented) {
-    for (const { method, pattern } of [...reading, ...stateChanging]) {
+    for (const { method, pattern } of [...reading, ...changing]) {
       // Counting tries of sign-in is what protects it; only that may write.
       const signIn = method === 'POST' && /login$/.test(pattern);
       const answer = await bank.ask(addressOf(pattern), {

@@ -2,9 +2,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { config } from '#lib/config.ts';
+import { findRoutes } from '#lib/http/router.ts';
 import { makeServer, type Serve } from '#server/http-server.ts';
 import { mount } from '#server/mount.ts';
-import { routes } from '#server/routes.ts';
+import { APP } from '#tests/setup/endpoints.ts';
 
 export type Asked = {
   method?: string;
@@ -24,7 +25,7 @@ export type Answer = {
 const pages: Serve = (_, response) => void response.writeHead(404).end('a page');
 
 export async function startServing(serve: Serve = pages, trust = (_: string) => false) {
-  const dispatch = mount(routes);
+  const dispatch = mount(findRoutes(APP));
   const server = makeServer((request, response) => {
     if (!dispatch(request, response)) return serve(request, response);
   }, trust);

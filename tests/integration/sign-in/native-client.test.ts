@@ -19,15 +19,21 @@ let person: { username: string; user: string };
 let post: () => Promise<void>;
 
 beforeAll(async () => {
-  const [{ makeServer, listen, drain }, { mount }, { routes }, world, { createUser, newUserTag }, posting] =
-    await Promise.all([
-      import('#server/http-server.ts'),
-      import('#server/mount.ts'),
-      import('#server/routes.ts'),
-      import('#tests/integration/api/world.ts'),
-      import('#lib/identity/users.ts'),
-      import('#lib/ledger/post.ts'),
-    ]);
+  const [
+    { makeServer, listen, drain },
+    { mount },
+    { findRoutes },
+    world,
+    { createUser, newUserTag },
+    posting,
+  ] = await Promise.all([
+    import('#server/http-server.ts'),
+    import('#server/mount.ts'),
+    import('#lib/http/router.ts'),
+    import('#tests/integration/api/world.ts'),
+    import('#lib/identity/users.ts'),
+    import('#lib/ledger/post.ts'),
+  ]);
   const { openAccount } = await import('#lib/ledger/accounts.ts');
   redis = await world.adminRedis();
   const [user, account] = [newUserTag(), world.newAccountId()];
@@ -60,7 +66,7 @@ beforeAll(async () => {
     const [next] = world.somePostings(1, 7, { id: `live-${posted}`, amountMinor: -12_34, at: Date.now() });
     if (next) await posting.postEntry(redis, { user, account }, next);
   };
-  const dispatch = mount(routes);
+  const dispatch = mount(findRoutes('app'));
   const server = makeServer(
     (request, response) => {
       if (!dispatch(request, response)) response.writeHead(404).end();

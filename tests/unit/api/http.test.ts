@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/errors.ts';
-import { json, noQuery, readForm, readJson, readQuery, requireSameOrigin, route } from '#lib/http/http.ts';
+import { reply } from '#lib/http/answer.ts';
+import { type Access, endpoint } from '#lib/http/contract.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
+import { noQuery, readForm, readJson, readQuery } from '#lib/http/read.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 /** Properties are checked many times over, on whatever machine. */
@@ -71,10 +74,12 @@ describe('the cross-origin rule', () => {
 });
 
 const request = (url: string, init: RequestInit = {}) => new Request(OWN + url, init);
+const context = { params: Promise.resolve({}) };
+const anybody: Access<object> = { needs: 'nothing', refusals: [], authorise: async () => () => ({}) };
 
 describe('query strings', () => {
   const schema = z.strictObject({ q: z.string().optional(), n: wholeNumber(1, 50).default(20) });
-  const read = (search: string) => readQuery(request(`/x${search}`), schema);
+  const read = (search: string) => readQuery(`${OWN}/x${search}`, schema);
 
   test('any text that is sent escaped arrives as it was', () => {
     fc.assert(
@@ -114,8 +119,8 @@ describe('query strings', () => {
   });
 
   test('nothing is asked for where nothing is taken', () => {
-    expect(readQuery(request('/x'), noQuery)).toEqual({});
-    expect(readQuery(request('/x?'), noQuery)).toEqual({});
+    expect(readQuery('/x', noQuery)).toEqual({});
+    expect(readQuery('/x?', noQuery)).toEqual({});
   });
 });
 
@@ -180,9 +185,12 @@ describe('bodies', () => {
 describe('what a handler throws', () => {
   afterEach(() => vi.restoreAllMocks());
   const answerTo = (thrown: unknown) =>
-    route(async () => {
-      throw thrown;
-    })(request('/x'), { params: Promise.resolve({}) });
+    endpoint({
+      ...{ summary: '', access: anybody, answers: { 204: null } },
+      handler: () => {
+        throw thrown;
+      },
+    })(request('/x'), context);
 
   test('comes out as its code and status, and as nothing else', async () => {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -231,9 +239,48 @@ describe('what a handler throws', () => {
 });
 
 test('an answer is kept nowhere, unless it says how it may be', async () => {
-  const kept = route(async () => json({}, { headers: { 'cache-control': 'public' } }));
-  const usual = route(async () => json({}));
-  const context = { params: Promise.resolve({}) };
+  const described = { summary: '', access: anybody, answers: { 200: z.object({}) } };
+  const kept = endpoint({
+    ...described,
+    handler: () => reply({}, { headers: { 'cache-control': 'public' } }),
+  });
+  const usual = endpoint({ ...described, handler: () => ({}) });
   expect((await kept(request('/x'), context)).headers.get('cache-control')).toBe('public');
   expect((await usual(request('/x'), context)).headers.get('cache-control')).toBe('no-store');
+});
+
+describe('an endpoint refuses', () => {
+  const seen: string[] = [];
+  const own: Access<object> = {
+    needs: 'session',
+    refusals: ['not_signed_in', 'not_found'],
+    authorise: async (headers) => {
+      if (!headers.has('authorization')) throw new BankError('not_signed_in', '');
+      return ({ id }) => {
+        if (id !== 'mine') throw new BankError('not_found', '');
+        return {};
+      };
+    },
+  };
+  const POST = endpoint({
+    ...{ summary: '', access: own, body: z.strictObject({ a: z.string() }), answers: { 204: null } },
+    handler: () => void seen.push('handled'),
+  });
+  const statusOf = async (search: string, id: string, headers: Record<string, string>, body = '{"a":""}') => {
+    const sent = request(`/x${search}`, { method: 'POST', body, headers });
+    return (await POST(sent, { params: Promise.resolve({ id }) })).status;
+  };
+  const signed = { authorization: 'Bearer x', 'content-type': 'application/json' };
+
+  test('what comes from elsewhere, then whoever is not signed in, then what it does not take, then what is not theirs', async () => {
+    const foreign = { origin: 'https://evil.example' };
+    expect(await statusOf('?x=1', 'yours', foreign, '')).toBe(403);
+    expect(await statusOf('?x=1', 'yours', {}, '')).toBe(401);
+    expect(await statusOf('?x=1', 'yours', signed, '')).toBe(400);
+    expect(await statusOf('', 'yours', signed, '')).toBe(404);
+    expect(await statusOf('', 'mine', signed, '')).toBe(400);
+    expect(seen).toEqual([]);
+    expect(await statusOf('', 'mine', signed)).toBe(204);
+    expect(seen).toEqual(['handled']);
+  });
 });

@@ -1,25 +1,17 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { routes } from '#server/routes.ts';
+import { METHODS } from '#lib/http/contract.ts';
+import { findRoutes, patternOf } from '#lib/http/router.ts';
 import { readSources } from '#tests/setup/sources.ts';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const root = process.cwd();
 const sources = await readSources();
+const routes = findRoutes(path.join(root, 'app'));
 
 const handlers = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
   .map((file) => `app/${file}`)
   .filter((file) => /\/route\.tsx?$/.test(file));
-
-/** `app/api/accounts/[id]/route.ts` → `/api/accounts/:id`, as Next addresses the file. */
-const addressOf = (file: string) =>
-  file
-    .replace(/^app/, '')
-    .replace(/\/route\.tsx?$/, '')
-    .replace(/\/\([^)]+\)/g, '')
-    .replace(/\[\.\.\.([^\]]+)\]/g, '*$1')
-    .replace(/\[([^\]]+)\]/g, ':$1');
 
 /** Every file that a handler needs to run, itself included, and the packages. */
 function reached(file: string, seen = new Set<string>()): Set<string> {
@@ -29,28 +21,37 @@ function reached(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-describe('route handlers', () => {
-  test('every one is mounted at the address its file has in Next, and nothing else is', () => {
-    expect(routes.map(({ pattern }) => pattern).sort()).toEqual(handlers.map(addressOf).sort());
+describe('endpoints', () => {
+  test.each<[file: string, pattern: string]>([
+    ['api/accounts/[id]/route.ts', '/api/accounts/:id'],
+    ['api/[...path]/route.ts', '/api/*path'],
+    ['(bank)/files/route.ts', '/files'],
+    ['sw.js/route.ts', '/sw.js'],
+  ])('app/%s answers at %s, as in Next', (file, pattern) => {
+    expect(patternOf(file)).toBe(pattern);
   });
 
-  test.each(routes.map((route) => [route.pattern, route] as const))(
-    '%s loads without the framework and exports methods alone',
-    async (_, { load }) => {
-      const exported = Object.entries(await load());
-      expect(exported.length).toBeGreaterThan(0);
-      for (const [name, value] of exported) {
-        expect(METHODS).toContain(name);
-        expect(value).toBeTypeOf('function');
-      }
-    },
-  );
+  test('every file is found', () => {
+    expect(routes.map(({ pattern }) => pattern).sort()).toEqual(
+      handlers.map((file) => patternOf(file.replace('app/', ''))).sort(),
+    );
+    expect(routes.length).toBeGreaterThan(40);
+  });
+
+  test.each(routes)('$pattern exports methods alone, each with a contract', async ({ load }) => {
+    const exported = Object.entries(await load());
+    expect(exported.length).toBeGreaterThan(0);
+    for (const [name, value] of exported) {
+      expect(METHODS).toContain(name);
+      expect(value.contract).toMatchObject({ summary: expect.stringMatching(/^[A-Z’'].+\.$/) });
+    }
+  });
 
   test.each(handlers)('%s reaches nothing of Next or React, and no JSX', (file) => {
     const all = [...reached(file)];
     expect(all.filter((name) => /^(?:next|react|react-dom)(?:\/|$)/.test(name))).toEqual([]);
     expect(all.filter((name) => name.endsWith('.tsx'))).toEqual([]);
-    expect(all).toContain('lib/http/http.ts');
+    expect(all).toContain('lib/http/contract.ts');
   });
 });
 

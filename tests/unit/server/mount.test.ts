@@ -10,7 +10,7 @@ function taken(patterns: string[], path: string): string | null {
       pattern,
       load: () => {
         loaded = pattern;
-        return new Promise(() => {});
+        return new Promise<never>(() => {});
       },
     })),
   );

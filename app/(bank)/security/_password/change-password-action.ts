@@ -2,7 +2,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/http.ts';
+import { requireSameOrigin } from '#lib/http/origin.ts';
 import { log } from '#lib/log.ts';
 import { changePassword as change, changePasswordSchema } from '#lib/sign-in/change-password.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';

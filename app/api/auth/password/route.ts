@@ -1,10 +1,12 @@
-/** `POST /api/auth/password`: change one's own password. */
-
-import { noContent, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { session } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { changePassword, changePasswordSchema } from '#lib/sign-in/change-password.ts';
 
-export const POST = route(async (request) => {
-  readQuery(request, noQuery);
-  await changePassword(request.headers, await readJson(request, changePasswordSchema));
-  return noContent();
+export const POST = endpoint({
+  summary: 'Change one’s own password.',
+  access: session,
+  body: changePasswordSchema,
+  answers: { 204: null },
+  refusals: ['wrong_credentials', 'conflict', 'throttled'],
+  handler: ({ body, headers }) => changePassword(headers, body),
 });

@@ -1,18 +1,33 @@
-/** `POST /api/auth/step-up`: give the password again; the session gets a new token. */
-
-import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { session } from '#app/_access/access.ts';
+import { reply } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { serialiseCookie } from '#lib/sign-in/cookie.ts';
 import { stepUp, stepUpSchema } from '#lib/sign-in/step-up.ts';
+import { millis } from '#lib/whole-number.ts';
 
-export const POST = route(async (request) => {
-  readQuery(request, noQuery);
-  const { password } = await readJson(request, stepUpSchema);
-  const { document, untilMs, token, cookie } = await stepUp(request.headers, password);
-  const body = {
-    expiresAt: document.absoluteExpiresAt,
-    idleExpiresAt: document.idleExpiresAt,
-    stepUpExpiresAt: untilMs,
-    ...(cookie ? {} : { token }),
-  };
-  return json(body, cookie ? { headers: { 'set-cookie': serialiseCookie(cookie) } } : {});
+export const POST = endpoint({
+  summary:
+    'Give the password again. The token changes; the one before answers session_rotated for 30 s. For five minutes ' +
+    'sensitive acts are allowed, and full account numbers, date of birth and email answered.',
+  access: session,
+  body: stepUpSchema,
+  answers: {
+    200: z.object({
+      expiresAt: millis,
+      idleExpiresAt: millis,
+      stepUpExpiresAt: millis,
+      token: z.string().optional().describe('With a bearer alone; a browser gets a cookie.'),
+    }),
+  },
+  refusals: ['wrong_credentials', 'conflict', 'throttled'],
+  handler: async ({ body: { password }, headers }) => {
+    const { document, untilMs, token, cookie } = await stepUp(headers, password);
+    const body = {
+      expiresAt: document.absoluteExpiresAt,
+      idleExpiresAt: document.idleExpiresAt,
+      stepUpExpiresAt: untilMs,
+    };
+    return cookie ? reply(body, { cookies: [serialiseCookie(cookie)] }) : { ...body, token };
+  },
 });

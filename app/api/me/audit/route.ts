@@ -1,11 +1,37 @@
-/** `GET /api/me/audit`: what happened to one's own sessions and password, newest first. */
+import { z } from 'zod';
+import { session } from '#app/_access/access.ts';
+import { auditEntrySchema } from '#lib/audit/entry.ts';
 import { ownTrail } from '#lib/audit/own-trail.ts';
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-import { trailQuery } from '../../_queries.ts';
+import { rowLimit, wholeNumber } from '#lib/whole-number.ts';
 
-export const GET = route(async (request) => {
-  const { document } = await requireSession(request.headers);
-  return json(await ownTrail(webRedis(), document, readQuery(request, trailQuery)));
+const { n, at, act, outcome, browser, system, detail } = auditEntrySchema.shape;
+
+export const GET = endpoint({
+  summary: 'What happened to one’s own sessions and password, newest first.',
+  access: session,
+  query: z.strictObject({
+    before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only entries with a smaller n.'),
+    limit: rowLimit,
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          ...{ n, at, act, outcome, browser, system, detail },
+          by: z.enum(['self', 'staff', 'stranger']),
+          current: z.boolean().describe('Done from the session that asks.'),
+          address: z.string().describe('Shortened: enough to tell home from abroad.'),
+          times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),
+        }),
+      ),
+      next: z
+        .number()
+        .int()
+        .nullable()
+        .describe('The `before` of the following page; null when there is none.'),
+    }),
+  },
+  handler: ({ session, query }) => ownTrail(webRedis(), session.document, query),
 });

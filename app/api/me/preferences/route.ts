@@ -1,11 +1,12 @@
-/** `PATCH /api/me/preferences`: changes what is named and leaves the rest; `GET /api/session` tells them all. */
+import { session } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { changePreferences, preferencesPatchSchema, preferencesSchema } from '#lib/identity/preferences.ts';
 
-import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
-import { changePreferences, preferencesPatchSchema } from '#lib/identity/preferences.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-
-export const PATCH = route(async (request) => {
-  readQuery(request, noQuery);
-  const { document } = await requireSession(request.headers);
-  return json(await changePreferences(document.user, await readJson(request, preferencesPatchSchema)));
+export const PATCH = endpoint({
+  summary: 'Change one’s own preferences; what is not named stays. GET /api/session tells them.',
+  access: session,
+  body: preferencesPatchSchema,
+  answers: { 200: preferencesSchema },
+  refusals: ['not_found'],
+  handler: ({ user, body }) => changePreferences(user, body),
 });

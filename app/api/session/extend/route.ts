@@ -1,10 +1,15 @@
-/** `POST /api/session/extend`: "I am still here". The touch itself is `requireSession`'s. */
+import { z } from 'zod';
+import { session } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { millis } from '#lib/whole-number.ts';
 
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-
-export const POST = route(async (request) => {
-  readQuery(request, noQuery);
-  const { document } = await requireSession(request.headers);
-  return json({ expiresAt: document.absoluteExpiresAt, idleExpiresAt: document.idleExpiresAt });
+/** Whoever asks is touched by `requireSession` already. */
+export const POST = endpoint({
+  summary: 'Say that one is still here.',
+  access: session,
+  answers: { 200: z.object({ expiresAt: millis, idleExpiresAt: millis }) },
+  handler: ({ session: { document } }) => ({
+    expiresAt: document.absoluteExpiresAt,
+    idleExpiresAt: document.idleExpiresAt,
+  }),
 });

@@ -1,13 +1,31 @@
-/** `GET /api/staff/audit`: what happened, to whom, by whom, done or refused, newest first. */
-
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { staff } from '#app/_access/access.ts';
+import { auditEntrySchema } from '#lib/audit/entry.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-import { searchAudit } from '#lib/staff/audit-search.ts';
-import { staffAuditQuery } from '../../_queries.ts';
+import { newestCursorSchema } from '#lib/redis/newest-first.ts';
+import { auditFilterSchema, searchAudit } from '#lib/staff/audit-search.ts';
+import { rowLimit } from '#lib/whole-number.ts';
 
-export const GET = route(async (request) => {
-  const session = await requireSession(request.headers);
-  const { before, limit, ...filter } = readQuery(request, staffAuditQuery);
-  return json(await searchAudit(webRedis(), session, filter, { before, limit }));
+export const GET = endpoint({
+  summary: 'Staff: what the trails hold, done and refused, newest first; of one customer, or of all.',
+  access: staff('reads'),
+  query: auditFilterSchema.extend({
+    before: newestCursorSchema.optional().describe('The `next` of the page before.'),
+    limit: rowLimit,
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(
+        auditEntrySchema.omit({ since: true, keyId: true, previous: true, mac: true }).extend({
+          username: z.string().describe('The subject’s, as it is now.'),
+          times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),
+        }),
+      ),
+      next: z.string().nullable().describe('The `before` of the following page; null when there is none.'),
+      total: z.number().int(),
+    }),
+  },
+  handler: ({ session, query: { before, limit, ...filter } }) =>
+    searchAudit(webRedis(), session, filter, { before, limit }),
 });

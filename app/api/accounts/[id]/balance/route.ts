@@ -1,12 +1,15 @@
-/** `GET /api/accounts/:id/balance?range=`: the balance over time, at most 500 points. */
-import { ownAccount } from '#app/_access/own-account.ts';
-import { balanceQuery } from '#app/api/_queries.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { millis, minor } from '#lib/whole-number.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  const { range } = readQuery(request, balanceQuery);
-  return json(await balanceHistory(webRedis(), ref, range));
+export const GET = endpoint({
+  summary: 'The balance over time, at most 500 points.',
+  access: ownAccount,
+  query: z.strictObject({ range: z.enum(BALANCE_RANGES).default('1mo') }),
+  answers: { 200: z.object({ points: z.array(z.object({ x: millis, yMinor: minor })) }) },
+  handler: ({ ref, query: { range } }) => balanceHistory(webRedis(), ref, range),
 });

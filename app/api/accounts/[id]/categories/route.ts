@@ -1,13 +1,29 @@
-/** `GET /api/accounts/:id/categories?period=`: what went where, by kind, the greatest spending first. */
-import { ownAccount } from '#app/_access/own-account.ts';
-import { periodQuery } from '#app/api/_queries.ts';
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
+import { spenderPeriodSchema } from '#lib/finance/spenders.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
 import { daysOfMonth } from '#lib/time.ts';
+import { minor } from '#lib/whole-number.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  const { period } = readQuery(request, periodQuery);
-  return json(await categorySums(webRedis(), ref, period === 'all' ? {} : daysOfMonth(period)));
+export const GET = endpoint({
+  summary: 'What came in and went out by category, the greatest spending first.',
+  access: ownAccount,
+  query: z.strictObject({ period: spenderPeriodSchema.default('all') }),
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          category: z.string(),
+          count: z.number().int().positive(),
+          inMinor: minor,
+          outMinor: minor,
+        }),
+      ),
+      seq: z.number().int().describe('Of the newest entry that was looked at.'),
+    }),
+  },
+  handler: ({ ref, query: { period } }) =>
+    categorySums(webRedis(), ref, period === 'all' ? {} : daysOfMonth(period)),
 });

@@ -1,12 +1,19 @@
-/** `GET /api/accounts/:id/counterparties?q=`: names of those the account has dealt with, for filling in a filter. */
-
-import { ownAccount } from '#app/_access/own-account.ts';
-import { counterpartiesQuery } from '#app/api/_queries.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
 import { counterparties } from '#lib/finance/counterparties.ts';
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { rowLimit } from '#lib/whole-number.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  const { q, limit } = readQuery(request, counterpartiesQuery);
-  return json({ items: await counterparties(ref, q, limit) });
+const MOST_NAME = 100;
+
+/** For filling in a filter. */
+export const GET = endpoint({
+  summary: 'Names of those the account has dealt with.',
+  access: ownAccount,
+  query: z.strictObject({
+    q: z.string().max(MOST_NAME).default('').describe('How a word of the name begins.'),
+    limit: rowLimit,
+  }),
+  answers: { 200: z.object({ items: z.array(z.string()) }) },
+  handler: async ({ ref, query: { q, limit } }) => ({ items: await counterparties(ref, q, limit) }),
 });

@@ -1,11 +1,24 @@
-/** `GET /api/accounts/:id/months`: what came in and went out by month, oldest first, since the account's opening. */
-import { ownAccount } from '#app/_access/own-account.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { minor } from '#lib/whole-number.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  readQuery(request, noQuery);
-  return json({ items: await monthlySums(webRedis(), ref) });
+export const GET = endpoint({
+  summary: 'What came in and went out by month, oldest first.',
+  access: ownAccount,
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          month: z.string().describe('A bank month like 2026-03.'),
+          count: z.number().int().positive(),
+          inMinor: minor,
+          outMinor: minor,
+        }),
+      ),
+    }),
+  },
+  handler: async ({ ref }) => ({ items: await monthlySums(webRedis(), ref) }),
 });

@@ -1,10 +1,30 @@
-/** `GET /api/accounts/:id/regular`: payments that come again and again, the next one due first. */
-import { ownAccount } from '#app/_access/own-account.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
+import { RHYTHMS } from '#lib/finance/regular.ts';
 import { upcomingPayments } from '#lib/finance/upcoming.ts';
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { millis, minor } from '#lib/whole-number.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  readQuery(request, noQuery);
-  return json({ items: await upcomingPayments(ref) });
+export const GET = endpoint({
+  summary: 'Payments that come again and again, the next one due first; only those that are sure.',
+  access: ownAccount,
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          counterparty: z.string(),
+          direction: z.enum(['in', 'out']),
+          every: z.enum(RHYTHMS),
+          amountMinor: minor.describe('Signed, of the last payment.'),
+          leastMinor: minor.describe('Signed; the same as mostMinor when the amount is steady.'),
+          mostMinor: minor,
+          count: z.number().int().positive(),
+          lastAt: millis,
+          nextDay: z.string().describe('The bank day on which the next one is expected.'),
+          byAmount: z.boolean().describe('Told from other payments of this name by its amount alone.'),
+        }),
+      ),
+    }),
+  },
+  handler: async ({ ref }) => ({ items: await upcomingPayments(ref) }),
 });

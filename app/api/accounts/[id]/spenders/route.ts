@@ -1,12 +1,25 @@
-/** `GET /api/accounts/:id/spenders?period=&limit=`: who got the most, and what the others together got. */
-import { ownAccount } from '#app/_access/own-account.ts';
-import { spendersQuery } from '#app/api/_queries.ts';
-import { spenders } from '#lib/finance/spenders.ts';
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
+import { spenderPeriodSchema, spenders } from '#lib/finance/spenders.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { minor, wholeNumber } from '#lib/whole-number.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  const { period, limit } = readQuery(request, spendersQuery);
-  return json(await spenders(webRedis(), ref, period, limit));
+const MOST_SPENDERS = 500;
+const FIRST_SPENDERS = 5;
+
+export const GET = endpoint({
+  summary: 'Who got the most, net of what came back.',
+  access: ownAccount,
+  query: z.strictObject({
+    period: spenderPeriodSchema.default('all'),
+    limit: wholeNumber(1, MOST_SPENDERS).default(FIRST_SPENDERS),
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(z.object({ name: z.string(), amountMinor: minor })),
+      otherMinor: minor.describe('What all the others together got.'),
+    }),
+  },
+  handler: ({ ref, query: { period, limit } }) => spenders(webRedis(), ref, period, limit),
 });

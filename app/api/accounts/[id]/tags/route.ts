@@ -1,11 +1,12 @@
-/** `GET /api/accounts/:id/tags`: the tags of the customer's notes, the most used first. */
-import { ownAccount } from '#app/_access/own-account.ts';
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { accountTags } from '#lib/notes/notes.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  readQuery(request, noQuery);
-  return json({ items: await accountTags(webRedis(), ref) });
+export const GET = endpoint({
+  summary: 'The tags of one’s notes, the most used first.',
+  access: ownAccount,
+  answers: { 200: z.object({ items: z.array(z.string()) }) },
+  handler: async ({ ref }) => ({ items: await accountTags(webRedis(), ref) }),
 });

@@ -1,12 +1,17 @@
-/** `GET /api/accounts/:id/totals`: count, in, out and net of everything a filter matches. */
-import { ownAccount } from '#app/_access/own-account.ts';
-import { totalsQuery } from '#app/api/_queries.ts';
-import { json, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { searchTotals } from '#lib/search/search.ts';
+import { minor } from '#lib/whole-number.ts';
+import { matchesQuery } from '../_matches-query.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  const { edits, ...filter } = readQuery(request, totalsQuery);
-  return json(await searchTotals(webRedis(), ref, filter, edits));
+export const GET = endpoint({
+  summary: 'Count, in, out and net of everything that matches.',
+  access: ownAccount,
+  query: matchesQuery,
+  answers: {
+    200: z.object({ count: z.number().int(), inMinor: minor, outMinor: minor, netMinor: minor }),
+  },
+  handler: ({ ref, query: { edits, ...filter } }) => searchTotals(webRedis(), ref, filter, edits),
 });

@@ -1,13 +1,17 @@
-/** `POST /api/staff/sessions/preview`: how many sessions a revocation would end. */
-
-import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { staff } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
 import { previewRevocation, previewSchema } from '#lib/staff/revocation.ts';
+import { countsSchema } from '#lib/staff/session-counts.ts';
+import { millis } from '#lib/whole-number.ts';
 
-export const POST = route(async (request) => {
-  readQuery(request, noQuery);
-  const session = await requireSession(request.headers, { ask: 'redis' });
-  const { filter } = await readJson(request, previewSchema);
-  return json(await previewRevocation(webRedis(), session, filter));
+const { byRole, byKind } = countsSchema.shape;
+
+export const POST = endpoint({
+  summary: 'Staff: how many sessions a revocation would end.',
+  access: staff('ends', { ask: 'redis' }),
+  body: previewSchema,
+  answers: { 200: z.object({ asOf: millis, count: z.number().int(), byRole, byKind }) },
+  handler: ({ session, body: { filter } }) => previewRevocation(webRedis(), session, filter),
 });

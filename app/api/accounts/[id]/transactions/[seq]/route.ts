@@ -1,12 +1,12 @@
-/** `GET /api/accounts/:id/transactions/:seq`: one entry. */
-import { entryNumber } from '#app/_access/entry-number.ts';
-import { ownAccount } from '#app/_access/own-account.ts';
-import { json, noQuery, readQuery, route } from '#lib/http/http.ts';
+import { ownEntry } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { readEntry } from '#lib/ledger/read.ts';
+import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
-export const GET = route<{ id: string; seq: string }>(async (request, { id, seq }) => {
-  const { ref } = await ownAccount(request.headers, id);
-  readQuery(request, noQuery);
-  return json(await readEntry(webRedis(), ref, entryNumber(seq)));
+export const GET = endpoint({
+  summary: 'One entry.',
+  access: ownEntry,
+  answers: { 200: entryViewSchema },
+  handler: ({ ref, seq }) => readEntry(webRedis(), ref, seq),
 });

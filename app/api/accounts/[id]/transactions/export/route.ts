@@ -1,17 +1,23 @@
-/** `GET /api/accounts/:id/transactions/export`: what a filter matches, all of it, as a file that is sent as it is made. */
-
-import { ownAccount } from '#app/_access/own-account.ts';
-import { exportQuery } from '#app/api/_queries.ts';
+import { z } from 'zod';
+import { ownAccount } from '#app/_access/access.ts';
 import { exportOf } from '#lib/export/account-file.ts';
-import { fileStream, readQuery, route } from '#lib/http/http.ts';
+import { EXPORT_FORMATS } from '#lib/export/export.ts';
+import { content, fileStream } from '#lib/http/answer.ts';
+import { endpoint } from '#lib/http/contract.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
+import { matchesQuery } from '../../_matches-query.ts';
 
-export const GET = route<{ id: string }>(async (request, { id }) => {
-  const own = await ownAccount(request.headers, id);
-  const { name, mediaType, pieces } = await exportOf(own, readQuery(request, exportQuery));
-  // A session that ends in the middle ends the file, too.
-  const body = await fileStream(pieces, () => requireSession(request.headers));
-  return new Response(body, {
-    headers: { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` },
-  });
+export const GET = endpoint({
+  summary:
+    'Everything that matches as a file, CSV or OFX (application/x-ofx), newest first. An account is named by its id: ' +
+    'no number is in it.',
+  access: ownAccount,
+  query: matchesQuery.extend({ format: z.enum(EXPORT_FORMATS).default('csv') }),
+  answers: { 200: { media: ['text/csv', 'application/x-ofx'] } },
+  handler: async ({ account, ref, query, headers }) => {
+    const { name, mediaType, pieces } = await exportOf({ account, ref }, query);
+    // A session that ends in the middle ends the file, too.
+    const body = await fileStream(pieces, () => requireSession(headers));
+    return content(mediaType, body, { headers: { 'content-disposition': `attachment; filename="${name}"` } });
+  },
 });

@@ -1,13 +1,23 @@
-/** `PATCH /api/staff/users/:id/role`: give somebody another role, which ends their sessions. */
-
-import { json, noQuery, readJson, readQuery, route } from '#lib/http/http.ts';
+import { z } from 'zod';
+import { staff } from '#app/_access/access.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { roleSchema } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
 import { changeRole, changeRoleSchema } from '#lib/staff/change-role.ts';
 
-export const PATCH = route<{ id: string }>(async (request, { id }) => {
-  readQuery(request, noQuery);
-  const session = await requireSession(request.headers, { ask: 'redis' });
-  const { role } = await readJson(request, changeRoleSchema);
-  return json(await changeRole(webRedis(), session, id, role, request.headers));
+export const PATCH = endpoint({
+  summary: 'Staff: give somebody another role, which ends their sessions. Needs a step-up.',
+  access: staff('changes', { ask: 'redis' }),
+  body: changeRoleSchema,
+  answers: {
+    200: z.object({
+      user: z.string(),
+      username: z.string(),
+      role: roleSchema,
+      sessionsEnded: z.number().int(),
+    }),
+  },
+  refusals: ['step_up_required', 'not_found', 'conflict', 'throttled'],
+  handler: ({ session, params: { id = '' }, body: { role }, headers }) =>
+    changeRole(webRedis(), session, id, role, headers),
 });

@@ -1,0 +1,97 @@
+/** Who may use an endpoint, as values of its contract; each says what it refuses, and what it gives the handler. */
+import { BankError, type ErrorCode } from '#lib/errors.ts';
+import type { Access } from '#lib/http/contract.ts';
+import type { AccountRef, UserTag } from '#lib/ids.ts';
+import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { requireSession, type Session, type SessionOptions } from '#lib/sign-in/require-session.ts';
+import { requireRight, type StaffRights } from '#lib/staff/permissions.ts';
+import { chooseAccount } from './chosen-account.ts';
+import { entryNumber } from './entry-number.ts';
+
+type SignedIn = { session: Session; user: UserTag };
+export type OwnAccount = SignedIn & { account: Account; ref: AccountRef };
+
+/** What `requireSession` throws. */
+const SESSION_REFUSALS: readonly ErrorCode[] = [
+  'not_signed_in',
+  'session_ended',
+  'session_rotated',
+  'bad_token',
+  'credential_conflict',
+  'redis_unavailable',
+];
+
+async function signedIn(headers: Headers, options?: SessionOptions): Promise<SignedIn> {
+  const session = await requireSession(headers, options);
+  return { session, user: session.document.user };
+}
+
+const bySession = (options?: SessionOptions): Access<SignedIn> => ({
+  needs: 'session',
+  refusals: SESSION_REFUSALS,
+  authorise: async (headers) => {
+    const own = await signedIn(headers, options);
+    return () => own;
+  },
+});
+
+/** A session, and of what its user owns the one that the path names; another's is as missing as a missing one. */
+const byOwner = <Context extends object>(
+  find: (own: SignedIn, params: Readonly<Record<string, string>>) => Promise<Context>,
+): Access<SignedIn & Context> => ({
+  needs: 'session',
+  refusals: [...SESSION_REFUSALS, 'not_found'],
+  authorise: async (headers) => {
+    const own = await signedIn(headers);
+    return async (params) => ({ ...own, ...(await find(own, params)) });
+  },
+});
+
+/** Anybody, signed in or not. */
+export const anonymous: Access<object> = {
+  needs: 'nothing',
+  refusals: [],
+  authorise: async () => () => ({}),
+};
+
+/** Whoever is signed in. The session may be a copy from at most half a second ago. */
+export const session = bySession();
+
+/** As `session`, and Redis is asked: for acts that must not rest on a copy. */
+export const freshSession = bySession({ ask: 'redis' });
+
+/** As `session`, for requests that are no sign of life. */
+export const idleSession = bySession({ activity: 'background' });
+
+/** As `freshSession`, for the request that ends it. */
+export const endingSession = bySession({ ask: 'redis', activity: 'background' });
+
+/** The owner of the account `:id`. */
+export const ownAccount = byOwner(({ user }, { id = '' }) => requireAccount(webRedis(), user, id));
+
+/** The owner of the account `:id`, of which the path names the entry `:seq`. */
+export const ownEntry = byOwner(async ({ user }, { id = '', seq = '' }) => ({
+  ...(await requireAccount(webRedis(), user, id)),
+  seq: entryNumber(seq),
+}));
+
+/** The customer's first account, which is all that the tutorial knows. */
+export const ownFirstAccount = byOwner(async ({ user }) => {
+  const chosen = await chooseAccount(user, undefined);
+  if (!chosen) throw new BankError('not_found', 'There is no account.');
+  return { account: chosen.account, ref: chosen.ref };
+});
+
+/** Staff who may do something of this kind; to whom, the functions of lib/staff say. */
+export const staff = (right: keyof StaffRights, options?: SessionOptions): Access<SignedIn> => ({
+  needs: 'staff',
+  refusals: [...SESSION_REFUSALS, 'forbidden'],
+  authorise: async (headers) => {
+    const own = await signedIn(headers, options);
+    return () => {
+      requireRight(own.session, right);
+      return own;
+    };
+  },
+});

@@ -1,0 +1,126 @@
+/**
+ * What an endpoint answers, as plain values: our server writes them to node:http, Next's door makes a `Response` of
+ * them. A handler mostly returns the JSON body itself; a `Reply` says what a body alone cannot.
+ */
+import { z } from 'zod';
+import { ERROR_STATUS, type ErrorCode, toBankError } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { withoutToken } from './origin.ts';
+
+export type Answer = {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** `Set-Cookie` values. */
+  cookies: readonly string[];
+  /** Text is sent whole, a stream as it comes. */
+  body: string | ReadableStream<Uint8Array> | null;
+};
+
+export type ReplyParts = {
+  headers?: Record<string, string>;
+  /** `Set-Cookie` values. */
+  cookies?: readonly string[];
+};
+
+/** A described answer. `json` is the body of the contract's success status. */
+export class Reply<Json> {
+  readonly json: Json;
+  readonly parts: ReplyParts & { status?: number; content?: Answer['body'] };
+
+  constructor(json: Json, parts: Reply<Json>['parts']) {
+    this.json = json;
+    this.parts = parts;
+  }
+}
+
+/** The JSON body with headers or cookies; `undefined` where the contract answers 204. */
+export const reply = <Json>(json: Json, parts: ReplyParts): Reply<Json> => new Reply(json, parts);
+
+/** A body that is no JSON. */
+export const content = (type: string, body: string | ReadableStream<Uint8Array>, parts: ReplyParts = {}) =>
+  new Reply<never>(undefined as never, {
+    ...parts,
+    content: body,
+    headers: { 'content-type': type, ...parts.headers },
+  });
+
+/** 302 to a path of ours. */
+export const redirect = (path: string, parts: ReplyParts = {}) =>
+  new Reply<never>(undefined as never, {
+    ...parts,
+    status: 302,
+    content: null,
+    headers: { location: path, ...parts.headers },
+  });
+
+/** RFC 9457, with a stable `code`. Every refusal has this body. */
+export const problemSchema = z
+  .strictObject({
+    type: z.literal('about:blank'),
+    title: z.string().describe('A sentence for people.'),
+    status: z.number().int(),
+    code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]).describe('Stable; switch on it.'),
+    requestId: z.string(),
+    fields: z.record(z.string(), z.string()).optional().describe('Faults by field.'),
+    reason: z.string().optional().describe('Why a session ended.'),
+  })
+  .meta({ id: 'Problem' });
+
+/** Turns anything thrown into `application/problem+json` with the request id; causes go to the log alone. */
+export function problem(error: unknown, requestId: string, asked?: { method: string; url: string }): Answer {
+  const known = toBankError(error);
+  const { retryAfterSeconds, fields, reason, cause } = known.extras;
+  // A prober asks often; what is missing is logged by who found it, once.
+  if (known.status >= 500 && known.code !== 'starting') {
+    const path = asked && withoutToken(asked.url.split('?', 1)[0] ?? '');
+    const told = { requestId, code: known.code, method: asked?.method, path };
+    if (known.code === 'internal') log.error('request failed', { ...told, cause: cause ?? known });
+    // Every request of an outage fails alike: a stack each would drown what else is said.
+    else log.warn('request failed', { ...told, cause: cause instanceof Error ? cause.message : undefined });
+  }
+  const { status, code, message: title } = known;
+  const body: z.input<typeof problemSchema> = {
+    ...{ type: 'about:blank', title, status, code, requestId, fields, reason },
+  };
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    },
+    cookies: [],
+    body: JSON.stringify(body),
+  };
+}
+
+/**
+ * A body that is made while it is sent: a piece is asked for when the client has taken the one before, and the work
+ * ends with the client. `check` comes before every piece but the first and may throw. What fails before the first
+ * piece is thrown from here; later, the body breaks off, since an answer that lacks its end must not look whole.
+ */
+export async function fileStream(
+  pieces: AsyncGenerator<string, void>,
+  check: () => Promise<unknown>,
+): Promise<ReadableStream<Uint8Array>> {
+  const encoder = new TextEncoder();
+  let next: IteratorResult<string, void> | null = await pieces.next();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (next === null) await check();
+        const piece = next ?? (await pieces.next());
+        next = null;
+        if (piece.done) controller.close();
+        else controller.enqueue(encoder.encode(piece.value));
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

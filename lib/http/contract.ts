@@ -1,0 +1,189 @@
+/**
+ * An endpoint is one contract: who may ask, what is sent, what is answered, what may be refused, and the handler. The
+ * method is the name under which a `route.ts` exports it, the path is that file's folder; both stand nowhere else.
+ * Router, description, access checks, the tests' enumeration and the browser's types all follow from the contract.
+ */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { ErrorCode } from '#lib/errors.ts';
+import { type Answer, problem, Reply } from './answer.ts';
+import { changesState, refuseTokenInUrl, requireSameOrigin } from './origin.ts';
+import { noQuery, readForm, readJson, readQuery, type Sent } from './read.ts';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** The variable parts of a path, decoded. */
+export type Params = Readonly<Record<string, string>>;
+
+/** A request as a contract takes it. `url` is path and query string, or a whole address. */
+export type Asked = Sent & { method: string; url: string };
+
+/** Who may ask. Values of it are in app/_access/access.ts. */
+export type Access<Context extends object> = {
+  needs: 'nothing' | 'session' | 'staff';
+  /** What it may answer instead of letting the request pass. */
+  refusals: readonly ErrorCode[];
+  /**
+   * First, before anything else of the request is read: who asks. The function it gives comes after the query and says
+   * what of theirs is meant. Both throw what `refusals` names.
+   */
+  authorise(headers: Headers): Promise<(params: Params) => Context | Promise<Context>>;
+};
+
+/** A body that is no JSON: its media types, and for a stream of events the data of each. */
+export type Media = { readonly media: readonly string[]; readonly events?: Record<string, z.ZodType> };
+/** The places that a redirect may lead to. */
+export type Redirect = { readonly to: readonly string[] };
+
+/** By status: a schema for JSON, null for no body, or what else the body is. One of them is a success. */
+export type Answers = Readonly<Record<number, z.ZodType | null | Media | Redirect>>;
+
+/** The JSON that a handler returns: of 200, or nothing where it answers 204. */
+type JsonOf<Given extends Answers> = Given extends { 200: infer Schema extends z.ZodType }
+  ? z.input<Schema>
+  : Given extends { 204: null }
+    ? // biome-ignore lint/suspicious/noConfusingVoidType: what a function without an answer returns
+      void
+    : never;
+
+export type Contract<
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Given extends Answers = Answers,
+> = {
+  /** A sentence for the description. */
+  summary: string;
+  access: Access<object>;
+  /** Null where the query string is not looked at. */
+  query: Query | null;
+  /** Sent as JSON. */
+  body?: Body;
+  /** Sent as a form. */
+  form?: Body;
+  answers: Given;
+  /** What the handler itself may answer instead; what everybody refuses is added by `refusalsOf`. */
+  refusals: readonly ErrorCode[];
+  run(asked: object): unknown;
+};
+
+/** A handler as Next wants it, with its contract. */
+export type Endpoint<
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Given extends Answers = Answers,
+> = ((request: Request, context: { params: Promise<object> }) => Promise<Response>) & {
+  readonly contract: Contract<Query, Body, Given>;
+};
+
+type Described<
+  Context extends object,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Given extends Answers,
+> = {
+  summary: string;
+  access: Access<Context>;
+  /** Strict; without it no parameter is taken. Null: the query string is not looked at. */
+  query?: Query | null;
+  body?: Body;
+  form?: Body;
+  answers: Given;
+  refusals?: readonly ErrorCode[];
+  /**
+   * Parses nothing and authorises nothing: makes one call and shapes its answer. Returns the JSON body of the success
+   * status, or a `Reply` when there is more to say. What it throws becomes a problem document.
+   */
+  handler(
+    asked: Context & { query: z.output<Query>; body: z.output<Body>; params: Params; headers: Headers },
+  ): JsonOf<Given> | Reply<JsonOf<Given>> | Promise<JsonOf<Given> | Reply<JsonOf<Given>>>;
+};
+
+export function endpoint<
+  Context extends object,
+  const Given extends Answers,
+  Query extends z.ZodObject = typeof noQuery,
+  Body extends z.ZodType = z.ZodUndefined,
+>({
+  query,
+  handler,
+  refusals = [],
+  ...rest
+}: Described<Context, Query, Body, Given>): Endpoint<Query, Body, Given> {
+  const contract = {
+    ...rest,
+    refusals,
+    query: query === undefined ? (noQuery as z.ZodObject as Query) : query,
+    run: handler as (asked: object) => unknown,
+  };
+  return Object.assign(
+    async (request: Request, { params }: { params: Promise<object> }): Promise<Response> => {
+      const { status, headers, cookies, body } = await answerTo(contract, request, { ...(await params) });
+      const all = [...Object.entries(headers), ...cookies.map((one) => ['set-cookie', one] as const)];
+      return new Response(body, { status, headers: all as [string, string][] });
+    },
+    { contract },
+  );
+}
+
+/** Everything that may be answered instead of a success, by code. */
+export function refusalsOf(method: string, { access, query, body, form, refusals }: Contract): ErrorCode[] {
+  const sent = body ?? form;
+  const all: (ErrorCode | false)[] = [
+    ...([query !== null && 'bad_request', changesState(method) && 'cross_origin'] as const),
+    ...(sent ? (['bad_request', 'too_large', 'unsupported_media_type'] as const) : []),
+    ...access.refusals,
+    ...refusals,
+    // A token in a URL, and a defect of ours.
+    ...(['bad_token', 'internal'] as const),
+  ];
+  return [...new Set(all)].filter((code) => code !== false);
+}
+
+/** Tests look at every answer through this, and may put another in its place. Nobody else sets it. */
+export const inspection: { look?: (asked: Asked, contract: Contract, answer: Answer) => Answer } = {};
+
+/**
+ * Answers a request: origin, who asks, query, what of theirs is meant, body, one call, shape. Both doors use it, Next's
+ * and our server's. Never throws; nothing may be cached unless the handler said so.
+ */
+export async function answerTo(contract: Contract, asked: Asked, params: Params): Promise<Answer> {
+  const answer = await answerOnce(contract, asked, params);
+  return inspection.look?.(asked, contract, answer) ?? answer;
+}
+
+async function answerOnce(contract: Contract, asked: Asked, params: Params): Promise<Answer> {
+  const requestId = randomUUID();
+  const { method, url, headers } = asked;
+  try {
+    refuseTokenInUrl(url);
+    requireSameOrigin(method, headers);
+    const permit = await contract.access.authorise(headers);
+    const query = contract.query && readQuery(url, contract.query);
+    const context = await permit(params);
+    const body = await bodyOf(contract, asked);
+    return shape(contract, await contract.run({ ...context, query, body, params, headers }), requestId);
+  } catch (error) {
+    return problem(error, requestId, asked);
+  }
+}
+
+const bodyOf = async ({ body, form }: Contract, asked: Asked): Promise<unknown> =>
+  body ? readJson(asked, body) : form && readForm(asked, form);
+
+function shape({ answers }: Contract, result: unknown, requestId: string): Answer {
+  const { json, parts } = result instanceof Reply ? result : new Reply(result, {});
+  const status = parts.status ?? Number(Object.keys(answers)[0]);
+  const isJson = parts.content === undefined && answers[status] !== null;
+  return {
+    status,
+    headers: {
+      'cache-control': 'no-store',
+      ...(isJson ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+      ...parts.headers,
+      'x-request-id': requestId,
+    },
+    cookies: parts.cookies ?? [],
+    body: parts.content ?? (isJson ? JSON.stringify(json) : null),
+  };
+}

@@ -1,0 +1,35 @@
+/** What no request may do, whoever sends it: change state from another site, or carry a token in its URL. */
+import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether a request of this method may change state. An unknown method may. */
+export const changesState = (method: string): boolean => !SAFE_METHODS.has(method);
+
+/**
+ * Refuses a state change that a browser started from another origin. `Sec-Fetch-Site` is set by the browser and
+ * cannot be forged by a page; `Origin` covers older ones, `null` included. A request with neither header is no
+ * browser's and passes, as in Go's net/http CrossOriginProtection. Server actions call this themselves.
+ */
+export function requireSameOrigin(method: string, headers: Headers): void {
+  if (!changesState(method)) return;
+  const site = headers.get('sec-fetch-site');
+  const origin = headers.get('origin');
+  const foreignSite = site !== null && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = origin !== null && origin !== config().origin;
+  if (foreignSite || foreignOrigin) {
+    throw new BankError('cross_origin', 'This request came from another site and was refused.');
+  }
+}
+
+/** `<user tag>.<session id>.<secret>`, as in a session's token. */
+const TOKEN_SHAPE = /[A-Za-z0-9_-]{22}(?:\.|%2e)[A-Za-z0-9_-]{22}(?:\.|%2e)[A-Za-z0-9_-]{43}/i;
+
+/** URLs end up in logs, histories and referrers: a token in one is refused even though it would not be read. */
+export function refuseTokenInUrl(url: string): void {
+  if (TOKEN_SHAPE.test(url)) throw new BankError('bad_token', 'A token does not belong in a URL.');
+}
+
+/** A path as the log may hold it. */
+export const withoutToken = (path: string): string => path.replace(TOKEN_SHAPE, '[token]');

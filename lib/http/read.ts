@@ -1,0 +1,89 @@
+/** Reading what a request says, strictly: what is unknown, given twice or malformed is refused, never guessed. */
+import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
+
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** A request's body as it arrives. */
+export type Sent = { headers: Headers; body: AsyncIterable<Uint8Array> | null };
+
+/** Reads and checks a JSON body. 415 for another type, 413 over the limit, 400 for bad UTF-8, JSON, types or fields. */
+export async function readJson<Schema extends z.ZodType>(
+  sent: Sent,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  if (!/^application\/json\s*(;|$)/i.test(sent.headers.get('content-type') ?? '')) {
+    throw new BankError('unsupported_media_type', 'Send a JSON body with content-type application/json.');
+  }
+  const text = await readText(sent);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new BankError('bad_request', 'The body is not valid JSON.');
+  }
+  return check(schema, value);
+}
+
+/** Reads and checks a form as browsers send it without files. Refuses as `readJson` does, and a field given twice. */
+export async function readForm<Schema extends z.ZodType>(
+  sent: Sent,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(sent.headers.get('content-type') ?? '')) {
+    throw new BankError('unsupported_media_type', 'Send a form as application/x-www-form-urlencoded.');
+  }
+  return check(schema, readParams(await readText(sent)));
+}
+
+/** Reads a body as strict UTF-8, at most MAX_BODY_BYTES, counting as it arrives rather than trusting a length. */
+async function readText({ headers, body }: Sent): Promise<string> {
+  const tooLarge = () => new BankError('too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+  // Refused before a byte is read: leaving a body in the middle would end the connection before the answer.
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new BankError('bad_request', 'The body is not valid UTF-8.');
+  }
+}
+
+/** Checks the query string of `url`. A name given twice, or one the (strict) schema does not know, is a 400. */
+export const readQuery = <Schema extends z.ZodType>(url: string, schema: Schema): z.output<Schema> =>
+  check(schema, readParams(/\?([^#]*)/.exec(url)?.[1] ?? ''));
+
+/** For requests that take no parameters. */
+export const noQuery = z.strictObject({});
+
+/** `a=1&b=2`. What is not escaped UTF-8 is refused: the platform's own parser would let it through as U+FFFD. */
+function readParams(text: string): Record<string, string> {
+  try {
+    decodeURIComponent(text);
+  } catch {
+    throw new BankError('bad_request', 'A parameter is not well-formed.');
+  }
+  const params = new URLSearchParams(text);
+  const names = [...params.keys()];
+  if (new Set(names).size < names.length) {
+    throw new BankError('bad_request', 'A parameter was given twice.');
+  }
+  return Object.fromEntries(params);
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = Object.fromEntries(
+    parsed.error.issues.map((issue) => [issue.path.join('.') || 'body', issue.message]),
+  );
+  throw new BankError('bad_request', 'The request has fields that are missing, unknown or wrong.', {
+    fields,
+  });
+}

@@ -1,0 +1,98 @@
+/** From the files that hold endpoints to the addresses that reach them. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Contract, type Endpoint, METHODS, type Method, type Params } from './contract.ts';
+
+export type Endpoints = Partial<Record<Method, Endpoint>>;
+
+/** A `route.ts`. `:name` in the pattern is one segment of a path, `*name` at its end whatever is left. */
+export type Route = {
+  pattern: string;
+  /** Imports the file, once. */
+  load(): Promise<Endpoints>;
+};
+
+/** `api/accounts/[id]/route.ts` → `/api/accounts/:id`, as Next addresses the file. */
+export const patternOf = (file: string): string =>
+  `/${file}`
+    .replace(/\/route\.ts$/, '')
+    .replace(/\/\([^)]+\)/g, '')
+    .replace(/\[\.\.\.([^\]]+)\]/g, '*$1')
+    .replace(/\[([^\]]+)\]/g, ':$1');
+
+/** The routes below a folder, of which none is imported yet. */
+export function findRoutes(folder: string): Route[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => /(?:^|\/)route\.ts$/.test(file))
+    .sort()
+    .map((file) => {
+      let loading: Promise<Endpoints> | undefined;
+      return {
+        pattern: patternOf(file),
+        load() {
+          const { href } = pathToFileURL(path.join(folder, file));
+          // For Node itself: no bundler could know what is there.
+          loading ??= import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ href);
+          return loading;
+        },
+      };
+    });
+}
+
+/** Every endpoint below a folder, in the order of addresses and methods. */
+export async function findEndpoints(
+  folder: string,
+): Promise<{ method: Method; pattern: string; contract: Contract }[]> {
+  const found = findRoutes(folder).map(async ({ pattern, load }) => {
+    const module = await load();
+    return METHODS.flatMap((method) => {
+      const contract = module[method]?.contract;
+      return contract ? [{ method, pattern, contract }] : [];
+    });
+  });
+  return (await Promise.all(found)).flat();
+}
+
+type Compiled<Target> = { parts: string[]; rest: boolean; target: Target };
+
+/**
+ * Compiles patterns into a lookup by path. Where a fixed and a variable segment both fit (`/sessions/current`,
+ * `/sessions/:sid`), the fixed one is meant; what takes whatever is left comes last.
+ */
+export function compile<Target extends { pattern: string }>(targets: readonly Target[]) {
+  const table = targets.toSorted((a, b) => openness(a) - openness(b)).map(compiled);
+  return (pathname: string): { target: Target; params: Params } | null => {
+    const given = pathname.split('/');
+    for (const entry of table) {
+      const params = match(entry, given);
+      if (params) return { target: entry.target, params };
+    }
+    return null;
+  };
+}
+
+const openness = ({ pattern }: { pattern: string }): number =>
+  pattern.includes('*') ? Number.POSITIVE_INFINITY : pattern.split(':').length;
+
+function compiled<Target extends { pattern: string }>(target: Target): Compiled<Target> {
+  const all = target.pattern.split('/');
+  const rest = all.at(-1)?.startsWith('*') ?? false;
+  return { parts: rest ? all.slice(0, -1) : all, rest, target };
+}
+
+function match({ parts, rest }: Compiled<unknown>, given: readonly string[]): Params | null {
+  if (rest ? given.length <= parts.length : given.length !== parts.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, part] of parts.entries()) {
+    const value = given[at] ?? '';
+    if (!part.startsWith(':')) {
+      if (part !== value) return null;
+    } else {
+      if (value === '') return null;
+      params[part.slice(1)] = decodeURIComponent(value);
+    }
+  }
+  return params;
+}
