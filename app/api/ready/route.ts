@@ -9,7 +9,7 @@ export const GET = endpoint({
   access: anonymous,
   query: null,
   answers: { 200: z.object({ status: z.literal('ready') }) },
-  refusals: ['starting'],
+  refusals: ['starting', 'redis_unavailable'],
   handler: async () => {
     await requireReady();
     return { status: 'ready' as const };
