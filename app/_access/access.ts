@@ -95,3 +95,10 @@ export const staff = (right: keyof StaffRights, options?: SessionOptions): Acces
     };
   },
 });
+
+/** For an action, which is no endpoint: what `access` gives those who send these headers, and what it refuses. */
+export const authorised = async <Context extends object>(
+  access: Access<Context>,
+  headers: Headers,
+  params: Readonly<Record<string, string>>,
+): Promise<Context> => (await access.authorise(headers))(params);

@@ -32,9 +32,9 @@ export type Access<Context extends object> = {
 };
 
 /** A body that is no JSON: its media types, and for a stream of events the data of each. */
-export type Media = { readonly media: readonly string[]; readonly events?: Record<string, z.ZodType> };
+type Media = { readonly media: readonly string[]; readonly events?: Record<string, z.ZodType> };
 /** The places that a redirect may lead to. */
-export type Redirect = { readonly to: readonly string[] };
+type Redirect = { readonly to: readonly string[] };
 
 /** By status: a schema for JSON, null for no body, or what else the body is. One of them is a success. */
 export type Answers = Readonly<Record<number, z.ZodType | null | Media | Redirect>>;

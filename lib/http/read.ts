@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 
-export const MAX_BODY_BYTES = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 
 /** A request's body as it arrives. */
 export type Sent = { headers: Headers; body: AsyncIterable<Uint8Array> | null };

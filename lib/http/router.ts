@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Contract, type Endpoint, METHODS, type Method, type Params } from './contract.ts';
 
-export type Endpoints = Partial<Record<Method, Endpoint>>;
+type Endpoints = Partial<Record<Method, Endpoint>>;
 
 /** A `route.ts`. `:name` in the pattern is one segment of a path, `*name` at its end whatever is left. */
 export type Route = {

@@ -1,7 +1,6 @@
 'use server';
+import { authorised, ownEntry } from '#app/_access/access.ts';
 import { actOrSignIn, sameOrigin } from '#app/_access/act-or-ask.ts';
-import { entryNumber } from '#app/_access/entry-number.ts';
-import { ownAccount } from '#app/_access/own-account.ts';
 import { writeNote } from '#lib/notes/notes.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { readNoteForm } from './_notes/note-form.ts';
@@ -11,8 +10,8 @@ export async function saveNote(form: FormData): Promise<void> {
   const sent = await sameOrigin();
   const { account, seq, note, page } = readNoteForm(form);
   await actOrSignIn(page, async () => {
-    const { ref } = await ownAccount(sent, account);
+    const own = await authorised(ownEntry, sent, { id: account, seq });
     // The form's own limits were not kept: what is there stays, and is shown again.
-    if (note) await writeNote(webRedis(), ref, entryNumber(seq), note);
+    if (note) await writeNote(webRedis(), own.ref, own.seq, note);
   });
 }
