@@ -22,7 +22,7 @@ import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { embeddedProgram } from '#scripts/lib/redis/programs.mjs';
 
 const COPIED = [
-  ...['app', 'lib', 'public', 'redis', 'scripts', 'server', 'worker'],
+  ...['app', 'demo', 'lib', 'ops', 'public', 'redis', 'scripts', 'server', 'worker'],
   ...['docker-compose.yml', 'instrumentation.ts', 'next.config.ts', 'package-lock.json', 'package.json'],
   ...['postcss.config.mjs', 'proxy.ts', 'tsconfig.json'],
 ];
