@@ -14,10 +14,9 @@ import { type RefObject, useMemo, useState } from 'react';
 import { Chart } from 'react-chartjs-2';
 import { useFormat } from '#app/_words/context.tsx';
 import type { Format } from '#app/_words/format.ts';
-import { fade } from './colours.ts';
+import { type Colours, fade, useColours } from './colours.ts';
 import type { LineView } from './points.ts';
 import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
-import { type Colours, useColours } from './use-colours.ts';
 
 // The typed components of react-chartjs-2 would bring every kind of chart along.
 ChartJs.register(LineController, LineElement, PointElement, LinearScale);

@@ -1,9 +1,38 @@
 /** Tokens as a canvas can use them in every browser: OKLCH resolved to sRGB by painting a pixel of each. */
+import { useEffect, useState } from 'react';
+
+const NAMES = [
+  'accent',
+  'ink',
+  'ink-soft',
+  'line',
+  'raised',
+  'rank-1',
+  'rank-2',
+  'rank-3',
+  'rank-4',
+  'rank-5',
+  'rank-other',
+] as const;
+
+export type Colours = Record<(typeof NAMES)[number], string>;
+
+function read(): Colours {
+  const values = readTokens(NAMES);
+  return Object.fromEntries(NAMES.map((name, at) => [name, values[at]])) as Colours;
+}
+
+/** The tokens a canvas draws with, and anew when the colour scheme changes. For the browser alone. */
+export function useColours(): Colours {
+  const [colours, setColours] = useState(read);
+  useEffect(() => onSchemeChange(() => setColours(read())), []);
+  return colours;
+}
 
 const FORCED = '(forced-colors: active)';
 
 /** Each token as `rgb(1, 2, 3)`. All are painted before any is read: every look at a canvas makes the browser wait. */
-export function readTokens(names: readonly string[]): string[] {
+function readTokens(names: readonly string[]): string[] {
   const style = getComputedStyle(document.documentElement);
   const values = names.map((name) => seen(style.getPropertyValue(`--color-${name}`).trim()));
   const canvas = document.createElement('canvas');
@@ -35,7 +64,7 @@ export const fade = (rgb: string, opacity: number): string =>
   rgb.replace('rgb(', 'rgba(').replace(')', `, ${opacity})`);
 
 /** Calls back when the colours change; answers how to stop. */
-export function onSchemeChange(changed: () => void): () => void {
+function onSchemeChange(changed: () => void): () => void {
   const queries = ['(prefers-color-scheme: dark)', FORCED].map((query) => window.matchMedia(query));
   for (const query of queries) query.addEventListener('change', changed);
   return () => {

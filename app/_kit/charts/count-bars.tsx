@@ -9,7 +9,7 @@ import {
 } from 'chart.js';
 import { useMemo } from 'react';
 import { Chart } from 'react-chartjs-2';
-import { type Colours, useColours } from './use-colours.ts';
+import { type Colours, useColours } from './colours.ts';
 
 ChartJs.register(BarController, BarElement, CategoryScale, LinearScale);
 

@@ -8,6 +8,7 @@ import { useCountUp } from '#app/_kit/use-count-up.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { Format } from '#app/_words/format.ts';
+import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import { changeSince, type OverviewState } from '#app/(bank)/overview/state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
@@ -87,12 +88,7 @@ export function BalanceCard({
         <Ranges wanted={wanted} onRange={onRange} />
         <figcaption className="mt-3 text-small text-ink-soft">
           {failed ? (
-            <span role="alert" className="text-danger">
-              {words.chartFailed}{' '}
-              <button type="button" className="text-link block min-h-11" onClick={() => onRange(wanted)}>
-                {words.retry}
-              </button>
-            </span>
+            <Failed text={words.chartFailed} onRetry={() => onRange(wanted)} />
           ) : (
             sentence(state, format, words, account.currency)
           )}

@@ -7,6 +7,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import type { Regular } from '#lib/finance/regular.ts';
@@ -98,12 +99,11 @@ export function RegularCard({
         </>
       )}
       {failed && (
-        <p role="alert" className="m-auto flex flex-col items-center px-4 py-4 text-center text-danger">
-          {words.cardFailed}{' '}
-          <button type="button" className="text-link block min-h-11" onClick={load}>
-            {words.retry}
-          </button>
-        </p>
+        <Failed
+          text={words.cardFailed}
+          look="m-auto flex flex-col items-center px-4 py-4 text-center"
+          onRetry={load}
+        />
       )}
     </section>
   );

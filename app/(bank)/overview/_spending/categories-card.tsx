@@ -7,6 +7,7 @@ import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import {
   type CategorySums,
@@ -121,18 +122,11 @@ export function CategoriesCard({
         </>
       )}
       {failed && (
-        <p
-          role="alert"
-          className={classes(
-            'text-danger',
-            first ? 'text-small' : 'm-auto flex flex-col items-center text-center',
-          )}
-        >
-          {words.cardFailed}{' '}
-          <button type="button" className="text-link block min-h-11" onClick={() => choose(wanted)}>
-            {words.retry}
-          </button>
-        </p>
+        <Failed
+          text={words.cardFailed}
+          look={first ? 'text-small' : 'm-auto flex flex-col items-center text-center'}
+          onRetry={() => choose(wanted)}
+        />
       )}
     </section>
   );

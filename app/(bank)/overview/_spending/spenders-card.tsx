@@ -6,6 +6,7 @@ import { sliceAt } from '#app/_kit/charts/slices.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import type { OverviewState, Period } from '#app/(bank)/overview/state.ts';
 import { monthAfter } from '#lib/time.ts';
@@ -106,14 +107,7 @@ export function SpendersCard({
       ) : (
         <p className="m-auto py-8 text-center text-ink-soft">{words.spendersEmpty}</p>
       )}
-      {failed && (
-        <p role="alert" className="text-small text-danger">
-          {words.spendersFailed}{' '}
-          <button type="button" className="text-link block min-h-11" onClick={() => onPeriod(wanted)}>
-            {words.retry}
-          </button>
-        </p>
-      )}
+      {failed && <Failed text={words.spendersFailed} look="text-small" onRetry={() => onPeriod(wanted)} />}
     </section>
   );
 }

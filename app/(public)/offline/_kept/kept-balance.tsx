@@ -10,16 +10,10 @@ import { KeptLine } from './kept-line.tsx';
 
 const RANGES = ['1w', '1mo', '1y'] as const;
 
+type Props = { account: KeptAccount; asOf: number; words: KeptWords };
+
 /** The balance as it was, and how it came to that. */
-export function KeptBalance({
-  account,
-  asOf,
-  words,
-}: {
-  account: KeptAccount;
-  asOf: number;
-  words: KeptWords;
-}) {
+export function KeptBalance({ account, asOf, words }: Props) {
   const format = useFormat();
   const [range, setRange] = useState<(typeof RANGES)[number]>('1mo');
   const points = account.balance[range] ?? [];
