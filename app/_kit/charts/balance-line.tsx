@@ -12,7 +12,6 @@ import {
 } from 'chart.js';
 import { type RefObject, useMemo, useState } from 'react';
 import { Chart } from 'react-chartjs-2';
-import { useFormat } from '#app/_words/context.tsx';
 import type { Format } from '#app/_words/format.ts';
 import { type Colours, fade, useColours } from './colours.ts';
 import type { LineView } from './points.ts';
@@ -37,16 +36,17 @@ type Marked = { x: number; y: number; ink: string; accent: string; raised: strin
  */
 export default function BalanceLine({
   view,
+  format,
   pointed,
   chart,
   onEnd,
 }: {
   view: LineView;
+  format: Format;
   pointed: number | null;
   chart: RefObject<LineChart | null>;
   onEnd: (x: number, y: number) => void;
 }) {
-  const format = useFormat();
   const colours = useColours();
   const data = useMemo(() => dataOf(view, colours), [view, colours]);
   const options = useMemo(() => optionsOf(view, pointed, format, colours), [view, pointed, format, colours]);
