@@ -288,6 +288,31 @@ test('one tap hides amounts in every tab at once and on the next device, and is 
   await expect(page.getByTestId('balance')).not.toContainText(MASK);
 });
 
+test('amounts that the server wrote are masked at once, and then written anew', async ({ page, owner }) => {
+  await signInAs(page.request, owner);
+  await page.goto('/transactions/statement');
+  const statement = page.getByRole('article');
+  expect(await statement.ariaSnapshot()).toMatch(asDecimal);
+  const forms = await formsOf(page, owner.account);
+  const served = Promise.withResolvers<void>();
+  await page.route('**/transactions/statement**', async (route) => {
+    await served.promise;
+    await route.continue();
+  });
+
+  await eye(page).tap();
+  await expect(eye(page)).toHaveAttribute('aria-pressed', 'true');
+  const masked = await statement.ariaSnapshot();
+  expect(masked).toContain(MASK);
+  expect(masked.match(asDecimal)?.[0]).toBeUndefined();
+
+  served.resolve();
+  await expect(statement).toContainText(MASK);
+  await expectNoAmount(page, forms, 'written anew');
+  await eye(page).tap();
+  await expect(statement).toContainText(asDecimal);
+});
+
 test.describe('without the bank', () => {
   test.use({ allowedComplaints: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/ });
 
