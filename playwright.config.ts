@@ -19,7 +19,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/setup/e2e.ts',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 3,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
@@ -35,8 +35,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    // First, since its tests are the longest: the other worker goes on meanwhile.
-    { name: 'once', testMatch: ONCE, use: PHONE },
+    // First, since its tests are the longest, and one at a time: they wait, and two other workers go on meanwhile.
+    { name: 'once', testMatch: ONCE, use: PHONE, workers: 1 },
     { name: 'phone', testIgnore: [ONCE, ON_DESKTOP], use: PHONE },
     {
       name: 'desktop',

@@ -1,9 +1,10 @@
 /**
  * The suites: `unit` needs nothing, `integration` a real Redis Stack, `security` the whole bank as it is served,
- * `faults` whole processes that are stopped and killed. `soak` is the races among them, ten times as
- * long. Tests in one file run in order.
+ * `faults` whole processes that are stopped and killed. `soak` is the races among them, ten times as long. Tests in
+ * one file run in order.
  */
 import { defineConfig } from 'vitest/config';
+import { SUITE_WORKERS } from './tests/setup/suite-redis.ts';
 
 /** What lib/config.ts asks for; the Redis addresses are added by tests/setup/redis.ts. */
 const env = {
@@ -13,8 +14,8 @@ const env = {
 
 const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/console.ts'] };
 
-/** Most of what these do is to wait: for a start, a tick, an outage. */
-const WHOLE_BANK = { maxWorkers: 2, testTimeout: 90_000, hookTimeout: 90_000 };
+/** One bank at a time, since the browser tests run beside them. */
+const WHOLE_BANK = { maxWorkers: 1, testTimeout: 90_000, hookTimeout: 90_000 };
 
 export default defineConfig({
   test: {
@@ -24,9 +25,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          setupFiles: [...shared.setupFiles, 'tests/setup/answers.ts'],
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/setup/redis.ts'],
+          setupFiles: ['tests/setup/suite-redis.ts', ...shared.setupFiles, 'tests/setup/answers.ts'],
+          maxWorkers: SUITE_WORKERS,
           // A busy machine is no outage; tests of outages set the product's own deadline.
           env: { ...env, REDIS_DEADLINE_MS: '5000' },
           testTimeout: 20_000,
@@ -50,7 +52,8 @@ export default defineConfig({
           name: 'soak',
           include: ['tests/faults/revoke-race.test.ts', 'tests/faults/ledger-crash.test.ts'],
           env: { ...env, SOAK: '1' },
-          ...{ maxWorkers: 1, testTimeout: 30 * 60_000, hookTimeout: 90_000 },
+          ...WHOLE_BANK,
+          testTimeout: 30 * 60_000,
         },
       },
     ],

@@ -3,7 +3,7 @@
  * the last line. A check counts as one test.
  *
  * A suite is run by a process of its own, whose output is shown line by line and kept in `.data/test/<suite>.log`.
- * Suites of one stage run side by side: what needs the processors first, then what waits (faults) beside the browser.
+ * What needs the processors comes first; then faults, which mostly wait, beside the browser.
  *
  * A test runs once. One that is listed in `tests/unsteady.json`, with its cause and its date, runs once more when it
  * failed, alone; it then counts as passed and is named.
@@ -28,8 +28,9 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 
 /** @typedef {import('./lib/suite.mjs').Outcome} Outcome */
 
-const STAGES = [['unit', 'integration', 'security'], ['faults', 'e2e'], ['soak']];
-const NAMES = STAGES.flat();
+/** One stage after another; the lanes of a stage side by side, each with its suites in order. */
+const STAGES = [[['unit', 'security'], ['integration']], [['faults'], ['e2e']], [['soak']]];
+const NAMES = STAGES.flat(2);
 const ALL = NAMES.filter((name) => name !== 'soak');
 /** These need nothing of the whole bank. */
 const PARTS = ['unit', 'integration'];
@@ -83,19 +84,22 @@ run(async () => {
   if (!built) add({ passed: 0, failed: 1, faults: ['the build'] });
 
   const unsteady = readUnsteady();
+  const runs = (/** @type {string} */ suite) => chosen.includes(suite) && (built || PARTS.includes(suite));
   for (const stage of STAGES) {
-    const suites = stage.filter((suite) => chosen.includes(suite) && (built || PARTS.includes(suite)));
-    if (suites.length > 0) say(`\n${suites.join(', ')}`);
-    const outcomes = suites.map(async (name) => {
-      const tell = (/** @type {string} */ line) =>
-        say(suites.length > 1 ? `${name.padEnd(11)} │ ${line}` : line);
-      const startedAt = Date.now();
-      const outcome = await runSuite(node, suiteNamed(name, env, reports), filters, { unsteady, tell });
-      const took = ((Date.now() - startedAt) / 1000).toFixed(1);
-      tell(`${outcome.passed} passed, ${outcome.failed} failed in ${took} s`);
-      return outcome;
+    const lanes = stage.map((lane) => lane.filter(runs)).filter((lane) => lane.length > 0);
+    const label = (/** @type {string} */ name) => (lanes.length > 1 ? `${name.padEnd(11)} │ ` : '');
+    const outcomes = lanes.map(async (lane) => {
+      for (const name of lane) {
+        const tell = (/** @type {string} */ line) => say(label(name) + line);
+        const startedAt = Date.now();
+        say(`\n${name}`);
+        const outcome = await runSuite(node, suiteNamed(name, env, reports), filters, { unsteady, tell });
+        const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+        tell(`${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`);
+        add(outcome);
+      }
     });
-    for (const outcome of await Promise.all(outcomes)) add(outcome);
+    await Promise.all(outcomes);
   }
 
   const slowest = sum.times.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);

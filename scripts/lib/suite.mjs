@@ -29,6 +29,9 @@ import { say } from './say.mjs';
  * @typedef {{ test: string, cause: string, since: string }} Unsteady
  */
 
+/** What the bank itself logs while it is tested: for whoever reads the file. */
+const LOGGED = /^\{"at":"/;
+
 /** The tests that may be repeated, each with its cause and since when. A test that is not listed runs once. */
 export const readUnsteady = () =>
   /** @type {Unsteady[]} */ (JSON.parse(readFileSync(inRoot('tests/unsteady.json'), 'utf8')));
@@ -71,7 +74,7 @@ async function runOnce(node, suite, more, tell) {
   rmSync(suite.report, { force: true });
   const onLine = (/** @type {string} */ line) => {
     appendFileSync(suite.log, `${line}\n`);
-    if (line.trim() !== '') tell(line);
+    if (line.trim() !== '' && !LOGGED.test(line)) tell(line);
   };
   const { status } = await capture(node, [...suite.args, ...more], {
     cwd: inRoot(),

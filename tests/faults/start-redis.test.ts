@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { inData } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { connect } from '#scripts/lib/redis/connection.mjs';
-import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { DATA, throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { seededData } from '#tests/setup/seeded.ts';
 import { type Copy, copyOfTheBank, endAll, leftOf, onPath, result, runIn } from './start-runs.ts';
 
 const STACK = inData('redis-stack');
@@ -17,6 +18,10 @@ let copy: Copy;
 let PORT: string;
 beforeAll(async () => {
   copy = await copyOfTheBank();
+  // Where each of these servers keeps its data: the history is there, so that no start loads it anew.
+  const data = await seededData();
+  for (const folder of ['.data/redis', '.data/redis-8', '.'])
+    cpSync(data, path.join(copy.folder, folder, DATA), { recursive: true });
   PORT = String(await freePort());
 });
 afterEach(async () => {

@@ -1,33 +1,35 @@
 /**
- * A real Redis Stack for the integration suite: the one TEST_REDIS_URL names, else a fresh one of our own with
- * its users, so that the code under test runs with the rights it will have. Indexes are made by the deploy step.
+ * A real Redis Stack for the integration suite: the one TEST_REDIS_URL names, else fresh ones of our own, as many as
+ * files run at once, so that a test which takes an index away disturbs no other. They have the bank's users, so that
+ * the code under test runs with the rights it will have. Indexes are made by the deploy step.
  */
 import path from 'node:path';
 import { capture, lastLines } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { SUITE_REDIS, SUITE_WORKERS, type SuiteRedis } from './suite-redis.ts';
 
 export default async function setup(): Promise<() => Promise<void>> {
   const given = process.env.TEST_REDIS_URL;
-  const server = given ? undefined : await throwAwayRedis();
-  const admin = given ?? server?.urls.admin;
-  // Under names of their own: suites that run in the same process look at TEST_REDIS_URL for what people gave.
-  Object.assign(process.env, {
-    SUITE_REDIS_URL: admin,
-    SUITE_REDIS_DEPLOY_URL: server?.urls.deploy ?? admin,
-    REDIS_URL: admin,
-    REDIS_WEB_URL: server?.urls.web ?? admin,
-    REDIS_WORKER_URL: server?.urls.worker ?? admin,
-  });
+  const servers = given
+    ? []
+    : await Promise.all(Array.from({ length: SUITE_WORKERS }, () => throwAwayRedis()));
+  const all: SuiteRedis[] = given
+    ? [{ admin: given, deploy: given, web: given, worker: given }]
+    : servers.map(({ urls }) => urls);
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+  };
+  process.env[SUITE_REDIS] = JSON.stringify(all);
   try {
-    await deploy(server?.urls.deploy ?? admin);
+    await Promise.all(all.map(({ deploy: url }) => deploy(url)));
   } catch (error) {
-    await server?.stop();
+    await stop();
     throw error;
   }
-  return async () => server?.stop();
+  return stop;
 }
 
-async function deploy(url: string | undefined): Promise<void> {
+async function deploy(url: string): Promise<void> {
   const script = path.resolve('ops/deploy.ts');
   const { status, output } = await capture(process.execPath, [script], {
     env: { ...process.env, REDIS_URL: url, SESSION_SECRETS: '1:test-secret-test-secret-test-secret-00' },

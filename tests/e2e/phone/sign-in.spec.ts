@@ -48,15 +48,6 @@ test('after the sign-in one is where one wanted to go', async ({ page }) => {
   await expect(page).toHaveURL('/transactions?q=groc');
 });
 
-for (const next of ['//example.com', '/\\example.com', 'https://example.com', 'javascript:alert(1)']) {
-  test(`a sign-in never leads to ${next}`, async ({ page }) => {
-    await page.goto(`/login?next=${encodeURIComponent(next)}`);
-    await page.getByRole('button', { name: words.demoFill }).click();
-    await page.getByRole('button', { name: words.submit, exact: true }).click();
-    await expect(page).toHaveURL('/overview');
-  });
-}
-
 test('a week is offered, and only with it the cookie outlives the browser', async ({ page, context }) => {
   await page.goto('/login');
   await page.getByRole('button', { name: words.demoFill }).click();
