@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Redis } from '#lib/redis/client.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import { describe, expect, test } from 'vitest';
 import { addressOf, changing, personal, reading } from '#tests/setup/endpoints.ts';
-import { adminRedis, type Customer, connected, newCustomer, type Signed, signedIn } from './world.ts';
+import { newCustomer, type Signed, servedBank, signedIn } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-let customer: Customer;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  customer = await newCustomer(redis);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const customer = await newCustomer(redis);
 
 const OWN_ORIGIN = 'http://localhost:8080';
 const FOREIGN: [why: string, headers: Record<string, string>][] = [

@@ -1,40 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '#lib/http/answer.ts';
-import type { Redis } from '#lib/redis/client.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, endpoints, type Handler, isPublic, reading } from '#tests/setup/endpoints.ts';
-import {
-  adminRedis,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-let me: Signed;
-let staff: Signed;
-let account: string;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const mine = await newCustomer(redis, 2);
-  const [ref] = mine.refs;
-  if (!ref) throw new Error('no account');
-  await withEntries(redis, ref, somePostings(25, 70));
-  me = await signedIn(redis, mine.user);
-  staff = await signedIn(redis, (await newCustomer(redis, 0)).user, 'cookie', 'super-admin');
-  account = ref.account;
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const mine = await newCustomer(redis, 2);
+const [ref] = mine.refs;
+if (!ref) throw new Error('no account');
+await withEntries(redis, ref, somePostings(25, 70));
+const me = await signedIn(redis, mine.user);
+const staff = await signedIn(redis, (await newCustomer(redis, 0)).user, 'cookie', 'super-admin');
+const account = ref.account;
 
 const isJson = (handler: Handler) => handler.contract.answers[200] instanceof z.ZodType;
 const readable = reading.filter((handler) => isJson(handler) && handler.pattern !== '/api/ready');

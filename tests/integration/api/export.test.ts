@@ -2,32 +2,22 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { exportOf } from '#lib/export/account-file.ts';
 import { csvFormat } from '#lib/export/csv.ts';
 import type { ExportedAccount } from '#lib/export/file-format.ts';
 import { fileStream } from '#lib/http/answer.ts';
-import type { AccountRef } from '#lib/ids.ts';
 import { requireAccount } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
 import { inData } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { download } from '#scripts/lib/redis/wheels.mjs';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
-import {
-  adminRedis,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
 const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 1203;
@@ -44,32 +34,17 @@ const NASTY = [
   'A name that is longer than the thirty-two letters of OFX & its kind',
 ];
 
-let redis: Redis;
-let bank: Serving;
-let me: Signed;
-let ref: AccountRef;
-let all: EntryView[];
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const mine = await newCustomer(redis);
-  if (!mine.refs[0]) throw new Error('no account');
-  ref = mine.refs[0];
-  const plain = somePostings(COUNT, 99);
-  const nasty = plain.map((one, at) =>
-    at % 40 === 0
-      ? { ...one, counterparty: NASTY[(at / 40) % NASTY.length] ?? '', description: '=1+1' }
-      : one,
-  );
-  await withEntries(redis, ref, nasty);
-  me = await signedIn(redis, mine.user);
-  all = await listed({});
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const mine = await newCustomer(redis);
+if (!mine.refs[0]) throw new Error('no account');
+const ref = mine.refs[0];
+const plain = somePostings(COUNT, 99);
+const nasty = plain.map((one, at) =>
+  at % 40 === 0 ? { ...one, counterparty: NASTY[(at / 40) % NASTY.length] ?? '', description: '=1+1' } : one,
+);
+await withEntries(redis, ref, nasty);
+const me = await signedIn(redis, mine.user);
+const all: EntryView[] = await listed({});
 
 async function listed(filter: Filter): Promise<EntryView[]> {
   const rows: EntryView[] = [];

@@ -1,59 +1,35 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, changing, personal } from '#tests/setup/endpoints.ts';
-import {
-  adminRedis,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 90_000 });
 
 const THEIR_SECRET = 'Zebrafish Holdings';
 
-let redis: Redis;
-let bank: Serving;
-let me: Signed;
-let account: string;
-let all: EntryView[];
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const [mine, theirs] = [await newCustomer(redis), await newCustomer(redis)];
-  const [own, foreign] = [mine.refs[0], theirs.refs[0]];
-  if (!own || !foreign) throw new Error('no accounts');
-  await withEntries(redis, own, somePostings(40, 5));
-  // The same words beside a name of their own: whatever leaves its clause finds these.
-  await withEntries(redis, foreign, somePostings(40, 5));
-  await withEntries(redis, foreign, [
-    {
-      ...(somePostings(1, 6)[0] as ReturnType<typeof somePostings>[number]),
-      counterparty: THEIR_SECRET,
-      at: Date.now(),
-    },
-  ]);
-  me = await signedIn(redis, mine.user);
-  account = own.account;
-  all = (await ask('transactions', { limit: '50' })).json.items;
-  expect(all).toHaveLength(40);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
-
+const { redis, bank } = await servedBank();
+const [mine, theirs] = [await newCustomer(redis), await newCustomer(redis)];
+const [own, foreign] = [mine.refs[0], theirs.refs[0]];
+if (!own || !foreign) throw new Error('no accounts');
+await withEntries(redis, own, somePostings(40, 5));
+// The same words beside a name of their own: whatever leaves its clause finds these.
+await withEntries(redis, foreign, somePostings(40, 5));
+await withEntries(redis, foreign, [
+  {
+    ...(somePostings(1, 6)[0] as ReturnType<typeof somePostings>[number]),
+    counterparty: THEIR_SECRET,
+    at: Date.now(),
+  },
+]);
+const me = await signedIn(redis, mine.user);
+const account = own.account;
 const ask = (what: string, params: Record<string, string>) =>
   bank.ask(`/api/accounts/${account}/${what}?${new URLSearchParams(params)}`, { headers: me });
+const all: EntryView[] = (await ask('transactions', { limit: '50' })).json.items;
+expect(all).toHaveLength(40);
 
 /** What must hold for any text: no error, own rows alone, exactly those the rule names, and totals that agree. */
 async function expectContained(q: string) {

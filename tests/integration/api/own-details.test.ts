@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createUser, newUserTag } from '#lib/identity/users.ts';
-import type { AccountRef } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { parseToken } from '#lib/sessions/token.ts';
 import { detailsForMs } from '#lib/sign-in/own-details.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
-import {
-  adminRedis,
-  connected,
-  newAccountId,
-  OPENED_AT,
-  OPENING_MINOR,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newAccountId, OPENED_AT, OPENING_MINOR, servedBank, somePostings, withEntries } from './world.ts';
 
 const PASSWORD = 'seven quiet herons';
 const NUMBERS = ['4455667788', '4455667799'] as const;
@@ -27,37 +16,25 @@ const MASKED = { name: 'Ann Example', dateOfBirth: '••••', email: 'a•�
 const MASKED_NUMBERS = ['•••• 7788', '•••• 7799'];
 const WHOLE = /44556677\d\d|1990-05-17|ann@redisbank/;
 
-let redis: Redis;
-let bank: Serving;
-let username: string;
-let refs: AccountRef[];
+const { redis, bank } = await servedBank();
+const user = newUserTag();
+const refs = NUMBERS.map(() => ({ user, account: newAccountId() }));
+for (const [at, ref] of refs.entries()) {
+  await openAccount(redis, ref, {
+    ...{ number: NUMBERS[at] ?? '', name: 'Current account', currency: 'USD', ticking: false },
+    ...{ openingBalanceMinor: OPENING_MINOR, openingAt: OPENED_AT },
+  });
+  // What passes between one's own accounts names both.
+  await withEntries(
+    redis,
+    ref,
+    somePostings(5, 1, { counterparty: 'Tesco', counterpartyAccount: NUMBERS[1 - at] }),
+  );
+}
+const username = `d${crypto.randomUUID().slice(0, 12)}`;
+const accounts = refs.map(({ account }) => account);
+await createUser(redis, { username, password: PASSWORD, role: 'user', profile: PROFILE, accounts, user });
 let bearer: string;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const user = newUserTag();
-  refs = NUMBERS.map(() => ({ user, account: newAccountId() }));
-  for (const [at, ref] of refs.entries()) {
-    await openAccount(redis, ref, {
-      ...{ number: NUMBERS[at] ?? '', name: 'Current account', currency: 'USD', ticking: false },
-      ...{ openingBalanceMinor: OPENING_MINOR, openingAt: OPENED_AT },
-    });
-    // What passes between one's own accounts names both.
-    await withEntries(
-      redis,
-      ref,
-      somePostings(5, 1, { counterparty: 'Tesco', counterpartyAccount: NUMBERS[1 - at] }),
-    );
-  }
-  username = `d${crypto.randomUUID().slice(0, 12)}`;
-  const accounts = refs.map(({ account }) => account);
-  await createUser(redis, { username, password: PASSWORD, role: 'user', profile: PROFILE, accounts, user });
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
 beforeEach(async () => {
   const signedIn = await send('/api/auth/login', { username, password: PASSWORD, mode: 'bearer' });
   expect(signedIn.json.user.profile).toEqual(MASKED);

@@ -1,46 +1,21 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AccountId } from '#lib/ids.ts';
 import { maskNumber } from '#lib/mask.ts';
-import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
-import {
-  adminRedis,
-  type Customer,
-  connected,
-  newAccountId,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newAccountId, newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 90_000 });
 
 const MISSING = newAccountId();
 
-let redis: Redis;
-let bank: Serving;
-let mine: Customer;
-let theirs: Customer;
-let me: Signed;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  [mine, theirs] = [await newCustomer(redis, 2), await newCustomer(redis, 2)];
-  for (const ref of mine.refs) await withEntries(redis, ref, somePostings(3, 1));
-  for (const ref of theirs.refs) await withEntries(redis, ref, somePostings(9, 2));
-  me = await signedIn(redis, mine.user);
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const [mine, theirs] = [await newCustomer(redis, 2), await newCustomer(redis, 2)];
+for (const ref of mine.refs) await withEntries(redis, ref, somePostings(3, 1));
+for (const ref of theirs.refs) await withEntries(redis, ref, somePostings(9, 2));
+const me = await signedIn(redis, mine.user);
 
 const ofAccount = personal.filter(({ pattern }) => pattern.includes('/accounts/:id'));
 

@@ -1,36 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Redis } from '#lib/redis/client.ts';
-import { type Serving, startServing } from '#tests/integration/server/serving.ts';
+import { describe, expect, test } from 'vitest';
 import { addressOf, changing, personal } from '#tests/setup/endpoints.ts';
-import {
-  adminRedis,
-  connected,
-  newCustomer,
-  type Signed,
-  signedIn,
-  somePostings,
-  withEntries,
-} from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
 
-let redis: Redis;
-let bank: Serving;
-let me: Signed;
-let account: string;
-beforeAll(async () => {
-  redis = await adminRedis();
-  bank = await startServing();
-  await connected();
-  const mine = await newCustomer(redis);
-  const [ref] = mine.refs;
-  if (!ref) throw new Error('no account');
-  await withEntries(redis, ref, somePostings(60, 8));
-  me = await signedIn(redis, mine.user);
-  account = ref.account;
-});
-afterAll(async () => {
-  await bank.stop();
-  redis.destroy();
-});
+const { redis, bank } = await servedBank();
+const mine = await newCustomer(redis);
+const [ref] = mine.refs;
+if (!ref) throw new Error('no account');
+await withEntries(redis, ref, somePostings(60, 8));
+const me = await signedIn(redis, mine.user);
+const account = ref.account;
 
 describe('a request is understood completely or refused', () => {
   test.each(personal)(
