@@ -1,5 +1,5 @@
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
-import { RefusedError } from './call-bank.ts';
+import { RefusedError } from './bank.ts';
 
 const SECONDS_A_MINUTE = 60;
 

@@ -1,9 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { callBank } from '#app/_client/call-bank.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useReturn } from '#app/_client/live/use-live.ts';
 import { useSessionNews } from '#app/_client/live/use-session-news.ts';
-
-type Told = { hideAmounts: boolean };
 
 /** What came of the last tap, to be said aloud; null before the first. */
 export type Outcome = 'hidden' | 'shown' | 'not_kept' | 'not_shown' | null;
@@ -33,7 +31,8 @@ export function useHidden(initially: boolean) {
   });
 
   const ask = () => {
-    callBank<{ preferences: Told }>('/api/session', { background: true })
+    bank
+      .get('/api/session', { background: true })
       .then(({ preferences }) => hear(preferences.hideAmounts))
       .catch(() => undefined); // The next return asks again.
   };
@@ -51,7 +50,7 @@ export function useHidden(initially: boolean) {
     try {
       for (let sent: boolean | undefined; sent !== wanted.current; ) {
         sent = wanted.current;
-        await callBank<Told>('/api/me/preferences', { method: 'PATCH', body: { hideAmounts: sent } });
+        await bank.patch('/api/me/preferences', { body: { hideAmounts: sent } });
       }
       setHidden(wanted.current);
       setOutcome(wanted.current ? 'hidden' : 'shown');

@@ -1,4 +1,5 @@
 'use client';
+import { bank } from '#app/_client/bank.ts';
 import { AccountNumber } from './account-number.tsx';
 import { DetailsToggle } from './toggle.tsx';
 import { type DrawnDetails, useDetails } from './use-details.ts';
@@ -12,8 +13,6 @@ export type NumberedAccount = {
   drawn: DrawnDetails<string> | null;
 };
 
-type Answer = { detailsForMs: number; items: { id: string; number: string }[] };
-
 /** The number of an account, masked, and the way to see all of it. */
 export function OwnNumber({
   id,
@@ -22,8 +21,8 @@ export function OwnNumber({
   here,
   words,
 }: NumberedAccount & { here: string; words: OwnNumberWords }) {
-  const details = useDetails<Answer, string>(
-    '/api/accounts',
+  const details = useDetails(
+    () => bank.get('/api/accounts'),
     ({ items }) => items.find((one) => one.id === id)?.number ?? number,
     drawn,
   );

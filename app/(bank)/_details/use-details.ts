@@ -1,6 +1,6 @@
 /** Details that the bank shows for a while after the password alone: asked for, shown, and hidden again. */
 import { useEffect, useState } from 'react';
-import { callBank, RefusedError } from '#app/_client/call-bank.ts';
+import { RefusedError } from '#app/_client/bank.ts';
 import { NotConfirmed, useConfirming, useRefusal } from '#app/_frame/session/step-up.tsx';
 
 /** What the server drew into a page that asked for it, and for how long. */
@@ -12,11 +12,11 @@ type Shown<Details> = DrawnDetails<Details> & {
 };
 
 /**
- * Reads `path` when asked to, after the password where the bank wants it, and forgets what it read when the bank would
+ * Runs `read` when asked to, after the password where the bank wants it, and forgets what it read when the bank would
  * not answer it any more, when it is hidden, and when the page is left.
  */
 export function useDetails<Answer extends { detailsForMs: number }, Details>(
-  path: string,
+  read: () => Promise<Answer>,
   detailsOf: (answer: Answer) => Details,
   drawn: DrawnDetails<Details> | null,
 ) {
@@ -47,7 +47,7 @@ export function useDetails<Answer extends { detailsForMs: number }, Details>(
     setBusy(true);
     setWrong('');
     try {
-      const answer = await confirming(() => readWhole<Answer>(path));
+      const answer = await confirming(() => readWhole(read));
       setShown({ details: detailsOf(answer), forMs: answer.detailsForMs, at: Date.now() });
     } catch (error) {
       if (!(error instanceof NotConfirmed)) setWrong(refusal(error));
@@ -61,8 +61,10 @@ export function useDetails<Answer extends { detailsForMs: number }, Details>(
 }
 
 /** Masked details are no answer to who asked to see them: the same as being refused. */
-async function readWhole<Answer extends { detailsForMs: number }>(path: string): Promise<Answer> {
-  const answer = await callBank<Answer>(path);
-  if (answer.detailsForMs === 0) throw new RefusedError(403, { code: 'step_up_required' }, 0);
+async function readWhole<Answer extends { detailsForMs: number }>(
+  read: () => Promise<Answer>,
+): Promise<Answer> {
+  const answer = await read();
+  if (answer.detailsForMs === 0) throw new RefusedError(403, { code: 'step_up_required' });
   return answer;
 }

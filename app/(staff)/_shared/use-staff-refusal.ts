@@ -1,4 +1,4 @@
-import { RefusedError } from '#app/_client/call-bank.ts';
+import { RefusedError } from '#app/_client/bank.ts';
 import { useRefusal } from '#app/_frame/session/step-up.tsx';
 
 /** The sentence that says why a request was refused: one of `own`, by its code, or the bank's for every page. */

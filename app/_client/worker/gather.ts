@@ -2,6 +2,7 @@
  * Reads from the bank what is kept for later: of each account the last 200 rows and what the charts show. Never as
  * activity, so that no session lives on by it.
  */
+import type { AnswerOf } from '../bank.ts';
 import type { Kept, KeptAccount, SessionAnswer } from './types.ts';
 
 const ROWS = 200;
@@ -13,8 +14,6 @@ const ALL_SPENDERS = 500;
 export class NotToBeKept extends Error {}
 
 type Read<T> = { body: T; bankNow: number; askedAt: number };
-type Accounts = { items: Pick<KeptAccount, 'id' | 'name' | 'currency' | 'balanceMinor'>[] };
-type Rows = { items: KeptAccount['rows']; next: number | null };
 
 /** `T` is what that path answers. */
 async function readBank<T>(path: string, again = true): Promise<Read<T>> {
@@ -39,7 +38,7 @@ export const readOwnSession = (): Promise<Read<SessionAnswer>> => readBank('/api
 
 /** `month`: the bank's, `yyyy-mm`. */
 export async function gather(month: string): Promise<Kept> {
-  const { body } = await readBank<Accounts>('/api/accounts');
+  const { body } = await readBank<AnswerOf<'/api/accounts'>>('/api/accounts');
   const accounts: KeptAccount[] = [];
   // One after the other: nobody waits for it, and pages do for theirs.
   for (const { id, name, currency, balanceMinor } of body.items) {
@@ -48,12 +47,12 @@ export async function gather(month: string): Promise<Kept> {
     const balance: KeptAccount['balance'] = {};
     for (const range of CHART_RANGES) {
       const path = `${at}/balance?range=${range}`;
-      balance[range] = (await readBank<{ points: KeptAccount['balance'][string] }>(path)).body.points;
+      balance[range] = (await readBank<AnswerOf<'/api/accounts/:id/balance'>>(path)).body.points;
     }
     const spenders: KeptAccount['spenders'] = {};
     for (const period of ['all', month]) {
       const path = `${at}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
-      spenders[period] = (await readBank<{ items: KeptAccount['spenders'][string] }>(path)).body.items;
+      spenders[period] = (await readBank<AnswerOf<'/api/accounts/:id/spenders'>>(path)).body.items;
     }
     // The newest row is what the balance is after; it may be younger than the list of accounts.
     const now = rows[0]?.balanceAfterMinor ?? balanceMinor;
@@ -67,7 +66,7 @@ async function readRows(at: string): Promise<KeptAccount['rows']> {
   let before = '';
   while (rows.length < ROWS) {
     const path = `${at}/transactions?limit=${ROWS_A_REQUEST}${before}`;
-    const { items, next } = (await readBank<Rows>(path)).body;
+    const { items, next } = (await readBank<AnswerOf<'/api/accounts/:id/transactions'>>(path)).body;
     rows.push(...items);
     if (next === null || items.length === 0) break;
     before = `&before=${next}`;

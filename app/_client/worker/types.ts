@@ -1,5 +1,6 @@
 /** What the service worker is given by the browser, as far as it is used, and what pages and it say to each other. */
 import type { EntryView } from '#lib/ledger/schema.ts';
+import type { AnswerOf } from '../bank.ts';
 
 type Extendable = Event & { waitUntil: (work: Promise<unknown>) => void };
 export type FetchEvent = Extendable & {
@@ -67,12 +68,10 @@ export type Times = {
   hidden: boolean;
 };
 
-/** The session document as `GET /api/session` answers it, as far as it matters here. */
-export type SessionAnswer = {
-  user: string;
-  role: string;
-  policy: string;
-  idleExpiresAt: number;
-  absoluteExpiresAt: number;
-  preferences?: { hideAmounts: boolean };
-};
+type Session = AnswerOf<'/api/session'>;
+/** The session document, as far as it matters here. */
+export type SessionAnswer = Pick<
+  Session,
+  'user' | 'role' | 'policy' | 'idleExpiresAt' | 'absoluteExpiresAt'
+> &
+  Partial<Pick<Session, 'preferences'>>;

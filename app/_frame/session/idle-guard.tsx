@@ -1,7 +1,6 @@
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { callBank } from '#app/_client/call-bank.ts';
-import { leave } from '#app/_client/fetch-json.ts';
+import { bank, leave } from '#app/_client/bank.ts';
 import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
 import { IdleDialog } from './idle-dialog.tsx';
 import type { IdleWords } from './words.ts';
@@ -33,8 +32,11 @@ export function IdleGuard({
       ...{ session, times, idleMs, stepMs },
       now: () => Date.now() + aheadMs,
       // The clock leaves by itself, with a reason that says which end it was.
-      extend: () => callBank('/api/session/extend', { method: 'POST' }),
-      look: () => callBank('/api/session', { background: true, onEnded: () => {} }),
+      extend: async () => {
+        const { idleExpiresAt, expiresAt } = await bank.post('/api/session/extend');
+        return { idleExpiresAt, absoluteExpiresAt: expiresAt };
+      },
+      look: () => bank.get('/api/session', { background: true, onEnded: () => {} }),
       onOver: leave,
     });
   });

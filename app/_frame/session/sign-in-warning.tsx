@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from 'react';
-import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { bank, isRefusal } from '#app/_client/bank.ts';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
@@ -42,7 +42,7 @@ export function SignInWarning({
     setEnding(sid);
     setError('');
     try {
-      await confirming(() => callBank(`/api/sessions/${sid}`, { method: 'DELETE' })).catch((refusal) => {
+      await confirming(() => bank.delete('/api/sessions/:sid', { params: { sid } })).catch((refusal) => {
         // It is over already: as good as ended.
         if (!isRefusal(refusal, 'not_found')) throw refusal;
       });

@@ -1,7 +1,7 @@
 'use client';
 /** Sensitive acts: when the bank wants the password again first, one dialog asks for it and the act is repeated. */
 import { createContext, type ReactNode, useMemo, useRef, useState } from 'react';
-import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { bank, isRefusal } from '#app/_client/bank.ts';
 import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';
@@ -64,7 +64,7 @@ export function StepUpProvider({ words, children }: { words: StepUpWords; childr
         <StepUpForm
           words={words}
           refusal={stepUp.refusal}
-          confirm={(password) => callBank('/api/auth/step-up', { method: 'POST', body: { password } })}
+          confirm={(password) => bank.post('/api/auth/step-up', { body: { password } })}
           onConfirmed={() => asking?.confirmed()}
           onClose={() => asking?.closed()}
         />

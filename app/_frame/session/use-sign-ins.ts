@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
 import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
-import { callBank } from '#app/_client/call-bank.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useReturn } from '#app/_client/live/use-live.ts';
 import { useSessionNews } from '#app/_client/live/use-session-news.ts';
 
 export type SignIn = { sid: string; browser: string; system: string };
-type Listed = SignIn & { current: boolean; createdAt: number };
 
 /**
  * Sign-ins of the same customer elsewhere, younger than this session, that this browser has not answered for yet;
@@ -35,8 +34,8 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
   });
 
   useReturn(() => {
-    const read = callBank<{ items: Listed[] }>('/api/sessions', { background: true });
-    read
+    bank
+      .get('/api/sessions', { background: true })
       .then(({ items }) => {
         const own = items.find(({ current }) => current);
         const younger = items.filter(({ createdAt }) => own && createdAt > own.createdAt);

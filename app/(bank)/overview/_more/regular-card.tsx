@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
@@ -37,7 +37,7 @@ export function RegularCard({
   const load = () => {
     setFailed(false);
     request.run(
-      (signal) => fetchJson<{ items: Regular[] }>(`/api/accounts/${account}/regular`, signal),
+      (signal) => bank.get('/api/accounts/:id/regular', { params: { id: account }, signal }),
       ({ items }) => setPayments(items),
       () => setFailed(true),
     );

@@ -1,10 +1,9 @@
 'use client';
 import { startTransition, useReducer, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useLive, useLiveStatus } from '#app/_client/live/use-live.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import type { Point } from '#app/_kit/charts/points.ts';
 import type { Spend } from '#app/_kit/charts/ranking.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
@@ -61,7 +60,11 @@ export function Overview({
     setRange({ wanted, failed: false });
     rangeRequest.run(
       (signal) =>
-        fetchJson<{ points: Point[] }>(`/api/accounts/${account.id}/balance?range=${wanted}`, signal),
+        bank.get('/api/accounts/:id/balance', {
+          params: { id: account.id },
+          query: { range: wanted },
+          signal,
+        }),
       ({ points }) => dispatch({ type: 'range', range: wanted, points }),
       () => setRange({ wanted, failed: true }),
     );
@@ -123,8 +126,8 @@ export function Overview({
 
 /** All counterparties with what was spent on them in a period. */
 async function spendersOf(account: string, period: Period, signal: AbortSignal): Promise<Spend[]> {
-  const path = `/api/accounts/${account}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
-  return (await fetchJson<{ items: Spend[] }>(path, signal)).items;
+  const query = { period, limit: ALL_SPENDERS };
+  return (await bank.get('/api/accounts/:id/spenders', { params: { id: account }, query, signal })).items;
 }
 
 const daysOf = (period: Period): Record<string, string> => (period === 'all' ? {} : daysOfMonth(period));

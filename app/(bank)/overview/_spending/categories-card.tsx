@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
 import { classes } from '#app/_kit/class-names.ts';
@@ -9,13 +9,7 @@ import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import {
-  type CategorySums,
-  type OverviewEvent,
-  type OverviewState,
-  type Period,
-  spentOn,
-} from '#app/(bank)/overview/state.ts';
+import { type OverviewEvent, type OverviewState, type Period, spentOn } from '#app/(bank)/overview/state.ts';
 import { Breakdown } from './breakdown.tsx';
 import { PeriodSelect } from './period-select.tsx';
 
@@ -64,10 +58,7 @@ export function CategoriesCard({
     if (categories[period]) return setShown(period);
     request.run(
       (signal) =>
-        fetchJson<{ items: CategorySums[]; seq: number }>(
-          `/api/accounts/${account}/categories?period=${period}`,
-          signal,
-        ),
+        bank.get('/api/accounts/:id/categories', { params: { id: account }, query: { period }, signal }),
       (answer) => {
         dispatch({ type: 'categories', period, ...answer });
         setShown(period);

@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { callBank } from '#app/_client/call-bank.ts';
+import { bank } from '#app/_client/bank.ts';
 import type { Trail } from './event-list.tsx';
-
-const PATH = '/api/me/audit';
 
 /** The events: what the server drew, newer ones in front of it, and older ones behind it on request. */
 export function useTrail(drawn: Trail) {
@@ -11,7 +9,7 @@ export function useTrail(drawn: Trail) {
   const [failed, setFailed] = useState(false);
 
   async function reload() {
-    const read = callBank<Trail>(PATH, { background: true });
+    const read = bank.get('/api/me/audit', { background: true });
     await read.then((newest) => setTrail((all) => inFront(newest, all))).catch(() => undefined);
   }
 
@@ -20,7 +18,7 @@ export function useTrail(drawn: Trail) {
     setLoading(true);
     setFailed(false);
     try {
-      const page = await callBank<Trail>(`${PATH}?before=${trail.next}`);
+      const page = await bank.get('/api/me/audit', { query: { before: trail.next } });
       setTrail((all) => ({ items: [...all.items, ...page.items], next: page.next }));
     } catch {
       setFailed(true);

@@ -1,6 +1,6 @@
 'use client';
 import { startTransition, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { RefusedError } from '#app/_client/call-bank.ts';
+import { RefusedError } from '#app/_client/bank.ts';
 import { useRefusal } from '#app/_frame/session/step-up.tsx';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { useReload } from '#app/(bank)/security/_security/security.tsx';

@@ -1,5 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
+import { bank } from '#app/_client/bank.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { DetailsToggle } from '#app/(bank)/_details/toggle.tsx';
@@ -7,8 +8,6 @@ import { type DrawnDetails, useDetails } from '#app/(bank)/_details/use-details.
 import type { ProfileWords } from '#app/(bank)/security/words.ts';
 import { isMasked } from '#lib/mask.ts';
 import type { Profile as Person } from '#lib/sessions/document.ts';
-
-type Answer = { detailsForMs: number; profile: Person };
 
 /** Who one is here; date of birth and email are masked until one asks for them. */
 export function Profile({
@@ -23,7 +22,11 @@ export function Profile({
   drawn: DrawnDetails<Person> | null;
   words: ProfileWords;
 }) {
-  const details = useDetails<Answer, Person>('/api/session', ({ profile }) => profile, drawn);
+  const details = useDetails(
+    () => bank.get('/api/session'),
+    ({ profile }) => profile,
+    drawn,
+  );
   const { name, email, dateOfBirth } = details.shown ?? masked;
   return (
     <section className="card" aria-labelledby="profile">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { bank, isRefusal } from '#app/_client/bank.ts';
 import { useConfirming } from '#app/_frame/session/step-up.tsx';
 import type { SessionView } from '#lib/sessions/view.ts';
 
@@ -19,7 +19,7 @@ export function useDevices(drawn: readonly SessionView[]) {
   }
 
   async function reload() {
-    const read = callBank<{ items: SessionView[] }>('/api/sessions', { background: true });
+    const read = bank.get('/api/sessions', { background: true });
     await read.then(({ items }) => setListed(items)).catch(() => undefined); // What is shown stays.
   }
 
@@ -44,7 +44,7 @@ export function useDevices(drawn: readonly SessionView[]) {
     reload,
     end: (session: SessionView) =>
       without([session], () =>
-        callBank<void>(`/api/sessions/${session.sid}`, { method: 'DELETE' }).catch((error) => {
+        bank.delete('/api/sessions/:sid', { params: { sid: session.sid } }).catch((error) => {
           // It is over already: as good as ended.
           if (!isRefusal(error, 'not_found')) throw error;
         }),
@@ -53,7 +53,7 @@ export function useDevices(drawn: readonly SessionView[]) {
       setEndingOthers(true);
       const others = listed.filter(({ current }) => !current);
       try {
-        await without(others, () => callBank('/api/sessions?except=current', { method: 'DELETE' }));
+        await without(others, () => bank.delete('/api/sessions', { query: { except: 'current' } }));
       } finally {
         setEndingOthers(false);
       }

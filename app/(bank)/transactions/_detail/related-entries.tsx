@@ -1,13 +1,12 @@
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import type { Totals } from '#lib/search/search.ts';
 
 /** So long one looks at a transaction before more is asked about it: who steps through them asks nothing. */
 const LOOK_MS = 250;
@@ -23,16 +22,17 @@ export function RelatedEntries({
   const format = useFormat();
   const words = useListWords().detail;
   const request = useLatestRequest();
-  const [totals, setTotals] = useState<(Totals & { of: string }) | null>(null);
+  const [totals, setTotals] = useState<(AnswerOf<'/api/accounts/:id/totals'> & { of: string }) | null>(null);
   useEffect(() => {
     const timer = setTimeout(
       () =>
         request.run(
           (signal) =>
-            fetchJson<Totals>(
-              `/api/accounts/${account}/totals?${new URLSearchParams({ counterparty })}`,
+            bank.get('/api/accounts/:id/totals', {
+              params: { id: account },
+              query: { counterparty },
               signal,
-            ),
+            }),
           (answer) => setTotals({ ...answer, of: counterparty }),
           // An extra: the link says enough without it.
           () => {},

@@ -1,6 +1,6 @@
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { openedSeq } from '#app/(bank)/transactions/_filters/address.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
@@ -30,7 +30,7 @@ export function useOpened(account: string, rows: readonly EntryView[], initial: 
   useEffect(() => {
     if (!missing) return;
     request.run(
-      (signal) => fetchJson<EntryView>(`/api/accounts/${account}/transactions/${seq}`, signal),
+      (signal) => bank.get('/api/accounts/:id/transactions/:seq', { params: { id: account, seq }, signal }),
       setLast,
       // The server has the page for what cannot be read: not found, or the bank is away.
       () => location.reload(),

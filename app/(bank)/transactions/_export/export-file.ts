@@ -1,5 +1,4 @@
-/** Fetches an export and counts its rows as they come. */
-import { ApiError, leave } from '#app/_client/fetch-json.ts';
+/** Reads an export and counts its rows as they come. */
 
 export type Progress = { rows: number; bytes: number };
 export type SavedFile = { name: string; file: Blob };
@@ -10,32 +9,21 @@ const ROW: Record<'csv' | 'ofx', { begins: string; also: number }> = {
   ofx: { begins: '<STMTTRN>', also: 0 },
 };
 
-/** Throws an ApiError, and whatever ends a body too early: half a file is none. */
-export async function fetchExport(
-  path: string,
+/** Throws whatever ends a body too early: half a file is none. */
+export async function readExport(
+  response: Response,
   format: 'csv' | 'ofx',
-  signal: AbortSignal,
   onProgress: (progress: Progress) => void,
-  again = true,
 ): Promise<SavedFile> {
-  const response = await fetch(path, { signal });
-  if (!response.ok || !response.body) {
-    const problem = (await response.json().catch(() => ({}))) as { code?: string; reason?: string };
-    // A token that was replaced a moment ago: the browser has the new one.
-    if (problem.code === 'session_rotated' && again)
-      return fetchExport(path, format, signal, onProgress, false);
-    if (response.status === 401) leave(problem.reason);
-    throw new ApiError(response.status, problem.code ?? 'unknown');
-  }
   const pieces: BlobPart[] = [];
   const decoder = new TextDecoder();
   const { begins, also } = ROW[format];
   const progress = { rows: 0, bytes: 0 };
   let marks = 0;
   let tail = '';
-  const reader = response.body.getReader();
+  const reader = response.body?.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = (await reader?.read()) ?? { done: true };
     if (done) break;
     pieces.push(value);
     progress.bytes += value.byteLength;

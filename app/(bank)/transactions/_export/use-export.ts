@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { addressOf, bank } from '#app/_client/bank.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { fetchExport, keepFile, type Progress } from './export-file.ts';
+import { keepFile, type Progress, readExport } from './export-file.ts';
+
+const EXPORT = '/api/accounts/:id/transactions/export';
 
 type Format = 'csv' | 'ofx';
 export type Saving =
@@ -16,12 +18,10 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const pathOf = (as: Format) =>
-    `/api/accounts/${account}/transactions/export?${new URLSearchParams([
-      ...filterParams(filter),
-      ...(edits.length > 0 ? [['edits', edits.join(',')] as [string, string]] : []),
-      ['format', as],
-    ])}`;
+  const asked = (format: Format) => ({
+    params: { id: account },
+    query: { ...filter, edits: edits.join(','), format },
+  });
 
   async function save(as: Format) {
     running.current?.abort();
@@ -29,7 +29,8 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
     running.current = controller;
     setSaving({ is: 'running', format: as, progress: { rows: 0, bytes: 0 } });
     try {
-      const saved = await fetchExport(pathOf(as), as, controller.signal, (progress) => {
+      const file = await bank.open(EXPORT, { ...asked(as), signal: controller.signal });
+      const saved = await readExport(file, as, (progress) => {
         if (!controller.signal.aborted) setSaving({ is: 'running', format: as, progress });
       });
       keepFile(saved);
@@ -44,5 +45,5 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
     setSaving({ is: 'idle' });
   }
 
-  return { saving, pathOf, save, cancel };
+  return { saving, pathOf: (as: Format) => addressOf(EXPORT, asked(as)), save, cancel };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { plural } from '#app/_words/catalogue.ts';
@@ -7,7 +7,6 @@ import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
-import type { Totals } from '#lib/search/search.ts';
 import { filterParams } from './address.ts';
 import { FilterControls } from './filter-controls.tsx';
 import { type Draft, draftOf, type Faults, readDraft } from './filter-draft.ts';
@@ -131,7 +130,8 @@ function useCount(account: string, filter: Filter | null): number | null {
   const query = filter === null ? null : String(new URLSearchParams(filterParams(filter)));
   const ask = useEffectEvent((asked: string) =>
     request.run(
-      (signal) => fetchJson<Totals>(`/api/accounts/${account}/totals?${asked}`, signal),
+      (signal) =>
+        bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { ...filter }, signal }),
       ({ count }) => setCounted({ query: asked, count }),
       () => setCounted(null),
     ),
@@ -151,8 +151,8 @@ function useNames(account: string, typed: string): string[] {
   const ask = useEffectEvent((q: string) =>
     request.run(
       (signal) => {
-        const params = new URLSearchParams({ q, limit: String(MOST_NAMES) });
-        return fetchJson<{ items: string[] }>(`/api/accounts/${account}/counterparties?${params}`, signal);
+        const query = { q, limit: MOST_NAMES };
+        return bank.get('/api/accounts/:id/counterparties', { params: { id: account }, query, signal });
       },
       ({ items }) => setNames(items),
       // Suggestions are an extra: any name can be typed.

@@ -25,8 +25,7 @@ export function NoteEditor({
 }) {
   const words = useListWords().note;
   const id = useId();
-  const path = `/api/accounts/${account}/transactions/${seq}/note`;
-  const written = useNote(path, note, (saved) => onSaved(seq, saved));
+  const written = useNote({ account, seq }, note, (saved) => onSaved(seq, saved));
   const { draft, state, other, type, setTags, save, choose } = written;
   const [removed, setRemoved] = useState<{ tag: string; at: number } | null>(null);
   const { used, load } = useUsedTags(account);

@@ -1,8 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { callBank, isRefusal } from '#app/_client/call-bank.ts';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { type AnswerOf, bank, isRefusal } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import type { EntryNote } from '#lib/ledger/schema.ts';
+import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import { MOST_TAGS } from '#lib/notes/note-limits.ts';
 import { mergeNotes, type Note, sameNote } from './note-merge.ts';
 
@@ -11,7 +10,9 @@ const PAUSE_MS = 900;
 /** Who only steps through the list asks nothing. */
 const LOOK_MS = 250;
 
-export type StoredNote = Note & { changedAt: number | null };
+const NOTE = '/api/accounts/:id/transactions/:seq/note';
+
+export type StoredNote = AnswerOf<typeof NOTE>;
 export type NoteState = 'idle' | 'saving' | 'saved' | 'failed' | 'full';
 
 const NONE: StoredNote = { text: '', tags: [], changedAt: null };
@@ -24,8 +25,14 @@ const unsaved = new Map<string, { base: StoredNote; draft: Note }>();
  * The note beside one entry while it is written: kept here as typed, saved when typing pauses, and brought together with
  * what another device wrote meanwhile. `onSaved` hears what the bank has now.
  */
-export function useNote(path: string, initial: EntryNote | undefined, onSaved: (note: StoredNote) => void) {
-  const [start] = useState(() => unsaved.get(path) ?? { base: initial ?? NONE, draft: initial ?? NONE });
+export function useNote(
+  { account, seq }: Pick<EntryView, 'account' | 'seq'>,
+  initial: EntryNote | undefined,
+  onSaved: (note: StoredNote) => void,
+) {
+  const params = { id: account, seq };
+  const entry = `${account}/${seq}`;
+  const [start] = useState(() => unsaved.get(entry) ?? { base: initial ?? NONE, draft: initial ?? NONE });
   const [draft, setDraft] = useState<Note>(start.draft);
   const [state, setState] = useState<NoteState>(start.draft === start.base ? 'idle' : 'failed');
   /** Another device's note, when both wrote a text and somebody has to choose. */
@@ -66,9 +73,9 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
         await send(keepalive);
         setState(at.torn ? 'idle' : 'saved');
       }
-      unsaved.delete(path);
+      unsaved.delete(entry);
     } catch (error) {
-      unsaved.set(path, { base: at.base, draft: at.draft });
+      unsaved.set(entry, { base: at.base, draft: at.draft });
       setState(isRefusal(error, 'conflict') ? 'full' : 'failed');
     } finally {
       at.sending = false;
@@ -79,7 +86,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
     const { draft: wanted, base } = now.current;
     const body = { ...trimmed(wanted), basedOn: base.changedAt };
     try {
-      stored(await callBank<StoredNote>(path, { method: 'PUT', body, keepalive }));
+      stored(await bank.put(NOTE, { params, body, keepalive }));
     } catch (error) {
       if (!isRefusal(error, 'note_changed')) throw error;
       await meet();
@@ -88,7 +95,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
 
   /** Another device was first: what it wrote and what is written here are brought together. */
   async function meet(): Promise<void> {
-    const theirs = await callBank<StoredNote>(path);
+    const theirs = await bank.get(NOTE, { params });
     const { torn, ...merged } = mergeNotes(now.current.base, now.current.draft, theirs);
     stored(theirs);
     show({ ...merged, tags: merged.tags.slice(0, MOST_TAGS) });
@@ -98,7 +105,7 @@ export function useNote(path: string, initial: EntryNote | undefined, onSaved: (
 
   const look = useEffectEvent(() =>
     reading.run(
-      (signal) => fetchJson<StoredNote>(path, signal),
+      (signal) => bank.get(NOTE, { params, signal }),
       (note) => {
         const at = now.current;
         if (at.sending || isDirty() || note.changedAt === at.base.changedAt) return;

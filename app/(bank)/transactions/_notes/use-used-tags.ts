@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 
 /** The customer's tags, the most used first. Requested once, when the field first gets the focus. */
@@ -11,7 +11,7 @@ export function useUsedTags(account: string): { used: readonly string[]; load: (
     load() {
       if (used !== null) return;
       request.run(
-        (signal) => fetchJson<{ items: string[] }>(`/api/accounts/${account}/tags`, signal),
+        (signal) => bank.get('/api/accounts/:id/tags', { params: { id: account }, signal }),
         ({ items }) => setUsed(items),
         // Only a help: tags can be typed.
         () => {},

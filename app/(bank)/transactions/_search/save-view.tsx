@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
-import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { bank, isRefusal } from '#app/_client/bank.ts';
 import { BookmarkIcon } from '#app/_kit/icons.tsx';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill } from '#app/_words/catalogue.ts';
@@ -79,7 +79,7 @@ function SaveForm({
       const body = period
         ? { name, filter: { ...filter, from: undefined, to: undefined }, period }
         : { name, filter };
-      const view = await callBank<{ name: string }>('/api/views', { method: 'POST', body });
+      const view = await bank.post('/api/views', { body });
       onDone(view.name);
     } catch (error) {
       setFault(isRefusal(error, 'conflict') ? words.full : words.failed);

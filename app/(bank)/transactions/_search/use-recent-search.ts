@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { callBank } from '#app/_client/call-bank.ts';
+import { bank } from '#app/_client/bank.ts';
 
 /** A search that is left standing was meant. */
 const MEANT_MS = 2500;
@@ -12,7 +12,7 @@ export function useRecentSearch(q: string, found: boolean): { commit: () => void
     const text = q.trim();
     if (text.length < 2 || !found || text === last.current) return;
     last.current = text;
-    callBank('/api/searches', { method: 'POST', body: { q: text }, background: true }).catch(() => {
+    bank.post('/api/searches', { body: { q: text }, background: true }).catch(() => {
       // Not worth a word: it is remembered the next time.
       last.current = '';
     });

@@ -1,11 +1,8 @@
 import { useState } from 'react';
-import { callBank } from '#app/_client/call-bank.ts';
-import { fetchJson } from '#app/_client/fetch-json.ts';
+import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import type { Preset } from '#app/(bank)/transactions/_filters/periods.ts';
-import type { Filter } from '#lib/search/filter.ts';
 
-export type View = { id: string; name: string; filter: Filter; period?: Preset };
+export type View = AnswerOf<'/api/views'>['items'][number];
 export type Searches = { recent: string[]; views: View[] };
 
 const NONE: Searches = { recent: [], views: [] };
@@ -41,8 +38,8 @@ export function useSearches() {
       request.run(
         async (signal) => {
           const [recent, views] = await Promise.all([
-            fetchJson<{ items: string[] }>('/api/searches', signal),
-            fetchJson<{ items: View[] }>('/api/views', signal),
+            bank.get('/api/searches', { signal }),
+            bank.get('/api/views', { signal }),
           ]);
           return { recent: recent.items, views: views.items };
         },
@@ -53,14 +50,13 @@ export function useSearches() {
     },
     forget: (text: string) =>
       change({ ...searches, recent: searches.recent.filter((one) => one !== text) }, () =>
-        callBank(`/api/searches?${new URLSearchParams({ q: text })}`, { method: 'DELETE' }),
+        bank.delete('/api/searches', { query: { q: text } }),
       ),
-    forgetAll: () =>
-      change({ ...searches, recent: [] }, () => callBank('/api/searches', { method: 'DELETE' })),
+    forgetAll: () => change({ ...searches, recent: [] }, () => bank.delete('/api/searches')),
     removeView(view: View) {
       setRemoved({ view, at: searches.views.indexOf(view) });
       change({ ...searches, views: searches.views.filter((one) => one !== view) }, () =>
-        callBank(`/api/views/${view.id}`, { method: 'DELETE' }),
+        bank.delete('/api/views/:id', { params: { id: view.id } }),
       );
     },
     restoreView() {
@@ -68,7 +64,7 @@ export function useSearches() {
       const { id: _, ...body } = removed.view;
       setRemoved(null);
       change({ ...searches, views: searches.views.toSpliced(removed.at, 0, removed.view) }, () =>
-        callBank('/api/views', { method: 'POST', body }),
+        bank.post('/api/views', { body }),
       );
     },
   };

@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { callBank, isRefusal } from '#app/_client/call-bank.ts';
+import { type AnswerOf, type BodyOf, bank, isRefusal } from '#app/_client/bank.ts';
 import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
 import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import type { Preview, Revocation } from '#lib/staff/revocation.ts';
 
 /** Whose sessions are to end. */
 export type Target =
@@ -13,8 +12,10 @@ export type Target =
   | { kind: 'everyone' };
 
 /** What one preview counted. */
-type Part = { filter: Draft; asOf: number; count: number };
-export type Done = { revoked: number; alreadyGone: number; left: number };
+/** What was typed need not be one: the bank says so. */
+type Filter = BodyOf<'/api/staff/sessions/preview', 'POST'>['filter'];
+type Part = { filter: Filter; asOf: number; count: number };
+export type Done = AnswerOf<'/api/staff/sessions/revoke', 'POST'>;
 
 export type Ending = { target: Target; done: Done } & (
   | { step: 'counting' }
@@ -26,20 +27,17 @@ export type Ending = { target: Target; done: Done } & (
 
 const NOTHING: Done = { revoked: 0, alreadyGone: 0, left: 0 };
 
-const filtersOf = (target: Target): Draft[] => {
+const filtersOf = (target: Target): Filter[] => {
   if (target.kind === 'people') return target.names.map((username) => ({ username }));
   if (target.kind === 'one') return [{ username: target.name, sid: target.sid }];
   if (target.kind === 'everyone') return [{}];
-  return [Object.fromEntries(Object.entries(target.query).filter(([, value]) => value?.trim()))];
+  return [Object.fromEntries(Object.entries(target.query).filter(([, value]) => value?.trim())) as Filter];
 };
 
-async function preview(filters: readonly Draft[]): Promise<Part[]> {
+async function preview(filters: readonly Filter[]): Promise<Part[]> {
   const parts: Part[] = [];
   for (const filter of filters) {
-    const { asOf, count } = await callBank<Preview>('/api/staff/sessions/preview', {
-      method: 'POST',
-      body: { filter },
-    });
+    const { asOf, count } = await bank.post('/api/staff/sessions/preview', { body: { filter } });
     parts.push({ filter, asOf, count });
   }
   return parts;
@@ -53,7 +51,7 @@ export function useEnding(onDone: () => void) {
   const confirming = useConfirming();
   const [ending, setEnding] = useState<Ending | null>(null);
 
-  async function count(target: Target, filters: readonly Draft[], done: Done, changed: boolean) {
+  async function count(target: Target, filters: readonly Filter[], done: Done, changed: boolean) {
     setEnding({ target, done, step: 'counting' });
     try {
       const parts = await preview(filters);
@@ -69,7 +67,7 @@ export function useEnding(onDone: () => void) {
     const { target } = confirmed;
     const open = confirmed.parts.filter((part) => part.count > 0);
     let { done } = confirmed;
-    const show = (more: Revocation) => {
+    const show = (more: Done) => {
       done = {
         revoked: done.revoked + more.revoked,
         alreadyGone: done.alreadyGone + more.alreadyGone,
@@ -109,14 +107,12 @@ export function useEnding(onDone: () => void) {
 async function endPart(
   { filter, asOf, count }: Part,
   confirming: ReturnType<typeof useConfirming>,
-  show: (more: Revocation) => void,
+  show: (more: Done) => void,
 ): Promise<void> {
   const body = { filter, asOf, expectedCount: count };
-  let more: Revocation;
+  let more: Done;
   do {
-    more = await confirming(() =>
-      callBank<Revocation>('/api/staff/sessions/revoke', { method: 'POST', body }),
-    );
+    more = await confirming(() => bank.post('/api/staff/sessions/revoke', { body }));
     show(more);
   } while (more.left > 0 && more.revoked > 0);
 }

@@ -4,7 +4,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { roleName } from '#app/(staff)/_shared/names.ts';
 import type { PeopleWords } from './people-words.ts';
 import { RoleDialog } from './role-dialog.tsx';
-import { type Person, useRoleChange } from './use-role-change.ts';
+import { type Person, type Role, useRoleChange } from './use-role-change.ts';
 
 /** People with their roles. A role is a choice where it may be changed; choosing asks before it does. */
 export function People({
@@ -17,7 +17,7 @@ export function People({
   items: readonly Person[];
   /** Roles of those whose role may be changed. */
   changes: readonly string[];
-  gives: readonly string[];
+  gives: readonly Role[];
 }) {
   const { change, begin, confirm, close } = useRoleChange();
   return (
@@ -55,7 +55,10 @@ export function People({
               <select
                 // What is chosen is only asked about: the role is what the bank says.
                 value={person.role}
-                onChange={(event) => begin(person, event.target.value)}
+                onChange={(event) => {
+                  const role = gives.find((one) => one === event.target.value);
+                  if (role) begin(person, role);
+                }}
                 aria-label={fill(words.newRole, { name: person.username })}
                 className="field !w-36 !pl-2 max-sm:ml-auto"
               >

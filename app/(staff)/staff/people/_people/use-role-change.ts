@@ -1,11 +1,13 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { callBank } from '#app/_client/call-bank.ts';
+import { type BodyOf, bank } from '#app/_client/bank.ts';
 import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
 
 export type Person = { user: string; username: string; name: string; role: string };
 
-export type RoleChange = { person: Person; role: string } & (
+export type Role = BodyOf<'/api/staff/users/:id/role', 'PATCH'>['role'];
+
+export type RoleChange = { person: Person; role: Role } & (
   | { step: 'confirm' | 'changing' }
   | { step: 'done'; sessionsEnded: number }
   | { step: 'failed'; error: unknown }
@@ -21,10 +23,7 @@ export function useRoleChange() {
     setChange({ person, role, step: 'changing' });
     try {
       const { sessionsEnded } = await confirming(() =>
-        callBank<{ sessionsEnded: number }>(`/api/staff/users/${person.user}/role`, {
-          method: 'PATCH',
-          body: { role },
-        }),
+        bank.patch('/api/staff/users/:id/role', { params: { id: person.user }, body: { role } }),
       );
       setChange({ person, role, step: 'done', sessionsEnded });
       router.refresh();
@@ -36,7 +35,7 @@ export function useRoleChange() {
 
   return {
     change,
-    begin: (person: Person, role: string) => setChange({ person, role, step: 'confirm' }),
+    begin: (person: Person, role: Role) => setChange({ person, role, step: 'confirm' }),
     confirm: () => {
       if (change?.step === 'confirm') void send(change);
     },
