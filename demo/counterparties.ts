@@ -9,21 +9,21 @@ export type Counterparty = {
   category: string;
   type: EntryView['type'];
   /** Usual amounts without sign. */
-  leastMinor: number;
-  mostMinor: number;
+  minMinor: number;
+  maxMinor: number;
 };
 
-type Row = readonly [name: string, descriptions: string, least: number, most: number];
+type Row = readonly [name: string, descriptions: string, min: number, max: number];
 
 /** Amounts in whole units; descriptions are divided by `/`. */
 const group = (category: string, type: EntryView['type'], rows: readonly Row[]): Counterparty[] =>
-  rows.map(([name, descriptions, least, most]) => ({
+  rows.map(([name, descriptions, min, max]) => ({
     name,
     descriptions: descriptions.split('/'),
     category,
     type,
-    leastMinor: least * 100,
-    mostMinor: most * 100,
+    minMinor: min * 100,
+    maxMinor: max * 100,
   }));
 
 /** A made-up account number that always belongs to the same name. */

@@ -91,13 +91,13 @@ function usualAmount(random: Random, other: Counterparty, group: Group, { weekda
   // The weekly shop is on Saturday; the weeks before Christmas are dearer.
   const weekly = group === 'groceries' && weekday === 6 ? 1.2 : SMALLNESS;
   const season = month === 12 ? 0.8 : 1;
-  const spread = other.mostMinor - other.leastMinor;
-  return other.leastMinor + Math.round(spread * random() ** (weekly * season)) - between(random, 0, 5);
+  const spread = other.maxMinor - other.minMinor;
+  return other.minMinor + Math.round(spread * random() ** (weekly * season)) - between(random, 0, 5);
 }
 
 function moneyIn(random: Random): Planned {
   const other = pick(random, [...COUNTERPARTIES.friends, ...COUNTERPARTIES.sales]);
-  const amountMinor = between(random, other.leastMinor, other.mostMinor);
+  const amountMinor = between(random, other.minMinor, other.maxMinor);
   return {
     ...planned(other, amountMinor, pick(random, other.descriptions)),
     minute: between(random, 8 * 60, 22 * 60),

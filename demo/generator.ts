@@ -9,7 +9,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import type { Posting } from '#lib/ledger/entry.ts';
 import { TICK } from '#lib/time.ts';
 
-export const MOST_AMOUNT_MINOR = 300_00;
+export const MAX_AMOUNT_MINOR = 300_00;
 
 const TICKS_PER_HOUR = 360;
 const TICKS_PER_DAY = 24 * TICKS_PER_HOUR;
@@ -58,11 +58,11 @@ export function tickPosting(ref: AccountRef, tick: number, offsetMs = 0): Postin
  */
 export function tickAmount(account: string, tick: number): number {
   const step = course(account, tick) - course(account, tick - 1);
-  return step === 0 ? 1 : Math.max(-MOST_AMOUNT_MINOR, Math.min(MOST_AMOUNT_MINOR, step));
+  return step === 0 ? 1 : Math.max(-MAX_AMOUNT_MINOR, Math.min(MAX_AMOUNT_MINOR, step));
 }
 
 /** How far from the course a tick has carried the balance: never more than this. */
-export const MOST_COURSE_MINOR = SWING_MINOR + HOURLY_MINOR + DAILY_MINOR;
+export const MAX_COURSE_MINOR = SWING_MINOR + HOURLY_MINOR + DAILY_MINOR;
 
 function course(account: string, tick: number): number {
   const swing = (hashText(`${account}:${tick}`) / 2 ** 32) * 2 - 1;
@@ -84,8 +84,8 @@ function smooth(account: string, scale: string, position: number): number {
 
 /** One for whom the amount is usual, from a group that has such; else one of those it is least unusual for. */
 function fitting(random: Random, groups: readonly Group[], amountMinor: number): Counterparty {
-  const distance = ({ leastMinor, mostMinor }: Counterparty) =>
-    Math.max(0, leastMinor - amountMinor, amountMinor - mostMinor);
+  const distance = ({ minMinor, maxMinor }: Counterparty) =>
+    Math.max(0, minMinor - amountMinor, amountMinor - maxMinor);
   const fits = (group: Group) => COUNTERPARTIES[group].filter((one) => distance(one) === 0);
   const able = groups.filter((group) => fits(group).length > 0);
   if (able.length > 0) return pick(random, fits(pick(random, able)));

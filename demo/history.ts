@@ -13,7 +13,7 @@ import { DAY, dayOf, MINUTE, SECOND, startOfDay } from '#lib/time.ts';
 
 export const HISTORY_DAYS = 365;
 /** A customer's day has this many entries. */
-export const DAILY_ENTRIES = { least: 5, most: 10 };
+export const DAILY_ENTRIES = { min: 5, max: 10 };
 
 /** The moment an account with this history was opened. */
 export const openingOf = (endAt: number): number => endAt - HISTORY_DAYS * DAY;
@@ -59,8 +59,8 @@ type Savings = Extract<DemoAccount, { kind: 'savings' }>;
 
 function currentDay(account: Current, day: BankDay, random: Random): Planned[] {
   const recurring = [...monthly(account.life, day), ...saved(account, day)];
-  const room = DAILY_ENTRIES.most - recurring.length;
-  const wanted = between(random, Math.max(0, DAILY_ENTRIES.least - recurring.length), Math.min(room, 8));
+  const room = DAILY_ENTRIES.max - recurring.length;
+  const wanted = between(random, Math.max(0, DAILY_ENTRIES.min - recurring.length), Math.min(room, 8));
   return [...recurring, ...dailyLife(account, day, wanted, random)];
 }
 
@@ -77,11 +77,11 @@ function monthly(life: Life, day: BankDay): Planned[] {
 /** A bill has the same amount all year, except where winter makes it dearer. */
 function bill(group: Parameters<typeof counterparty>[0], name: string, day: BankDay, sign: 1 | -1): Planned {
   const other = counterparty(group, name);
-  const spread = other.mostMinor - other.leastMinor;
+  const spread = other.maxMinor - other.minMinor;
   const winter = (1 + Math.cos(((day.month - 1) / 12) * 2 * Math.PI)) / 2;
   const share = name === 'Octopus Energy' ? winter : 0.5;
   // A price like 15.99 rather than 15.50; whole amounts stay whole.
-  const amount = other.leastMinor + (spread === 100 ? 99 : Math.round(spread * share));
+  const amount = other.minMinor + (spread === 100 ? 99 : Math.round(spread * share));
   const [description = name] = other.descriptions;
   return planned(other, sign * amount, description);
 }

@@ -24,9 +24,9 @@ export function randomFrom(text: string): Random {
   };
 }
 
-/** An integer from `least` to `most`, both included. */
-export const between = (random: Random, least: number, most: number): number =>
-  least + Math.floor(random() * (most - least + 1));
+/** An integer from `min` to `max`, both included. */
+export const between = (random: Random, min: number, max: number): number =>
+  min + Math.floor(random() * (max - min + 1));
 
 export function pick<T>(random: Random, list: readonly T[]): T {
   const item = list[Math.floor(random() * list.length)];

@@ -19,7 +19,7 @@ const CHUNK = 500;
 const ON_DISK_MS = 2 * SECOND;
 
 /**
- * Posts all items and answers those whose account now holds more than `mostEntries`. Throws if Redis was not
+ * Posts all items and answers those whose account now holds more than `maxEntries`. Throws if Redis was not
  * reachable for any of them; repeating the batch is right then. An account that is gone marks the list as stale,
  * and one that is damaged is logged: neither keeps the others from being booked.
  */
@@ -27,7 +27,7 @@ export async function bookBatch(
   redis: Redis,
   books: Books,
   items: readonly Item[],
-  mostEntries: number,
+  maxEntries: number,
 ): Promise<Item[]> {
   const over: Item[] = [];
   for (let from = 0; from < items.length; from += CHUNK) {
@@ -37,7 +37,7 @@ export async function bookBatch(
       const item = chunk[index];
       if (!item) continue;
       if (result.status === 'rejected') setAside(books, item, result.reason);
-      else if (result.value > mostEntries) over.push(item);
+      else if (result.value > maxEntries) over.push(item);
     }
   }
   return over;

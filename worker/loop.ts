@@ -17,7 +17,7 @@ const LIST_AGE_MS = MINUTE;
  */
 const CATCH_UP_MS = 5 * SECOND;
 const FIRST_RETRY_MS = 50;
-const MOST_RETRY_MS = SECOND;
+const MAX_RETRY_MS = SECOND;
 
 /** Books until the signal. Returns after the batch in hand; throws nothing that Redis causes. */
 export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> {
@@ -86,12 +86,13 @@ async function trim(redis: Redis, items: readonly Item[]): Promise<void> {
 }
 
 /**
- * Repeats `work` until it succeeds, waiting a little longer each time; for ever, or for `mostMs`. Undefined when it was given up or the worker is stopping. One line an outage, not one a try.
+ * Repeats `work` until it succeeds, waiting a little longer each time; for ever, or for `maxMs`. Undefined when it was
+ * given up or the worker is stopping. One log line an outage, not one a try.
  */
 async function untilDone<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
-  mostMs = Number.POSITIVE_INFINITY,
+  maxMs = Number.POSITIVE_INFINITY,
 ): Promise<T | undefined> {
   const startedAt = performance.now();
   for (let attempt = 0; ; attempt++) {
@@ -100,8 +101,8 @@ async function untilDone<T>(
     } catch (error) {
       if (signal.aborted) return undefined;
       if (attempt === 0) log.warn('the worker could not go on, and tries again', { error });
-      if (performance.now() - startedAt > mostMs) return undefined;
-      const delayMs = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt, 10));
+      if (performance.now() - startedAt > maxMs) return undefined;
+      const delayMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt, 10));
       await sleep(delayMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return undefined;
     }

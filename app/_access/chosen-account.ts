@@ -7,7 +7,7 @@ import { webRedis } from '#lib/redis/client.ts';
 export type Chosen = { accounts: Account[]; account: Account; ref: AccountRef };
 
 /** Reads anew while postings come in between; an account is posted to every few seconds, not every few milliseconds. */
-const MOST_READS = 5;
+const MAX_READS = 5;
 
 /**
  * The customer's accounts and the chosen one, the first without a choice. Null for a customer without any; throws
@@ -33,7 +33,7 @@ export async function readSteadily<Data>(
   for (let reads = 1; ; reads++) {
     const data = await read();
     const after = (await requireAccount(webRedis(), ref.user, ref.account)).account;
-    if (after.seq === before.seq || reads === MOST_READS) return { account: before, data };
+    if (after.seq === before.seq || reads === MAX_READS) return { account: before, data };
     before = after;
   }
 }

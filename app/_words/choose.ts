@@ -5,14 +5,14 @@
 
 type Range = { tag: string; quality: number };
 
-const MOST_RANGES = 20;
+const MAX_RANGES = 20;
 const RANGE =
   /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/i;
 
 /** The ranges of the header, best first; what is malformed counts as not said. */
 function rangesOf(header: string): Range[] {
   return header
-    .split(',', MOST_RANGES)
+    .split(',', MAX_RANGES)
     .flatMap((part): Range[] => {
       const [, tag, quality] = RANGE.exec(part) ?? [];
       return tag === undefined ? [] : [{ tag: tag.toLowerCase(), quality: Number(quality ?? 1) }];

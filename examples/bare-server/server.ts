@@ -44,13 +44,13 @@ async function respond(request: IncomingMessage): Promise<Answer> {
   return answer(`${request.method} ${request.url}`, token, name, password);
 }
 
-const MOST_BYTES = 1024;
+const MAX_BYTES = 1024;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request) {
     body += chunk;
-    if (body.length > MOST_BYTES) throw new RangeError('the body is too large');
+    if (body.length > MAX_BYTES) throw new RangeError('the body is too large');
   }
   return body;
 }

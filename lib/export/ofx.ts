@@ -10,8 +10,8 @@ import { spanOf } from '#lib/search/filter-fields.ts';
 
 /** At most nine characters. */
 const BANK_ID = 'REDISBANK';
-const MOST_NAME = 32;
-const MOST_MEMO = 255;
+const MAX_NAME = 32;
+const MAX_MEMO = 255;
 
 const TRNTYPE: Record<EntryView['type'], string> = {
   card: 'POS',
@@ -31,7 +31,7 @@ const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}
 const xml = (text: string): string =>
   text.replace(UNWRITABLE, '').replace(/[&<>]/g, (letter) => ESCAPED[letter] ?? letter);
 const element = (name: string, text: string) => `<${name}>${xml(text)}</${name}>`;
-const short = (text: string, most: number): string => [...text].slice(0, most).join('').trim();
+const short = (text: string, max: number): string => [...text].slice(0, max).join('').trim();
 
 /** `20261124231900.000[0:GMT]` */
 const moment = (at: number): string => `${new Date(at).toISOString().replace(/[-:TZ]/g, '')}[0:GMT]`;
@@ -55,7 +55,7 @@ export const ofxFormat: FileFormat = {
     ].join('');
   },
   row: ({ account, seq, type, at, amountMinor, counterparty, description }) => {
-    const name = short(counterparty, MOST_NAME);
+    const name = short(counterparty, MAX_NAME);
     // A name that was cut off is whole in the memo.
     const memo = name === counterparty ? description : `${counterparty}: ${description}`;
     return [
@@ -63,7 +63,7 @@ export const ofxFormat: FileFormat = {
       element('TRNAMT', toDecimalText(amountMinor)),
       // The same entry has the same id in every file, so that a program that read it before does not double it.
       element('FITID', `${account}-${seq}`),
-      `${element('NAME', name)}${element('MEMO', short(memo, MOST_MEMO))}</STMTTRN>\n`,
+      `${element('NAME', name)}${element('MEMO', short(memo, MAX_MEMO))}</STMTTRN>\n`,
     ].join('');
   },
   foot: ({ balanceMinor }, now) =>

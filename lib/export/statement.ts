@@ -23,14 +23,14 @@ export type Statement = {
 const PAGE = 500;
 
 /**
- * What a filter matches, at most `most` entries, with the balances at the ends of its days. HGETALL, JSON.MGET to find
- * the ends (read.ts), and per 500 entries one search (search.ts). Null without the account.
+ * What a filter matches, at most `maxRows` entries, with the balances at the ends of its days; null without the
+ * account. HGETALL, JSON.MGET to find the ends (read.ts), and one search for each 500 entries (search.ts).
  */
 export async function readStatement(
   redis: Redis,
   ref: AccountRef,
   filter: Filter,
-  most: number,
+  maxRows: number,
 ): Promise<Statement | null> {
   const account = await readAccountHash(redis, ref);
   if (!account) return null;
@@ -45,7 +45,7 @@ export async function readStatement(
     balanceBefore(sinceMs, account.openingBalance),
     balanceBefore(beforeMs, account.balance),
     searchTotals(redis, ref, filter),
-    firstEntries(redis, ref, filter, most, range.last + 1),
+    firstEntries(redis, ref, filter, maxRows, range.last + 1),
   ]);
   return { openingMinor, closingMinor, entries, totals };
 }
@@ -54,16 +54,16 @@ async function firstEntries(
   redis: Redis,
   ref: AccountRef,
   filter: Filter,
-  most: number,
+  maxRows: number,
   before: number,
 ): Promise<EntryView[]> {
   const entries: EntryView[] = [];
   let next: Pick<PageRequest, 'before' | 'edits'> = { before };
   for (;;) {
-    const limit = Math.min(PAGE, most - entries.length);
+    const limit = Math.min(PAGE, maxRows - entries.length);
     const page = await searchEntries(redis, ref, filter, { ...next, limit });
     entries.push(...page.items);
-    if (page.next === null || entries.length >= most) return entries;
+    if (page.next === null || entries.length >= maxRows) return entries;
     next = { before: page.next, edits: next.edits ?? page.edits };
   }
 }

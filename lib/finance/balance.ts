@@ -11,7 +11,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
 export type BalancePoint = { x: number; yMinor: number };
 
 /** Buckets with at most this many in a range, so that with both ends there are never more than 500 points. */
-const MOST_BUCKETS = 490;
+const MAX_BUCKETS = 490;
 /** The raw series below five minutes; above, each is a multiple of the tier it is read from. */
 const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, DAY] as const;
 
@@ -64,8 +64,8 @@ export async function recentBalances(redis: Redis, ref: AccountRef, spanMs: numb
 
 /** The width of a bucket: the smallest that keeps the count, whole days beyond the last. */
 function stepFor(spanMs: number): number {
-  const step = STEPS_MS.find((candidate) => spanMs / candidate <= MOST_BUCKETS);
-  return step ?? Math.ceil(spanMs / MOST_BUCKETS / DAY) * DAY;
+  const step = STEPS_MS.find((candidate) => spanMs / candidate <= MAX_BUCKETS);
+  return step ?? Math.ceil(spanMs / MAX_BUCKETS / DAY) * DAY;
 }
 
 /** The coarsest tier whose buckets make up the step; the raw series for steps below the finest tier. */

@@ -18,8 +18,8 @@ export type Regular = {
   /** The next amount, signed: of the last payment, which for a range is no more than a hint. */
   amountMinor: number;
   /** Signed as well, by size without sign; the same when the amount is steady. */
-  leastMinor: number;
-  mostMinor: number;
+  minMinor: number;
+  maxMinor: number;
   /** Payments that were found, and the time of the last one in milliseconds. */
   count: number;
   lastAt: number;
@@ -29,15 +29,15 @@ export type Regular = {
   byAmount: boolean;
 };
 
-const LEAST_COUNT: Record<Rhythm, number> = { week: 4, month: 3, year: 3 };
+const MIN_COUNT: Record<Rhythm, number> = { week: 4, month: 3, year: 3 };
 /** Payments of one amount in a row that make it the price. */
 const STEADY_COUNT = 3;
 /** Amounts that differ, and payments among or after others that do not fit, take more of them to be sure. */
 const SURE_COUNT = 6;
 /** A range is what the last of them were. */
 const RANGE_COUNT = 12;
-/** Of a range: the greatest is at most so many times the least. */
-const MOST_SPREAD = 3;
+/** Of a range: the largest is at most so many times the smallest. */
+const MAX_SPREAD = 3;
 /** Days a payment may be off its date: weekends, and months of different lengths. */
 const OFF_DAYS: Record<Rhythm, number> = { week: 1, month: 3, year: 7 };
 /** Days after its date on which a payment that has not come is still only late. */
@@ -84,7 +84,7 @@ function series(group: readonly Paid[], now: number, timeZone: string): Omit<Reg
     const found = FITS[every](days);
     if (!found || found.next + LATE_DAYS[every] < today) continue;
     const run = group.slice(-found.count);
-    if (run.length < LEAST_COUNT[every] || (run.length < group.length && run.length < SURE_COUNT)) continue;
+    if (run.length < MIN_COUNT[every] || (run.length < group.length && run.length < SURE_COUNT)) continue;
     const amounts = steadyEnd(run) ?? rangeOf(run);
     const last = run.at(-1);
     if (!amounts || !last) continue;
@@ -103,18 +103,18 @@ function series(group: readonly Paid[], now: number, timeZone: string): Omit<Reg
 }
 
 /** The last payments are of one amount: a price that changed is the new one once it was paid three times. */
-function steadyEnd(run: readonly Paid[]): { leastMinor: number; mostMinor: number } | null {
+function steadyEnd(run: readonly Paid[]): { minMinor: number; maxMinor: number } | null {
   const last = run.slice(-STEADY_COUNT);
   const [amount = 0, ...others] = last.map(({ amountMinor }) => amountMinor);
-  return others.every((other) => other === amount) ? { leastMinor: amount, mostMinor: amount } : null;
+  return others.every((other) => other === amount) ? { minMinor: amount, maxMinor: amount } : null;
 }
 
-function rangeOf(run: readonly Paid[]): { leastMinor: number; mostMinor: number } | null {
+function rangeOf(run: readonly Paid[]): { minMinor: number; maxMinor: number } | null {
   if (run.length < SURE_COUNT) return null;
   const sizes = run.slice(-RANGE_COUNT).map(({ amountMinor }) => Math.abs(amountMinor));
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const [min, max] = [Math.min(...sizes), Math.max(...sizes)];
   const sign = Math.sign(run[0]?.amountMinor ?? 1);
-  return most <= MOST_SPREAD * least ? { leastMinor: sign * least, mostMinor: sign * most } : null;
+  return max <= MAX_SPREAD * min ? { minMinor: sign * min, maxMinor: sign * max } : null;
 }
 
 const DAYS_OF_WEEK = 7;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { BankError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
 
-const PASSWORD_CHARS = { fewest: 12, most: 128 } as const;
+const PASSWORD_CHARS = { min: 12, max: 128 } as const;
 
 /**
  * The 12,000 most common passwords of 12 characters or more, lower case, one a line, most common first: from the
@@ -39,12 +39,12 @@ export function passwordFault(
   { username, current }: { username: string; current: string },
 ): PasswordFault | null {
   const chars = [...next.normalize('NFKC')].length;
-  if (chars < PASSWORD_CHARS.fewest) return 'too_short';
-  if (chars > PASSWORD_CHARS.most) return 'too_long';
+  if (chars < PASSWORD_CHARS.min) return 'too_short';
+  if (chars > PASSWORD_CHARS.max) return 'too_long';
   if (next.normalize('NFKC') === current.normalize('NFKC')) return 'unchanged';
   const text = folded(next);
   // `bobbobbobbob` and the bank's own name are the first guesses for this very customer.
-  if (text.replaceAll(username, '').replaceAll('redisbank', '').length < PASSWORD_CHARS.fewest / 2) {
+  if (text.replaceAll(username, '').replaceAll('redisbank', '').length < PASSWORD_CHARS.min / 2) {
     return 'like_username';
   }
   return common().has(text) ? 'common' : null;

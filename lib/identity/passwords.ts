@@ -15,7 +15,7 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
 const CONCURRENT = 2;
-const MOST_WAITING = 64;
+const MAX_WAITING = 64;
 const BUSY_RETRY_SECONDS = 2;
 
 const PHC =
@@ -26,7 +26,7 @@ const queue = () => once('auth.hashing', () => pLimit(CONCURRENT));
 /** Runs `work` when its turn comes; throws `throttled` at once when too many wait already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const limit = queue();
-  if (limit.pendingCount >= MOST_WAITING) {
+  if (limit.pendingCount >= MAX_WAITING) {
     throw new BankError('throttled', 'Too many people are signing in right now. Please try again shortly.', {
       retryAfterSeconds: BUSY_RETRY_SECONDS,
     });

@@ -8,11 +8,11 @@ import { scopeOf } from '#lib/redis/keys.ts';
 import { monthOf } from '#lib/time.ts';
 
 /** Names are TAG values and sorted-set members: no control characters, no space at the ends. */
-const name = (most: number) =>
+const name = (max: number) =>
   z
     .string()
     .min(1)
-    .max(most)
+    .max(max)
     .refine((text) => text === text.trim() && !/\p{C}/u.test(text), 'has control characters or outer spaces');
 
 export const postingSchema = z.strictObject({

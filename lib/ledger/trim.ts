@@ -7,7 +7,7 @@ import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 
 /** Entries in one script: about 2 ms, so that nobody waits for long. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 const script = luaScript('lib/ledger/trim.lua');
 const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
@@ -25,7 +25,7 @@ export async function trimAccount(redis: Redis, ref: AccountRef, keep: number): 
     const { first, last } = await seqRange(redis, ref);
     const excess = last - first + 1 - Math.max(1, keep);
     if (excess <= 0) return removed;
-    removed += await trimOldest(redis, ref, first, Math.min(excess, MOST_AT_ONCE));
+    removed += await trimOldest(redis, ref, first, Math.min(excess, MAX_AT_ONCE));
   }
 }
 

@@ -35,7 +35,7 @@ const HEARTBEAT_EVERY_MS = 15 * SECOND;
 const MAX_UNSENT_BYTES = 64 * 1024;
 /** A client that has not taken anything for this many heartbeats is closed. */
 const MAX_MISSED_HEARTBEATS = 2;
-const RECHECK_AT_LEAST_AFTER_MS = SECOND;
+const MIN_RECHECK_MS = SECOND;
 /** What setTimeout can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -105,7 +105,7 @@ export async function openEventStream(options: EventStreamOptions): Promise<Read
     clearTimeout(deadline);
     deadline = setTimeout(
       recheck,
-      Math.min(LONGEST_TIMER_MS, Math.max(RECHECK_AT_LEAST_AFTER_MS, untilMs - Date.now())),
+      Math.min(LONGEST_TIMER_MS, Math.max(MIN_RECHECK_MS, untilMs - Date.now())),
     );
   }
 

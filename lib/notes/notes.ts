@@ -7,7 +7,7 @@ import { BankError } from '#lib/errors.ts';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readEntry, seqRange } from '#lib/ledger/read.ts';
-import { MOST_TAG, MOST_TAGS, MOST_TEXT } from '#lib/notes/note-limits.ts';
+import { MAX_TAG, MAX_TAGS, MAX_TEXT } from '#lib/notes/note-limits.ts';
 import { noteIndex } from '#lib/notes/notes-index.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -17,22 +17,22 @@ import { luaScript } from '#lib/redis/scripts.ts';
 import { millis } from '#lib/whole-number.ts';
 
 /** Notes an account: each search looks through all of them. */
-const MOST_NOTES = 1000;
+const MAX_NOTES = 1000;
 
 /** Line breaks are the only control characters that people type. */
-const written = (most: number, allowed: RegExp) =>
+const written = (max: number, allowed: RegExp) =>
   z
     .string()
-    .max(most)
+    .max(max)
     .transform((text) => text.trim())
     .refine((text) => !/\p{C}/u.test(text.replace(allowed, '')), 'has control characters');
 
 /** Outer spaces are taken off; a tag is there once, whatever its case. An empty note without tags is none. */
 export const noteSchema = z.strictObject({
-  text: written(MOST_TEXT, /\r?\n/g),
+  text: written(MAX_TEXT, /\r?\n/g),
   tags: z
-    .array(written(MOST_TAG, /$^/).refine((tag) => tag !== '', 'is empty'))
-    .max(MOST_TAGS)
+    .array(written(MAX_TAG, /$^/).refine((tag) => tag !== '', 'is empty'))
+    .max(MAX_TAGS)
     .transform((tags) => [...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values()]),
 });
 type Note = z.output<typeof noteSchema>;
@@ -73,8 +73,8 @@ export async function writeNote(
   const before = await readNote(redis, ref, seq);
   const empty = text === '' && tags.length === 0;
   const { first } = await seqRange(redis, ref);
-  if (!empty && before.changedAt === null && (await accountNotes(redis, ref, first)).length >= MOST_NOTES) {
-    throw new BankError('conflict', `There are ${MOST_NOTES} notes already. Remove one that is not needed.`);
+  if (!empty && before.changedAt === null && (await accountNotes(redis, ref, first)).length >= MAX_NOTES) {
+    throw new BankError('conflict', `There are ${MAX_NOTES} notes already. Remove one that is not needed.`);
   }
   const words = foldText(`${text} ${tags.join(' ')}`);
   const options = {
@@ -103,7 +103,7 @@ export async function accountNotes(redis: Redis, ref: AccountRef, first: number)
   const { results, warning } = reply.parse(
     await redis.sendCommand([
       ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
-      ...['LOAD', '2', '@seq', '@words', 'LIMIT', '0', String(MOST_NOTES + 1), 'DIALECT', '2'],
+      ...['LOAD', '2', '@seq', '@words', 'LIMIT', '0', String(MAX_NOTES + 1), 'DIALECT', '2'],
     ]),
   );
   if (warning.length > 0) throw new Error(`incomplete search of notes: ${warning.join('; ')}`);
@@ -120,7 +120,7 @@ const tagsReply = z.object({
   results: z.array(z.object({ extra_attributes: z.object({ tags: z.string() }) })),
   warning: z.array(z.string()),
 });
-const MOST_SUGGESTED = 50;
+const MAX_SUGGESTED = 50;
 
 /**
  * The tags of an account's notes, the most used first, each in the spelling that is used most. FT.AGGREGATE by scope,
@@ -130,20 +130,20 @@ export async function accountTags(redis: Redis, ref: AccountRef): Promise<string
   const { results, warning } = tagsReply.parse(
     await redis.sendCommand([
       ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
-      ...['LOAD', '3', '$.tags', 'AS', 'tags', 'LIMIT', '0', String(MOST_NOTES + 1), 'DIALECT', '2'],
+      ...['LOAD', '3', '$.tags', 'AS', 'tags', 'LIMIT', '0', String(MAX_NOTES + 1), 'DIALECT', '2'],
     ]),
   );
   if (warning.length > 0) throw new Error(`incomplete list of tags: ${warning.join('; ')}`);
-  return mostUsed(results.flatMap((row) => z.array(z.string()).parse(JSON.parse(row.extra_attributes.tags))));
+  return byUse(results.flatMap((row) => z.array(z.string()).parse(JSON.parse(row.extra_attributes.tags))));
 }
 
-function mostUsed(tags: readonly string[]): string[] {
+function byUse(tags: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const ranked = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
   const known = new Map(ranked.toReversed().map(([tag]) => [tag.toLowerCase(), tag]));
   return ranked
     .filter(([tag]) => known.get(tag.toLowerCase()) === tag)
-    .slice(0, MOST_SUGGESTED)
+    .slice(0, MAX_SUGGESTED)
     .map(([tag]) => tag);
 }

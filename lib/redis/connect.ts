@@ -19,12 +19,12 @@ export type ConnectOptions = {
 
 const CONNECT_TIMEOUT_MS = 1000;
 const RECONNECT_FIRST_MS = 50;
-const RECONNECT_MOST_MS = 1000;
+const RECONNECT_MAX_MS = 1000;
 /** With commands unanswered and no reply to anything for this long, the connection is given up for a new one. */
 const SILENT_MS = 2000;
 
 const reconnectDelay = (retries: number) =>
-  Math.min(RECONNECT_MOST_MS, RECONNECT_FIRST_MS * 2 ** Math.min(retries, 5)) * (0.75 + Math.random() / 2);
+  Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** Math.min(retries, 5)) * (0.75 + Math.random() / 2);
 
 const makeClient = (url: string, options: ConnectOptions) =>
   createClient({

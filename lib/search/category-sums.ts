@@ -9,7 +9,7 @@ import { understand } from '#lib/search/understand.ts';
 export type CategorySums = { category: string; count: number; inMinor: number; outMinor: number };
 
 /** More categories than there are: without a number the aggregate would answer ten. */
-const MOST_CATEGORIES = '1000';
+const MAX_CATEGORIES = '1000';
 
 /**
  * Sums of every category among an account's matches, exact to the cent, by spending (out − in), greatest first;
@@ -31,7 +31,7 @@ export async function categorySums(
       ...['APPLY', '@amount*(@amount>0)', 'AS', 'in', 'GROUPBY', '1', '@category'],
       ...['REDUCE', 'COUNT', '0', 'AS', 'count'],
       ...['REDUCE', 'SUM', '1', '@in', 'AS', 'in', 'REDUCE', 'SUM', '1', '@amount', 'AS', 'net'],
-      ...['LIMIT', '0', MOST_CATEGORIES],
+      ...['LIMIT', '0', MAX_CATEGORIES],
     ]);
     for (const { category = '', count, in: inText, net } of rows) {
       const before = sums.get(category);

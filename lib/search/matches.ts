@@ -55,7 +55,7 @@ function isAmount(term: Term, entry: EntryView): boolean {
     case 'amount':
       return absMinor === term.absMinor && (!term.direction || term.direction === directionOf(entry));
     case 'range':
-      return absMinor >= term.leastMinor && absMinor <= term.mostMinor;
+      return absMinor >= term.minMinor && absMinor <= term.maxMinor;
     default:
       return false;
   }

@@ -23,9 +23,9 @@ export type Term =
   | { kind: 'units'; units: number; digits: string }
   | { kind: 'amount'; absMinor: number; direction?: 'in' | 'out' }
   /** Amounts without sign, both ends included. */
-  | { kind: 'range'; leastMinor: number; mostMinor: number };
+  | { kind: 'range'; minMinor: number; maxMinor: number };
 
-const MOST_TERMS = 12;
+const MAX_TERMS = 12;
 
 const GROUPED = String.raw`\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,2})?|(?:\.\d{3})+(?:,\d{1,2})?)`;
 const AMOUNT = new RegExp(String.raw`^([+−-]?)(\d{1,12}[.,]\d{1,2}|${GROUPED})$`);
@@ -49,7 +49,7 @@ export function readText(text: string): Term[] | 'nothing' {
   if (trimmed.length > MAX_QUERY) return 'nothing';
   const parts = trimmed.replace(LOOSE, '').split(/\s+/);
   const terms = parts.flatMap((part) => readMoney(part) ?? wordsIn(part).map(readWord));
-  if (terms.length === 0 || terms.length > MOST_TERMS) return 'nothing';
+  if (terms.length === 0 || terms.length > MAX_TERMS) return 'nothing';
   const last = terms.at(-1);
   const unfinished = last?.kind === 'word' && !/\s$/.test(text);
   return unfinished ? terms.slice(0, -1) : terms;
@@ -74,23 +74,23 @@ function readCompared(part: string): Term[] | null {
   if (amount === null) return null;
   switch (how) {
     case '>':
-      return [{ kind: 'range', leastMinor: amount + 1, mostMinor: ANY_AMOUNT }];
+      return [{ kind: 'range', minMinor: amount + 1, maxMinor: ANY_AMOUNT }];
     case '<':
-      return [{ kind: 'range', leastMinor: 0, mostMinor: amount - 1 }];
+      return [{ kind: 'range', minMinor: 0, maxMinor: amount - 1 }];
     case '>=':
     case '≥':
-      return [{ kind: 'range', leastMinor: amount, mostMinor: ANY_AMOUNT }];
+      return [{ kind: 'range', minMinor: amount, maxMinor: ANY_AMOUNT }];
     default:
-      return [{ kind: 'range', leastMinor: 0, mostMinor: amount }];
+      return [{ kind: 'range', minMinor: 0, maxMinor: amount }];
   }
 }
 
 /** The wrong way round it is two numbers, as in `2024-11`. */
 function readBetween(part: string): Term[] | null {
   const [, from, to] = BETWEEN.exec(part) ?? [];
-  const [least, most] = [minorOf(from), minorOf(to)];
-  if (least === null || most === null || least > most) return null;
-  return [{ kind: 'range', leastMinor: least, mostMinor: most }];
+  const [min, max] = [minorOf(from), minorOf(to)];
+  if (min === null || max === null || min > max) return null;
+  return [{ kind: 'range', minMinor: min, maxMinor: max }];
 }
 
 const minorOf = (digits: string | undefined): number | null =>

@@ -17,7 +17,7 @@ export type Search = { query: string; conditions: string[] };
 /** As postings demand it of what is in a TAG; no entry has any other text, and some of it could not be sent. */
 const isName = (text: string): boolean => text === text.trim() && !/\p{C}/u.test(text);
 
-const MOST_MONTHS = 36;
+const MAX_MONTHS = 36;
 
 /**
  * A term of the text, with the account's words it is taken for; without them (null) the index finds them. `notes` are
@@ -51,7 +51,7 @@ export function buildSearch(
     ].join(' '),
     conditions: [
       ...rules.flatMap(({ rule, value }) => ('tag' in rule ? [] : [rule.condition(value, timeZone)])),
-      ...ranges.flatMap(({ leastMinor, mostMinor }) => [atLeast(leastMinor), atMost(mostMinor)]),
+      ...ranges.flatMap(({ minMinor, maxMinor }) => [atLeast(minMinor), atMost(maxMinor)]),
     ],
   };
 }
@@ -92,27 +92,27 @@ function monthClause({ from, to }: Filter): string[] {
   for (;;) {
     const name = `${year}-${String(month).padStart(2, '0')}`;
     if (name > to.slice(0, 7)) break;
-    if (months.push(escapeTag(name)) > MOST_MONTHS) return [];
+    if (months.push(escapeTag(name)) > MAX_MONTHS) return [];
     [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
   }
   return [`@month:{${months.join('|')}}`];
 }
 
 /** Amounts without sign, both ends included. */
-type Amounts = { leastMinor: number; mostMinor: number };
+type Amounts = { minMinor: number; maxMinor: number };
 
 const amountsOf = ({ min, max }: Filter): Amounts[] =>
-  min && max ? [{ leastMinor: minorOf(min), mostMinor: minorOf(max) }] : [];
+  min && max ? [{ minMinor: minorOf(min), maxMinor: minorOf(max) }] : [];
 
-const MOST_UNITS = 100;
+const MAX_UNITS = 100;
 
 /** A narrow range is also named by its whole amounts: what is rare is then looked up instead of sifted out. */
-function unitsClause({ leastMinor, mostMinor }: Amounts): string[] {
-  const [from, to] = [leastMinor, mostMinor].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [
+function unitsClause({ minMinor, maxMinor }: Amounts): string[] {
+  const [from, to] = [minMinor, maxMinor].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [
     number,
     number,
   ];
-  if (to < from || to - from > MOST_UNITS) return [];
+  if (to < from || to - from > MAX_UNITS) return [];
   const units = Array.from({ length: to - from + 1 }, (_, at) => from + at);
   return [`@absUnit:{${units.join('|')}}`];
 }

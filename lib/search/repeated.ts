@@ -8,11 +8,11 @@ import { understand } from '#lib/search/understand.ts';
 export type Repeated = { counterparty: string; amountMinor: number; at: number };
 
 /** Of one name: two years of weekly payments, and some more. */
-const LEAST_PAYMENTS = 3;
-const MOST_PAYMENTS = 120;
-/** Of all names together; those with the fewest go first. */
-const MOST_ROWS = 5000;
-const MOST_NAMES = '100000';
+const MIN_PAYMENTS = 3;
+const MAX_PAYMENTS = 120;
+/** Of all names together; those paid most rarely go first. */
+const MAX_ROWS = 5000;
+const MAX_NAMES = '100000';
 
 /**
  * Every payment of each counterparty that has a few of them, at most 5,000 in all. FT.AGGREGATE … GROUPBY
@@ -27,27 +27,27 @@ export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<R
     const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
     const rows = await aggregate(redis, search, window, [
       ...['GROUPBY', '1', '@counterparty', 'REDUCE', 'COUNT', '0', 'AS', 'count'],
-      ...['LIMIT', '0', MOST_NAMES],
+      ...['LIMIT', '0', MAX_NAMES],
     ]);
     for (const { counterparty = '', count } of rows) {
       counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
     }
   }
-  const names = fewest(counts);
+  const names = rarestFirst(counts);
   if (names.length === 0) return [];
   const those = { ...search, query: `${search.query} @counterparty:{${names.map(escapeTag).join('|')}}` };
   const rows = await aggregate(redis, those, { begin: range.first, end: range.last + 1, whole: true }, [
-    ...['LOAD', '3', '@counterparty', '@amount', '@transactionDate', 'LIMIT', '0', String(MOST_ROWS)],
+    ...['LOAD', '3', '@counterparty', '@amount', '@transactionDate', 'LIMIT', '0', String(MAX_ROWS)],
   ]);
   return rows.map(({ counterparty = '', amount, transactionDate }) => ({
     ...{ counterparty, amountMinor: Number(amount), at: Number(transactionDate) },
   }));
 }
 
-function fewest(counts: ReadonlyMap<string, number>): string[] {
-  let room = MOST_ROWS;
+function rarestFirst(counts: ReadonlyMap<string, number>): string[] {
+  let room = MAX_ROWS;
   return [...counts]
-    .filter(([, count]) => count >= LEAST_PAYMENTS && count <= MOST_PAYMENTS)
+    .filter(([, count]) => count >= MIN_PAYMENTS && count <= MAX_PAYMENTS)
     .sort(([, one], [, other]) => one - other)
     .flatMap(([name, count]) => {
       room -= count;

@@ -27,25 +27,24 @@ const LONGEST = 256;
 const ROWS = [new Uint8Array(LONGEST + 2), new Uint8Array(LONGEST + 2), new Uint8Array(LONGEST + 2)] as const;
 
 /**
- * The least edits that make `typed` a beginning of `word`, 0 … `most`; `most + 1` when it takes more. An edit is a
- * letter too many, missing or wrong, or two neighbours swapped (optimal string alignment). Both are folded: 16 bits a
- * letter. O(typed · most), since a cell further from the diagonal takes more edits, and usually over after the first
- * letters.
+ * The fewest edits that make `typed` a beginning of `word`, or `maxEdits + 1` when it takes more than `maxEdits`. An
+ * edit is a letter too many, missing or wrong, or two neighbours swapped (optimal string alignment). Both are folded:
+ * 16 bits a letter. O(typed · maxEdits), since a cell further from the diagonal takes more edits.
  */
-export function editsToBegin(typed: string, word: string, most: number): number {
+export function editsToBegin(typed: string, word: string, maxEdits: number): number {
   if (word.startsWith(typed)) return 0;
-  const tooMany = most + 1;
+  const tooMany = maxEdits + 1;
   const length = typed.length;
-  if (most === 0 || word.length + most < length || length + most > LONGEST) return tooMany;
-  if (most === 1 && length > 1 && beginsElsewhere(typed, word)) return tooMany;
-  const width = Math.min(word.length, length + most);
+  if (maxEdits === 0 || word.length + maxEdits < length || length + maxEdits > LONGEST) return tooMany;
+  if (maxEdits === 1 && length > 1 && beginsElsewhere(typed, word)) return tooMany;
+  const width = Math.min(word.length, length + maxEdits);
   let [before, last, now]: [Uint8Array, Uint8Array, Uint8Array] = [ROWS[0], ROWS[1], ROWS[2]];
-  for (let at = 0; at <= most + 1; at++) last[at] = at;
+  for (let at = 0; at <= maxEdits + 1; at++) last[at] = at;
   for (let row = 1; row <= length; row++) {
-    const [from, to] = [Math.max(1, row - most), Math.min(width, row + most)];
+    const [from, to] = [Math.max(1, row - maxEdits), Math.min(width, row + maxEdits)];
     const [letter, previous] = [typed.charCodeAt(row - 1), typed.charCodeAt(row - 2)];
     now[from - 1] = from === 1 ? row : tooMany;
-    let least = from === 1 ? row : tooMany;
+    let best = from === 1 ? row : tooMany;
     for (let at = from; at <= to; at++) {
       const other = word.charCodeAt(at - 1);
       let edits = cell(last, at - 1) + (letter === other ? 0 : 1);
@@ -54,17 +53,17 @@ export function editsToBegin(typed: string, word: string, most: number): number 
         edits = Math.min(edits, cell(before, at - 2) + 1);
       }
       now[at] = edits;
-      if (edits < least) least = edits;
+      if (edits < best) best = edits;
     }
     // The next row looks one cell beyond what this one filled.
     now[to + 1] = tooMany;
-    if (least > most) return tooMany;
+    if (best > maxEdits) return tooMany;
     [before, last, now] = [last, now, before];
   }
   // A beginning of the word is enough: the rest is not typed yet.
-  let least = tooMany;
-  for (let at = Math.max(0, length - most); at <= width; at++) least = Math.min(least, cell(last, at));
-  return least;
+  let best = tooMany;
+  for (let at = Math.max(0, length - maxEdits); at <= width; at++) best = Math.min(best, cell(last, at));
+  return best;
 }
 
 /** Whether the first two letters, of two or more, already take more than one edit: so they do in most words. */
@@ -115,15 +114,15 @@ function typedWord(term: Term): string | null {
 
 function meant(typed: string, vocabulary: readonly string[], known?: number) {
   const forgiven = forgivenEdits(typed);
-  const most = Math.min(known ?? forgiven, forgiven);
+  const maxEdits = Math.min(known ?? forgiven, forgiven);
   const begun = vocabulary.filter((word) => word.startsWith(typed));
-  if (most === 0 || (known === undefined && begun.length > 0)) return { edits: 0, words: begun };
-  const near: string[][] = Array.from({ length: most + 1 }, () => []);
-  let least = most;
+  if (maxEdits === 0 || (known === undefined && begun.length > 0)) return { edits: 0, words: begun };
+  const near: string[][] = Array.from({ length: maxEdits + 1 }, () => []);
+  let best = maxEdits;
   for (const word of vocabulary) {
-    const edits = editsToBegin(typed, word, least);
+    const edits = editsToBegin(typed, word, best);
     near[edits]?.push(word);
-    if (known === undefined && edits < least) least = edits;
+    if (known === undefined && edits < best) best = edits;
   }
-  return { edits: least, words: near.slice(0, least + 1).flat() };
+  return { edits: best, words: near.slice(0, best + 1).flat() };
 }

@@ -21,9 +21,9 @@ const CHUNK = 400;
 /** How long a search waits for an account that is read for the first time; 50,000 entries take about this long. */
 const PATIENCE_MS = 400;
 /** Words an account; one with more is one with a reference number in each entry. */
-const MOST_WORDS = 50_000;
+const MAX_WORDS = 50_000;
 /** Words in this process, about 100 bytes each; the account that was not searched for longest goes first. */
-const MOST_WORDS_IN_ALL = 500_000;
+const MAX_WORDS_IN_ALL = 500_000;
 
 export type Vocabulary = {
   words: readonly string[];
@@ -55,7 +55,7 @@ const store = () =>
     'transactions.vocabularies',
     () =>
       new LRUCache<string, Known>({
-        maxSize: MOST_WORDS_IN_ALL,
+        maxSize: MAX_WORDS_IN_ALL,
         sizeCalculation: ({ newest }) => newest.size + 1,
       }),
   );
@@ -111,8 +111,8 @@ function knownOf(ref: AccountRef, last: number): Known {
 }
 
 const isRead = ({ from, to, first, last, newest }: Known) =>
-  from <= first && to >= last && newest.size <= MOST_WORDS;
-const isFull = ({ newest }: Known) => newest.size > MOST_WORDS;
+  from <= first && to >= last && newest.size <= MAX_WORDS;
+const isFull = ({ newest }: Known) => newest.size > MAX_WORDS;
 
 /** Newer entries first: a posting is searched for at once, the oldest ones are the least. */
 async function readOn(redis: Redis, ref: AccountRef, known: Known): Promise<void> {

@@ -13,11 +13,11 @@ import { requireOwnPassword } from './own-password.ts';
 import { requireSession } from './require-session.ts';
 
 const changeScript = sessionScript('lib/sign-in/change-password.lua');
-const MOST_CHARS_READ = 1024;
+const MAX_CHARS_READ = 1024;
 
 export const changePasswordSchema = z.strictObject({
-  current: z.string().max(MOST_CHARS_READ),
-  next: z.string().max(MOST_CHARS_READ),
+  current: z.string().max(MAX_CHARS_READ),
+  next: z.string().max(MAX_CHARS_READ),
   /** Whether everybody else who is signed in as this person is to go. */
   endOthers: z.boolean().default(false),
 });

@@ -10,7 +10,7 @@ import { once } from '#lib/once.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
 
 const SEAL = /^Fe26\.2\*[\x21-\x7e]{100,900}$/;
-const MOST_OPENED = 10_000;
+const MAX_OPENED = 10_000;
 const NEVER_EXPIRES = 0;
 
 export type SessionCookie = {
@@ -83,7 +83,7 @@ export function cookieValues(headers: Headers, name: string): string[] {
     .map((pair) => pair.slice(name.length + 1));
 }
 
-const opened = () => once('auth.seals', () => new LRUCache<string, Token>({ max: MOST_OPENED }));
+const opened = () => once('auth.seals', () => new LRUCache<string, Token>({ max: MAX_OPENED }));
 
 /**
  * The token in a seal, or null when it is none of ours. Opening costs as much as a whole request, so the last

@@ -21,7 +21,7 @@ export const KNOWN_DEVICES = {
   /** Without a sign-in for this long a device is a stranger's again. */
   keptMs: 180 * DAY,
   /** A user; the one that signed in longest ago makes room. */
-  most: 10,
+  max: 10,
 } as const;
 
 const SECRET_BYTES = 32;
@@ -61,7 +61,7 @@ export async function rememberDevice(
   before: KnownDevice | null,
 ): Promise<SessionCookie | null> {
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  const { keptMs, most: maxDevices } = KNOWN_DEVICES;
+  const { keptMs, max: maxDevices } = KNOWN_DEVICES;
   const options = {
     epoch: String(epoch),
     digest: digestOf(secret),

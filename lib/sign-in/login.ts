@@ -22,15 +22,15 @@ import { knownDevice, rememberDevice } from './known-device.ts';
 import { noteRefusal } from './refusals.ts';
 import { sourceOf, throttled } from './throttle.ts';
 
-const MOST_NAME_CHARS = 128;
-const MOST_PASSWORD_CHARS = 256;
+const MAX_NAME_CHARS = 128;
+const MAX_PASSWORD_CHARS = 256;
 /** How often a sign-in starts over because everything was ended while it ran. */
 const ATTEMPTS = 3;
 
 /** What a form or a body must hold; empty fields are wrong credentials rather than malformed ones. */
 export const loginSchema = z.strictObject({
-  username: z.string().max(MOST_NAME_CHARS),
-  password: z.string().max(MOST_PASSWORD_CHARS),
+  username: z.string().max(MAX_NAME_CHARS),
+  password: z.string().max(MAX_PASSWORD_CHARS),
   remember: z.boolean().default(false),
 });
 

@@ -1,12 +1,12 @@
 /** Where to go after signing in. The value comes from the URL, so from anybody. */
-const MOST_CHARS = 512;
+const MAX_CHARS = 512;
 const FAKE_BASE = 'http://same-site.invalid';
 /** Places that make no sense to land on after signing in. */
 const NO_LANDING = /^\/(?:login|reset|api|_next|perform_login)(?:\/|$)/;
 
 /** A path on this site, with its query, or null: `//evil.example`, `/\evil`, schemes and control characters are none. */
 export function safeNextPath(text: string | null | undefined): string | null {
-  if (!text || text.length > MOST_CHARS || !text.startsWith('/')) return null;
+  if (!text || text.length > MAX_CHARS || !text.startsWith('/')) return null;
   // Browsers read a backslash as a slash and drop tabs and newlines inside a URL.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   if (/^\/[/\\]|[\u0000-\u001f\u007f\\]/.test(text)) return null;

@@ -13,13 +13,13 @@ import { type SessionCookie, sealToken } from './cookie.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { requireSession, type Session } from './require-session.ts';
 
-const MOST_PASSWORD_CHARS = 256;
+const MAX_PASSWORD_CHARS = 256;
 
-export const stepUpSchema = z.strictObject({ password: z.string().max(MOST_PASSWORD_CHARS) });
+export const stepUpSchema = z.strictObject({ password: z.string().max(MAX_PASSWORD_CHARS) });
 
 /** The password of a form, which anybody may have sent. */
 export const givenPassword = (form: FormData): string =>
-  String(form.get('password')).slice(0, MOST_PASSWORD_CHARS);
+  String(form.get('password')).slice(0, MAX_PASSWORD_CHARS);
 
 export type SteppedUp = {
   document: SessionDocument;

@@ -35,13 +35,13 @@ export async function findSessionsAsOf(
   filter: SessionFilter,
   roles: readonly string[],
   asOfMs: number,
-  most: number,
+  maxRows: number,
 ): Promise<FoundRef[]> {
   const query = queryAsOf(filter, roles, asOfMs);
   if (query === null) return [];
   if (filter.sid !== undefined) return findOne(redis, query, filter.sid);
   const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
-    LIMIT: { from: 0, size: most },
+    LIMIT: { from: 0, size: maxRows },
     RETURN: ['$.user', 'AS', 'user', 'username', 'role'],
     DIALECT: 2,
   });

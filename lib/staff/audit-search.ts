@@ -12,8 +12,8 @@ import { type NewestCursor, newestPage } from '#lib/redis/newest-first.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 import { type Asker, requireRight } from './permissions.ts';
 
-const MOST_NAME_CHARS = 64;
-const name = z.string().trim().min(1).max(MOST_NAME_CHARS);
+const MAX_NAME_CHARS = 64;
+const name = z.string().trim().min(1).max(MAX_NAME_CHARS);
 const millis = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 
 /** What staff may ask of the trails, as it stands in a query string; every clause must match. */

@@ -5,12 +5,12 @@ import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { POLICY_NAMES, STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
-const MOST_CHARS = 64;
-const MOST_WORDS = 6;
+const MAX_CHARS = 64;
+const MAX_WORDS = 6;
 /** Shorter prefixes are refused by Redis, or find nearly everything. */
-const FEWEST_PREFIX_CHARS = 2;
+const MIN_PREFIX_CHARS = 2;
 
-const text = z.string().trim().min(1).max(MOST_CHARS);
+const text = z.string().trim().min(1).max(MAX_CHARS);
 /** A number in a body, digits in a query string. */
 const millis = z.union([
   z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
@@ -21,7 +21,7 @@ const millis = z.union([
 export const sessionFilterSchema = z.strictObject({
   q: z
     .string()
-    .max(MOST_CHARS)
+    .max(MAX_CHARS)
     .optional()
     .describe('Words, each the beginning of a name, browser, system or address.'),
   username: text.optional(),
@@ -52,7 +52,7 @@ const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}
 
 /** A word finds by its beginning; a single letter, whole words only. */
 function word(value: string): string {
-  const clause = [...value].length < FEWEST_PREFIX_CHARS ? tag : prefix;
+  const clause = [...value].length < MIN_PREFIX_CHARS ? tag : prefix;
   return `(${['username', 'browser', 'system', 'address'].map((field) => clause(field, value)).join(' | ')})`;
 }
 
@@ -73,7 +73,7 @@ export function sessionQuery(filter: SessionFilter, roles: readonly string[], no
   const lost = filter.sid !== undefined && filter.username === undefined;
   if (seen.length === 0 || empty || lost) return null;
   const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');
-  if (words.length > MOST_WORDS) return null;
+  if (words.length > MAX_WORDS) return null;
   const now = Math.floor(nowMs);
   const clauses = [
     `@role:{${seen.map(escapeTag).join(' | ')}}`,

@@ -65,7 +65,7 @@ export type FoundPage = Counts & {
 
 const NOTHING: FoundPage = { items: [], next: null, ...NOBODY };
 /** More than a user's limit: those that are over are in the index for a moment. */
-const MOST_OF_ONE = 1000;
+const MAX_OF_ONE = 1000;
 
 /**
  * A page of live sessions that match and that whoever asks may see, newest first, with how many match in all, by role
@@ -101,7 +101,7 @@ export async function searchSessions(
 
 /** Of one user's sessions the one of that id, which stands in its key alone and in no field: they are few. One FT.SEARCH. */
 export async function findOne(redis: Redis, query: string, sid: string): Promise<Found[]> {
-  const found = await questionOf(redis, query).page(0, MOST_OF_ONE);
+  const found = await questionOf(redis, query).page(0, MAX_OF_ONE);
   return found.flatMap(sessionIn).filter((one) => one.sid === sid);
 }
 

@@ -11,15 +11,15 @@ import { PREFIX } from '#lib/redis/keys.ts';
 import { repositoryOf } from '#lib/redis/om.ts';
 import { type Asker, requireRight } from './permissions.ts';
 
-const MOST_CHARS = 64;
-const MOST_WORDS = 6;
+const MAX_CHARS = 64;
+const MAX_WORDS = 6;
 /** Shorter prefixes are refused by Redis. */
-const FEWEST_PREFIX_CHARS = 2;
+const MIN_PREFIX_CHARS = 2;
 
 export const userFilterSchema = z.strictObject({
   q: z
     .string()
-    .max(MOST_CHARS)
+    .max(MAX_CHARS)
     .optional()
     .describe('Words, each the beginning of a user name or of a part of a name.'),
   role: roleSchema.optional(),
@@ -39,11 +39,11 @@ const personSchema = new Schema<EntityInternal & z.output<typeof foundUserSchema
 );
 export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
 
-const beginning = (word: string): string => ([...word].length < FEWEST_PREFIX_CHARS ? word : `${word}*`);
+const beginning = (word: string): string => ([...word].length < MIN_PREFIX_CHARS ? word : `${word}*`);
 
 /** Names are indexed word by word, folded: case and accents do not matter. `@name` is what a document from before that has. */
 function wordClause(word: string): string {
-  const tag = [...word].length < FEWEST_PREFIX_CHARS ? escapeTag(word) : `${escapeTag(word)}*`;
+  const tag = [...word].length < MIN_PREFIX_CHARS ? escapeTag(word) : `${escapeTag(word)}*`;
   const [typed, folded] = [
     word.split(/[^\p{L}\p{N}]+/u).filter(Boolean),
     foldText(word).split(' ').filter(Boolean),
@@ -60,7 +60,7 @@ function wordClause(word: string): string {
 function userQuery({ q = '', role }: UserFilter, roles: readonly Role[]): string | null {
   const seen = role === undefined ? roles : roles.filter((one) => one === role);
   const words = q.split(/\s+/).filter((word) => escapeTag(word) !== '');
-  if (seen.length === 0 || words.length > MOST_WORDS) return null;
+  if (seen.length === 0 || words.length > MAX_WORDS) return null;
   return [`@role:{${seen.map(escapeTag).join(' | ')}}`, ...words.map(wordClause)].join(' ');
 }
 

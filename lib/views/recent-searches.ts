@@ -11,7 +11,7 @@ import { luaScript } from '#lib/redis/scripts.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 import { DAY, MINUTE } from '#lib/time.ts';
 
-export const MOST_SEARCHES = 8;
+export const MAX_SEARCHES = 8;
 const UNFINISHED_MS = 2 * MINUTE;
 const KEPT_MS = 90 * DAY;
 
@@ -30,7 +30,7 @@ export const recentSearches = (redis: Redis, user: UserTag): Promise<string[]> =
 
 /** Puts a text on top; the oldest goes. EVALSHA remember-search.lua, O(8). */
 export async function rememberSearch(redis: Redis, user: UserTag, text: string): Promise<void> {
-  const options = { text, maxSearches: MOST_SEARCHES, unfinishedMs: UNFINISHED_MS, keptMs: KEPT_MS };
+  const options = { text, maxSearches: MAX_SEARCHES, unfinishedMs: UNFINISHED_MS, keptMs: KEPT_MS };
   await script(redis, [keys.searches(user)], [JSON.stringify(options)]);
 }
 

@@ -13,13 +13,13 @@ import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { filterSchema } from '#lib/search/filter.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
-import { MOST_VIEW_NAME, VIEW_PERIODS } from '#lib/views/view-limits.ts';
+import { MAX_VIEW_NAME, VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
-export const MOST_VIEWS = 20;
+export const MAX_VIEWS = 20;
 
 const viewName = z
   .string()
-  .max(MOST_VIEW_NAME)
+  .max(MAX_VIEW_NAME)
   .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
   .refine((name) => name !== '', 'is empty')
   .refine((name) => !/\p{C}/u.test(name), 'has control characters');
@@ -66,12 +66,12 @@ export async function saveView(redis: Redis, user: UserTag, view: NewView): Prom
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
   const id = idOf(name);
   const document = { name, filter: asked, ...(period ? { period } : {}) };
-  const options = { id, view: JSON.stringify(document), maxViews: MOST_VIEWS };
+  const options = { id, view: JSON.stringify(document), maxViews: MAX_VIEWS };
   const saved = await script(redis, [keys.views(user)], [JSON.stringify(options)]);
   if (saved !== 1) {
     throw new BankError(
       'conflict',
-      `There are ${MOST_VIEWS} saved views already. Remove one that is not needed.`,
+      `There are ${MAX_VIEWS} saved views already. Remove one that is not needed.`,
     );
   }
   return { id, ...document };

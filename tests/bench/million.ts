@@ -40,13 +40,13 @@ const place = (random: Random) => places[Math.floor(places.length * random() ** 
 
 export function somePosting(random: Random, at: number, id: string): Posting {
   const other = pick(random, ALL_COUNTERPARTIES);
-  const spread = other.mostMinor - other.leastMinor;
+  const spread = other.maxMinor - other.minMinor;
   const sign = other.type === 'salary' || random() < 0.04 ? 1 : -1;
   return {
     id,
     at,
     amountMinor:
-      sign * Math.max(1, other.leastMinor + Math.round(spread * random() ** 2.4) - between(random, 0, 99)),
+      sign * Math.max(1, other.minMinor + Math.round(spread * random() ** 2.4) - between(random, 0, 99)),
     counterparty: other.name,
     counterpartyAccount: accountNumberOf(other.name),
     description: `${pick(random, other.descriptions)}, ${place(random)} ${between(random, 1000, 9999)}`,

@@ -54,8 +54,8 @@ export class Asking {
   }
 
   /** Stops once `enough` says so of the answers so far, or when it is too late to matter. */
-  async until(enough: (answers: readonly Answered[]) => boolean, atMostMs: number): Promise<void> {
-    const late = performance.now() + atMostMs;
+  async until(enough: (answers: readonly Answered[]) => boolean, maxMs: number): Promise<void> {
+    const late = performance.now() + maxMs;
     while (!enough(this.answers) && performance.now() < late) {
       await sleep(2);
     }

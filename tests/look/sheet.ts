@@ -3,17 +3,17 @@ import type { Browser } from 'playwright';
 
 export type Picture = { name: string; width: number; png: Buffer };
 
-const MOST_WIDE = 1600;
-const MOST_HIGH = 1200;
+const MAX_WIDE = 1600;
+const MAX_HIGH = 1200;
 
 /** Of one width; a long page gives several sheets, each the same part of all pictures. */
 export async function sheets(browser: Browser, pictures: Picture[]): Promise<Buffer[]> {
   const widest = Math.max(...pictures.map(({ width }) => width));
-  const columns = widest * pictures.length <= MOST_WIDE ? pictures.length : 2;
-  const scale = Math.min(1, MOST_WIDE / (columns * widest));
+  const columns = widest * pictures.length <= MAX_WIDE ? pictures.length : 2;
+  const scale = Math.min(1, MAX_WIDE / (columns * widest));
   const rows = Math.ceil(pictures.length / columns);
   const page = await browser.newPage({
-    viewport: { width: MOST_WIDE + 8 * (columns + 1), height: MOST_HIGH },
+    viewport: { width: MAX_WIDE + 8 * (columns + 1), height: MAX_HIGH },
   });
   try {
     const images = pictures.map(
@@ -28,7 +28,7 @@ export async function sheets(browser: Browser, pictures: Picture[]): Promise<Buf
     await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
     const highest = await page.evaluate(() => Math.max(...[...document.images].map(({ height }) => height)));
     // What is a little longer is not cut for a few lines.
-    const high = highest * rows <= MOST_HIGH * 1.75 ? highest : Math.floor(MOST_HIGH / rows);
+    const high = highest * rows <= MAX_HIGH * 1.75 ? highest : Math.floor(MAX_HIGH / rows);
     const taken: Buffer[] = [];
     for (let top = 0; top < highest; top += high) {
       await page.evaluate(

@@ -8,7 +8,7 @@ export type Asked = {
   headers?: Record<string, string | string[]>;
   body?: string | Buffer;
   /** For answers without an end: this many bytes are enough. */
-  mostBytes?: number;
+  maxBytes?: number;
 };
 
 export type Answer = {
@@ -24,7 +24,7 @@ export type Answer = {
 export type Web = { port: number; origin: string };
 
 export async function ask(web: Web, path: string, asked: Asked = {}): Promise<Answer> {
-  const { method = 'GET', headers = {}, body, mostBytes = Number.POSITIVE_INFINITY } = asked;
+  const { method = 'GET', headers = {}, body, maxBytes = Number.POSITIVE_INFINITY } = asked;
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const request = http.request({
     ...{ host: '127.0.0.1', port: web.port, path, method, agent: false, setHost: false },
@@ -42,7 +42,7 @@ export async function ask(web: Web, path: string, asked: Asked = {}): Promise<An
   for await (const chunk of response) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes >= mostBytes) break;
+    if (bytes >= maxBytes) break;
   }
   request.destroy();
   const text = Buffer.concat(chunks).toString();
@@ -50,7 +50,7 @@ export async function ask(web: Web, path: string, asked: Asked = {}): Promise<An
   return {
     ...{ status: response.statusCode ?? 0, headers: response.headers, text },
     cookies: response.headers['set-cookie'] ?? [],
-    json: isJson && text !== '' ? parsed(text, bytes >= mostBytes) : undefined,
+    json: isJson && text !== '' ? parsed(text, bytes >= maxBytes) : undefined,
   };
 }
 

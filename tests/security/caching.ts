@@ -23,7 +23,7 @@ export function cachingRows(): void {
                 string,
                 string
               >[]) {
-                const answer = await ask(served, path, { headers: { ...headers, ...rsc }, mostBytes: 1 });
+                const answer = await ask(served, path, { headers: { ...headers, ...rsc }, maxBytes: 1 });
                 const kept = String(answer.headers['cache-control']);
                 expect([path, kept]).toEqual([path, expect.stringContaining('no-store')]);
                 expect(kept).not.toMatch(/public|s-maxage|immutable/);

@@ -149,7 +149,7 @@ export function credentialRows(): void {
         for (const path of paths) {
           const { text } = await ask(web, path, {
             headers,
-            mostBytes: path === '/api/events' ? 1 : undefined,
+            maxBytes: path === '/api/events' ? 1 : undefined,
           });
           for (const secret of [
             bob.token.secret,

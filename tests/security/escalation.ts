@@ -195,7 +195,7 @@ export function escalationRows(): void {
             `${path}${path.includes('?') ? '&' : '?'}${name}=${alice.token.user}`,
             {
               headers: bob.browser,
-              mostBytes: 1,
+              maxBytes: 1,
             },
           );
           expect([pattern, name, answer.status]).toEqual([pattern, name, 400]);

@@ -167,7 +167,7 @@ export function malformedRows(): void {
         const who = isStaffs({ pattern }) ? adam : bob;
         const path = ownPage({ pattern }, bob);
         for (const query of [...QUERIES, ...BAD_LIMITS]) {
-          const answer = await ask(web, `${path}?${query}`, { headers: who.native, mostBytes: 1 });
+          const answer = await ask(web, `${path}?${query}`, { headers: who.native, maxBytes: 1 });
           expect([path, query, answer.status < 500, answer.cookies]).toEqual([path, query, true, []]);
           const isData = pattern.startsWith('/api/') && answer.status >= 400;
           if (isData) expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -191,7 +191,7 @@ export function malformedRows(): void {
           for (const text of isStaffs(handler) ? TEXTS : FEW_TEXTS) {
             const answer = await ask(web, `${path}?${new URLSearchParams({ [name]: text })}`, {
               headers: isStaffs(handler) ? nora : bob.native,
-              mostBytes: 1,
+              maxBytes: 1,
             });
             expect([path, name, text, answer.status < 500]).toEqual([path, name, text, true]);
           }

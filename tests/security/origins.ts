@@ -124,7 +124,7 @@ export function originRows(): void {
         for (const headers of [who.browser, who.native]) {
           for (const path of everyAddress(bob)) {
             for (const method of ['GET', 'HEAD']) {
-              const answer = await ask(web, path, { method, headers, mostBytes: 1 });
+              const answer = await ask(web, path, { method, headers, maxBytes: 1 });
               expect([path, answer.status < 500, answer.cookies]).toEqual([path, true, []]);
             }
           }

@@ -68,9 +68,9 @@ describe('writing a decimal', () => {
   });
 
   it('what was written is read back, for every exact amount of up to twelve digits', () => {
-    const most = 99_999_999_999_999;
+    const max = 99_999_999_999_999;
     fc.assert(
-      fc.property(fc.integer({ min: -most, max: most }), (minor) => {
+      fc.property(fc.integer({ min: -max, max }), (minor) => {
         expect(parseDecimal(toDecimalText(minor))).toBe(minor + 0);
       }),
     );

@@ -65,7 +65,7 @@ export function unpack({ points: packed, ...state }: PackedState): OverviewState
 
 export const LATEST_ROWS = 10;
 const MAX_POINTS = 500;
-const MOST_HEARD = 500;
+const MAX_HEARD = 500;
 
 export function reduceOverview(state: OverviewState, event: OverviewEvent): OverviewState {
   switch (event.type) {
@@ -112,7 +112,7 @@ function posted(
           : sums,
       ]),
     ),
-    heard: [{ entry, month }, ...state.heard].slice(0, MOST_HEARD),
+    heard: [{ entry, month }, ...state.heard].slice(0, MAX_HEARD),
   };
 }
 

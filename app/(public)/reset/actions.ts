@@ -8,7 +8,7 @@ import { requireSameOrigin } from '#lib/http/origin.ts';
 import { log } from '#lib/log.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 
-const MOST_CHARS_READ = 1024;
+const MAX_CHARS_READ = 1024;
 
 /** Sets the password and leads to the sign-in, or answers what to show. */
 export async function setPassword(_before: ResetState, form: FormData): Promise<ResetState> {
@@ -16,7 +16,7 @@ export async function setPassword(_before: ResetState, form: FormData): Promise<
   if (typeof form?.get !== 'function') return { fault: null, error: 'over' };
   const [token, next] = [form.get('token'), form.get('next')];
   if (typeof token !== 'string' || typeof next !== 'string') return { fault: null, error: 'over' };
-  if (next.length > MOST_CHARS_READ) return { fault: 'too_long', error: null };
+  if (next.length > MAX_CHARS_READ) return { fault: 'too_long', error: null };
   try {
     const sent = await headers();
     requireSameOrigin('POST', sent);

@@ -7,7 +7,7 @@ import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 
 const REFRESH_AGAIN_FIRST_MS = 2000;
-const REFRESH_AGAIN_MOST_MS = 30_000;
+const REFRESH_AGAIN_MAX_MS = 30_000;
 
 /** Calls back when the stream returns: what was told meanwhile was missed. */
 export function useReturn(onReturn: () => void): void {
@@ -43,7 +43,7 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
     let again: ReturnType<typeof setTimeout> | undefined;
     function refresh(waitMs: number) {
       refreshInBackground(router);
-      again = setTimeout(() => refresh(Math.min(2 * waitMs, REFRESH_AGAIN_MOST_MS)), waitMs);
+      again = setTimeout(() => refresh(Math.min(2 * waitMs, REFRESH_AGAIN_MAX_MS)), waitMs);
     }
     const unsubscribe = client.subscribe({
       after,

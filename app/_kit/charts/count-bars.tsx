@@ -14,7 +14,7 @@ import { type Colours, useColours } from './colours.ts';
 ChartJs.register(BarController, BarElement, CategoryScale, LinearScale);
 
 const LABEL = { size: 12 };
-const MOST_TICKS = 4;
+const MAX_TICKS = 4;
 
 export default function CountBars({
   rows,
@@ -65,7 +65,7 @@ const optionsOf = (colours: Colours): ChartOptions<'bar'> => ({
       beginAtZero: true,
       border: { display: false },
       grid: { drawTicks: false, color: colours.line },
-      ticks: { color: colours['ink-soft'], precision: 0, maxTicksLimit: MOST_TICKS, font: LABEL },
+      ticks: { color: colours['ink-soft'], precision: 0, maxTicksLimit: MAX_TICKS, font: LABEL },
     },
     y: {
       type: 'category',

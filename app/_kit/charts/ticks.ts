@@ -11,7 +11,7 @@ const NICE = [1, 2, 2.5, 5, 10];
 /** Of the span, left free above and below the line. */
 const AIR = 0.06;
 /** What a level line is drawn within, in minor units. */
-const LEAST_SPAN = 1000;
+const MIN_SPAN = 1000;
 
 export type ValueTicks = { min: number; max: number; step: number; at: number[] };
 
@@ -21,7 +21,7 @@ export type ValueTicks = { min: number; max: number; step: number; at: number[] 
  */
 export function valueTicks(lowest: number, highest: number, most: number): ValueTicks {
   const [low, high] = lowest <= highest ? [lowest, highest] : [0, 0];
-  const span = Math.max(high - low, LEAST_SPAN);
+  const span = Math.max(high - low, MIN_SPAN);
   const floor = low < 0 ? Number.NEGATIVE_INFINITY : 0;
   const from = Math.max(floor, (low + high - span) / 2);
   const min = Math.max(floor, from - span * AIR);

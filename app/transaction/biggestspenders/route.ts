@@ -5,7 +5,7 @@ import { endpoint } from '#lib/http/contract.ts';
 import { toMajorNumber } from '#lib/money.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
-const MOST = 5;
+const MAX_SHOWN = 5;
 
 export const GET = endpoint({
   summary: 'The tutorial’s `{labels, series}`, of the five biggest spenders.',
@@ -14,7 +14,7 @@ export const GET = endpoint({
     200: z.object({ labels: z.array(z.string()), series: z.array(z.number().describe('Major units.')) }),
   },
   handler: async ({ ref }) => {
-    const { items } = await spenders(webRedis(), ref, 'all', MOST);
+    const { items } = await spenders(webRedis(), ref, 'all', MAX_SHOWN);
     return {
       labels: items.map(({ name }) => name),
       series: items.map(({ amountMinor }) => toMajorNumber(amountMinor)),

@@ -5,7 +5,7 @@ import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { searchEntries } from '#lib/search/search.ts';
 
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 /** The tutorial's page adds a `*` to the term, which finds no more. */
 export const GET = endpoint({
@@ -16,7 +16,7 @@ export const GET = endpoint({
   handler: async ({ ref, session, headers, query: { term } }) => {
     // Nothing typed finds nothing here: the tutorial's box is empty until one types.
     if (term.trim() === '') return [];
-    const { items } = await searchEntries(webRedis(), ref, { q: term }, { limit: MOST_ROWS });
+    const { items } = await searchEntries(webRedis(), ref, { q: term }, { limit: MAX_ROWS });
     return tutorialRows(items, { ref, session, headers });
   },
 });

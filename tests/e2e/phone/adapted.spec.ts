@@ -4,8 +4,8 @@ import { en, expect, test } from '../fixtures.ts';
 
 const PAGES = ['/overview', '/transactions', '/security'] as const;
 /** 2.5.8; what acts is larger here, but links within a sentence are as high as their line. */
-const LEAST_TARGET = 24;
-const MOST_TABS = 40;
+const MIN_TARGET = 24;
+const MAX_TABS = 40;
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -29,7 +29,7 @@ const smallTargets = (page: Page) =>
         ? []
         : [`${Math.round(width)}×${Math.round(height)} ${one.outerHTML.slice(0, 120)}`];
     });
-  }, LEAST_TARGET);
+  }, MIN_TARGET);
 
 /** What is focused and lies wholly under something else, a bar above all. */
 const obscured = (page: Page) =>
@@ -103,7 +103,7 @@ test('every page holds for who needs it otherwise: still, spaced out, turned, by
 
     await test.step(`${path}: what has the focus is seen, whatever lies over the page`, async () => {
       const hidden: string[] = [];
-      for (let tab = 0; tab < MOST_TABS; tab++) {
+      for (let tab = 0; tab < MAX_TABS; tab++) {
         await page.keyboard.press('Tab');
         const one = await obscured(page);
         if (one) hidden.push(one);

@@ -151,8 +151,8 @@ async function formsOf(page: Page, account: string): Promise<string[]> {
       ...[...months.items, ...categories.items].flatMap((one: Sums) => [
         ...[one.inMinor, one.outMinor, one.inMinor - one.outMinor],
       ]),
-      ...regular.items.flatMap((one: { leastMinor: number; mostMinor: number }) => [
-        ...[one.leastMinor, one.mostMinor],
+      ...regular.items.flatMap((one: { minMinor: number; maxMinor: number }) => [
+        ...[one.minMinor, one.maxMinor],
       ]),
     ]
       .map(Math.abs)

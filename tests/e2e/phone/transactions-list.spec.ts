@@ -145,7 +145,7 @@ test('ten thousand transactions are fewer than sixty rows, asked for once each, 
   });
   await page.goto('/transactions');
   await expect(filterButton(page)).toBeVisible();
-  const mostRows = await page.evaluate(async () => {
+  const maxRows = await page.evaluate(async () => {
     let most = 0;
     const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-seq]')];
     while (drawn().at(-1)?.dataset.seq !== '1') {
@@ -155,7 +155,7 @@ test('ten thousand transactions are fewer than sixty rows, asked for once each, 
     }
     return most;
   });
-  expect(mostRows).toBeLessThan(60);
+  expect(maxRows).toBeLessThan(60);
   expect(asked.length).toBeLessThanOrEqual(200);
   expect(new Set(asked).size).toBe(asked.length);
   for (const url of asked) expect(Number(new URL(url).searchParams.get('limit'))).toBeLessThanOrEqual(50);

@@ -17,7 +17,7 @@ import {
   withEntries,
 } from '#tests/integration/api/world.ts';
 
-const MOST_POINTS = 500;
+const MAX_POINTS = 500;
 
 let redis: Redis;
 let ref: AccountRef;
@@ -49,7 +49,7 @@ describe('the balance over', () => {
       const { points } = await balanceHistory(redis, ref, range);
       const after = Date.now();
       expect(points.length).toBeGreaterThanOrEqual(2);
-      expect(points.length).toBeLessThanOrEqual(MOST_POINTS);
+      expect(points.length).toBeLessThanOrEqual(MAX_POINTS);
       for (const { x, yMinor } of points) expect(yMinor, new Date(x).toISOString()).toBe(balanceAt(x));
 
       const times = points.map(({ x }) => x);

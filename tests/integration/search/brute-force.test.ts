@@ -191,17 +191,19 @@ it('rows, their order, running balance, totals and nets of days are what adding 
 
 it('a statement begins and ends with the balances that the account had before and after its days', async () => {
   await fc.assert(
-    fc.asyncProperty(filters, fc.integer({ min: 1, max: 300 }), async (filter, most) => {
+    fc.asyncProperty(filters, fc.integer({ min: 1, max: 300 }), async (filter, maxRows) => {
       const balanceAt = (days: readonly Booked[]) => days.at(-1)?.balanceMinor ?? OPENING_MINOR;
       const wanted = wantedOf(filter);
-      const statement = await readStatement(web, ref, filter, most);
+      const statement = await readStatement(web, ref, filter, maxRows);
       expect(statement?.openingMinor).toBe(
         balanceAt(filter.from ? ledger.filter((one) => one.day < (filter.from ?? '')) : []),
       );
       expect(statement?.closingMinor).toBe(
         balanceAt(ledger.filter((one) => one.day <= (filter.to ?? '9999'))),
       );
-      expect(statement?.entries.map(({ seq }) => seq)).toEqual(wanted.slice(0, most).map(({ seq }) => seq));
+      expect(statement?.entries.map(({ seq }) => seq)).toEqual(
+        wanted.slice(0, maxRows).map(({ seq }) => seq),
+      );
       expect(statement?.totals.count).toBe(wanted.length);
     }),
     { numRuns: 200 },

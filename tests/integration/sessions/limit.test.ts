@@ -22,15 +22,15 @@ describe('more sessions than allowed', () => {
   it.each([
     ['standard', 10],
     ['staff', 2],
-  ] as const)('%s: with %i there, the oldest goes and its holder is told why', async (policy, most) => {
+  ] as const)('%s: with %i there, the oldest goes and its holder is told why', async (policy, max) => {
     const user = await newUser();
     const made = [];
-    for (const _ of range(most + 2)) made.push(await newSession(user, { policy }));
+    for (const _ of range(max + 2)) made.push(await newSession(user, { policy }));
     const states = await Promise.all(made.map(({ token }) => read(token)));
     const gone = { state: 'ended', reason: 'too_many' };
     expect(states.slice(0, 2)).toEqual([gone, gone]);
     expect(states.slice(2).every(({ state }) => state === 'active')).toBe(true);
-    expect(await listSessions(webRedis(), user)).toHaveLength(most);
+    expect(await listSessions(webRedis(), user)).toHaveLength(max);
   });
 
   it('why it ended is told to a holder of its token alone', async () => {

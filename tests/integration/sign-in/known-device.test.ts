@@ -190,7 +190,7 @@ describe('the cookie of a known device', () => {
     });
     const oldest = digestOf(deviceCookie?.value ?? '');
     expect(await devicesOf(person)).toEqual([oldest]);
-    for (const _ of range(KNOWN_DEVICES.most)) await signedIn(person);
+    for (const _ of range(KNOWN_DEVICES.max)) await signedIn(person);
     expect(await devicesOf(person)).toHaveLength(10);
     expect(await devicesOf(person)).not.toContain(oldest);
     const left = await adminRedis().pTTL(keys.devices(person.user));

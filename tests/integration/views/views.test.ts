@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { keys } from '#lib/redis/keys.ts';
-import { forgetSearches, MOST_SEARCHES, recentSearches, rememberSearch } from '#lib/views/recent-searches.ts';
-import { listViews, MOST_VIEWS, removeView, saveView, viewSchema } from '#lib/views/views.ts';
+import { forgetSearches, MAX_SEARCHES, recentSearches, rememberSearch } from '#lib/views/recent-searches.ts';
+import { listViews, MAX_VIEWS, removeView, saveView, viewSchema } from '#lib/views/views.ts';
 import { freshUser, redisAs } from '../search/helpers.ts';
 
 const [admin, web] = await Promise.all([redisAs('admin'), redisAs('web')]);
 
 it('views saved at the same moment are all there', async () => {
   const user = freshUser();
-  const names = Array.from({ length: MOST_VIEWS }, (_, at) => `View ${at + 1}`);
+  const names = Array.from({ length: MAX_VIEWS }, (_, at) => `View ${at + 1}`);
   await Promise.all(names.map((name) => saveView(web, user, { name, filter: { q: name } })));
   expect(await listViews(web, user)).toMatchObject(names.map((name) => ({ name, filter: { q: name } })));
 });
@@ -17,18 +17,18 @@ it('views saved at the same moment are all there', async () => {
 it('there are never more than twenty, however many are saved at once, and a known name still takes a new filter', async () => {
   const user = freshUser();
   const saved = await Promise.allSettled(
-    Array.from({ length: MOST_VIEWS + 15 }, (_, at) =>
+    Array.from({ length: MAX_VIEWS + 15 }, (_, at) =>
       saveView(web, user, { name: `n${at}`, filter: { q: 'x' } }),
     ),
   );
-  expect(saved.filter(({ status }) => status === 'fulfilled')).toHaveLength(MOST_VIEWS);
+  expect(saved.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_VIEWS);
   const refused = saved.filter((one) => one.status === 'rejected');
   for (const { reason } of refused) expect(reason).toMatchObject({ code: 'conflict' });
   const [first] = await listViews(web, user);
   if (!first) throw new Error('no view');
   await saveView(web, user, { name: first.name.toUpperCase(), filter: { direction: 'in' } });
   const after = await listViews(web, user);
-  expect(after).toHaveLength(MOST_VIEWS);
+  expect(after).toHaveLength(MAX_VIEWS);
   expect(after.find(({ id }) => id === first.id)).toEqual({
     id: first.id,
     name: first.name.toUpperCase(),
@@ -76,7 +76,7 @@ it('recent searches are the last eight, newest first, each text once, as a list 
         for (const text of texts) {
           await rememberSearch(web, user, text);
           byHand = [text, ...byHand.filter((one) => one.toLowerCase() !== text.toLowerCase())];
-          byHand = byHand.slice(0, MOST_SEARCHES);
+          byHand = byHand.slice(0, MAX_SEARCHES);
         }
         expect(await recentSearches(web, user)).toEqual(byHand);
       },

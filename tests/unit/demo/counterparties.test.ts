@@ -8,8 +8,8 @@ it('there are at least 150, each with a type, a category, descriptions and usual
     expect(one.type, one.name).toBeTruthy();
     expect(one.category, one.name).toMatch(/^[a-z_]+$/);
     expect(one.descriptions.every((text) => text.trim() === text && text.length > 2)).toBe(true);
-    expect(one.leastMinor).toBeGreaterThan(0);
-    expect(one.mostMinor).toBeGreaterThanOrEqual(one.leastMinor);
+    expect(one.minMinor).toBeGreaterThan(0);
+    expect(one.maxMinor).toBeGreaterThanOrEqual(one.minMinor);
   }
 });
 

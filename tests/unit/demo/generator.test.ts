@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL_COUNTERPARTIES } from '#demo/counterparties.ts';
-import { MOST_AMOUNT_MINOR, MOST_COURSE_MINOR, tickAmount, tickOf, tickPosting } from '#demo/generator.ts';
+import { MAX_AMOUNT_MINOR, MAX_COURSE_MINOR, tickAmount, tickOf, tickPosting } from '#demo/generator.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { postingSchema } from '#lib/ledger/entry.ts';
 import { TICK } from '#lib/time.ts';
@@ -30,8 +30,8 @@ describe('what a tick books', () => {
       fc.property(anyRef, anyTick, fc.integer({ min: 0, max: 9_900 }), (ref, tick, offsetMs) => {
         const posting = postingSchema.parse(tickPosting(ref, tick, offsetMs));
         expect(posting.amountMinor).not.toBe(0);
-        expect(Math.abs(posting.amountMinor)).toBeLessThanOrEqual(MOST_AMOUNT_MINOR);
-        expect(MOST_AMOUNT_MINOR).toBe(300_00);
+        expect(Math.abs(posting.amountMinor)).toBeLessThanOrEqual(MAX_AMOUNT_MINOR);
+        expect(MAX_AMOUNT_MINOR).toBe(300_00);
         expect(posting.at).toBe(tick * TICK + offsetMs);
         expect(tickOf(posting.at)).toBe(tick);
       }),
@@ -59,14 +59,14 @@ describe('what a tick books', () => {
   it('two days of ticks leave the balance near where it began', () => {
     for (const account of ['a_Wt4mVbq1Xz', 'a_0000000000', 'a_ABCDEFGHIJ']) {
       let balance = 0;
-      let most = 0;
+      let max = 0;
       const first = 176_000_000;
       for (let tick = first; tick < first + 2 * 8640; tick++) {
         balance += tickAmount(account, tick);
-        most = Math.max(most, Math.abs(balance));
+        max = Math.max(max, Math.abs(balance));
       }
       // Where a step was cut to 300.00 or raised to one cent the course is left by that little.
-      expect(most).toBeLessThan(2 * MOST_COURSE_MINOR + 1_000_00);
+      expect(max).toBeLessThan(2 * MAX_COURSE_MINOR + 1_000_00);
     }
   });
 });

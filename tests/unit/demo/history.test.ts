@@ -40,9 +40,9 @@ it.each(current)('%s: five to ten entries on every whole day of the year', (_, a
   const days = perDay(history(account, END, 'UTC'));
   expect(days.size).toBe(HISTORY_DAYS + 1);
   const whole = [...days.values()].slice(1, -1).map((entries) => entries.length);
-  expect(Math.min(...whole)).toBeGreaterThanOrEqual(DAILY_ENTRIES.least);
-  expect(Math.max(...whole)).toBeLessThanOrEqual(DAILY_ENTRIES.most);
-  expect(DAILY_ENTRIES).toEqual({ least: 5, most: 10 });
+  expect(Math.min(...whole)).toBeGreaterThanOrEqual(DAILY_ENTRIES.min);
+  expect(Math.max(...whole)).toBeLessThanOrEqual(DAILY_ENTRIES.max);
+  expect(DAILY_ENTRIES).toEqual({ min: 5, max: 10 });
 });
 
 it.each(accounts)('%s: the balance is never below zero', (_, account) => {

@@ -23,7 +23,7 @@ describe('a payment that comes again and again', () => {
         counterparty: 'Netflix',
         direction: 'out',
         every: 'month',
-        ...{ amountMinor: -1599, leastMinor: -1599, mostMinor: -1599 },
+        ...{ amountMinor: -1599, minMinor: -1599, maxMinor: -1599 },
         ...{ count: 12, lastAt: at('2026-11-07'), nextDay: '2026-12-07', byAmount: false },
       },
     ]);
@@ -53,7 +53,7 @@ describe('a payment that comes again and again', () => {
   test('with amounts that differ is a range, and takes six', () => {
     const amounts = [-6200, -8000, -14_500, -9000, -7000, -6500];
     expect(find(paidOn(months(6, '03'), amounts))[0]).toMatchObject({
-      ...{ amountMinor: -6500, leastMinor: -6200, mostMinor: -14_500 },
+      ...{ amountMinor: -6500, minMinor: -6200, maxMinor: -14_500 },
     });
     expect(find(paidOn(months(5, '03'), amounts))).toEqual([]);
     expect(find(paidOn(months(6, '03'), [-6200, -20_000]))).toEqual([]);
@@ -61,7 +61,7 @@ describe('a payment that comes again and again', () => {
 
   test('at a new price has that price once it was paid three times', () => {
     const prices = [...Array(6).fill(-1299), ...Array(3).fill(-1599)];
-    expect(find(paidOn(months(9, '07'), prices))[0]).toMatchObject({ leastMinor: -1599, mostMinor: -1599 });
+    expect(find(paidOn(months(9, '07'), prices))[0]).toMatchObject({ minMinor: -1599, maxMinor: -1599 });
   });
 
   test('is told from others of the same name by its amount', () => {

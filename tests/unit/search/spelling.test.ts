@@ -30,10 +30,10 @@ const wordsFor = (q: string, ...vocabulary: string[]) => {
 describe('a slip', () => {
   it('counts by the least of what it takes to reach any beginning of the word', () => {
     fc.assert(
-      fc.property(short(5), short(6), fc.integer({ min: 0, max: 2 }), (typed, word, most) => {
+      fc.property(short(5), short(6), fc.integer({ min: 0, max: 2 }), (typed, word, maxEdits) => {
         const beginnings = Array.from({ length: word.length + 1 }, (_, end) => word.slice(0, end));
         const least = Math.min(...beginnings.map((begun) => distance(typed, begun)));
-        expect(editsToBegin(typed, word, most)).toBe(Math.min(least, most + 1));
+        expect(editsToBegin(typed, word, maxEdits)).toBe(Math.min(least, maxEdits + 1));
       }),
       { numRuns: 1000 },
     );

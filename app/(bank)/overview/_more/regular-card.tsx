@@ -110,15 +110,15 @@ export function RegularCard({
 }
 
 /** The amount, or from which to which it was. */
-function Expected({ payment: { leastMinor, mostMinor } }: { payment: Regular }) {
+function Expected({ payment: { minMinor, maxMinor } }: { payment: Regular }) {
   const words = useWords();
   const look = { format: useFormat(), words: words.row };
-  if (leastMinor === mostMinor) return <Amount {...look} minor={mostMinor} className="font-strong" />;
+  if (minMinor === maxMinor) return <Amount {...look} minor={maxMinor} className="font-strong" />;
   return (
     <span className="text-right">
-      <Amount {...look} minor={leastMinor} className="block font-strong" />
+      <Amount {...look} minor={minMinor} className="block font-strong" />
       <span className="block text-small text-ink-soft">
-        {words.upTo} <Amount {...look} minor={mostMinor} />
+        {words.upTo} <Amount {...look} minor={maxMinor} />
       </span>
     </span>
   );

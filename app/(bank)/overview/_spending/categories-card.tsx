@@ -13,7 +13,7 @@ import { type OverviewEvent, type OverviewState, type Period, spentOn } from '#a
 import { Breakdown } from './breakdown.tsx';
 import { PeriodSelect } from './period-select.tsx';
 
-const MOST = 5;
+const MAX_SHOWN = 5;
 
 /** What the money went on in a period, asked for when the card is first seen and kept up by the live event. */
 export function CategoriesCard({
@@ -46,7 +46,7 @@ export function CategoriesCard({
   const [failed, setFailed] = useState(false);
   const [open, setOpen] = useState(false);
   const sums = categories[shown];
-  const ranking = useMemo(() => ranked(spentOn(sums ?? []), MOST), [sums]);
+  const ranking = useMemo(() => ranked(spentOn(sums ?? []), MAX_SHOWN), [sums]);
   const { top, others, totalMinor } = ranking;
   const [first] = top;
   const share = (amountMinor: number) => format.percent(amountMinor / totalMinor);

@@ -14,7 +14,7 @@ import { Breakdown } from './breakdown.tsx';
 import { compared } from './compared.ts';
 import { PeriodSelect } from './period-select.tsx';
 
-const MOST = 5;
+const MAX_SHOWN = 5;
 
 export function SpendersCard({
   state,
@@ -43,7 +43,7 @@ export function SpendersCard({
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const { period, spenders } = state;
-  const ranking = useMemo(() => ranked(spenders[period] ?? [], MOST), [spenders, period]);
+  const ranking = useMemo(() => ranked(spenders[period] ?? [], MAX_SHOWN), [spenders, period]);
   const before = useBefore(state);
   const { top, others, totalMinor } = ranking;
   const [first] = top;

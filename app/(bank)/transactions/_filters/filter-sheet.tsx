@@ -13,7 +13,7 @@ import { type Draft, draftOf, type Faults, readDraft } from './filter-draft.ts';
 
 /** A count is asked for when nothing was changed for this long. */
 const PAUSE_MS = 150;
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 const EMPTY = draftOf({});
 
 /** Fills in a filter and says at once how many transactions it would show; only its button changes the list. */
@@ -151,7 +151,7 @@ function useNames(account: string, typed: string): string[] {
   const ask = useEffectEvent((q: string) =>
     request.run(
       (signal) => {
-        const query = { q, limit: MOST_NAMES };
+        const query = { q, limit: MAX_NAMES };
         return bank.get('/api/accounts/:id/counterparties', { params: { id: account }, query, signal });
       },
       ({ items }) => setNames(items),

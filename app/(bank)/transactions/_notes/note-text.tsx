@@ -2,10 +2,10 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import { MOST_TEXT } from '#lib/notes/note-limits.ts';
+import { MAX_TEXT } from '#lib/notes/note-limits.ts';
 
 /** From here on the room that is left is shown. */
-const ALMOST_FULL = MOST_TEXT - 100;
+const ALMOST_FULL = MAX_TEXT - 100;
 
 /** The text of a note, as high as it is, with how long it is and may be. */
 export function NoteText({
@@ -31,7 +31,7 @@ export function NoteText({
         name="text"
         rows={1}
         value={text}
-        maxLength={MOST_TEXT}
+        maxLength={MAX_TEXT}
         placeholder={words.textPlaceholder}
         aria-describedby={`${id}-count`}
         onChange={({ target: { value } }) => onType(value)}
@@ -48,7 +48,7 @@ export function NoteText({
           text.length < ALMOST_FULL && 'sr-only',
         )}
       >
-        {fill(words.count, { count: format.count(text.length), most: format.count(MOST_TEXT) })}
+        {fill(words.count, { count: format.count(text.length), most: format.count(MAX_TEXT) })}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import { MOST_TAG, MOST_TAGS } from '#lib/notes/note-limits.ts';
+import { MAX_TAG, MAX_TAGS } from '#lib/notes/note-limits.ts';
 import { hasTag } from './note-merge.ts';
 import { OfferedTags, TagChip } from './tag-chips.tsx';
 
@@ -29,13 +29,13 @@ export function TagField({
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [inside, setInside] = useState(false);
-  const full = tags.length >= MOST_TAGS;
+  const full = tags.length >= MAX_TAGS;
 
   function add(typed: string) {
-    const parts = typed.split(',').map((part) => part.trim().slice(0, MOST_TAG));
+    const parts = typed.split(',').map((part) => part.trim().slice(0, MAX_TAG));
     const fresh = parts.filter((tag, at) => tag && !hasTag(tags, tag) && !hasTag(parts.slice(0, at), tag));
     setText('');
-    if (fresh.length > 0) onChange([...tags, ...fresh].slice(0, MOST_TAGS));
+    if (fresh.length > 0) onChange([...tags, ...fresh].slice(0, MAX_TAGS));
   }
 
   const begun = text.trim().toLowerCase();
@@ -80,7 +80,7 @@ export function TagField({
           id={id}
           name="tag"
           value={text}
-          maxLength={MOST_TAG}
+          maxLength={MAX_TAG}
           readOnly={full}
           placeholder={full ? words.mostTags : words.addTag}
           autoComplete="off"

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type AnswerOf, bank, isRefusal } from '#app/_client/bank.ts';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
-import { MOST_TAGS } from '#lib/notes/note-limits.ts';
+import { MAX_TAGS } from '#lib/notes/note-limits.ts';
 import { mergeNotes, type Note, sameNote } from './note-merge.ts';
 
 /** Typing is saved when it pauses, and when one leaves. */
@@ -98,7 +98,7 @@ export function useNote(
     const theirs = await bank.get(NOTE, { params });
     const { torn, ...merged } = mergeNotes(now.current.base, now.current.draft, theirs);
     stored(theirs);
-    show({ ...merged, tags: merged.tags.slice(0, MOST_TAGS) });
+    show({ ...merged, tags: merged.tags.slice(0, MAX_TAGS) });
     now.current.torn = torn;
     if (torn) setOther(theirs);
   }

@@ -52,7 +52,7 @@ export function marked(text: string, terms: readonly Sought[]): ReactNode {
 export const isAmountFound = (amountMinor: number, terms: readonly Sought[]): boolean => {
   const absMinor = Math.abs(amountMinor);
   return terms.some(({ term }) => {
-    if (term.kind === 'range') return absMinor >= term.leastMinor && absMinor <= term.mostMinor;
+    if (term.kind === 'range') return absMinor >= term.minMinor && absMinor <= term.maxMinor;
     if (term.kind === 'amount') return term.absMinor === absMinor;
     return term.kind === 'units' && term.units === Math.floor(absMinor / MINOR_PER_MAJOR);
   });

@@ -6,7 +6,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { type Preset, presetOf } from '#app/(bank)/transactions/_filters/periods.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { MOST_VIEW_NAME } from '#lib/views/view-limits.ts';
+import { MAX_VIEW_NAME } from '#lib/views/view-limits.ts';
 
 /** Gives the filter that is on a name, under which every device of the customer has it. */
 export function SaveView({
@@ -98,7 +98,7 @@ function SaveForm({
       <input
         id={id}
         value={name}
-        maxLength={MOST_VIEW_NAME}
+        maxLength={MAX_VIEW_NAME}
         required
         autoComplete="off"
         enterKeyHint="done"

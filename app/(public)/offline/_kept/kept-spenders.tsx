@@ -5,7 +5,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import type { KeptWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
 
-const MOST = 5;
+const MAX_SHOWN = 5;
 
 /** The biggest spenders and all others, as ranked bars. */
 export function KeptSpenders({
@@ -19,7 +19,7 @@ export function KeptSpenders({
 }) {
   const format = useFormat();
   const [period, setPeriod] = useState(month);
-  const { top, otherMinor } = ranked(account.spenders[period] ?? [], MOST);
+  const { top, otherMinor } = ranked(account.spenders[period] ?? [], MAX_SHOWN);
   const bars = otherMinor > 0 ? [...top, { name: words.other, amountMinor: otherMinor }] : top;
   const longest = Math.max(1, ...bars.map(({ amountMinor }) => amountMinor));
   return (

@@ -4,14 +4,14 @@ import { counterparties } from '#lib/finance/counterparties.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { rowLimit } from '#lib/whole-number.ts';
 
-const MOST_NAME = 100;
+const MAX_NAME = 100;
 
 /** For filling in a filter. */
 export const GET = endpoint({
   summary: 'Names of those the account has dealt with.',
   access: ownAccount,
   query: z.strictObject({
-    q: z.string().max(MOST_NAME).default('').describe('How a word of the name begins.'),
+    q: z.string().max(MAX_NAME).default('').describe('How a word of the name begins.'),
     limit: rowLimit,
   }),
   answers: { 200: z.object({ items: z.array(z.string()) }) },

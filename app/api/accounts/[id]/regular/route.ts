@@ -16,8 +16,10 @@ export const GET = endpoint({
           direction: z.enum(['in', 'out']),
           every: z.enum(RHYTHMS),
           amountMinor: minor.describe('Signed, of the last payment.'),
-          leastMinor: minor.describe('Signed; the same as mostMinor when the amount is steady.'),
-          mostMinor: minor,
+          minMinor: minor.describe(
+            'Signed, the smallest by size; the same as maxMinor when the amount is steady.',
+          ),
+          maxMinor: minor.describe('Signed, the largest by size.'),
           count: z.number().int().positive(),
           lastAt: millis,
           nextDay: z.string().describe('The bank day on which the next one is expected.'),

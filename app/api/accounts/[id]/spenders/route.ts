@@ -5,7 +5,7 @@ import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { minor, wholeNumber } from '#lib/whole-number.ts';
 
-const MOST_SPENDERS = 500;
+const MAX_SPENDERS = 500;
 const FIRST_SPENDERS = 5;
 
 export const GET = endpoint({
@@ -13,7 +13,7 @@ export const GET = endpoint({
   access: ownAccount,
   query: z.strictObject({
     period: spenderPeriodSchema.default('all'),
-    limit: wholeNumber(1, MOST_SPENDERS).default(FIRST_SPENDERS),
+    limit: wholeNumber(1, MAX_SPENDERS).default(FIRST_SPENDERS),
   }),
   answers: {
     200: z.object({
