@@ -3,17 +3,14 @@
  * or a place of a redirect that is not described fails the test in which it was answered.
  */
 import { afterEach, expect } from 'vitest';
-import type { z } from 'zod';
-import { type Answer, problemSchema } from '#lib/http/answer.ts';
-import { type Asked, type Contract, inspection, refusalsOf } from '#lib/http/contract.ts';
+import { inspection } from '#lib/http/contract.ts';
+import { hold } from './strict-answers.ts';
 
-type Found = { where: string; answered: unknown; described: unknown };
-const found: Found[] = [];
+const found: { where: string; answered: unknown; described: unknown }[] = [];
 
 inspection.look = (asked, contract, answer) => {
   const where = `${asked.method} ${asked.url.split('?', 1)[0]} answered ${answer.status}`;
-  const note = (answered: unknown, described: unknown) => found.push({ where, answered, described });
-  return look(asked, contract, answer, note);
+  return hold(asked, contract, answer, (answered, described) => found.push({ where, answered, described }));
 };
 
 afterEach(() => {
@@ -21,57 +18,3 @@ afterEach(() => {
     expect(answered, `${where}, which its contract does not describe`).toEqual(described);
   }
 });
-
-type Note = (answered: unknown, described: unknown) => void;
-
-function look({ method }: Asked, contract: Contract, answer: Answer, note: Note): Answer {
-  const { status, headers, body } = answer;
-  const type = headers['content-type']?.split(';', 1)[0];
-  if (type === 'application/problem+json') {
-    const problem = JSON.parse(String(body));
-    note(problem, parsed(problemSchema, problem));
-    const codes = refusalsOf(method, contract);
-    note(problem.code, codes.includes(problem.code) ? problem.code : codes);
-    return answer;
-  }
-  const shape = contract.answers[status];
-  if (shape === undefined) note(status, Object.keys(contract.answers));
-  else if (shape === null) note(body, null);
-  else if ('to' in shape) note(headers.location, shape.to.find((to) => to === headers.location) ?? shape.to);
-  else if ('media' in shape) {
-    note(type, shape.media.find((media) => media === type) ?? shape.media);
-    if (shape.events && body instanceof ReadableStream) return watched(answer, body, shape.events, note);
-  } else {
-    const json = JSON.parse(String(body));
-    note([type, json], ['application/json', parsed(shape, json)]);
-  }
-  return answer;
-}
-
-/** What is left of a value when all that the schema does not know is gone, or its faults. */
-function parsed(schema: z.ZodType, value: unknown): unknown {
-  const { data, error } = schema.safeParse(value);
-  return error ? error.issues : data;
-}
-
-function watched(
-  answer: Answer,
-  body: ReadableStream<Uint8Array>,
-  events: Record<string, z.ZodType>,
-  note: Note,
-): Answer {
-  const decoder = new TextDecoder();
-  const look = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      controller.enqueue(chunk);
-      for (const [, name = '', data = ''] of decoder.decode(chunk).matchAll(/event: (.*)\ndata: (.*)\n\n/g)) {
-        const schema = events[name];
-        note(
-          [name, JSON.parse(data)],
-          schema ? [name, parsed(schema, JSON.parse(data))] : Object.keys(events),
-        );
-      }
-    },
-  });
-  return { ...answer, body: body.pipeThrough(look) };
-}
