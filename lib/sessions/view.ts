@@ -1,7 +1,8 @@
 /** A session as its own user sees it in the list of devices. */
 import { z } from 'zod';
 import { type SessionDocument, TRANSPORTS } from '#lib/sessions/document.ts';
-import { millis } from '#lib/whole-number.ts';
+
+const millis = z.number().int().describe('Milliseconds since the epoch.');
 
 export const sessionViewSchema = z
   .object({
