@@ -53,7 +53,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
     if (request.nextUrl.pathname === SIGN_IN) {
       const session = await getSession(request.headers, { activity: 'background' });
       if (session) return redirect(homeOf(session.document.role));
-      const response = pass(request, { nonce, policy, told: stranger(request.headers) });
+      const response = pass(request, { nonce, policy, told: anonymous(request.headers) });
       // An action that signs out cannot set this header itself; here is where it leads.
       if (request.nextUrl.searchParams.get('reason') === SIGNED_OUT) {
         response.headers.set('clear-site-data', CLEAR_SITE_DATA);
@@ -63,7 +63,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
     // Who has a link to a new password cannot sign in; what the link is worth, the page asks.
     const link = request.nextUrl.pathname === RESET && request.nextUrl.searchParams.get('token');
     if (link && parseResetToken(link)) {
-      return pass(request, { nonce, policy, told: stranger(request.headers) });
+      return pass(request, { nonce, policy, told: anonymous(request.headers) });
     }
     const session = await requireSession(request.headers);
     const elsewhere = placeFor(session, request.nextUrl.pathname);
@@ -90,7 +90,7 @@ type Told = { language: Language; hideAmounts: boolean };
 async function toldFor({ headers }: NextRequest, known?: Session): Promise<Told> {
   try {
     const session = known ?? (await getSession(headers, { activity: 'background' }));
-    if (!session) return stranger(headers);
+    if (!session) return anonymous(headers);
     const { language, hideAmounts } = await readPreferences(session.document.user);
     return { language: languageOf(headers, language), hideAmounts };
   } catch {
@@ -98,7 +98,7 @@ async function toldFor({ headers }: NextRequest, known?: Session): Promise<Told>
   }
 }
 
-const stranger = (headers: Headers): Told => ({ language: languageOf(headers), hideAmounts: false });
+const anonymous = (headers: Headers): Told => ({ language: languageOf(headers), hideAmounts: false });
 
 type Passed = { nonce: string; policy: string; told: Told };
 

@@ -16,7 +16,7 @@ export function maskEmail(email: string): string {
   return at < 0 ? '•••' : `${more.length > 0 ? first : ''}•••${email.slice(at)}`;
 }
 
-/** Of a day of birth nothing is shown: a year or a month are most of what a stranger would be asked for. */
+/** Of a day of birth nothing is shown: a year or a month are most of what an impostor would be asked for. */
 export const maskDay = (_day: string): string => DOTS;
 
 /** Whether this is what is left of something. */

@@ -14,8 +14,8 @@
  * With a `cached` connection a request may see what another process saved as it was a few milliseconds before, until
  * Redis' push arrives; without one, never. At maxmemory `set` and `touch` write nothing and say nothing.
  *
- * A session belongs to somebody. `req.session` of a stranger lives for that request and writes no key, so it needs
- * `saveUninitialized: false`, and saving what a stranger's request put there is an error.
+ * A session belongs to a user. An anonymous `req.session` lives for that request and writes no key, so it needs
+ * `saveUninitialized: false`, and saving what an anonymous request put there is an error.
  */
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
@@ -32,7 +32,7 @@ import { isTouchDue, touchSession } from '#lib/sessions/touch.ts';
 import { dataOf, patchOf } from './members.ts';
 
 type Done = (error?: unknown) => void;
-const STRANGER_BYTES = 24;
+const ANONYMOUS_ID_BYTES = 24;
 
 export class RedisSessionStore extends Store {
   readonly #sources: SessionSources;
@@ -45,11 +45,11 @@ export class RedisSessionStore extends Store {
     this.#sources = sources;
   }
 
-  /** For express-session's option of that name, which makes ids itself otherwise. A stranger's names nothing. */
+  /** For express-session's option of that name, which makes ids itself otherwise. An anonymous one names nothing. */
   readonly genid = (request: Request): string => {
     const issued = this.#issued.get(request);
     this.#issued.delete(request);
-    return issued ?? randomBytes(STRANGER_BYTES).toString('base64url');
+    return issued ?? randomBytes(ANONYMOUS_ID_BYTES).toString('base64url');
   };
 
   /**
@@ -71,7 +71,7 @@ export class RedisSessionStore extends Store {
     return true;
   }
 
-  /** Who is signed in, in the layer's words: the document this request loaded. Null for a stranger. Costs nothing. */
+  /** Who is signed in, in the layer's words: the document this request loaded. Null when anonymous. Costs nothing. */
   documentOf(request: Request): SessionDocument | null {
     return (request.session && this.#loaded.get(request.session)) ?? null;
   }

@@ -42,7 +42,7 @@ export const auditEntrySchema = z.object({
   outcome: z.enum(['done', 'refused']),
   /** Whose trail it is, so that an entry fits no other. */
   subject: z.string(),
-  /** Who did it: the user's own tag, or another's for what staff did. Null for a stranger. */
+  /** The tag of the user who did it, another's for what staff did. Null when anonymous. */
   actor: z.string().nullable(),
   actorName: z.string(),
   /** The session it was done from; empty for none. */
@@ -81,7 +81,7 @@ export const actorOf = ({ user, username, sid }: SessionDocument, headers: Heade
 });
 
 /** Somebody who is not, or not yet, signed in. */
-export const strangerOf = (username: string, headers: Headers): Actor => ({
+export const anonymousActor = (username: string, headers: Headers): Actor => ({
   actor: null,
   actorName: username,
   from: '',

@@ -7,7 +7,7 @@ import { countedDetail, readTrail } from './read-trail.ts';
 
 export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {
   /** Who did it: oneself, the bank's staff, or somebody who was not signed in. */
-  by: 'self' | 'staff' | 'stranger';
+  by: 'self' | 'staff' | 'anonymous';
   /** Done from the session that asks. */
   current: boolean;
   /** Shortened: enough to tell home from abroad. */
@@ -28,7 +28,7 @@ export async function ownTrail(
     const { n, at, act, outcome, actor, from, browser, system } = entry;
     return {
       ...{ n, at, act, outcome, browser, system },
-      by: actor === null ? 'stranger' : actor === user ? 'self' : 'staff',
+      by: actor === null ? 'anonymous' : actor === user ? 'self' : 'staff',
       current: from === sid,
       address: shortAddress(entry.address),
       ...(await countedDetail(redis, entry)),

@@ -62,14 +62,14 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** No password has this hash: what a sign-in with an unknown name is compared with, at the same cost. */
-const NOBODYS_HASH = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(randomBytes(SALT_BYTES))}$${unpadded(randomBytes(HASH_BYTES))}`;
+const DUMMY_HASH = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(randomBytes(SALT_BYTES))}$${unpadded(randomBytes(HASH_BYTES))}`;
 
 /**
  * Whether a password belongs to a PHC string. `null` (no such user) costs as much as a wrong password, so that the
  * time does not tell who exists. Throws `throttled` when busy; a malformed hash is a defect and throws.
  */
 export async function verifyPassword(password: string, phc: string | null): Promise<boolean> {
-  const match = PHC.exec(phc ?? NOBODYS_HASH);
+  const match = PHC.exec(phc ?? DUMMY_HASH);
   if (!match) throw new TypeError('the stored hash is not an argon2id PHC string');
   const [, memory, passes, parallelism, salt = '', hash = ''] = match;
   const expected = Buffer.from(hash, 'base64');

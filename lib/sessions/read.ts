@@ -21,7 +21,7 @@ export type SessionReading =
   /** The secret before the last rotation: the client holds, or is about to receive, a newer one. */
   | { state: 'rotated' }
   | { state: 'ended'; reason: EndReason }
-  /** There is such a session, and this is not its secret. To a stranger it must look like `unknown`. */
+  /** The session exists, and this is not its secret. To a client it must look like `unknown`. */
   | { state: 'wrong_secret' }
   | { state: 'unknown' };
 

@@ -1,7 +1,7 @@
 /**
  * Devices that have signed a user in before keep a second cookie: random, saying nothing of anybody, and without
- * authority. With it the wrong passwords of that browser count apart from everybody else's, so that no stranger uses a
- * customer's tries up (OWASP: Slow Down Online Guessing Attacks with Device Cookies). It is a new one at every sign-in,
+ * authority. With it the wrong passwords of that browser count apart from everybody else's, so that no attacker uses
+ * up a customer's tries (OWASP: Slow Down Online Guessing Attacks with Device Cookies). It is a new one at every sign-in,
  * so that a copy is worth nothing after the next; a browser that several people use is known to the last of them.
  */
 import { randomBytes } from 'node:crypto';
@@ -18,7 +18,7 @@ import { DAY } from '#lib/time.ts';
 import { cookieValues, deviceCookie, deviceCookieName, type SessionCookie } from './cookie.ts';
 
 export const KNOWN_DEVICES = {
-  /** Without a sign-in for this long a device is a stranger's again. */
+  /** Without a sign-in for this long a device is unknown again. */
   keptMs: 180 * DAY,
   /** A user; the one that signed in longest ago makes room. */
   max: 10,

@@ -5,8 +5,8 @@ import {
   AUDIT_KEPT_MS,
   type AuditAct,
   actorOf,
+  anonymousActor,
   makeTrail,
-  strangerOf,
 } from '#lib/audit/entry.ts';
 import { type ErrorCode, toBankError } from '#lib/errors.ts';
 import { findUserTag } from '#lib/identity/users.ts';
@@ -46,7 +46,7 @@ export async function noteRefusal(
   try {
     const user = await findUserTag(redis, name);
     if (user === null) return;
-    await count(redis, user, act, strangerOf(name, headers), code);
+    await count(redis, user, act, anonymousActor(name, headers), code);
   } catch (failure) {
     log.warn('a refusal could not be noted', { error: failure });
   }

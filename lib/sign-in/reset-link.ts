@@ -15,7 +15,7 @@ const SECRET_BYTES = 32;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const openScript = sessionScript('lib/sign-in/reset-open.lua');
 
-/** Whoever is at the bank's own command line: neither the user nor a stranger. */
+/** Whoever is at the bank's own command line, who is not anonymous. */
 const OPERATOR: Actor = {
   ...{ actor: 'operator', actorName: 'operator', from: '' },
   ...{ address: '', browser: '', system: '' },

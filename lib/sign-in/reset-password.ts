@@ -1,6 +1,6 @@
 /** A new password by link, where the old one is not known. */
 
-import { makeTrail, strangerOf } from '#lib/audit/entry.ts';
+import { anonymousActor, makeTrail } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
@@ -29,7 +29,7 @@ export async function resetPassword(token: string, next: string, headers: Header
   requireGoodPassword(next, { username: person.username, current: '' });
   const { user, secret } = parsed;
   const credential = await newCredential(redis, next);
-  const actor = { ...strangerOf(person.username, headers), actor: user };
+  const actor = { ...anonymousActor(person.username, headers), actor: user };
   const answer = await resetScript(redis, async () => ({
     keys: [keys.reset(user), keys.credential(user)],
     options: { digest: digestOf(secret), credential: JSON.stringify(credential) },

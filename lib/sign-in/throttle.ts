@@ -1,8 +1,8 @@
 /**
- * Brakes on guessing passwords, before any hashing. A budget is one name at one place, so that a stranger elsewhere
- * cannot lock a customer out: five wrong ones in a row block it (PSD2 RTS article 4(3)(b)), and each further one for
- * longer. A source as a whole has a far higher limit. A device that is known has a budget of its own, which neither
- * touches, so that no stranger at the same place can either. The only keys that a stranger's request can create.
+ * Limits how often passwords may be guessed, before any hashing. A budget belongs to one name at one source, so that
+ * an attacker elsewhere cannot lock a customer out: five wrong passwords in a row block it (PSD2 RTS article 4(3)(b)),
+ * and each further one for longer. A source as a whole has a far higher limit. A known device has a budget of its own,
+ * so that an attacker at the same source cannot lock it out either. Anonymous requests can create no other keys.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { BankError } from '#lib/errors.ts';

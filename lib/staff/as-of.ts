@@ -3,7 +3,7 @@ import { isSessionId } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import type { SessionRef } from '#lib/sessions/document.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
-import { type Counts, countByGroup, countRows, NOBODY } from './session-counts.ts';
+import { type Counts, countByGroup, countRows, NO_SESSIONS } from './session-counts.ts';
 import { type SessionFilter, sessionQuery } from './session-query.ts';
 import { findOne, foundSchema } from './session-search.ts';
 
@@ -24,7 +24,7 @@ export async function countSessionsAsOf(
   asOfMs: number,
 ): Promise<Counts> {
   const query = queryAsOf(filter, roles, asOfMs);
-  if (query === null) return NOBODY;
+  if (query === null) return NO_SESSIONS;
   if (filter.sid !== undefined) return countRows(await findOne(redis, query, filter.sid));
   return countByGroup(redis, query);
 }

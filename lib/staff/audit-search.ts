@@ -63,7 +63,7 @@ export async function searchAudit(
 
 /** Null where nothing can match. Every text is escaped or one of ours, and none can leave its clause. */
 function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTag | null): string | null {
-  // Nobody is called nothing, and a clause left out would answer for everybody.
+  // No name is empty, and leaving the clause out would match everybody.
   if (by !== undefined && escapeTag(by) === '') return null;
   const clauses = [
     subject !== null && `@subject:{${escapeTag(subject)}}`,

@@ -10,7 +10,7 @@ const counts = z.record(z.string(), z.number().int().positive());
 export const countsSchema = z.object({ total: z.number().int(), byRole: counts, byKind: counts });
 export type Counts = z.infer<typeof countsSchema>;
 
-export const NOBODY: Counts = { total: 0, byRole: {}, byKind: {} };
+export const NO_SESSIONS: Counts = { total: 0, byRole: {}, byKind: {} };
 
 /**
  * Counts what `query`, made of `filter` and `roles`, finds. Exact; O(matches) at most, and where only roles and kinds
@@ -38,7 +38,7 @@ const count = async (redis: Redis, query: string): Promise<number> =>
 /** All are of one role and kind: FT.SEARCH without rows counts them in a quarter of what grouping takes. */
 async function countOne(redis: Redis, query: string, { role, kind }: { role: string; kind: string }) {
   const total = await count(redis, query);
-  return total > 0 ? { total, byRole: { [role]: total }, byKind: { [kind]: total } } : NOBODY;
+  return total > 0 ? { total, byRole: { [role]: total }, byKind: { [kind]: total } } : NO_SESSIONS;
 }
 
 /** One pass: FT.AGGREGATE GROUPBY two SORTABLE TAGs, O(matches). */

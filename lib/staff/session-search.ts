@@ -10,7 +10,7 @@ import { repositoryOf } from '#lib/redis/om.ts';
 import { readEpoch } from '#lib/sessions/epoch.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 import { type Asker, requireRight } from './permissions.ts';
-import { type Counts, countRows, countSessions, NOBODY } from './session-counts.ts';
+import { type Counts, countRows, countSessions, NO_SESSIONS } from './session-counts.ts';
 import { type SessionFilter, sessionQuery } from './session-query.ts';
 
 const millis = z.number().int();
@@ -63,7 +63,7 @@ export type FoundPage = Counts & {
   next: string | null;
 };
 
-const NOTHING: FoundPage = { items: [], next: null, ...NOBODY };
+const NOTHING: FoundPage = { items: [], next: null, ...NO_SESSIONS };
 /** More than a user's limit: those that are over are in the index for a moment. */
 const MAX_OF_ONE = 1000;
 

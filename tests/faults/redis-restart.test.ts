@@ -30,9 +30,9 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
 
 test('nobody without a password is let in, nor as the default user', async () => {
   const { port } = new URL(redis.urls.admin);
-  const stranger = await connect(`redis://127.0.0.1:${port}`, { timeoutMs: 5000 });
-  await expect(stranger.ping()).rejects.toThrow(/NOAUTH/);
-  await expect(stranger.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
-  await expect(stranger.sendCommand(['AUTH', 'default', 'anything'])).rejects.toThrow(/WRONGPASS/);
-  stranger.destroy();
+  const anonymous = await connect(`redis://127.0.0.1:${port}`, { timeoutMs: 5000 });
+  await expect(anonymous.ping()).rejects.toThrow(/NOAUTH/);
+  await expect(anonymous.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
+  await expect(anonymous.sendCommand(['AUTH', 'default', 'anything'])).rejects.toThrow(/WRONGPASS/);
+  anonymous.destroy();
 });

@@ -140,8 +140,8 @@ describe('the whole server', () => {
     const cookie = await signIn();
     const home = await fetch(`${bank.origin}/index.html`, { headers: { cookie } });
     expect([home.status, home.url]).toEqual([200, `${bank.origin}/overview`]);
-    const stranger = await fetch(`${bank.origin}/auth-login.html`);
-    expect([stranger.status, stranger.url]).toEqual([200, `${bank.origin}/login`]);
+    const anonymous = await fetch(`${bank.origin}/auth-login.html`);
+    expect([anonymous.status, anonymous.url]).toEqual([200, `${bank.origin}/login`]);
   });
 
   test('with an open stream, a kept-alive connection and a page under way, ends within two seconds of SIGTERM', async () => {

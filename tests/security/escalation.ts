@@ -46,7 +46,7 @@ export function escalationRows(): void {
       { but: RECORDED },
     );
 
-    row("a stranger gets 401 from every handler of the staff's", async ({ web }) => {
+    row("an anonymous request gets 401 from every handler of the staff's", async ({ web }) => {
       for (const handler of staffs) {
         const answer = await ask(web, addressOf(handler.pattern) + queryFor(handler), {
           method: handler.method,
@@ -110,7 +110,7 @@ export function escalationRows(): void {
     );
 
     row(
-      "no action of the staff's pages shows a customer or a stranger anything of them",
+      "no action of the staff's pages shows a customer or an anonymous request anything of them",
       async ({ web, adam, alice }) => {
         const found = actions().filter((action) => action.pages.some((pattern) => isStaffs({ pattern })));
         expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(['signOut', 'switchLanguage']));

@@ -12,7 +12,7 @@ const TIMED_TRIES = 5;
 /** An address nobody else has: each is a source of its own, as far as the proxy is believed. */
 const from = (address = freshAddress()) => ({ 'x-forwarded-for': address });
 const freshAddress = () => `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).toString('hex')}::1`;
-const nobody = () => `n${randomBytes(6).toString('hex')}`;
+const unknownName = () => `n${randomBytes(6).toString('hex')}`;
 
 /** An answer without what differs from request to request, and without the name that was typed. */
 function bare({ status, headers, text }: Answer, name: string) {
@@ -76,7 +76,7 @@ export function guessingRows(): void {
           for (let at = 0; at < TIMED_TRIES; at++) {
             const names = [
               ['known', at % 2 === 0 ? 'alice' : 'nora'],
-              ['unknown', nobody()],
+              ['unknown', unknownName()],
             ] as const;
             const answers = [];
             // In turns, so that whatever else the machine does is shared out.
@@ -101,7 +101,7 @@ export function guessingRows(): void {
       'nor by when the tries run out',
       async ({ secure }) => {
         const told = [];
-        for (const name of ['alice', nobody()]) {
+        for (const name of ['alice', unknownName()]) {
           const source = from();
           const answers: unknown[] = [];
           for (let at = 0; at < 8; at++) {
@@ -162,7 +162,7 @@ export function guessingRows(): void {
     }
 
     row(
-      'by a stranger at the same place does not lock the customer out on a device of theirs, and of nobody else',
+      'by an attacker at the same address does not lock the customer out on a device of theirs, and of nobody else',
       async ({ secure }) => {
         const device = async (username: string) => {
           const entered = await signIn(secure, { username }, from());
@@ -191,7 +191,7 @@ export function guessingRows(): void {
     row(
       'cannot go on from an address that one only claims to have',
       async ({ web }) => {
-        const name = nobody();
+        const name = unknownName();
         const claims = () => {
           const address = freshAddress();
           return {
@@ -213,7 +213,7 @@ export function guessingRows(): void {
     row(
       'cannot go on behind a proxy by hops that one adds oneself',
       async ({ secure }) => {
-        const [name, own] = [nobody(), freshAddress()];
+        const [name, own] = [unknownName(), freshAddress()];
         const statuses = [];
         for (let at = 0; at < 6; at++) {
           const source = from(`${freshAddress()}, ${own}`);

@@ -4,6 +4,7 @@
  * build, so that those added tomorrow are in it. The rows are in the files beside this one.
  */
 import { afterAll, beforeAll } from 'vitest';
+import { anonymousRows } from './anonymous.ts';
 import { cachingRows } from './caching.ts';
 import { cookieRows } from './cookies.ts';
 import { credentialRows } from './credentials.ts';
@@ -16,7 +17,6 @@ import { malformedRows } from './malformed.ts';
 import { originRows } from './origins.ts';
 import { otherRows } from './others.ts';
 import { redirectRows } from './redirects.ts';
-import { strangerRows } from './strangers.ts';
 import { startWorld, stopWorld } from './world.ts';
 
 beforeAll(startWorld);
@@ -30,7 +30,7 @@ detailRows();
 otherRows();
 redirectRows();
 cachingRows();
-strangerRows();
+anonymousRows();
 headerRows();
 malformedRows();
 guessingRows();

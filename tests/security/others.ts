@@ -89,7 +89,7 @@ export function otherRows(): void {
       const [action] = actions().filter(({ name }) => name === 'saveNote');
       if (!action) throw new Error('no such action');
       for (const account of [...alice.accounts, NO_ACCOUNT]) {
-        const fields = { account, seq: '1', text: 'written by a stranger' };
+        const fields = { account, seq: '1', text: 'written by another' };
         for (const call of [byForm, byScriptWithForm]) {
           const { status, text } = await ask(web, action.page, call(action, fields, bob.browser));
           expect([account, status === 200 || status === 404]).toEqual([account, true]);

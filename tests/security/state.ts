@@ -15,7 +15,7 @@ for _, key in ipairs(page[2]) do
 end
 return { page[1], found }`;
 
-/** The counters of tries: what protects the sign-in is the one thing that a stranger's request may write. */
+/** The counters of tries: what protects the sign-in is the one thing that an anonymous request may write. */
 const COUNTERS = /^redisBank:throttle:/;
 /** That its user was there is noted in the session; that is what activity is. */
 const ACTIVITY = ['lastActiveAt', 'idleExpiresAt'];

@@ -50,17 +50,17 @@ describe('state changes started elsewhere are refused', () => {
 });
 
 describe('whoever is not signed in', () => {
-  const STRANGERS: [who: string, headers: Record<string, string>][] = [
-    ['nobody', {}],
+  const ANONYMOUS: [who: string, headers: Record<string, string>][] = [
+    ['no credential', {}],
     ['a cookie that is no seal of ours', { cookie: 'redisBank=Fe26.2*1*abc' }],
     ['a bearer that is no token', { authorization: 'Bearer abc' }],
     [
-      'a well-formed bearer that nobody has',
+      'a well-formed bearer of no session',
       { authorization: `Bearer ${'A'.repeat(22)}.${'B'.repeat(22)}.${'C'.repeat(43)}` },
     ],
   ];
 
-  describe.each(STRANGERS)('as %s', (_, headers) => {
+  describe.each(ANONYMOUS)('as %s', (_, headers) => {
     test.each(personal)('gets 401 as a problem document from GET $pattern', async ({ pattern }) => {
       const answer = await bank.ask(addressOf(pattern), { headers });
       expect(answer.status).toBe(401);

@@ -157,8 +157,8 @@ describe('the list of accounts', () => {
   });
 
   test('is empty for people without accounts', async () => {
-    const nobody = await newCustomer(redis, 0);
-    const answer = await bank.ask('/api/accounts', { headers: await signedIn(redis, nobody.user) });
+    const newcomer = await newCustomer(redis, 0);
+    const answer = await bank.ask('/api/accounts', { headers: await signedIn(redis, newcomer.user) });
     expect(answer.json).toEqual({ items: [], detailsForMs: 0 });
   });
 

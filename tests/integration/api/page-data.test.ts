@@ -149,8 +149,8 @@ describe('the overview', () => {
   });
 
   test('is nothing for people without accounts, and not found for an account of somebody else', async () => {
-    const nobody = await newCustomer(redis, 0);
-    const session = await requireSession(new Headers(await signedIn(redis, nobody.user)));
+    const newcomer = await newCustomer(redis, 0);
+    const session = await requireSession(new Headers(await signedIn(redis, newcomer.user)));
     expect(await overviewData(session)).toBeNull();
     expect(await transactionsData(session, {})).toBeNull();
     const { refs } = await customerWith(0);

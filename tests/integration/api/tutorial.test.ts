@@ -110,8 +110,8 @@ describe('what the page of the tutorial asks for', () => {
   });
 
   test('people without accounts get 404', async () => {
-    const nobody = await newCustomer(redis, 0);
-    const headers = await signedIn(redis, nobody.user);
+    const newcomer = await newCustomer(redis, 0);
+    const headers = await signedIn(redis, newcomer.user);
     for (const path of ['balance', 'biggestspenders', 'transactions', 'search?term=a']) {
       expect((await bank.ask(`/transaction/${path}`, { headers })).status).toBe(404);
     }

@@ -126,8 +126,8 @@ describe('every event is in the trail', () => {
     const { token, headers } = await signedIn(person);
     const held = await stored(token);
     if (!held) throw new Error('gone');
-    const nobody = 'x'.repeat(22) as typeof token.sid;
-    expect(await endOwnSession(held, nobody, 'revoked', headers)).toBe(false);
+    const missing = 'x'.repeat(22) as typeof token.sid;
+    expect(await endOwnSession(held, missing, 'revoked', headers)).toBe(false);
     const stale = createSession(webRedis(), given(person.user, { epoch: 9 }), (document) =>
       makeTrail(webRedis(), person.user, actorOf(document, headers), [{ act: 'signed_in' }]),
     );
@@ -189,8 +189,8 @@ describe('nobody can flood it', () => {
     const { items } = await pageOf(mine.headers);
     expect(items.map(({ act, outcome, by, times }) => [act, outcome, by, times])).toEqual([
       ['signed_in', 'done', 'self', 1],
-      ['sign_in_refused', 'refused', 'stranger', 1],
-      ['sign_in_refused', 'refused', 'stranger', 4],
+      ['sign_in_refused', 'refused', 'anonymous', 1],
+      ['sign_in_refused', 'refused', 'anonymous', 4],
     ]);
     expect(await faultsOf(person)).toEqual([]);
   });

@@ -116,7 +116,7 @@ describe('what is altered by hand is named', () => {
       /^spenders of .* Café/,
     ],
     [
-      'a stranger among the spenders',
+      'an unknown name among the spenders',
       (ref) => admin.zAdd(keys.spenders(ref), { value: 'Nobody', score: 5 }),
       /^spenders Nobody: is 0\.05/,
     ],

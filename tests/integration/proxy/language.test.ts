@@ -43,7 +43,7 @@ test('the choice in the browser goes before the preference, and that before what
   expect(await told('/overview', withCookie(headers, 'xx'))).toMatchObject({ language: 'en' });
 });
 
-test('a stranger is told in the language of the browser or of the cookie, and gets none', async () => {
+test('an anonymous visitor is answered in the language of the browser or of the cookie, and gets none', async () => {
   const german = headersOf({ 'accept-language': 'de' });
   expect(await told('/login', german)).toEqual({ language: 'de', hidden: false });
   expect(await told('/login', withCookie(german, 'en'))).toEqual({ language: 'en', hidden: false });

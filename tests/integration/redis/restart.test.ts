@@ -56,8 +56,8 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
 );
 
 test('and nobody gets in without a password, before or after', async () => {
-  const stranger = await connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
-  await expect(stranger.get('x')).rejects.toThrow(/NOAUTH/);
-  await expect(stranger.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
-  stranger.destroy();
+  const anonymous = await connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
+  await expect(anonymous.get('x')).rejects.toThrow(/NOAUTH/);
+  await expect(anonymous.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
+  anonymous.destroy();
 });

@@ -50,7 +50,7 @@ describe('the lines of docs/session-layer.md, with neither the bank nor Next bes
     expect((await ask('GET', '/', cookie)).status).toBe(401);
   });
 
-  it('give strangers neither a session nor a cookie', async () => {
+  it('give anonymous requests neither a session nor a cookie', async () => {
     for (const response of [await ask('GET', '/'), await signIn('wrong'), await ask('POST', '/sign-in')]) {
       expect(response.status).toBe(401);
       expect(cookieIn(response)).toBe('');
@@ -255,7 +255,7 @@ describe('a session is somebody’s, and its id is a token', () => {
     expect(JSON.stringify(await stored(token))).not.toContain(token.secret);
   });
 
-  it('what a stranger’s request puts there is refused rather than kept', async () => {
+  it('what an anonymous request puts there is refused rather than kept', async () => {
     const app = await application();
     const { status, body } = await app.handle('', (request) => {
       data(request).cart = ['tea'];

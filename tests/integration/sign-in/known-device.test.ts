@@ -27,7 +27,7 @@ const tryOnce = (person: Pick<User, 'username'>, headers: Headers, password = PA
 const devicesOf = ({ user }: User) => adminRedis().zRange(keys.devices(user), 0, -1);
 const digestIn = (pair: string) => digestOf(pair.slice(pair.indexOf('=') + 1));
 
-/** A stranger's wrong passwords, until this name is blocked at this place. */
+/** An attacker's wrong passwords, until this name is blocked at this address. */
 async function blockedAt({ username }: User): Promise<string> {
   const address = freshAddress();
   const source = sourceOf(address);
@@ -54,7 +54,7 @@ async function wrongFrom(person: User, headers: Headers, times: number): Promise
 }
 
 describe('a device that signed its user in before', () => {
-  it('is not locked out by a stranger at the same place, whose tries go on to be refused', async () => {
+  it('is not locked out by an attacker at the same address, whose tries go on to be refused', async () => {
     const person = await newPerson();
     const { device } = await signedIn(person);
     const address = await blockedAt(person);
@@ -62,7 +62,7 @@ describe('a device that signed its user in before', () => {
     expect(await tryOnce(person, at(address))).toBe('throttled');
   });
 
-  it('nor by strangers who used up what the whole place may try', async () => {
+  it('is not locked out by attackers who used up the tries of the whole address', async () => {
     const person = await newPerson();
     const { device } = await signedIn(person);
     const address = freshAddress();
@@ -72,7 +72,7 @@ describe('a device that signed its user in before', () => {
     expect(await tryOnce(person, at(address, device))).toBe('none');
   });
 
-  it('nor can a stranger keep its user from the password question within a session', async () => {
+  it('answers the password question within a session though an attacker blocked the address', async () => {
     const person = await newPerson();
     const { cookie, device } = await signedIn(person);
     const address = await blockedAt(person);
@@ -80,14 +80,14 @@ describe('a device that signed its user in before', () => {
     expect(await refusal(stepUp(at(address, `${cookie}; ${device}`), PASSWORD))).toBe('none');
   });
 
-  it('has five tries of its own: then it is a stranger, blocked where it is, and a copy elsewhere too', async () => {
+  it('has five tries of its own: then it is unknown, blocked where it is, and a copy elsewhere too', async () => {
     const person = await newPerson();
     const { device } = await signedIn(person);
     const [address, elsewhere] = [freshAddress(), freshAddress()];
     expect(await wrongFrom(person, at(address, device), 5)).toEqual(Array(5).fill('wrong_credentials'));
     expect(await devicesOf(person)).toEqual([]);
     expect(await tryOnce(person, at(address, device)), 'no second budget').toBe('throttled');
-    // Five more of a thief's elsewhere are those that every stranger has there.
+    // Five more of a thief's elsewhere are those that every unknown device has there.
     expect(await wrongFrom(person, at(elsewhere, device), 6)).toEqual([
       ...Array(5).fill('wrong_credentials'),
       'throttled',

@@ -151,8 +151,11 @@ describe('npm run user -- reset', () => {
   });
 
   it('and says so where there is no such user, or it was not understood', async () => {
-    const nobody = await command('reset', freshName());
-    expect([nobody.status, nobody.output]).toEqual([1, expect.stringContaining('Nobody has the user name')]);
+    const unknown = await command('reset', freshName());
+    expect([unknown.status, unknown.output]).toEqual([
+      1,
+      expect.stringContaining('Nobody has the user name'),
+    ]);
     for (const words of [[], ['reset'], ['delete', 'bob'], ['reset', 'a', 'b']]) {
       const { status, output } = await command(...words);
       expect([status, output]).toEqual([1, expect.stringContaining('npm run user -- reset <name>')]);

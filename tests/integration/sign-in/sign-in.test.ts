@@ -124,7 +124,7 @@ describe('a planted session is never adopted', () => {
     expect((await read(planted)).state).toBe('unknown');
   });
 
-  it('a stranger’s live session in the browser ends, and is not taken over', async () => {
+  it('another user’s live session in the browser ends, and is not taken over', async () => {
     const [attacker, victim] = [await newPerson(), await newPerson()];
     const fixed = await signedIn(attacker);
     const { token } = await signedIn(victim, { headers: fixed.headers });

@@ -108,19 +108,19 @@ describe('staff ask the trails', () => {
 });
 
 describe('who may', () => {
-  it('a customer and a stranger read nothing', async () => {
+  it('a customer and an anonymous request read nothing', async () => {
     const customer = await person('user');
     const { headers } = await signedIn(customer);
     expect((await ask(headers, { username: customer.username })).status).toBe(403);
     expect((await ask(headersOf(), {})).status).toBe(401);
   });
 
-  it('an admin reads one customer’s; a colleague’s is as empty as nobody’s', async () => {
+  it('an admin reads one customer’s; a colleague’s is as empty as that of an unknown name', async () => {
     expect((await ask(admin)).status).toBe(403);
     expect((await ask(admin, { by: 'nora' })).status).toBe(403);
-    const nobody = await found(admin, { username: freshName() });
-    expect(await found(admin, { username: supervisor.username })).toEqual(nobody);
-    expect(nobody).toEqual({ items: [], next: null, total: 0 });
+    const unknown = await found(admin, { username: freshName() });
+    expect(await found(admin, { username: supervisor.username })).toEqual(unknown);
+    expect(unknown).toEqual({ items: [], next: null, total: 0 });
   });
 
   it('a super-admin reads everybody’s, staff’s included', async () => {

@@ -70,7 +70,7 @@ it('what was booked is on disk when the wait is over', async () => {
   expect(info).toMatch(/aof_last_write_status:ok/);
 });
 
-it('the list of those who tick is read as it was written, and strangers in it are left out', async () => {
+it('the list of ticking accounts is read as it was written, and unknown members are left out', async () => {
   const [exact, spread] = [await freshRef(deploy), await freshRef(deploy)];
   await addTicking(deploy, exact);
   await addTicking(deploy, spread, true);

@@ -20,7 +20,7 @@ export const GET = endpoint({
       items: z.array(
         z.object({
           ...{ n, at, act, outcome, browser, system, detail },
-          by: z.enum(['self', 'staff', 'stranger']),
+          by: z.enum(['self', 'staff', 'anonymous']),
           current: z.boolean().describe('Done from the session that asks.'),
           address: z.string().describe('Shortened: enough to tell home from abroad.'),
           times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),

@@ -31,7 +31,7 @@ beforeAll(() => {
 afterAll(() => restore());
 const READS = /^(JSON\.GET|GET|TIME)\b/;
 
-describe('requests of strangers create no key and no cookie', () => {
+describe('anonymous requests create no key and no cookie', () => {
   it.each<[string, () => Headers | Promise<Headers>, number, string]>([
     ['nothing', () => headersOf(), 401, 'not_signed_in'],
     ['an empty cookie', () => headersOf({ cookie: 'redisBank=' }), 401, 'not_signed_in'],
@@ -51,7 +51,7 @@ describe('requests of strangers create no key and no cookie', () => {
     ],
     ['junk as a bearer', () => headersOf({ authorization: 'Bearer junk' }), 401, 'bad_token'],
     [
-      'a well-formed bearer of nobody',
+      'a well-formed bearer of no session',
       () => headersOf({ authorization: `Bearer ${formatToken(newToken(freshTag()))}` }),
       401,
       'bad_token',

@@ -1,4 +1,4 @@
-/** Rows about whoever is not signed in: no key, no cookie, no page. */
+/** Rows about anonymous requests: no key, no cookie, no page. */
 import { describe, expect } from 'vitest';
 import { addressOf, endpoints as handlers, isPublic, isSignIn } from '#tests/setup/endpoints.ts';
 import { byForm, byScript } from './act.ts';
@@ -7,16 +7,16 @@ import { bodyFor, queryFor } from './bodies.ts';
 import { actions, OPEN_PAGES, pages } from './endpoints.ts';
 import { row, textOf } from './world.ts';
 
-export function strangerRows(): void {
-  describe('a stranger', () => {
+export function anonymousRows(): void {
+  describe('an anonymous request', () => {
     row(
       'makes no key and gets no cookie, whatever is presented and wherever',
       async ({ web, secure, redis, bob }) => {
         const counters = async () => (await redis.keys('redisBank:throttle:*')).length;
         const before = await counters();
-        const nobody = { user: 'A'.repeat(22), sid: 'B'.repeat(22), secret: 'C'.repeat(43) };
-        const guess = textOf({ ...bob.token, ...nobody } as typeof bob.token);
-        const wrong = textOf({ ...bob.token, secret: nobody.secret });
+        const unknown = { user: 'A'.repeat(22), sid: 'B'.repeat(22), secret: 'C'.repeat(43) };
+        const guess = textOf({ ...bob.token, ...unknown } as typeof bob.token);
+        const wrong = textOf({ ...bob.token, secret: unknown.secret });
         const presented: Record<string, string>[] = [
           {},
           { cookie: `redisBank=Fe26.2*1*${'a'.repeat(300)}; __Host-redisBank=Fe26.2*1*${'a'.repeat(300)}` },

@@ -13,7 +13,7 @@ let bank: Serving;
 beforeAll(async () => {
   server = await throwAwayRedis();
   process.env.REDIS_WEB_URL = server.urls.web;
-  redis = await connectRedis(server.urls.admin, { name: 'test-strangers', deadlineMs: 20_000 });
+  redis = await connectRedis(server.urls.admin, { name: 'test-anonymous', deadlineMs: 20_000 });
   bank = await startServing();
   await connected();
 });
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const TOKEN = `${'A'.repeat(22)}.${'B'.repeat(22)}.${'C'.repeat(43)}`;
 
-test('requests of strangers create no key and no cookie, whatever they present', async () => {
+test('anonymous requests create no key and no cookie, whatever they present', async () => {
   const presented: Record<string, string>[] = [
     {},
     { cookie: `redisBank=Fe26.2*1*${'a'.repeat(300)}` },
