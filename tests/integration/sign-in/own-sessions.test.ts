@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { POST as extend } from '#app/api/session/extend/route.ts';
 import { DELETE as deleteOne } from '#app/api/sessions/[sid]/route.ts';
 import { DELETE as deleteOthers, GET as list } from '#app/api/sessions/route.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { adminRedis, age, newSession, newUser, read, stateOf, withRedis } from '../sessions/helpers.ts';
+import {
+  adminRedis,
+  age,
+  newSession,
+  newUser,
+  read,
+  stateOf,
+  stored,
+  withRedis,
+} from '../sessions/helpers.ts';
 import { headersOf, newPerson, type SignedIn, signedIn } from './helpers.ts';
 
 withRedis();
@@ -40,6 +50,16 @@ describe('one’s own sessions', () => {
       address: '203.0.113.…',
     });
     expect(JSON.stringify(items)).not.toMatch(/digest|epoch|secret/i);
+  });
+
+  it('live on when one says that one is still here, and answer until when', async () => {
+    const { token, headers } = await signedIn(await newPerson());
+    await age(token, 120_000);
+    const before = await stored(token);
+    const request = new Request('http://localhost:8080/api/session/extend', { method: 'POST', headers });
+    const { expiresAt, idleExpiresAt } = await (await extend(request, context)).json();
+    expect(idleExpiresAt).toBeGreaterThan(before?.idleExpiresAt ?? 0);
+    expect(await stored(token)).toMatchObject({ idleExpiresAt, absoluteExpiresAt: expiresAt });
   });
 
   it('an older one of them ends only after a step-up younger than five minutes', async () => {
