@@ -7,7 +7,6 @@ import { categoryName } from '#app/_words/category-name.ts';
 import type { Format } from '#app/_words/format.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
-import { MAX_COUNTERPARTY } from '#lib/search/filter-limits.ts';
 import { periodText } from './filter-words.ts';
 
 /** What a filter is put into words with; `now` is the bank's clock in milliseconds. */
@@ -24,19 +23,19 @@ type Options = (wording: Wording) => [value: string, text: string][];
 export type Control =
   /** Reached by links alone; the form carries it along. */
   | { kind: 'hidden' }
-  /** Days stand below the periods that have a name, amounts beside each other. */
-  | { kind: 'day' | 'amount'; label: Label }
-  /** One of a few that are all in sight, or of many; the empty value asks for nothing. */
-  | { kind: 'choice' | 'select'; label: Label; options: Options }
-  /** Any name, with suggestions. */
-  | { kind: 'name'; label: Label; placeholder: Label; maxLength: number };
+  /** Days stand below the periods that have a name, amounts beside each other; names are suggested. */
+  | { kind: 'day' | 'amount' | 'name'; label: Label; placeholder?: Label }
+  /** One of a few that are all in sight; the empty value asks for nothing. */
+  | { kind: 'choice'; label: Label; options: Options }
+  /** One of many. */
+  | { kind: 'select'; label: Label; options: Options };
 
 /** In the order of the form, within a kind. */
 export const CONTROLS: Readonly<Record<FilterField, Control>> = {
   from: { kind: 'day', label: 'from' },
   to: { kind: 'day', label: 'to' },
-  min: { kind: 'amount', label: 'min' },
-  max: { kind: 'amount', label: 'max' },
+  min: { kind: 'amount', label: 'min', placeholder: 'noAmount' },
+  max: { kind: 'amount', label: 'max', placeholder: 'noAmount' },
   direction: {
     kind: 'choice',
     label: 'direction',
@@ -51,12 +50,7 @@ export const CONTROLS: Readonly<Record<FilterField, Control>> = {
     label: 'type',
     options: ({ words }) => [['', words.filters.anyType], ...Object.entries(words.types)],
   },
-  counterparty: {
-    kind: 'name',
-    label: 'counterparty',
-    placeholder: 'anyone',
-    maxLength: MAX_COUNTERPARTY,
-  },
+  counterparty: { kind: 'name', label: 'counterparty', placeholder: 'anyone' },
   category: { kind: 'hidden' },
 };
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
-import { PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
+import { MAX_COUNTERPARTY, PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
 import { VIEW_PERIODS } from '#lib/views/view-limits.ts';
 import { CONTROLS, type Control, type Wording } from './fields.ts';
 import { useWording } from './filter-chips.tsx';
@@ -100,7 +100,16 @@ function Presets({
   );
 }
 
+const TEXT = { type: 'text', autoComplete: 'off' } as const;
+const INPUTS = {
+  day: { type: 'date', min: '1970-01-01', max: '2999-12-31' },
+  // The pattern is for a form without script; with it, more ways to write an amount are understood.
+  amount: { ...TEXT, inputMode: 'decimal', maxLength: 20, pattern: PLAIN_AMOUNT.source },
+  name: { ...TEXT, autoCorrect: 'off', spellCheck: false, maxLength: MAX_COUNTERPARTY },
+} as const;
+
 function Field({ name, wording, form }: { name: FilterField; wording: Wording; form: Form }) {
+  const listId = useId();
   const control = CONTROLS[name];
   const value = form.draft[name];
   const words = wording.words.filters;
@@ -121,45 +130,34 @@ function Field({ name, wording, form }: { name: FilterField; wording: Wording; f
       fault={fault && words.faults[fault]}
       strong={control.kind === 'select' || control.kind === 'name'}
     >
-      {(told) => {
-        switch (control.kind) {
-          case 'day':
-            return <input type="date" min="1970-01-01" max="2999-12-31" {...input} {...told} />;
-          case 'amount':
-            // The pattern is for a form without script; with it, more ways to write an amount are understood.
-            return (
-              <input
-                type="text"
-                inputMode="decimal"
-                autoComplete="off"
-                maxLength={20}
-                pattern={PLAIN_AMOUNT.source}
-                placeholder={words.noAmount}
-                {...input}
-                {...told}
-              />
-            );
-          case 'select':
-            return (
-              <select {...input} {...told}>
-                {control.options(wording).map(([option, text]) => (
-                  <option key={option} value={option}>
-                    {text}
-                  </option>
+      {(told) =>
+        control.kind === 'select' ? (
+          <select {...input} {...told}>
+            {control.options(wording).map(([option, text]) => (
+              <option key={option} value={option}>
+                {text}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <>
+            <input
+              {...INPUTS[control.kind]}
+              list={control.kind === 'name' ? listId : undefined}
+              placeholder={control.placeholder && words[control.placeholder]}
+              {...input}
+              {...told}
+            />
+            {control.kind === 'name' && (
+              <datalist id={listId}>
+                {form.names.map((one) => (
+                  <option key={one} value={one} />
                 ))}
-              </select>
-            );
-          case 'name':
-            return (
-              <Suggesting
-                {...{ input, told }}
-                names={form.names}
-                maxLength={control.maxLength}
-                placeholder={words[control.placeholder]}
-              />
-            );
-        }
-      }}
+              </datalist>
+            )}
+          </>
+        )
+      }
     </Labelled>
   );
 }
@@ -201,40 +199,6 @@ function Choice({
         ))}
       </div>
     </fieldset>
-  );
-}
-
-function Suggesting({
-  input,
-  told,
-  names,
-  ...limits
-}: {
-  input: Input;
-  told: Told;
-  names: readonly string[];
-  maxLength: number;
-  placeholder: string;
-}) {
-  const listId = useId();
-  return (
-    <>
-      <input
-        type="text"
-        list={listId}
-        autoComplete="off"
-        autoCorrect="off"
-        spellCheck={false}
-        {...limits}
-        {...input}
-        {...told}
-      />
-      <datalist id={listId}>
-        {names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-    </>
   );
 }
 
