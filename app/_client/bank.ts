@@ -39,6 +39,10 @@ export type AnswerOf<Asked extends Path, By extends Method = 'GET'> = At<Asked, 
   ? z.output<Schema>
   : undefined;
 
+/** The data of an event of the live stream. */
+export type EventOf<Name extends keyof Events> = z.output<Events[Name]>;
+type Events = Contracts['/api/events']['GET']['contract']['answers'][200]['events'];
+
 type Member<Name extends string, Value> = [Value] extends [undefined]
   ? unknown
   : Record<never, never> extends Value

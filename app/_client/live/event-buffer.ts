@@ -1,9 +1,9 @@
 /** The last postings this browser heard, so that pages and tabs that come a little later miss none. */
 
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EventOf } from '#app/_client/bank.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 
-export type LiveEvent = { id: string; entry: EntryView; balanceMinor: number };
+export type LiveEvent = { id: string } & EventOf<'transaction'>;
 
 const CAPACITY = 500;
 

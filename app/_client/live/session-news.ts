@@ -1,10 +1,7 @@
+import type { EventOf } from '#app/_client/bank.ts';
+
 /** What a page hears of the customer's other sessions; lib/live/session-news.ts says it. */
-export type SessionNews =
-  | { kind: 'created'; sid: string; browser: string; system: string }
-  /** One that is over; without a sid, all the others. */
-  | { kind: 'left'; sid?: string }
-  | { kind: 'password_changed' }
-  | { kind: 'preferences'; changed: Record<string, string | boolean> };
+export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
 
 const KINDS: ReadonlySet<string> = new Set([
   'created',
