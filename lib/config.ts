@@ -91,7 +91,7 @@ const environment = z
         deadlineMs: env.REDIS_DEADLINE_MS,
       },
       sessionSecrets: env.SESSION_SECRETS ?? {},
-      /** What the audit trail is chained with; the demo needs no second secret. */
+      /** What the audit log is chained with; the demo needs no second secret. */
       auditSecrets: env.AUDIT_SECRETS ?? env.SESSION_SECRETS ?? {},
       ledgerMaxEntries: env.LEDGER_MAX_ENTRIES,
     };

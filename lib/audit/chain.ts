@@ -1,6 +1,6 @@
 /**
- * What makes the trail tamper-evident: each entry carries an HMAC over itself and the HMAC of the one before, under a
- * key that Redis never sees. Pure.
+ * What makes the audit log tamper-evident: each entry carries an HMAC over itself and the HMAC of the one before,
+ * under a key that Redis never sees. Pure.
  */
 import { createHmac } from 'node:crypto';
 import { config } from '#lib/config.ts';

@@ -1,5 +1,5 @@
 /**
- * The trail: who did what to whose sessions, from where, when, and what came of it. Dense per user, chained, and
+ * The audit log: who did what to whose sessions, from where, when, and what came of it. Dense per user, chained, and
  * written by the script that does what it records.
  */
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { deviceOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import type { Trail } from '#lib/sessions/session-script.ts';
+import type { AuditEntries } from '#lib/sessions/session-script.ts';
 import { DAY } from '#lib/time.ts';
 import { macOf, sealOf, signingKeyId } from './chain.ts';
 
@@ -27,7 +27,7 @@ export const AUDIT_ACTS = [
   'step_up_refused',
   'staff_revocation_begun',
   'staff_revocation_done',
-  /** In the trail of whose role it is; the others, of who changed it. */
+  /** In the audit log of whose role it is; the others, of who changed it. */
   'role_changed',
   'staff_role_change_begun',
   'staff_role_change_done',
@@ -40,7 +40,7 @@ export const auditEntrySchema = z.object({
   at: z.number().int(),
   act: z.enum(AUDIT_ACTS),
   outcome: z.enum(['done', 'refused']),
-  /** Whose trail it is, so that an entry fits no other. */
+  /** Whose audit log it is, so that an entry fits no other. */
   subject: z.string(),
   /** The tag of the user who did it, another's for what staff did. Null when anonymous. */
   actor: z.string().nullable(),
@@ -51,7 +51,7 @@ export const auditEntrySchema = z.object({
   browser: z.string(),
   system: z.string(),
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** When the trail began: until it is as old as entries are kept, every entry from the first must be there. */
+  /** When the audit log began: until it is as old as entries are kept, every entry from the first must be there. */
   since: z.number().int(),
   keyId: z.string(),
   previous: z.string(),
@@ -89,15 +89,15 @@ export const anonymousActor = (username: string, headers: Headers): Actor => ({
 });
 
 /**
- * Makes the entries that follow the head of `user`'s trail as it is now, for a script to write; it refuses them when
- * the head has moved by then. HMGET, O(1), and one HMAC an entry.
+ * Makes the entries that follow the head of `user`'s audit log as it is now, for a script to write; it refuses them
+ * when the head has moved by then. HMGET, O(1), and one HMAC an entry.
  */
-export async function makeTrail(
+export async function makeAuditEntries(
   redis: Redis,
   user: UserTag,
   actor: Actor,
   events: readonly AuditEvent[],
-): Promise<Trail> {
+): Promise<AuditEntries> {
   const [headN, headMac, headSince] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'since']);
   const at = Math.round(await redisNow(redis));
   const keyId = signingKeyId();

@@ -33,7 +33,7 @@ export const keys = {
 
   audit: (user: UserTag, n: number) => `${ofUser('audit', user)}:${n}`,
   auditHead: (user: UserTag) => ofUser('audithead', user),
-  /** How often somebody was refused in an hour from one place: the trail names it once, the counter the rest. */
+  /** How often somebody was refused in an hour from one place: the audit log names it once, the counter the rest. */
   refused: (user: UserTag, counter: string) => `${ofUser('refused', user)}:${counter}`,
 
   account: (ref: AccountRef) => ofAccount('account', ref),

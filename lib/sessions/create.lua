@@ -3,7 +3,7 @@
 -- KEYS  1 the new document, then those of sessions.lua
 -- ARGV  1 { sid, epoch, document (JSON text), expiresAt, absoluteExpiresAt, maxSessions, leaving (the sids that will make
 --       room, oldest first) }, then those of sessions.lua
--- Answers 'created', 'stale' (epoch moved or absent), 'exists', or 'moved' (members or trail, since they were read).
+-- Answers 'created', 'stale' (epoch moved or absent), 'exists', or 'moved' (members or audit log, since they were read).
 -- include "sessions.lua"
 local document = unpack(KEYS)
 local given = cjson.decode(ARGV[1])
@@ -24,7 +24,7 @@ end
 local leaving = {}
 for at = 1, #living - given.maxSessions + 1 do leaving[at] = living[at] end
 if table.concat(leaving, ',') ~= table.concat(given.leaving, ',') then return 'moved' end
-if trail_moved() then return 'moved' end
+if audit_moved() then return 'moved' end
 
 redis.call('JSON.SET', document, '$', given.document)
 redis.call('PEXPIREAT', document, given.expiresAt)
@@ -45,7 +45,7 @@ if redis.call('PTTL', session_list) < 0 then
 else
   redis.call('PEXPIREAT', session_list, given.absoluteExpiresAt, 'GT')
 end
-trail_write()
+audit_write()
 local device = cjson.decode(given.document).device
 signal({ kind = 'created', sid = given.sid, browser = device.browser, system = device.system })
 return 'created'

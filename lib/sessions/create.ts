@@ -13,7 +13,7 @@ import {
 } from './document.ts';
 import { knownSessions } from './list.ts';
 import { type PolicyName, SESSION_POLICIES } from './policy.ts';
-import { sessionScript, type Trail } from './session-script.ts';
+import { type AuditEntries, sessionScript } from './session-script.ts';
 import { digestOf, newToken, type Token } from './token.ts';
 
 const createScript = sessionScript('lib/sessions/create.lua');
@@ -31,7 +31,10 @@ export type NewSession = {
 };
 
 /** Makes what is recorded of a creation: the session, and those that make room for it. */
-export type CreationRecorder = (document: SessionDocument, leaving: readonly SessionId[]) => Promise<Trail>;
+export type CreationRecorder = (
+  document: SessionDocument,
+  leaving: readonly SessionId[],
+) => Promise<AuditEntries>;
 
 /**
  * Creates a session under a token made here. Null when the user's epoch is no longer the one given (everything
@@ -84,7 +87,7 @@ export async function createSession(
         leaving,
       },
       sessions,
-      trail: await record?.(document, leaving),
+      audit: await record?.(document, leaving),
     };
   });
   if (outcome === 'created') return { token, document };

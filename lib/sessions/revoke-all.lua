@@ -2,12 +2,12 @@
 -- Ends all sessions of a user, or all but one.
 -- KEYS  those of sessions.lua
 -- ARGV  1 { reason, except (a sid, or absent) }, then those of sessions.lua
--- Answers how many were ended, 'moved' (the trail), or -1 when there is no such user (an absent epoch stays absent).
+-- Answers how many were ended, 'moved' (the audit log), or -1 when there is no such user (an absent epoch stays absent).
 -- include "sessions.lua"
 local given = cjson.decode(ARGV[1])
 
 if not user_epoch() then return -1 end
-if trail_moved() then return 'moved' end
+if audit_moved() then return 'moved' end
 local ended = end_all(given.reason, given.except)
-trail_write()
+audit_write()
 return ended

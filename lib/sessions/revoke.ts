@@ -22,7 +22,7 @@ export async function revokeSession(
   const answer = await revokeScript(redis, async () => ({
     options: { sid, reason },
     sessions: { user, sids: [sid] },
-    trail: await record?.(),
+    audit: await record?.(),
   }));
   return answer === 1;
 }
@@ -42,7 +42,7 @@ export async function revokeAllSessions(
   const answer = await revokeAllScript(redis, async () => ({
     options: { reason, except },
     sessions: await knownSessions(redis, user, except),
-    trail: await record?.(),
+    audit: await record?.(),
   }));
   return Number(answer) < 0 ? null : Number(answer);
 }

@@ -22,7 +22,7 @@ export async function rotateSession(
   const rotated = await rotateScript(redis, async () => ({
     options: { sid, epoch: String(epoch), digest, newDigest, stepUp },
     sessions: { user, sids: [sid] },
-    trail: await record?.(),
+    audit: await record?.(),
   }));
   return rotated === 1 ? token : null;
 }

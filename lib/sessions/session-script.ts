@@ -1,6 +1,6 @@
 /**
- * Scripts that act on a user's sessions, or record in the same step what they do. What an entry of the record says, and
- * how entries are chained, is the caller's matter; here they are opaque, and written by the script or not at all.
+ * Scripts that act on a user's sessions, or record in the same step what they do. What an entry of the record says,
+ * and how entries are chained, is the caller's matter; here they are opaque, and written by the script or not at all.
  */
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
@@ -10,7 +10,7 @@ import { AGAIN, retried } from '#lib/retry.ts';
 import { dropCopies } from './freshness.ts';
 import { ENDED_KEPT_MS } from './policy.ts';
 
-export type Trail = {
+export type AuditEntries = {
   headKey: string;
   /** `mac` of the head that the entries follow; empty for the first. The script refuses when it is another by then. */
   expected: string;
@@ -20,7 +20,7 @@ export type Trail = {
 };
 
 /** Makes the entries anew for the head as it is now. */
-export type Recorder = () => Promise<Trail>;
+export type Recorder = () => Promise<AuditEntries>;
 
 /** A user with the sessions that a script is to know of. */
 export type UserSessions = { user: UserTag; sids: readonly SessionId[] };
@@ -31,7 +31,7 @@ type Attempt = {
   options: Record<string, unknown>;
   /** For a script that includes sessions.lua, which gets their keys, the epoch's and the list's. */
   sessions?: UserSessions;
-  trail?: Trail;
+  audit?: AuditEntries;
 };
 
 export type SessionScript = (redis: Redis, prepare: () => Attempt | Promise<Attempt>) => Promise<unknown>;
@@ -47,19 +47,20 @@ export class BusyError extends Error {
 }
 
 /**
- * Makes a caller of a script that includes sessions.lua or trail.lua. What it answers, but for `moved`: that what the
- * attempt was prepared from is no longer so. Then it is prepared anew, so that of acts on one user at the same moment
- * each has its turn; throws a BusyError when that does not come. This process's copies of the sessions are dropped.
+ * Makes a caller of a script that includes sessions.lua or audit-log.lua. What it answers, but for `moved`: that what
+ * the attempt was prepared from is no longer so. Then it is prepared anew, so that of acts on one user at the same
+ * moment each has its turn; throws a BusyError when that does not come. This process's copies of the sessions are
+ * dropped.
  */
 export function sessionScript(file: string): SessionScript {
   const script = luaScript(file);
   return async (redis, prepare) => {
     const answer = await retried(async () => {
-      const { keys: own = [], options, sessions, trail } = await prepare();
-      const [ofSessions, ofTrail] = [sessions ? keysOf(sessions) : [], trail ? trailKeys(trail) : []];
-      const args = [JSON.stringify(options), trail ? trailArgument(trail) : ''];
+      const { keys: own = [], options, sessions, audit } = await prepare();
+      const [ofSessions, ofAudit] = [sessions ? keysOf(sessions) : [], audit ? auditKeys(audit) : []];
+      const args = [JSON.stringify(options), audit ? auditArgument(audit) : ''];
       if (sessions) args.push(sessionsArgument(sessions));
-      const outcome = await script(redis, [...own, ...ofSessions, ...ofTrail], args);
+      const outcome = await script(redis, [...own, ...ofSessions, ...ofAudit], args);
       dropCopies(...ofSessions);
       return outcome === 'moved' ? AGAIN : outcome;
     });
@@ -79,8 +80,11 @@ const keysOf = ({ user, sids }: UserSessions): string[] => [
 const sessionsArgument = ({ user, sids }: UserSessions): string =>
   JSON.stringify({ sids, channel: keys.signal(user), keptMs: ENDED_KEPT_MS });
 
-/** In the order in which trail.lua takes them. */
-const trailKeys = ({ entries, headKey }: Trail): string[] => [...entries.map(({ key }) => key), headKey];
+/** In the order in which audit-log.lua takes them. */
+const auditKeys = ({ entries, headKey }: AuditEntries): string[] => [
+  ...entries.map(({ key }) => key),
+  headKey,
+];
 
-const trailArgument = ({ entries, expected, head, keptMs }: Trail): string =>
+const auditArgument = ({ entries, expected, head, keptMs }: AuditEntries): string =>
   JSON.stringify({ entries: entries.map(({ json }) => json), expected, head, keptMs });

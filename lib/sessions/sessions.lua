@@ -2,7 +2,7 @@
 -- KEYS  off the end: epoch, list (sorted set of sids, score = created), then for each known sid its document and the
 --       record of its end
 -- ARGV  3 { sids (the known ones, in the order of KEYS), channel (of signals), keptMs (of records) }
--- include "trail.lua"
+-- include "audit-log.lua"
 -- include "../redis/now.lua"
 local sessions = cjson.decode(ARGV[3])
 local documents, records = {}, {}

@@ -31,7 +31,7 @@ export async function noteStepUpFailure(
     await failedScript(redis, async () => ({
       options: { sid, epoch: String(epoch), maxFailures: STEP_UP_TRIES, reason: REASON },
       sessions: { user, sids: [sid] },
-      trail: await record?.(),
+      audit: await record?.(),
     })),
   );
   return failures >= 0 && failures < STEP_UP_TRIES;

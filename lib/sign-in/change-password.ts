@@ -1,6 +1,6 @@
 /** Changing one's own password. */
 import { z } from 'zod';
-import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
@@ -25,13 +25,12 @@ export const changePasswordSchema = z.strictObject({
 export type ChangePassword = z.output<typeof changePasswordSchema>;
 
 /**
- * Changes the password of the request's user, who gives the current one. The epoch moves with it: a sign-in under
- * way with the old password is refused. This session stays, and the others too unless `endOthers`, which also takes the
- * other devices their budget for wrong passwords.
- * Throws as `requireOwnPassword`, and `bad_request` with the fault of `next` (`too_short`, `too_long`, `common`,
- * `like_username`, `unchanged`), before anything is counted or hashed; a BusyError when very many acts of the user run
- * at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per session JSON.GET and JSON.SET or DEL): O(sessions
- * of the user).
+ * Changes the password of the request's user, who gives the current one. The epoch moves with it: a sign-in under way
+ * with the old password is refused. This session stays, and the others too unless `endOthers`, which also takes the
+ * other devices their budget for wrong passwords. Throws as `requireOwnPassword`, and `bad_request` with the fault of
+ * `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`), before anything is counted or hashed; a
+ * BusyError when very many acts of the user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per
+ * session JSON.GET and JSON.SET or DEL): O(sessions of the user).
  */
 export async function changePassword(
   headers: Headers,
@@ -47,7 +46,7 @@ export async function changePassword(
     keys: [keys.credential(user)],
     options: { sid, epoch: String(epoch), credential: JSON.stringify(credential), endOthers },
     sessions: await knownSessions(redis, user, sid),
-    trail: await makeTrail(redis, user, actorOf(document, headers), [
+    audit: await makeAuditEntries(redis, user, actorOf(document, headers), [
       { act: 'password_changed', detail: { endOthers } },
     ]),
   }));

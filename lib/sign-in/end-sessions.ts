@@ -1,6 +1,6 @@
-/** Ending one's own sessions, recorded in one's own trail in the same step. */
+/** Ending one's own sessions, recorded in one's own audit log in the same step. */
 
-import { type AuditEvent, actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import type { SessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -37,18 +37,18 @@ export function endOwnSession(
 ): Promise<boolean> {
   const redis = webRedis();
   return revokeSession(redis, { user: own.user, sid }, reason, () =>
-    makeTrail(redis, own.user, actorOf(own, headers), [sessionEnded(sid, reason)]),
+    makeAuditEntries(redis, own.user, actorOf(own, headers), [sessionEnded(sid, reason)]),
   );
 }
 
 /**
- * Ends all sessions of the user of `own` but that one, and forgets the devices but its own: who is shown the door shall
- * not keep a budget for wrong passwords. Answers how many sessions there were.
+ * Ends all sessions of the user of `own` but that one, and forgets the devices but its own: who is shown the door
+ * shall not keep a budget for wrong passwords. Answers how many sessions there were.
  */
 export async function endOtherSessions(own: SessionDocument, headers: Headers): Promise<number> {
   const redis = webRedis();
   const ended = await revokeAllSessions(redis, own.user, 'revoked_all', own.sid, () =>
-    makeTrail(redis, own.user, actorOf(own, headers), [
+    makeAuditEntries(redis, own.user, actorOf(own, headers), [
       { act: 'sessions_ended', detail: { reason: 'revoked_all', except: own.sid } },
     ]),
   );

@@ -1,6 +1,6 @@
 /** Signing in: one function for the form's action and for the API. */
 import { z } from 'zod';
-import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
@@ -111,7 +111,7 @@ async function authenticate(
         epoch: Number(epoch),
       },
       (document, leaving) =>
-        makeTrail(redis, user, actorOf(document, headers), [
+        makeAuditEntries(redis, user, actorOf(document, headers), [
           ...leaving.map((sid) => sessionEnded(sid, 'too_many')),
           { act: 'signed_in', detail: { sid: document.sid, transport, policy } },
         ]),
@@ -131,6 +131,6 @@ async function endReplaced(redis: Redis, headers: Headers): Promise<void> {
   if (reading.state !== 'active') return;
   const { user, sid } = reading.document;
   await revokeSession(redis, { user, sid }, 'replaced', () =>
-    makeTrail(redis, user, actorOf(reading.document, headers), [sessionEnded(sid, 'replaced')]),
+    makeAuditEntries(redis, user, actorOf(reading.document, headers), [sessionEnded(sid, 'replaced')]),
   );
 }

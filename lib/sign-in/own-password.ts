@@ -1,6 +1,6 @@
 /** The password of the person whose session asks: for step-up and for changing it. */
 
-import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -21,7 +21,7 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
   const { document } = await requireSession(headers, { ask: 'redis' });
   const source = sourceOf(addressOf(headers));
   const failure = () =>
-    makeTrail(redis, document.user, actorOf(document, headers), [
+    makeAuditEntries(redis, document.user, actorOf(document, headers), [
       { act: 'step_up_refused', outcome: 'refused', detail: { reason: 'wrong_credentials' } },
     ]);
   const { username, transport } = document;

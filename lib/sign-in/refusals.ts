@@ -1,4 +1,7 @@
-/** What was refused, in the trail: with whose name it was tried, or who tried it. Of repeats only the number is kept. */
+/**
+ * What was refused, in the audit log: with whose name it was tried, or who tried it. Of repeats only the number is
+ * kept.
+ */
 import { createHash } from 'node:crypto';
 import {
   type Actor,
@@ -6,7 +9,7 @@ import {
   type AuditAct,
   actorOf,
   anonymousActor,
-  makeTrail,
+  makeAuditEntries,
 } from '#lib/audit/entry.ts';
 import { type ErrorCode, toBankError } from '#lib/errors.ts';
 import { findUserTag } from '#lib/identity/users.ts';
@@ -31,8 +34,8 @@ function counterOf(act: string, source: string, nowMs: number): { counter: strin
 }
 
 /**
- * Notes that `name` was refused by `error`, where there is such a user; other errors and unknown names leave no trace.
- * Never rejects: what was refused is the answer, whether or not it could be noted. GET and one script, O(1).
+ * Notes that `name` was refused by `error`, where there is such a user; other errors and unknown names leave no
+ * trace. Never rejects: what was refused is the answer, whether or not it could be noted. GET and one script, O(1).
  */
 export async function noteRefusal(
   redis: Redis,
@@ -71,7 +74,7 @@ async function count(
   await refusalScript(redis, async () => ({
     keys: [keys.refused(user, counter)],
     options: { keptMs: AUDIT_KEPT_MS },
-    trail: await makeTrail(redis, user, actor, [
+    audit: await makeAuditEntries(redis, user, actor, [
       { act, outcome: 'refused', detail: { reason, hour, counter } },
     ]),
   }));

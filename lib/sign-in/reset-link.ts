@@ -1,6 +1,6 @@
 /** The link to a new password: who has it needs no old one. It works once, and for ten minutes. */
 import { randomBytes } from 'node:crypto';
-import { type Actor, makeTrail } from '#lib/audit/entry.ts';
+import { type Actor, makeAuditEntries } from '#lib/audit/entry.ts';
 import { findUserTag, readUsername } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -41,14 +41,14 @@ export async function makeResetToken(redis: Redis, name: string): Promise<string
   const answer = await openScript(redis, async () => ({
     keys: [keys.reset(user), keys.user(user)],
     options: { digest: digestOf(secret), goodForMs: RESET_LINK_MS },
-    trail: await makeTrail(redis, user, OPERATOR, [{ act: 'reset_link_made' }]),
+    audit: await makeAuditEntries(redis, user, OPERATOR, [{ act: 'reset_link_made' }]),
   }));
   return answer === 'gone' ? null : `${user}.${secret}`;
 }
 
 /**
- * Whose link it is, or null when it was used, replaced, is too old or never was. Looking uses nothing up: mail programs
- * follow links before people do. GET and JSON.GET, O(1).
+ * Whose link it is, or null when it was used, replaced, is too old or never was. Looking uses nothing up: mail
+ * programs follow links before people do. GET and JSON.GET, O(1).
  */
 export async function readResetToken(
   redis: Redis,

@@ -3,16 +3,16 @@
 -- sign-in that read the old credential is refused by the epoch.
 -- KEYS  1 reset (digest of the link's secret), 2 credential, then those of sessions.lua
 -- ARGV  1 { digest, credential (JSON text) }, then those of sessions.lua
--- Answers how many sessions were ended, 'moved' (the trail), or 'gone' when the link was used, replaced or is too old.
+-- Answers how many sessions were ended, 'moved' (the audit log), or 'gone' when the link was used, replaced or is too old.
 -- include "../sessions/sessions.lua"
 local reset, credential = unpack(KEYS)
 local given = cjson.decode(ARGV[1])
 
 if redis.call('GET', reset) ~= given.digest or not user_epoch() then return 'gone' end
-if trail_moved() then return 'moved' end
+if audit_moved() then return 'moved' end
 
 redis.call('DEL', reset)
 redis.call('JSON.SET', credential, '$', given.credential)
 local ended = end_all('password_changed')
-trail_write()
+audit_write()
 return ended

@@ -1,6 +1,6 @@
 /** A new password by link, where the old one is not known. */
 
-import { anonymousActor, makeTrail } from '#lib/audit/entry.ts';
+import { anonymousActor, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
@@ -16,9 +16,9 @@ const resetScript = sessionScript('lib/sign-in/reset-password.lua');
 
 /**
  * Sets the password of the user whose link it is, uses the link up, and ends all sessions of theirs in the same step:
- * whoever knew the old password may be in one, and the devices they used are no longer known. Throws `not_found` for a
- * link that is over or none, and `bad_request` with the fault of `next` (as `changePassword`) before anything is hashed
- * or used up. O(sessions of the user).
+ * whoever knew the old password may be in one, and the devices they used are no longer known. Throws `not_found` for
+ * a link that is over or none, and `bad_request` with the fault of `next` (as `changePassword`) before anything is
+ * hashed or used up. O(sessions of the user).
  */
 export async function resetPassword(token: string, next: string, headers: Headers): Promise<void> {
   const redis = webRedis();
@@ -34,7 +34,7 @@ export async function resetPassword(token: string, next: string, headers: Header
     keys: [keys.reset(user), keys.credential(user)],
     options: { digest: digestOf(secret), credential: JSON.stringify(credential) },
     sessions: await knownSessions(redis, user),
-    trail: await makeTrail(redis, user, actor, [{ act: 'password_reset' }]),
+    audit: await makeAuditEntries(redis, user, actor, [{ act: 'password_reset' }]),
   }));
   if (answer === 'gone') throw over();
   await forgetDevices(redis, user);

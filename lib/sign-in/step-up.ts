@@ -1,6 +1,6 @@
 /** Step-up: giving the password again before a sensitive act (OWASP ASVS 5.0 V7.5). */
 import { z } from 'zod';
-import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -40,7 +40,7 @@ export async function stepUp(headers: Headers, password: string): Promise<Steppe
   const document = await requireOwnPassword(headers, password);
   const token = await rotateSession(redis, document, {
     stepUp: true,
-    record: () => makeTrail(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up' }]),
+    record: () => makeAuditEntries(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up' }]),
   });
   if (token === null) {
     // Over, or rotated by another request: the gate knows which.

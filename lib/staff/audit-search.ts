@@ -1,8 +1,8 @@
-/** The trails as staff asks about them. */
+/** The audit logs as staff asks about them. */
 import { z } from 'zod';
 import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
 import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/entry.ts';
-import { countedDetail } from '#lib/audit/read-trail.ts';
+import { countedDetail } from '#lib/audit/read-log.ts';
 import { BankError } from '#lib/errors.ts';
 import { findUser, readUsername } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
@@ -16,11 +16,11 @@ const MAX_NAME_CHARS = 64;
 const name = z.string().trim().min(1).max(MAX_NAME_CHARS);
 const millis = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 
-/** What staff may ask of the trails, as it stands in a query string; every clause must match. */
+/** What staff may ask of the audit logs, as it stands in a query string; every clause must match. */
 export const auditFilterSchema = z.strictObject({
   username: name
     .optional()
-    .describe('Whose trail. Needed but for a super-admin, who may ask about all at once.'),
+    .describe('Whose audit log. Needed but for a super-admin, who may ask about all at once.'),
   by: name.optional().describe('The user name of who did it.'),
   act: z.enum(AUDIT_ACTS).optional(),
   outcome: auditEntrySchema.shape.outcome.optional(),
@@ -40,9 +40,10 @@ export type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: 
 const NOTHING: AuditPage = { items: [], next: null, total: 0 };
 
 /**
- * A page of what the trails hold, newest first: done and refused, of one user, or of all for a super-admin. The trail of
- * a colleague is a super-admin's alone to read; to others it is as empty as that of nobody. Throws `forbidden`.
- * An FT.SEARCH that counts, the page (lib/redis/newest-first.ts), and per entry of the page at most a JSON.GET and a GET.
+ * A page of what the audit logs hold, newest first: done and refused, of one user, or of all for a super-admin. The
+ * audit log of a colleague is a super-admin's alone to read; to others it is as empty as that of nobody. Throws
+ * `forbidden`. An FT.SEARCH that counts, the page (lib/redis/newest-first.ts), and per entry of the page at most a
+ * JSON.GET and a GET.
  */
 export async function searchAudit(
   redis: Redis,
@@ -50,10 +51,13 @@ export async function searchAudit(
   filter: AuditFilter,
   page: { before?: NewestCursor; limit: number },
 ): Promise<AuditPage> {
-  const { reads, allTrails } = requireRight(asker, 'reads');
+  const { reads, allAuditLogs } = requireRight(asker, 'reads');
   if (filter.username === undefined) {
-    if (!allTrails)
-      throw new BankError('forbidden', 'Your role allows to read one customer’s trail: give a user name.');
+    if (!allAuditLogs)
+      throw new BankError(
+        'forbidden',
+        'Your role allows to read one customer’s audit log: give a user name.',
+      );
     return readPage(redis, auditQuery(filter, null), page);
   }
   const subject = await findUser(redis, filter.username);

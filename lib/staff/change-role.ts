@@ -1,6 +1,6 @@
 /** Giving somebody another role. */
 import { z } from 'zod';
-import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { type Role, roleSchema } from '#lib/identity/roles.ts';
 import { readUser, type User } from '#lib/identity/users.ts';
@@ -34,9 +34,9 @@ function requireMayGive(rights: StaffRights, person: User, role: Role): void {
 }
 
 /**
- * Gives the user behind `id` (their tag) a role, and ends all their sessions in the same step; both are in their trail,
- * and in that of who did it. Throws `forbidden` (recorded where it was about whom), `step_up_required`, `not_found`, or
- * `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
+ * Gives the user behind `id` (their tag) a role, and ends all their sessions in the same step; both are in their
+ * audit log, and in that of who did it. Throws `forbidden` (recorded where it was about whom), `step_up_required`,
+ * `not_found`, or `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
  */
 export async function changeRole(
   redis: Redis,
@@ -64,7 +64,7 @@ export async function changeRole(
     keys: [keys.user(user)],
     options: { before, role },
     sessions: await knownSessions(redis, user),
-    trail: await makeTrail(redis, user, actorOf(session.document, headers), [
+    audit: await makeAuditEntries(redis, user, actorOf(session.document, headers), [
       { act: 'role_changed', detail: { before, role } },
     ]),
   }));

@@ -8,9 +8,9 @@ export type StaffRights = {
   /** Roles whose sessions may be ended: those of one person at a time, or with `many` everybody's at once. */
   ends: readonly Role[];
   many: boolean;
-  /** Roles whose trail may be read: that of one person at a time, or with `allTrails` everybody's at once. */
+  /** Roles whose audit log may be read: that of one person at a time, or with `allAuditLogs` everybody's at once. */
   reads: readonly Role[];
-  allTrails: boolean;
+  allAuditLogs: boolean;
   /** Roles of the people whose role may be changed, and the roles that may be given to them. */
   changes: readonly Role[];
   gives: readonly Role[];
@@ -18,7 +18,7 @@ export type StaffRights = {
 
 const NONE: StaffRights = {
   ...{ sees: [], ends: [], many: false },
-  ...{ reads: [], allTrails: false },
+  ...{ reads: [], allAuditLogs: false },
   ...{ changes: [], gives: [] },
 };
 
@@ -35,7 +35,7 @@ export const STAFF_RIGHTS = {
     ends: ['user', 'admin', 'supervisor'],
     many: true,
     reads: ROLES,
-    allTrails: true,
+    allAuditLogs: true,
     changes: ['user', 'admin', 'supervisor'],
     gives: ROLES,
   },
@@ -51,8 +51,8 @@ export function rightsOf({ document }: Asker): StaffRights {
 }
 
 /**
- * The rights of whoever asks, where there is something that they may `right`. Throws `forbidden`. Read the session from
- * Redis for what changes something.
+ * The rights of whoever asks, where there is something that they may `right`. Throws `forbidden`. Read the session
+ * from Redis for what changes something.
  */
 export function requireRight(asker: Asker, right: keyof StaffRights): StaffRights {
   const rights = rightsOf(asker);

@@ -1,17 +1,17 @@
 /**
- * The trail of a member of staff. An act on somebody else is recorded with them in the step that does it; here it is
- * noted with who did it, whose keys are in another slot: before it begins and when it is done, so that what broke off
- * in between is still known.
+ * The audit log of a member of staff. An act on somebody else is recorded with them in the step that does it; here it
+ * is noted with who did it, whose keys are in another slot: before it begins and when it is done, so that what broke
+ * off in between is still known.
  */
 
-import { type AuditEvent, actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 
 const appendScript = sessionScript('lib/staff/append.lua');
 
-/** Adds `event` to the trail of who asks. HMGET and one script, O(1). */
+/** Adds `event` to the audit log of who asks. HMGET and one script, O(1). */
 export async function recordStaffAct(
   redis: Redis,
   { document }: Session,
@@ -21,6 +21,6 @@ export async function recordStaffAct(
   const actor = actorOf(document, headers);
   await appendScript(redis, async () => ({
     options: {},
-    trail: await makeTrail(redis, document.user, actor, [event]),
+    audit: await makeAuditEntries(redis, document.user, actor, [event]),
   }));
 }

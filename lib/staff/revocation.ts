@@ -1,6 +1,6 @@
 /** Staff end sessions: a preview says how many are meant, and the confirmation ends those and no others. */
 import { z } from 'zod';
-import { type Actor, actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -43,7 +43,10 @@ export type Revocation = {
   left: number;
 };
 
-/** The roles whose sessions whoever asks may end by a filter, which names one person unless they may end many. Throws `forbidden`. */
+/**
+ * The roles whose sessions whoever asks may end by a filter, which names one person unless they may end many. Throws
+ * `forbidden`.
+ */
 function rolesMeant(asker: Asker, filter: SessionFilter): readonly Role[] {
   return requireRight(asker, filter.username === undefined ? 'many' : 'ends').ends;
 }
@@ -58,8 +61,8 @@ export async function previewRevocation(redis: Redis, asker: Asker, filter: Sess
 
 /**
  * Ends the sessions that a preview counted and that still match: those who signed in since stay. Each is recorded in
- * its user's trail in the step that ends it, and begin and end of the whole in the trail of who did it. Throws
- * `forbidden`, `step_up_required`, or `conflict` when the preview is old or more match than it said.
+ * its user's audit log in the step that ends it, and begin and end of the whole in the audit log of who did it.
+ * Throws `forbidden`, `step_up_required`, or `conflict` when the preview is old or more match than it said.
  */
 export async function revokeByFilter(
   redis: Redis,
@@ -105,7 +108,7 @@ async function endAll(
     const ended = await Promise.all(
       found.map(({ user, sid }) =>
         revokeSession(redis, { user, sid }, 'staff', () =>
-          makeTrail(redis, user, actor, [sessionEnded(sid, 'staff')]),
+          makeAuditEntries(redis, user, actor, [sessionEnded(sid, 'staff')]),
         ),
       ),
     );

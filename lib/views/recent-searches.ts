@@ -1,7 +1,7 @@
 /**
  * What a person searched for lately, on whichever device: a sorted set by time, which by itself holds each text once,
- * newest first. It is nobody else's business: no staff command reads it, no trail or log mentions it, and it goes after
- * ninety days without a search.
+ * newest first. It is nobody else's business: no staff command reads it, no audit log or log mentions it, and it goes
+ * after ninety days without a search.
  */
 import { z } from 'zod';
 import type { UserTag } from '#lib/ids.ts';

@@ -114,7 +114,7 @@ export function escalationRows(): void {
       async ({ web, adam, alice }) => {
         const found = actions().filter((action) => action.pages.some((pattern) => isStaffs({ pattern })));
         expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(['signOut', 'switchLanguage']));
-        // What any of those pages says of people: a session, a name, or an act in a trail.
+        // What any of those pages says of people: a session, a name, or an act in an audit log.
         const theirs = new RegExp(`${alice.token.sid}|${adam.cookieToken.sid}|data-user=|data-act=`);
         for (const action of found) {
           for (const page of action.pages.filter((pattern) => isStaffs({ pattern }))) {

@@ -163,7 +163,7 @@ export function otherRows(): void {
       { but: SESSIONS_AND_EPOCHS },
     );
 
-    row('sessions, trail and accounts are in no list of one’s own', async ({ web, bob, alice }) => {
+    row('sessions, audit log and accounts are in no list of one’s own', async ({ web, bob, alice }) => {
       const theirs = await foreignIds({ bob: alice });
       for (const path of [
         '/api/sessions',

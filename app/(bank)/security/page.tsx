@@ -10,7 +10,7 @@ import { Profile } from '#app/(bank)/security/_security/profile.tsx';
 import { Security } from '#app/(bank)/security/_security/security.tsx';
 import { confirmAndEnd } from '#app/(bank)/security/_sessions/end-sessions-action.ts';
 import { profileWords, securityWords } from '#app/(bank)/security/words.ts';
-import { ownTrail } from '#lib/audit/own-trail.ts';
+import { ownAuditLog } from '#lib/audit/own-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { listSessions } from '#lib/sessions/list.ts';
@@ -31,7 +31,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   const [living, trail, now] = await pageData(() =>
     Promise.all([
       listSessions(redis, document.user),
-      ownTrail(redis, document, { limit: FIRST_EVENTS }),
+      ownAuditLog(redis, document, { limit: FIRST_EVENTS }),
       redisNow(redis),
     ]),
   );

@@ -60,7 +60,7 @@ test('recent searches are one’s own, on every device, and forgotten one by one
   expect((await ask(myPhone, 'GET', '/api/searches')).json).toEqual({ items: [] });
 });
 
-test('what one searches for and saves is in no trail', async () => {
+test('what one searches for and saves is in no audit log', async () => {
   await ask(me, 'POST', '/api/searches', { q: 'a private matter' });
   await ask(me, 'POST', '/api/views', { name: 'a private view', filter: { q: 'a private matter' } });
   const { text } = await ask(me, 'GET', '/api/me/audit?limit=50');

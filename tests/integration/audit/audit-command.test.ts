@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { actorOf, makeTrail } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
@@ -11,13 +11,13 @@ import { headersOf } from '../sign-in/helpers.ts';
 
 const run = promisify(execFile);
 
-describe('npm run audit:trail', () => {
-  it('says of every trail that it is unbroken, and fails naming the entry where one is not', async () => {
+describe('npm run audit:log', () => {
+  it('says of every audit log that it is unbroken, and fails naming the entry where one is not', async () => {
     // Of its own: it looks at every user there is.
     const server = await throwAwayRedis();
-    const admin = await connectRedis(server.urls.admin, { name: 'test-trail', deadlineMs: 5000 });
+    const admin = await connectRedis(server.urls.admin, { name: 'test-audit', deadlineMs: 5000 });
     const check = (more: Record<string, string> = {}) =>
-      run(process.execPath, ['ops/audit-trail.ts'], {
+      run(process.execPath, ['ops/audit-log.ts'], {
         env: { ...process.env, REDIS_URL: server.urls.deploy, ...more },
       }).then(
         ({ stdout }) => ({ status: 0, stdout }),
@@ -28,7 +28,7 @@ describe('npm run audit:trail', () => {
       for (const user of [one, two, two]) {
         await admin.set(keys.epoch(user), '1');
         await createSession(admin, given(user), (document) =>
-          makeTrail(admin, user, actorOf(document, headersOf()), [{ act: 'signed_in' }]),
+          makeAuditEntries(admin, user, actorOf(document, headersOf()), [{ act: 'signed_in' }]),
         );
       }
       const good = await check();

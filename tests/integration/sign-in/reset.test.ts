@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readTrail, verifyTrail } from '#lib/audit/read-trail.ts';
+import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -14,7 +14,7 @@ withRedis();
 
 const NEXT = 'another horse, another battery';
 const actsOf = async ({ user }: User) =>
-  (await readTrail(webRedis(), user, { limit: 50 })).items.map(({ act }) => act);
+  (await readAuditLog(webRedis(), user, { limit: 50 })).items.map(({ act }) => act);
 
 async function linkFor({ username }: User): Promise<string> {
   const token = await makeResetToken(adminRedis(), username);
@@ -120,17 +120,17 @@ describe('a link to a new password', () => {
     }
   }, 60_000);
 
-  it('is in the trail when it is made and when it is used, and its secret is nowhere in Redis', async () => {
+  it('is in the audit log when it is made and when it is used, and its secret is nowhere in Redis', async () => {
     const person = await newPerson();
     const token = await linkFor(person);
     const stored = await adminRedis().get(keys.reset(person.user));
     expect(stored).toBe(digestOf(token.split('.')[1] ?? ''));
     await resetPassword(token, NEXT, headersOf());
     expect(await actsOf(person)).toEqual(['password_reset', 'reset_link_made']);
-    const { items } = await readTrail(webRedis(), person.user, { limit: 2 });
+    const { items } = await readAuditLog(webRedis(), person.user, { limit: 2 });
     expect(items.map(({ actor }) => actor)).toEqual([person.user, 'operator']);
     expect(JSON.stringify(items)).not.toContain(token.split('.')[1]);
-    expect((await verifyTrail(adminRedis(), person.user)).faults).toEqual([]);
+    expect((await verifyAuditLog(adminRedis(), person.user)).faults).toEqual([]);
   });
 });
 
@@ -147,7 +147,7 @@ describe('npm run user -- reset', () => {
     expect(status, output).toBe(0);
     await resetPassword(token, NEXT, headersOf());
     expect(await refusal(signIn(person, NEXT))).toBe('none');
-    expect((await verifyTrail(adminRedis(), person.user)).faults).toEqual([]);
+    expect((await verifyAuditLog(adminRedis(), person.user)).faults).toEqual([]);
   });
 
   it('and says so where there is no such user, or it was not understood', async () => {

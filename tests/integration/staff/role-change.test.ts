@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { PATCH } from '#app/api/staff/users/[id]/role/route.ts';
-import { readTrail, verifyTrail } from '#lib/audit/read-trail.ts';
+import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import { readUser, type User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -22,7 +22,8 @@ const change = (headers: Headers, id: string, body: unknown, more: Record<string
   );
 const codeOf = async (response: Response) => (await response.json()).code;
 const roleOf = async ({ user }: User) => (await readUser(adminRedis(), user))?.role;
-const trailOf = async ({ user }: User, limit = 50) => (await readTrail(webRedis(), user, { limit })).items;
+const auditLogOf = async ({ user }: User, limit = 50) =>
+  (await readAuditLog(webRedis(), user, { limit })).items;
 
 type Colleague = { person: User; headers: Headers; steppedUp: Headers };
 async function colleague(role: Role): Promise<Colleague> {
@@ -65,20 +66,20 @@ describe('a change of role', () => {
     expect(JSON.parse(told[0] ?? '')).toEqual({ kind: 'ended_all', except: '', reason: 'role_changed' });
   });
 
-  it('is in their trail and in that of who did it, before and after, and the chains hold', async () => {
+  it('is in their audit log and in that of who did it, before and after, and the chains hold', async () => {
     const person = await newPerson({ role: 'admin' });
     await change(nora.steppedUp, person.user, { role: 'user' });
-    const [entry] = await trailOf(person);
+    const [entry] = await auditLogOf(person);
     expect(entry).toMatchObject({
       ...{ act: 'role_changed', outcome: 'done', actor: nora.person.user, actorName: nora.person.username },
       detail: { before: 'admin', role: 'user' },
     });
     const about = { user: person.user, username: person.username, before: 'admin', role: 'user' };
-    const [done, begun] = await trailOf(nora.person, 2);
+    const [done, begun] = await auditLogOf(nora.person, 2);
     expect(begun).toMatchObject({ act: 'staff_role_change_begun', detail: about });
     expect(done).toMatchObject({ act: 'staff_role_change_done', detail: { ...about, sessionsEnded: 0 } });
     for (const { user } of [person, nora.person]) {
-      expect((await verifyTrail(adminRedis(), user)).faults).toEqual([]);
+      expect((await verifyAuditLog(adminRedis(), user)).faults).toEqual([]);
     }
   });
 
@@ -88,7 +89,7 @@ describe('a change of role', () => {
     const answer = await change(nora.steppedUp, person.user, { role: 'user' });
     expect(await answer.json()).toMatchObject({ role: 'user', sessionsEnded: 0 });
     expect(await stateOf(token)).toBe('active');
-    expect((await trailOf(person)).map(({ act }) => act)).toEqual(['signed_in']);
+    expect((await auditLogOf(person)).map(({ act }) => act)).toEqual(['signed_in']);
   });
 
   it('a sign-in under way gets in with the new role or not at all, 20 times', async () => {
@@ -116,9 +117,9 @@ describe('a change of role', () => {
     const raised = answers[0]?.status === 200;
     expect(await roleOf(person)).toBe(raised ? 'super-admin' : 'admin');
     const { user } = person;
-    const changes = (await trailOf(person)).filter(({ act }) => act === 'role_changed');
+    const changes = (await auditLogOf(person)).filter(({ act }) => act === 'role_changed');
     expect(changes).toHaveLength(statuses.filter((status) => status === 200).length);
-    expect((await verifyTrail(adminRedis(), user)).faults).toEqual([]);
+    expect((await verifyAuditLog(adminRedis(), user)).faults).toEqual([]);
   });
 });
 
@@ -152,13 +153,13 @@ describe('who may change roles', () => {
       }
     }
     expect([await roleOf(one.person), await roleOf(two.person)]).toEqual(['super-admin', 'super-admin']);
-    expect((await trailOf(two.person)).map(({ act }) => act)).toEqual(['signed_in', 'signed_in']);
-    const tried = (await trailOf(one.person)).filter(({ outcome }) => outcome === 'refused');
+    expect((await auditLogOf(two.person)).map(({ act }) => act)).toEqual(['signed_in', 'signed_in']);
+    const tried = (await auditLogOf(one.person)).filter(({ outcome }) => outcome === 'refused');
     expect(tried.length).toBeGreaterThan(0);
     for (const { act, actor } of tried) {
       expect([act, actor]).toEqual(['staff_role_change_refused', one.person.user]);
     }
-    expect((await verifyTrail(adminRedis(), one.person.user)).faults).toEqual([]);
+    expect((await verifyAuditLog(adminRedis(), one.person.user)).faults).toEqual([]);
   });
 
   it('one who was promoted a moment ago and one who was demoted have the rights of now', async () => {

@@ -51,7 +51,7 @@ beforeAll(async () => {
   await signedIn(supervisor);
 });
 
-describe('staff ask the trails', () => {
+describe('staff ask the audit logs', () => {
   it('by user, event, outcome, who did it and time; what was refused is there, counted', async () => {
     const customer = await person('user');
     const address = freshAddress();

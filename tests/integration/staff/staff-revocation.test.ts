@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
 import { POST as postPreview } from '#app/api/staff/sessions/preview/route.ts';
 import { POST as postRevoke } from '#app/api/staff/sessions/revoke/route.ts';
-import { readTrail, verifyTrail } from '#lib/audit/read-trail.ts';
+import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -141,19 +141,19 @@ describe('a bulk revocation', () => {
     expect(await stateOf(tokens[0] ?? (undefined as never))).toBe('active');
   });
 
-  it('is in the trail of who did it and of each whom it met, and the chains hold', async () => {
+  it('is in the audit log of who did it and of each whom it met, and the chains hold', async () => {
     const { filter, tokens } = await customers(2);
     await revoke(superAdmin.steppedUp, await confirmed(superAdmin.headers, filter));
     const { user } = superAdmin.person;
-    const [done, begun] = (await readTrail(webRedis(), user, { limit: 2 })).items;
+    const [done, begun] = (await readAuditLog(webRedis(), user, { limit: 2 })).items;
     expect(begun).toMatchObject({ act: 'staff_revocation_begun', detail: { expectedCount: 2 } });
     expect(done).toMatchObject({
       act: 'staff_revocation_done',
       detail: { revoked: 2, alreadyGone: 0, left: 0 },
     });
-    expect((await verifyTrail(adminRedis(), user)).faults).toEqual([]);
+    expect((await verifyAuditLog(adminRedis(), user)).faults).toEqual([]);
     for (const token of tokens) {
-      const [entry] = (await readTrail(webRedis(), token.user, { limit: 1 })).items;
+      const [entry] = (await readAuditLog(webRedis(), token.user, { limit: 1 })).items;
       expect(entry).toMatchObject({
         act: 'session_ended',
         actor: user,
@@ -161,7 +161,7 @@ describe('a bulk revocation', () => {
         subject: token.user,
         detail: { sid: token.sid, reason: 'staff' },
       });
-      expect((await verifyTrail(adminRedis(), token.user)).faults).toEqual([]);
+      expect((await verifyAuditLog(adminRedis(), token.user)).faults).toEqual([]);
     }
   });
 });

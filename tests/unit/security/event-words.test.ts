@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
 import { eventWords } from '#app/(bank)/security/_audit/event-words.ts';
 import { AUDIT_ACTS } from '#lib/audit/entry.ts';
-import type { AuditView } from '#lib/audit/own-trail.ts';
+import type { AuditView } from '#lib/audit/own-log.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 
 const event = (act: string, detail: AuditView['detail'] = {}): AuditView =>
   ({ n: 1, at: 0, act, outcome: 'done', by: 'self', detail, times: 1 }) as unknown as AuditView;
 
-/** Ends that nobody causes, and that no trail holds. */
+/** Ends that nobody causes, and that no audit log holds. */
 const CLOCKS = new Set(['idle', 'absolute', 'expired']);
 
 describe('what happened is told in plain words', () => {
-  // Those of staff are in the trails of staff, who have no such page.
+  // Those of staff are in the audit logs of staff, who have no such page.
   test.each(AUDIT_ACTS.filter((act) => !act.startsWith('staff_')))('%s has its own sentence', (act) => {
     expect(eventWords(en.security, event(act))).not.toBe(en.security.event.other);
   });

@@ -37,7 +37,7 @@ describe('rotating the cookie’s secret', () => {
   });
 });
 
-describe('rotating the audit trail’s secret', () => {
+describe('rotating the audit log’s secret', () => {
   it('signs with the new one, verifies with both, and knows no third', () => {
     expect(chain.signingKeyId()).toBe('2');
     const macs = ['1', '2', '3'].map((keyId) => chain.macOf({ keyId }));

@@ -11,7 +11,7 @@ const moment = (at: number) => `at ${at}`;
 const told = (detail: Parameters<typeof auditDetails>[1], words: Catalogue['staff'] = en.staff) =>
   auditDetails(words, detail, moment);
 
-describe('the details of the trail are told in words', () => {
+describe('the details of the audit log are told in words', () => {
   test('keys, reasons, roles, times and answers to yes or no', () => {
     expect(told({ sid: 'abc', reason: 'staff' })).toEqual(['Session: abc', 'Reason: ended by staff']);
     expect(told({ endOthers: true })).toEqual(['Other sessions ended: yes']);

@@ -3,7 +3,7 @@ import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
-import type { AuditView } from '#lib/audit/own-trail.ts';
+import type { AuditView } from '#lib/audit/own-log.ts';
 import { eventWords } from './event-words.ts';
 
 export type Trail = { items: readonly AuditView[]; next: number | null };

@@ -1,5 +1,5 @@
 import type { Catalogue } from '#app/_words/catalogue.ts';
-import type { AuditView } from '#lib/audit/own-trail.ts';
+import type { AuditView } from '#lib/audit/own-log.ts';
 
 /** What an entry of the trail says to its owner. One that this page does not know is still shown. */
 export function eventWords(

@@ -28,7 +28,7 @@ export async function staffAuditData(session: Session, params: SearchParams): Pr
   const filter = questionIn(auditFilterSchema, params);
   const before = newestCursorSchema.safeParse(params.before).data;
   const redis = webRedis();
-  const all = rightsOf(session).allTrails;
+  const all = rightsOf(session).allAuditLogs;
   const asked = all || filter.username !== undefined;
   const [page, now] = await Promise.all([
     asked ? searchAudit(redis, session, filter, { before, limit: PAGE_ROWS }) : null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { session } from '#app/_access/access.ts';
 import { auditEntrySchema } from '#lib/audit/entry.ts';
-import { ownTrail } from '#lib/audit/own-trail.ts';
+import { ownAuditLog } from '#lib/audit/own-log.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { rowLimit, wholeNumber } from '#lib/whole-number.ts';
@@ -33,5 +33,5 @@ export const GET = endpoint({
         .describe('The `before` of the following page; null when there is none.'),
     }),
   },
-  handler: ({ session, query }) => ownTrail(webRedis(), session.document, query),
+  handler: ({ session, query }) => ownAuditLog(webRedis(), session.document, query),
 });

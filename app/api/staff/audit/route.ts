@@ -8,7 +8,7 @@ import { auditFilterSchema, searchAudit } from '#lib/staff/audit-search.ts';
 import { rowLimit } from '#lib/whole-number.ts';
 
 export const GET = endpoint({
-  summary: 'Staff: what the trails hold, done and refused, newest first; of one customer, or of all.',
+  summary: 'Staff: what the audit logs hold, done and refused, newest first; of one customer, or of all.',
   access: staff('reads'),
   query: auditFilterSchema.extend({
     before: newestCursorSchema.optional().describe('The `next` of the page before.'),

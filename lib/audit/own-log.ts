@@ -1,9 +1,9 @@
-/** The trail as its own user reads it. */
+/** The audit log as its own user reads it. */
 import type { Redis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { shortAddress } from '#lib/sessions/view.ts';
 import type { AuditEntry } from './entry.ts';
-import { countedDetail, readTrail } from './read-trail.ts';
+import { countedDetail, readAuditLog } from './read-log.ts';
 
 export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {
   /** Who did it: oneself, the bank's staff, or somebody who was not signed in. */
@@ -17,13 +17,13 @@ export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'brows
   times: number;
 };
 
-/** A page of one's own trail, newest first. HGET, JSON.MGET and a GET per refusal: O(limit). */
-export async function ownTrail(
+/** A page of one's own audit log, newest first. HGET, JSON.MGET and a GET per refusal: O(limit). */
+export async function ownAuditLog(
   redis: Redis,
   { user, sid }: SessionDocument,
   page: { before?: number; limit: number },
 ): Promise<{ items: AuditView[]; next: number | null }> {
-  const { items, next } = await readTrail(redis, user, page);
+  const { items, next } = await readAuditLog(redis, user, page);
   const views = items.map(async (entry): Promise<AuditView> => {
     const { n, at, act, outcome, actor, from, browser, system } = entry;
     return {

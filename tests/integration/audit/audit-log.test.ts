@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { POST as postPassword } from '#app/api/auth/password/route.ts';
 import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
-import { GET as getTrail } from '#app/api/me/audit/route.ts';
+import { GET as getAuditLog } from '#app/api/me/audit/route.ts';
 import { DELETE as deleteOne } from '#app/api/sessions/[sid]/route.ts';
 import { DELETE as deleteOthers } from '#app/api/sessions/route.ts';
-import { AUDIT_KEPT_MS, actorOf, makeTrail } from '#lib/audit/entry.ts';
-import { readTrail, verifyTrail } from '#lib/audit/read-trail.ts';
+import { AUDIT_KEPT_MS, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -29,10 +29,10 @@ withRedis();
 
 const ORIGIN = 'http://localhost:8080';
 const context = { params: Promise.resolve({}) };
-const trailOf = async ({ user }: Pick<User, 'user'>) =>
-  (await readTrail(webRedis(), user, { limit: 200 })).items.toReversed();
-const actsOf = async (person: User) => (await trailOf(person)).map(({ act }) => act);
-const faultsOf = async ({ user }: Pick<User, 'user'>) => (await verifyTrail(adminRedis(), user)).faults;
+const auditLogOf = async ({ user }: Pick<User, 'user'>) =>
+  (await readAuditLog(webRedis(), user, { limit: 200 })).items.toReversed();
+const actsOf = async (person: User) => (await auditLogOf(person)).map(({ act }) => act);
+const faultsOf = async ({ user }: Pick<User, 'user'>) => (await verifyAuditLog(adminRedis(), user)).faults;
 const post = (path: string, headers: Headers, body: unknown) =>
   new Request(ORIGIN + path, {
     method: 'POST',
@@ -50,12 +50,12 @@ const wrong = (username: string, address = freshAddress()) =>
     }),
   );
 
-describe('every event is in the trail', () => {
+describe('every event is in the audit log', () => {
   it('who, what, whom, from where, when and what came of it', async () => {
     const person = await newPerson();
     const before = Date.now();
     const { token } = await signedIn(person, { headers: headersOf({ 'x-redisbank-address': '192.0.2.7' }) });
-    const [entry] = await trailOf(person);
+    const [entry] = await auditLogOf(person);
     expect(entry).toMatchObject({
       n: 1,
       act: 'signed_in',
@@ -104,7 +104,7 @@ describe('every event is in the trail', () => {
       'session_ended',
     ]);
     expect(await faultsOf(person)).toEqual([]);
-    expect((await trailOf(person)).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect((await auditLogOf(person)).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('the session that made room, and the one that was replaced, with their reasons', async () => {
@@ -112,7 +112,9 @@ describe('every event is in the trail', () => {
     const [one, two] = [await signedIn(person), await signedIn(person)];
     const three = await signedIn(person);
     await signedIn(person, { headers: three.headers });
-    const told = (await trailOf(person)).slice(2).map(({ act, detail }) => [act, detail.reason, detail.sid]);
+    const told = (await auditLogOf(person))
+      .slice(2)
+      .map(({ act, detail }) => [act, detail.reason, detail.sid]);
     expect(told.slice(0, 2)).toEqual([
       ['session_ended', 'too_many', one.token.sid],
       ['signed_in', undefined, three.token.sid],
@@ -129,7 +131,7 @@ describe('every event is in the trail', () => {
     const missing = 'x'.repeat(22) as typeof token.sid;
     expect(await endOwnSession(held, missing, 'revoked', headers)).toBe(false);
     const stale = createSession(webRedis(), given(person.user, { epoch: 9 }), (document) =>
-      makeTrail(webRedis(), person.user, actorOf(document, headers), [{ act: 'signed_in' }]),
+      makeAuditEntries(webRedis(), person.user, actorOf(document, headers), [{ act: 'signed_in' }]),
     );
     expect(await stale).toBeNull();
     expect(await actsOf(person)).toEqual(['signed_in']);
@@ -139,14 +141,14 @@ describe('every event is in the trail', () => {
     const person = await newPerson();
     const { token, cookie, headers } = await signedIn(person);
     await postStepUp(post('/api/auth/step-up', headers, { password: 'a wrong password' }), context);
-    const text = JSON.stringify(await trailOf(person));
+    const text = JSON.stringify(await auditLogOf(person));
     for (const secret of [token.secret, cookie, PASSWORD, 'a wrong password', 'ann@redisbank.example']) {
       expect(text).not.toContain(secret);
     }
   });
 });
 
-describe('the trail stays dense and whole', () => {
+describe('the audit log stays dense and whole', () => {
   it('with twenty acts of one user at the same moment', async () => {
     const person = await newPerson();
     const made = [];
@@ -155,7 +157,7 @@ describe('the trail stays dense and whole', () => {
       ...made.map(({ document }) => endOwnSession(document, document.sid, 'revoked', headersOf())),
       ...range(3).map(() => signedIn(person)),
     ]);
-    const { entries, faults } = await verifyTrail(adminRedis(), person.user);
+    const { entries, faults } = await verifyAuditLog(adminRedis(), person.user);
     expect(faults).toEqual([]);
     expect(entries).toBe(13);
   });
@@ -165,14 +167,14 @@ describe('the trail stays dense and whole', () => {
     const { token, document } = await newSession(person.user);
     const act = () =>
       revokeSession(webRedis(), token, 'revoked', async () => ({
-        ...(await makeTrail(webRedis(), person.user, actorOf(document, headersOf()), [
+        ...(await makeAuditEntries(webRedis(), person.user, actorOf(document, headersOf()), [
           { act: 'session_ended' },
         ])),
         expected: 'another head',
       }));
     expect(await refusal(act())).toBe('throttled');
     expect((await read(token)).state).toBe('active');
-    expect(await trailOf(person)).toEqual([]);
+    expect(await auditLogOf(person)).toEqual([]);
   });
 });
 
@@ -183,7 +185,7 @@ describe('nobody can flood it', () => {
     for (const _ of range(3)) expect(await wrong(person.username, here)).toBe('wrong_credentials');
     expect(await wrong(person.username, here)).toBe('throttled');
     await wrong(person.username, there);
-    await vi.waitUntil(async () => (await trailOf(person)).length === 2);
+    await vi.waitUntil(async () => (await auditLogOf(person)).length === 2);
     const mine = await signedIn(person);
     await vi.waitUntil(async () => (await pageOf(mine.headers)).items.some(({ times }) => times === 4));
     const { items } = await pageOf(mine.headers);
@@ -207,9 +209,9 @@ type Page = {
   next: number | null;
 };
 const pageOf = async (headers: Headers, query = ''): Promise<Page> =>
-  (await getTrail(new Request(`${ORIGIN}/api/me/audit${query}`, { headers }), context)).json();
+  (await getAuditLog(new Request(`${ORIGIN}/api/me/audit${query}`, { headers }), context)).json();
 
-describe('one’s own trail', () => {
+describe('one’s own audit log', () => {
   it('newest first, in pages, marking this session, without what only the chain needs', async () => {
     const person = await newPerson();
     const sessions = [];
@@ -229,7 +231,7 @@ describe('one’s own trail', () => {
     expect((await pageOf(mine.headers)).items).toHaveLength(1);
     expect((await pageOf(other.headers)).items).toHaveLength(1);
     const status = async (query: string, headers = mine.headers) =>
-      (await getTrail(new Request(`${ORIGIN}/api/me/audit${query}`, { headers }), context)).status;
+      (await getAuditLog(new Request(`${ORIGIN}/api/me/audit${query}`, { headers }), context)).status;
     expect(await status('', headersOf())).toBe(401);
     for (const query of ['?user=x', '?limit=51', '?limit=0', '?before=-1', '?before=x', '?limit=1&limit=2']) {
       expect(await status(query), query).toBe(400);
@@ -241,7 +243,7 @@ describe('what was changed or removed without the key is found', () => {
   async function five() {
     const person = await newPerson();
     for (const _ of range(5)) await signedIn(person);
-    expect(await verifyTrail(adminRedis(), person.user)).toEqual({ entries: 5, faults: [] });
+    expect(await verifyAuditLog(adminRedis(), person.user)).toEqual({ entries: 5, faults: [] });
     return person;
   }
 
@@ -306,7 +308,7 @@ describe('what was changed or removed without the key is found', () => {
     expect(await faultsOf(person)).toEqual([{ n: 6, fault: 'changed' }]);
   });
 
-  it('an entry of another’s trail in one’s own, even behind a gap', async () => {
+  it('an entry of another’s audit log in one’s own, even behind a gap', async () => {
     const [one, two] = [await five(), await five()];
     const foreign = await adminRedis().json.get(keys.audit(two.user, 2));
     await adminRedis().json.set(keys.audit(one.user, 2), '$', foreign as { n: number });

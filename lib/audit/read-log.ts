@@ -1,4 +1,4 @@
-/** Reading the trail, and finding out whether it is still what was written. */
+/** Reading the audit log, and finding out whether it is still what was written. */
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -28,10 +28,10 @@ async function readEntries(redis: Redis, user: UserTag, ns: number[]): Promise<(
 }
 
 /**
- * A page of a user's trail, newest first, with the `before` of the next one or null. HGET and JSON.MGET of computed
- * keys: O(limit), however long the trail is.
+ * A page of a user's audit log, newest first, with the `before` of the next one or null. HGET and JSON.MGET of
+ * computed keys: O(limit), however long the audit log is.
  */
-export async function readTrail(
+export async function readAuditLog(
   redis: Redis,
   user: UserTag,
   { before, limit }: { before?: number; limit: number },
@@ -44,8 +44,8 @@ export async function readTrail(
 }
 
 /**
- * What an entry tells, and how often it happened: of repeated refusals the trail names the first of an hour, and a
- * counter holds the rest. GET where the entry names a counter, O(1).
+ * What an entry tells, and how often it happened: of repeated refusals the audit log names the first of an hour, and
+ * a counter holds the rest. GET where the entry names a counter, O(1).
  */
 export async function countedDetail(
   redis: Redis,
@@ -55,27 +55,27 @@ export async function countedDetail(
   return { detail, times: Number((await redis.get(keys.refused(subject, counter))) ?? 1) };
 }
 
-export type TrailFault = {
+export type AuditFault = {
   n: number;
   fault: 'changed' | 'removed' | 'cut_off' | 'head_changed' | 'key_unknown';
 };
 
 /**
- * Checks a user's whole trail against its chain. Entries may be missing at the beginning alone, and only once the
- * trail is older than entries are kept. Finds what was changed or removed by whoever has Redis but not the key; putting
- * back an old copy of head and entries together is what no chain can find by itself.
- * HMGET and JSON.MGET in pages of 200: O(entries).
+ * Checks a user's whole audit log against its chain. Entries may be missing at the beginning alone, and only once the
+ * audit log is older than entries are kept. Finds what was changed or removed by whoever has Redis but not the key;
+ * putting back an old copy of head and entries together is what no chain can find by itself. HMGET and JSON.MGET in
+ * pages of 200: O(entries).
  */
-export async function verifyTrail(
+export async function verifyAuditLog(
   redis: Redis,
   user: UserTag,
-): Promise<{ entries: number; faults: TrailFault[] }> {
+): Promise<{ entries: number; faults: AuditFault[] }> {
   const [n, mac, seal] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'seal']);
   const beyond = (await readEntries(redis, user, [Number(n ?? 0) + 1]))[0];
   if (typeof n !== 'string') return { entries: 0, faults: beyond ? [{ n: 0, fault: 'head_changed' }] : [] };
 
   const last = Number(n);
-  const faults: TrailFault[] = [];
+  const faults: AuditFault[] = [];
   const [keyId = '', sealed] = (seal ?? '').split(':');
   const expected = sealOf(keyId, user, last, mac ?? '');
   if (expected === null) faults.push({ n: last, fault: 'key_unknown' });
@@ -99,7 +99,7 @@ export async function verifyTrail(
       }
       // Something older is still there: what is missing above it did not expire.
       faults.push(
-        ...missing.splice(0).map((gone): TrailFault => ({ n: gone, fault: removedOr(gone, last) })),
+        ...missing.splice(0).map((gone): AuditFault => ({ n: gone, fault: removedOr(gone, last) })),
       );
       entries += 1;
       const { mac: own, ...signed } = entry;
@@ -114,9 +114,9 @@ export async function verifyTrail(
     }
   }
   if (since > (await redisNow(redis)) - AUDIT_KEPT_MS) {
-    faults.push(...missing.map((gone): TrailFault => ({ n: gone, fault: removedOr(gone, last) })));
+    faults.push(...missing.map((gone): AuditFault => ({ n: gone, fault: removedOr(gone, last) })));
   }
   return { entries, faults };
 }
 
-const removedOr = (n: number, last: number): TrailFault['fault'] => (n === last ? 'cut_off' : 'removed');
+const removedOr = (n: number, last: number): AuditFault['fault'] => (n === last ? 'cut_off' : 'removed');

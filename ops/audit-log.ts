@@ -1,8 +1,8 @@
 /**
- * Checks the audit trail of every user against its chain: one line each, and a non-zero status when an entry was
+ * Checks the audit log of every user against its chain: one line each, and a non-zero status when an entry was
  * changed, removed or cut off, naming it. Needs the secrets that the entries were signed with.
  */
-import { verifyTrail } from '#lib/audit/read-trail.ts';
+import { verifyAuditLog } from '#lib/audit/read-log.ts';
 import { config } from '#lib/config.ts';
 import { isUserTag } from '#lib/ids.ts';
 import { connectRedis } from '#lib/redis/client.ts';
@@ -10,12 +10,12 @@ import { PREFIX } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
 
 const redis = await connectRedis(config().redis.adminUrl, {
-  name: 'redisbank-audit-trail',
+  name: 'redisbank-audit-log',
   deadlineMs: 5 * SECOND,
 });
 
 const users = new Set<string>();
-// A trail whose head was removed still has entries, and one whose user is gone still tells of them.
+// An audit log whose head was removed still has entries, and one whose user is gone still tells of them.
 for (const kind of ['user', 'audithead', 'audit']) {
   for await (const found of redis.scanIterator({ MATCH: `${PREFIX}${kind}:{*`, COUNT: 1000 })) {
     for (const key of found) users.add(/\{([^}]+)\}/.exec(key)?.[1] ?? '');
@@ -25,7 +25,7 @@ for (const kind of ['user', 'audithead', 'audit']) {
 let entries = 0;
 let faulty = 0;
 for (const user of [...users].filter(isUserTag).toSorted()) {
-  const told = await verifyTrail(redis, user);
+  const told = await verifyAuditLog(redis, user);
   entries += told.entries;
   if (told.faults.length === 0) {
     if (told.entries > 0)
@@ -38,7 +38,7 @@ for (const user of [...users].filter(isUserTag).toSorted()) {
 console.log(
   faulty === 0
     ? `${entries} entries of ${users.size} users, each as it was written.`
-    : `${faulty} of ${users.size} users have a trail that is not what was written.`,
+    : `${faulty} of ${users.size} users have an audit log that is not what was written.`,
 );
 await redis.close();
 process.exitCode = faulty === 0 ? 0 : 1;

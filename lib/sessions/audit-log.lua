@@ -1,0 +1,25 @@
+-- What is recorded of an act, in the same step as the act.
+-- KEYS  off the end: one key per entry, then the head (hash: n, mac, seal, since)
+-- ARGV  2 { entries (a JSON text each), expected (mac of the head that they follow, '' for none), head, keptMs }, or ''
+--       when nothing is recorded
+local audit = ARGV[2] ~= '' and cjson.decode(ARGV[2])
+local head_key, entry_keys = nil, {}
+if audit then
+  head_key = table.remove(KEYS)
+  for at = #audit.entries, 1, -1 do entry_keys[at] = table.remove(KEYS) end
+end
+
+-- Asked before the first write: somebody else recorded something since the entries were made.
+local function audit_moved()
+  return audit and (redis.call('HGET', head_key, 'mac') or '') ~= audit.expected
+end
+
+local function audit_write()
+  if not audit then return end
+  for at, entry in ipairs(audit.entries) do
+    redis.call('JSON.SET', entry_keys[at], '$', entry)
+    redis.call('PEXPIRE', entry_keys[at], audit.keptMs)
+  end
+  for field, value in pairs(audit.head) do redis.call('HSET', head_key, field, value) end
+  redis.call('PEXPIRE', head_key, audit.keptMs)
+end
