@@ -1,6 +1,6 @@
 /** The bank's API as the browser calls it: addresses, parameters, bodies and answers are typed by the contracts. */
 import type { z } from 'zod';
-import { isSigningOut } from '#app/_client/live/leaving.ts';
+import { isSigningOut } from '#app/_client/live/signing-out.ts';
 import type { Contracts } from '#app/api/contracts.ts';
 import type { Endpoint, Method } from '#lib/http/contract.ts';
 

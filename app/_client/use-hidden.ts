@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
-import { useReturn } from '#app/_client/live/use-live.ts';
-import { useSessionNews } from '#app/_client/live/use-session-news.ts';
+import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 
 /** What came of the last tap, to be said aloud; null before the first. */
 export type Outcome = 'hidden' | 'shown' | 'not_kept' | 'not_shown' | null;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { abortAtSignOut } from '#app/_client/live/leaving.ts';
+import { abortAtSignOut } from '#app/_client/live/signing-out.ts';
 
 /**
  * Runs one request at a time: a newer one aborts the older, and what an older one still answers is dropped, so a

@@ -1,5 +1,5 @@
 'use client';
-import { beginSignOut } from '#app/_client/live/leaving.ts';
+import { beginSignOut } from '#app/_client/live/signing-out.ts';
 import { SignOutIcon } from '#app/_kit/icons.tsx';
 import { signOut } from './sign-out-action.ts';
 

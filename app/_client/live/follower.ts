@@ -1,6 +1,6 @@
 /**
- * A tab that does not lead. It takes a passed-on posting only if it knows the one before it, else it asks the leader for
- * what it missed, and opens a stream of its own for as long as nobody can tell it.
+ * A tab that does not lead. It accepts a passed-on posting only if it has the one before it; else it asks the leader for
+ * what it missed. While no leader answers it has a stream of its own.
  */
 import type { Delivery } from './delivery.ts';
 import type { LeaderMessage, TabMessage } from './live-channel.ts';
@@ -23,46 +23,46 @@ export function createFollower({
   send: (message: TabMessage) => void;
 }) {
   const tab = Math.random().toString(36).slice(2);
-  let asking: ReturnType<typeof setTimeout> | undefined;
+  let answerDue: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
-  function listenAloneIn(ms: number) {
+  function openOwnLineIn(ms: number) {
     clearTimeout(silence);
     silence = setTimeout(line.open, ms);
   }
 
   function answered() {
-    clearTimeout(asking);
-    asking = undefined;
+    clearTimeout(answerDue);
+    answerDue = undefined;
   }
 
-  /** Asks the leader for what came after our position; without an answer we listen ourselves. */
+  /** Asks the leader for what came after our position; opens an own stream if no answer comes. */
   function ask() {
-    if (asking !== undefined) return;
+    if (answerDue !== undefined) return;
     send({ type: 'hello', tab, after: delivery.last });
-    asking = setTimeout(() => {
-      asking = undefined;
+    answerDue = setTimeout(() => {
+      answerDue = undefined;
       line.open();
     }, ANSWER_WITHIN_MS);
   }
 
-  /** The leader stands at `last`: stop listening ourselves once we do too, else ask for the difference. */
+  /** The leader stands at `last`: close our own stream once we stand there too, else ask for the difference. */
   function compare(last: string | null) {
-    listenAloneIn(SILENCE_MS);
+    openOwnLineIn(SILENCE_MS);
     if (delivery.isBehind(last)) ask();
     else if (last !== null) line.close();
   }
 
-  /** It comes back by itself, but slowly where the browser holds back the timers of a hidden tab. */
+  /** The leader reconnects by itself, but slowly where the browser delays the timers of a hidden tab. */
   function leaderDown() {
     if (line.isOpen || status.get().state !== 'live') return;
     status.down();
-    listenAloneIn(TAKE_OVER_AFTER_MS);
+    openOwnLineIn(TAKE_OVER_AFTER_MS);
   }
 
   function replay({ after, events, last }: Extract<TabMessage, { type: 'replay' }>) {
     answered();
-    listenAloneIn(SILENCE_MS);
+    openOwnLineIn(SILENCE_MS);
     if (events === null) return line.open();
     delivery.begin(after ?? last);
     for (const event of events) delivery.take(event, delivery.last ?? event.id);
@@ -73,7 +73,7 @@ export function createFollower({
 
   return {
     ask,
-    hear(message: LeaderMessage) {
+    receive(message: LeaderMessage) {
       switch (message.type) {
         case 'event':
           status.alive();

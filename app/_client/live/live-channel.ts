@@ -1,28 +1,28 @@
 /**
- * What the tabs of one browser say to each other, on a channel named after the session, so that tabs of two
+ * The messages between the tabs of one browser, on a channel named after the session, so that tabs of two
  * different sign-ins never mix. The public session id is no secret; knowing it authorises nothing.
  */
-import type { LiveEvent } from './event-buffer.ts';
-import type { SessionNews } from './session-news.ts';
+
+import type { LiveEvent, SessionNews } from './live-source.ts';
 
 export type TabMessage =
-  /** The leader heard `event`, and `prev` directly before it. */
+  /** The leader received `event`, and `prev` directly before it. */
   | { type: 'event'; prev: string; event: LiveEvent }
   /** The leader's line is alive and stands at `last`. */
   | { type: 'beat'; last: string | null }
   | { type: 'down' }
   | { type: 'reset'; id: string }
   | { type: 'ended'; reason: string | null }
-  /** The leader heard of another session. */
+  /** News of another session. */
   | { type: 'news'; news: SessionNews }
   /** A follower asks for what came after its position (null: where does the leader stand?). */
   | { type: 'hello'; tab: string; after: string | null }
-  /** The answer. `events` null: the leader has not kept that much. */
+  /** The answer. `events` is null when the buffer does not reach back that far. */
   | { type: 'replay'; tab: string; after: string | null; events: LiveEvent[] | null; last: string };
 
-/** What a leader says to those that follow it. */
+/** Messages of a leader to its followers. */
 export type LeaderMessage = Exclude<TabMessage, { type: 'hello' | 'ended' }>;
-/** Says it to the other tabs, if this one leads. */
+/** Sends it to the other tabs, if this one leads. */
 export type PassOn = (message: TabMessage) => void;
 
 export type LiveChannel = {
@@ -41,7 +41,7 @@ export function openLiveChannel(
   return { send: (message) => channel.postMessage(message), close: () => channel.close() };
 }
 
-/** Calls `onLeader` when this tab holds the session's lock, until the answered function gives it back. */
+/** Calls `onLeader` once this tab holds the session's lock. Returns a function that releases it. */
 export function claimLeadership(session: string, onLeader: () => void): () => void {
   const waiting = new AbortController();
   let release = () => waiting.abort();

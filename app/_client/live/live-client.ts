@@ -1,8 +1,9 @@
 /**
- * The live side of one tab. One tab of the browser leads and has the stream; it passes on what it hears, and the others
- * follow it.
+ * The live updates of one tab. One tab of the browser leads and has the stream; it passes on what it receives, and the
+ * others follow it.
  */
-import { createDelivery } from './delivery.ts';
+
+import { createDelivery, type LiveSubscription } from './delivery.ts';
 import { createFollower } from './follower.ts';
 import {
   claimLeadership,
@@ -11,19 +12,18 @@ import {
   type PassOn,
   type TabMessage,
 } from './live-channel.ts';
+import type { SessionNews } from './live-source.ts';
 import { createLiveStatus, type LiveStatusStore } from './live-status.ts';
 import { createOwnLine } from './own-line.ts';
-import type { SessionNews } from './session-news.ts';
-import type { LiveSubscription } from './subscriptions.ts';
 
 export type LiveClient = {
-  /** Hears every posting after the subscription's `after`, once. The answered function ends it. */
+  /** Delivers every posting after the subscription's `after` once. Returns a function that ends it. */
   subscribe(subscription: LiveSubscription): () => void;
-  /** Hears of the customer's other sessions, of some things twice. The answered function ends it. */
+  /** Delivers news of the customer's other sessions, some of it twice. Returns a function that ends it. */
   onNews(listener: (news: SessionNews) => void): () => void;
   start(): void;
   stop(): void;
-  /** The page is seen again, or (`renew`) the network is back: connect now rather than later. */
+  /** The page is visible again, or (`renew`) the network is back: connect now. */
   nudge(renew?: boolean): void;
   readonly status: LiveStatusStore;
 };
@@ -71,17 +71,17 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
     send({ type: 'replay', tab, after, events: after === null ? [] : delivery.since(after), last });
   }
 
-  function hear(message: TabMessage) {
+  function receive(message: TabMessage) {
     if (message.type === 'hello') answer(message);
     else if (message.type === 'ended') ended(message.reason);
-    else if (!leading) follower.hear(message); // Else a former leader's last words.
+    else if (!leading) follower.receive(message); // Else it is the last message of a former leader.
   }
 
   function start() {
     if (started) return;
     started = true;
     delivery.begin(delivery.earliest(after));
-    channel = openLiveChannel(session, hear);
+    channel = openLiveChannel(session, receive);
     if (channel === null) return line.open();
     giveUpLead = claimLeadership(session, lead);
     follower.ask();

@@ -1,8 +1,8 @@
 'use client';
-/** Gives a page tree its one live client, from sign-in to sign-out, across navigations. */
+/** Provides the one live client of a page tree, from sign-in to sign-out, across navigations. */
 import { createContext, type ReactNode, useEffect, useRef, useState } from 'react';
-import { isSigningOut, SIGN_OUT_MS } from './leaving.ts';
 import { createLiveClient, type LiveClient } from './live-client.ts';
+import { isSigningOut, SIGN_OUT_MS } from './signing-out.ts';
 
 export const LiveContext = createContext<LiveClient | null>(null);
 
@@ -15,27 +15,27 @@ type Props = {
 };
 
 /** A page of an ended session is replaced, so that Back does not show it again. */
-const leave = (reason: string | null) =>
+const replacePage = (reason: string | null) =>
   window.location.replace(reason ? `/login?reason=${encodeURIComponent(reason)}` : '/login');
 
-/** `leave`, but a tab that signed out itself waits for where that leads. The answered function calls it off. */
-function leaveSoon(reason: string | null): () => void {
+/** A tab that signed out itself waits for the redirect of the sign-out. Returns a function that cancels. */
+function goToSignIn(reason: string | null): () => void {
   if (!isSigningOut()) {
-    leave(reason);
+    replacePage(reason);
     return () => {};
   }
-  const timer = setTimeout(leave, SIGN_OUT_MS, reason);
+  const timer = setTimeout(replacePage, SIGN_OUT_MS, reason);
   return () => clearTimeout(timer);
 }
 
 export function LiveProvider({ session, after = null, children }: Props) {
-  const callOff = useRef(() => {});
+  const cancel = useRef(() => {});
   const [client] = useState(() =>
     createLiveClient({
       session,
       after,
       onEnded: (reason) => {
-        callOff.current = leaveSoon(reason);
+        cancel.current = goToSignIn(reason);
       },
     }),
   );
@@ -59,7 +59,7 @@ export function LiveProvider({ session, after = null, children }: Props) {
     return () => {
       for (const [target, name, listener] of listeners) target.removeEventListener(name, listener);
       client.stop();
-      callOff.current();
+      cancel.current();
     };
   }, [client]);
 

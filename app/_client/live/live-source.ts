@@ -3,16 +3,19 @@
  * not give: the status of a refusal (signed out, or the bank away), the heartbeats (a phone that changed networks
  * holds a dead connection that never errs), and a say in how soon to come back. The wire is plain SSE.
  */
+import type { EventOf } from '#app/_client/bank.ts';
 import { backoffMs } from './backoff.ts';
-import type { LiveEvent } from './event-buffer.ts';
-import { isSessionNews, type SessionNews } from './session-news.ts';
-import { createSseParser, type SseMessage } from './sse-parser.ts';
+
+/** A posting, with its id in the stream and the balance of its account after it. */
+export type LiveEvent = { id: string } & EventOf<'transaction'>;
+/** What happens to the customer's other sessions. */
+export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
 
 export type SourceEvents = {
-  /** The stream began, or begins anew: everything after `id` will follow. */
+  /** The stream starts, or starts again: everything after `id` will follow. */
   onStart(id: string): void;
   onEntry(event: LiveEvent): void;
-  /** What was missed cannot be had: load anew; the stream goes on after `id`. */
+  /** The missed events are gone: load again; the stream goes on after `id`. */
   onReset(id: string): void;
   onEnded(reason: string | null): void;
   /** What happened to the customer's other sessions. */
@@ -34,6 +37,16 @@ export type LiveSource = {
 /** The server sends a heartbeat every 15 s: two missed and the line is dead. */
 export const SILENCE_MS = 35_000;
 
+const KINDS: ReadonlySet<string> = new Set([
+  'created',
+  'left',
+  'password_changed',
+  'preferences',
+] satisfies SessionNews['kind'][]);
+
+/** A kind that only a newer server knows is ignored. */
+const isSessionNews = (signal: { kind: string }): signal is SessionNews => KINDS.has(signal.kind);
+
 /** Opens a stream after `position`, or from now on when that is null, and comes back until it is closed. */
 export function openLiveSource(position: string | null, events: SourceEvents): LiveSource {
   let last = position;
@@ -42,10 +55,10 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
   let connection: AbortController | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
-  let heardAtMs = 0;
+  let receivedAtMs = 0;
 
-  function heard() {
-    heardAtMs = Date.now();
+  function received() {
+    receivedAtMs = Date.now();
     clearTimeout(silence);
     silence = setTimeout(() => connection?.abort(), SILENCE_MS);
     events.onAlive();
@@ -53,9 +66,9 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
 
   function onMessage({ event, data, id }: SseMessage) {
     if (event === 'session') {
-      const told = JSON.parse(data) as { kind: string; reason?: string };
-      if (told.kind === 'ended') end(told.reason ?? null);
-      else if (isSessionNews(told)) events.onNews(told);
+      const signal = JSON.parse(data) as { kind: string; reason?: string };
+      if (signal.kind === 'ended') end(signal.reason ?? null);
+      else if (isSessionNews(signal)) events.onNews(signal);
       return;
     }
     if (id === null) return;
@@ -97,7 +110,7 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
         last = null; // An id the server does not take. It begins from now on, and says where that is.
       }
       retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1000;
-      // "The bank is away" names two seconds, but to be live within five of its return we ask sooner.
+      // A 503 asks for two seconds; being live within five seconds of the return takes less.
       if (response.status === 503) retryAfterMs = Math.min(retryAfterMs, 1000);
     } catch {
       // Offline, aborted, cut: all the same, come back.
@@ -116,7 +129,7 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
     for (;;) {
       const { value, done } = await reader.read();
       if (done || closed || signal.aborted) return;
-      heard();
+      received();
       parse(decoder.decode(value, { stream: true }));
     }
   }
@@ -133,9 +146,36 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
     if (connection === null) {
       attempt = 0;
       void connect();
-    } else if (renew || (heardAtMs !== 0 && Date.now() - heardAtMs > SILENCE_MS)) connection.abort();
+    } else if (renew || (receivedAtMs !== 0 && Date.now() - receivedAtMs > SILENCE_MS)) connection.abort();
   }
 
   void connect();
   return { nudge, close };
+}
+
+export type SseMessage = { event: string; data: string; id: string | null };
+
+/**
+ * Reads server-sent events from text that arrives in pieces, by the rules of the HTML standard (9.2.6) as far as this
+ * bank's server uses them: LF line ends, `event`, `data`, `id`, `retry`, comments. Returns a function that takes the
+ * pieces. `onMessage` also gets messages without data: those carry an id alone.
+ */
+export function createSseParser(onMessage: (message: SseMessage) => void): (text: string) => void {
+  let rest = '';
+  return (text) => {
+    const blocks = (rest + text).split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const message: SseMessage = { event: 'message', data: '', id: null };
+      const data: string[] = [];
+      for (const line of block.split('\n')) {
+        const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
+        if (field === 'event') message.event = value;
+        else if (field === 'data') data.push(value);
+        else if (field === 'id') message.id = value;
+      }
+      message.data = data.join('\n');
+      if (data.length > 0 || message.id !== null) onMessage(message);
+    }
+  };
 }

@@ -1,7 +1,7 @@
 /** Whether what is on the screen is current, as a store for useSyncExternalStore. */
 export type LiveStatus = {
   state: 'live' | 'reconnecting' | 'offline';
-  /** When anything was last heard, in milliseconds by this browser's clock; null before the first time. */
+  /** When anything was last received, in milliseconds by this browser's clock; null before the first time. */
   lastDataAt: number | null;
 };
 
@@ -22,7 +22,7 @@ export function createLiveStatus(now: () => number = Date.now): LiveStatusStore 
   function change(next: LiveStatus) {
     const shown = next.state !== status.state;
     status = next;
-    // While live, `lastDataAt` moves with every heartbeat; nobody needs to draw that.
+    // While live, `lastDataAt` moves with every heartbeat; that needs no drawing.
     if (shown) for (const watcher of watchers) watcher();
   }
   const reachable = () => globalThis.navigator?.onLine !== false;

@@ -1,4 +1,4 @@
-/** This tab's own stream from the bank: the leader's for all, or a follower's for as long as nobody tells it. */
+/** This tab's own stream from the bank: the leader's for all tabs, or a follower's while no leader answers. */
 import type { Delivery } from './delivery.ts';
 import type { PassOn } from './live-channel.ts';
 import { type LiveSource, openLiveSource } from './live-source.ts';
@@ -25,7 +25,7 @@ export function createOwnLine({
     let prev = delivery.last;
     source = openLiveSource(prev, {
       onStart: (id) => {
-        // "From now on" names its place; any other place than ours means that something may be missing.
+        // A start at another position than ours means that something may be missing.
         if (delivery.last !== null && id !== prev) delivery.reset(id);
         delivery.begin(id);
         prev = id;

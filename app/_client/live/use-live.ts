@@ -1,31 +1,20 @@
 import { useRouter } from 'next/navigation';
 import { useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import type { LiveStart } from '#lib/live/stream-id.ts';
-import type { LiveEvent } from './event-buffer.ts';
 import { LiveContext } from './live-provider.tsx';
+import type { LiveEvent, SessionNews } from './live-source.ts';
 import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 
 const REFRESH_AGAIN_FIRST_MS = 2000;
 const REFRESH_AGAIN_MAX_MS = 30_000;
 
-/** Calls back when the stream returns: what was told meanwhile was missed. */
-export function useReturn(onReturn: () => void): void {
-  const { state } = useLiveStatus();
-  const wasAway = useRef(false);
-  const back = useEffectEvent(onReturn);
-  useEffect(() => {
-    if (state === 'live' && wasAway.current) back();
-    wasAway.current = state !== 'live';
-  }, [state]);
-}
-
 const noChange = () => () => {};
 
 /**
  * Calls `onEntry` for every posting after `start`, once and in order, and `onReset` when the page's data cannot
- * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`, which is
- * then no sign of life), repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
+ * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`, which does
+ * not count as activity), repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
  */
 export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, onReset?: () => void): void {
   const client = useContext(LiveContext);
@@ -58,7 +47,7 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
   }, [client, router, startKey]);
 }
 
-/** Whether what is shown is current, and when anything was last heard. Always `live` outside a LiveProvider. */
+/** Whether what is shown is current, and when anything was last received. Always `live` outside a LiveProvider. */
 export function useLiveStatus(): LiveStatus {
   const client = useContext(LiveContext);
   return useSyncExternalStore(
@@ -66,4 +55,22 @@ export function useLiveStatus(): LiveStatus {
     client?.status.get ?? (() => INITIAL_STATUS),
     () => INITIAL_STATUS,
   );
+}
+
+/** Calls back when the stream returns: what happened meanwhile was missed. */
+export function useReturn(onReturn: () => void): void {
+  const { state } = useLiveStatus();
+  const wasAway = useRef(false);
+  const back = useEffectEvent(onReturn);
+  useEffect(() => {
+    if (state === 'live' && wasAway.current) back();
+    wasAway.current = state !== 'live';
+  }, [state]);
+}
+
+/** Calls `onNews` for what happens to the customer's other sessions; some things come twice. */
+export function useSessionNews(onNews: (news: SessionNews) => void): void {
+  const client = useContext(LiveContext);
+  const receive = useEffectEvent(onNews);
+  useEffect(() => client?.onNews((news) => receive(news)), [client]);
 }

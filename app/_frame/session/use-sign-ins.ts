@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
 import { bank } from '#app/_client/bank.ts';
-import { useReturn } from '#app/_client/live/use-live.ts';
-import { useSessionNews } from '#app/_client/live/use-session-news.ts';
+import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 
 export type SignIn = { sid: string; browser: string; system: string };
 

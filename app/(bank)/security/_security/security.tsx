@@ -1,7 +1,6 @@
 'use client';
 import { createContext, type ReactNode, useState } from 'react';
-import { useReturn } from '#app/_client/live/use-live.ts';
-import { useSessionNews } from '#app/_client/live/use-session-news.ts';
+import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { NotConfirmed, useRefusal } from '#app/_frame/session/step-up.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';

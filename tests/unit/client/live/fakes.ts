@@ -1,11 +1,10 @@
 /** A bank of one stream for the browser side: it answers `fetch('/api/events')` as the server would. */
-import type { LiveEvent } from '#app/_client/live/event-buffer.ts';
-import type { SessionNews } from '#app/_client/live/session-news.ts';
+import type { LiveEvent, SessionNews } from '#app/_client/live/live-source.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 
-export const entryOf = (seq: number, fields: Partial<EntryView> = {}): EntryView => ({
+const entryOf = (seq: number, fields: Partial<EntryView> = {}): EntryView => ({
   account: 'a_1',
   seq,
   id: `t${seq}`,

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from '#app/_client/live/backoff.ts';
-import { createEventBuffer } from '#app/_client/live/event-buffer.ts';
-import { createSeqTracker } from '#app/_client/live/seq-tracker.ts';
-import { createSseParser, type SseMessage } from '#app/_client/live/sse-parser.ts';
+import { createDelivery, type Delivery } from '#app/_client/live/delivery.ts';
+import { createSseParser, type LiveEvent, type SseMessage } from '#app/_client/live/live-source.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
 import { compareStreamIds, isStreamId } from '#lib/live/stream-id.ts';
-import { entryOf, eventOf } from './fakes.ts';
+import { eventOf } from './fakes.ts';
 
 describe('stream ids', () => {
   it('are ordered by their numbers, not as text', () => {
@@ -79,46 +78,80 @@ describe('the wire', () => {
   });
 });
 
+/** What a subscription whose data stands at `seqs` hears. */
+function subscribed(delivery: Delivery, after: string, seqs: Record<string, number> = {}) {
+  const heard: string[] = [];
+  delivery.subscribe({
+    after,
+    seqs,
+    onEntry: ({ entry }) => heard.push(`${entry.account} ${entry.seq}`),
+    onReset: () => heard.push('reset'),
+  });
+  return heard;
+}
+
+function deliveryFrom(id: string, maxBuffered?: number) {
+  const passedOn: string[] = [];
+  const delivery = createDelivery((message) => {
+    if (message.type === 'event') passedOn.push(message.event.id);
+  }, maxBuffered);
+  delivery.begin(id);
+  const take = (...events: LiveEvent[]) => {
+    for (const event of events) delivery.take(event, '0-0');
+  };
+  return { delivery, passedOn, take };
+}
+
 describe('doubles and gaps', () => {
   it('an entry that the data holds is a double, the next one is new, one further on is a gap', () => {
-    const judge = createSeqTracker({ a_1: 5 });
-    expect(judge(entryOf(5))).toBe('double');
-    expect(judge(entryOf(6))).toBe('new');
-    expect(judge(entryOf(6))).toBe('double');
-    expect(judge(entryOf(8))).toBe('gap');
+    const { delivery, take } = deliveryFrom('0-0');
+    const heard = subscribed(delivery, '0-0', { a_1: 5 });
+    take(eventOf(5));
+    expect(heard).toEqual([]);
+    take(eventOf(6), { ...eventOf(6), id: '7-0' });
+    expect(heard).toEqual(['a_1 6']);
+    take(eventOf(8));
+    expect(heard).toEqual(['a_1 6', 'reset']);
+    take(eventOf(9));
+    expect(heard).toEqual(['a_1 6', 'reset']);
   });
 
   it('accounts are counted apart, and one not seen before begins anywhere', () => {
-    const judge = createSeqTracker({ a_1: 5 });
-    expect(judge({ account: 'a_2', seq: 40 })).toBe('new');
-    expect(judge({ account: 'a_2', seq: 42 })).toBe('gap');
-    expect(judge(entryOf(6))).toBe('new');
+    const { delivery, take } = deliveryFrom('0-0');
+    const heard = subscribed(delivery, '0-0', { a_1: 5 });
+    take({ ...eventOf(40, { account: 'a_2' }), id: '1-0' }, { ...eventOf(6), id: '2-0' });
+    expect(heard).toEqual(['a_2 40', 'a_1 6']);
+    take({ ...eventOf(42, { account: 'a_2' }), id: '3-0' });
+    expect(heard).toEqual(['a_2 40', 'a_1 6', 'reset']);
   });
 });
 
-describe('what is kept for those who come later', () => {
-  it('is given from any place that it covers, and from no other', () => {
-    const buffer = createEventBuffer();
-    buffer.restart('5-0');
-    for (const seq of [6, 7, 8]) expect(buffer.push(eventOf(seq))).toBe(true);
-    expect(buffer.since('5-0')?.map((event) => event.id)).toEqual(['6-0', '7-0', '8-0']);
-    expect(buffer.since('7-0')?.map((event) => event.id)).toEqual(['8-0']);
-    expect(buffer.since('20-0')).toEqual([]);
-    expect(buffer.since('4-0')).toBeNull();
+describe('what is buffered for those who come later', () => {
+  it('is given from any position that it covers, and from no other', () => {
+    const { delivery, take } = deliveryFrom('5-0');
+    take(eventOf(6), eventOf(7), eventOf(8));
+    expect(delivery.since('5-0')?.map((event) => event.id)).toEqual(['6-0', '7-0', '8-0']);
+    expect(delivery.since('7-0')?.map((event) => event.id)).toEqual(['8-0']);
+    expect(delivery.since('20-0')).toEqual([]);
+    expect(delivery.since('4-0')).toBeNull();
+    const [covered, older] = [subscribed(delivery, '7-0'), subscribed(delivery, '4-0')];
+    delivery.catchUp();
+    expect(covered).toEqual(['a_1 8']);
+    expect(older).toEqual(['reset']);
   });
 
   it('holds nothing twice and nothing out of order', () => {
-    const buffer = createEventBuffer();
-    buffer.restart('0-0');
-    expect([2, 2, 1, 3].map((seq) => buffer.push(eventOf(seq)))).toEqual([true, false, false, true]);
+    const { delivery, passedOn, take } = deliveryFrom('0-0');
+    take(eventOf(2), eventOf(2), eventOf(1), eventOf(3));
+    expect(passedOn).toEqual(['2-0', '3-0']);
+    expect(delivery.since('0-0')?.map((event) => event.id)).toEqual(['2-0', '3-0']);
   });
 
   it('is bounded, and knows what it has forgotten', () => {
-    const buffer = createEventBuffer(3);
-    buffer.restart('0-0');
-    for (const seq of [1, 2, 3, 4, 5]) buffer.push(eventOf(seq));
-    expect(buffer.since('2-0')?.length).toBe(3);
-    expect(buffer.since('1-0')).toBeNull();
+    const { delivery, take } = deliveryFrom('0-0', 3);
+    take(eventOf(1), eventOf(2), eventOf(3), eventOf(4), eventOf(5));
+    expect(delivery.since('2-0')?.length).toBe(3);
+    expect(delivery.since('1-0')).toBeNull();
   });
 });
 

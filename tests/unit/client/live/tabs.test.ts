@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient, type LiveClient } from '#app/_client/live/live-client.ts';
-import type { SessionNews } from '#app/_client/live/session-news.ts';
+import type { SessionNews } from '#app/_client/live/live-source.ts';
 import { fakeBank } from './fakes.ts';
 
 let bank = fakeBank();

@@ -1,9 +1,9 @@
 /**
- * Whether this tab is signing out itself. The stream then tells it of the end it caused, and the answer to the
- * sign-out, which leads on by itself, is a moment behind.
+ * Whether this tab is signing out itself. The stream then reports the end of the session a moment before the answer to
+ * the sign-out, which redirects, arrives.
  */
 let beganAtMs = Number.NEGATIVE_INFINITY;
-/** Asks for what nobody will read any more, and would be refused. */
+/** Requests whose answers nobody will read, and which would be refused. */
 const reads = new Set<AbortController>();
 
 /** As long as the answer to a sign-out may take; after that the page goes all the same. */
@@ -14,7 +14,7 @@ export const beginSignOut = (): void => {
   for (const read of reads) read.abort();
 };
 
-/** Has a sign-out abort the read, until the function that is answered is called. */
+/** Has a sign-out abort the read, until the returned function is called. */
 export function abortAtSignOut(read: AbortController): () => void {
   if (isSigningOut()) read.abort();
   reads.add(read);
