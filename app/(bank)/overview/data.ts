@@ -60,10 +60,18 @@ export async function overviewData(session: Session, accountId?: string): Promis
     accounts,
     account: { id, name, currency },
     initial: {
-      ...{ balanceMinor, seq, at: balance.x, latest },
-      ...{ range: FIRST_RANGE, points: data.points },
-      ...{ period: month, spenders: data.spenders, months: data.months },
-      ...{ categories: {}, heard: [], fresh: [] },
+      balanceMinor,
+      seq,
+      at: balance.x,
+      latest,
+      range: FIRST_RANGE,
+      points: data.points,
+      period: month,
+      spenders: data.spenders,
+      months: data.months,
+      categories: {},
+      received: [],
+      fresh: [],
     },
     periods: data.periods,
     now,
@@ -75,7 +83,11 @@ export async function overviewData(session: Session, accountId?: string): Promis
 }
 
 const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAccount => ({
-  ...{ id, name, number, currency, balanceMinor },
+  id,
+  name,
+  number,
+  currency,
+  balanceMinor,
 });
 
 async function readAll({ ref }: Chosen, month: string) {

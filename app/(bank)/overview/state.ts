@@ -26,10 +26,10 @@ export type OverviewState = {
   spenders: Record<Period, Spend[]>;
   /** What came in and went out by bank month, oldest first; months without entries are left out. */
   months: MonthSums[];
-  /** By period, as far as they were asked for. */
+  /** By period, as far as they were loaded. */
   categories: Record<Period, CategorySums[]>;
-  /** The last postings heard, newest first: an answer on its way may have been made before them. */
-  heard: { entry: EntryView; month: string }[];
+  /** The last postings received, newest first: an answer under way may not have them. */
+  received: { entry: EntryView; month: string }[];
   /** Seqs that came live, to be marked. */
   fresh: number[];
 };
@@ -65,7 +65,7 @@ export function unpack({ points: packed, ...state }: PackedState): OverviewState
 
 export const LATEST_ROWS = 10;
 const MAX_POINTS = 500;
-const MAX_HEARD = 500;
+const MAX_RECEIVED = 500;
 
 export function reduceOverview(state: OverviewState, event: OverviewEvent): OverviewState {
   switch (event.type) {
@@ -112,16 +112,16 @@ function posted(
           : sums,
       ]),
     ),
-    heard: [{ entry, month }, ...state.heard].slice(0, MAX_HEARD),
+    received: [{ entry, month }, ...state.received].slice(0, MAX_RECEIVED),
   };
 }
 
-/** Sums that were counted up to `seq`, with what was heard after it. */
+/** Sums that were counted up to `seq`, with what was received after it. */
 function counted(
-  { heard }: OverviewState,
+  { received }: OverviewState,
   { period, items, seq }: Extract<OverviewEvent, { type: 'categories' }>,
 ): CategorySums[] {
-  const missing = heard.filter(
+  const missing = received.filter(
     ({ entry, month }) => entry.seq > seq && (period === 'all' || period === month),
   );
   return missing.reduce(

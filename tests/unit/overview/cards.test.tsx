@@ -6,7 +6,7 @@ import { Ring } from '#app/_kit/charts/ring.tsx';
 import { Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
-import { MonthsCard } from '#app/(bank)/overview/_more/months-card.tsx';
+import { MonthsCard } from '#app/(bank)/overview/_below/months-card.tsx';
 import { WordsContext } from '#app/(bank)/overview/_overview/use-words.ts';
 import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
 import type { OverviewState } from '#app/(bank)/overview/state.ts';
@@ -66,8 +66,10 @@ test('an account without entries says what will be here', () => {
   const balance = (latest: unknown[]) =>
     shown(
       <BalanceCard
-        {...{ account: { name: 'Current account', currency: 'USD' }, now: NOW, wanted: '1mo' }}
-        {...{ live: true, failed: false, onRange: () => {} }}
+        account={{ name: 'Current account', currency: 'USD' }}
+        now={NOW}
+        live
+        choice={{ wanted: '1mo', failed: false, choose: () => {} }}
         state={{ ...state, latest } as unknown as OverviewState}
       />,
     );

@@ -45,7 +45,7 @@ const state: OverviewState = {
   },
   months: [{ month: '2026-11', count: 3, inMinor: 5_000, outMinor: 7_000 }],
   categories: {},
-  heard: [],
+  received: [],
   fresh: [],
 };
 

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Choice } from '#app/_client/use-choice.ts';
 import { LiveBadge } from '#app/_frame/live-badge.tsx';
 import { extent } from '#app/_kit/charts/points.ts';
 import { PointsTable } from '#app/_kit/charts/points-table.tsx';
@@ -23,19 +24,15 @@ export function BalanceCard({
   account,
   now,
   live,
-  wanted,
-  failed,
-  onRange,
+  choice,
 }: {
   state: OverviewState;
   account: { name: string; currency: string };
   /** The bank's time, in milliseconds. */
   now: number;
   live: boolean;
-  /** The range that was chosen and may still be on its way. */
-  wanted: BalanceRange;
-  failed: boolean;
-  onRange: (range: BalanceRange) => void;
+  /** Of the range. */
+  choice: Choice<BalanceRange>;
 }) {
   const format = useFormat();
   const words = useWords();
@@ -85,16 +82,16 @@ export function BalanceCard({
             {words.chartNone}
           </p>
         )}
-        <Ranges wanted={wanted} onRange={onRange} />
+        <Ranges choice={choice} />
         <figcaption className="mt-3 text-small text-ink-soft">
-          {failed ? (
-            <Failed text={words.chartFailed} onRetry={() => onRange(wanted)} />
+          {choice.failed ? (
+            <Failed text={words.chartFailed} onRetry={() => choice.choose(choice.wanted)} />
           ) : (
             sentence(state, format, words, account.currency)
           )}
         </figcaption>
       </figure>
-      <PointsTable {...{ points, format, words }} />
+      <PointsTable points={points} format={format} words={words} />
     </section>
   );
 }
@@ -138,7 +135,7 @@ function Change({ state, from }: { state: OverviewState; from: number }) {
   );
 }
 
-function Ranges({ wanted, onRange }: { wanted: BalanceRange; onRange: (range: BalanceRange) => void }) {
+function Ranges({ choice: { wanted, choose } }: { choice: Choice<BalanceRange> }) {
   const words = useWords();
   return (
     <fieldset className="-mx-2 mt-2 grid grid-cols-[1.25fr_repeat(7,1fr)] whitespace-nowrap">
@@ -153,7 +150,7 @@ function Ranges({ wanted, onRange }: { wanted: BalanceRange; onRange: (range: Ba
             name="range"
             value={range}
             checked={wanted === range}
-            onChange={() => onRange(range)}
+            onChange={() => choose(range)}
             aria-label={words.rangeLabel[range]}
             className="absolute inset-0 opacity-0"
           />

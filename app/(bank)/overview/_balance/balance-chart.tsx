@@ -92,7 +92,7 @@ export function BalanceChart({
       onBlur={() => onPoint(null)}
       className={`${CHART_SIZE} relative touch-pan-y select-none rounded-field`}
     >
-      <BalanceLine {...{ view, format, pointed, chart }} onEnd={placeDot} />
+      <BalanceLine view={view} format={format} pointed={pointed} chart={chart} onEnd={placeDot} />
       <span ref={dot} aria-hidden="true" hidden className="absolute top-0 left-0">
         <span className="absolute -top-1 -left-1 size-2 rounded-full bg-accent" />
         {live && <span className="absolute -top-1 -left-1 size-2 animate-breathe rounded-full bg-accent" />}

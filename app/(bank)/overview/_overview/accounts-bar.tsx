@@ -12,7 +12,7 @@ export function AccountsBar({
   current,
 }: {
   accounts: readonly ShownAccount[];
-  /** Those that were heard of since the page was made. */
+  /** The newest, by account, received since the page was rendered. */
   balances: Readonly<Record<string, number>>;
   current: string;
 }) {
@@ -26,10 +26,15 @@ export function AccountsBar({
       <AccountSwitcher
         label={words.accounts}
         accounts={now}
-        {...{ current, endingIn }}
+        current={current}
+        endingIn={endingIn}
         hrefOf={(id) => `/overview?account=${id}`}
         belowOf={({ number, balanceMinor, currency }) =>
-          only ? <AccountNumber {...{ number, endingIn }} /> : format.withCurrency(balanceMinor, currency)
+          only ? (
+            <AccountNumber number={number} endingIn={endingIn} />
+          ) : (
+            format.withCurrency(balanceMinor, currency)
+          )
         }
       />
       {!only && (

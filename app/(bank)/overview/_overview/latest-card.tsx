@@ -31,16 +31,17 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
         <Toolbar label={words.latest}>
           {/* The room of the rows, which stand in it without being laid out. */}
           <div aria-hidden="true" className="lg:max-h-80">
-            {state.latest.map((_, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: it is the place that counts.
-              <div key={place} className="h-16" />
+            {state.latest.map((_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the position is what counts.
+              <div key={index} className="h-16" />
             ))}
           </div>
           <ol className="slots" data-testid="latest">
             {state.latest.map((entry) => (
               <li key={entry.seq} data-seq={entry.seq}>
                 <EntryRow
-                  {...{ entry, format }}
+                  entry={entry}
+                  format={format}
                   words={words.row}
                   when={when(entry.at)}
                   fresh={state.fresh.includes(entry.seq)}

@@ -3,16 +3,14 @@ import { startTransition, useReducer, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import { useLive, useLiveStatus } from '#app/_client/live/use-live.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
-import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import type { Spend } from '#app/_kit/charts/ranking.ts';
+import { useChoice } from '#app/_client/use-choice.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
-import { More } from '#app/(bank)/overview/_more/more.tsx';
+import { BelowFold } from '#app/(bank)/overview/_below/below-fold.tsx';
 import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
 import type { OverviewData } from '#app/(bank)/overview/data.ts';
 import { type PackedState, type Period, reduceOverview, unpack } from '#app/(bank)/overview/state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
-import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
 import { AccountsBar } from './accounts-bar.tsx';
 import { LatestCard } from './latest-card.tsx';
@@ -33,17 +31,7 @@ export function Overview({
 }: Omit<OverviewData, 'initial'> & { initial: PackedState; words: OverviewWords }) {
   const format = useFormat();
   const [state, dispatch] = useReducer(reduceOverview, initial, unpack);
-  const [range, setRange] = useState<{ wanted: BalanceRange; failed: boolean }>({
-    wanted: initial.range,
-    failed: false,
-  });
-  const [period, setPeriod] = useState<{ wanted: Period; failed: boolean }>({
-    wanted: initial.period,
-    failed: false,
-  });
   const [balances, setBalances] = useState<Record<string, number>>({});
-  const rangeRequest = useLatestRequest();
-  const periodRequest = useLatestRequest();
   const now = useBankTime(serverNow, MINUTE, state.seq);
   const live = useLiveStatus().state === 'live';
 
@@ -56,35 +44,25 @@ export function Overview({
     }),
   );
 
-  const chooseRange = (wanted: BalanceRange) => {
-    setRange({ wanted, failed: false });
-    rangeRequest.run(
-      (signal) =>
-        bank.get('/api/accounts/:id/balance', {
-          params: { id: account.id },
-          query: { range: wanted },
-          signal,
-        }),
-      ({ points }) => dispatch({ type: 'range', range: wanted, points }),
-      () => setRange({ wanted, failed: true }),
-    );
-  };
+  const range = useChoice(
+    initial.range,
+    (range, signal) =>
+      bank.get('/api/accounts/:id/balance', { params: { id: account.id }, query: { range }, signal }),
+    ({ points }, range) => dispatch({ type: 'range', range, points }),
+  );
 
-  const choosePeriod = (wanted: Period) => {
-    setPeriod({ wanted, failed: false });
-    periodRequest.abort();
-    const before = wanted === 'all' ? [] : [monthAfter(wanted, -1)];
-    const missing = [wanted, ...before].filter((name) => !state.spenders[name]);
-    if (missing.length === 0) return dispatch({ type: 'period', period: wanted });
-    periodRequest.run(
-      async (signal) =>
-        Object.fromEntries(
-          await Promise.all(missing.map(async (name) => [name, await spendersOf(account.id, name, signal)])),
-        ) as Record<Period, Spend[]>,
-      (spenders) => dispatch({ type: 'period', period: wanted, spenders }),
-      () => setPeriod({ wanted, failed: true }),
-    );
-  };
+  const period = useChoice(
+    initial.period,
+    (period, signal) => {
+      const wanted = period === 'all' ? [period] : [period, monthAfter(period, -1)];
+      return spendersOf(
+        account.id,
+        wanted.filter((name) => !state.spenders[name]),
+        signal,
+      );
+    },
+    (spenders, period) => dispatch({ type: 'period', period, spenders }),
+  );
 
   const transactions = (params: Record<string, string>) =>
     `/transactions?${new URLSearchParams({ account: account.id, ...params })}`;
@@ -98,36 +76,42 @@ export function Overview({
     <WordsContext value={words}>
       <AccountsBar accounts={accounts} balances={balances} current={account.id} />
       <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
-        <BalanceCard
-          state={state}
-          account={account}
-          now={now}
-          live={live}
-          wanted={range.wanted}
-          failed={range.failed}
-          onRange={chooseRange}
-        />
+        <BalanceCard state={state} account={account} now={now} live={live} choice={range} />
         <SpendersCard
           state={state}
           currency={account.currency}
           month={month}
           periods={allPeriods}
-          wanted={period.wanted}
-          failed={period.failed}
+          choice={period}
           hrefOf={(name) => transactions({ counterparty: name, ...daysOf(state.period) })}
-          onPeriod={choosePeriod}
         />
         <LatestCard state={state} now={now} all={transactions({})} />
-        <More {...{ account, state, today, transactions, daysOf, dispatch }} periods={allPeriods} />
+        <BelowFold
+          account={account}
+          state={state}
+          today={today}
+          periods={allPeriods}
+          transactions={transactions}
+          daysOf={daysOf}
+          dispatch={dispatch}
+        />
       </div>
     </WordsContext>
   );
 }
 
-/** All counterparties with what was spent on them in a period. */
-async function spendersOf(account: string, period: Period, signal: AbortSignal): Promise<Spend[]> {
-  const query = { period, limit: ALL_SPENDERS };
-  return (await bank.get('/api/accounts/:id/spenders', { params: { id: account }, query, signal })).items;
+/** All counterparties with what was spent on them, by period. */
+async function spendersOf(account: string, periods: Period[], signal: AbortSignal) {
+  const read = periods.map(async (period) => {
+    const query = { period, limit: ALL_SPENDERS };
+    const { items } = await bank.get('/api/accounts/:id/spenders', {
+      params: { id: account },
+      query,
+      signal,
+    });
+    return [period, items] as const;
+  });
+  return Object.fromEntries(await Promise.all(read));
 }
 
 const daysOf = (period: Period): Record<string, string> => (period === 'all' ? {} : daysOfMonth(period));

@@ -38,7 +38,7 @@ export function Breakdown({
   const format = useFormat();
   const words = useWords();
   const id = useId();
-  const most = Math.max(top[0]?.amountMinor ?? 0, otherMinor);
+  const max = Math.max(top[0]?.amountMinor ?? 0, otherMinor);
   return (
     <div className="w-full min-w-0 self-stretch">
       <Toolbar label={label}>
@@ -47,8 +47,10 @@ export function Breakdown({
             <li key={name}>
               <Link href={hrefOf(name)} prefetch={false} className={`${LOOK} hover:bg-sunken`}>
                 <Row
-                  {...{ name: nameOf(name), amountMinor, note: noteOf(name, amountMinor) }}
-                  part={amountMinor / most}
+                  name={nameOf(name)}
+                  amountMinor={amountMinor}
+                  note={noteOf(name, amountMinor)}
+                  part={amountMinor / max}
                   bar={BARS[place] ?? OTHER_BAR}
                 />
               </Link>
@@ -67,7 +69,7 @@ export function Breakdown({
                   name={`${words.other} (${format.count(others.length)})`}
                   amountMinor={otherMinor}
                   note={null}
-                  part={otherMinor / most}
+                  part={otherMinor / max}
                   bar={OTHER_BAR}
                   open={open}
                 />

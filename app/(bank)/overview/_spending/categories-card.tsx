@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
-import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { useChoice } from '#app/_client/use-choice.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
@@ -15,23 +15,21 @@ import { PeriodSelect } from './period-select.tsx';
 
 const MAX_SHOWN = 5;
 
-/** What the money went on in a period, asked for when the card is first seen and kept up by the live event. */
+/** What the money was spent on in a period: loaded when the card is mounted, then kept current by live events. */
 export function CategoriesCard({
   account,
   size,
   categories,
   month,
-  currency,
   periods,
   hrefOf,
   dispatch,
 }: {
-  account: string;
-  /** Kept free while the sums are on their way. */
+  account: { id: string; currency: string };
+  /** Its min height while the sums are loading. */
   size: string;
   categories: OverviewState['categories'];
   month: string;
-  currency: string;
   periods: readonly string[];
   /** The transactions behind a category of a period. */
   hrefOf: (category: string, period: Period) => string;
@@ -40,34 +38,25 @@ export function CategoriesCard({
   const format = useFormat();
   const words = useWords();
   const nameOf = (category: string) => categoryName(category, words.categoryNames);
-  const request = useLatestRequest();
-  const [wanted, setWanted] = useState<Period>(month);
   const [shown, setShown] = useState<Period>(month);
-  const [failed, setFailed] = useState(false);
+  const { wanted, failed, choose } = useChoice(
+    month,
+    async (period, signal) =>
+      categories[period]
+        ? null
+        : bank.get('/api/accounts/:id/categories', { params: { id: account.id }, query: { period }, signal }),
+    (answer, period) => {
+      if (answer) dispatch({ type: 'categories', period, ...answer });
+      setShown(period);
+    },
+    { atOnce: true },
+  );
   const [open, setOpen] = useState(false);
   const sums = categories[shown];
   const ranking = useMemo(() => ranked(spentOn(sums ?? []), MAX_SHOWN), [sums]);
   const { top, others, totalMinor } = ranking;
   const [first] = top;
   const share = (amountMinor: number) => format.percent(amountMinor / totalMinor);
-
-  const choose = (period: Period) => {
-    setWanted(period);
-    setFailed(false);
-    request.abort();
-    if (categories[period]) return setShown(period);
-    request.run(
-      (signal) =>
-        bank.get('/api/accounts/:id/categories', { params: { id: account }, query: { period }, signal }),
-      (answer) => {
-        dispatch({ type: 'categories', period, ...answer });
-        setShown(period);
-      },
-      () => setFailed(true),
-    );
-  };
-  const begin = useEffectEvent(() => choose(month));
-  useEffect(() => begin(), []);
 
   return (
     <section
@@ -87,7 +76,11 @@ export function CategoriesCard({
         <>
           <div className="mt-2">
             <Breakdown
-              {...{ label: words.categories, ranking, nameOf, open, onOpen: setOpen }}
+              label={words.categories}
+              ranking={ranking}
+              nameOf={nameOf}
+              open={open}
+              onOpen={setOpen}
               hrefOf={(category) => hrefOf(category, shown)}
               noteOf={(_, amountMinor) => share(amountMinor)}
             />
@@ -97,7 +90,7 @@ export function CategoriesCard({
               name: nameOf(first.name),
               amount: format.money(first.amountMinor),
               share: share(first.amountMinor),
-              total: format.withCurrency(totalMinor, currency),
+              total: format.withCurrency(totalMinor, account.currency),
             })}
           </p>
           <DataTable
@@ -106,7 +99,10 @@ export function CategoriesCard({
             head={[words.categories, words.amount, words.share]}
             rows={() =>
               [...top, ...others].map(({ name, amountMinor }) => [
-                ...([name, nameOf(name), format.money(amountMinor), share(amountMinor)] as const),
+                name,
+                nameOf(name),
+                format.money(amountMinor),
+                share(amountMinor),
               ])
             }
           />

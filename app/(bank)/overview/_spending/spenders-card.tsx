@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import type { Choice } from '#app/_client/use-choice.ts';
 import { type Ranking, ranked, type Spend } from '#app/_kit/charts/ranking.ts';
 import { Ring } from '#app/_kit/charts/ring.tsx';
 import { sliceAt } from '#app/_kit/charts/slices.ts';
@@ -21,10 +22,8 @@ export function SpendersCard({
   currency,
   month,
   periods,
-  wanted,
-  failed,
+  choice: { wanted, failed, choose },
   hrefOf,
-  onPeriod,
 }: {
   state: OverviewState;
   currency: string;
@@ -32,11 +31,9 @@ export function SpendersCard({
   month: string;
   /** Months as `yyyy-mm`, newest first. */
   periods: readonly string[];
-  wanted: Period;
-  failed: boolean;
+  choice: Choice<Period>;
   /** The transactions behind a name in the period shown. */
   hrefOf: (name: string) => string;
-  onPeriod: (period: Period) => void;
 }) {
   const format = useFormat();
   const words = useWords();
@@ -63,7 +60,7 @@ export function SpendersCard({
         <h2 id="spenders" className="font-strong">
           {words.spenders}
         </h2>
-        <PeriodSelect label={words.spendersPeriod} periods={periods} value={wanted} onChange={onPeriod} />
+        <PeriodSelect label={words.spendersPeriod} periods={periods} value={wanted} onChange={choose} />
       </div>
       {first ? (
         <>
@@ -98,7 +95,10 @@ export function SpendersCard({
             head={[words.spenders, words.amount, words.share, ...(before ? [words.before] : [])]}
             rows={() =>
               [...top, ...others].map(({ name, amountMinor }) => [
-                ...([name, name, format.money(amountMinor), share(amountMinor)] as const),
+                name,
+                name,
+                format.money(amountMinor),
+                share(amountMinor),
                 ...(before ? [note(name, amountMinor) ?? ''] : []),
               ])
             }
@@ -107,7 +107,7 @@ export function SpendersCard({
       ) : (
         <p className="m-auto py-8 text-center text-ink-soft">{words.spendersEmpty}</p>
       )}
-      {failed && <Failed text={words.spendersFailed} look="text-small" onRetry={() => onPeriod(wanted)} />}
+      {failed && <Failed text={words.spendersFailed} look="text-small" onRetry={() => choose(wanted)} />}
     </section>
   );
 }

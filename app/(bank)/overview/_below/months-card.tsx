@@ -11,7 +11,7 @@ import type { MonthSums } from '#lib/finance/totals.ts';
 import { monthAfter, startOfDay } from '#lib/time.ts';
 
 const MONTHS = 12;
-/** At the most, above the ground. */
+/** At most, above zero. */
 const GRID_LINES = 5;
 /** Of the drawing; bars are drawn without a library, since each month is a link. */
 const [WIDTH, HEIGHT, BAR] = [20, 100, 7];
@@ -32,9 +32,9 @@ export function MonthsCard({
   const format = useFormat();
   const words = useWords();
   const shown = useMemo(() => lastMonths(months, month), [months, month]);
-  const most = Math.max(...shown.flatMap(({ inMinor, outMinor }) => [inMinor, outMinor]), 1);
-  const { at, step } = valueTicks(0, most, GRID_LINES);
-  const height = (minor: number) => (HEIGHT * minor) / (most * 1.05);
+  const max = Math.max(...shown.flatMap(({ inMinor, outMinor }) => [inMinor, outMinor]), 1);
+  const { at, step } = valueTicks(0, max, GRID_LINES);
+  const height = (minor: number) => (HEIGHT * minor) / (max * 1.05);
   const now = shown.at(-1);
   const none = months.length === 0;
   const say = (one: MonthSums, template: string) =>

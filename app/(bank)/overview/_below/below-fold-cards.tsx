@@ -1,11 +1,10 @@
-/** What stands below the fold; this module is loaded when a customer comes near it. */
+/** The cards below the fold; this module is loaded when a customer comes near them. */
 import { CategoriesCard } from '#app/(bank)/overview/_spending/categories-card.tsx';
 import type { OverviewEvent, OverviewState } from '#app/(bank)/overview/state.ts';
 import { MonthsCard } from './months-card.tsx';
-import { sizesOf } from './more-sizes.ts';
 import { RegularCard } from './regular-card.tsx';
 
-export type MoreProps = {
+export type BelowFoldProps = {
   account: { id: string; currency: string };
   state: OverviewState;
   /** The bank day, `yyyy-mm-dd`. */
@@ -18,35 +17,35 @@ export type MoreProps = {
   dispatch: (event: OverviewEvent) => void;
 };
 
-export default function MoreCards({
-  account: { id, currency },
+export default function BelowFoldCards({
+  account,
   state,
   today,
   periods,
   transactions,
   daysOf,
   dispatch,
-}: MoreProps) {
+  sizes,
+}: BelowFoldProps & { sizes: { categories: string; regular: string } }) {
   const month = today.slice(0, 7);
   return (
     <>
       <MonthsCard
-        {...{ months: state.months, month, currency }}
+        months={state.months}
+        month={month}
+        currency={account.currency}
         hrefOf={(name) => transactions(daysOf(name))}
       />
       <CategoriesCard
-        {...{
-          account: id,
-          size: sizesOf(state).categories,
-          categories: state.categories,
-          month,
-          currency,
-          periods,
-          dispatch,
-        }}
+        account={account}
+        size={sizes.categories}
+        categories={state.categories}
+        month={month}
+        periods={periods}
+        dispatch={dispatch}
         hrefOf={(category, period) => transactions({ category, ...daysOf(period) })}
       />
-      <RegularCard {...{ account: id, size: sizesOf(state).regular, today, transactions }} />
+      <RegularCard account={account.id} size={sizes.regular} today={today} transactions={transactions} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
-import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { useChoice } from '#app/_client/use-choice.ts';
 import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
@@ -30,20 +30,13 @@ export function RegularCard({
 }) {
   const format = useFormat();
   const words = useWords();
-  const request = useLatestRequest();
   const [payments, setPayments] = useState<Regular[] | null>(null);
-  const [failed, setFailed] = useState(false);
-
-  const load = () => {
-    setFailed(false);
-    request.run(
-      (signal) => bank.get('/api/accounts/:id/regular', { params: { id: account }, signal }),
-      ({ items }) => setPayments(items),
-      () => setFailed(true),
-    );
-  };
-  const begin = useEffectEvent(load);
-  useEffect(() => begin(), []);
+  const { failed, choose } = useChoice(
+    account,
+    (id, signal) => bank.get('/api/accounts/:id/regular', { params: { id }, signal }),
+    ({ items }) => setPayments(items),
+    { atOnce: true },
+  );
 
   const date = (day: string) => format.short(startOfDay(day, format.timeZone));
   const [next] = payments ?? [];
@@ -102,14 +95,14 @@ export function RegularCard({
         <Failed
           text={words.cardFailed}
           look="m-auto flex flex-col items-center px-4 py-4 text-center"
-          onRetry={load}
+          onRetry={() => choose(account)}
         />
       )}
     </section>
   );
 }
 
-/** The amount, or from which to which it was. */
+/** The amount, or the smallest and the largest of them. */
 function Expected({ payment: { minMinor, maxMinor } }: { payment: Regular }) {
   const words = useWords();
   const look = { format: useFormat(), words: words.row };

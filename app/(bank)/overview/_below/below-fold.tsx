@@ -1,0 +1,68 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { eventually } from '#app/_client/eventually.ts';
+import { classes } from '#app/_kit/class-names.ts';
+import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { OverviewState } from '#app/(bank)/overview/state.ts';
+import type { BelowFoldProps } from './below-fold-cards.tsx';
+
+const BelowFoldCards = lazy(() => eventually(() => import('./below-fold-cards.tsx')));
+
+/** How far ahead of being visible the cards are fetched. */
+const AHEAD = '200px';
+
+const EMPTY = 'min-h-54 sm:min-h-44 lg:min-h-58';
+const SHORT = 'min-h-47 sm:min-h-36';
+
+/** The min heights of the cards, with which nothing moves when they arrive. */
+const sizesOf = ({ months }: OverviewState) => ({
+  months: months.length > 0 ? 'min-h-98' : EMPTY,
+  categories: months.some(({ outMinor }) => outMinor > 0) ? 'min-h-130 lg:min-h-134' : EMPTY,
+  regular: months.length > 0 ? 'min-h-108' : SHORT,
+});
+
+const SPANS = { months: 'lg:col-span-2', categories: '', regular: 'lg:col-span-3' } as const;
+
+/** The cards below the fold, fetched when they come near; until then skeletons of their sizes stand there. */
+export function BelowFold(props: BelowFoldProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (!box.current) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  const sizes = sizesOf(props.state);
+  const skeletons = <Skeletons sizes={sizes} />;
+  return (
+    <div ref={box} className="grid gap-3 lg:col-span-3 lg:grid-cols-3 lg:gap-6">
+      {near ? (
+        <Suspense fallback={skeletons}>
+          <BelowFoldCards {...props} sizes={sizes} />
+        </Suspense>
+      ) : (
+        skeletons
+      )}
+    </div>
+  );
+}
+
+function Skeletons({ sizes }: { sizes: ReturnType<typeof sizesOf> }) {
+  const words = useWords();
+  return (['months', 'categories', 'regular'] as const).map((name) => (
+    <section
+      key={name}
+      className={classes('card flex flex-col gap-4', SPANS[name], sizes[name])}
+      aria-label={words[name]}
+      aria-busy="true"
+    >
+      <h2 className="font-strong">{words[name]}</h2>
+      <div className="skeleton grow" />
+    </section>
+  ));
+}
