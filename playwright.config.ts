@@ -31,8 +31,8 @@ export default defineConfig({
     timezoneId: 'UTC',
     // Requests that a worker answers cannot be intercepted by a test; those about the worker let it in.
     serviceWorkers: 'block',
+    // A recording of every action costs half as much time again: `npm test -- e2e FILE --trace=on` makes one.
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
   projects: [
     // First, since its tests are the longest, and one at a time: they wait, and two other workers go on meanwhile.

@@ -51,3 +51,23 @@ test('/staff sends at most 220 KB of JavaScript', async ({ page, signIn }) => {
   expect(total).toBeGreaterThan(10 * KB);
   expect(total).toBeLessThanOrEqual(MAX_SIGNED_IN);
 });
+
+test('charts are loaded on the overview, and not on pages that have none', async ({ context, signIn }) => {
+  await signIn('alice');
+  const loaded = async (path: string, shown: string) => {
+    const fresh = await context.newPage();
+    const sources: Promise<string>[] = [];
+    fresh.on('response', (response) => {
+      if (response.request().resourceType() === 'script') sources.push(response.text());
+    });
+    await fresh.goto(path);
+    await fresh.locator(shown).first().waitFor();
+    await fresh.waitForTimeout(1500);
+    const all = (await Promise.all(sources)).join('\n');
+    await fresh.close();
+    return all;
+  };
+  expect(await loaded('/overview', 'canvas')).toMatch(/\$chartjs/);
+  expect(await loaded('/transactions', '[data-seq]')).not.toMatch(/\$chartjs/);
+  expect(await loaded('/security', 'h2')).not.toMatch(/\$chartjs/);
+});

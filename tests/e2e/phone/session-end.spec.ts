@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { expectClean } from '../clean.ts';
 import { LONG_PASSWORD, sessionOf, setTimes, signInAs } from '../customers.ts';
 import { openLive, REFUSALS, test } from '../devices.ts';
-import { en, expect, requestsOf } from '../fixtures.ts';
+import { en, expect, PASSWORD, requestsOf, signInContext, signOutContext } from '../fixtures.ts';
 
 const common = en.session;
 const MINUTE_MS = 60_000;
@@ -99,4 +99,31 @@ test('by one device too many is told to the oldest', async ({
   await expect(page).toHaveURL(/\/login\?reason=too_many/);
   await expect(page.getByText(en.login.reasons.too_many)).toBeVisible();
   await elsewhere.dispose();
+});
+
+test.describe('without a word on the console', () => {
+  test.use({ allowedComplaints: /$^/ });
+
+  test('ending a session elsewhere wipes the open page within a second, with the reason', async ({
+    page,
+    context,
+    browser,
+    baseURL,
+  }) => {
+    await signInContext(context, 'alice');
+    await page.goto('/overview');
+    await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
+    const mine = (await (await page.request.get('/api/session')).json()) as { sid: string };
+
+    const other = await browser.newContext({ baseURL });
+    await signInContext(other, 'alice');
+    const confirmed = await other.request.post('/api/auth/step-up', { data: { password: PASSWORD } });
+    expect(confirmed.status()).toBe(200);
+    const answer = await other.request.delete(`/api/sessions/${mine.sid}`);
+    expect(answer.status()).toBe(204);
+    await expect(page).toHaveURL(/\/login\?reason=revoked/, { timeout: 2000 });
+    await expect(page.getByText(en.login.reasons.revoked)).toBeVisible();
+    await signOutContext(other);
+    await other.close();
+  });
 });
