@@ -24,10 +24,13 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content).toBeLessThanOrEqual(window);
 }
 
-/** In both themes: what differs between them is colour alone. */
-export async function expectCleanInBoth(page: Page): Promise<void> {
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** In both themes: what differs between them is colour alone, and below a layer that was looked at before. */
+export async function expectCleanInBoth(page: Page, layer?: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   await expectClean(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNone(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+  const axe = new AxeBuilder({ page }).withRules(COLOURS);
+  await expectNone(layer ? axe.include(layer) : axe);
 }
