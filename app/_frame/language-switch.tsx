@@ -2,7 +2,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { catalogues } from '#app/_words/catalogues.ts';
 import { messages, requestLanguage } from '#app/_words/server.ts';
 import { LANGUAGES } from '#lib/language.ts';
-import { switchLanguage } from './language-action.ts';
+import { switchLanguage } from './actions.ts';
 
 /**
  * The languages by their own names; `short` shows the others alone, by their codes. A form, so that it works before

@@ -1,7 +1,7 @@
 'use client';
 import { beginSignOut } from '#app/_client/live/signing-out.ts';
 import { SignOutIcon } from '#app/_kit/icons.tsx';
-import { signOut } from './sign-out-action.ts';
+import { signOut } from './actions.ts';
 
 const LOOKS = {
   /** In the head of a phone's page. */

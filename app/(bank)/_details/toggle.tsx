@@ -1,5 +1,5 @@
 import { classes } from '#app/_kit/class-names.ts';
-import { toggleDetails } from './details-action.ts';
+import { toggleDetails } from './actions.ts';
 import type { useDetails } from './use-details.ts';
 
 /**

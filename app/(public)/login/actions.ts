@@ -1,13 +1,21 @@
 'use server';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
-import type { LoginState } from '#app/(public)/login/_form/state.ts';
 import { toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { signIn as startSession } from '#lib/sign-in/sign-in.ts';
 
-/** Signs in and leads on, or answers what to show. `startSession` refuses requests of other sites. */
+/** What the form shows after a try that did not sign in; the password is never in it. */
+export type LoginState = {
+  /** Null before the first try. */
+  error: keyof Catalogue['login']['errors'] | null;
+  username: string;
+  remember: boolean;
+};
+
+/** Signs in and redirects, or returns what to show. `startSession` refuses requests of other sites. */
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {
   // Whoever calls an action by hand passes what they like.
   if (typeof form?.get !== 'function') return { error: 'bad_request', username: '', remember: false };
@@ -20,20 +28,19 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
   const remember = form.has('remember');
   if (!username.trim() || !password) return { error: 'bad_request', username, remember };
 
-  let location: string;
+  const given = { username, password, remember, next: text('next'), headers: await headers() };
+  let signedIn: Awaited<ReturnType<typeof startSession>>;
   try {
-    const sent = await headers();
-    const signedIn = await startSession({ username, password, remember, next: text('next'), headers: sent });
-    const jar = await cookies();
-    for (const { name, value, options } of signedIn.cookies) jar.set(name, value, options);
-    location = signedIn.location;
+    signedIn = await startSession(given);
   } catch (thrown) {
-    return { error: wordsFor(thrown), username, remember };
+    return { error: errorOf(thrown), username, remember };
   }
-  redirect(location);
+  const jar = await cookies();
+  for (const { name, value, options } of signedIn.cookies) jar.set(name, value, options);
+  redirect(signedIn.location);
 }
 
-function wordsFor(thrown: unknown): NonNullable<LoginState['error']> {
+function errorOf(thrown: unknown): NonNullable<LoginState['error']> {
   const { code, status, extras } = toBankError(thrown);
   if (status >= 500) log.warn('sign-in failed', { code, cause: extras.cause });
   const known = en.login.errors;

@@ -1,16 +1,23 @@
 'use server';
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { sameOrigin } from '#app/_access/act-or-ask.ts';
+import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
-import type { ResetState } from '#app/(public)/reset/_form/state.ts';
 import { toBankError } from '#lib/errors.ts';
-import { requireSameOrigin } from '#lib/http/origin.ts';
 import { log } from '#lib/log.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 
 const MAX_CHARS_READ = 1024;
 
-/** Sets the password and leads to the sign-in, or answers what to show. */
+/** What the form shows after a try that set no password; the password is never in it. */
+export type ResetState = {
+  /** What is wrong with the password, if anything. */
+  fault: keyof Catalogue['security']['faults'] | null;
+  /** What else went wrong, if anything. */
+  error: keyof Catalogue['reset']['errors'] | null;
+};
+
+/** Sets the password and redirects to the sign-in, or returns what to show. */
 export async function setPassword(_before: ResetState, form: FormData): Promise<ResetState> {
   // Whoever calls an action by hand passes what they like.
   if (typeof form?.get !== 'function') return { fault: null, error: 'over' };
@@ -18,16 +25,14 @@ export async function setPassword(_before: ResetState, form: FormData): Promise<
   if (typeof token !== 'string' || typeof next !== 'string') return { fault: null, error: 'over' };
   if (next.length > MAX_CHARS_READ) return { fault: 'too_long', error: null };
   try {
-    const sent = await headers();
-    requireSameOrigin('POST', sent);
-    await resetPassword(token, next, sent);
+    await resetPassword(token, next, await sameOrigin());
   } catch (thrown) {
-    return whatWentWrong(thrown);
+    return stateOf(thrown);
   }
   redirect('/login?reason=password_reset');
 }
 
-function whatWentWrong(thrown: unknown): ResetState {
+function stateOf(thrown: unknown): ResetState {
   const { code, status, extras } = toBankError(thrown);
   if (status >= 500) log.warn('a password was not reset', { code, cause: extras.cause });
   const { errors } = en.reset;

@@ -1,11 +1,11 @@
 'use client';
 /** Sensitive acts: when the bank wants the password again first, one dialog asks for it and the act is repeated. */
-import { createContext, type ReactNode, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, type SubmitEvent, useMemo, useRef, useState } from 'react';
 import { bank, isRefusal } from '#app/_client/bank.ts';
 import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
+import { SecretField } from '#app/_kit/secret-field.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';
-import { StepUpForm } from './step-up-form.tsx';
 import type { StepUpWords } from './words.ts';
 
 /** The customer closed the dialog: nothing was done, and there is nothing to say. */
@@ -25,19 +25,19 @@ export const useConfirming = (): Confirming => useProvided(StepUpContext).confir
 /** The sentence that says what went wrong with a request to the bank. */
 export const useRefusal = (): Refusal => useProvided(StepUpContext).refusal;
 
-type Asking = { confirmed: () => void; closed: () => void };
+type Question = { onConfirmed: () => void; onClose: () => void };
 
 export function StepUpProvider({ words, children }: { words: StepUpWords; children: ReactNode }) {
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   // Two acts at once share the one dialog.
   const shared = useRef<Promise<void> | null>(null);
 
   function askOnce(): Promise<void> {
     shared.current ??= new Promise<void>((resolve, reject) => {
-      setAsking({ confirmed: resolve, closed: () => reject(new NotConfirmed()) });
+      setQuestion({ onConfirmed: resolve, onClose: () => reject(new NotConfirmed()) });
     }).finally(() => {
       shared.current = null;
-      setAsking(null);
+      setQuestion(null);
     });
     return shared.current;
   }
@@ -60,15 +60,66 @@ export function StepUpProvider({ words, children }: { words: StepUpWords; childr
   return (
     <StepUpContext value={stepUp}>
       {children}
-      <Modal open={asking !== null} title={words.stepUpTitle} onEscape={() => asking?.closed()}>
-        <StepUpForm
-          words={words}
-          refusal={stepUp.refusal}
-          confirm={(password) => bank.post('/api/auth/step-up', { body: { password } })}
-          onConfirmed={() => asking?.confirmed()}
-          onClose={() => asking?.closed()}
-        />
+      <Modal open={question !== null} title={words.stepUpTitle} onEscape={() => question?.onClose()}>
+        {question && <StepUpForm words={words} question={question} />}
       </Modal>
     </StepUpContext>
+  );
+}
+
+/** The password, once more. A wrong one is cleared, and the focus goes back to its field. */
+function StepUpForm({
+  words,
+  question: { onConfirmed, onClose },
+}: {
+  words: StepUpWords;
+  question: Question;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  async function send(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setError('');
+    try {
+      await bank.post('/api/auth/step-up', { body: { password } });
+      onConfirmed();
+    } catch (error) {
+      setError(refusalWords(words, error));
+      setPassword('');
+      field.current?.focus();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={send} className="flex flex-col gap-4">
+      <p className="text-ink-soft">{words.stepUpText}</p>
+      <p role="alert" className="text-danger empty:hidden" data-testid="step-up-error">
+        {error}
+      </p>
+      <SecretField
+        ref={field}
+        words={words}
+        label={words.password}
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
+      <div className="flex flex-wrap-reverse gap-3">
+        <button type="button" className="button grow" onClick={onClose}>
+          {words.cancel}
+        </button>
+        <button type="submit" className="button button-primary grow" aria-disabled={busy}>
+          {busy ? words.confirming : words.confirm}
+        </button>
+      </div>
+    </form>
   );
 }

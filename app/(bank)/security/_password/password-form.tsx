@@ -4,9 +4,8 @@ import { RefusedError } from '#app/_client/bank.ts';
 import { useRefusal } from '#app/_frame/session/step-up.tsx';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { useReload } from '#app/(bank)/security/_security/security.tsx';
+import { changePassword, type PasswordState } from '#app/(bank)/security/actions.ts';
 import type { PasswordWords } from '#app/(bank)/security/words.ts';
-import { changePassword } from './change-password-action.ts';
-import type { PasswordState } from './password-state.ts';
 
 /**
  * Changing the password. A form of its own until JavaScript arrives; after it, what was typed stays through an error,

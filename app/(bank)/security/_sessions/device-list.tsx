@@ -4,9 +4,9 @@ import { ComputerIcon, PhoneIcon, ProgramIcon, TabletIcon } from '#app/_kit/icon
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
+import { endOtherSessions, endSession } from '#app/(bank)/security/actions.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { SessionView } from '#lib/sessions/view.ts';
-import { endOtherSessions, endSession } from './end-sessions-action.ts';
 
 const ICONS: Record<string, ReactNode> = {
   phone: <PhoneIcon />,

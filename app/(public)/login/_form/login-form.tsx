@@ -2,10 +2,11 @@
 import { useActionState, useEffect, useRef } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import type { Catalogue } from '#app/_words/catalogue.ts';
-import { signIn } from '#app/(public)/login/actions.ts';
-import { FIRST_TRY } from './state.ts';
+import { type LoginState, signIn } from '#app/(public)/login/actions.ts';
 
-export type Demo = { username: string; password: string };
+type Demo = { username: string; password: string };
+
+const FIRST_TRY: LoginState = { error: null, username: '', remember: false };
 
 /**
  * The sign-in. Posts as a plain form until JavaScript has arrived, with the same answers. After an error the name
@@ -79,7 +80,9 @@ export function LoginForm({
         />
       </div>
       <SecretField
-        {...{ words, name: 'password', label: words.password }}
+        words={words}
+        name="password"
+        label={words.password}
         autoComplete="current-password"
         enterKeyHint="go"
         maxLength={256}

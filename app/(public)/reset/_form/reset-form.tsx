@@ -1,9 +1,10 @@
 'use client';
 import { useActionState, useEffect, useRef, useState } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
-import { setPassword } from '#app/(public)/reset/actions.ts';
+import { type ResetState, setPassword } from '#app/(public)/reset/actions.ts';
 import type { ResetWords } from '#app/(public)/reset/words.ts';
-import { FIRST_TRY } from './state.ts';
+
+const FIRST_TRY: ResetState = { fault: null, error: null };
 
 /** Choosing a new password. Posts as a plain form until JavaScript has arrived, with the same answers. */
 export function ResetForm({

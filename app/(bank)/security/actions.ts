@@ -1,0 +1,86 @@
+'use server';
+/** What the page's forms do before JavaScript arrives; after it, all but the password's ask the API for the same. */
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
+import { toBankError } from '#lib/errors.ts';
+import { isSessionId } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+import { changePassword as change, changePasswordSchema } from '#lib/sign-in/change-password.ts';
+import { endOtherSessions as endOthers, endOwnSession, requireMayEnd } from '#lib/sign-in/end-sessions.ts';
+import { signInPath } from '#lib/sign-in/next-path.ts';
+import { requireSession } from '#lib/sign-in/require-session.ts';
+import { givenPassword, requireStepUp, stepUp } from '#lib/sign-in/step-up.ts';
+
+const PAGE = '/security';
+/** Instead of a session's id. */
+const ALL_OTHERS = 'others';
+
+/** Ends another of one's own sessions. The tag is the session's own, so no other customer's session can be named. */
+export async function endSession(form: FormData): Promise<void> {
+  const sent = await sameOrigin();
+  const sid = String(form.get('sid'));
+  await orAsk(sid, async () => {
+    const session = await requireSession(sent, { ask: 'redis' });
+    if (!isSessionId(sid) || sid === session.document.sid) return;
+    await requireMayEnd(session, sid);
+    await endOwnSession(session.document, sid, 'revoked', sent);
+  });
+}
+
+/** Ends all one's own sessions but this one. */
+export async function endOtherSessions(): Promise<void> {
+  const sent = await sameOrigin();
+  await orAsk(ALL_OTHERS, async () => {
+    const session = await requireSession(sent, { ask: 'redis' });
+    await requireStepUp(session);
+    await endOthers(session.document, sent);
+  });
+}
+
+/** As these two, with the password they wanted. */
+export async function confirmAndEnd(form: FormData): Promise<void> {
+  const sent = await sameOrigin();
+  const sid = String(form.get('sid'));
+  await orAsk(sid, async () => {
+    const { document, cookie } = await stepUp(sent, givenPassword(form));
+    if (cookie) (await cookies()).set(cookie.name, cookie.value, cookie.options);
+    if (sid === ALL_OTHERS) await endOthers(document, sent);
+    else if (isSessionId(sid) && sid !== document.sid) await endOwnSession(document, sid, 'revoked', sent);
+  });
+}
+
+const orAsk = (sid: string, act: () => Promise<void>) => actOrAsk(PAGE, { act: 'confirm', sid }, act);
+
+export type PasswordState = {
+  status: 'untried' | 'changed' | 'refused';
+  /** The bank's error code. */
+  code?: string;
+  /** What is wrong with the new password. */
+  fault?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+  endOthers: boolean;
+};
+
+/** Changes the password, or returns what is wrong. No password is ever in the state. */
+export async function changePassword(_before: PasswordState, form: FormData): Promise<PasswordState> {
+  const endOthers = form.has('endOthers');
+  const given = changePasswordSchema.safeParse({
+    current: form.get('current') ?? '',
+    next: form.get('next') ?? '',
+    endOthers,
+  });
+  if (!given.success) return { status: 'refused', fault: 'too_long', endOthers };
+  if (given.data.current === '') return { status: 'refused', code: 'missing', endOthers };
+  try {
+    await change(await sameOrigin(), given.data);
+    return { status: 'changed', endOthers };
+  } catch (thrown) {
+    const { code, status, extras } = toBankError(thrown);
+    if (status >= 500) log.warn('a password was not changed', { code, cause: extras.cause });
+    const over = status === 401 && code !== 'wrong_credentials' && code !== 'session_rotated';
+    if (over) redirect(signInPath(PAGE, extras.reason));
+    const { fields, retryAfterSeconds } = extras;
+    return { status: 'refused', code, fault: fields?.next, retryAfterSeconds, endOthers };
+  }
+}
