@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '#lib/errors.ts';
 import { type Answer, problem, Reply } from './answer.ts';
 import { changesState, refuseTokenInUrl, requireSameOrigin } from './origin.ts';
-import { noQuery, readForm, readJson, readQuery, type Sent } from './read.ts';
+import { noQuery, readForm, readJson, readQuery, requireType, type Sent } from './read.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
@@ -144,8 +144,8 @@ export function refusalsOf(method: string, { access, query, body, form, refusals
 export const inspection: { look?: (asked: Asked, contract: Contract, answer: Answer) => Answer } = {};
 
 /**
- * Answers a request: origin, who asks, query, what of theirs is meant, body, one call, shape. Both doors use it, Next's
- * and our server's. Never throws; nothing may be cached unless the handler said so.
+ * Answers a request: origin, who asks, query, the body's type, what of theirs is meant, body, one call, shape. Both doors
+ * use it, Next's and our server's. Never throws; nothing may be cached unless the handler said so.
  */
 export async function answerTo(contract: Contract, asked: Asked, params: Params): Promise<Answer> {
   const answer = await answerOnce(contract, asked, params);
@@ -160,6 +160,8 @@ async function answerOnce(contract: Contract, asked: Asked, params: Params): Pro
     requireSameOrigin(method, headers);
     const permit = await contract.access.authorise(headers);
     const query = contract.query && readQuery(url, contract.query);
+    if (contract.body) requireType(headers, 'json');
+    else if (contract.form) requireType(headers, 'form');
     const context = await permit(params);
     const body = await bodyOf(contract, asked);
     return shape(contract, await contract.run({ ...context, query, body, params, headers }), requestId);

@@ -7,14 +7,20 @@ const MAX_BODY_BYTES = 16 * 1024;
 /** A request's body as it arrives. */
 export type Sent = { headers: Headers; body: AsyncIterable<Uint8Array> | null };
 
-/** Reads and checks a JSON body. 415 for another type, 413 over the limit, 400 for bad UTF-8, JSON, types or fields. */
+const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' };
+
+/** Refuses a body of another type, 415. A page of another site can send a form without asking first, but no JSON. */
+export function requireType(headers: Headers, kind: keyof typeof TYPES): void {
+  const [type = ''] = (headers.get('content-type') ?? '').toLowerCase().split(';');
+  if (type.trim() === TYPES[kind]) return;
+  throw new BankError('unsupported_media_type', `Send the body as ${TYPES[kind]}.`);
+}
+
+/** Reads and checks a JSON body. 413 over the limit, 400 for bad UTF-8, JSON, types or fields. */
 export async function readJson<Schema extends z.ZodType>(
   sent: Sent,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  if (!/^application\/json\s*(;|$)/i.test(sent.headers.get('content-type') ?? '')) {
-    throw new BankError('unsupported_media_type', 'Send a JSON body with content-type application/json.');
-  }
   const text = await readText(sent);
   let value: unknown;
   try {
@@ -26,15 +32,10 @@ export async function readJson<Schema extends z.ZodType>(
 }
 
 /** Reads and checks a form as browsers send it without files. Refuses as `readJson` does, and a field given twice. */
-export async function readForm<Schema extends z.ZodType>(
+export const readForm = async <Schema extends z.ZodType>(
   sent: Sent,
   schema: Schema,
-): Promise<z.output<Schema>> {
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(sent.headers.get('content-type') ?? '')) {
-    throw new BankError('unsupported_media_type', 'Send a form as application/x-www-form-urlencoded.');
-  }
-  return check(schema, readParams(await readText(sent)));
-}
+): Promise<z.output<Schema>> => check(schema, readParams(await readText(sent)));
 
 /** Reads a body as strict UTF-8, at most MAX_BODY_BYTES, counting as it arrives rather than trusting a length. */
 async function readText({ headers, body }: Sent): Promise<string> {

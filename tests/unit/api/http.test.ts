@@ -5,7 +5,7 @@ import { BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/e
 import { reply } from '#lib/http/answer.ts';
 import { type Access, endpoint } from '#lib/http/contract.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
-import { noQuery, readForm, readJson, readQuery } from '#lib/http/read.ts';
+import { noQuery, readForm, readJson, readQuery, requireType } from '#lib/http/read.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 /** Properties are checked many times over, on whatever machine. */
@@ -147,18 +147,31 @@ describe('bodies', () => {
     );
   });
 
-  test('a type that only looks right is refused', async () => {
+  test('a type that only looks right is refused', () => {
+    const refused = (kind: 'json' | 'form', type: string) => {
+      try {
+        requireType(new Headers({ 'content-type': type }), kind);
+        return false;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'unsupported_media_type' });
+        return true;
+      }
+    };
     for (const type of [
       'application/jsonp',
       'text/json',
       'application/json-patch+json',
       'x application/json',
       '',
+      'application/x-www-form-urlencoded',
     ]) {
-      await expect(readJson(post('{"a":""}', type), schema)).rejects.toMatchObject({
-        code: 'unsupported_media_type',
-      });
+      expect(refused('json', type), type).toBe(true);
     }
+    for (const type of ['application/json', 'Application/JSON;charset=utf-8', 'application/json ; x']) {
+      expect(refused('json', type), type).toBe(false);
+    }
+    expect(refused('form', 'application/x-www-form-urlencoded;charset=UTF-8')).toBe(false);
+    expect(refused('form', 'multipart/form-data; boundary=x')).toBe(true);
   });
 
   test('too much is refused while it arrives, whatever length was told', async () => {
@@ -277,6 +290,7 @@ describe('an endpoint refuses', () => {
     expect(await statusOf('?x=1', 'yours', foreign, '')).toBe(403);
     expect(await statusOf('?x=1', 'yours', {}, '')).toBe(401);
     expect(await statusOf('?x=1', 'yours', signed, '')).toBe(400);
+    expect(await statusOf('', 'yours', { ...signed, 'content-type': 'text/plain' }, '')).toBe(415);
     expect(await statusOf('', 'yours', signed, '')).toBe(404);
     expect(await statusOf('', 'mine', signed, '')).toBe(400);
     expect(seen).toEqual([]);
