@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { byDay } from '#app/(bank)/transactions/_list/days.ts';
+import { byDay } from '#app/(bank)/transactions/_list/rows.ts';
 import { readStatement } from '#lib/export/statement.ts';
 import type { Posting } from '#lib/ledger/entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';

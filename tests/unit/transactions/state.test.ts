@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byDay, unknownDay } from '#app/(bank)/transactions/_list/days.ts';
+import { byDay, unknownDay } from '#app/(bank)/transactions/_list/rows.ts';
 import { type ListState, reduceList } from '#app/(bank)/transactions/_list/state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Totals } from '#lib/search/search.ts';

@@ -1,21 +1,10 @@
 import { classes } from '#app/_kit/class-names.ts';
-import type { NoteOf } from '#app/(bank)/transactions/_notes/use-notes.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { Detail, type DetailProps } from './detail.tsx';
 import type { Opened } from './use-opened.ts';
 
 /** Beside the list, or in its place on a phone: the opened transaction, or that one can be chosen. */
-export function DetailPane({
-  opened: { seq, entry },
-  choosable,
-  noteOf,
-  ...detail
-}: DetailProps & {
-  opened: Opened;
-  /** Whether the list has a transaction to choose. */
-  choosable: boolean;
-  noteOf: NoteOf;
-}) {
+export function DetailPane({ opened: { seq, entry }, ...detail }: DetailProps & { opened: Opened }) {
   const words = useListWords().transactions;
   return (
     <div
@@ -25,9 +14,9 @@ export function DetailPane({
       )}
     >
       {entry ? (
-        <Detail {...detail} entry={entry} note={noteOf(entry)} />
+        <Detail {...detail} entry={entry} />
       ) : (
-        (seq !== null || choosable) && (
+        (seq !== null || detail.list.state.rows.length > 0) && (
           <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
             {seq === null ? words.noneChosen : words.loading}
           </p>

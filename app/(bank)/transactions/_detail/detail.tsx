@@ -7,11 +7,10 @@ import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
-import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
-import type { Filter } from '#lib/search/filter.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Steps } from './use-steps.ts';
@@ -19,29 +18,23 @@ import type { Steps } from './use-steps.ts';
 export type DetailProps = {
   account: NumberedAccount & { name: string; currency: string };
   accountParam: string | null;
-  /** Of the list that it was opened from. */
-  filter: Filter;
-  /** How many transactions the list has; null when that is not known. */
-  count: number | null;
+  /** The list that it was opened from. */
+  list: List;
   heading: Ref<HTMLHeadingElement>;
   steps: Steps;
-  noteSaved: (seq: number, note: StoredNote) => void;
   onClose: () => void;
 };
 
-/** One transaction with all there is to know of it: a page on a phone, beside the list on a desktop. */
+/** One transaction with everything about it: a page on a phone, beside the list on a desktop. */
 export function Detail({
   entry,
-  note,
   account,
   accountParam,
-  filter,
-  count,
+  list: { wanted: filter, state, noteOf, noteSaved },
   heading,
   steps,
-  noteSaved,
   onClose,
-}: DetailProps & { entry: EntryView; note: EntryNote | undefined }) {
+}: DetailProps & { entry: EntryView }) {
   const format = useFormat();
   const { detail: words, types, categories, frame, ownNumber } = useListWords();
   const id = useId();
@@ -62,7 +55,7 @@ export function Detail({
         <BackIcon />
         {words.back}
       </Link>
-      <StepButtons steps={steps} count={count} />
+      <StepButtons steps={steps} count={state.totals?.count ?? null} />
       <div className="card relative max-lg:sliding">
         <Link
           {...leave}
@@ -82,7 +75,7 @@ export function Detail({
             <span className="text-large font-normal text-ink-soft">{account.currency}</span>
           </p>
         </div>
-        <NoteEditor key={entry.seq} entry={entry} note={note} filter={filter} onSaved={noteSaved} />
+        <NoteEditor key={entry.seq} entry={entry} note={noteOf(entry)} filter={filter} onSaved={noteSaved} />
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{entry.description}</Fact>

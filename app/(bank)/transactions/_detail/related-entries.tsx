@@ -1,17 +1,16 @@
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
-import { type AnswerOf, bank } from '#app/_client/bank.ts';
-import { useLatestRequest } from '#app/_client/use-latest-request.ts';
+import { bank } from '#app/_client/bank.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
-/** So long one looks at a transaction before more is asked about it: who steps through them asks nothing. */
+/** A transaction that is passed sooner asks nothing. */
 const LOOK_MS = 250;
 
-/** To everything with the same counterparty, with how much that is. */
+/** A link to everything with the same counterparty, with how much that is. */
 export function RelatedEntries({
   entry: { account, counterparty },
   accountParam,
@@ -21,26 +20,11 @@ export function RelatedEntries({
 }) {
   const format = useFormat();
   const words = useListWords().detail;
-  const request = useLatestRequest();
-  const [totals, setTotals] = useState<(AnswerOf<'/api/accounts/:id/totals'> & { of: string }) | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(
-      () =>
-        request.run(
-          (signal) =>
-            bank.get('/api/accounts/:id/totals', {
-              params: { id: account },
-              query: { counterparty },
-              signal,
-            }),
-          (answer) => setTotals({ ...answer, of: counterparty }),
-          // An extra: the link says enough without it.
-          () => {},
-        ),
-      LOOK_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [account, counterparty, request]);
+  const found = useAnswer(counterparty, LOOK_MS, (signal) =>
+    bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { counterparty }, signal }),
+  );
+  // An extra: the link says enough without it.
+  const totals = found?.key === counterparty ? found.answer : null;
   return (
     <p className="mt-2 flex min-h-11 flex-wrap items-center justify-between gap-x-4">
       <Link
@@ -50,7 +34,7 @@ export function RelatedEntries({
       >
         {fill(words.related, { name: counterparty })}
       </Link>
-      {totals?.of === counterparty && (
+      {totals && (
         <span className="figures text-small text-ink-soft">
           {plural(format.locale, words.relatedCount, totals.count, { net: format.signed(totals.netMinor) })}
         </span>

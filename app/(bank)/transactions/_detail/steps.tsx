@@ -1,7 +1,7 @@
 import { NewerIcon, OlderIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import type { Direction } from '#app/(bank)/transactions/_list/neighbours.ts';
+import type { Direction } from '#app/(bank)/transactions/_list/rows.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -9,7 +9,14 @@ import type { Steps } from './use-steps.ts';
  * To the newer and the older transaction: under the thumb on a phone, in the corner of the card beside a list. At the
  * ends the buttons say so and keep the focus, so that a key pressed once too often loses nothing.
  */
-export function StepButtons({ steps, count }: { steps: Steps; count: number | null }) {
+export function StepButtons({
+  steps,
+  count,
+}: {
+  steps: Steps;
+  /** How many transactions the list has; null when that is not known. */
+  count: number | null;
+}) {
   const format = useFormat();
   const words = useListWords().detail;
   const { newer, older, waiting, failed, position, step } = steps;

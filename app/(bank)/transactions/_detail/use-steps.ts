@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/neighbours.ts';
+import { useStepKeys } from '#app/(bank)/transactions/_list/keys.ts';
+import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/rows.ts';
 import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { useStepKeys } from './use-step-keys.ts';
 
 /** Within so many rows of the end the next page is asked for, so that a step rarely waits. */
 const AHEAD_ROWS = 5;
@@ -21,8 +21,8 @@ export type Steps = {
 };
 
 /**
- * From one transaction of the list to the next, by buttons and keys. At the end of the rows the step waits for the next page; far below them it asks for the
- * one transaction that is next, since the pages in between may be hundreds.
+ * From one transaction of the list to the next, by buttons and keys. At the end of the rows the step waits for the next
+ * page; far below them it requests the one transaction that is next, since the pages in between may be hundreds.
  */
 export function useSteps({
   seq,
@@ -41,18 +41,19 @@ export function useSteps({
   const busy = list.busy !== null;
   const failed = list.failed === 'more';
   const [waiting, setWaiting] = useState<{ from: number; direction: Direction; far: boolean } | null>(null);
-  /** Beyond which, as the bank says, there is none. */
+  /** The bank has none beyond this one. */
   const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
   /** From which a step failed. */
   const [lost, setLost] = useState<number | null>(null);
   const far = useLatestRequest();
+  const position = positionOf(rows, seq);
   const neighbour = (direction: Direction, from = seq) =>
     from === null ? null : neighbourOf(rows, next, from, direction);
 
   function step(direction: Direction) {
     const from = here();
     const to = neighbour(direction, from);
-    // Said anew when it fails anew.
+    // A second failure is announced like the first.
     setLost(null);
     if (from === null || to === null) setWaiting(null);
     else if (to === 'far') ask(from, direction);
@@ -83,7 +84,6 @@ export function useSteps({
 
   const moved = useEffectEvent(() => {
     if (waiting === null) {
-      const position = seq === null ? null : positionOf(rows, seq);
       if (position !== null && position > rows.length - AHEAD_ROWS && !failed) more();
     } else if (waiting.from !== here() || (failed && !waiting.far)) {
       far.abort();
@@ -103,7 +103,7 @@ export function useSteps({
     older: can('older'),
     waiting: waiting !== null,
     failed: seq !== null && lost === seq,
-    position: seq === null ? null : positionOf(rows, seq),
+    position,
     step,
   };
 }

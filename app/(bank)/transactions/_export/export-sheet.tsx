@@ -1,28 +1,25 @@
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { statementHref } from '#app/(bank)/transactions/_filters/address.ts';
+import type { ListState } from '#app/(bank)/transactions/_list/state.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { Filter } from '#lib/search/filter.ts';
-import { SavingProgress } from './saving-progress.tsx';
-import { useExport } from './use-export.ts';
+import { type Saving, useExport } from './use-export.ts';
 
 /** Saves exactly what the list is the answer to, all of it, as a file; or leads to it as a statement. */
 export function ExportSheet({
   account,
-  filter,
-  edits,
-  count,
-  statementHref,
+  accountParam,
+  state: { filter, edits, totals, counting },
   onClose,
 }: {
   account: string;
-  filter: Filter;
-  edits: readonly number[];
-  /** Of all that matches, when it is known. */
-  count: number | null;
-  statementHref: string;
+  accountParam: string | null;
+  state: ListState;
   onClose: () => void;
 }) {
+  /** Of all that matches, when it is known. */
+  const count = counting ? null : (totals?.count ?? null);
   const format = useFormat();
   const words = useListWords().exports;
   const { saving, pathOf, save, cancel } = useExport(account, filter, edits);
@@ -50,7 +47,7 @@ export function ExportSheet({
           </li>
         ))}
         <li>
-          <a href={statementHref} className={CHOICE}>
+          <a href={statementHref(accountParam, filter)} className={CHOICE}>
             {words.print}
             <span className="text-small font-normal text-ink-soft">{words.printHint}</span>
           </a>
@@ -73,3 +70,39 @@ export function ExportSheet({
 }
 
 const CHOICE = 'button w-full flex-wrap !justify-between !min-h-12 gap-y-0 py-1';
+
+/** How much of a file is here, and the way to stop it. */
+function SavingProgress({
+  saving: { format: as, progress },
+  count,
+  onCancel,
+}: {
+  saving: Extract<Saving, { is: 'running' }>;
+  /** Rows in all, when that is known. */
+  count: number | null;
+  onCancel: () => void;
+}) {
+  const format = useFormat();
+  const words = useListWords().exports;
+  return (
+    <div className="flex items-center gap-3">
+      <div className="grow">
+        <progress
+          className="progress block h-2 w-full"
+          aria-label={words[as]}
+          {...(count ? { value: Math.min(progress.rows, count), max: count } : {})}
+        />
+        <p className="figures mt-1 text-small text-ink-soft">
+          {fill(count ? words.saving : words.savingUnknown, {
+            rows: format.count(progress.rows),
+            count: format.count(count ?? 0),
+            size: format.size(progress.bytes),
+          })}
+        </p>
+      </div>
+      <button type="button" className="button shrink-0" onClick={onCancel}>
+        {words.cancel}
+      </button>
+    </div>
+  );
+}

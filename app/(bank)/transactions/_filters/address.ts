@@ -1,4 +1,4 @@
-/** Addresses of the list and of single transactions. The query stays in both, so that each can be reloaded. */
+/** Addresses of the list and of single transactions, and the ways to them. Both keep the filter, for a reload. */
 import type { Filter } from '#lib/search/filter.ts';
 import { FILTER_NAMES } from '#lib/search/filter-fields.ts';
 
@@ -41,3 +41,24 @@ export function filterFrom(params: URLSearchParams): Filter {
 
 export const sameFilter = (one: Filter, other: Filter): boolean =>
   FILTER_NAMES.every((name) => (one[name] ?? '') === (other[name] ?? ''));
+
+/**
+ * The address without a request: Next's router follows what these write (usePathname, useSearchParams). The router's
+ * own members of the state must not be handed back to it, or it takes the call for one of its own.
+ */
+const fromList = (): boolean => (history.state as { fromList?: boolean } | null)?.fromList === true;
+
+/** The same entry of the history under another address. */
+export const rewrite = (href: string): void => history.replaceState({ fromList: fromList() }, '', href);
+
+/** A transaction after the list, or instead of another transaction: Back leads to the list either way. */
+export function goToDetail(href: string, replacing: boolean): void {
+  if (replacing) rewrite(href);
+  else history.pushState({ fromList: true }, '', href);
+}
+
+/** Back to the list if it is there, else on to one. */
+export function goToList(href: string): void {
+  if (fromList()) history.back();
+  else history.pushState({ fromList: false }, '', href);
+}

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { FilterIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
+import { FilterSheet } from '#app/(bank)/transactions/_list/sheets.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
-import { useConditions } from './filter-chips.tsx';
+import { type FilterProps, useConditions } from './filter-chips.tsx';
 import { FilterControls } from './filter-controls.tsx';
 import { draftOf } from './filter-draft.ts';
 
@@ -12,23 +12,14 @@ import { draftOf } from './filter-draft.ts';
  * Opens the filters. Until scripts have arrived it opens a plain form in the page, which asks the server; one that was
  * opened so stays until it is sent, since what is filled in would be lost.
  */
-export function FilterButton({
-  filter,
-  accountParam,
-  now,
-  onOpen,
-}: {
-  filter: Filter;
-  accountParam: string | null;
-  now: number;
-  onOpen: () => void;
-}) {
+export function FilterButton({ account, ...props }: FilterProps & { account: string }) {
   const words = useListWords().filters;
   const plain = useRef<HTMLDetailsElement>(null);
   const [scripted, setScripted] = useState(false);
+  const [open, setOpen] = useState(false);
   useEffect(() => setScripted(plain.current?.open !== true), []);
   // As many as there are chips: a period is one condition, not two days.
-  const set = useConditions(filter, now).length;
+  const set = useConditions(props).length;
   const label = set > 0 ? fill(words.openWith, { count: set }) : words.open;
   const look =
     'button relative size-12 shrink-0 !rounded-full !px-0 sm:w-auto sm:!px-4 list-none [&::-webkit-details-marker]:hidden';
@@ -52,28 +43,34 @@ export function FilterButton({
   );
   if (scripted) {
     return (
-      <button type="button" className={look} aria-haspopup="dialog" onClick={onOpen}>
-        {inner}
-      </button>
+      <>
+        <button type="button" className={look} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+          {inner}
+        </button>
+        {open && (
+          <FilterSheet
+            account={account}
+            filter={props.filter}
+            now={props.now}
+            onClose={() => setOpen(false)}
+            onApply={(filter) => {
+              setOpen(false);
+              props.onChange(filter);
+            }}
+          />
+        )}
+      </>
     );
   }
   return (
     <details ref={plain}>
       <summary className={look}>{inner}</summary>
-      <PlainForm {...{ filter, accountParam, now }} />
+      <PlainForm {...props} />
     </details>
   );
 }
 
-function PlainForm({
-  filter,
-  accountParam,
-  now,
-}: {
-  filter: Filter;
-  accountParam: string | null;
-  now: number;
-}) {
+function PlainForm({ filter, accountParam, now }: FilterProps) {
   const words = useListWords().filters;
   const [draft, setDraft] = useState(() => draftOf(filter));
   return (

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
@@ -5,60 +6,77 @@ import type { Filter } from '#lib/search/filter.ts';
 import { listHref } from './address.ts';
 import { type Condition, conditionsOf, type Wording } from './fields.ts';
 
-/** What else than words narrows the list, each with a way to take it off. */
-export function FilterChips({
-  filter,
-  account,
-  now,
-  onChange,
-}: {
+/** A filter of the list, and the way to another one. */
+export type FilterProps = {
   filter: Filter;
-  account: string | null;
+  /** Null for the customer's first account, which addresses need not name. */
+  accountParam: string | null;
+  /** The bank's clock, milliseconds. */
   now: number;
   onChange: (filter: Filter) => void;
-}) {
-  const conditions = useConditions(filter, now);
+};
+
+/** What else than words narrows the list, each with a way to take it off. */
+export function FilterChips(props: FilterProps) {
+  const conditions = useConditions(props);
   const words = useListWords().transactions;
   if (conditions.length === 0) return null;
   return (
     <ul className="mt-1 mb-1 flex flex-wrap gap-2 print:hidden" aria-label={words.filters}>
       {conditions.map(({ label, without }) => (
         <li key={label}>
-          <a
-            href={listHref(account, without)}
-            aria-label={fill(words.removeFilter, { filter: label })}
-            onClick={(event) => {
-              event.preventDefault();
-              onChange(without);
-            }}
+          <FilterLink
+            {...props}
+            to={without}
+            label={fill(words.removeFilter, { filter: label })}
             className="flex min-h-11 items-center gap-2 rounded-full border border-edge bg-raised px-4 hover:bg-sunken"
           >
             {label}
             <span aria-hidden="true" className="text-ink-soft">
               ✕
             </span>
-          </a>
+          </FilterLink>
         </li>
       ))}
       {conditions.length > 1 && (
         <li>
-          <a
-            href={listHref(account, {})}
-            onClick={(event) => {
-              event.preventDefault();
-              onChange({});
-            }}
-            className="text-link flex min-h-11 items-center px-2"
-          >
+          <FilterLink {...props} to={{}} className="text-link flex min-h-11 items-center px-2">
             {words.clearAll}
-          </a>
+          </FilterLink>
         </li>
       )}
     </ul>
   );
 }
 
-export const useConditions = (filter: Filter, now: number): Condition[] =>
+/** To the list under another filter: in place, and by its address until scripts have arrived. */
+export const FilterLink = ({
+  to,
+  accountParam,
+  onChange,
+  label,
+  className,
+  children,
+}: Pick<FilterProps, 'accountParam' | 'onChange'> & {
+  to: Filter;
+  label?: string;
+  className: string;
+  children: ReactNode;
+}) => (
+  <a
+    href={listHref(accountParam, to)}
+    aria-label={label}
+    onClick={(event) => {
+      event.preventDefault();
+      onChange(to);
+    }}
+    className={className}
+  >
+    {children}
+  </a>
+);
+
+export const useConditions = ({ filter, now }: Pick<FilterProps, 'filter' | 'now'>): Condition[] =>
   conditionsOf(filter, useWording(now));
 
 export const useWording = (now: number): Wording => ({

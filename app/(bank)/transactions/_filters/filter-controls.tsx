@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
 import { MAX_COUNTERPARTY, PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
@@ -33,14 +33,14 @@ export function FilterControls({
   const { filters: words } = wording.words;
   const fieldsOf = (kind: Control['kind']) =>
     FIELD_NAMES.filter((name) => CONTROLS[name].kind === kind).map((name) => (
-      <Field key={name} {...{ name, wording, form }} />
+      <Field key={name} name={name} wording={wording} form={form} />
     ));
   return (
     <>
       {fieldsOf('hidden')}
       <fieldset>
         <legend className="mb-2 font-strong">{words.period}</legend>
-        <Presets {...{ wording, form, presetHref }} />
+        <Presets wording={wording} form={form} presetHref={presetHref} />
         <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3">{fieldsOf('day')}</div>
       </fieldset>
       <fieldset>
@@ -109,7 +109,7 @@ const INPUTS = {
 } as const;
 
 function Field({ name, wording, form }: { name: FilterField; wording: Wording; form: Form }) {
-  const listId = useId();
+  const id = useId();
   const control = CONTROLS[name];
   const value = form.draft[name];
   const words = wording.words.filters;
@@ -124,41 +124,51 @@ function Field({ name, wording, form }: { name: FilterField; wording: Wording; f
     return <Choice label={words[control.label]} options={control.options(wording)} input={input} />;
   }
   const fault = form.faults[name];
+  const isSmall = control.kind === 'day' || control.kind === 'amount';
+  const attributes = {
+    ...input,
+    id,
+    className: classes('field', fault && 'border-danger'),
+    'aria-invalid': fault ? true : undefined,
+    'aria-describedby': fault && `${id}-fault`,
+  };
   return (
-    <Labelled
-      label={words[control.label]}
-      fault={fault && words.faults[fault]}
-      strong={control.kind === 'select' || control.kind === 'name'}
-    >
-      {(told) =>
-        control.kind === 'select' ? (
-          <select {...input} {...told}>
-            {control.options(wording).map(([option, text]) => (
-              <option key={option} value={option}>
-                {text}
-              </option>
-            ))}
-          </select>
-        ) : (
-          <>
-            <input
-              {...INPUTS[control.kind]}
-              list={control.kind === 'name' ? listId : undefined}
-              placeholder={control.placeholder && words[control.placeholder]}
-              {...input}
-              {...told}
-            />
-            {control.kind === 'name' && (
-              <datalist id={listId}>
-                {form.names.map((one) => (
-                  <option key={one} value={one} />
-                ))}
-              </datalist>
-            )}
-          </>
-        )
-      }
-    </Labelled>
+    <div className="min-w-0">
+      <label
+        htmlFor={id}
+        className={classes('mb-1 block', isSmall ? 'text-small text-ink-soft' : 'font-strong')}
+      >
+        {words[control.label]}
+      </label>
+      {control.kind === 'select' ? (
+        <select {...attributes}>
+          {control.options(wording).map(([option, text]) => (
+            <option key={option} value={option}>
+              {text}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...INPUTS[control.kind]}
+          list={control.kind === 'name' ? `${id}-names` : undefined}
+          placeholder={control.placeholder && words[control.placeholder]}
+          {...attributes}
+        />
+      )}
+      {control.kind === 'name' && (
+        <datalist id={`${id}-names`}>
+          {form.names.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
+      {fault && (
+        <p id={`${id}-fault`} className="mt-1 text-small text-danger">
+          {words.faults[fault]}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -199,43 +209,5 @@ function Choice({
         ))}
       </div>
     </fieldset>
-  );
-}
-
-type Told = { id: string; className: string; 'aria-invalid'?: true; 'aria-describedby'?: string };
-
-/** A field with its name above it and, when it is not understood, what is wrong below it. */
-function Labelled({
-  label,
-  fault,
-  strong = false,
-  children,
-}: {
-  label: string;
-  fault?: string | undefined;
-  strong?: boolean;
-  children: (told: Told) => ReactNode;
-}) {
-  const id = useId();
-  const told: Told = {
-    id,
-    className: classes('field', fault && 'border-danger'),
-    ...(fault ? { 'aria-invalid': true, 'aria-describedby': `${id}-fault` } : {}),
-  };
-  return (
-    <div className="min-w-0">
-      <label
-        htmlFor={id}
-        className={classes('mb-1 block', strong ? 'font-strong' : 'text-small text-ink-soft')}
-      >
-        {label}
-      </label>
-      {children(told)}
-      {fault && (
-        <p id={`${id}-fault`} className="mt-1 text-small text-danger">
-          {fault}
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,9 +1,9 @@
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
-import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
@@ -11,7 +11,7 @@ import { filterParams } from './address.ts';
 import { FilterControls } from './filter-controls.tsx';
 import { type Draft, draftOf, type Faults, readDraft } from './filter-draft.ts';
 
-/** A count is asked for when nothing was changed for this long. */
+/** Count and names are requested when nothing was changed for this long. */
 const PAUSE_MS = 150;
 const MAX_NAMES = 20;
 const EMPTY = draftOf({});
@@ -35,20 +35,28 @@ export function FilterSheet({
   const formId = useId();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(filter));
-  /** Fields that were left, whose faults are told; before that one is still typing. */
+  /** Fields that were left: their faults are shown, those of a field in which one is still typing are not. */
   const [left, setLeft] = useState<readonly FilterField[]>([]);
   const [unread, setUnread] = useState<readonly FilterField[]>([]);
   const read = readDraft(draft, filter.q, unread);
   const faults: Faults = 'faults' in read ? read.faults : {};
-  const told = Object.fromEntries(left.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])));
-  const wrong = Object.keys(told).join();
-  // What is told below one field moves those after it: the one that has the focus stays in sight.
+  const shown = Object.fromEntries(left.flatMap((name) => (faults[name] ? [[name, faults[name]]] : [])));
+  const wrong = Object.keys(shown).join();
+  // A fault below one field moves those after it: the one that has the focus stays in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     form.current?.querySelector(':focus')?.scrollIntoView({ block: 'nearest' });
   }, [wrong]);
-  const count = useCount(account, 'filter' in read ? read.filter : null);
-  const names = useNames(account, draft.counterparty);
+  const wanted = 'filter' in read ? read.filter : null;
+  const query = wanted && String(new URLSearchParams(filterParams(wanted)));
+  const counted = useAnswer(query, PAUSE_MS, (signal) =>
+    bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { ...wanted }, signal }),
+  );
+  const count = query !== null && counted?.key === query ? counted.answer.count : null;
+  const names = useAnswer(draft.counterparty, PAUSE_MS, (signal) => {
+    const query = { q: draft.counterparty, limit: MAX_NAMES };
+    return bank.get('/api/accounts/:id/counterparties', { params: { id: account }, query, signal });
+  });
 
   const change = (some: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...some }));
@@ -103,8 +111,10 @@ export function FilterSheet({
         }}
       >
         <FilterControls
-          {...{ draft, names, now }}
-          faults={told}
+          draft={draft}
+          names={names?.answer.items ?? []}
+          now={now}
+          faults={shown}
           onChange={change}
           onLeave={(field) => {
             setUnread(unreadOf(form.current));
@@ -116,52 +126,9 @@ export function FilterSheet({
   );
 }
 
-/** Fields of days in which something is typed that is none: their value is empty, as if nothing were. */
+/** Fields of days that hold something else: browsers give them an empty value. */
 const unreadOf = (form: HTMLFormElement | null): FilterField[] =>
   FIELD_NAMES.filter((name) => {
     const field = form?.elements.namedItem(name);
     return field instanceof HTMLInputElement && field.validity.badInput;
   });
-
-/** How many transactions a filter would show; null while that is not known. */
-function useCount(account: string, filter: Filter | null): number | null {
-  const [counted, setCounted] = useState<{ query: string; count: number } | null>(null);
-  const request = useLatestRequest();
-  const query = filter === null ? null : String(new URLSearchParams(filterParams(filter)));
-  const ask = useEffectEvent((asked: string) =>
-    request.run(
-      (signal) =>
-        bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { ...filter }, signal }),
-      ({ count }) => setCounted({ query: asked, count }),
-      () => setCounted(null),
-    ),
-  );
-  useEffect(() => {
-    if (query === null) return;
-    const timer = setTimeout(() => ask(query), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [query]);
-  return query !== null && counted?.query === query ? counted.count : null;
-}
-
-/** Names that begin with what is typed, for the list below the field. */
-function useNames(account: string, typed: string): string[] {
-  const [names, setNames] = useState<string[]>([]);
-  const request = useLatestRequest();
-  const ask = useEffectEvent((q: string) =>
-    request.run(
-      (signal) => {
-        const query = { q, limit: MAX_NAMES };
-        return bank.get('/api/accounts/:id/counterparties', { params: { id: account }, query, signal });
-      },
-      ({ items }) => setNames(items),
-      // Suggestions are an extra: any name can be typed.
-      () => {},
-    ),
-  );
-  useEffect(() => {
-    const timer = setTimeout(() => ask(typed), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return names;
-}

@@ -1,8 +1,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { rewrite } from '#app/(bank)/transactions/_list/history.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { filterFrom, sameFilter } from './address.ts';
+import { filterFrom, rewrite, sameFilter } from './address.ts';
 
 /**
  * The address is written when typing pauses: the router draws the page anew for each, and some browsers refuse an

@@ -1,48 +1,136 @@
-import type { NoteOf } from '#app/(bank)/transactions/_notes/use-notes.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { classes } from '#app/_kit/class-names.ts';
+import { UpIcon } from '#app/_kit/icons.tsx';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { EmptyResults } from '#app/(bank)/transactions/_search/empty-results.tsx';
-import { SimilarResults } from '#app/(bank)/transactions/_search/similar-results.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import type { Filter } from '#lib/search/filter.ts';
-import { DimmedWhileLoading } from './dimmed-while-loading.tsx';
+import { matchesFilter } from '#lib/search/matches.ts';
 import { EntryDays } from './entry-days.tsx';
 import { ListEnd } from './list-end.tsx';
+import type { ListState } from './state.ts';
 import { TotalsLine } from './totals-line.tsx';
 import type { List } from './use-transactions.ts';
 
-/** What the filter of the list found: totals and rows, or that there are none. */
+/** What is answered sooner changes nothing, so that nothing flickers at each letter. */
+const SLOW_MS = 400;
+/** Only rows that came after the answer stand before these. */
+const CHECKED_ROWS = 50;
+
+/** What the filter of the list found: totals and rows, or the empty state; and that a search failed. */
 export function Answer({
   list,
-  accountParam,
-  now,
   current,
-  noteOf,
   onOpen,
-  onChange,
   onExport,
-}: {
+  ...asked
+}: FilterProps & {
   list: List;
-  accountParam: string | null;
-  now: number;
   /** Seq of the opened transaction. */
   current: number | null;
-  noteOf: NoteOf;
   onOpen: (entry: EntryView) => void;
-  onChange: (filter: Filter) => void;
   onExport: () => void;
 }) {
-  const { state, days, busy } = list;
+  const { state } = list;
   return (
-    <DimmedWhileLoading busy={busy === 'search'}>
-      {state.rows.length > 0 ? (
-        <>
-          <TotalsLine state={state} onExport={onExport} />
-          <SimilarResults state={state} />
-          <EntryDays state={state} days={days} now={now} current={current} noteOf={noteOf} onOpen={onOpen} />
-          <ListEnd list={list} />
-        </>
-      ) : (
-        <EmptyResults filter={state.filter} account={accountParam} now={now} onChange={onChange} />
-      )}
-    </DimmedWhileLoading>
+    <>
+      {list.failed === 'search' && <SearchFailure retry={list.retry} />}
+      <DimmedWhileLoading busy={list.busy === 'search'}>
+        {state.rows.length > 0 ? (
+          <>
+            <TotalsLine state={state} onExport={onExport} />
+            <SimilarResults state={state} />
+            <EntryDays
+              state={state}
+              days={list.days}
+              now={asked.now}
+              current={current}
+              noteOf={list.noteOf}
+              onOpen={onOpen}
+            />
+            <ListEnd list={list} />
+          </>
+        ) : (
+          <EmptyResults {...asked} filter={state.filter} />
+        )}
+      </DimmedWhileLoading>
+      <NewRows count={state.waiting.length} onShow={list.show} />
+    </>
+  );
+}
+
+/** The search was not answered: what is listed is from before. */
+function SearchFailure({ retry }: { retry: () => void }) {
+  const words = useListWords().transactions;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2 lg:px-6"
+    >
+      <p className="min-w-0 grow basis-60">
+        <span className="text-danger">{words.failed}.</span> {words.failedHint}
+      </p>
+      <button type="button" className="button shrink-0" onClick={retry}>
+        {words.retry}
+      </button>
+    </div>
+  );
+}
+
+/** An answer to an earlier question is dimmed when the next one takes long. */
+function DimmedWhileLoading({ busy, children }: { busy: boolean; children: ReactNode }) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [busy]);
+  return (
+    <div
+      data-slow={slow || undefined}
+      className={classes('transition-opacity duration-150', slow && 'opacity-50')}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Says that no row is what was typed, only similar to it. */
+function SimilarResults({ state: { rows, filter, edits } }: { state: ListState }) {
+  const { timeZone } = useFormat();
+  const words = useListWords().transactions;
+  if (!edits.some((count) => count > 0)) return null;
+  if (rows.slice(0, CHECKED_ROWS).some((entry) => matchesFilter(entry, filter, timeZone))) return null;
+  return (
+    <p className="px-4 pb-2 text-small text-ink-soft lg:px-6">
+      {fill(words.similar, { query: filter.q?.trim() ?? '' })}
+    </p>
+  );
+}
+
+/** How many new rows wait above while one reads further down; leads to them. */
+function NewRows({ count, onShow }: { count: number; onShow: () => void }) {
+  const format = useFormat();
+  const words = useListWords().transactions;
+  if (count === 0) return null;
+  return (
+    <p className="pointer-events-none sticky bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-10 flex justify-center lg:bottom-6 print:hidden">
+      <button
+        type="button"
+        className="button pointer-events-auto !rounded-full"
+        aria-label={plural(format.locale, words.newRowsLabel, count)}
+        onClick={() => {
+          onShow();
+          window.scrollTo(0, 0);
+        }}
+      >
+        <UpIcon /> {plural(format.locale, words.newRows, count)}
+      </button>
+    </p>
   );
 }

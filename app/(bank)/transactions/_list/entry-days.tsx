@@ -1,20 +1,19 @@
-import { memo, useMemo, useRef, useState } from 'react';
-import type { NoteOf } from '#app/(bank)/transactions/_notes/use-notes.ts';
+import { memo, type ReactNode, useMemo, useRef, useState } from 'react';
+import { useFormat } from '#app/_words/context.tsx';
 import { termsOf } from '#app/(bank)/transactions/_search/marks.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { AnimatedList } from './animated-list.tsx';
-import { DaySection, space } from './day-section.tsx';
-import type { Day } from './days.ts';
-import { drawnDays, layOut } from './layout.ts';
+import type { DrawnDay } from './layout.ts';
 import { ListRow } from './list-row.tsx';
-import { positionOf } from './neighbours.ts';
+import { type Day, positionOf } from './rows.ts';
 import type { ListState } from './state.ts';
-import { useListWindow, useSizes } from './use-list-window.ts';
+import { useListWindow } from './use-list-window.ts';
+import type { List } from './use-transactions.ts';
 
 /**
- * The rows by day; each day's name and net stay in sight while its rows pass. Only rows near the screen are drawn,
- * and the one that has the focus or is opened, wherever it is; each says its position among all of its day. Not drawn
- * anew for a letter that is typed, only for its answer.
+ * The rows by day. Only rows near the screen are drawn, and the one that has the focus or is opened, wherever it is.
+ * Nothing is drawn anew for a letter that is typed, only for its answer.
  */
 export const EntryDays = memo(function EntryDays({
   state,
@@ -28,63 +27,105 @@ export const EntryDays = memo(function EntryDays({
   days: readonly Day[];
   now: number;
   current: number | null;
-  noteOf: NoteOf;
+  noteOf: List['noteOf'];
   /** Always the same function. */
   onOpen: (entry: EntryView) => void;
 }) {
+  const { filter, edits, fresh, rows } = state;
   const list = useRef<HTMLDivElement>(null);
-  const sizes = useSizes();
-  const layout = useMemo(
-    () =>
-      layOut(
-        days.map(({ rows }) => rows.length),
-        sizes,
-      ),
-    [days, sizes],
-  );
-  const range = useListWindow(list, layout, state.filter);
   const [focused, setFocused] = useState<number | null>(null);
   // The row of what was opened last, too: the focus goes back to it when that is closed.
   const [opened, setOpened] = useState(current);
   if (current !== null && current !== opened) setOpened(current);
-  const always = focused ?? opened;
-  const position = always === null ? null : positionOf(state.rows, always);
-  const drawn = drawnDays(layout, range, position === null ? null : position - 1);
-  const last = drawn.at(-1);
-  const below = last ? (layout.tops.at(-1) ?? 0) - (layout.tops[last.day + 1] ?? 0) : 0;
-  const { filter, edits, fresh } = state;
+  const { drawn, below, rowPx } = useListWindow(list, days, filter, positionOf(rows, focused ?? opened));
   const terms = useMemo(() => termsOf(filter.q ?? '', edits), [filter.q, edits]);
   return (
     <AnimatedList
       list={list}
-      newest={state.rows[0]?.seq}
+      newest={rows[0]?.seq}
       answer={filter}
       style={space({ paddingBottom: below })}
       onFocus={({ target }) => setFocused(seqOf(target))}
       onBlur={({ relatedTarget }) => setFocused(seqOf(relatedTarget))}
     >
-      {drawn.map(({ day: at, skipped, drawn: rows }) => {
-        const day = days[at];
-        if (!day) return null;
+      {drawn.map((part) => {
+        const day = days[part.day];
         return (
-          <DaySection key={day.day} day={day} now={now} skipped={skipped} row={sizes.row} drawn={rows}>
-            {(entry) => (
-              <ListRow
-                entry={entry}
-                note={noteOf(entry)}
-                filter={filter}
-                terms={terms}
-                fresh={fresh.includes(entry.seq)}
-                current={entry.seq === current}
-                onOpen={onOpen}
-              />
-            )}
-          </DaySection>
+          day && (
+            <DaySection key={day.day} day={day} part={part} rowPx={rowPx} now={now}>
+              {(entry) => (
+                <ListRow
+                  entry={entry}
+                  note={noteOf(entry)}
+                  filter={filter}
+                  terms={terms}
+                  fresh={fresh.includes(entry.seq)}
+                  current={entry.seq === current}
+                  onOpen={onOpen}
+                />
+              )}
+            </DaySection>
+          )
         );
       })}
     </AnimatedList>
   );
 });
+
+/** A day's name and net, which stay in sight while its rows pass, and its drawn rows, each with its position in the day. */
+function DaySection({
+  day: { day, rows, whole, netMinor },
+  part: { skipped, drawn },
+  rowPx,
+  now,
+  children,
+}: {
+  day: Day;
+  part: DrawnDay;
+  rowPx: number;
+  now: number;
+  children: (entry: EntryView) => ReactNode;
+}) {
+  const format = useFormat();
+  const words = useListWords().transactions;
+  return (
+    <section aria-labelledby={`day-${day}`} style={space({ marginTop: skipped })} className="shrink-0">
+      <div className="sticky top-[var(--list-top)] z-[5] flex h-10 items-center justify-between gap-3 bg-paper px-4 text-small text-ink-soft lg:px-6">
+        <h2 id={`day-${day}`}>{format.day(rows[0]?.at ?? now, now)}</h2>
+        {netMinor !== null && (
+          <p className="figures">
+            <span className="sr-only">{words.dayNet} </span>
+            {format.signed(netMinor)}
+          </p>
+        )}
+      </div>
+      <ol className="card mb-2 flex flex-col overflow-clip !p-0">
+        {drawn.rows.map(({ at, skipped: before }, index) => {
+          const after = index === drawn.rows.length - 1 ? drawn.after : 0;
+          const entry = rows[at];
+          if (!entry) return null;
+          return (
+            <li
+              key={entry.seq}
+              data-seq={entry.seq}
+              aria-posinset={at + 1}
+              aria-setsize={whole ? rows.length : -1}
+              style={space({ marginTop: before * rowPx, marginBottom: after * rowPx })}
+              className="h-16 shrink-0 border-line not-first:border-t"
+            >
+              {/* What is animated must not clip: browsers then count its move as a jump. */}
+              <div className="h-full overflow-hidden">{children(entry)}</div>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** The page's policy takes no style attribute in the server's HTML, where nothing is left out. */
+const space = (style: { marginTop?: number; marginBottom?: number; paddingBottom?: number }) =>
+  Object.values(style).some((px) => px > 0) ? style : undefined;
 
 const seqOf = (target: EventTarget | null): number | null => {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;

@@ -43,7 +43,7 @@ export function rowsBetween(layout: Layout, from: number, to: number): Range {
 /** The first row whose end (or, with `whole`, whose beginning) is at or below a height. */
 function firstRowBelow(layout: Layout, height: number, whole = false): number {
   const { counts, tops, starts, sizes } = layout;
-  const day = lastAtMost(tops, height);
+  const day = lastUpTo(tops, height);
   if (day < 0) return 0;
   if (day >= counts.length) return rowsIn(layout);
   const within = (height - (tops[day] ?? 0) - sizes.heading) / sizes.row;
@@ -53,12 +53,12 @@ function firstRowBelow(layout: Layout, height: number, whole = false): number {
 
 /** Where the row begins, below its day's heading. */
 export function topOfRow({ tops, starts, sizes }: Layout, row: number): number {
-  const day = Math.max(0, lastAtMost(starts, row));
+  const day = Math.max(0, lastUpTo(starts, row));
   return (tops[day] ?? 0) + sizes.heading + (row - (starts[day] ?? 0)) * sizes.row;
 }
 
-/** The last index of an ascending list whose value is at most `value`; −1 before the first. */
-function lastAtMost(list: readonly number[], value: number): number {
+/** The last index of an ascending list whose value is no larger than `value`; −1 before the first. */
+function lastUpTo(list: readonly number[], value: number): number {
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -69,7 +69,7 @@ function lastAtMost(list: readonly number[], value: number): number {
 }
 
 /** Rows to be drawn within one day, with the rows left out before each; and what is left out after the last. */
-export type Drawn = { rows: { at: number; skipped: number }[]; after: number };
+type Drawn = { rows: { at: number; skipped: number }[]; after: number };
 export type DrawnDay = { day: number; skipped: number; drawn: Drawn };
 
 /**
@@ -96,12 +96,12 @@ export function drawnDays(layout: Layout, { first, end }: Range, also: number | 
     done = tops[day + 1] ?? 0;
   };
   const days = new Set<number>();
-  if (also !== null && also < first) days.add(lastAtMost(starts, also));
-  for (let day = Math.max(0, lastAtMost(starts, first)); day < counts.length; day++) {
+  if (also !== null && also < first) days.add(lastUpTo(starts, also));
+  for (let day = Math.max(0, lastUpTo(starts, first)); day < counts.length; day++) {
     if ((starts[day] ?? 0) >= end) break;
     days.add(day);
   }
-  if (also !== null && also >= end) days.add(lastAtMost(starts, also));
+  if (also !== null && also >= end) days.add(lastUpTo(starts, also));
   for (const day of days) if (day < counts.length) take(day);
   return result;
 }

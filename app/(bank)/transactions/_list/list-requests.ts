@@ -3,7 +3,7 @@ import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { FIRST_ROWS, PAGE_ROWS } from '#app/(bank)/transactions/page-size.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import type { Direction } from './neighbours.ts';
+import type { Direction } from './rows.ts';
 
 const ENTRIES = '/api/accounts/:id/transactions';
 const TOTALS = '/api/accounts/:id/totals';

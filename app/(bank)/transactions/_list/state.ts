@@ -8,7 +8,7 @@ import type { Page } from '#lib/ledger/read.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import type { Totals } from '#lib/search/search.ts';
-import { dayOfEntry } from './days.ts';
+import { dayOfEntry } from './rows.ts';
 
 export type ListState = {
   /** What the rows are the answer to. */

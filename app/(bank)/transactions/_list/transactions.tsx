@@ -1,26 +1,24 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { DetailPane } from '#app/(bank)/transactions/_detail/detail-pane.tsx';
 import { useOpened } from '#app/(bank)/transactions/_detail/use-opened.ts';
+import { FilterButton } from '#app/(bank)/transactions/_filters/filter-button.tsx';
 import { FilterChips } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
-import { useNotes } from '#app/(bank)/transactions/_notes/use-notes.ts';
+import { SearchBox } from '#app/(bank)/transactions/_search/search-box.tsx';
 import { ListWordsContext, useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListWords } from '#app/(bank)/transactions/words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { MINUTE } from '#lib/time.ts';
 import { Answer } from './answer.tsx';
-import { ListTools, type OpenSheet } from './list-tools.tsx';
-import { NewRows } from './new-rows.tsx';
-import { SearchFailure } from './search-failure.tsx';
+import { ExportSheet } from './sheets.tsx';
 import type { Start } from './state.ts';
 import { useAnnouncements, useResultAnnouncement } from './use-announcements.ts';
 import { useNavigation } from './use-navigation.ts';
-import { usePageTitle } from './use-page-title.ts';
 import { useRestoredScroll } from './use-restored-scroll.ts';
 import { useKeptScroll, useScrollPosition } from './use-scroll-position.ts';
 import { useTransactions } from './use-transactions.ts';
@@ -49,19 +47,18 @@ export function Transactions({ words, ...props }: Props & { words: ListWords }) 
 
 function ListAndDetail({ account, accountParam, initial, opened, now: serverNow, start, children }: Props) {
   const { timeZone } = useFormat();
-  const words = useListWords().transactions;
+  const { transactions: words, detail: detailWords, frame } = useListWords();
   const scroll = useScrollPosition(opened?.seq ?? null);
   const announcements = useAnnouncements();
-  const { noteOf, noteSaved } = useNotes();
   const list = useTransactions({
     account: account.id,
     timeZone,
     initial,
     start,
     hold: () => !scroll.atTop(),
-    onReceived: announcements.received,
+    onMatch: announcements.received,
   });
-  const { state, wanted, busy, failed } = list;
+  const { state, wanted } = list;
   const detail = useOpened(account.id, state.rows, opened);
   const { seq } = detail;
   const now = useBankTime(serverNow, MINUTE, state.rows[0]?.seq);
@@ -75,18 +72,23 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
     announcements,
   });
   useResultAnnouncement(list, initial.filter, announcements.results);
-  usePageTitle(seq !== null);
   useRestoredScroll(list);
   useKeptScroll(scroll, seq, () => {
     if (state.waiting.length > 0) list.show();
   });
-  const [sheet, setSheet] = useState<OpenSheet>(null);
+  // The title of the page that the address would load.
+  const title = `${seq === null ? words.title : detailWords.title} · ${frame.bank}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const [exporting, setExporting] = useState(false);
+  const filtering = { filter: wanted, accountParam, now, onChange: change };
 
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_28rem]">
       <section
         aria-label={words.list}
-        aria-busy={busy !== null}
+        aria-busy={list.busy !== null}
         // What the rows are the answer to.
         data-answers={state.filter.q ?? ''}
         className={classes(
@@ -95,47 +97,43 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
         )}
       >
         {children}
-        <ListTools
-          list={list}
-          accountParam={accountParam}
-          now={now}
-          sheet={sheet}
-          change={change}
-          commit={commit}
-          account={account.id}
-          onSheet={setSheet}
-        />
-        <FilterChips filter={wanted} account={accountParam} now={now} onChange={change} />
-        {failed === 'search' && <SearchFailure retry={list.retry} />}
+        {/* Search and filter stay in sight above the list. */}
+        <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0 print:hidden">
+          <div className="relative flex items-center gap-2">
+            <div className="grow">
+              <SearchBox
+                {...filtering}
+                onChange={(filter) => change(filter, filter.q !== wanted.q)}
+                onCommit={commit}
+              />
+            </div>
+            <FilterButton {...filtering} account={account.id} />
+            {exporting && (
+              <ExportSheet
+                account={account.id}
+                accountParam={accountParam}
+                state={state}
+                onClose={() => setExporting(false)}
+              />
+            )}
+          </div>
+        </div>
+        <FilterChips {...filtering} />
         <Answer
+          {...filtering}
           list={list}
-          accountParam={accountParam}
-          now={now}
-          noteOf={noteOf}
           current={seq}
           onOpen={openRow}
-          onChange={change}
-          onExport={() => setSheet('export')}
-        />
-        <NewRows
-          count={state.waiting.length}
-          onShow={() => {
-            list.show();
-            window.scrollTo(0, 0);
-          }}
+          onExport={() => setExporting(true)}
         />
       </section>
       <DetailPane
         account={account}
         accountParam={accountParam}
-        noteOf={noteOf}
-        noteSaved={noteSaved}
-        steps={steps}
+        list={list}
         opened={detail}
-        filter={wanted}
-        count={state.totals?.count ?? null}
-        choosable={state.rows.length > 0}
         heading={scroll.heading}
+        steps={steps}
         onClose={close}
       />
       <p role="status" className="sr-only">

@@ -5,9 +5,9 @@ import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { SECOND } from '#lib/time.ts';
-import { isAnswered, type List, type Received } from './use-transactions.ts';
+import { isAnswered, type List } from './use-transactions.ts';
 
-/** A screen reader hears of new rows at most this often. */
+/** A screen reader announces new rows at most this often. */
 const SAY_EVERY_MS = 30 * SECOND;
 
 export type Announcements = ReturnType<typeof useAnnouncements>;
@@ -30,8 +30,7 @@ export function useAnnouncements() {
         }),
       ),
     results: (count: number) => setText(plural(format.locale, words.results, count)),
-    received({ entry, matches }: Received) {
-      if (!matches) return;
+    received(entry: EntryView) {
       quiet.current.count += 1;
       if (performance.now() < quiet.current.until) return;
       const values = { name: entry.counterparty, amount: format.signed(entry.amountMinor) };
@@ -45,10 +44,10 @@ export function useAnnouncements() {
 export function useResultAnnouncement(list: List, first: Filter, say: Announcements['results']): void {
   const { state } = list;
   const answered = isAnswered(list);
-  const tell = useEffectEvent(() => {
+  const announce = useEffectEvent(() => {
     if (state.filter !== first) say(state.totals?.count ?? state.rows.length);
   });
   useEffect(() => {
-    if (answered) tell();
+    if (answered) announce();
   }, [answered]);
 }

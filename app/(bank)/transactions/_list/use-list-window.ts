@@ -1,7 +1,8 @@
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { FIRST_ROWS } from '#app/(bank)/transactions/page-size.ts';
-import { type Layout, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';
+import { drawnDays, layOut, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';
+import type { Day } from './rows.ts';
 
 /** Rows drawn beyond the screen at each end, and how few may be left before the window moves on. */
 const BEYOND = 10;
@@ -16,7 +17,7 @@ const sizesAt = (rem: number): Sizes => ({ heading: 2.5 * rem, row: 4 * rem, res
 const USUAL_REM = 16;
 
 /** Sizes follow the size of text that the reader has set. */
-export function useSizes(): Sizes {
+function useSizes(): Sizes {
   const [sizes, setSizes] = useState(() => sizesAt(USUAL_REM));
   useLayoutEffect(() => {
     const measure = () => {
@@ -31,11 +32,21 @@ export function useSizes(): Sizes {
 }
 
 /**
- * The rows to be drawn: what the screen shows and some more. While the list is put away it keeps its window, so that
- * it comes back as it was. A leap beyond what is drawn is drawn before the browser paints. The answer to another
- * question (`answer` tells) is shown with as few rows as the screen takes, and those beyond follow a moment later.
+ * The rows to be drawn: what the screen shows and some more, and the one at `always`, counted from 1. While the list is
+ * put away it keeps its window, so that it comes back as it was. A leap beyond what is drawn is drawn before the browser
+ * paints. Another `answer` is drawn with as few rows as the screen takes, and those beyond follow a moment later.
  */
-export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layout, answer: unknown): Range {
+export function useListWindow(
+  list: RefObject<HTMLElement | null>,
+  days: readonly Day[],
+  answer: unknown,
+  always: number | null,
+) {
+  const sizes = useSizes();
+  const layout = useMemo(() => {
+    const counts = days.map(({ rows }) => rows.length);
+    return layOut(counts, sizes);
+  }, [days, sizes]);
   const [range, setRange] = useState<Range>({ first: 0, end: FIRST_ROWS });
   const [shown, setShown] = useState(answer);
   if (shown !== answer) {
@@ -48,9 +59,9 @@ export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layou
     if (!element || element.getClientRects().length === 0) return;
     const above = -element.getBoundingClientRect().top;
     const seen = rowsBetween(layout, above, above + window.innerHeight);
-    const most = rowsIn(layout);
+    const count = rowsIn(layout);
     const isDrawn = (more: number) =>
-      range.first <= Math.max(0, seen.first - more) && range.end >= Math.min(most, seen.end + more);
+      range.first <= Math.max(0, seen.first - more) && range.end >= Math.min(count, seen.end + more);
     const isLean = range.end - range.first <= Math.max(FIRST_ROWS, seen.end - seen.first + 2 * BEYOND);
     if (isDrawn(Math.min(NEAR, beyond)) && isLean) return;
     const next = { first: Math.max(0, seen.first - beyond), end: seen.end + beyond };
@@ -73,5 +84,10 @@ export function useListWindow(list: RefObject<HTMLElement | null>, layout: Layou
       window.removeEventListener('resize', follow);
     };
   }, []);
-  return range;
+
+  const drawn = drawnDays(layout, range, always === null ? null : always - 1);
+  const last = drawn.at(-1);
+  /** In pixels: the height of the days left out after the last. */
+  const below = last ? (layout.tops.at(-1) ?? 0) - (layout.tops[last.day + 1] ?? 0) : 0;
+  return { drawn, below, rowPx: sizes.row };
 }

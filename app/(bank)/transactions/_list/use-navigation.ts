@@ -1,12 +1,17 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { Opened } from '#app/(bank)/transactions/_detail/use-opened.ts';
 import { useSteps } from '#app/(bank)/transactions/_detail/use-steps.ts';
-import { detailHref, listHref, openedSeq } from '#app/(bank)/transactions/_filters/address.ts';
+import {
+  detailHref,
+  goToDetail,
+  goToList,
+  listHref,
+  openedSeq,
+} from '#app/(bank)/transactions/_filters/address.ts';
 import { useFilterAddress } from '#app/(bank)/transactions/_filters/use-filter-address.ts';
 import { useRecentSearch } from '#app/(bank)/transactions/_search/use-recent-search.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { goToDetail, goToList } from './history.ts';
 import type { Start } from './state.ts';
 import type { Announcements } from './use-announcements.ts';
 import type { ScrollPosition } from './use-scroll-position.ts';

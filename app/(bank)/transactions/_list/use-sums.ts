@@ -1,8 +1,8 @@
 import { type Dispatch, useEffect, useEffectEvent, useRef } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { type Day, unknownDay } from './days.ts';
 import { fetchTotals } from './list-requests.ts';
+import { type Day, unknownDay } from './rows.ts';
 import type { ListEvent, ListState } from './state.ts';
 
 /** Sums are asked for when the next letter is not there yet: while one types, rows alone are. */

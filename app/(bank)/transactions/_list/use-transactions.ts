@@ -1,25 +1,24 @@
-import { useMemo, useReducer } from 'react';
+import { useCallback, useMemo, useReducer, useState } from 'react';
 import { useLive } from '#app/_client/live/use-live.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
+import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
-import { byDay } from './days.ts';
 import { fetchNeighbour } from './list-requests.ts';
-import type { Direction } from './neighbours.ts';
+import { byDay, type Direction } from './rows.ts';
 import { reduceList, type Start, startOf } from './state.ts';
 import { usePages } from './use-pages.ts';
 import { useSums } from './use-sums.ts';
 
-export type Received = { entry: EntryView; matches: boolean };
 export type List = ReturnType<typeof useTransactions>;
 
 /** Whether rows and totals are those of the filter that was asked for last. */
 export const isAnswered = ({ wanted, state }: List): boolean => wanted === state.filter && !state.counting;
 
 /**
- * The list, its search and its live rows. A posting that matches is added without asking anything. `hold` says whether
- * rows must not move at the moment: then it waits.
+ * The list, its search and its live rows. A posting that matches is added without a request. `hold` says whether rows
+ * must not move at the moment: then the posting waits. `onMatch` is called for each that matches.
  */
 export function useTransactions({
   account,
@@ -27,17 +26,17 @@ export function useTransactions({
   initial,
   start,
   hold,
-  onReceived,
+  onMatch,
 }: {
   account: string;
   timeZone: string;
   initial: Start;
   start: LiveStart;
   hold: () => boolean;
-  onReceived: (received: Received) => void;
+  onMatch: (entry: EntryView) => void;
 }) {
   const [state, dispatch] = useReducer(reduceList, initial, startOf);
-  const { rows, next, dayNets, waiting } = state;
+  const { filter, edits, rows, next, dayNets, waiting } = state;
   const days = useMemo(
     () => byDay({ rows, next, dayNets, waiting }, timeZone),
     [rows, next, dayNets, waiting, timeZone],
@@ -56,18 +55,36 @@ export function useTransactions({
 
   useLive(start, ({ entry }) => {
     if (entry.account !== account) return;
-    const matches = matcherOf(state.filter, state.edits)(entry);
+    const matches = matcherOf(filter, edits)(entry);
     dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
-    onReceived({ entry, matches });
-    if (matches) sums.posted();
+    if (!matches) return;
+    onMatch(entry);
+    sums.posted();
   });
 
   return {
     state,
     days,
     ...pages,
+    ...useNotes(),
     nearest: (seq: number, direction: Direction, signal: AbortSignal) =>
-      fetchNeighbour({ account, filter: state.filter, edits: state.edits }, seq, direction, signal),
+      fetchNeighbour({ account, filter, edits }, seq, direction, signal),
     show: () => dispatch({ type: 'show' }),
+  };
+}
+
+/** Rows come with the notes of the moment they were read; those written since are kept here. */
+function useNotes() {
+  const [written, setWritten] = useState<ReadonlyMap<number, EntryNote | undefined>>(new Map());
+  return {
+    // The same function until a note is written: the list is not drawn anew for it.
+    noteOf: useCallback(
+      ({ seq, note }: EntryView) => (written.has(seq) ? written.get(seq) : note),
+      [written],
+    ),
+    noteSaved(seq: number, { text, tags, changedAt }: StoredNote) {
+      const note = changedAt === null ? undefined : { text, tags: [...tags], changedAt };
+      setWritten((before) => new Map(before).set(seq, note));
+    },
   };
 }

@@ -8,7 +8,6 @@ import { NoteStatus } from './note-status.tsx';
 import { NoteText } from './note-text.tsx';
 import { TagField } from './tag-field.tsx';
 import { type StoredNote, useNote } from './use-note.ts';
-import { useUsedTags } from './use-used-tags.ts';
 
 /** What the customer writes beside an entry. It saves itself; without JavaScript it is a form with a button. */
 export function NoteEditor({
@@ -28,7 +27,6 @@ export function NoteEditor({
   const written = useNote({ account, seq }, note, (saved) => onSaved(seq, saved));
   const { draft, state, other, type, setTags, save, choose } = written;
   const [removed, setRemoved] = useState<{ tag: string; at: number } | null>(null);
-  const { used, load } = useUsedTags(account);
 
   return (
     <form
@@ -63,9 +61,8 @@ export function NoteEditor({
           onSave={save}
         />
         <TagField
+          account={account}
           tags={draft.tags}
-          used={used}
-          onFocus={load}
           onChange={(tags) => {
             setRemoved(null);
             setTags(tags);

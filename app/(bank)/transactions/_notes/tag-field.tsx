@@ -1,4 +1,6 @@
 import { useId, useRef, useState } from 'react';
+import { bank } from '#app/_client/bank.ts';
+import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { MAX_TAG, MAX_TAGS } from '#lib/notes/note-limits.ts';
 import { hasTag } from './note-merge.ts';
@@ -11,17 +13,14 @@ const MAX_OFFERED = 6;
  * are offered while one is in the field. Without JavaScript each chip is a button that sends the form.
  */
 export function TagField({
+  account,
   tags,
-  used,
   onChange,
-  onFocus,
   onRemove,
 }: {
+  account: string;
   tags: readonly string[];
-  /** Used before, the most used first. */
-  used: readonly string[];
   onChange: (tags: readonly string[]) => void;
-  onFocus: () => void;
   onRemove: (tag: string) => void;
 }) {
   const words = useListWords().note;
@@ -29,6 +28,10 @@ export function TagField({
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [inside, setInside] = useState(false);
+  // The customer's tags, the most used first: a help, any can be typed.
+  const used = useAnswer(inside ? account : null, 0, (signal) =>
+    bank.get('/api/accounts/:id/tags', { params: { id: account }, signal }),
+  );
   const full = tags.length >= MAX_TAGS;
 
   function add(typed: string) {
@@ -39,17 +42,14 @@ export function TagField({
   }
 
   const begun = text.trim().toLowerCase();
-  const offered = full
-    ? []
-    : used.filter((tag) => tag.toLowerCase().startsWith(begun) && !hasTag(tags, tag)).slice(0, MAX_OFFERED);
+  const offered = (used?.answer.items ?? [])
+    .filter((tag) => tag.toLowerCase().startsWith(begun) && !hasTag(tags, tag))
+    .slice(0, full ? 0 : MAX_OFFERED);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is.
     <div
       className="border-t border-line"
-      onFocus={() => {
-        setInside(true);
-        onFocus();
-      }}
+      onFocus={() => setInside(true)}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (currentTarget.contains(relatedTarget)) return;
         setInside(false);

@@ -1,26 +1,20 @@
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { filterParams, listHref } from '#app/(bank)/transactions/_filters/address.ts';
-import { useConditions } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import {
+  FilterLink,
+  type FilterProps,
+  useConditions,
+} from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { noMatchText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { Filter } from '#lib/search/filter.ts';
 
 /** Nothing here, or nothing found, and what can be done about it. */
-export function EmptyResults({
-  filter,
-  account,
-  now,
-  onChange,
-}: {
-  filter: Filter;
-  account: string | null;
-  now: number;
-  onChange: (filter: Filter) => void;
-}) {
+export function EmptyResults(props: FilterProps) {
+  const { filter, now } = props;
   const format = useFormat();
   const words = useListWords().transactions;
-  const conditions = useConditions(filter, now);
+  const conditions = useConditions(props);
   const all = filterParams(filter).length === 0;
   const { q } = filter;
   const ways = [
@@ -40,16 +34,9 @@ export function EmptyResults({
         <ul className="mt-6 flex flex-wrap justify-center gap-2">
           {ways.map(({ text, without }) => (
             <li key={text}>
-              <a
-                href={listHref(account, without)}
-                className="button"
-                onClick={(event) => {
-                  event.preventDefault();
-                  onChange(without);
-                }}
-              >
+              <FilterLink {...props} to={without} className="button">
                 {text}
-              </a>
+              </FilterLink>
             </li>
           ))}
         </ul>

@@ -3,12 +3,13 @@ import { classes } from '#app/_kit/class-names.ts';
 import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
 import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { periodOf } from '#app/(bank)/transactions/_filters/periods.ts';
+import { moveFocus, useSlashKey } from '#app/(bank)/transactions/_list/keys.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 import { SaveView } from './save-view.tsx';
-import { moveFocus, useSlashKey } from './search-keys.ts';
 import { SearchPanel } from './search-panel.tsx';
 import { useSearches } from './use-searches.ts';
 
@@ -20,18 +21,12 @@ const IN_BOX = 'flex w-12 items-center justify-center rounded-full text-ink-soft
  */
 export function SearchBox({
   filter,
-  account,
+  accountParam,
   now,
   onChange,
   onCommit,
-}: {
-  filter: Filter;
-  /** As addresses name it, kept by the plain form. */
-  account: string | null;
-  /** Bank time, by which a view’s “this month” is told. */
-  now: number;
-  onChange: (filter: Filter) => void;
-  /** What is searched for was meant, and is no more on its way. */
+}: FilterProps & {
+  /** What is searched for was meant, and is no longer being typed. */
   onCommit: () => void;
 }) {
   const format = useFormat();
@@ -87,7 +82,7 @@ export function SearchBox({
           input.current?.blur();
         }}
       >
-        {account && <input type="hidden" name="account" value={account} />}
+        {accountParam && <input type="hidden" name="account" value={accountParam} />}
         {params.map(
           ([name, text]) => name !== 'q' && <input key={name} type="hidden" name={name} value={text} />,
         )}

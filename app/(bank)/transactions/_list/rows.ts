@@ -1,4 +1,4 @@
-/** The rows of a list by bank day. Pure; asked at every change of a list that may hold ten thousand rows. */
+/** The rows of the list: their days, their neighbours and their positions. Pure; rows are newest first. */
 
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { dayOf } from '#lib/time.ts';
@@ -30,7 +30,10 @@ type Listed = {
   waiting: readonly EntryView[];
 };
 
-/** The rows by bank day, with each day's net over everything that matches. */
+/**
+ * The rows by bank day, with each day's net over everything that matches. Called at every change of a list that may
+ * hold ten thousand rows.
+ */
 export function byDay({ rows, next, dayNets, waiting }: Listed, timeZone: string): Day[] {
   const days: Day[] = [];
   for (const entry of rows) {
@@ -56,3 +59,30 @@ export const unknownDay = (days: readonly Day[]): string | null => {
   const last = days.at(-1);
   return last?.netMinor === null ? last.day : null;
 };
+
+export type Direction = 'newer' | 'older';
+
+type Numbered = { seq: number };
+
+/**
+ * The nearest row in that direction; null at the end of the list, `unknown` when it is on the next page, which is not
+ * here (`next` says that there is one), `far` when it is somewhere beyond. What is opened need not be in the list
+ * itself: an address may name anything.
+ */
+export function neighbourOf<Row extends Numbered>(
+  rows: readonly Row[],
+  next: number | null,
+  seq: number,
+  direction: Direction,
+): Row | 'unknown' | 'far' | null {
+  const oldest = rows.at(-1)?.seq;
+  if (next !== null && oldest !== undefined && seq < oldest) return 'far';
+  if (direction === 'newer') return rows.findLast((row) => row.seq > seq) ?? null;
+  return rows.find((row) => row.seq < seq) ?? (next === null ? null : 'unknown');
+}
+
+/** 1 for the newest row; null for what is not among them. */
+export function positionOf(rows: readonly Numbered[], seq: number | null): number | null {
+  const at = rows.findIndex((row) => row.seq === seq);
+  return at < 0 ? null : at + 1;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/neighbours.ts';
+import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/rows.ts';
 
 const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
 
