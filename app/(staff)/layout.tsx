@@ -13,7 +13,7 @@ import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
-import { roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import { StaffNav } from '#app/(staff)/_shared/staff-nav.tsx';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -24,7 +24,7 @@ import { redisNow } from '#lib/redis/clock.ts';
  * is ended, the warning before it goes idle, and the dialog that asks for the password. Each page checks the session.
  */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const { document: session } = await pageData(requirePageSession);
+  const { document: session } = await requirePageSession();
   const [after, now] = await pageData(() =>
     Promise.all([lastStreamId(webRedis(), session.user), redisNow(webRedis())]),
   );
@@ -46,7 +46,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
               </span>
               <span className="sm:ml-2">
                 <span className="sr-only">{staff.role}: </span>
-                {roleName(staff, session.role)}
+                {named(staff.roles, session.role)}
               </span>
             </p>
             <LanguageSwitch short />

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
-import { idleOptions, type OptionWords, sinceOptions } from '#app/(staff)/_shared/options.ts';
+import { makeFormat } from '#app/_words/format.ts';
+import { idleOptions, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import { ago } from '#app/(staff)/staff/(sessions)/_list/ago.ts';
 import {
   consoleHref,
@@ -16,12 +17,7 @@ import { DAY, HOUR, MINUTE } from '#lib/time.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 30, 15);
 
-const optionWords: OptionWords = {
-  sinceLast: en.staff.sinceLast,
-  idle: en.staff.idle,
-  moment: (at) => `since ${at}`,
-  minutes: (count) => `${count} minutes`,
-};
+const format = makeFormat('en-GB', 'UTC', en.dates);
 
 test('the address can hold everything that can be asked', () => {
   expect([...FILTER_NAMES].sort()).toEqual(Object.keys(sessionFilterSchema.shape).sort());
@@ -38,13 +34,14 @@ test('an address leads back to the question it was made of, and holds nothing em
 });
 
 test('what an address asks for is among the choices, whatever it is', () => {
-  expect(sinceOptions(optionWords, NOW)[0]).toEqual([
+  expect(sinceOptions(en.staff, format, NOW)[0]).toEqual([
     String(Date.UTC(2026, 10, 24, 12, 15)),
     en.staff.sinceLast[900_000],
   ]);
-  expect(sinceOptions(optionWords, NOW, '123')[0]).toEqual(['123', 'since 123']);
-  expect(idleOptions(optionWords, '420000')[0]).toEqual(['420000', '7 minutes']);
-  expect(idleOptions(optionWords, '300000')).toHaveLength(Object.keys(en.staff.idle).length);
+  const yesterday = String(Date.UTC(2026, 10, 23, 9, 5));
+  expect(sinceOptions(en.staff, format, NOW, yesterday)[0]).toEqual([yesterday, 'Yesterday, 09:05']);
+  expect(idleOptions(en.staff, '420000')[0]).toEqual(['420000', '7 minutes']);
+  expect(idleOptions(en.staff, '300000')).toHaveLength(Object.keys(en.staff.idle).length);
 });
 
 test('every kind of device, every lifetime and every act has a name', () => {

@@ -7,7 +7,6 @@ import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
 import { CountChart } from './_counts/count-chart.tsx';
 import { Facets } from './_counts/facets.tsx';
 import { Console } from './_list/console.tsx';
-import { TableHeadings } from './_list/table-headings.tsx';
 import { consoleHref, draftOf, isAsking } from './_query/address.ts';
 import { queryChoices } from './_query/choices.ts';
 import { staffSessionsData } from './data.ts';
@@ -19,7 +18,7 @@ type Props = { searchParams: Promise<SearchParams> };
 
 /** Live sessions, as the question in the address asks for them. */
 export default async function StaffSessionsPage({ searchParams }: Props) {
-  const session = await pageData(requireStaffPage);
+  const session = await requireStaffPage();
   const params = await searchParams;
   const { filter, page, later, rights, now } = await pageData(() => staffSessionsData(session, params));
   const all = await messages();
@@ -40,7 +39,6 @@ export default async function StaffSessionsPage({ searchParams }: Props) {
         choices={queryChoices(words, await requestFormat(), rights.sees, query, now)}
         facets={<Facets query={query} byRole={byRole} byKind={byKind} />}
         chart={<CountChart total={total} byRole={byRole} byKind={byKind} />}
-        headings={<TableHeadings ending={rights.ends.length > 0} />}
         empty={
           <EmptyState
             title={asking ? words.none : words.nobody}

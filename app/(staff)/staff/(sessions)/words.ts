@@ -8,6 +8,7 @@ const queryWords = ({ staff }: Catalogue) => ({
 });
 
 const listWords = ({ staff, session }: Catalogue) => ({
+  ...slice(staff, 'user', 'device', 'addressHead'),
   ...slice(staff, 'list', 'found', 'asOf', 'refresh', 'chooseAll', 'choose', 'notYours', 'onlyUser'),
   ...slice(staff, 'roles', 'kinds', 'bearer', 'signedIn', 'lastActive', 'stepUp', 'notConfirmed', 'at'),
   ...slice(staff, 'now', 'minutesAgo', 'hoursAgo', 'daysAgo'),

@@ -16,7 +16,7 @@ type Props = { searchParams: Promise<SearchParams> };
 
 /** What the trails hold, as the question in the address asks for it. */
 export default async function StaffAuditPage({ searchParams }: Props) {
-  const session = await pageData(requireStaffPage);
+  const session = await requireStaffPage();
   const params = await searchParams;
   const { filter, acts, page, later, now } = await pageData(() => staffAuditData(session, params));
   const { staff } = await messages();

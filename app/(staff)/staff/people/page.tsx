@@ -17,7 +17,7 @@ type Props = { searchParams: Promise<SearchParams> };
 
 /** People by name, with ways to their sessions and their trail, and their role where it may be changed. */
 export default async function StaffPeoplePage({ searchParams }: Props) {
-  const session = await pageData(requireStaffPage);
+  const session = await requireStaffPage();
   const params = await searchParams;
   const { filter, sees, items, total, changes, gives } = await pageData(() =>
     staffPeopleData(session, params),

@@ -1,6 +1,6 @@
 import { fill } from '#app/_words/catalogue.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
-import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import { countWords } from '#app/(staff)/staff/(sessions)/words.ts';
 import { CountFigure, type CountRow } from './count-figure.tsx';
 import { type Counts, ranked } from './facets.tsx';
@@ -19,10 +19,10 @@ export async function CountChart({
   const format = await requestFormat();
   const words = all.staff;
   const roles = ranked(byRole).map(
-    ([key, count]): CountRow => ({ group: 'role', name: roleName(words, key), count }),
+    ([key, count]): CountRow => ({ group: 'role', name: named(words.roles, key), count }),
   );
   const kinds = ranked(byKind).map(
-    ([key, count]): CountRow => ({ group: 'kind', name: kindName(words, key), count }),
+    ([key, count]): CountRow => ({ group: 'kind', name: named(words.kinds, key), count }),
   );
   const [[role], [kind]] = [roles, kinds];
   return (

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { classes } from '#app/_kit/class-names.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
-import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 
 export type Counts = Record<string, number>;
@@ -20,14 +20,14 @@ export async function Facets({ query, byRole, byKind }: { query: Draft; byRole: 
         query={query}
         name="role"
         counts={byRole}
-        nameOf={(key) => roleName(words, key)}
+        nameOf={(key) => named(words.roles, key)}
       />
       <Facet
         title={words.byKind}
         query={query}
         name="kind"
         counts={byKind}
-        nameOf={(key) => kindName(words, key)}
+        nameOf={(key) => named(words.kinds, key)}
       />
     </section>
   );

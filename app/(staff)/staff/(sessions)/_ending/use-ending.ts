@@ -11,9 +11,9 @@ export type Target =
   | { kind: 'found'; query: Draft }
   | { kind: 'everyone' };
 
-/** What one preview counted. */
-/** What was typed need not be one: the bank says so. */
+/** As typed: the bank refuses what is no filter. */
 type Filter = BodyOf<'/api/staff/sessions/preview', 'POST'>['filter'];
+/** What one preview counted. */
 type Part = { filter: Filter; asOf: number; count: number };
 export type Done = AnswerOf<'/api/staff/sessions/revoke', 'POST'>;
 
@@ -44,8 +44,8 @@ async function preview(filters: readonly Filter[]): Promise<Part[]> {
 }
 
 /**
- * Ending sessions in its steps: count, confirm, end, tell. What is confirmed is what was counted: when more match by
- * then, nothing ends and the new count is asked about. `onDone` is told as soon as a session may be gone.
+ * Ends sessions in steps: count, confirm, end, report. What is confirmed is what was counted: when more match by then,
+ * nothing ends and the new count is to be confirmed. `onDone` is called as soon as a session may be gone.
  */
 export function useEnding(onDone: () => void) {
   const confirming = useConfirming();

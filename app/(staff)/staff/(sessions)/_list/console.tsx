@@ -29,7 +29,6 @@ export function Console({
   now,
   facets,
   chart,
-  headings,
   empty,
   pagination,
 }: {
@@ -43,7 +42,6 @@ export function Console({
   /** What never moves is written by the server. */
   facets: ReactNode;
   chart: ReactNode;
-  headings: ReactNode;
   /** In place of the table. */
   empty: ReactNode;
   pagination: ReactNode;
@@ -100,7 +98,6 @@ export function Console({
           />
           {rows.length > 0 ? (
             <SessionTable
-              headings={headings}
               rows={rows}
               query={query}
               now={now}

@@ -4,7 +4,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import { kindName, roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
@@ -78,14 +78,14 @@ export function SessionRow({
         </Link>
         {row.role !== 'user' && (
           <span className="ml-2 rounded-full bg-sunken px-2 py-0.5 whitespace-nowrap text-ink-soft">
-            {roleName(words, row.role)}
+            {named(words.roles, row.role)}
           </span>
         )}
       </th>
       <td className={classes(CELL, 'max-lg:order-2 max-lg:basis-full')}>
         {device}
         <span className="text-ink-soft">
-          {[kindName(words, row.kind), row.transport === 'bearer' && words.bearer]
+          {[named(words.kinds, row.kind), row.transport === 'bearer' && words.bearer]
             .filter((part) => part && part !== device)
             .map((part) => ` · ${part}`)}
         </span>

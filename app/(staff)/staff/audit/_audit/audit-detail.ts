@@ -1,6 +1,6 @@
 /** What an entry of the trail says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
-import { kindName, named, roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import type { AuditEntry } from '#lib/audit/entry.ts';
 import { MINUTE } from '#lib/time.ts';
 
@@ -23,7 +23,7 @@ function wordFor(words: Words, key: string, value: Value, moment: (at: number) =
   const { yes, no, values } = words.audit;
   if (typeof value === 'boolean') return value ? yes : no;
   if (key === 'hour') return moment(Number(value));
-  if (key === 'role' || key === 'before') return roleName(words, String(value));
+  if (key === 'role' || key === 'before') return named(words.roles, String(value));
   if (key === 'policy') return named(words.policies, String(value));
   if (key === 'filter') return questionOf(words, String(value), moment);
   return key === 'reason' || key === 'transport' ? named(values, String(value)) : String(value);
@@ -39,9 +39,9 @@ function questionOf(words: Words, json: string, moment: (at: number) => string):
       case 'q':
         return `“${text}”`;
       case 'role':
-        return `${words.roleOf}: ${roleName(words, text)}`;
+        return `${words.roleOf}: ${named(words.roles, text)}`;
       case 'kind':
-        return `${words.kind}: ${kindName(words, text)}`;
+        return `${words.kind}: ${named(words.kinds, text)}`;
       case 'policy':
         return `${words.policy}: ${named(words.policies, text)}`;
       case 'since':

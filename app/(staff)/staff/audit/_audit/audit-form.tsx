@@ -2,7 +2,7 @@ import Form from 'next/form';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { SelectField, TextField } from '#app/(staff)/_shared/fields.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
-import { type Option, optionWords, sinceOptions } from '#app/(staff)/_shared/options.ts';
+import { type Option, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
 /** The question to the trails: a plain form, whose answer is its address. */
@@ -18,11 +18,8 @@ export async function AuditForm({
 }) {
   const { staff } = await messages();
   const words = staff.audit;
-  const since = sinceOptions(
-    optionWords(staff, await requestFormat(), now),
-    now,
-    filter.from === undefined ? '' : String(filter.from),
-  );
+  const from = filter.from === undefined ? '' : String(filter.from);
+  const since = sinceOptions(staff, await requestFormat(), now, from);
   return (
     <search>
       <Form
@@ -51,13 +48,7 @@ export async function AuditForm({
             ['refused', words.refused],
           ]}
         />
-        <SelectField
-          name="from"
-          label={words.since}
-          any={staff.any}
-          defaultValue={filter.from ?? ''}
-          options={since}
-        />
+        <SelectField name="from" label={words.since} any={staff.any} defaultValue={from} options={since} />
         <button type="submit" className="button">
           {staff.submit}
         </button>

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { fill } from '#app/_words/catalogue.ts';
-import { roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import type { PeopleWords } from './people-words.ts';
 import { RoleDialog } from './role-dialog.tsx';
 import { type Person, type Role, useRoleChange } from './use-role-change.ts';
@@ -64,13 +64,13 @@ export function People({
               >
                 {gives.map((role) => (
                   <option key={role} value={role}>
-                    {roleName(words, role)}
+                    {named(words.roles, role)}
                   </option>
                 ))}
               </select>
             ) : (
               <span className="text-ink-soft max-sm:ml-auto sm:w-36 sm:px-2">
-                {roleName(words, person.role)}
+                {named(words.roles, person.role)}
               </span>
             )}
           </li>

@@ -1,7 +1,7 @@
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { roleName } from '#app/(staff)/_shared/names.ts';
+import { named } from '#app/(staff)/_shared/names.ts';
 import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
 import type { PeopleWords } from './people-words.ts';
 import type { RoleChange } from './use-role-change.ts';
@@ -20,7 +20,7 @@ export function RoleDialog({
 }) {
   const values = {
     name: change?.person.username ?? '',
-    role: change ? roleName(words, change.role) : '',
+    role: change ? named(words.roles, change.role) : '',
   };
   return (
     <Modal

@@ -13,7 +13,7 @@ export type RoleChange = { person: Person; role: Role } & (
   | { step: 'failed'; error: unknown }
 );
 
-/** Giving somebody another role: asked about, done after the password, and told. */
+/** Gives somebody another role: confirmed first, changed after the password, then reported. */
 export function useRoleChange() {
   const router = useRouter();
   const confirming = useConfirming();
