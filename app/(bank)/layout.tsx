@@ -27,7 +27,7 @@ import { listSessions } from '#lib/sessions/list.ts';
 
 /** The frame: the three places, whose account it is, sign-out on every page. Each page checks the session itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
-  const { document: session } = await pageData(requirePageSession);
+  const { document: session } = await requirePageSession();
   // The stream's place before the list: a sign-in in between is heard of rather than missed.
   const after = await pageData(() => lastStreamId(webRedis(), session.user));
   const [signIns, { hideAmounts }, now] = await pageData(() =>

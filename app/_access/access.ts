@@ -7,7 +7,6 @@ import { webRedis } from '#lib/redis/client.ts';
 import { requireSession, type Session, type SessionOptions } from '#lib/sign-in/require-session.ts';
 import { requireRight, type StaffRights } from '#lib/staff/permissions.ts';
 import { chooseAccount } from './chosen-account.ts';
-import { entryNumber } from './entry-number.ts';
 
 type SignedIn = { session: Session; user: UserTag };
 export type OwnAccount = SignedIn & { account: Account; ref: AccountRef };
@@ -69,6 +68,12 @@ export const endingSession = bySession({ ask: 'redis', activity: 'background' })
 
 /** The owner of the account `:id`. */
 export const ownAccount = byOwner(({ user }, { id = '' }) => requireAccount(webRedis(), user, id));
+
+/** A seq is spelled one way only: `07`, `7.0`, `+7` and what is beyond exact numbers are not found, as a missing entry is. */
+export function entryNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new BankError('not_found', 'There is no such transaction.');
+  return Number(text);
+}
 
 /** The owner of the account `:id`, of which the path names the entry `:seq`. */
 export const ownEntry = byOwner(async ({ user }, { id = '', seq = '' }) => ({

@@ -2,20 +2,20 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { asksForDetails } from '#app/_access/details-address.ts';
-import type { SearchParams } from '#app/_access/search-params.ts';
 import { BankError } from '#lib/errors.ts';
 import { isStaff } from '#lib/identity/roles.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 import { detailsForMs } from '#lib/sign-in/own-details.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
+import { pageData } from './page-error.ts';
+import { asksForDetails, type SearchParams } from './search-params.ts';
 
 /** Set by `proxy.ts`: a page does not know its own URL. */
 const PATH_HEADER = 'x-redisbank-path';
 
 /**
  * The live session of this request, asked once a request however many components call. Without one it leads to
- * `/login` with the way back and the reason; when Redis cannot be asked it throws, and the error page shows.
+ * `/login` with the way back and the reason; when Redis cannot be asked it throws, and the error page says so.
  */
 export const requirePageSession = cache(async (): Promise<Session> => {
   const given = await headers();
@@ -34,7 +34,7 @@ export async function pageDetailsMs(session: Session, params: SearchParams): Pro
 
 async function orSignIn<Answer>(given: Headers, ask: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await ask();
+    return await pageData(ask);
   } catch (error) {
     if (!(error instanceof BankError) || error.status >= 500) throw error;
     return redirect(signInPath(given.get(PATH_HEADER), error.extras.reason));

@@ -18,3 +18,12 @@ export function questionIn<Schema extends z.ZodObject<Record<string, z.ZodType>>
   });
   return schema.parse(Object.fromEntries(understood));
 }
+
+const DETAILS = 'details';
+const SHOWN = 'shown';
+
+/** The address of a page with its details, where there is no JavaScript to show them in place. */
+export const shownAt = (path: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}${DETAILS}=${SHOWN}`;
+
+export const asksForDetails = (params: SearchParams): boolean => params[DETAILS] === SHOWN;

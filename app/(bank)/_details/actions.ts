@@ -2,7 +2,7 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
-import { shownAt } from '#app/_access/details-address.ts';
+import { shownAt } from '#app/_access/search-params.ts';
 import { safeNextPath } from '#lib/sign-in/next-path.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
 import { givenPassword, requireStepUp, stepUp } from '#lib/sign-in/step-up.ts';

@@ -13,7 +13,7 @@ type Props = { searchParams: Promise<{ account?: string | string[] }> };
 
 /** Balance, spenders and the latest of one account: `?account=`, or the first. */
 export default async function OverviewPage({ searchParams }: Props) {
-  const session = await pageData(requireCustomerPage);
+  const session = await requireCustomerPage();
   const [wanted] = [(await searchParams).account].flat();
   const data = await pageData(() => overviewData(session, wanted));
   const all = await messages();

@@ -25,7 +25,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** Where one is signed in, one's password, what happened lately, and who one is here. */
 export default async function SecurityPage({ searchParams }: Props) {
-  const session = await pageData(requireCustomerPage);
+  const session = await requireCustomerPage();
   const { document } = session;
   const redis = webRedis();
   const [living, trail, now] = await pageData(() =>
@@ -37,7 +37,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   );
   const params = await searchParams;
   const { act, sid, here, error } = params;
-  const forMs = await pageData(() => pageDetailsMs(session, params));
+  const forMs = await pageDetailsMs(session, params);
   const asked = { error: String(error) };
   const all = await messages();
   return (

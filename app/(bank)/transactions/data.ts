@@ -1,7 +1,7 @@
 /** What the transactions' pages are rendered from. */
 
+import { entryNumber } from '#app/_access/access.ts';
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
-import { entryNumber } from '#app/_access/entry-number.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';

@@ -11,7 +11,7 @@ type Props = { searchParams: Promise<SearchParams> };
 
 /** The list of `?account=` (or the first), narrowed by the filter in the address. */
 export default async function ListPage({ searchParams }: Props) {
-  const session = await pageData(requireCustomerPage);
+  const session = await requireCustomerPage();
   const params = await searchParams;
   const data = await pageData(() => transactionsData(session, params));
   return <TransactionsPage data={data} opened={null} />;

@@ -1,6 +1,6 @@
 import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
-import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { Notice } from '#app/_kit/notice.tsx';
 import { messages, titled } from '#app/_words/server.ts';
@@ -13,13 +13,11 @@ type Props = { searchParams: Promise<SearchParams> };
 
 /** The list of the same address as a statement, all of it at once, to be printed. */
 export default async function StatementPage({ searchParams }: Props) {
-  const session = await pageData(requireCustomerPage);
+  const session = await requireCustomerPage();
   const params = await searchParams;
   const data = await pageData(() => statementData(session, params));
   const { frame } = await messages();
   if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
-  const drawn = await pageData(async () =>
-    drawnNumber(session, data.account.id, await pageDetailsMs(session, params)),
-  );
+  const drawn = await pageData(() => drawnNumber(session, data.account.id, params));
   return <Statement {...data} drawn={drawn} />;
 }

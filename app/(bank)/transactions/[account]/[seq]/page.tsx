@@ -1,6 +1,6 @@
 import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
-import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { titled } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
@@ -12,14 +12,12 @@ type Props = { params: Promise<{ account: string; seq: string }>; searchParams: 
 
 /** One transaction, beside the list where there is room; the address keeps the list's filter. */
 export default async function DetailPage({ params, searchParams }: Props) {
-  const session = await pageData(requireCustomerPage);
+  const session = await requireCustomerPage();
   const { account, seq } = await params;
   const query = await searchParams;
   const [{ entry }, data] = await pageData(() =>
     Promise.all([transactionData(session, account, seq), transactionsData(session, { ...query, account })]),
   );
-  const drawn = await pageData(async () =>
-    drawnNumber(session, account, await pageDetailsMs(session, query)),
-  );
+  const drawn = await pageData(() => drawnNumber(session, account, query));
   return <TransactionsPage data={data} drawn={drawn} opened={entry} />;
 }
