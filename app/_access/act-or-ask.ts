@@ -6,7 +6,7 @@ import { toBankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 
-/** Where the question is asked. */
+/** Where the password is asked for. */
 const PAGE = '/security';
 const ASK: ReadonlySet<string> = new Set(['step_up_required', 'wrong_credentials', 'throttled']);
 
@@ -44,8 +44,8 @@ async function actAndLead(
     await pageData(act);
   } catch (error) {
     const { code, status, extras } = toBankError(error);
-    const asked = instead(code);
-    if (asked !== null) next = asked;
+    const other = instead(code);
+    if (other !== null) next = other;
     else if (status === 401) next = signInPath(back, extras.reason);
     else throw error;
   }

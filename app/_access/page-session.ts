@@ -14,8 +14,8 @@ import { asksForDetails, type SearchParams } from './search-params.ts';
 const PATH_HEADER = 'x-redisbank-path';
 
 /**
- * The live session of this request, asked once a request however many components call. Without one it leads to
- * `/login` with the way back and the reason; when Redis cannot be asked it throws, and the error page says so.
+ * The live session of this request, read once however many components call. Without one it leads to
+ * `/login` with the way back and the reason; when Redis is unavailable it throws, and the error page says so.
  */
 export const requirePageSession = cache(async (): Promise<Session> => {
   const given = await headers();
@@ -23,8 +23,8 @@ export const requirePageSession = cache(async (): Promise<Session> => {
 });
 
 /**
- * How long a page may show full details, in milliseconds; 0 when it must mask them. Where there is JavaScript, what was
- * asked for is read by it and forgotten again: pages have details in them only when their address asks for them.
+ * How long a page may show full details, in milliseconds; 0 when it must mask them. Where there is JavaScript, it
+ * reads details and drops them again: a page has details in it only when its address asks for them.
  */
 export async function pageDetailsMs(session: Session, params: SearchParams): Promise<number> {
   if (!asksForDetails(params)) return 0;

@@ -1,4 +1,4 @@
-/** What the session document keeps of the customer's money, as the tutorial's sessions do. */
+/** The customer's balance and latest transactions in the session document, as the tutorial's sessions have them. */
 import { z } from 'zod';
 import { currentBalance } from '#lib/finance/balance.ts';
 import { latestEntries } from '#lib/ledger/read.ts';
@@ -7,7 +7,7 @@ import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 import type { OwnAccount } from './access.ts';
 
-const LATEST_KEPT = 5;
+const MAX_LATEST = 5;
 
 /** As they stand in the document, once an account was looked at. */
 export const rememberedSchema = z
@@ -17,12 +17,12 @@ export const rememberedSchema = z
   })
   .partial();
 
-const kept = z.object({
+const storedSchema = z.object({
   lastTransactions: z.tuple([z.object({ account: z.string(), seq: z.number() })], z.unknown()),
 });
 
 /**
- * Keeps the balance of the customer's first account in the session document: `currentBalanceAmount` (`x` when it was
+ * Stores the balance of the customer's first account in the session document: `currentBalanceAmount` (`x` when it was
  * reached, `y` in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing
  * while the document already holds the newest entry. Else TS.GET, HMGET, JSON.MGET and one script, O(1).
  */
@@ -31,12 +31,12 @@ export async function rememberBalance({
   account,
   ref,
 }: Pick<OwnAccount, 'session' | 'account' | 'ref'>): Promise<void> {
-  const [newest] = kept.safeParse(session.document).data?.lastTransactions ?? [];
+  const [newest] = storedSchema.safeParse(session.document).data?.lastTransactions ?? [];
   if (newest?.account === account.id && newest.seq === account.seq) return;
   const redis = webRedis();
   const [{ x, yMinor }, { items }] = await Promise.all([
     currentBalance(redis, ref),
-    latestEntries(redis, ref, { limit: LATEST_KEPT }),
+    latestEntries(redis, ref, { limit: MAX_LATEST }),
   ]);
   await updateApplicationData(redis, session, {
     currentBalanceAmount: { x, y: yMinor },

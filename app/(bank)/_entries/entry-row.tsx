@@ -10,7 +10,7 @@ const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/tr
 
 /**
  * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link. `name`
- * and `description` may be given with their matches marked; `when` is what tells rows of the list apart.
+ * and `description` may be given with their matches marked; `when` differs from row to row.
  */
 export function EntryRow({
   entry,
@@ -38,7 +38,7 @@ export function EntryRow({
   amountMarked?: boolean;
   fresh?: boolean;
   current?: boolean;
-  /** Opens it in place instead of asking the server for its page; new tabs still get the page. */
+  /** Opens it in place instead of loading its page; new tabs still get the page. */
   onOpen?: (entry: EntryView) => void;
 }) {
   return (
@@ -68,7 +68,8 @@ export function EntryRow({
       </span>
       <span className="text-right">
         <Amount
-          {...{ format, words }}
+          format={format}
+          words={words}
           minor={entry.amountMinor}
           className="block font-strong"
           marked={amountMarked}

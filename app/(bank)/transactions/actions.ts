@@ -5,13 +5,13 @@ import { writeNote } from '#lib/notes/notes.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { readNoteForm } from './_notes/note-form.ts';
 
-/** What the form of a note does before JavaScript arrives; after it, the API is asked for the same. */
+/** The form of a note before JavaScript arrives; after it, the page calls the API. */
 export async function saveNote(form: FormData): Promise<void> {
   const sent = await sameOrigin();
   const { account, seq, note, page } = readNoteForm(form);
   await actOrSignIn(page, async () => {
     const own = await authorised(ownEntry, sent, { id: account, seq });
-    // The form's own limits were not kept: what is there stays, and is shown again.
+    // A note beyond the form's own limits is not sent by browsers: the stored one is shown again.
     if (note) await writeNote(webRedis(), own.ref, own.seq, note);
   });
 }

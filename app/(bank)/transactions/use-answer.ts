@@ -12,10 +12,10 @@ export function useAnswer<Answer>(
 ): { key: string; answer: Answer } | null {
   const request = useLatestRequest();
   const [answered, setAnswered] = useState<{ key: string; answer: Answer } | null>(null);
-  const send = useEffectEvent((asked: string) =>
+  const send = useEffectEvent((sent: string) =>
     request.run(
       ask,
-      (answer) => setAnswered({ key: asked, answer }),
+      (answer) => setAnswered({ key: sent, answer }),
       () => {},
     ),
   );

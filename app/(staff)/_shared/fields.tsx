@@ -1,4 +1,4 @@
-/** The fields of staff's questions, for forms that hear each change and for plain ones alike. */
+/** The fields of staff's questions, for forms with state and for plain ones alike. */
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import type { Option } from './options.ts';

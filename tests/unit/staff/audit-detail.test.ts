@@ -37,8 +37,17 @@ describe('the details of the audit log are told in words', () => {
 
   test('a question of staff is told by the labels of its fields', () => {
     const filter = JSON.stringify({
-      ...{ q: 'chr', username: 'bob', role: 'user', kind: 'phone', policy: 'standard', browser: 'Edge' },
-      ...{ address: '10.', since: 7, idleFor: 300_000, stepUp: 'without', sid: 's' },
+      q: 'chr',
+      username: 'bob',
+      role: 'user',
+      kind: 'phone',
+      policy: 'standard',
+      browser: 'Edge',
+      address: '10.',
+      since: 7,
+      idleFor: 300_000,
+      stepUp: 'without',
+      sid: 's',
     });
     expect(told({ filter })).toEqual([
       'Asked for: “chr”, Username: bob, Role: Customer, Device: Phone, Lifetime: Standard, Browser: Edge, ' +

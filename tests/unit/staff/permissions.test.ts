@@ -37,8 +37,13 @@ describe('roles are cumulative', () => {
   it('a super-admin sees and reads everybody, and ends and changes whoever is below', () => {
     const below: Role[] = ['user', 'admin', 'supervisor'];
     expect(of('super-admin')).toEqual({
-      ...{ sees: ROLES, reads: ROLES, allAuditLogs: true },
-      ...{ ends: below, many: true, changes: below, gives: ROLES },
+      sees: ROLES,
+      reads: ROLES,
+      allAuditLogs: true,
+      ends: below,
+      many: true,
+      changes: below,
+      gives: ROLES,
     });
   });
 

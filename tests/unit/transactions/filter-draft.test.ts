@@ -12,8 +12,15 @@ const faults = (some: Partial<Draft>) => {
 
 test('a filter that is filled in and read again is the same, and one the bank takes', () => {
   const filter: Filter = {
-    ...{ q: 'insur', from: '2026-11-01', to: '2026-11-30', min: '12.50', max: '100.00' },
-    ...{ direction: 'out', type: 'card', counterparty: 'Vet Dr. Łukasz', category: 'health' },
+    q: 'insur',
+    from: '2026-11-01',
+    to: '2026-11-30',
+    min: '12.50',
+    max: '100.00',
+    direction: 'out',
+    type: 'card',
+    counterparty: 'Vet Dr. Łukasz',
+    category: 'health',
   };
   const read = readDraft(draftOf(filter), filter.q);
   expect(read).toEqual({ filter });

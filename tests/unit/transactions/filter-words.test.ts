@@ -22,12 +22,25 @@ test.each<[Filter, string]>([
 
 test('each condition can be taken off by itself, and nothing but it goes', () => {
   const filter: Filter = {
-    ...{ q: 'a', from: '2026-01-01', to: '2026-12-31', min: '1', max: '2' },
-    ...{ direction: 'in', type: 'refund', counterparty: 'Tesco', category: 'eating_out' },
+    q: 'a',
+    from: '2026-01-01',
+    to: '2026-12-31',
+    min: '1',
+    max: '2',
+    direction: 'in',
+    type: 'refund',
+    counterparty: 'Tesco',
+    category: 'eating_out',
   };
   const conditions = conditionsOf(filter, { format, words: en, now: NOW });
   expect(conditions.map(({ label }) => label)).toEqual([
-    ...['Tesco', 'Eating out', '2026', 'Money in', 'Refund', 'At least 1', 'At most 2'],
+    'Tesco',
+    'Eating out',
+    '2026',
+    'Money in',
+    'Refund',
+    'At least 1',
+    'At most 2',
   ]);
   const left = (some: Filter) => Object.entries(some).filter(([, value]) => value !== undefined);
   for (const { label, without } of conditions) {

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { type ReactNode, type Ref, useId } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
+import { classes } from '#app/_kit/class-names.ts';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
 import { Initial } from '#app/_kit/initial.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
@@ -13,6 +14,7 @@ import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
+import type { Opened } from './use-opened.ts';
 import type { Steps } from './use-steps.ts';
 
 export type DetailProps = {
@@ -25,8 +27,31 @@ export type DetailProps = {
   onClose: () => void;
 };
 
+/** Beside the list, or in its place on a phone: the opened transaction, or that one can be chosen. */
+export function DetailPane({ opened: { seq, entry }, ...detail }: DetailProps & { opened: Opened }) {
+  const words = useListWords().transactions;
+  return (
+    <div
+      className={classes(
+        'lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto',
+        seq === null && 'max-lg:hidden',
+      )}
+    >
+      {entry ? (
+        <Detail {...detail} entry={entry} />
+      ) : (
+        (seq !== null || detail.list.state.rows.length > 0) && (
+          <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
+            {seq === null ? words.noneChosen : words.loading}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
 /** One transaction with everything about it: a page on a phone, beside the list on a desktop. */
-export function Detail({
+function Detail({
   entry,
   account,
   accountParam,

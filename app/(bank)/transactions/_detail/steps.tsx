@@ -14,19 +14,19 @@ export function StepButtons({
   count,
 }: {
   steps: Steps;
-  /** How many transactions the list has; null when that is not known. */
+  /** How many transactions the list has; null until they are counted. */
   count: number | null;
 }) {
   const format = useFormat();
   const words = useListWords().detail;
-  const { newer, older, waiting, failed, position, step } = steps;
+  const { waiting, failed, position } = steps;
   return (
     <nav
       aria-label={words.steps}
       className="z-10 flex justify-center max-lg:fixed max-lg:inset-x-0 max-lg:bottom-[calc(3.5625rem+env(safe-area-inset-bottom))] max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:group-has-[:is(textarea,input):focus]:hidden lg:absolute lg:top-3 lg:left-3"
     >
       <div className="flex items-center max-lg:w-full max-lg:max-w-md max-lg:justify-between">
-        <StepButton direction="newer" label={words.newer} can={newer} step={step} shortcut="ArrowLeft k" />
+        <StepButton direction="newer" label={words.newer} steps={steps} shortcut="ArrowLeft k" />
         <div className="min-w-20 px-1 text-center text-small text-ink-soft max-lg:max-w-40">
           <p role="status" className="text-danger lg:whitespace-nowrap">
             {failed && words.stepFailed}
@@ -39,7 +39,7 @@ export function StepButtons({
             </p>
           )}
         </div>
-        <StepButton direction="older" label={words.older} can={older} step={step} shortcut="ArrowRight j" />
+        <StepButton direction="older" label={words.older} steps={steps} shortcut="ArrowRight j" />
       </div>
     </nav>
   );
@@ -48,23 +48,21 @@ export function StepButtons({
 function StepButton({
   direction,
   label,
-  can,
   shortcut,
-  step,
+  steps,
 }: {
   direction: Direction;
   label: string;
-  can: boolean;
   shortcut: string;
-  step: (direction: Direction) => void;
+  steps: Steps;
 }) {
   return (
     <button
       type="button"
       aria-label={label}
-      aria-disabled={!can}
+      aria-disabled={!steps[direction]}
       aria-keyshortcuts={shortcut}
-      onClick={() => can && step(direction)}
+      onClick={() => steps[direction] && steps.step(direction)}
       className="flex size-11 items-center justify-center rounded-full max-lg:h-12 max-lg:w-24 text-ink hover:bg-sunken aria-disabled:text-line"
     >
       {direction === 'newer' ? <NewerIcon /> : <OlderIcon />}

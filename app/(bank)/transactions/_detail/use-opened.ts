@@ -32,7 +32,7 @@ export function useOpened(account: string, rows: readonly EntryView[], initial: 
     request.run(
       (signal) => bank.get('/api/accounts/:id/transactions/:seq', { params: { id: account, seq }, signal }),
       setLast,
-      // The server has the page for what cannot be read: not found, or the bank is away.
+      // The server has the page for what cannot be read: not found, or the bank unavailable.
       () => location.reload(),
     );
   }, [missing, account, seq, request]);

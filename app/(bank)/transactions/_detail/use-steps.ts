@@ -5,7 +5,7 @@ import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transaction
 import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
-/** Within so many rows of the end the next page is asked for, so that a step rarely waits. */
+/** Within so many rows of the end the next page is requested, so that a step rarely waits. */
 const AHEAD_ROWS = 5;
 
 export type Steps = {

@@ -45,7 +45,7 @@ const fileName = (disposition: string | null, format: string): string =>
   /filename="([^"/\\]+)"/.exec(disposition ?? '')?.[1] ?? `transactions.${format}`;
 
 /** Hands a file to the browser's own saving. */
-export function keepFile({ name, file }: SavedFile): void {
+export function saveFile({ name, file }: SavedFile): void {
   const href = URL.createObjectURL(file);
   const link = Object.assign(document.createElement('a'), { href, download: name });
   link.click();

@@ -18,7 +18,7 @@ export function ExportSheet({
   state: ListState;
   onClose: () => void;
 }) {
-  /** Of all that matches, when it is known. */
+  /** Of all matches; null until they are counted. */
   const count = counting ? null : (totals?.count ?? null);
   const format = useFormat();
   const words = useListWords().exports;
@@ -78,7 +78,7 @@ function SavingProgress({
   onCancel,
 }: {
   saving: Extract<Saving, { is: 'running' }>;
-  /** Rows in all, when that is known. */
+  /** Rows in all; null until they are counted. */
   count: number | null;
   onCancel: () => void;
 }) {

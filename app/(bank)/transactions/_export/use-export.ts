@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { addressOf, bank } from '#app/_client/bank.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { keepFile, type Progress, readExport } from './export-file.ts';
+import { type Progress, readExport, saveFile } from './export-file.ts';
 
 const EXPORT = '/api/accounts/:id/transactions/export';
 
@@ -18,7 +18,7 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const asked = (format: Format) => ({
+  const questionOf = (format: Format) => ({
     params: { id: account },
     query: { ...filter, edits: edits.join(','), format },
   });
@@ -29,11 +29,11 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
     running.current = controller;
     setSaving({ is: 'running', format: as, progress: { rows: 0, bytes: 0 } });
     try {
-      const file = await bank.open(EXPORT, { ...asked(as), signal: controller.signal });
+      const file = await bank.open(EXPORT, { ...questionOf(as), signal: controller.signal });
       const saved = await readExport(file, as, (progress) => {
         if (!controller.signal.aborted) setSaving({ is: 'running', format: as, progress });
       });
-      keepFile(saved);
+      saveFile(saved);
       setSaving({ is: 'saved', name: saved.name });
     } catch {
       if (!controller.signal.aborted) setSaving({ is: 'failed', format: as });
@@ -45,5 +45,5 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
     setSaving({ is: 'idle' });
   }
 
-  return { saving, pathOf: (as: Format) => addressOf(EXPORT, asked(as)), save, cancel };
+  return { saving, pathOf: (as: Format) => addressOf(EXPORT, questionOf(as)), save, cancel };
 }

@@ -10,7 +10,7 @@ import { filterFrom, rewrite, sameFilter } from './address.ts';
 const PAUSE_MS = 400;
 
 /**
- * Keeps the filter in the address. `onFilter` hears of another one when Back or Forward lead to it. `write` is for
+ * Keeps the filter in the address. `onFilter` is called with another one when Back or Forward lead to it. `write` is for
  * changes made here; `settle` writes at once what still waits, before the page moves on to another address.
  */
 export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => void) {
@@ -28,8 +28,8 @@ export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => 
     rewrite(href);
   };
 
-  // The router tells of addresses late: while one types it echoes one that a letter has already changed, so the
-  // address that is looked at is the browser's.
+  // The router is late: while one types it reports an address that a letter has already changed. So the browser's own
+  // address is read.
   const follow = useEffectEvent((text: string) => {
     if (text === followed.current) return;
     followed.current = text;

@@ -32,7 +32,7 @@ export class AnimatedList extends Component<Props> {
   override componentDidUpdate(_props: Props, _state: unknown, before: Tops | null): void {
     const list = this.props.list.current;
     if (!list || !before || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    // All are asked before any is moved: every look after a change would have the page laid out once more.
+    // All are measured before any is moved: each measurement after a change would lay the page out once more.
     const moved = new Map<Element, number>();
     for (const element of movingIn(list)) {
       const from = before.get(element);
@@ -53,9 +53,15 @@ export class AnimatedList extends Component<Props> {
 
   override render(): ReactNode {
     const { list, onFocus, onBlur, style, children } = this.props;
-    const listening = { onFocus, onBlur };
     return (
-      <div ref={list} className="flex flex-col [overflow-anchor:none]" style={style} {...listening}>
+      // biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is.
+      <div
+        ref={list}
+        className="flex flex-col [overflow-anchor:none]"
+        style={style}
+        onFocus={onFocus}
+        onBlur={onBlur}
+      >
         {children}
       </div>
     );

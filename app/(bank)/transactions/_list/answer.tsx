@@ -25,7 +25,7 @@ export function Answer({
   current,
   onOpen,
   onExport,
-  ...asked
+  ...filtering
 }: FilterProps & {
   list: List;
   /** Seq of the opened transaction. */
@@ -45,7 +45,7 @@ export function Answer({
             <EntryDays
               state={state}
               days={list.days}
-              now={asked.now}
+              now={filtering.now}
               current={current}
               noteOf={list.noteOf}
               onOpen={onOpen}
@@ -53,7 +53,7 @@ export function Answer({
             <ListEnd list={list} />
           </>
         ) : (
-          <EmptyResults {...asked} filter={state.filter} />
+          <EmptyResults {...filtering} filter={state.filter} />
         )}
       </DimmedWhileLoading>
       <NewRows count={state.waiting.length} onShow={list.show} />

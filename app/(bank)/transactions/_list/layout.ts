@@ -1,6 +1,6 @@
 /**
  * Where each row of the list stands, without any of them drawn. Heights are fixed, so that a list of ten thousand
- * rows has its full height from the beginning and nothing moves when rows are drawn, put away or added below.
+ * rows has its full height from the beginning and nothing moves when rows are drawn, removed or added below.
  */
 
 /** In pixels: a day's heading, a row, and what a day has besides (the card's edges and the space below it). */

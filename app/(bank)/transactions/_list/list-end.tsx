@@ -17,7 +17,7 @@ export function ListEnd({ list }: { list: List }) {
     if (!failed) more();
   });
 
-  // Watched anew after each page: an observer tells changes, and a short page may leave the end in sight.
+  // Watched anew after each page: an observer reports changes, and a short page may leave the end in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!end.current || next === null) return;

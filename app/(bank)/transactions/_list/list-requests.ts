@@ -1,4 +1,4 @@
-/** What the list asks the bank for. `edits`: see the answer of `/api/accounts/:id/transactions`. */
+/** The requests of the list. `edits`: see the answer of `/api/accounts/:id/transactions`. */
 import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { FIRST_ROWS, PAGE_ROWS } from '#app/(bank)/transactions/page-size.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
@@ -11,9 +11,9 @@ const TOTALS = '/api/accounts/:id/totals';
 type Question = { account: string; filter: Filter; edits: readonly number[] };
 type Page = AnswerOf<typeof ENTRIES>;
 
-const asked = ({ account, filter, edits }: Question) => ({
+const paramsOf = ({ account, filter, edits }: Question) => ({
   params: { id: account },
-  // The first page says which words are meant; what is asked after it asks for the same ones.
+  // The first page says which words are meant; every request after it names the same ones.
   query: { ...filter, edits: edits.join(',') },
 });
 
@@ -21,12 +21,12 @@ export const fetchFirstPage = (account: string, filter: Filter, signal: AbortSig
   bank.get(ENTRIES, { params: { id: account }, query: { ...filter, limit: FIRST_ROWS }, signal });
 
 export const fetchPageBefore = (question: Question, before: number, signal: AbortSignal): Promise<Page> => {
-  const { params, query } = asked(question);
+  const { params, query } = paramsOf(question);
   return bank.get(ENTRIES, { params, query: { ...query, before, limit: PAGE_ROWS }, signal });
 };
 
 export const fetchTotals = (question: Question, signal: AbortSignal): Promise<AnswerOf<typeof TOTALS>> =>
-  bank.get(TOTALS, { ...asked(question), signal });
+  bank.get(TOTALS, { ...paramsOf(question), signal });
 
 /** The match next to an entry, wherever that is; null at the ends. */
 export async function fetchNeighbour(
@@ -35,7 +35,7 @@ export async function fetchNeighbour(
   direction: Direction,
   signal: AbortSignal,
 ): Promise<EntryView | null> {
-  const { params, query } = asked(question);
+  const { params, query } = paramsOf(question);
   const from = direction === 'older' ? 'before' : 'after';
   const page = await bank.get(ENTRIES, { params, query: { ...query, [from]: seq, limit: 1 }, signal });
   return page.items[0] ?? null;

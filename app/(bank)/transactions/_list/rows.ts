@@ -8,7 +8,7 @@ export type Day = {
   rows: EntryView[];
   /** No row of it is missing. */
   whole: boolean;
-  /** Null while it is not known: older rows of the day are not here. */
+  /** Null while older rows of the day are missing and no answer came. */
   netMinor: number | null;
 };
 
@@ -54,7 +54,7 @@ export function byDay({ rows, next, dayNets, waiting }: Listed, timeZone: string
 
 const sum = (list: readonly EntryView[]) => list.reduce((net, { amountMinor }) => net + amountMinor, 0);
 
-/** The day whose net has to be asked for, or null: only the last can lack rows. */
+/** The day whose net has to be requested, or null: only the last can lack rows. */
 export const unknownDay = (days: readonly Day[]): string | null => {
   const last = days.at(-1);
   return last?.netMinor === null ? last.day : null;

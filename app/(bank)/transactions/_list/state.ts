@@ -58,7 +58,7 @@ export type ListEvent =
 
 const MAX_RECEIVED = 50;
 
-/** Answers to a filter that was left meanwhile are dropped: the identity of the filter object tells. */
+/** Drops answers to a filter that was left meanwhile, by the identity of the filter object. */
 export function reduceList(state: ListState, event: ListEvent): ListState {
   switch (event.type) {
     case 'found':
@@ -107,8 +107,8 @@ function posted(
   { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
 ): ListState {
   const received = [entry, ...state.received].slice(0, MAX_RECEIVED);
-  const known = [state.rows[0], state.waiting[0]].some((row) => row !== undefined && row.seq >= entry.seq);
-  if (!matches || known) return { ...state, received };
+  const isListed = [state.rows[0], state.waiting[0]].some((row) => row !== undefined && row.seq >= entry.seq);
+  if (!matches || isListed) return { ...state, received };
   const day = dayOfEntry(entry, timeZone);
   const net = state.dayNets[day];
   return {

@@ -33,7 +33,7 @@ function useSizes(): Sizes {
 
 /**
  * The rows to be drawn: what the screen shows and some more, and the one at `always`, counted from 1. While the list is
- * put away it keeps its window, so that it comes back as it was. A leap beyond what is drawn is drawn before the browser
+ * hidden it keeps its window, so that it comes back as it was. A leap beyond what is drawn is drawn before the browser
  * paints. Another `answer` is drawn with as few rows as the screen takes, and those beyond follow a moment later.
  */
 export function useListWindow(

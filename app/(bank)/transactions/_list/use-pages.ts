@@ -6,14 +6,14 @@ import { fetchFirstPage, fetchPageBefore } from './list-requests.ts';
 import type { ListEvent, ListState } from './state.ts';
 
 /**
- * The first letter asks at once, and those that follow faster than this together: waiting for a pause would be most of
- * what one waits for.
+ * The first letter is sent at once, and those that follow faster than this together: a wait for a pause would be most
+ * of the time to an answer.
  */
 const BETWEEN_SEARCHES_MS = 60;
 
 /**
- * The rows of the list, asked for at once at every letter, which aborts what was asked before, and further pages of the
- * same answer. `onFound` is told of an answer after the list has it.
+ * The rows of the list, requested at once at every letter, which aborts the request before, and further pages of the same
+ * answer. `onFound` is called after the list has an answer.
  */
 export function usePages({
   account,
@@ -31,13 +31,13 @@ export function usePages({
   onSearch: () => void;
   onFound: (filter: Filter, edits: readonly number[]) => void;
 }) {
-  /** What was asked for last; its answer may still be on its way. */
+  /** The filter that was requested last; its answer may still be on its way. */
   const [wanted, setWanted] = useState(state.filter);
   const [failed, setFailed] = useState<'search' | 'more' | null>(null);
   const [busy, setBusy] = useState<'search' | 'more' | null>(null);
   const pages = useLatestRequest();
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const askedAt = useRef(Number.NEGATIVE_INFINITY);
+  const requestedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(typing.current), []);
 
   function run(
@@ -60,7 +60,7 @@ export function usePages({
   }
 
   function ask(filter: Filter) {
-    askedAt.current = performance.now();
+    requestedAt.current = performance.now();
     run(
       'search',
       (signal) => fetchFirstPage(account, filter, signal),
@@ -77,9 +77,9 @@ export function usePages({
     setFailed(null);
     clearTimeout(typing.current);
     onSearch();
-    const waitMs = askedAt.current + BETWEEN_SEARCHES_MS - performance.now();
+    const waitMs = requestedAt.current + BETWEEN_SEARCHES_MS - performance.now();
     if (waitMs <= 0) return ask(filter);
-    // What is asked now answers another filter than the one that is wanted.
+    // The request on its way is for a filter that is no longer wanted.
     pages.abort();
     typing.current = setTimeout(() => ask(filter), waitMs);
   }

@@ -5,8 +5,11 @@ const TOP_PX = 8;
 /** As the breakpoint at which list and detail stand side by side. */
 const BESIDE = '(min-width: 64rem)';
 
-/** `pressed`: a row that moved now would be lost by the finger or the pointer that is on it. */
-type Position = { top: number; opened: number | null; away: boolean; pressed: boolean };
+/**
+ * `hidden`: a phone shows a transaction in place of the list. `pressed`: a row that moved now would be lost by the
+ * finger or the pointer that is on it.
+ */
+type Position = { top: number; opened: number | null; hidden: boolean; pressed: boolean };
 export type ScrollPosition = {
   heading: RefObject<HTMLHeadingElement | null>;
   /** Whether the list is shown from its top, and nothing is pressed at the moment. */
@@ -22,17 +25,17 @@ export type ScrollPosition = {
 /** Where one is in the list; `opened` is the transaction that the page began with. */
 export function useScrollPosition(opened: number | null): ScrollPosition {
   const heading = useRef<HTMLHeadingElement>(null);
-  const [position] = useState<Position>(() => ({ top: 0, opened, away: false, pressed: false }));
+  const [position] = useState<Position>(() => ({ top: 0, opened, hidden: false, pressed: false }));
   return {
     heading,
     position,
-    atTop: () => !position.away && !position.pressed && window.scrollY <= TOP_PX,
+    atTop: () => !position.hidden && !position.pressed && window.scrollY <= TOP_PX,
     keep() {
       position.top = window.scrollY;
     },
     step(to) {
       position.opened = to;
-      if (position.away) window.scrollTo(0, 0);
+      if (position.hidden) window.scrollTo(0, 0);
     },
   };
 }
@@ -62,7 +65,7 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
 }
 
 /**
- * On a phone the list is put away while a transaction is open, and comes back at the same position. The focus goes to
+ * On a phone the list is hidden while a transaction is open, and comes back at the same position. The focus goes to
  * what was opened, and back to its row. `onTop` as the list comes to be shown from its top.
  */
 export function useKeptScroll(scroll: ScrollPosition, opened: number | null, onTop: () => void): void {
@@ -72,7 +75,7 @@ export function useKeptScroll(scroll: ScrollPosition, opened: number | null, onT
     const before = position.opened;
     const beside = window.matchMedia(BESIDE).matches;
     position.opened = opened;
-    position.away = opened !== null && !beside;
+    position.hidden = opened !== null && !beside;
     if (before === opened) {
       if (opened !== null && beside) rowOf(opened)?.scrollIntoView({ block: 'nearest' });
       return;

@@ -5,9 +5,9 @@ import { fetchTotals } from './list-requests.ts';
 import { type Day, unknownDay } from './rows.ts';
 import type { ListEvent, ListState } from './state.ts';
 
-/** Sums are asked for when the next letter is not there yet: while one types, rows alone are. */
+/** While one types, rows alone are requested; sums follow when no letter came for this long. */
 const SUMS_AFTER_MS = 90;
-/** A posting may be in sums that were made just before it was received; within this time they are asked for again. */
+/** Sums that were answered this shortly before a posting may hold it or not: they are requested again. */
 const UNSURE_MS = 1500;
 
 /** The totals of the list, and the net of a day of which rows are missing. They come after the rows and never delay them. */
@@ -56,14 +56,14 @@ export function useSums(
   }, [missing, state.filter]);
 
   return {
-    /** Drops the question that waits. */
+    /** Drops the request that waits. */
     cancel: () => clearTimeout(waiting.current),
-    /** Asks for the totals of an answer that has just come. */
+    /** Requests the totals of an answer that has just come. */
     later(filter: Filter, edits: readonly number[]) {
       clearTimeout(waiting.current);
       waiting.current = setTimeout(() => sum(filter, edits), SUMS_AFTER_MS);
     },
-    /** A matching posting was received: sums that may or may not hold it are asked for again. */
+    /** A matching posting was received: sums that may or may not hold it are requested again. */
     posted() {
       if (performance.now() - answeredAt.current > UNSURE_MS) return;
       sum(state.filter, state.edits);

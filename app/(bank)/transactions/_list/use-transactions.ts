@@ -13,7 +13,7 @@ import { useSums } from './use-sums.ts';
 
 export type List = ReturnType<typeof useTransactions>;
 
-/** Whether rows and totals are those of the filter that was asked for last. */
+/** Whether rows and totals are those of the filter that was requested last. */
 export const isAnswered = ({ wanted, state }: List): boolean => wanted === state.filter && !state.counting;
 
 /**
@@ -73,7 +73,7 @@ export function useTransactions({
   };
 }
 
-/** Rows come with the notes of the moment they were read; those written since are kept here. */
+/** Rows come with the notes of the moment they were read; this holds those written since. */
 function useNotes() {
   const [written, setWritten] = useState<ReadonlyMap<number, EntryNote | undefined>>(new Map());
   return {

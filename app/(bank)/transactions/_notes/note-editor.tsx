@@ -18,7 +18,7 @@ export function NoteEditor({
 }: {
   entry: EntryView;
   note: EntryNote | undefined;
-  /** Of the list, kept by the plain form. */
+  /** Of the list; the plain form sends it along. */
   filter: Filter;
   onSaved: (seq: number, note: StoredNote) => void;
 }) {

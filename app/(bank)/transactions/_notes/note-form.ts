@@ -11,7 +11,7 @@ export function readNoteForm(form: FormData) {
   return {
     account,
     seq,
-    /** Null where the limits of the form's fields were not kept. */
+    /** Null for a note beyond the limits of the form's fields. */
     note: noteSchema.safeParse(noteIn(form)).data ?? null,
     /** The page of the entry, with the filter of the list that it was opened from. */
     page: detailHref(account, Number(seq), questionIn(filterSchema, filterIn(form))),
@@ -33,9 +33,9 @@ const filterIn = (form: FormData): Record<string, string> =>
 /** Browsers send line breaks of a form in two characters. */
 function noteIn(form: FormData) {
   const removed = form.get('remove');
-  const kept = form.getAll('tags').filter((tag) => tag !== removed);
+  const left = form.getAll('tags').filter((tag) => tag !== removed);
   const added = textOf(form, 'tag')
     .split(',')
     .filter((tag) => tag.trim() !== '');
-  return { text: textOf(form, 'text').replaceAll('\r\n', '\n'), tags: [...kept, ...added] };
+  return { text: textOf(form, 'text').replaceAll('\r\n', '\n'), tags: [...left, ...added] };
 }

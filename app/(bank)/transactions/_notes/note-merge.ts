@@ -1,4 +1,4 @@
-/** Two changes of one note, brought together. Pure; tags are told apart without their case, as the bank does. */
+/** Two changes of one note, brought together. Pure; tags are compared without their case, as the bank does. */
 
 export type Note = { text: string; tags: readonly string[] };
 
@@ -19,9 +19,9 @@ export function mergeNotes(base: Note, mine: Note, theirs: Note): Merged {
 
 function mergeTags(base: readonly string[], mine: readonly string[], theirs: readonly string[]): string[] {
   const removed = base.filter((tag) => !hasTag(mine, tag));
-  const kept = theirs.filter((tag) => !hasTag(removed, tag));
+  const left = theirs.filter((tag) => !hasTag(removed, tag));
   const added = mine.filter((tag) => !hasTag(base, tag));
-  return [...kept, ...added.filter((tag) => !hasTag(kept, tag))];
+  return [...left, ...added.filter((tag) => !hasTag(left, tag))];
 }
 
 export const hasTag = (tags: readonly string[], tag: string): boolean =>

@@ -7,7 +7,7 @@ import { mergeNotes, type Note, sameNote } from './note-merge.ts';
 
 /** Typing is saved when it pauses, and when one leaves. */
 const PAUSE_MS = 900;
-/** Who only steps through the list asks nothing. */
+/** A transaction that is passed sooner asks nothing. */
 const LOOK_MS = 250;
 
 const NOTE = '/api/accounts/:id/transactions/:seq/note';
@@ -22,8 +22,8 @@ const trimmed = ({ text, tags }: Note): Note => ({ text: text.trim(), tags });
 const unsaved = new Map<string, { base: StoredNote; draft: Note }>();
 
 /**
- * The note beside one entry while it is written: kept here as typed, saved when typing pauses, and brought together with
- * what another device wrote meanwhile. `onSaved` hears what the bank has now.
+ * The note beside one entry while it is written: saved when typing pauses, and merged with what another device wrote
+ * meanwhile. `onSaved` is called with each note that the bank has stored.
  */
 export function useNote(
   { account, seq }: Pick<EntryView, 'account' | 'seq'>,
@@ -39,7 +39,7 @@ export function useNote(
   const [other, setOther] = useState<StoredNote | null>(null);
   const reading = useLatestRequest();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** What the bank has stored, as far as is known, and what it is to store. Renders come too late to tell. */
+  /** The stored note as last read, and the one to be stored. State would be late: it changes with the next render. */
   const now = useRef({ ...start, sending: false, torn: false });
 
   function show(next: Note) {

@@ -22,6 +22,10 @@ export function SearchPanel({
 }) {
   const words = useListWords().searches;
   const { recent, views } = searches;
+  const goneAfter = (act: () => void) => () => {
+    act();
+    onGone();
+  };
   return (
     <section
       aria-label={words.panel}
@@ -33,15 +37,7 @@ export function SearchPanel({
         <PanelGroup
           title={words.recent}
           aside={
-            <button
-              type="button"
-              data-row
-              className="text-link min-h-11 px-4"
-              onClick={() => {
-                forgetAll();
-                onGone();
-              }}
-            >
+            <button type="button" data-row className="text-link min-h-11 px-4" onClick={goneAfter(forgetAll)}>
               {words.clear}
             </button>
           }
@@ -53,10 +49,7 @@ export function SearchPanel({
               label={text}
               removeLabel={fill(words.forget, { text })}
               onPick={() => onText(text)}
-              onRemove={() => {
-                forget(text);
-                onGone();
-              }}
+              onRemove={goneAfter(() => forget(text))}
             />
           ))}
         </PanelGroup>
@@ -70,10 +63,7 @@ export function SearchPanel({
               label={view.name}
               removeLabel={fill(words.removeView, { name: view.name })}
               onPick={() => onView(view)}
-              onRemove={() => {
-                removeView(view);
-                onGone();
-              }}
+              onRemove={goneAfter(() => removeView(view))}
             />
           ))}
         </PanelGroup>
@@ -87,10 +77,7 @@ export function SearchPanel({
               type="button"
               data-row
               className="text-link min-h-11 text-ink"
-              onClick={() => {
-                restoreView();
-                onGone();
-              }}
+              onClick={goneAfter(restoreView)}
             >
               {words.undo}
             </button>

@@ -34,7 +34,7 @@ export type StaffSessionsData = {
 /** A page of the live sessions that the URL asks for, with its counts and what whoever looks may do about them. */
 export async function staffSessionsData(session: Session, params: SearchParams): Promise<StaffSessionsData> {
   const redis = webRedis();
-  // For the page to offer only what may be done; each act is judged anew when it is asked for.
+  // For the page to offer only what may be done; each act is judged anew when it is requested.
   const { sees, ends, many } = rightsOf(session);
   const filter = questionIn(sessionFilterSchema, params);
   const before = newestCursorSchema.safeParse(params.before).data;

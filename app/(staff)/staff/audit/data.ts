@@ -1,4 +1,4 @@
-/** What the staff's page of the trails is rendered from. */
+/** What the staff's page of the audit log is rendered from. */
 
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { AUDIT_ACTS } from '#lib/audit/entry.ts';
@@ -13,26 +13,23 @@ const PAGE_ROWS = 50;
 
 export type StaffAuditData = {
   filter: AuditFilter;
-  /** What can be in a trail. */
+  /** What can be in the log. */
   acts: readonly string[];
-  /** Null where nothing was asked: the role reads one customer's trail, and none is named. */
+  /** Null where the role may read one customer's log alone, and none is named. */
   page: AuditPage | null;
   later: boolean;
-  /** Whether everybody's trails may be read at once. */
-  all: boolean;
   now: number;
 };
 
-/** A page of what the trails hold, as the URL asks for it. */
+/** A page of the audit log, as the URL asks for it. */
 export async function staffAuditData(session: Session, params: SearchParams): Promise<StaffAuditData> {
   const filter = questionIn(auditFilterSchema, params);
   const before = newestCursorSchema.safeParse(params.before).data;
   const redis = webRedis();
-  const all = rightsOf(session).allAuditLogs;
-  const asked = all || filter.username !== undefined;
+  const mayRead = rightsOf(session).allAuditLogs || filter.username !== undefined;
   const [page, now] = await Promise.all([
-    asked ? searchAudit(redis, session, filter, { before, limit: PAGE_ROWS }) : null,
+    mayRead ? searchAudit(redis, session, filter, { before, limit: PAGE_ROWS }) : null,
     redisNow(redis),
   ]);
-  return { filter, acts: AUDIT_ACTS, page, later: before !== undefined, all, now: Math.round(now) };
+  return { filter, acts: AUDIT_ACTS, page, later: before !== undefined, now: Math.round(now) };
 }

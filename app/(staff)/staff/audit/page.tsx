@@ -14,7 +14,7 @@ export const generateMetadata = titled((words) => words.staff.trail);
 
 type Props = { searchParams: Promise<SearchParams> };
 
-/** What the trails hold, as the question in the address asks for it. */
+/** The audit log, as the question in the address asks for it. */
 export default async function StaffAuditPage({ searchParams }: Props) {
   const session = await requireStaffPage();
   const params = await searchParams;

@@ -15,7 +15,7 @@ export const generateMetadata = titled((words) => words.staff.people);
 
 type Props = { searchParams: Promise<SearchParams> };
 
-/** People by name, with ways to their sessions and their trail, and their role where it may be changed. */
+/** People by name, with ways to their sessions and their audit log, and their role where it may be changed. */
 export default async function StaffPeoplePage({ searchParams }: Props) {
   const session = await requireStaffPage();
   const params = await searchParams;

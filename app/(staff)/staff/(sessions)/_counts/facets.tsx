@@ -50,7 +50,7 @@ async function Facet({
   const format = await requestFormat();
   const id = `facet-${name}`;
   const chosen = query[name];
-  // What is asked for stays to be taken off, with nobody in it, too.
+  // The chosen one stays to be taken off, without a match, too.
   const all = chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts;
   const counted = ranked(all);
   if (counted.length === 0) return null;

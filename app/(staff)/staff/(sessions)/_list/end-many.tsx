@@ -32,7 +32,7 @@ export function EndAllFound({
   );
 }
 
-/** For the day on which nobody's session can be trusted. */
+/** For the day on which no session can be trusted. */
 export function Incident({ onEnd }: { onEnd: () => void }) {
   const words = useConsoleWords();
   return (

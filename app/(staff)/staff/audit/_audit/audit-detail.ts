@@ -1,4 +1,4 @@
-/** What an entry of the trail says besides who, when and where, in words. */
+/** What an entry of the audit log says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
 import type { AuditEntry } from '#lib/audit/entry.ts';
@@ -31,9 +31,9 @@ function wordFor(words: Words, key: string, value: Value, moment: (at: number) =
 
 /** The question that staff asked, by the labels of its fields. */
 function questionOf(words: Words, json: string, moment: (at: number) => string): string {
-  const asked = read(json);
-  if (asked === null) return json;
-  const parts = Object.entries(asked).map(([name, value]) => {
+  const filter = read(json);
+  if (filter === null) return json;
+  const parts = Object.entries(filter).map(([name, value]) => {
     const text = String(value);
     switch (name) {
       case 'q':

@@ -5,14 +5,14 @@ import { named } from '#app/(staff)/_shared/names.ts';
 import { type Option, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
-/** The question to the trails: a plain form, whose answer is its address. */
+/** The question to the audit log: a plain form, whose answer is its address. */
 export async function AuditForm({
   filter,
-  acts: known,
+  acts,
   now,
 }: {
   filter: AuditFilter;
-  /** What can be in a trail. */
+  /** What can be in the log. */
   acts: readonly string[];
   now: number;
 }) {
@@ -36,7 +36,7 @@ export async function AuditForm({
           label={words.act}
           any={staff.any}
           defaultValue={filter.act ?? ''}
-          options={known.map((act): Option => [act, named(words.acts, act)])}
+          options={acts.map((act): Option => [act, named(words.acts, act)])}
         />
         <SelectField
           name="outcome"

@@ -6,7 +6,7 @@ import type { PeopleWords } from './people-words.ts';
 import { RoleDialog } from './role-dialog.tsx';
 import { type Person, type Role, useRoleChange } from './use-role-change.ts';
 
-/** People with their roles. A role is a choice where it may be changed; choosing asks before it does. */
+/** People with their roles. A role can be chosen where it may be changed; a dialog confirms the choice. */
 export function People({
   words,
   items,
@@ -53,7 +53,7 @@ export function People({
             </span>
             {changes.includes(person.role) ? (
               <select
-                // What is chosen is only asked about: the role is what the bank says.
+                // A choice only opens the dialog: the role is what the bank says.
                 value={person.role}
                 onChange={(event) => {
                   const role = gives.find((one) => one === event.target.value);
