@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { isSigningOut } from '#app/_client/live/signing-out.ts';
 import type { Contracts } from '#app/api/contracts.ts';
 import type { Endpoint, Method } from '#lib/http/contract.ts';
+import { withQuery } from '#lib/with-query.ts';
 
 type Path = keyof Contracts;
 type At<Asked extends Path, By extends Method> = By extends keyof Contracts[Asked]
@@ -155,10 +156,7 @@ async function send(method: Method, path: string, call: AnyCall, again = true): 
 /** An address as it is sent. Parameters that are empty or missing are left out. */
 export function addressOf(path: string, { params = {}, query = {} }: AnyCall): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
-  );
-  return given.length > 0 ? `${filled}?${new URLSearchParams(given)}` : filled;
+  return withQuery(filled, Object.entries(query));
 }
 
 const SHOWN_REASON = /^[a-z_]{1,20}$/;

@@ -38,7 +38,7 @@ export function ExportSheet({
               className={CHOICE}
               onClick={(event) => {
                 event.preventDefault();
-                void save(as);
+                save(as);
               }}
             >
               {words[as]}

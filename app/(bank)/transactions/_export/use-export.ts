@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { addressOf, bank } from '#app/_client/bank.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { type Progress, readExport, saveFile } from './export-file.ts';
 
@@ -15,35 +16,32 @@ export type Saving =
 /** Saves what a filter finds as a file, one at a time: a second one ends the first. */
 export function useExport(account: string, filter: Filter, edits: readonly number[]) {
   const [saving, setSaving] = useState<Saving>({ is: 'idle' });
-  const running = useRef<AbortController | null>(null);
-  useEffect(() => () => running.current?.abort(), []);
-
+  const request = useLatestRequest();
   const questionOf = (format: Format) => ({
     params: { id: account },
     query: { ...filter, edits: edits.join(','), format },
   });
 
-  async function save(as: Format) {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    setSaving({ is: 'running', format: as, progress: { rows: 0, bytes: 0 } });
-    try {
-      const file = await bank.open(EXPORT, { ...questionOf(as), signal: controller.signal });
-      const saved = await readExport(file, as, (progress) => {
-        if (!controller.signal.aborted) setSaving({ is: 'running', format: as, progress });
-      });
-      saveFile(saved);
-      setSaving({ is: 'saved', name: saved.name });
-    } catch {
-      if (!controller.signal.aborted) setSaving({ is: 'failed', format: as });
-    }
+  function save(format: Format) {
+    const show = (progress: Progress) => setSaving({ is: 'running', format, progress });
+    show({ rows: 0, bytes: 0 });
+    request.run(
+      async (signal) => {
+        const response = await bank.open(EXPORT, { ...questionOf(format), signal });
+        return readExport(response, format, (progress) => signal.aborted || show(progress));
+      },
+      (file) => {
+        saveFile(file);
+        setSaving({ is: 'saved', name: file.name });
+      },
+      () => setSaving({ is: 'failed', format }),
+    );
   }
 
   function cancel() {
-    running.current?.abort();
+    request.abort();
     setSaving({ is: 'idle' });
   }
 
-  return { saving, pathOf: (as: Format) => addressOf(EXPORT, questionOf(as)), save, cancel };
+  return { saving, pathOf: (format: Format) => addressOf(EXPORT, questionOf(format)), save, cancel };
 }

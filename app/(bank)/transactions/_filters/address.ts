@@ -1,6 +1,7 @@
 /** Addresses of the list and of single transactions, and the ways to them. Both keep the filter, for a reload. */
 import type { Filter } from '#lib/search/filter.ts';
 import { FILTER_NAMES } from '#lib/search/filter-fields.ts';
+import { withQuery } from '#lib/with-query.ts';
 
 /** The filter as a query string, without what is empty, always in the same order. */
 export const filterParams = (filter: Filter): [string, string][] =>
@@ -8,10 +9,7 @@ export const filterParams = (filter: Filter): [string, string][] =>
 
 /** `account` is null for the customer's first one, which needs no naming. */
 export const listHref = (account: string | null, filter: Filter): string =>
-  withQuery('/transactions', [
-    ...(account ? [['account', account] as [string, string]] : []),
-    ...filterParams(filter),
-  ]);
+  withQuery('/transactions', [['account', account], ...filterParams(filter)]);
 
 /** The same as a page to print. */
 export const statementHref = (account: string | null, filter: Filter): string =>
@@ -19,9 +17,6 @@ export const statementHref = (account: string | null, filter: Filter): string =>
 
 export const detailHref = (account: string, seq: number, filter: Filter): string =>
   withQuery(`/transactions/${account}/${seq}`, filterParams(filter));
-
-const withQuery = (path: string, params: [string, string][]): string =>
-  params.length > 0 ? `${path}?${new URLSearchParams(params)}` : path;
 
 /** The seq in the address of a transaction of that account, or null. */
 export function openedSeq(path: string, account: string): number | null {

@@ -7,7 +7,7 @@ import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
-import { filterParams } from './address.ts';
+import { listHref } from './address.ts';
 import { FilterControls } from './filter-controls.tsx';
 import { type Draft, draftOf, type Faults, readDraft } from './filter-draft.ts';
 
@@ -48,7 +48,7 @@ export function FilterSheet({
     form.current?.querySelector(':focus')?.scrollIntoView({ block: 'nearest' });
   }, [wrong]);
   const wanted = 'filter' in read ? read.filter : null;
-  const query = wanted && String(new URLSearchParams(filterParams(wanted)));
+  const query = wanted && listHref(account, wanted);
   const counted = useAnswer(query, PAUSE_MS, (signal) =>
     bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { ...wanted }, signal }),
   );

@@ -25,7 +25,7 @@ export function NoteEditor({
   const words = useListWords().note;
   const id = useId();
   const written = useNote({ account, seq }, note, (saved) => onSaved(seq, saved));
-  const { draft, state, other, type, setTags, save, choose } = written;
+  const { draft, type, setTags, save } = written;
   const [removed, setRemoved] = useState<{ tag: string; at: number } | null>(null);
 
   return (
@@ -74,11 +74,8 @@ export function NoteEditor({
         />
       </div>
       <NoteStatus
-        state={state}
-        other={other}
-        choose={choose}
+        written={written}
         removed={removed?.tag ?? null}
-        retry={save}
         undo={() => {
           if (removed) setTags(draft.tags.toSpliced(removed.at, 0, removed.tag));
           setRemoved(null);

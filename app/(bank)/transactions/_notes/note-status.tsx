@@ -1,22 +1,17 @@
 import { fill } from '#app/_words/catalogue.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { NoteState, StoredNote } from './use-note.ts';
+import type { useNote } from './use-note.ts';
 
 /** What became of what was written, in one line that is always there, and the choice when two devices wrote. */
 export function NoteStatus({
-  state,
-  other,
+  written: { state, other, save, choose },
   removed,
-  retry,
   undo,
-  choose,
 }: {
-  state: NoteState;
-  other: StoredNote | null;
+  written: ReturnType<typeof useNote>;
+  /** The tag that was removed last. */
   removed: string | null;
-  retry: () => void;
   undo: () => void;
-  choose: (which: 'mine' | 'other') => void;
 }) {
   const words = useListWords().note;
   if (other) {
@@ -50,7 +45,7 @@ export function NoteStatus({
         </button>
       )}
       {wrong && (
-        <button type="button" className="button mt-1 shrink-0" onClick={retry}>
+        <button type="button" className="button mt-1 shrink-0" onClick={save}>
           {words.retry}
         </button>
       )}

@@ -13,7 +13,7 @@ const LOOK_MS = 250;
 const NOTE = '/api/accounts/:id/transactions/:seq/note';
 
 export type StoredNote = AnswerOf<typeof NOTE>;
-export type NoteState = 'idle' | 'saving' | 'saved' | 'failed' | 'full';
+type NoteState = 'idle' | 'saving' | 'saved' | 'failed' | 'full';
 
 const NONE: StoredNote = { text: '', tags: [], changedAt: null };
 const trimmed = ({ text, tags }: Note): Note => ({ text: text.trim(), tags });

@@ -9,6 +9,7 @@ import { AuditForm } from '#app/(staff)/staff/audit/_audit/audit-form.tsx';
 import { AuditList } from '#app/(staff)/staff/audit/_audit/audit-list.tsx';
 import { staffAuditData } from '#app/(staff)/staff/audit/data.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
+import { withQuery } from '#lib/with-query.ts';
 
 export const generateMetadata = titled((words) => words.staff.trail);
 
@@ -50,9 +51,5 @@ export default async function StaffAuditPage({ searchParams }: Props) {
   );
 }
 
-function hrefOf(filter: AuditFilter, before?: string): string {
-  const params = Object.entries({ ...filter, before }).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  return params.length > 0 ? `/staff/audit?${new URLSearchParams(params)}` : '/staff/audit';
-}
+const hrefOf = (filter: AuditFilter, before?: string): string =>
+  withQuery('/staff/audit', Object.entries({ ...filter, before }));

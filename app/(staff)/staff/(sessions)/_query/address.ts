@@ -1,5 +1,6 @@
 /** Addresses of the console: the whole question stands in them. */
 import type { SessionFilter } from '#lib/staff/session-query.ts';
+import { withQuery } from '#lib/with-query.ts';
 
 /** Every field of a question, in the order of addresses; one that is left out does not compile. */
 const FIELDS = {
@@ -33,11 +34,8 @@ const paramsOf = (draft: Draft): [string, string][] =>
   });
 
 /** `before` is the cursor of a later page. */
-export function consoleHref(draft: Draft, before?: string): string {
-  const params = paramsOf(draft);
-  if (before) params.push(['before', before]);
-  return params.length > 0 ? `/staff?${new URLSearchParams(params)}` : '/staff';
-}
+export const consoleHref = (draft: Draft, before?: string): string =>
+  withQuery('/staff', [...paramsOf(draft), ['before', before]]);
 
 /** Whether the question asks for less than "all there are". */
 export const isAsking = (draft: Draft): boolean => paramsOf(draft).length > 0;
