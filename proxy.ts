@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { AWAY_RETRY_SECONDS, awayPage } from '#app/_frame/unavailable-page.ts';
+import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
 import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#app/_words/request-language.ts';
 import { config as settings } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
@@ -73,7 +73,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
     const error = toBankError(thrown);
     if (error.status < 500) return redirect(signInPath(path, error.extras.reason));
     log.warn('page refused', { path: request.nextUrl.pathname, code: error.code, cause: error.extras.cause });
-    return away(request, nonce, policy, error.status);
+    return unavailable(request, nonce, policy, error.status);
   }
 }
 
@@ -127,13 +127,13 @@ function pathOf({ nextUrl: { pathname, search } }: NextRequest): string {
 const redirect = (path: string): NextResponse =>
   NextResponse.redirect(new URL(path, settings().origin), { headers: { 'cache-control': 'no-store' } });
 
-const away = ({ headers }: NextRequest, nonce: string, policy: string, status: number): Response =>
-  new Response(awayPage(nonce, languageOf(headers)), {
+const unavailable = ({ headers }: NextRequest, nonce: string, policy: string, status: number): Response =>
+  new Response(unavailablePage(nonce, languageOf(headers)), {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'cache-control': 'no-store',
-      'retry-after': String(AWAY_RETRY_SECONDS),
+      'retry-after': String(UNAVAILABLE_RETRY_SECONDS),
     },
   });

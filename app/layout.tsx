@@ -42,7 +42,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Every page is drawn for a request, "not found" included: only then are its scripts stamped with the nonce.
   await connection();
   const [code, { language, dates, errors }] = [await requestLanguage(), await messages()];
-  const failure = slice(errors, 'failedTitle', 'failed', 'reference', 'awayTitle', 'away', 'retry');
+  const failure = slice(
+    errors,
+    'failedTitle',
+    'failed',
+    'reference',
+    'unavailableTitle',
+    'unavailable',
+    'retry',
+  );
   return (
     <html lang={code}>
       <body>

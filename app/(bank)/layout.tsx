@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { pageData } from '#app/_access/page-error.ts';
 import { requirePageSession } from '#app/_access/page-session.ts';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
-import { mayKeep } from '#app/_client/worker/rules.ts';
+import { mayStore } from '#app/_client/worker/rules.ts';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
-import { Places } from '#app/_frame/nav.tsx';
+import { Nav } from '#app/_frame/nav.tsx';
 import { Privacy, PrivacyButton } from '#app/_frame/privacy.tsx';
 import { IdleGuard } from '#app/_frame/session/idle-guard.tsx';
 import { lifetimeOf } from '#app/_frame/session/session-lifetime.ts';
@@ -25,10 +25,10 @@ import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 
-/** The frame: the three places, whose account it is, sign-out on every page. Each page checks the session itself. */
+/** The frame: navigation, whose account it is, sign-out on every page. Each page checks the session itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const { document: session } = await requirePageSession();
-  // The stream's place before the list: a sign-in in between is heard of rather than missed.
+  // The stream's position is read before the list: a sign-in in between comes by the stream.
   const after = await pageData(() => lastStreamId(webRedis(), session.user));
   const [signIns, { hideAmounts }, now] = await pageData(() =>
     Promise.all([youngerThan(session), readPreferences(session.user), redisNow(webRedis())]),
@@ -48,7 +48,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
           'amountsNotShown',
         )}
       >
-        <WorkerCare who={mayKeep(session) ? 'customer' : 'nothing-kept'} />
+        <WorkerCare who={mayStore(session) ? 'customer' : 'not-stored'} />
         <StepUpProvider words={stepUpWords(all)}>
           <SkipLink label={words.skip} />
           <div className="mx-auto max-w-[90rem] lg:grid lg:grid-cols-[13.75rem_minmax(0,1fr)] print:!block">
@@ -64,7 +64,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
                   <SignOut label={words.signOut} />
                 </div>
               </header>
-              <Places words={slice(words, 'places', 'overview', 'transactions', 'security')} />
+              <Nav words={slice(words, 'nav', 'overview', 'transactions', 'security')} />
               <footer className="mt-auto hidden lg:block">
                 <p className="px-3 pb-3 text-small text-ink-soft [text-wrap:balance]">
                   {fill(words.signedInAs, { name: session.profile.name })}
@@ -95,7 +95,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** Sign-ins after this one: whoever is signed in is asked whether that was them. */
+/** Sign-ins after this one: the customer is asked about each. */
 async function youngerThan({ user, createdAt, sid }: SessionDocument) {
   const living = await listSessions(webRedis(), user);
   return living

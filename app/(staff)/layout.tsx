@@ -32,7 +32,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const { frame, staff } = all;
   return (
     <LiveProvider session={session.sid} after={after}>
-      <WorkerCare who="nothing-kept" />
+      <WorkerCare who="not-stored" />
       <StepUpProvider words={stepUpWords(all)}>
         <SkipLink label={frame.skip} />
         <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
@@ -53,7 +53,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             <SignOut label={frame.signOut} />
           </header>
           <StaffNav
-            label={staff.places}
+            label={staff.nav}
             items={[
               { href: '/staff', name: staff.title },
               { href: '/staff/people', name: staff.people },

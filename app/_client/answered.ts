@@ -1,12 +1,12 @@
-/** Which sign-ins this browser was asked about and answered: "it was me", or it was ended. Kept for this session alone. */
+/** Which sign-ins this browser was asked about and answered: "it was me", or it was ended. Stored for this session alone. */
 const KEY = 'redisBank.answered';
 
-type Kept = { session: string; sids: string[] };
+type Stored = { session: string; sids: string[] };
 
 function read(session: string): string[] {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Kept | null;
-    return kept?.session === session ? kept.sids : [];
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Stored | null;
+    return stored?.session === session ? stored.sids : [];
   } catch {
     // Storage is refused or was written by somebody else: then the question is asked again.
     return [];
@@ -17,7 +17,7 @@ export const isAnswered = (session: string, sid: string): boolean => read(sessio
 
 export function answer(session: string, sid: string): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ session, sids: [...read(session), sid] } satisfies Kept));
+    localStorage.setItem(KEY, JSON.stringify({ session, sids: [...read(session), sid] } satisfies Stored));
   } catch {
     // As above.
   }

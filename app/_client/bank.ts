@@ -130,11 +130,13 @@ const NETWORK = 0;
 const OVER: ReadonlySet<string> = new Set(['not_signed_in', 'session_ended', 'bad_token']);
 
 async function send(method: Method, path: string, call: AnyCall, again = true): Promise<Response> {
-  const { body, background, keepalive, signal, onEnded = leave } = call;
+  const { body, background, keepalive, signal, onEnded = redirectToSignIn } = call;
   let response: Response;
   try {
     response = await fetch(addressOf(path, call), {
-      ...{ method, keepalive, signal },
+      method,
+      keepalive,
+      signal,
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -165,7 +167,7 @@ const SHOWN_REASON = /^[a-z_]{1,20}$/;
  * To the sign-in, with the reason and the way back; `replace`, so that Back does not show the wiped page. A tab that
  * signs out itself is led there without a way back, by the answer to that.
  */
-export function leave(reason = 'ended'): void {
+export function redirectToSignIn(reason = 'ended'): void {
   if (isSigningOut()) return;
   const params = new URLSearchParams({
     reason: SHOWN_REASON.test(reason) ? reason : 'ended',

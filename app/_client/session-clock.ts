@@ -1,5 +1,5 @@
 /**
- * When this browser's session ends, known from the server's render and its answers and never asked for by polling.
+ * When this browser's session ends, known from the server's render and its answers, without polling.
  * Warns a minute before, extends while there is input, and shares what it knows with the browser's other tabs.
  */
 export type SessionTimes = { idleExpiresAt: number; absoluteExpiresAt: number };
@@ -52,7 +52,7 @@ export type SessionClock = {
 type TabMessage =
   | { type: 'times'; times: SessionTimes }
   /** A tab tells the bank at this moment; the others need not. */
-  | { type: 'asked'; at: number }
+  | { type: 'requested'; at: number }
   | { type: 'over'; clock: SessionWarning['clock'] };
 
 const WARN_MS = 60_000;
@@ -64,14 +64,14 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
   let times = options.times;
   let warning: SessionWarning | null = null;
   let dismissed = false;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  let requestedAt = Number.NEGATIVE_INFINITY;
   let over = false;
   let looking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let channel: BroadcastChannel | null = null;
   const watchers = new Set<() => void>();
 
-  const tell = (message: TabMessage) => channel?.postMessage(message);
+  const send = (message: TabMessage) => channel?.postMessage(message);
   const clock = () => (times.idleExpiresAt < times.absoluteExpiresAt ? 'idle' : 'absolute');
   const endsAt = () => Math.min(times.idleExpiresAt, times.absoluteExpiresAt);
 
@@ -97,7 +97,7 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
     if (looking) return;
     looking = true;
     try {
-      hear(await options.look());
+      receive(await options.look());
     } catch {
       end(clock());
     } finally {
@@ -109,29 +109,29 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
     if (over) return;
     over = true;
     clearTimeout(timer);
-    tell({ type: 'over', clock: which });
+    send({ type: 'over', clock: which });
     options.onOver(which);
   }
 
   /** Ends only ever move away; an answer that was overtaken says nothing. */
-  function hear(next: SessionTimes) {
+  function receive(next: SessionTimes) {
     if (next.idleExpiresAt > times.idleExpiresAt) {
       times = next;
       dismissed = false;
       if (warning?.failed) warning = { ...warning, failed: false };
-      tell({ type: 'times', times });
+      send({ type: 'times', times });
     } else if (endsAt() <= now()) return end(clock());
     judge();
   }
 
   async function ask() {
-    askedAt = now();
-    tell({ type: 'asked', at: askedAt });
-    hear(await options.extend());
+    requestedAt = now();
+    send({ type: 'requested', at: requestedAt });
+    receive(await options.extend());
   }
 
   function onMessage({ data }: MessageEvent<TabMessage>) {
-    if (data.type === 'asked') askedAt = Math.max(askedAt, data.at);
+    if (data.type === 'requested') requestedAt = Math.max(requestedAt, data.at);
     else if (data.type === 'over') end(data.clock);
     else if (data.times.idleExpiresAt > times.idleExpiresAt) {
       times = data.times;
@@ -151,7 +151,7 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
       // Within the warning the answer is a button: nobody's elbow keeps a session alive.
       if (warning !== null || over) return;
       const notedAt = times.idleExpiresAt - idleMs;
-      if (now() < Math.max(notedAt, askedAt) + stepMs) return;
+      if (now() < Math.max(notedAt, requestedAt) + stepMs) return;
       ask().catch(() => undefined); // The next input after a step tries again, and the warning comes in time.
     },
     async stay() {
@@ -165,7 +165,7 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
       dismissed = true;
       judge();
     },
-    take: hear,
+    take: receive,
     look: judge,
     start() {
       if (channel === null && typeof BroadcastChannel !== 'undefined') {

@@ -3,12 +3,12 @@ import { bank } from '#app/_client/bank.ts';
 import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 
 /** What came of the last tap, to be said aloud; null before the first. */
-export type Outcome = 'hidden' | 'shown' | 'not_kept' | 'not_shown' | null;
+export type Outcome = 'hidden' | 'shown' | 'not_saved' | 'not_shown' | null;
 
 /**
  * Whether amounts are hidden, here and on all of the person's devices. Hiding is at once and never taken back by a
  * failure; showing waits for the bank, so that a page never shows more than the others may. What another tab or device
- * chose arrives by the stream, or is asked for when the stream was away or the page comes back to sight.
+ * chose arrives by the stream, or is read after the stream was down or when the page is shown again.
  */
 export function useHidden(initially: boolean) {
   const [hidden, setHidden] = useState(initially);
@@ -16,23 +16,23 @@ export function useHidden(initially: boolean) {
   const wanted = useRef(initially);
   const sending = useRef(false);
 
-  /** Words of another device, unless this one is just saying otherwise. */
-  const hear = (told: boolean) => {
+  /** The choice of another device, unless this one is sending its own. */
+  const receive = (chosen: boolean) => {
     if (sending.current) return;
-    wanted.current = told;
-    setHidden(told);
+    wanted.current = chosen;
+    setHidden(chosen);
   };
 
   useSessionNews((news) => {
     if (news.kind !== 'preferences') return;
     const { hideAmounts } = news.changed;
-    if (typeof hideAmounts === 'boolean') hear(hideAmounts);
+    if (typeof hideAmounts === 'boolean') receive(hideAmounts);
   });
 
   const ask = () => {
     bank
       .get('/api/session', { background: true })
-      .then(({ preferences }) => hear(preferences.hideAmounts))
+      .then(({ preferences }) => receive(preferences.hideAmounts))
       .catch(() => undefined); // The next return asks again.
   };
   useReturn(ask);
@@ -54,7 +54,7 @@ export function useHidden(initially: boolean) {
       setHidden(wanted.current);
       setOutcome(wanted.current ? 'hidden' : 'shown');
     } catch {
-      setOutcome(wanted.current ? 'not_kept' : 'not_shown');
+      setOutcome(wanted.current ? 'not_saved' : 'not_shown');
       wanted.current = true;
       setHidden(true);
     } finally {

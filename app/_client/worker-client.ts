@@ -1,4 +1,4 @@
-/** How pages speak with the service worker. Every function does nothing where the browser has none. */
+/** Messages from pages to the service worker. */
 import type { Ask, Seen } from '#app/_client/worker/types.ts';
 import type { Format } from '#app/_words/format.ts';
 
@@ -13,7 +13,7 @@ export function registerWorker(): void {
   navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);
 }
 
-/** Whether there is a worker to be asked: without one nothing is kept, and nobody would ever answer. */
+/** Whether there is a worker: without one nothing is stored, and a request would never be answered. */
 export const isThere = async (): Promise<boolean> =>
   hasWorker() && (await navigator.serviceWorker.getRegistration()) !== undefined;
 
@@ -30,7 +30,7 @@ export async function askWorker<Reply>(ask: Ask): Promise<Reply> {
   });
 }
 
-/** Says something to a worker that is there already; without one there is nothing kept. */
+/** Sends a message to the active worker, if there is one. */
 export async function tellWorker(ask: Ask): Promise<void> {
   if (!hasWorker()) return;
   const registration = await navigator.serviceWorker.getRegistration();

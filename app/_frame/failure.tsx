@@ -5,7 +5,7 @@ import { useProvided } from '#app/_kit/use-provided.ts';
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 
 /** The digest that server code gives to an error that means "could not be asked"; see app/_access/page-error.ts. */
-const AWAY = 'redis_unavailable';
+const UNAVAILABLE = 'redis_unavailable';
 const TRY_AGAIN_MS = 2000;
 
 const digestOf = (error: unknown): string | null =>
@@ -20,24 +20,30 @@ export const FailureWords = ({ words, children }: { words: Words; children: Reac
   <FailureContext value={words}>{children}</FailureContext>
 );
 
-/** A page that could not be drawn. While the bank is away it tries again by itself; else the customer decides. */
+/** A page that could not be drawn. While the bank is unavailable it retries by itself; else the customer decides. */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   const words = useProvided(FailureContext);
   const digest = digestOf(error);
-  const away = digest === AWAY;
+  const unavailable = digest === UNAVAILABLE;
 
   useEffect(() => {
-    if (!away) return;
+    if (!unavailable) return;
     const timer = setInterval(retry, TRY_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [away, retry]);
+  }, [unavailable, retry]);
 
   return (
-    <Notice urgent title={away ? words.awayTitle : words.failedTitle} text={away ? words.away : words.failed}>
+    <Notice
+      urgent
+      title={unavailable ? words.unavailableTitle : words.failedTitle}
+      text={unavailable ? words.unavailable : words.failed}
+    >
       <button type="button" className="button button-primary" onClick={retry}>
         {words.retry}
       </button>
-      {digest && !away && <p className="text-small text-ink-soft">{fill(words.reference, { digest })}</p>}
+      {digest && !unavailable && (
+        <p className="text-small text-ink-soft">{fill(words.reference, { digest })}</p>
+      )}
     </Notice>
   );
 }

@@ -6,14 +6,14 @@ import { classes } from '#app/_kit/class-names.ts';
 import { ListIcon, OverviewIcon, ShieldIcon } from '#app/_kit/icons.tsx';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 
-const PLACES = [
+const ITEMS = [
   { href: '/overview', word: 'overview', icon: <OverviewIcon /> },
   { href: '/transactions', word: 'transactions', icon: <ListIcon /> },
   { href: '/security', word: 'security', icon: <ShieldIcon /> },
 ] as const satisfies { href: string; word: string; icon: ReactNode }[];
 
-/** Shows that a tap was heard when the next page takes longer than a glance. */
-function Waiting() {
+/** Shows that a tap was received when the next page takes a while. */
+function Pending() {
   const { pending } = useLinkStatus();
   return (
     <span
@@ -26,23 +26,19 @@ function Waiting() {
   );
 }
 
-/** The three places: a bar under the thumb on a phone, a rail on a desktop. Nothing is prefetched: pages are live. */
-export function Places({
-  words,
-}: {
-  words: Pick<Catalogue['frame'], 'places' | (typeof PLACES)[number]['word']>;
-}) {
+/** The navigation: a bar under the thumb on a phone, a rail on a desktop. Nothing is prefetched: pages are live. */
+export function Nav({ words }: { words: Pick<Catalogue['frame'], 'nav' | (typeof ITEMS)[number]['word']> }) {
   const path = usePathname();
-  // Whose numbers are looked at stays so from place to place.
+  // The chosen account stays chosen from page to page.
   const account = useSearchParams().get('account') ?? /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];
   const hrefOf = (href: string) => (account ? `${href}?account=${account}` : href);
   return (
     <nav
-      aria-label={words.places}
+      aria-label={words.nav}
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent lg:pb-0"
     >
       <ul className="grid grid-cols-3 lg:grid-cols-1 lg:gap-1">
-        {PLACES.map(({ href, word, icon }) => {
+        {ITEMS.map(({ href, word, icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
             <li key={href}>
@@ -60,7 +56,7 @@ export function Places({
               >
                 {icon}
                 {words[word]}
-                <Waiting />
+                <Pending />
               </Link>
             </li>
           );

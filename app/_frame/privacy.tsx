@@ -55,10 +55,10 @@ function Announcement({ outcome, words }: { outcome: Outcome; words: Words }) {
   const texts = {
     hidden: words.amountsHidden,
     shown: words.amountsShown,
-    not_kept: words.amountsNotKept,
+    not_saved: words.amountsNotKept,
     not_shown: words.amountsNotShown,
   };
-  const failed = outcome === 'not_kept' || outcome === 'not_shown';
+  const failed = outcome === 'not_saved' || outcome === 'not_shown';
   return (
     <p
       role="status"

@@ -1,12 +1,12 @@
 /**
- * The page for when Redis cannot be asked. Whole in itself, since nothing else of the bank may answer; it comes back
- * by itself. Colours repeat app/_kit/css/tokens.css, whose file a browser may not have yet.
+ * The page for when Redis is unavailable. It needs nothing else of the bank, since nothing else may answer, and it
+ * retries by itself. Colours repeat app/_kit/css/tokens.css, whose file a browser may not have yet.
  */
 import { catalogues } from '#app/_words/catalogues.ts';
 import type { Language } from '#lib/language.ts';
 import { SECOND } from '#lib/time.ts';
 
-export const AWAY_RETRY_SECONDS = 3;
+export const UNAVAILABLE_RETRY_SECONDS = 3;
 
 const STYLE = `:root{color-scheme:light dark;--paper:oklch(0.968 0.006 75);--raised:oklch(0.995 0.002 75);--line:oklch(0.895 0.008 70);--edge:oklch(0.58 0.014 60);--ink:oklch(0.24 0.014 50);--soft:oklch(0.47 0.014 55);--accent:oklch(0.46 0.165 26)}
 @media(prefers-color-scheme:dark){:root{--paper:oklch(0.17 0.007 55);--raised:oklch(0.212 0.008 55);--line:oklch(0.31 0.01 55);--ink:oklch(0.94 0.008 75);--soft:oklch(0.745 0.012 70);--accent:oklch(0.7 0.15 27)}}
@@ -26,28 +26,28 @@ a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`;
  */
 const SCRIPT = `const ask = async () => {
   try { if ((await fetch('/api/ready', { cache: 'no-store' })).ok) return location.reload(); } catch {}
-  setTimeout(ask, ${AWAY_RETRY_SECONDS * SECOND});
+  setTimeout(ask, ${UNAVAILABLE_RETRY_SECONDS * SECOND});
 };
-setTimeout(ask, ${AWAY_RETRY_SECONDS * SECOND});`;
+setTimeout(ask, ${UNAVAILABLE_RETRY_SECONDS * SECOND});`;
 
 /** The document; its style and its script carry `nonce`. Trying again asks for the same URL. */
-export function awayPage(nonce: string, language: Language): string {
+export function unavailablePage(nonce: string, language: Language): string {
   const { errors, frame } = catalogues[language];
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<noscript><meta http-equiv="refresh" content="${AWAY_RETRY_SECONDS}"></noscript>
-<title>${errors.awayTitle} · ${frame.bank}</title>
+<noscript><meta http-equiv="refresh" content="${UNAVAILABLE_RETRY_SECONDS}"></noscript>
+<title>${errors.unavailableTitle} · ${frame.bank}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>
 <main>
 <svg viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2 30 16 16 30 2 16z"/><path d="m16 9.5 6.5 6.5-6.5 6.5L9.5 16z"/></svg>
 <div role="alert">
-<h1>${errors.awayTitle}</h1>
-<p>${errors.away}</p>
+<h1>${errors.unavailableTitle}</h1>
+<p>${errors.unavailable}</p>
 </div>
 <a href="">${errors.retry}</a>
 </main>

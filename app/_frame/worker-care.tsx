@@ -7,15 +7,15 @@ import { MINUTE } from '#lib/time.ts';
 const LOOK_AGAIN_MS = 5 * MINUTE;
 
 /**
- * Sees to the service worker on every page. `who` says who is here: a customer whose data may be kept if they chose
- * so, somebody for whom nothing may be kept, or nobody, after a sign-out or not.
+ * Registers the service worker and tells it who is here: a customer whose data may be stored if they chose so, a session
+ * for which nothing may be stored, or nobody, after a sign-out or not.
  */
-export function WorkerCare({ who }: { who: 'customer' | 'nothing-kept' | 'nobody' | 'signed-out' }) {
+export function WorkerCare({ who }: { who: 'customer' | 'not-stored' | 'anonymous' | 'signed-out' }) {
   const format = useFormat();
   const tell = useEffectEvent(() => {
     if (who === 'customer') void tellWorker({ type: 'look', ...seenNow(format) });
-    else if (who === 'nothing-kept') void tellWorker({ type: 'forbid' });
-    else void tellWorker({ type: 'nobody', left: who === 'signed-out' });
+    else if (who === 'not-stored') void tellWorker({ type: 'forbid' });
+    else void tellWorker({ type: 'anonymous', signedOut: who === 'signed-out' });
   });
 
   useEffect(() => {
@@ -38,7 +38,7 @@ export function WorkerCare({ who }: { who: 'customer' | 'nothing-kept' | 'nobody
 
   useEffect(() => {
     if (who !== 'customer') return;
-    // When it is put away, since nobody knows whether there will be a connection when it is taken out again.
+    // When the page is hidden: there may be no connection when it is shown again.
     const away = () => {
       if (document.visibilityState === 'hidden') tell();
     };

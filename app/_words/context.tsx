@@ -25,7 +25,11 @@ export function Formats({
 /** Masks every amount within, or shows them again. */
 export function Amounts({ hidden, children }: { hidden: boolean; children: ReactNode }) {
   const { locale, timeZone, dates } = useProvided(FormatContext);
-  return <Formats {...{ locale, timeZone, dates, hidden }}>{children}</Formats>;
+  return (
+    <Formats locale={locale} timeZone={timeZone} dates={dates} hidden={hidden}>
+      {children}
+    </Formats>
+  );
 }
 
 export const useFormat = (): Format => useProvided(FormatContext).format;

@@ -10,7 +10,7 @@ const language: Catalogue['language'] = {
 const frame: Catalogue['frame'] = {
   bank: 'Redis Bank',
   skip: 'Zum Inhalt springen',
-  places: 'Bereiche',
+  nav: 'Bereiche',
   overview: 'Übersicht',
   transactions: 'Umsätze',
   security: 'Sicherheit',
@@ -785,7 +785,7 @@ const staff: Catalogue['staff'] = {
     roleForbidden: 'Ihre Rolle erlaubt das nicht. Es wurde nichts geändert.',
   },
 
-  places: 'Seiten für das Personal',
+  nav: 'Seiten für das Personal',
   trail: 'Protokoll',
   people: 'Personen',
 
@@ -951,8 +951,8 @@ const errors: Catalogue['errors'] = {
   failedTitle: 'Bei uns ist etwas schiefgegangen',
   failed: 'Es wurde nichts geändert. Meist hilft ein neuer Versuch.',
   reference: 'Referenz für unseren Kundendienst: {digest}',
-  awayTitle: 'Die Bank ist gerade nicht erreichbar',
-  away: 'Ihr Geld und Ihre Sitzung sind sicher. Diese Seite versucht es von selbst erneut.',
+  unavailableTitle: 'Die Bank ist gerade nicht erreichbar',
+  unavailable: 'Ihr Geld und Ihre Sitzung sind sicher. Diese Seite versucht es von selbst erneut.',
   retry: 'Erneut versuchen',
 };
 

@@ -15,7 +15,7 @@ const language = {
 const frame = {
   bank: 'Redis Bank',
   skip: 'Skip to the content',
-  places: 'Places',
+  nav: 'Places',
   overview: 'Overview',
   transactions: 'Transactions',
   security: 'Security',
@@ -764,7 +764,7 @@ const staff = {
     roleForbidden: 'Your role does not allow this. Nothing was changed.',
   },
 
-  places: 'Staff pages',
+  nav: 'Staff pages',
   trail: 'Trail',
   people: 'People',
 
@@ -927,8 +927,8 @@ const errors = {
   failedTitle: 'Something went wrong on our side',
   failed: 'Nothing was changed. Trying again usually helps.',
   reference: 'Reference for our support: {digest}',
-  awayTitle: 'The bank cannot be reached for a moment',
-  away: 'Your money and your session are safe. This page tries again by itself.',
+  unavailableTitle: 'The bank cannot be reached for a moment',
+  unavailable: 'Your money and your session are safe. This page tries again by itself.',
   retry: 'Try again',
 };
 

@@ -7,7 +7,7 @@ import { config } from '#lib/config.ts';
 import { isLanguage, LANGUAGES, type Language } from '#lib/language.ts';
 import { DAY } from '#lib/time.ts';
 
-const KEPT_MS = 365 * DAY;
+const COOKIE_MS = 365 * DAY;
 /** Set by `proxy.ts`, which knows who is signed in; from outside it is refused like all of its kind. */
 export const LANGUAGE_HEADER = 'x-redisbank-language';
 /** There while amounts are hidden; set likewise. */
@@ -18,8 +18,13 @@ export const languageCookieName = (): string =>
 
 /** Set when somebody switches and never else: it holds a language, and says nothing of who reads it. */
 export const languageCookie = (language: Language) => ({
-  ...{ name: languageCookieName(), value: language, path: '/', secure: config().secure },
-  ...({ httpOnly: true, sameSite: 'lax', maxAge: KEPT_MS / 1000 } as const),
+  name: languageCookieName(),
+  value: language,
+  path: '/',
+  secure: config().secure,
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  maxAge: COOKIE_MS / 1000,
 });
 
 /** What was chosen in this browser, whoever is signed in. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { awayPage } from '#app/_frame/unavailable-page.ts';
+import { unavailablePage } from '#app/_frame/unavailable-page.ts';
 import { expectCleanInBoth, expectNoSidewaysScroll } from './clean.ts';
 import { en, expect, stranger, test } from './fixtures.ts';
 
@@ -91,7 +91,7 @@ test.describe('in light and in dark', () => {
       route.fulfill({
         contentType: 'text/html; charset=utf-8',
         headers: { 'content-security-policy': policy },
-        body: awayPage(nonce, 'en'),
+        body: unavailablePage(nonce, 'en'),
       }),
     );
     await page.goto('/away');

@@ -28,7 +28,7 @@ test('the three places are one tap from each other, and say where one is', async
     [en.frame.security, '/security'],
     [en.frame.overview, '/overview'],
   ] as const) {
-    const link = page.getByRole('navigation', { name: en.frame.places }).getByRole('link', { name: word });
+    const link = page.getByRole('navigation', { name: en.frame.nav }).getByRole('link', { name: word });
     await link.click();
     await expect(page).toHaveURL(path);
     await expect(link).toHaveAttribute('aria-current', 'page');

@@ -12,7 +12,7 @@ export function AccountSwitcher<Shown extends Account>({
   current,
   endingIn,
   hrefOf,
-  belowOf = ({ number }) => <AccountNumber {...{ number, endingIn }} />,
+  belowOf = ({ number }) => <AccountNumber number={number} endingIn={endingIn} />,
 }: {
   label: string;
   accounts: readonly Shown[];

@@ -32,7 +32,7 @@ export function OwnNumber({
       <span className="min-w-[10ch] text-right">
         <AccountNumber number={details.shown ?? number} endingIn={words.endingIn} />
       </span>
-      <DetailsToggle {...{ details, here, words }} />
+      <DetailsToggle details={details} here={here} words={words} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
-import { mayKeep } from '#app/_client/worker/rules.ts';
+import { mayStore } from '#app/_client/worker/rules.ts';
 import { messages, titled } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/actions.ts';
 import { OfflineCard } from '#app/(bank)/security/_offline/offline-card.tsx';
@@ -28,7 +28,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const { document } = session;
   const redis = webRedis();
-  const [living, trail, now] = await pageData(() =>
+  const [living, log, now] = await pageData(() =>
     Promise.all([
       listSessions(redis, document.user),
       ownAuditLog(redis, document, { limit: FIRST_EVENTS }),
@@ -45,7 +45,7 @@ export default async function SecurityPage({ searchParams }: Props) {
       <h1 className="sr-only">{all.security.title}</h1>
       <Security
         sessions={living.map((session) => sessionView(session, document.sid))}
-        trail={trail}
+        log={log}
         now={Math.round(now)}
         words={securityWords(all)}
         confirm={
@@ -58,7 +58,7 @@ export default async function SecurityPage({ searchParams }: Props) {
         }
       >
         <PasswordCard username={document.username} notMe={act === 'not-me'} />
-        {mayKeep(document) && <OfflineCard />}
+        {mayStore(document) && <OfflineCard />}
         <Profile
           username={document.username}
           masked={maskedProfile(document.profile)}

@@ -17,9 +17,9 @@ export const passwordWords = ({ security, session }: Catalogue) => ({
 });
 export type PasswordWords = ReturnType<typeof passwordWords>;
 
-export const keepWords = ({ offline }: Catalogue) =>
+export const switchWords = ({ offline }: Catalogue) =>
   slice(offline, 'cardSwitch', 'cardOn', 'cardOff', 'cardWorking', 'cardFailed', 'cardUnable');
-export type KeepWords = ReturnType<typeof keepWords>;
+export type SwitchWords = ReturnType<typeof switchWords>;
 
 export const profileWords = ({ security, details }: Catalogue) => ({
   ...slice(security, 'profile', 'name', 'username', 'email', 'dateOfBirth'),

@@ -21,7 +21,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const why = Object.entries(reasons).find(([code]) => code === reason)?.[1];
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
-      <WorkerCare who={reason === 'signed_out' ? 'signed-out' : 'nobody'} />
+      <WorkerCare who={reason === 'signed_out' ? 'signed-out' : 'anonymous'} />
       <div className="card sm:!p-8">
         <p className="flex items-center gap-3 font-strong">
           <Mark size={32} />

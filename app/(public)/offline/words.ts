@@ -1,7 +1,7 @@
 import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 
-/** What the page says that depends on what is kept on the device. */
-export const keptWords = ({ offline, frame }: Catalogue) => ({
+/** What the page says that depends on what is stored on the device. */
+export const offlineWords = ({ offline, frame }: Catalogue) => ({
   ...slice(
     offline,
     'tryAgain',
@@ -19,4 +19,4 @@ export const keptWords = ({ offline, frame }: Catalogue) => ({
   ...slice(offline, 'noTransactions'),
   row: slice(frame, 'received', 'spent', 'balance'),
 });
-export type KeptWords = ReturnType<typeof keptWords>;
+export type OfflineWords = ReturnType<typeof offlineWords>;

@@ -1,23 +1,23 @@
 /**
- * Reads from the bank what is kept for later: of each account the last 200 rows and what the charts show. Never as
- * activity, so that no session lives on by it.
+ * Reads the data that is stored for offline use: of each account the last 200 rows and what the charts show. It never
+ * counts as activity, so it prolongs no session.
  */
 import type { AnswerOf } from '../bank.ts';
-import type { Kept, KeptAccount, SessionAnswer } from './types.ts';
+import type { SessionAnswer, Stored, StoredAccount } from './types.ts';
 
 const ROWS = 200;
 const ROWS_A_REQUEST = 50;
 const CHART_RANGES = ['1w', '1mo', '1y'];
 const ALL_SPENDERS = 500;
 
-/** The session is over, or is none for which anything may be kept. */
-export class NotToBeKept extends Error {}
+/** The session is over, or is none for which anything may be stored. */
+export class NotStorable extends Error {}
 
-type Read<T> = { body: T; bankNow: number; askedAt: number };
+type Read<T> = { body: T; bankNow: number; requestedAt: number };
 
 /** `T` is what that path answers. */
 async function readBank<T>(path: string, again = true): Promise<Read<T>> {
-  const askedAt = Date.now();
+  const requestedAt = Date.now();
   const answer = await fetch(path, {
     cache: 'no-store',
     headers: { accept: 'application/json', 'x-activity': 'background' },
@@ -26,30 +26,30 @@ async function readBank<T>(path: string, again = true): Promise<Read<T>> {
     const { code } = await answer.json().catch(() => ({}));
     // The browser has the new token already.
     if (code === 'session_rotated' && again) return readBank(path, false);
-    throw new NotToBeKept(code);
+    throw new NotStorable(code);
   }
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
   // A second is the header's grain: the later one lets the data go earlier.
   const bankNow = Date.parse(answer.headers.get('date') ?? '') + 1000;
-  return { body: await answer.json(), bankNow, askedAt };
+  return { body: await answer.json(), bankNow, requestedAt };
 }
 
 export const readOwnSession = (): Promise<Read<SessionAnswer>> => readBank('/api/session');
 
 /** `month`: the bank's, `yyyy-mm`. */
-export async function gather(month: string): Promise<Kept> {
+export async function gather(month: string): Promise<Stored> {
   const { body } = await readBank<AnswerOf<'/api/accounts'>>('/api/accounts');
-  const accounts: KeptAccount[] = [];
+  const accounts: StoredAccount[] = [];
   // One after the other: nobody waits for it, and pages do for theirs.
   for (const { id, name, currency, balanceMinor } of body.items) {
     const at = `/api/accounts/${id}`;
     const rows = await readRows(at);
-    const balance: KeptAccount['balance'] = {};
+    const balance: StoredAccount['balance'] = {};
     for (const range of CHART_RANGES) {
       const path = `${at}/balance?range=${range}`;
       balance[range] = (await readBank<AnswerOf<'/api/accounts/:id/balance'>>(path)).body.points;
     }
-    const spenders: KeptAccount['spenders'] = {};
+    const spenders: StoredAccount['spenders'] = {};
     for (const period of ['all', month]) {
       const path = `${at}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
       spenders[period] = (await readBank<AnswerOf<'/api/accounts/:id/spenders'>>(path)).body.items;
@@ -61,8 +61,8 @@ export async function gather(month: string): Promise<Kept> {
   return { accounts, month };
 }
 
-async function readRows(at: string): Promise<KeptAccount['rows']> {
-  const rows: KeptAccount['rows'] = [];
+async function readRows(at: string): Promise<StoredAccount['rows']> {
+  const rows: StoredAccount['rows'] = [];
   let before = '';
   while (rows.length < ROWS) {
     const path = `${at}/transactions?limit=${ROWS_A_REQUEST}${before}`;

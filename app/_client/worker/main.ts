@@ -2,9 +2,10 @@
  * The service worker: pages always come from the bank, files of the build from the cache, and without a connection
  * one page of ours. It takes over as soon as it is installed, since no page is ever served from an older build.
  */
-import { answer, forget, mayHoldData, stateNow } from './keeper.ts';
+
 import { saidBy } from './rules.ts';
-import { dropOtherBuilds, keepShell, keepShellIn, staticFile, withoutConnection } from './shell.ts';
+import { cacheShell, cacheShellIn, dropOtherBuilds, staticFile, withoutConnection } from './shell.ts';
+import { answer, forget, mayHoldData, stateNow } from './stored-data.ts';
 import type { FetchEvent, Worker } from './types.ts';
 
 /** Written in front by the build (scripts/lib/service-worker.mjs): another build is another worker. */
@@ -14,7 +15,7 @@ const worker = self as unknown as Worker;
 const LEADS_ON = new Set(['/', '/login', '/index.html', '/auth-login.html']);
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(keepShell(BUILD).then(() => worker.skipWaiting()));
+  event.waitUntil(cacheShell(BUILD).then(() => worker.skipWaiting()));
 });
 
 worker.addEventListener('activate', (event) => {
@@ -35,7 +36,7 @@ worker.addEventListener('message', (event) => {
   event.waitUntil(
     answer(data).then(async (reply) => {
       ports[0]?.postMessage(reply);
-      if (data.type === 'look' || data.type === 'keep') await keepShellIn(BUILD, data.lang);
+      if (data.type === 'look' || data.type === 'store') await cacheShellIn(BUILD, data.lang);
     }),
   );
 });

@@ -5,7 +5,7 @@ import type { SessionAnswer, Times } from './types.ts';
 export const CORRECTION_MS = 5000;
 
 /** Staff never, and neither sessions under the payment rules. */
-export const mayKeep = ({ role, policy }: Pick<SessionAnswer, 'role' | 'policy'>): boolean =>
+export const mayStore = ({ role, policy }: Pick<SessionAnswer, 'role' | 'policy'>): boolean =>
   role === 'user' && (policy === 'standard' || policy === 'remembered');
 
 /**
@@ -14,11 +14,11 @@ export const mayKeep = ({ role, policy }: Pick<SessionAnswer, 'role' | 'policy'>
  */
 export const endByDevice = (
   { idleExpiresAt, absoluteExpiresAt }: Pick<SessionAnswer, 'idleExpiresAt' | 'absoluteExpiresAt'>,
-  { bankNow, askedAt }: { bankNow: number; askedAt: number },
-): number => askedAt + Math.min(idleExpiresAt, absoluteExpiresAt) - bankNow;
+  { bankNow, requestedAt }: { bankNow: number; requestedAt: number },
+): number => requestedAt + Math.min(idleExpiresAt, absoluteExpiresAt) - bankNow;
 
 /**
- * How long what is kept may still be shown, 0 when not any more: the session's end has come, or the clock was set
+ * How long what is stored may still be shown, 0 when not any more: the session's end has come, or the clock was set
  * back behind a time that was seen already.
  */
 export const leftMs = ({ endsAt, seenAt }: Times, now: number): number =>

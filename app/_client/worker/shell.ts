@@ -1,6 +1,6 @@
 /**
  * Files of the build, by names that change with their content, and the one page that is shown without a connection.
- * No other page is ever kept: each is of one customer and one moment.
+ * No other page is ever stored: each is of one customer and one moment.
  */
 
 const CACHES = 'redisBank.static.';
@@ -10,7 +10,7 @@ const STATIC = /\/_next\/static\/[^"'\\\s<>)]+/g;
 const staticCache = (build: string) => caches.open(CACHES + build);
 
 /** Fetches the page and the files it is made of. */
-export async function keepShell(build: string): Promise<void> {
+export async function cacheShell(build: string): Promise<void> {
   const page = await fetch(SHELL, { cache: 'no-store' });
   if (!page.ok) throw new Error(`${SHELL} answered ${page.status}`);
   const files = new Set((await page.clone().text()).match(STATIC));
@@ -20,9 +20,9 @@ export async function keepShell(build: string): Promise<void> {
 }
 
 /** In the language that pages are in now. */
-export async function keepShellIn(build: string, lang: string): Promise<void> {
+export async function cacheShellIn(build: string, lang: string): Promise<void> {
   const page = await (await staticCache(build)).match(SHELL);
-  if (!page || !(await page.text()).includes(`<html lang="${lang}"`)) await keepShell(build);
+  if (!page || !(await page.text()).includes(`<html lang="${lang}"`)) await cacheShell(build);
 }
 
 export const dropOtherBuilds = async (build: string): Promise<boolean[]> =>

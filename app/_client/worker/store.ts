@@ -1,11 +1,11 @@
 /**
- * The one place of the device where something is kept: a handful of records in IndexedDB. What is personal is
+ * The one place of the device where something is stored: a handful of records in IndexedDB. What is personal is
  * sealed with a key that scripts cannot read out and that goes first when it is wiped: whatever else of a wipe is
  * interrupted or left on the disk by the browser, then says nothing to a script. It is no protection from somebody
- * who copies the browser's whole profile while data is kept, since the key lies there too.
+ * who copies the browser's whole profile while data is stored, since the key lies there too.
  */
 import { del, delMany, get, getMany, promisifyRequest, set, setMany, type UseStore } from 'idb-keyval';
-import type { Kept, Times } from './types.ts';
+import type { Stored, Times } from './types.ts';
 
 const DATABASE = 'redisBank.offline';
 const RECORDS = 'records';
@@ -37,7 +37,7 @@ export const writeConsent = (user: string): Promise<void> => set('consent', user
 
 export const readTimes = async (): Promise<Times | null> => (await get<Times>('times', records)) ?? null;
 
-/** Nothing when there is nothing kept: idb-keyval's `update` would write a record where a wipe has just taken one. */
+/** Does nothing when nothing is stored: idb-keyval's `update` would write a record where a wipe has just taken one. */
 export const changeTimes = (change: (times: Times) => Times): Promise<void> =>
   records('readwrite', async (store) => {
     const times: Times | undefined = await promisifyRequest(store.get('times'));
@@ -45,19 +45,19 @@ export const changeTimes = (change: (times: Times) => Times): Promise<void> =>
     await promisifyRequest(store.transaction);
   });
 
-export async function writeKept(kept: Kept, times: Times): Promise<void> {
+export async function writeStored(stored: Stored, times: Times): Promise<void> {
   const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, [
     'encrypt',
     'decrypt',
   ]);
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const plain = new TextEncoder().encode(JSON.stringify(kept));
+  const plain = new TextEncoder().encode(JSON.stringify(stored));
   const sealed = await crypto.subtle.encrypt({ name: ALGORITHM, iv }, key, plain);
   await setMany(Object.entries({ key, data: { iv, sealed } satisfies Sealed, times }), records);
 }
 
 /** Null as well for what cannot be read any more. */
-export async function readKept(): Promise<Kept | null> {
+export async function readStored(): Promise<Stored | null> {
   const [key, data] = (await getMany(['key', 'data'], records)) as [CryptoKey?, Sealed?];
   if (!key || !data) return null;
   try {
@@ -68,7 +68,7 @@ export async function readKept(): Promise<Kept | null> {
   }
 }
 
-/** What was kept; with `consent` also that anything may be. */
+/** What was stored; with `consent` also that anything may be. */
 export async function wipe({ consent = false } = {}): Promise<void> {
   await del('key', records);
   await delMany(['data', 'times', ...(consent ? ['consent'] : [])], records);

@@ -17,31 +17,31 @@ export type Worker = {
   skipWaiting: () => Promise<void>;
   addEventListener: (<Name extends 'install' | 'activate'>(
     name: Name,
-    heard: (event: Extendable) => void,
+    listener: (event: Extendable) => void,
   ) => void) &
-    ((name: 'fetch', heard: (event: FetchEvent) => void) => void) &
-    ((name: 'message', heard: (event: WorkerMessage) => void) => void);
+    ((name: 'fetch', listener: (event: FetchEvent) => void) => void) &
+    ((name: 'message', listener: (event: WorkerMessage) => void) => void);
 };
 
 /** What a page knows and the worker cannot: its language, the bank's month, and whether amounts are hidden. */
 export type Seen = { lang: string; month: string; hidden: boolean };
 
 export type Ask =
-  /** A page of a customer is open: what is kept may be brought up to date. */
+  /** A page of a customer is open: what is stored may be brought up to date. */
   | ({ type: 'look' } & Seen)
   /** The switch. */
-  | ({ type: 'keep'; on: boolean } & Seen)
+  | ({ type: 'store'; on: boolean } & Seen)
   | { type: 'state' }
   /** What the page without a connection shows. */
   | { type: 'read' }
-  /** The sign-in is shown: nobody is signed in here. `left` is said after a sign-out. */
-  | { type: 'nobody'; left: boolean }
-  /** Somebody is signed in for whom nothing may be kept. */
+  /** The sign-in is shown, so nobody is signed in. `signedOut` says that it follows a sign-out. */
+  | { type: 'anonymous'; signedOut: boolean }
+  /** Somebody is signed in for whom nothing may be stored. */
   | { type: 'forbid' };
 
 export type State = { on: boolean; asOf: number | null; failed?: boolean };
 
-export type KeptAccount = {
+export type StoredAccount = {
   id: string;
   name: string;
   currency: string;
@@ -50,12 +50,12 @@ export type KeptAccount = {
   balance: Record<string, { x: number; yMinor: number }[]>;
   spenders: Record<string, { name: string; amountMinor: number }[]>;
 };
-export type Kept = { accounts: KeptAccount[]; month: string };
+export type Stored = { accounts: StoredAccount[]; month: string };
 
 /** `over`: it was there, and the session it belongs to has ended. */
 export type Reading =
   | { state: 'none' | 'over' }
-  | { state: 'kept'; kept: Kept; asOf: number; leftMs: number; hidden: boolean };
+  | { state: 'stored'; stored: Stored; asOf: number; leftMs: number; hidden: boolean };
 
 export type Times = {
   /** Whose it is: the customer's tag, which no page shows. */

@@ -41,7 +41,8 @@ export function IdleDialog({
     >
       {warning && (
         <Countdown
-          {...{ now, words }}
+          now={now}
+          words={words}
           endsAt={warning.endsAt}
           text={idle ? words.idleText : words.absoluteText}
         />
@@ -67,6 +68,8 @@ export function IdleDialog({
   );
 }
 
+const secondsUntil = (endsAt: number, now: number) => Math.max(0, Math.ceil((endsAt - now) / SECOND_MS));
+
 function Countdown({
   endsAt,
   now,
@@ -78,12 +81,11 @@ function Countdown({
   words: Pick<IdleWords, 'secondsLeft'>;
   text: string;
 }) {
-  const secondsLeft = () => Math.max(0, Math.ceil((endsAt - now()) / SECOND_MS));
-  const [seconds, setSeconds] = useState(secondsLeft);
+  const [seconds, setSeconds] = useState(() => secondsUntil(endsAt, now()));
   const [spoken, setSpoken] = useState('');
   useEffect(() => {
     const timer = setInterval(() => {
-      const left = Math.max(0, Math.ceil((endsAt - now()) / SECOND_MS));
+      const left = secondsUntil(endsAt, now());
       setSeconds(left);
       if (SPOKEN_SECONDS.includes(left)) setSpoken(fill(words.secondsLeft, { count: left }));
     }, SECOND_MS / 2);

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { bank, leave } from '#app/_client/bank.ts';
+import { bank, redirectToSignIn } from '#app/_client/bank.ts';
 import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
 import { IdleDialog } from './idle-dialog.tsx';
 import type { IdleWords } from './words.ts';
@@ -29,7 +29,10 @@ export function IdleGuard({
     // The device's own clock may be wrong; how far it runs from here on is right, sleep included.
     const aheadMs = now - Date.now();
     return createSessionClock({
-      ...{ session, times, idleMs, stepMs },
+      session,
+      times,
+      idleMs,
+      stepMs,
       now: () => Date.now() + aheadMs,
       // The clock leaves by itself, with a reason that says which end it was.
       extend: async () => {
@@ -37,7 +40,7 @@ export function IdleGuard({
         return { idleExpiresAt, absoluteExpiresAt: expiresAt };
       },
       look: () => bank.get('/api/session', { background: true, onEnded: () => {} }),
-      onOver: leave,
+      onOver: redirectToSignIn,
     });
   });
   const warning = useSyncExternalStore(clock.subscribe, clock.warning, noWarning);
@@ -61,5 +64,13 @@ export function IdleGuard({
     };
   }, [clock]);
 
-  return <IdleDialog {...{ words, warning }} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />;
+  return (
+    <IdleDialog
+      words={words}
+      warning={warning}
+      now={clock.now}
+      onStay={clock.stay}
+      onDismiss={clock.dismiss}
+    />
+  );
 }

@@ -125,8 +125,8 @@ function optionsOf(
           callback: (value) => timeLabel(Number(value), unit, format),
         },
         afterBuildTicks: (axis) => {
-          const most = Math.max(2, Math.floor(axis.width / LABEL_WIDTH));
-          const ticks = timeTicks(axis.min, axis.max, most, format.timeZone);
+          const maxTicks = Math.max(2, Math.floor(axis.width / LABEL_WIDTH));
+          const ticks = timeTicks(axis.min, axis.max, maxTicks, format.timeZone);
           unit = ticks.unit;
           // A label that would stand over an edge makes the whole line narrower: left out.
           const edge = ((axis.max - axis.min) * EDGE) / axis.width;

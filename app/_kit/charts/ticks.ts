@@ -16,18 +16,18 @@ const MIN_SPAN = 1000;
 export type ValueTicks = { min: number; max: number; step: number; at: number[] };
 
 /**
- * An axis as tight as the data, with at most `most` lines at round amounts (minor units). It need not begin at zero:
+ * An axis as tight as the data, with at most `maxLines` lines at round amounts (minor units). It need not begin at zero:
  * its labels say so. But what was never in debt has no debt on its axis. Without amounts it is that of nothing.
  */
-export function valueTicks(lowest: number, highest: number, most: number): ValueTicks {
+export function valueTicks(lowest: number, highest: number, maxLines: number): ValueTicks {
   const [low, high] = lowest <= highest ? [lowest, highest] : [0, 0];
   const span = Math.max(high - low, MIN_SPAN);
   const floor = low < 0 ? Number.NEGATIVE_INFINITY : 0;
   const from = Math.max(floor, (low + high - span) / 2);
   const min = Math.max(floor, from - span * AIR);
   const max = from + span * (1 + AIR);
-  const power = 10 ** Math.floor(Math.log10((max - min) / most));
-  const fits = (step: number) => Math.floor(max / step) - Math.ceil(min / step) + 1 <= most;
+  const power = 10 ** Math.floor(Math.log10((max - min) / maxLines));
+  const fits = (step: number) => Math.floor(max / step) - Math.ceil(min / step) + 1 <= maxLines;
   const step = (NICE.find((nice) => fits(nice * power)) ?? 20) * power;
   return { min, max, step, at: sequence(Math.ceil(min / step) * step, max, step) };
 }
@@ -35,14 +35,14 @@ export function valueTicks(lowest: number, highest: number, most: number): Value
 export type TickUnit = 'time' | 'day' | 'month';
 export type Ticks = { unit: TickUnit; at: number[] };
 
-/** At most `most` moments within `from`…`to` (milliseconds), in ascending order. */
-export function timeTicks(from: number, to: number, most: number, timeZone: string): Ticks {
+/** At most `maxTicks` moments within `from`…`to` (milliseconds), in ascending order. */
+export function timeTicks(from: number, to: number, maxTicks: number, timeZone: string): Ticks {
   const span = to - from;
-  const step = WITHIN_DAY.find((candidate) => span / candidate <= most);
+  const step = WITHIN_DAY.find((candidate) => span / candidate <= maxTicks);
   if (step !== undefined) return { unit: 'time', at: withinDays(from, to, step, timeZone) };
-  const days = DAYS.find((candidate) => span / (candidate * DAY) <= most);
+  const days = DAYS.find((candidate) => span / (candidate * DAY) <= maxTicks);
   if (days !== undefined) return { unit: 'day', at: everyDays(from, to, days, timeZone) };
-  const months = MONTHS.find((candidate) => span / (candidate * MEAN_MONTH) <= most) ?? 12;
+  const months = MONTHS.find((candidate) => span / (candidate * MEAN_MONTH) <= maxTicks) ?? 12;
   return { unit: 'month', at: everyMonths(from, to, months, timeZone) };
 }
 

@@ -30,7 +30,7 @@ test('without the choice nothing of a customer is kept, and there is still a pag
   await withWorker(page);
   for (const path of ['/transactions', '/security', '/overview']) {
     await page.goto(path);
-    await expect(page.getByRole('navigation', { name: en.frame.places })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: en.frame.nav })).toBeVisible();
   }
   await expect(page.getByTestId('balance')).toBeVisible();
   const balance = (await page.getByTestId('balance').locator('.sr-only').textContent()) ?? '';

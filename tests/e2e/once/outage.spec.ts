@@ -61,7 +61,7 @@ test('Redis is away for 15 seconds: 503 within one, live again within five, nobo
   }
   const refused = await other.goto(`${bank.origin}/overview`);
   expect(refused?.status()).toBe(503);
-  await expect(other.getByRole('heading', { name: en.errors.awayTitle })).toBeVisible();
+  await expect(other.getByRole('heading', { name: en.errors.unavailableTitle })).toBeVisible();
 
   await bank.redis.resume();
   const backAt = Date.now();

@@ -148,7 +148,7 @@ test('every page holds for who needs it otherwise: still, spaced out, turned, by
     await expect.poll(() => drawnInSystemColours(page)).toBe(true);
     const range = (checked: string) => page.locator(`label:has(> input[type="radio"]${checked})`).first();
     expect(await look(range(':checked'))).not.toBe(await look(range(':not(:checked)')));
-    const places = page.getByRole('navigation', { name: en.frame.places });
+    const places = page.getByRole('navigation', { name: en.frame.nav });
     const place = (current: string) => places.locator(`a${current}`).first();
     expect(await look(place('[aria-current]'))).not.toBe(await look(place(':not([aria-current])')));
   });

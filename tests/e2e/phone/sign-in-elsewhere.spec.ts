@@ -18,7 +18,7 @@ test('warns on every page and in every tab until it is answered, and appears in 
   await openLive(page, '/security');
   const tab = await context.newPage();
   await tab.goto('/overview');
-  await expect(tab.getByRole('navigation', { name: en.frame.places })).toBeVisible();
+  await expect(tab.getByRole('navigation', { name: en.frame.nav })).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
 
   const other = await elsewhere(AGENTS.phone);

@@ -1,6 +1,6 @@
 /** Without the bank: Redis away, and a browser without a connection. */
 import { expect } from 'playwright/test';
-import { awayPage } from '#app/_frame/unavailable-page.ts';
+import { unavailablePage } from '#app/_frame/unavailable-page.ts';
 import type { Look, Scenes } from '../look.ts';
 
 const SHORT_MS = 20_000;
@@ -39,7 +39,7 @@ export const scenes: Scenes = {
         route.fulfill({
           contentType: 'text/html; charset=utf-8',
           headers: { 'content-security-policy': policy },
-          body: awayPage(nonce, language),
+          body: unavailablePage(nonce, language),
         }),
       );
       await page.goto('/away');

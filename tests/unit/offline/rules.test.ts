@@ -1,7 +1,7 @@
 /** Who may keep data on a device, and until when it is shown. */
 import vm from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { CORRECTION_MS, endByDevice, leftMs, mayKeep, saidBy } from '#app/_client/worker/rules.ts';
+import { CORRECTION_MS, endByDevice, leftMs, mayStore, saidBy } from '#app/_client/worker/rules.ts';
 import { POLICY_NAMES } from '#lib/sessions/policy.ts';
 import { HOUR, MINUTE } from '#lib/time.ts';
 import { bundleWorker } from '#scripts/lib/service-worker.mjs';
@@ -14,7 +14,7 @@ describe('keeping data on a device', () => {
     for (const role of ['user', 'admin', 'supervisor', 'super-admin']) {
       for (const policy of POLICY_NAMES) {
         const expected = role === 'user' && (policy === 'standard' || policy === 'remembered');
-        expect([role, policy, mayKeep({ ...session, role, policy })]).toEqual([role, policy, expected]);
+        expect([role, policy, mayStore({ ...session, role, policy })]).toEqual([role, policy, expected]);
       }
     }
   });
@@ -22,10 +22,10 @@ describe('keeping data on a device', () => {
   test('ends with whichever clock of the session is first, whatever the device’s clock says', () => {
     const ends = { ...session, idleExpiresAt: 2 * HOUR, absoluteExpiresAt: 3 * HOUR };
     for (const skew of [-48 * HOUR, 0, 48 * HOUR]) {
-      expect(endByDevice(ends, { bankNow: HOUR, askedAt: HOUR + skew })).toBe(2 * HOUR + skew);
+      expect(endByDevice(ends, { bankNow: HOUR, requestedAt: HOUR + skew })).toBe(2 * HOUR + skew);
     }
     const short = { ...ends, absoluteExpiresAt: HOUR + MINUTE };
-    expect(endByDevice(short, { bankNow: HOUR, askedAt: HOUR })).toBe(HOUR + MINUTE);
+    expect(endByDevice(short, { bankNow: HOUR, requestedAt: HOUR })).toBe(HOUR + MINUTE);
   });
 
   test('shows until the end and not a millisecond longer', () => {

@@ -43,7 +43,7 @@ export function Breakdown({
     <div className="w-full min-w-0 self-stretch">
       <Toolbar label={label}>
         <ol data-testid="ranked">
-          {top.map(({ name, amountMinor }, place) => (
+          {top.map(({ name, amountMinor }, index) => (
             <li key={name}>
               <Link href={hrefOf(name)} prefetch={false} className={`${LOOK} hover:bg-sunken`}>
                 <Row
@@ -51,7 +51,7 @@ export function Breakdown({
                   amountMinor={amountMinor}
                   note={noteOf(name, amountMinor)}
                   part={amountMinor / max}
-                  bar={BARS[place] ?? OTHER_BAR}
+                  bar={BARS[index] ?? OTHER_BAR}
                 />
               </Link>
             </li>

@@ -6,18 +6,18 @@ import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
 import { eventWords } from './event-words.ts';
 
-export type Trail = { items: readonly AuditView[]; next: number | null };
+export type AuditLog = { items: readonly AuditView[]; next: number | null };
 
 /** What happened to one's sessions and password, newest first, in plain words. */
 export function EventList({
-  trail,
+  log,
   now,
   loading,
   failed,
   words,
   onOlder,
 }: {
-  trail: Trail;
+  log: AuditLog;
   now: number;
   loading: boolean;
   failed: boolean;
@@ -29,16 +29,16 @@ export function EventList({
       <h2 id="events" className="mb-1 font-strong">
         {words.events}
       </h2>
-      {trail.items.length === 0 && <p className="text-ink-soft">{words.noEvents}</p>}
+      {log.items.length === 0 && <p className="text-ink-soft">{words.noEvents}</p>}
       <ol>
-        {trail.items.map((event) => (
-          <Event key={event.n} {...{ event, now, words }} />
+        {log.items.map((event) => (
+          <Event key={event.n} event={event} now={now} words={words} />
         ))}
       </ol>
       <p role="alert" className="mt-2 text-danger empty:hidden">
         {failed && words.eventsFailed}
       </p>
-      {trail.next !== null && (
+      {log.next !== null && (
         <button
           type="button"
           className="button mt-3 w-full sm:w-auto"

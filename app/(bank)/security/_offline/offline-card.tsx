@@ -1,10 +1,10 @@
 import { messages } from '#app/_words/server.ts';
-import { keepWords } from '#app/(bank)/security/words.ts';
-import { KeepSwitch } from './keep-switch.tsx';
+import { switchWords } from '#app/(bank)/security/words.ts';
+import { OfflineSwitch } from './offline-switch.tsx';
 
 const TEXT = 'offline-text';
 
-/** What is kept on the device, in two sentences, and the switch for it. */
+/** What is stored on the device, in two sentences, and the switch for it. */
 export async function OfflineCard() {
   const all = await messages();
   const { cardTitle, cardText } = all.offline;
@@ -16,7 +16,7 @@ export async function OfflineCard() {
       <p id={TEXT} className="text-small text-ink-soft">
         {cardText}
       </p>
-      <KeepSwitch words={keepWords(all)} describedBy={TEXT} />
+      <OfflineSwitch words={switchWords(all)} describedBy={TEXT} />
     </section>
   );
 }

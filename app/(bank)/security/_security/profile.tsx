@@ -34,13 +34,13 @@ export function Profile({
         <h2 id="profile" className="font-strong">
           {words.profile}
         </h2>
-        <DetailsToggle {...{ details, words: words.details }} here="/security" />
+        <DetailsToggle details={details} words={words.details} here="/security" />
       </div>
       <dl>
         <Fact name={words.name}>{name}</Fact>
         <Fact name={words.username}>{username}</Fact>
         <Fact name={words.email}>
-          <Email {...{ email, words: words.details }} />
+          <Email email={email} words={words.details} />
         </Fact>
         <Fact name={words.dateOfBirth}>
           <Day day={dateOfBirth} words={words.details} />

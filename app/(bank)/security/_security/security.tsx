@@ -6,8 +6,8 @@ import { NotConfirmed, useRefusal } from '#app/_frame/session/step-up.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { deviceName } from '#app/_words/device-name.ts';
-import { EventList, type Trail } from '#app/(bank)/security/_audit/event-list.tsx';
-import { useTrail } from '#app/(bank)/security/_audit/use-trail.ts';
+import { type AuditLog, EventList } from '#app/(bank)/security/_audit/event-list.tsx';
+import { useAuditLog } from '#app/(bank)/security/_audit/use-audit-log.ts';
 import { DeviceList } from '#app/(bank)/security/_sessions/device-list.tsx';
 import { useDevices } from '#app/(bank)/security/_sessions/use-devices.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
@@ -23,14 +23,14 @@ export const useReload = (): (() => void) => useProvided(ReloadContext);
 /** Devices and events of one customer, as the server drew them and as they change. */
 export function Security({
   sessions,
-  trail,
+  log,
   now: serverNow,
   words,
   confirm,
   children,
 }: {
   sessions: readonly SessionView[];
-  trail: Trail;
+  log: AuditLog;
   now: number;
   words: SecurityWords;
   /** The question that stands in for a dialog before JavaScript arrives. */
@@ -40,7 +40,7 @@ export function Security({
 }) {
   const refusal = useRefusal();
   const devices = useDevices(sessions);
-  const events = useTrail(trail);
+  const events = useAuditLog(log);
   const now = useBankTime(serverNow, MINUTE_MS, devices.listed);
   const [said, setSaid] = useState('');
   const [wrong, setWrong] = useState('');
@@ -86,7 +86,8 @@ export function Security({
         {confirm}
         <DeviceList
           sessions={devices.sessions}
-          {...{ now, words }}
+          now={now}
+          words={words}
           ending={devices.endingOthers}
           onEnd={end}
           onEndOthers={() =>
@@ -98,8 +99,9 @@ export function Security({
         <ReloadContext value={reload}>{children}</ReloadContext>
       </div>
       <EventList
-        trail={events.trail}
-        {...{ now, words }}
+        log={events.log}
+        now={now}
+        words={words}
         loading={events.loading}
         failed={events.failed}
         onOlder={events.older}

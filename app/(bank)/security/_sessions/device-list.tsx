@@ -55,8 +55,10 @@ export function DeviceList({
       </h2>
       <ul>
         {rows.map((session) => (
-          <Device key={session.sid} {...{ session, now, words }}>
-            {!session.current && <EndForm {...{ session, words }} onSubmit={instead(() => onEnd(session))} />}
+          <Device key={session.sid} session={session} now={now} words={words}>
+            {!session.current && (
+              <EndForm session={session} words={words} onSubmit={instead(() => onEnd(session))} />
+            )}
           </Device>
         ))}
       </ul>

@@ -1,14 +1,14 @@
 /** What the page without a connection makes of what was kept. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { KeptAccount } from '#app/_client/worker/types.ts';
+import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { Amounts, Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { MASK } from '#app/_words/format.ts';
-import { KeptBalance } from '#app/(public)/offline/_kept/kept-balance.tsx';
-import { KeptRows } from '#app/(public)/offline/_kept/kept-rows.tsx';
-import { KeptSpenders } from '#app/(public)/offline/_kept/kept-spenders.tsx';
-import { keptWords } from '#app/(public)/offline/words.ts';
+import { StoredBalance } from '#app/(public)/offline/_stored/stored-balance.tsx';
+import { StoredRows } from '#app/(public)/offline/_stored/stored-rows.tsx';
+import { StoredSpenders } from '#app/(public)/offline/_stored/stored-spenders.tsx';
+import { offlineWords } from '#app/(public)/offline/words.ts';
 
 const AS_OF = Date.parse('2026-03-02T12:00:00Z');
 const row = (seq: number, amountMinor: number) => ({
@@ -16,7 +16,7 @@ const row = (seq: number, amountMinor: number) => ({
   ...{ counterparty: `Shop ${seq}`, description: 'Something', category: 'shopping', type: 'card' as const },
   balanceAfterMinor: 7654_32 + amountMinor,
 });
-const account: KeptAccount = {
+const account: StoredAccount = {
   ...{ id: 'a_0123456789', name: 'Current account', number: '5550001111', currency: 'USD' },
   balanceMinor: 9876_54,
   rows: [row(1, -1234_56), row(2, 2345_67)],
@@ -31,15 +31,15 @@ const account: KeptAccount = {
 /** Every amount above, and what the rows stand at, as people would read it. */
 const AMOUNTS = ['9,876', '1,234', '2,345', '4,567', '6,419', '9,999'];
 
-const words = keptWords(en);
+const words = offlineWords(en);
 
 const shown = (hidden: boolean) =>
   renderToStaticMarkup(
     <Formats locale="en-GB" timeZone="UTC" dates={en.dates}>
       <Amounts hidden={hidden}>
-        <KeptBalance account={account} asOf={AS_OF} words={words} />
-        <KeptSpenders account={account} month="2026-03" words={words} />
-        <KeptRows account={account} asOf={AS_OF} words={words} />
+        <StoredBalance account={account} asOf={AS_OF} words={words} />
+        <StoredSpenders account={account} month="2026-03" words={words} />
+        <StoredRows account={account} asOf={AS_OF} words={words} />
       </Amounts>
     </Formats>,
   );

@@ -11,7 +11,7 @@ function wanted(): string {
 }
 
 /** Leads back to the page that was asked for as soon as the bank answers; `tryNow` is the button. */
-export function useReturn(): { tryNow: () => Promise<void>; state: 'waiting' | 'trying' | 'failed' } {
+export function useReconnect(): { tryNow: () => Promise<void>; state: 'waiting' | 'trying' | 'failed' } {
   const [state, setState] = useState<'waiting' | 'trying' | 'failed'>('waiting');
 
   const reach = useCallback(async () => {

@@ -9,7 +9,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * What the worker lets this page show, null until it answered. Asked again when the session's end comes and whenever
  * the page is seen again: a device that slept does not count on.
  */
-export function useKept(): { reading: Reading | null; remove: () => Promise<void> } {
+export function useStored(): { reading: Reading | null; remove: () => Promise<void> } {
   const [reading, setReading] = useState<Reading | null>(null);
   const read = useCallback(async () => {
     setReading((await isThere()) ? await askWorker<Reading>({ type: 'read' }) : { state: 'none' });
@@ -26,7 +26,7 @@ export function useKept(): { reading: Reading | null; remove: () => Promise<void
     return () => document.removeEventListener('visibilitychange', seen);
   }, [read]);
 
-  const leftMs = reading?.state === 'kept' ? reading.leftMs : null;
+  const leftMs = reading?.state === 'stored' ? reading.leftMs : null;
   useEffect(() => {
     if (leftMs === null) return;
     const timer = setTimeout(() => void read(), Math.min(leftMs, LONGEST_TIMER_MS));
@@ -34,7 +34,7 @@ export function useKept(): { reading: Reading | null; remove: () => Promise<void
   }, [leftMs, read]);
 
   const remove = useCallback(async () => {
-    await askWorker({ type: 'nobody', left: true });
+    await askWorker({ type: 'anonymous', signedOut: true });
     await read();
   }, [read]);
   return { reading, remove };

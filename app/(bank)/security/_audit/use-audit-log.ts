@@ -1,25 +1,25 @@
 import { useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
-import type { Trail } from './event-list.tsx';
+import type { AuditLog } from './event-list.tsx';
 
 /** The events: what the server drew, newer ones in front of it, and older ones behind it on request. */
-export function useTrail(drawn: Trail) {
-  const [trail, setTrail] = useState(drawn);
+export function useAuditLog(drawn: AuditLog) {
+  const [log, setLog] = useState(drawn);
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
 
   async function reload() {
     const read = bank.get('/api/me/audit', { background: true });
-    await read.then((newest) => setTrail((all) => inFront(newest, all))).catch(() => undefined);
+    await read.then((newest) => setLog((all) => inFront(newest, all))).catch(() => undefined);
   }
 
   async function older() {
-    if (loading || trail.next === null) return;
+    if (loading || log.next === null) return;
     setLoading(true);
     setFailed(false);
     try {
-      const page = await bank.get('/api/me/audit', { query: { before: trail.next } });
-      setTrail((all) => ({ items: [...all.items, ...page.items], next: page.next }));
+      const page = await bank.get('/api/me/audit', { query: { before: log.next } });
+      setLog((all) => ({ items: [...all.items, ...page.items], next: page.next }));
     } catch {
       setFailed(true);
     } finally {
@@ -27,11 +27,11 @@ export function useTrail(drawn: Trail) {
     }
   }
 
-  return { trail, loading, failed, reload, older };
+  return { log, loading, failed, reload, older };
 }
 
 /** The newest page before what is held; where the two do not meet, the page alone. */
-function inFront(newest: Trail, held: Trail): Trail {
+function inFront(newest: AuditLog, held: AuditLog): AuditLog {
   const oldest = newest.items.at(-1)?.n;
   const meets = oldest !== undefined && held.items.some(({ n }) => n === oldest);
   if (!meets) return newest;

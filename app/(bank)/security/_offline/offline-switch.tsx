@@ -5,12 +5,12 @@ import { askWorker, hasWorker, seenNow } from '#app/_client/worker-client.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import type { KeepWords } from '#app/(bank)/security/words.ts';
+import type { SwitchWords } from '#app/(bank)/security/words.ts';
 
 const ASK_AGAIN_MS = 1000;
 
 /** Keeps what can be read without a connection, or not: off at first. */
-export function KeepSwitch({ words, describedBy }: { words: KeepWords; describedBy: string }) {
+export function OfflineSwitch({ words, describedBy }: { words: SwitchWords; describedBy: string }) {
   const format = useFormat();
   const [state, setState] = useState<State | null>(null);
   const [working, setWorking] = useState(false);
@@ -31,7 +31,7 @@ export function KeepSwitch({ words, describedBy }: { words: KeepWords; described
 
   async function change() {
     setWorking(true);
-    setState(await askWorker<State>({ type: 'keep', on: !state?.on, ...seenNow(format) }));
+    setState(await askWorker<State>({ type: 'store', on: !state?.on, ...seenNow(format) }));
     setWorking(false);
   }
 

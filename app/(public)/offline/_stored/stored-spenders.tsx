@@ -1,21 +1,21 @@
 import { useState } from 'react';
-import type { KeptAccount } from '#app/_client/worker/types.ts';
+import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import type { KeptWords } from '#app/(public)/offline/words.ts';
+import type { OfflineWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
 
 const MAX_SHOWN = 5;
 
 /** The biggest spenders and all others, as ranked bars. */
-export function KeptSpenders({
+export function StoredSpenders({
   account,
   month,
   words,
 }: {
-  account: KeptAccount;
+  account: StoredAccount;
   month: string;
-  words: KeptWords;
+  words: OfflineWords;
 }) {
   const format = useFormat();
   const [period, setPeriod] = useState(month);

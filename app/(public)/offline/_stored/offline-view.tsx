@@ -3,42 +3,42 @@ import { type ReactNode, useState } from 'react';
 import type { Reading } from '#app/_client/worker/types.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { Amounts, useFormat } from '#app/_words/context.tsx';
-import type { KeptWords } from '#app/(public)/offline/words.ts';
+import type { OfflineWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
-import { KeptBalance } from './kept-balance.tsx';
-import { KeptRows } from './kept-rows.tsx';
-import { KeptSpenders } from './kept-spenders.tsx';
-import { useKept } from './use-kept.ts';
-import { useReturn } from './use-return.ts';
+import { StoredBalance } from './stored-balance.tsx';
+import { StoredRows } from './stored-rows.tsx';
+import { StoredSpenders } from './stored-spenders.tsx';
+import { useReconnect } from './use-reconnect.ts';
+import { useStored } from './use-stored.ts';
 
-/** What there is without a connection: why, the way back, and what the customer chose to have here. */
-export function Kept({
+/** The bank without a connection: why, the way back, and the data the customer chose to store. */
+export function OfflineView({
   words,
   unable,
   children,
 }: {
-  words: KeptWords;
-  /** What there is not without a connection. */
+  words: OfflineWords;
+  /** What cannot be done offline. */
   unable: ReactNode;
   /** What the card begins with. */
   children: ReactNode;
 }) {
-  const { reading, remove } = useKept();
-  const { tryNow, state } = useReturn();
+  const { reading, remove } = useStored();
+  const { tryNow, state } = useReconnect();
   const [removed, setRemoved] = useState(false);
   return (
     <>
       <div className="card">
         {children}
         <p className="mt-1" data-testid="offline-what">
-          <What {...{ reading, words }} />
+          <What reading={reading} words={words} />
         </p>
         {unable}
         <div className="mt-4 flex flex-wrap gap-2">
           <button type="button" className="button button-primary" onClick={() => void tryNow()}>
             {words.tryAgain}
           </button>
-          {reading?.state === 'kept' && (
+          {reading?.state === 'stored' && (
             <button
               type="button"
               className="button"
@@ -58,33 +58,37 @@ export function Kept({
                 : ''}
         </p>
       </div>
-      {reading?.state === 'kept' && (
+      {reading?.state === 'stored' && (
         <Amounts hidden={reading.hidden}>
-          <KeptAccounts {...reading} words={words} />
+          <StoredAccounts {...reading} words={words} />
         </Amounts>
       )}
     </>
   );
 }
 
-function What({ reading, words }: { reading: Reading | null; words: KeptWords }) {
+function What({ reading, words }: { reading: Reading | null; words: OfflineWords }) {
   const format = useFormat();
   if (reading === null) return words.looking;
-  if (reading.state === 'kept') return fill(words.asOf, { time: format.full(reading.asOf) });
+  if (reading.state === 'stored') return fill(words.asOf, { time: format.full(reading.asOf) });
   return words[reading.state];
 }
 
-function KeptAccounts({ kept, asOf, words }: Extract<Reading, { state: 'kept' }> & { words: KeptWords }) {
-  const [chosen, setChosen] = useState(kept.accounts[0]?.id ?? '');
-  const account = kept.accounts.find(({ id }) => id === chosen);
+function StoredAccounts({
+  stored,
+  asOf,
+  words,
+}: Extract<Reading, { state: 'stored' }> & { words: OfflineWords }) {
+  const [chosen, setChosen] = useState(stored.accounts[0]?.id ?? '');
+  const account = stored.accounts.find(({ id }) => id === chosen);
   if (!account) return null;
   return (
     <>
-      {kept.accounts.length > 1 && (
+      {stored.accounts.length > 1 && (
         <div className="px-4 lg:px-6">
           <Choices
             legend={words.account}
-            options={kept.accounts.map(({ id, name }) => ({ value: id, label: name }))}
+            options={stored.accounts.map(({ id, name }) => ({ value: id, label: name }))}
             chosen={chosen}
             onChoose={setChosen}
           />
@@ -92,11 +96,11 @@ function KeptAccounts({ kept, asOf, words }: Extract<Reading, { state: 'kept' }>
       )}
       <div className="grid gap-3 lg:grid-cols-3 lg:items-start lg:gap-6">
         <div className="lg:col-span-2">
-          <KeptBalance {...{ account, asOf, words }} />
+          <StoredBalance account={account} asOf={asOf} words={words} />
         </div>
-        <KeptSpenders {...{ account, words }} month={kept.month} />
+        <StoredSpenders account={account} words={words} month={stored.month} />
       </div>
-      <KeptRows {...{ account, asOf, words }} />
+      <StoredRows account={account} asOf={asOf} words={words} />
     </>
   );
 }

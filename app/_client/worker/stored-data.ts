@@ -1,15 +1,15 @@
-/** Keeps, shows and wipes what a customer chose to have without a connection. */
-import { gather, NotToBeKept, readOwnSession } from './gather.ts';
-import { endByDevice, leftMs, mayKeep } from './rules.ts';
-import { changeTimes, readConsent, readKept, readTimes, wipe, writeConsent, writeKept } from './store.ts';
+/** Stores, shows and wipes the data that a customer chose to have offline. */
+import { gather, NotStorable, readOwnSession } from './gather.ts';
+import { endByDevice, leftMs, mayStore } from './rules.ts';
+import { changeTimes, readConsent, readStored, readTimes, wipe, writeConsent, writeStored } from './store.ts';
 import type { Ask, Reading, Seen, State } from './types.ts';
 
 /** What is younger than this is not read anew. */
 const FRESH_MS = 60_000;
 
-/** Rises with every wipe: what was being read when it happened is not written any more. */
+/** Rises with every wipe: data read before it is not written after it. */
 let wiped = 0;
-/** Whether anything may be kept; undefined until the store was asked. */
+/** Whether anything may be stored; undefined until the store was asked. */
 let consented: boolean | undefined;
 let renewing: Promise<void> | undefined;
 
@@ -36,7 +36,7 @@ export async function stateNow(): Promise<State> {
   return { on: consented, asOf: times?.asOf ?? null };
 }
 
-/** What may be shown now; what may not is wiped. */
+/** Returns what may be shown now and wipes what may not. */
 async function readForPage(): Promise<Reading> {
   const times = await readTimes();
   if (!times) return { state: (await readConsent()) === null ? 'none' : 'over' };
@@ -46,18 +46,18 @@ async function readForPage(): Promise<Reading> {
     return { state: 'over' };
   }
   await note();
-  const kept = await readKept();
-  if (!kept) return { state: 'none' };
-  return { state: 'kept', kept, asOf: times.asOf, leftMs: left, hidden: times.hidden };
+  const stored = await readStored();
+  if (!stored) return { state: 'none' };
+  return { state: 'stored', stored, asOf: times.asOf, leftMs: left, hidden: times.hidden };
 }
 
 /** The switch: on reads at once. */
-async function setKeeping(on: boolean, seen: Seen): Promise<State> {
+async function setStoring(on: boolean, seen: Seen): Promise<State> {
   await forget({ consent: true });
   if (!on) return stateNow();
   try {
     const { body: session } = await readOwnSession();
-    if (!mayKeep(session)) return { ...(await stateNow()), failed: true };
+    if (!mayStore(session)) return { ...(await stateNow()), failed: true };
     await writeConsent(session.user);
     consented = true;
     await renew(seen);
@@ -88,17 +88,17 @@ async function renew({ month, hidden }: Seen): Promise<void> {
     const { body: session, ...clocks } = await readOwnSession();
     const whose = await readConsent();
     // Somebody else's consent is none.
-    if (!mayKeep(session) || whose !== session.user) return await forget({ consent: true });
+    if (!mayStore(session) || whose !== session.user) return await forget({ consent: true });
     const asOf = Date.now();
     const isHidden = hidden || session.preferences?.hideAmounts === true;
-    const kept = await gather(month);
+    const stored = await gather(month);
     if (wiped !== before) return;
     const endsAt = endByDevice(session, clocks);
-    await writeKept(kept, { user: session.user, asOf, endsAt, seenAt: deviceNow(), hidden: isHidden });
+    await writeStored(stored, { user: session.user, asOf, endsAt, seenAt: deviceNow(), hidden: isHidden });
     // A wipe that came while it was written has its way.
     if (wiped !== before) await wipe();
   } catch (error) {
-    if (error instanceof NotToBeKept) return await forget();
+    if (error instanceof NotStorable) return await forget();
     throw error;
   }
 }
@@ -108,14 +108,14 @@ export async function answer(ask: Ask): Promise<State | Reading | null> {
     case 'look':
       await look(ask);
       return null;
-    case 'keep':
-      return setKeeping(ask.on, ask);
+    case 'store':
+      return setStoring(ask.on, ask);
     case 'state':
       return stateNow();
     case 'read':
       return readForPage();
-    case 'nobody':
-      await forget({ consent: ask.left });
+    case 'anonymous':
+      await forget({ consent: ask.signedOut });
       return null;
     case 'forbid':
       await forget({ consent: true });

@@ -1,14 +1,22 @@
-import type { KeptAccount } from '#app/_client/worker/types.ts';
+import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { Amount } from '#app/_kit/amount.tsx';
 import { Initial } from '#app/_kit/initial.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import type { KeptWords } from '#app/(public)/offline/words.ts';
+import type { OfflineWords } from '#app/(public)/offline/words.ts';
 
-type Row = KeptAccount['rows'][number];
+type Row = StoredAccount['rows'][number];
 
 /** The last transactions by day, to be read and not to be opened. */
-export function KeptRows({ account, asOf, words }: { account: KeptAccount; asOf: number; words: KeptWords }) {
+export function StoredRows({
+  account,
+  asOf,
+  words,
+}: {
+  account: StoredAccount;
+  asOf: number;
+  words: OfflineWords;
+}) {
   const format = useFormat();
   const days = new Map<string, Row[]>();
   for (const row of account.rows) {
@@ -28,7 +36,7 @@ export function KeptRows({ account, asOf, words }: { account: KeptAccount; asOf:
           </h3>
           <ul>
             {rows.map((row) => (
-              <KeptRow key={row.seq} row={row} words={words.row} />
+              <StoredRow key={row.seq} row={row} words={words.row} />
             ))}
           </ul>
         </section>
@@ -37,7 +45,7 @@ export function KeptRows({ account, asOf, words }: { account: KeptAccount; asOf:
   );
 }
 
-function KeptRow({ row, words }: { row: Row; words: KeptWords['row'] }) {
+function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
   const format = useFormat();
   const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
   return (
@@ -54,7 +62,7 @@ function KeptRow({ row, words }: { row: Row; words: KeptWords['row'] }) {
         </span>
       </span>
       <span className="text-right">
-        <Amount {...{ format, words }} minor={amountMinor} className="block font-strong" />
+        <Amount format={format} words={words} minor={amountMinor} className="block font-strong" />
         <span className="figures block text-small text-ink-soft">
           <span className="sr-only">{words.balance} </span>
           {format.money(balanceAfterMinor)}
