@@ -12,7 +12,7 @@ const env = {
   BANK_ORIGIN: 'http://localhost:8080',
 };
 
-const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/console.ts'] };
+const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/fail-on-complaints.ts'] };
 
 /** One bank at a time, since the browser tests run beside them. */
 const WHOLE_BANK = { maxWorkers: 1, testTimeout: 90_000, hookTimeout: 90_000 };

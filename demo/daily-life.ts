@@ -1,5 +1,5 @@
 /** What a customer does on a day beside bills: by weekday, season and habit, in believable hours and amounts. */
-import { COUNTERPARTIES, type Counterparty, type Group } from '#demo/counterparties.ts';
+import { COUNTERPARTIES, type Counterparty, type Group } from '#demo/demo-counterparties.ts';
 import { type BankDay, type Planned, planned } from '#demo/planned.ts';
 import { between, hashText, pick, type Random } from '#demo/random.ts';
 import type { DemoAccount } from '#demo/world.ts';

@@ -3,10 +3,10 @@
  * workers asks for the same posting, and the idempotency of the id lets one of them win.
  */
 
-import { accountNumberOf, COUNTERPARTIES, type Counterparty, type Group } from '#demo/counterparties.ts';
+import { accountNumberOf, COUNTERPARTIES, type Counterparty, type Group } from '#demo/demo-counterparties.ts';
 import { hashText, pick, type Random, randomFrom } from '#demo/random.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { TICK } from '#lib/time.ts';
 
 export const MAX_AMOUNT_MINOR = 300_00;

@@ -1,7 +1,7 @@
 /** What the history is made of before moments are fixed. */
 
-import { accountNumberOf } from '#demo/counterparties.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import { accountNumberOf } from '#demo/demo-counterparties.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 
 /** An entry before its time of day is fixed; `minute` of the bank's day. */
 export type Planned = Omit<Posting, 'id' | 'at'> & { minute: number };

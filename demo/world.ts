@@ -1,6 +1,6 @@
 /** The demo's people and accounts. All share one password; the production profile has none of them. */
 
-import type { Group } from '#demo/counterparties.ts';
+import type { Group } from '#demo/demo-counterparties.ts';
 import type { NewUser } from '#lib/identity/users.ts';
 
 export const DEMO_PASSWORD = 'foobared';

@@ -4,7 +4,7 @@
  * it came. `--reset` removes the bank's keys first, and only those.
  */
 import { randomBytes } from 'node:crypto';
-import { history, openingOf } from '#demo/history.ts';
+import { history, openingOf } from '#demo/past-year.ts';
 import { CURRENCY, CUSTOMERS, DEMO_PASSWORD, type DemoCustomer, STAFF } from '#demo/world.ts';
 import { config } from '#lib/config.ts';
 import { createUser, findUserTag, newUserTag } from '#lib/identity/users.ts';

@@ -13,9 +13,9 @@
  * takes it as a filter.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { ensureBuild } from './lib/build.mjs';
 import { checks } from './lib/checks.mjs';
 import { findChromium } from './lib/chromium.mjs';
+import { ensureBuild } from './lib/ensure-build.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inData, inRoot } from './lib/paths.mjs';
 import { endRunning } from './lib/process.mjs';

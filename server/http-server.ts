@@ -6,7 +6,7 @@ import { problem } from '#lib/http/answer.ts';
 import { securityHeaders } from '#lib/http/security-headers.ts';
 import { log } from '#lib/log.ts';
 import { SECOND } from '#lib/time.ts';
-import type { Trust } from './address.ts';
+import type { Trust } from './client-address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
 import { sendAnswer } from './web.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { refuseTokenInUrl } from '#lib/http/origin.ts';
-import { clientAddress, type Trust } from './address.ts';
+import { clientAddress, type Trust } from './client-address.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 const MAX_URL_CHARS = 8 * 1024;

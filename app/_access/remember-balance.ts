@@ -1,7 +1,7 @@
 /** The customer's balance and latest transactions in the session document, as the tutorial's sessions have them. */
 import { z } from 'zod';
 import { currentBalance } from '#lib/finance/balance.ts';
-import { latestEntries } from '#lib/ledger/read.ts';
+import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { millis, minor } from '#lib/whole-number.ts';

@@ -1,7 +1,7 @@
 /** The tutorial's shapes: amounts are decimal numbers and dates are text, here and nowhere else. */
 import { z } from 'zod';
 import type { OwnAccount } from '#app/_access/access.ts';
-import { readLedger } from '#lib/ledger/read.ts';
+import { readLedger } from '#lib/ledger/read-entries.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { toMajorNumber } from '#lib/money.ts';

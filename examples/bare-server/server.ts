@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { connectRedis } from '#lib/redis/connect.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { formatToken, parseToken } from '#lib/sessions/token.ts';
 import { isTouchDue, touchSession } from '#lib/sessions/touch.ts';

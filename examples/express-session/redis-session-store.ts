@@ -24,7 +24,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { createSession, type NewSession } from '#lib/sessions/create.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import { readSession, type SessionSources } from '#lib/sessions/read.ts';
+import { readSession, type SessionSources } from '#lib/sessions/read-session.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { formatToken, parseToken } from '#lib/sessions/token.ts';

@@ -2,7 +2,7 @@
 import type { Redis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { shortAddress } from '#lib/sessions/view.ts';
-import type { AuditEntry } from './entry.ts';
+import type { AuditEntry } from './audit-entry.ts';
 import { countedDetail, readAuditLog } from './read-log.ts';
 
 export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {

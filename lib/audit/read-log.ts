@@ -3,8 +3,8 @@ import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { AUDIT_KEPT_MS, type AuditEntry, auditEntrySchema } from './audit-entry.ts';
 import { macOf, sealOf } from './chain.ts';
-import { AUDIT_KEPT_MS, type AuditEntry, auditEntrySchema } from './entry.ts';
 
 const PAGE = 200;
 

@@ -2,7 +2,7 @@
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readAccountHash } from '#lib/ledger/accounts.ts';
-import { firstSeqSince, type PageRequest, readEntries } from '#lib/ledger/read.ts';
+import { firstSeqSince, type PageRequest, readEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -24,7 +24,7 @@ const PAGE = 500;
 
 /**
  * What a filter matches, at most `maxRows` entries, with the balances at the ends of its days; null without the
- * account. HGETALL, JSON.MGET to find the ends (read.ts), and one search for each 500 entries (search.ts).
+ * account. HGETALL, JSON.MGET to find the ends (read-entries.ts), and one search for each 500 entries (search.ts).
  */
 export async function readStatement(
   redis: Redis,

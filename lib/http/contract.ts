@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '#lib/errors.ts';
 import { type Answer, problem, Reply } from './answer.ts';
 import { changesState, refuseTokenInUrl, requireSameOrigin } from './origin.ts';
-import { noQuery, readForm, readJson, readQuery, requireType, type Sent } from './read.ts';
+import { noQuery, readForm, readJson, readQuery, requireType, type Sent } from './read-request.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];

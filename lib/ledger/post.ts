@@ -8,7 +8,7 @@ import {
   type Posting,
   postingSchema,
   viewWithoutBalance,
-} from '#lib/ledger/entry.ts';
+} from '#lib/ledger/ledger-entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';

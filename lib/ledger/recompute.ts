@@ -4,7 +4,7 @@ import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
-import { seqRange } from '#lib/ledger/read.ts';
+import { seqRange } from '#lib/ledger/read-entries.ts';
 import { EntrySums } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';

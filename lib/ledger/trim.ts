@@ -1,7 +1,7 @@
 /** Bounds an account: above a number of entries the oldest are taken out, with all that follows from them. */
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { seqRange } from '#lib/ledger/read.ts';
+import { seqRange } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';

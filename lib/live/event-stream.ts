@@ -4,7 +4,7 @@
  */
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type FeedHandle, openFeed } from '#lib/live/feed.ts';
-import { meaningOf } from '#lib/live/session-news.ts';
+import { meaningOf } from '#lib/live/session-signals.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { once } from '#lib/once.ts';

@@ -3,7 +3,7 @@
  * JSON on one line: JSON escapes line breaks, so no text in it can end an event or begin another.
  */
 import { z } from 'zod';
-import type { SessionNews } from '#lib/live/session-news.ts';
+import type { SessionNews } from '#lib/live/session-signals.ts';
 
 /** What the stream itself needs to know of an entry; the rest is passed on as it was posted. */
 export const liveEntrySchema = z.looseObject({

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { readEntry, seqRange } from '#lib/ledger/read.ts';
+import { readEntry, seqRange } from '#lib/ledger/read-entries.ts';
 import { MAX_TAG, MAX_TAGS, MAX_TEXT } from '#lib/notes/note-limits.ts';
 import { noteIndex } from '#lib/notes/notes-index.ts';
 import type { Redis } from '#lib/redis/client.ts';

@@ -8,8 +8,8 @@ import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { directionOf, FIELD_NAMES, FILTER_FIELDS, type FilterField } from '#lib/search/filter-fields.ts';
+import { isMeant } from '#lib/search/fuzzy-match.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
-import { isMeant } from '#lib/search/spelling.ts';
 
 /**
  * Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. `edits` are those the search

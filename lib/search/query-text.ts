@@ -5,7 +5,7 @@
  *   sign, only out (`-`, or the longer one that pages show) or in (`+`).
  * - `223`: any amount of 223 and some cents, or a word that begins so.
  * - `>100`, `>=100`, `<20`, `<=20`: more, or less, in or out. `50-80`: from 50.00 to 80.00, both included.
- * - Two letters or more: words that begin so, accents and case folded, slips forgiven (spelling.ts); punctuation
+ * - Two letters or more: words that begin so, accents and case folded, typing errors forgiven (fuzzy-match.ts); punctuation
  *   separates. `35mm` is a word: no amount of 35.
  * - One letter: a whole word (`H&M` is the words `h` and `m`), except as the last of the text, where it is a word
  *   that has only begun and asks for nothing yet. So does a lonely `>`, sign or currency.

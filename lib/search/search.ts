@@ -1,6 +1,12 @@
 /** Searching one account's entries, newest first, and the totals of everything that matches. */
 import type { AccountRef } from '#lib/ids.ts';
-import { latestEntries, type Page, type PageRequest, readEntries, type SeqRange } from '#lib/ledger/read.ts';
+import {
+  latestEntries,
+  type Page,
+  type PageRequest,
+  readEntries,
+  type SeqRange,
+} from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { aggregate, TOTALS_WINDOW, type Window } from '#lib/search/aggregate.ts';

@@ -1,15 +1,15 @@
 /** What a filter asks of an account as it is now: a search, and the seqs among which its matches are. */
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read.ts';
+import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
 import { accountNotes } from '#lib/notes/notes.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
+import { spell } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
 import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
-import { spell } from '#lib/search/spelling.ts';
 import { accountWords } from '#lib/search/vocabulary.ts';
 
 /** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */

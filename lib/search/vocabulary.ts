@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
-import type { SeqRange } from '#lib/ledger/read.ts';
+import type { SeqRange } from '#lib/ledger/read-entries.ts';
 import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';

@@ -1,6 +1,6 @@
 /** Changing one's own password. */
 import { z } from 'zod';
-import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';

@@ -1,6 +1,6 @@
 /** Ending one's own sessions, recorded in one's own audit log in the same step. */
 
-import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import type { SessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';

@@ -1,6 +1,6 @@
 /** Signing in: one function for the form's action and for the API. */
 import { z } from 'zod';
-import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
@@ -12,7 +12,7 @@ import { addressOf, deviceOf } from '#lib/sessions/device.ts';
 import type { SessionDocument, Transport } from '#lib/sessions/document.ts';
 import { readEpoch } from '#lib/sessions/epoch.ts';
 import { SESSION_POLICIES } from '#lib/sessions/policy.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { formatToken, type Token } from '#lib/sessions/token.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';

@@ -7,7 +7,7 @@ import { maskDay, maskEmail } from '#lib/mask.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Profile } from '#lib/sessions/document.ts';
-import { stepUpLeftMs } from '#lib/sessions/step-up.ts';
+import { stepUpLeftMs } from '#lib/sessions/step-up-state.ts';
 import { isBackground, requireSession, type Session } from './require-session.ts';
 
 export const detailsForMsSchema = z

@@ -1,12 +1,12 @@
 /** The password of the person whose session asks: for step-up and for changing it. */
 
-import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { addressOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
+import { noteStepUpFailure } from '#lib/sessions/step-up-state.ts';
 import { knownDevice } from './known-device.ts';
 import { requireSession } from './require-session.ts';
 import { sourceOf, throttled } from './throttle.ts';

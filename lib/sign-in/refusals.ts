@@ -10,7 +10,7 @@ import {
   actorOf,
   anonymousActor,
   makeAuditEntries,
-} from '#lib/audit/entry.ts';
+} from '#lib/audit/audit-entry.ts';
 import { type ErrorCode, toBankError } from '#lib/errors.ts';
 import { findUserTag } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';

@@ -5,7 +5,7 @@
 import { BankError } from '#lib/errors.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { isTouchDue, touchSession } from '#lib/sessions/touch.ts';
 import { type Presented, presentedCredential } from './credential.ts';

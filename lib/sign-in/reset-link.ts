@@ -1,6 +1,6 @@
 /** The link to a new password: who has it needs no old one. It works once, and for ten minutes. */
 import { randomBytes } from 'node:crypto';
-import { type Actor, makeAuditEntries } from '#lib/audit/entry.ts';
+import { type Actor, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { findUserTag, readUsername } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';

@@ -1,6 +1,6 @@
 /** A new password by link, where the old one is not known. */
 
-import { anonymousActor, makeAuditEntries } from '#lib/audit/entry.ts';
+import { anonymousActor, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';

@@ -1,13 +1,13 @@
 /** Step-up: giving the password again before a sensitive act (OWASP ASVS 5.0 V7.5). */
 import { z } from 'zod';
-import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
-import { isSteppedUp } from '#lib/sessions/step-up.ts';
+import { isSteppedUp } from '#lib/sessions/step-up-state.ts';
 import { formatToken } from '#lib/sessions/token.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
 import { requireOwnPassword } from './own-password.ts';

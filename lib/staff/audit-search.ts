@@ -1,7 +1,7 @@
 /** The audit logs as staff asks about them. */
 import { z } from 'zod';
+import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/audit-entry.ts';
 import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
-import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/entry.ts';
 import { countedDetail } from '#lib/audit/read-log.ts';
 import { BankError } from '#lib/errors.ts';
 import { findUser, readUsername } from '#lib/identity/users.ts';

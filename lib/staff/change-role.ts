@@ -1,6 +1,6 @@
 /** Giving somebody another role. */
 import { z } from 'zod';
-import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { type Role, roleSchema } from '#lib/identity/roles.ts';
 import { readUser, type User } from '#lib/identity/users.ts';

@@ -4,7 +4,7 @@
  * off in between is still known.
  */
 
-import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';

@@ -1,6 +1,6 @@
 /** Staff end sessions: a preview says how many are meant, and the confirmation ends those and no others. */
 import { z } from 'zod';
-import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { Redis } from '#lib/redis/client.ts';

@@ -1,7 +1,7 @@
 /** The steps of a start, from nothing to a bank that serves, each doing only what is missing. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ensureBuild } from './build.mjs';
+import { ensureBuild } from './ensure-build.mjs';
 import { environmentFor } from './environment.mjs';
 import { lastWords } from './log-line.mjs';
 import { ensurePackages } from './packages.mjs';
@@ -113,7 +113,7 @@ const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];
 async function serve(node, told, { port, listen, dev, supervisor }) {
   const server = [inRoot('server/main.ts'), ...(dev ? ['--dev'] : [])];
   supervisor.start('web', node, server, environmentFor('web', told));
-  supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
+  supervisor.start('worker', node, [inRoot('worker/worker.ts')], environmentFor('worker', told));
   const host = listen === '0.0.0.0' || listen === '::' ? '127.0.0.1' : listen;
   await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).catch((error) => {
     const words = lastWords('web', supervisor.tail('web'), paint(process.stdout), process.stdout.isTTY);

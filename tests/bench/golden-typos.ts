@@ -5,7 +5,7 @@ export type Typo = { word: string; typed: string };
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 const SLIPS = ['missing', 'doubled', 'extra', 'wrong', 'swapped'] as const;
-/** What the search promises (lib/search/spelling.ts), said again here: it is measured against these. */
+/** What the search promises (lib/search/fuzzy-match.ts), said again here: it is measured against these. */
 const FORGIVEN_FROM = 4;
 const TWICE_FROM = 8;
 export const FIRST_ROWS = 10;

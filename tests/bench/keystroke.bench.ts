@@ -10,7 +10,7 @@
 import { chromium } from 'playwright';
 import { findChromium } from '#scripts/lib/chromium.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { startBank } from '#tests/setup/bank.ts';
+import { startBank } from '#tests/setup/start-bank.ts';
 
 const WORDS = Number(process.argv[2] ?? 40);
 const SLOWDOWN = 4;

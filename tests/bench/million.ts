@@ -1,9 +1,9 @@
 /** A million entries without a posting each: documents and account hashes as the posting leaves them, sent in bulk. */
 import { randomBytes } from 'node:crypto';
-import { ALL_COUNTERPARTIES, accountNumberOf } from '#demo/counterparties.ts';
+import { ALL_COUNTERPARTIES, accountNumberOf } from '#demo/demo-counterparties.ts';
 import { between, pick, type Random, randomFrom } from '#demo/random.ts';
 import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
-import { ledgerEntry, type Posting } from '#lib/ledger/entry.ts';
+import { ledgerEntry, type Posting } from '#lib/ledger/ledger-entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { DAY } from '#lib/time.ts';

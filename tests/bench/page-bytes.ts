@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { type BrowserContext, chromium } from 'playwright';
 import { findChromium } from '#scripts/lib/chromium.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { startBank } from '#tests/setup/bank.ts';
+import { startBank } from '#tests/setup/start-bank.ts';
 
 const PAGES = [
   ...[{ path: '/login' }, { path: '/offline' }],

@@ -107,7 +107,7 @@ async function tutorials(/** @type {number} */ earlier) {
   });
   const repository = new Repository(schema, redis);
   await repository.createIndex();
-  const { ALL_COUNTERPARTIES } = await import('#demo/counterparties.ts');
+  const { ALL_COUNTERPARTIES } = await import('#demo/demo-counterparties.ts');
   let balance = 100_000;
   let at = Date.now() - 1000 * (earlier + 1);
   const book = async () => {

@@ -147,7 +147,7 @@ async function load(admin: Redis, shape: string): Promise<AccountRef[]> {
 }
 
 async function ask(admin: Redis, web: Redis, refs: AccountRef[]): Promise<void> {
-  const { readEntries, seqRange } = await import('#lib/ledger/read.ts');
+  const { readEntries, seqRange } = await import('#lib/ledger/read-entries.ts');
   const { searchEntries } = await import('#lib/search/search.ts');
   const { accountWords } = await import('#lib/search/vocabulary.ts');
   const { writeNote } = await import('#lib/notes/notes.ts');

@@ -50,14 +50,14 @@ const { cachedRedis, connectRedis, webRedis } = await import('#lib/redis/client.
 const { keys } = await import('#lib/redis/keys.ts');
 const { createSession } = await import('#lib/sessions/create.ts');
 const { isFresh } = await import('#lib/sessions/freshness.ts');
-const { readSession } = await import('#lib/sessions/read.ts');
+const { readSession } = await import('#lib/sessions/read-session.ts');
 const { revokeSession } = await import('#lib/sessions/revoke.ts');
 const { sessionFilterSchema } = await import('#lib/staff/session-query.ts');
 const { countByGroup, countByValue } = await import('#lib/staff/session-counts.ts');
 const { searchSessions } = await import('#lib/staff/session-search.ts');
 const { auditFilterSchema, searchAudit } = await import('#lib/staff/audit-search.ts');
 const { formatToken } = await import('#lib/sessions/token.ts');
-const { freshTag, given } = await import('#tests/integration/sessions/helpers.ts');
+const { freshTag, given } = await import('#tests/integration/sessions/session-helpers.ts');
 
 const admin = await connectRedis(server.urls.admin, { name: 'bench', deadlineMs: 60_000 });
 const sources = { redis: webRedis(), cached: cachedRedis() };

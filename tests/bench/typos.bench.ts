@@ -30,7 +30,7 @@ const { openAccount } = await import('#lib/ledger/accounts.ts');
 const { postHistory } = await import('#lib/ledger/post.ts');
 const { searchEntries } = await import('#lib/search/search.ts');
 const { searchableText } = await import('#lib/ledger/words.ts');
-const { history, openingOf } = await import('#demo/history.ts');
+const { history, openingOf } = await import('#demo/past-year.ts');
 const { CUSTOMERS } = await import('#demo/world.ts');
 
 const connect = (part: 'deploy' | 'web') =>

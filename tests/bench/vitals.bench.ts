@@ -16,7 +16,7 @@ import { findChromium } from '#scripts/lib/chromium.mjs';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { capture } from '#scripts/lib/process.mjs';
-import { startBank } from '#tests/setup/bank.ts';
+import { startBank } from '#tests/setup/start-bank.ts';
 import { INTERACTIONS, PHONE } from './vitals/interactions.ts';
 import { slowest } from './vitals/slowest.ts';
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createUser } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { DAY, HOUR } from '#lib/time.ts';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import type { Redis } from '#lib/redis/client.ts';

@@ -30,7 +30,7 @@ export async function startRun(from: { data?: string } = {}) {
   const job = (file: string, ...args: string[]) =>
     capture(process.execPath, [inRoot(file), ...args], { cwd: inRoot(), env: envOf('deploy') });
   const startWorker = () => {
-    const child = spawn(process.execPath, [inRoot('worker/main.ts')], {
+    const child = spawn(process.execPath, [inRoot('worker/worker.ts')], {
       cwd: inRoot(),
       env: envOf('worker'),
       stdio: 'ignore',

@@ -6,8 +6,8 @@ import { listAccounts } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { listenTo } from '#tests/integration/live/helpers.ts';
-import { type Bank, startBank } from '#tests/setup/bank.ts';
+import { listenTo } from '#tests/integration/live/live-helpers.ts';
+import { type Bank, startBank } from '#tests/setup/start-bank.ts';
 
 const SECOND = 1000;
 const POST_EVERY_MS = 100;

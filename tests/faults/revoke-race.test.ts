@@ -10,8 +10,8 @@ import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { given } from '#tests/integration/sessions/helpers.ts';
-import { type Bank, startBank } from '#tests/setup/bank.ts';
+import { given } from '#tests/integration/sessions/session-helpers.ts';
+import { type Bank, startBank } from '#tests/setup/start-bank.ts';
 import { Asking, bearer, type Credential, cookie, HEARD_WITHIN_MS, post, statusOf } from './race-client.ts';
 
 const SOAK_ROUNDS = 200;

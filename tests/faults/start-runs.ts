@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureBuild } from '#scripts/lib/build.mjs';
+import { ensureBuild } from '#scripts/lib/ensure-build.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { embeddedProgram } from '#scripts/lib/redis/programs.mjs';
 
@@ -151,7 +151,7 @@ export function pidOf(copy: Copy, name: 'web' | 'worker' | 'redis'): number {
   const found = leftOf(copy).find(({ args, cwd }) =>
     name === 'redis'
       ? cwd.startsWith(path.join(copy.folder, '.data/redis')) && args.includes('redis-server')
-      : args.includes(name === 'web' ? 'server/main.ts' : 'worker/main.ts'),
+      : args.includes(name === 'web' ? 'server/main.ts' : 'worker/worker.ts'),
   );
   if (!found) throw new Error(`there is no ${name} among ${JSON.stringify(leftOf(copy))}`);
   return found.pid;

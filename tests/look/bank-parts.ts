@@ -2,7 +2,7 @@
 import type { APIRequestContext, Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { posting } from '../e2e/accounts.ts';

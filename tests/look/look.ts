@@ -3,7 +3,7 @@ import type { BrowserContext, Locator, Page } from 'playwright/test';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import type { Language } from '#lib/language.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import type { Bank } from '#tests/setup/bank.ts';
+import type { Bank } from '#tests/setup/start-bank.ts';
 import type { newCustomer } from '../e2e/accounts.ts';
 
 export const WIDTHS = { 360: 780, 768: 1024, 1440: 900 } as const;

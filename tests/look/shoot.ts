@@ -14,7 +14,7 @@ import { catalogues } from '#app/_words/catalogues.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { findChromium } from '#scripts/lib/chromium.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { startBank } from '#tests/setup/bank.ts';
+import { startBank } from '#tests/setup/start-bank.ts';
 import { newCustomer } from '../e2e/accounts.ts';
 import { LONG_PASSWORD } from '../e2e/customers.ts';
 import { LOCALES, type Scene, THEMES, type Variant, WIDTHS, type Width } from './look.ts';

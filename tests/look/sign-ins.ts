@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type APIRequestContext, request } from 'playwright';
 import type { Redis } from '#lib/redis/client.ts';
-import type { Bank } from '#tests/setup/bank.ts';
+import type { Bank } from '#tests/setup/start-bank.ts';
 import { PASSWORD } from '../e2e/fixtures.ts';
 
 type State = Awaited<ReturnType<APIRequestContext['storageState']>>;

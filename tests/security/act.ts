@@ -2,7 +2,7 @@
 
 import { addressOf } from '#tests/setup/endpoints.ts';
 import type { Asked } from './ask.ts';
-import type { Action, Page } from './endpoints.ts';
+import type { Action, Page } from './pages-and-actions.ts';
 
 type Fields = Record<string, string>;
 const BOUNDARY = 'redisbank-matrix';

@@ -4,8 +4,8 @@ import { addressOf, endpoints as handlers, isPublic, isSignIn } from '#tests/set
 import { byForm, byScript } from './act.ts';
 import { ask } from './ask.ts';
 import { bodyFor, queryFor } from './bodies.ts';
-import { actions, OPEN_PAGES, pages } from './endpoints.ts';
-import { row, textOf } from './world.ts';
+import { actions, OPEN_PAGES, pages } from './pages-and-actions.ts';
+import { row, textOf } from './security-world.ts';
 
 export function anonymousRows(): void {
   describe('an anonymous request', () => {

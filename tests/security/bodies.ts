@@ -1,7 +1,7 @@
 /** What each handler takes, from the API's own description: so that a refusal is of who asks, not of what is sent. */
 import { describe } from '#lib/http/openapi.ts';
 import { addressOf, endpoints, type Handler, reading } from '#tests/setup/endpoints.ts';
-import { type Page, pages } from './endpoints.ts';
+import { type Page, pages } from './pages-and-actions.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema, of many shapes
 type Schema = any;

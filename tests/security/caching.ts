@@ -3,9 +3,9 @@ import { describe, expect } from 'vitest';
 import { addressOf } from '#tests/setup/endpoints.ts';
 import { ask } from './ask.ts';
 import { everyAddress } from './bodies.ts';
-import { OPEN_PAGES, pages } from './endpoints.ts';
 import { SPELLINGS } from './hostile.ts';
-import { row } from './world.ts';
+import { OPEN_PAGES, pages } from './pages-and-actions.ts';
+import { row } from './security-world.ts';
 
 /** In what bob alone sees. */
 const PERSONAL = /Bob Carter|1580783161|bob@redisbank|a_[A-Za-z0-9_-]{10}"|balanceMinor|"sid"/;

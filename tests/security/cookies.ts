@@ -3,8 +3,8 @@ import { describe, expect } from 'vitest';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import { byForm, byScript, byScriptWithForm } from './act.ts';
 import { type Answer, ask, pairOf, type Web } from './ask.ts';
-import { actions } from './endpoints.ts';
-import { PASSWORD, row, SESSIONS, signIn, textOf, tokenIn, type World } from './world.ts';
+import { actions } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS, signIn, textOf, tokenIn, type World } from './security-world.ts';
 
 const SEAL = 'Fe26\\.2\\*[^;]+';
 const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -5,8 +5,8 @@ import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { byForm } from './act.ts';
 import { type Answer, ask, pairOf } from './ask.ts';
 import { everyAddress, ownPage } from './bodies.ts';
-import { actions, pages } from './endpoints.ts';
-import { PASSWORD, row, SESSIONS, signIn, tokenIn, type World } from './world.ts';
+import { actions, pages } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS, signIn, tokenIn, type World } from './security-world.ts';
 
 type Fields = Record<string, string>;
 

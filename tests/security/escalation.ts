@@ -4,8 +4,8 @@ import { addressOf, changing, endpoints as handlers, personal } from '#tests/set
 import { addressOfPage, byForm, byScript } from './act.ts';
 import { ask, pairOf, type Web } from './ask.ts';
 import { bodyFor, ownAddress, queryFor, takesJson } from './bodies.ts';
-import { actions, isStaffs, OPEN_PAGES, pages } from './endpoints.ts';
-import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
+import { actions, isStaffs, OPEN_PAGES, pages } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS, signIn } from './security-world.ts';
 
 const staffs = handlers.filter(isStaffs);
 /** That somebody tried is recorded. */

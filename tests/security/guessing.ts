@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { byScriptWithForm } from './act.ts';
 import { type Answer, ask, type Web } from './ask.ts';
-import { actions } from './endpoints.ts';
-import { PASSWORD, row, SESSIONS, signIn } from './world.ts';
+import { actions } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS, signIn } from './security-world.ts';
 
 const WRONG = 'not the password';
 const TIMED_TRIES = 5;

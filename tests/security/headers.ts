@@ -2,8 +2,8 @@
 import { describe, expect } from 'vitest';
 import { addressOf, endpoints as handlers } from '#tests/setup/endpoints.ts';
 import { type Answer, ask, type Web } from './ask.ts';
-import { pages } from './endpoints.ts';
-import { row, type World } from './world.ts';
+import { pages } from './pages-and-actions.ts';
+import { row, type World } from './security-world.ts';
 
 const ALWAYS: Record<string, string | RegExp> = {
   'x-content-type-options': 'nosniff',

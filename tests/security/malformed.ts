@@ -4,9 +4,9 @@ import { addressOf, changing, endpoints as handlers, reading } from '#tests/setu
 import { byForm, byScript } from './act.ts';
 import { ask, askRaw, statusOf } from './ask.ts';
 import { bodyFor, own, ownAddress, ownPage, textParameters } from './bodies.ts';
-import { actions, isStaffs, pages } from './endpoints.ts';
 import { BODIES, TEXTS } from './hostile.ts';
-import { row, SESSIONS, signIn } from './world.ts';
+import { actions, isStaffs, pages } from './pages-and-actions.ts';
+import { row, SESSIONS, signIn } from './security-world.ts';
 
 const STRANGE_METHODS = [
   'TRACE',

@@ -4,9 +4,9 @@ import { addressOf, changing, endpoints as handlers } from '#tests/setup/endpoin
 import { addressOfPage, byForm, byScript } from './act.ts';
 import { ask, type Web } from './ask.ts';
 import { bodyFor, everyAddress, ownAddress, queryFor, takesJson } from './bodies.ts';
-import { actions, pages } from './endpoints.ts';
 import { EVIL, FOREIGN } from './hostile.ts';
-import { PASSWORD, row, textOf, type World } from './world.ts';
+import { actions, pages } from './pages-and-actions.ts';
+import { PASSWORD, row, textOf, type World } from './security-world.ts';
 
 const SERVED: [how: string, of: (world: World) => Web, cookie: (world: World) => string][] = [
   ['', ({ web }) => web, ({ bob }) => bob.browser.cookie],

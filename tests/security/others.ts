@@ -4,8 +4,8 @@ import { addressOf, endpoints as handlers } from '#tests/setup/endpoints.ts';
 import { byForm, byScriptWithForm } from './act.ts';
 import { type Answer, ask, pairOf } from './ask.ts';
 import { bodyFor, ownAddress, queryFor } from './bodies.ts';
-import { actions } from './endpoints.ts';
-import { PASSWORD, row, SESSIONS_AND_EPOCHS, signIn, tokenIn, type World } from './world.ts';
+import { actions } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS_AND_EPOCHS, signIn, tokenIn, type World } from './security-world.ts';
 
 const NO_ACCOUNT = 'a_0000000000';
 const NO_SESSION = 'A'.repeat(22);

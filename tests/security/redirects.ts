@@ -2,9 +2,9 @@
 import { describe, expect } from 'vitest';
 import { byForm, byScriptWithForm } from './act.ts';
 import { ask, askRaw, statusOf, type Web } from './ask.ts';
-import { actions } from './endpoints.ts';
 import { AWAY, NEXT } from './hostile.ts';
-import { PASSWORD, row, SESSIONS } from './world.ts';
+import { actions } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS } from './security-world.ts';
 
 /** Where a browser would go. */
 const ledTo = (web: Web, location: string): URL => new URL(location, `${web.origin}/from/here`);

@@ -1,5 +1,5 @@
 /** One bank for all browser tests: fresh Redis with its users, indexes, history, production build, worker. */
-import { startBank } from './bank.ts';
+import { startBank } from './start-bank.ts';
 
 export default async function setup(): Promise<() => Promise<void>> {
   const bank = await startBank({ port: Number(process.env.E2E_PORT) });

@@ -5,7 +5,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sourceDigest } from '#scripts/lib/build.mjs';
+import { sourceDigest } from '#scripts/lib/ensure-build.mjs';
 import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { capture, lastLines } from '#scripts/lib/process.mjs';

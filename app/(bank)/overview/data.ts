@@ -8,7 +8,7 @@ import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
-import { latestEntries } from '#lib/ledger/read.ts';
+import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';

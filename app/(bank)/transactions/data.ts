@@ -6,7 +6,7 @@ import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
-import { type Page, readEntry } from '#lib/ledger/read.ts';
+import { type Page, readEntry } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ownFirstAccount } from '#app/_access/access.ts';
 import { tutorialRowSchema, tutorialRows } from '#app/transaction/_shapes.ts';
 import { endpoint } from '#lib/http/contract.ts';
-import { latestEntries } from '#lib/ledger/read.ts';
+import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
 const LATEST = 10;

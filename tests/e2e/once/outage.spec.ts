@@ -3,8 +3,8 @@
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { capture } from '#scripts/lib/process.mjs';
-import type { Bank } from '#tests/setup/bank.ts';
-import { startBank } from '#tests/setup/bank.ts';
+import type { Bank } from '#tests/setup/start-bank.ts';
+import { startBank } from '#tests/setup/start-bank.ts';
 import { en, expect, expectUnbroken, PASSWORD, test } from '../fixtures.ts';
 
 const OUTAGE_MS = 15_000;

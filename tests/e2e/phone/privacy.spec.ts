@@ -4,7 +4,7 @@ import { MASK } from '#app/_words/format.ts';
 import { createUser, newUserTag } from '#lib/identity/users.ts';
 import { isAccountId } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { DAY, HOUR } from '#lib/time.ts';
 import { test as base, LONG_PASSWORD, signInAs } from '../customers.ts';

@@ -4,7 +4,7 @@ import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/clie
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, changing, reading } from '#tests/setup/endpoints.ts';
-import { connected } from './world.ts';
+import { connected } from './api-world.ts';
 
 // A Redis of its own: here every key counts, and other test files make theirs meanwhile.
 let server: Awaited<ReturnType<typeof throwAwayRedis>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, changing, personal, reading } from '#tests/setup/endpoints.ts';
-import { newCustomer, type Signed, servedBank, signedIn } from './world.ts';
+import { newCustomer, type Signed, servedBank, signedIn } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const customer = await newCustomer(redis);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '#lib/http/answer.ts';
 import { addressOf, endpoints, type Handler, isPublic, reading } from '#tests/setup/endpoints.ts';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const mine = await newCustomer(redis, 2);

@@ -8,8 +8,8 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { listenTo, range } from '#tests/integration/live/helpers.ts';
-import { type Customer, newCustomer, type Signed, servedBank, signedIn, somePostings } from './world.ts';
+import { listenTo, range } from '#tests/integration/live/live-helpers.ts';
+import { type Customer, newCustomer, type Signed, servedBank, signedIn, somePostings } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 

@@ -17,7 +17,7 @@ import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
 import { inData } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { download } from '#scripts/lib/redis/wheels.mjs';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 1203;

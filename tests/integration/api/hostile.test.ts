@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { addressOf, changing, personal } from '#tests/setup/endpoints.ts';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 90_000 });

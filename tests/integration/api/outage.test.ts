@@ -5,7 +5,7 @@ import { SECOND } from '#lib/time.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
-import { connected, newCustomer, type Signed, signedIn } from './world.ts';
+import { connected, newCustomer, type Signed, signedIn } from './api-world.ts';
 
 // A Redis of its own, to be taken away.
 let server: Awaited<ReturnType<typeof throwAwayRedis>>;

@@ -7,7 +7,14 @@ import { parseToken } from '#lib/sessions/token.ts';
 import { detailsForMs } from '#lib/sign-in/own-details.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
-import { newAccountId, OPENED_AT, OPENING_MINOR, servedBank, somePostings, withEntries } from './world.ts';
+import {
+  newAccountId,
+  OPENED_AT,
+  OPENING_MINOR,
+  servedBank,
+  somePostings,
+  withEntries,
+} from './api-world.ts';
 
 const PASSWORD = 'seven quiet herons';
 const NUMBERS = ['4455667788', '4455667799'] as const;

@@ -4,7 +4,7 @@ import type { AccountId } from '#lib/ids.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
-import { newAccountId, newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newAccountId, newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 90_000 });

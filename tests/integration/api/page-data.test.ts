@@ -5,7 +5,7 @@ import { questionIn } from '#app/_access/search-params.ts';
 import { overviewData } from '#app/(bank)/overview/data.ts';
 import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { readLog } from '#lib/live/live-log.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
@@ -23,7 +23,7 @@ import {
   signedIn,
   somePostings,
   withEntries,
-} from './world.ts';
+} from './api-world.ts';
 
 let redis: Redis;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addressOf, changing, personal } from '#tests/setup/endpoints.ts';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const mine = await newCustomer(redis);

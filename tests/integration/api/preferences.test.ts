@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { changePreferences, type PreferencesPatch, readPreferences } from '#lib/identity/preferences.ts';
 import { newUserTag } from '#lib/identity/users.ts';
-import { meaningOf } from '#lib/live/session-news.ts';
+import { meaningOf } from '#lib/live/session-signals.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { newCustomer, type Signed, servedBank, signedIn } from './world.ts';
+import { newCustomer, type Signed, servedBank, signedIn } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const customer = await newCustomer(redis);

@@ -4,7 +4,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { DAY, dayOf } from '#lib/time.ts';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 333;

@@ -3,7 +3,7 @@ import { createUser } from '#lib/identity/users.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
-import { newCustomer, OPENING_MINOR, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, OPENING_MINOR, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const RECENT = 12;
 

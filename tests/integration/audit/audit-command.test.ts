@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { freshTag, given } from '../sessions/helpers.ts';
-import { headersOf } from '../sign-in/helpers.ts';
+import { freshTag, given } from '../sessions/session-helpers.ts';
+import { headersOf } from '../sign-in/sign-in-helpers.ts';
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
 import { GET as getAuditLog } from '#app/api/me/audit/route.ts';
 import { DELETE as deleteOne } from '#app/api/sessions/[sid]/route.ts';
 import { DELETE as deleteOthers } from '#app/api/sessions/route.ts';
-import { AUDIT_KEPT_MS, actorOf, makeAuditEntries } from '#lib/audit/entry.ts';
+import { AUDIT_KEPT_MS, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -14,7 +14,15 @@ import { revokeSession } from '#lib/sessions/revoke.ts';
 import { endOwnSession } from '#lib/sign-in/end-sessions.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
-import { adminRedis, given, newSession, range, read, stored, withRedis } from '../sessions/helpers.ts';
+import {
+  adminRedis,
+  given,
+  newSession,
+  range,
+  read,
+  stored,
+  withRedis,
+} from '../sessions/session-helpers.ts';
 import {
   freshAddress,
   freshName,
@@ -23,7 +31,7 @@ import {
   PASSWORD,
   refusal,
   signedIn,
-} from '../sign-in/helpers.ts';
+} from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

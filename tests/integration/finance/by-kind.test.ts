@@ -4,7 +4,7 @@ import { spenders } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
@@ -19,7 +19,7 @@ import {
   randomly,
   somePostings,
   withEntries,
-} from '#tests/integration/api/world.ts';
+} from '#tests/integration/api/api-world.ts';
 
 const CATEGORIES = ['groceries', 'coffee', 'eating_out', 'income', 'shopping'] as const;
 

@@ -1,14 +1,14 @@
 /** Whatever is wrong with a key or an argument, the script books all or nothing. */
 import { describe, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
-import { ledgerEntry, type Posting, viewWithoutBalance } from '#lib/ledger/entry.ts';
+import { ledgerEntry, type Posting, viewWithoutBalance } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { DAY, HOUR, monthOf } from '#lib/time.ts';
-import { everything, freshRef, posting, redisAs } from '../search/helpers.ts';
+import { everything, freshRef, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, worker] = await Promise.all([redisAs('admin'), redisAs('deploy'), redisAs('worker')]);
 const script = luaScript('lib/ledger/post.lua');

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { postEntry, postHistory, readHead } from '#lib/ledger/post.ts';
-import { latestEntries, readEntry } from '#lib/ledger/read.ts';
+import { latestEntries, readEntry } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { monthOf } from '#lib/time.ts';
-import { everything, freshRef, OPENING_MINOR, posting, redisAs } from '../search/helpers.ts';
+import { everything, freshRef, OPENING_MINOR, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker, other] = await Promise.all([
   redisAs('admin'),

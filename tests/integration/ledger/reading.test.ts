@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { listAccounts, openAccount, requireAccount } from '#lib/ledger/accounts.ts';
 import { postHistory } from '#lib/ledger/post.ts';
-import { latestEntries, readEntry } from '#lib/ledger/read.ts';
+import { latestEntries, readEntry } from '#lib/ledger/read-entries.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { searchEntries } from '#lib/search/search.ts';
-import { everything, freshRef, freshUser, OPENED_AT, posting, redisAs } from '../search/helpers.ts';
+import { everything, freshRef, freshUser, OPENED_AT, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web] = await Promise.all([redisAs('admin'), redisAs('deploy'), redisAs('web')]);
 

@@ -7,7 +7,7 @@ import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { DAY, monthOf } from '#lib/time.ts';
-import { freshRef, OPENED_AT, posting, redisAs } from '../search/helpers.ts';
+import { freshRef, OPENED_AT, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, worker, other] = await Promise.all([
   redisAs('admin'),

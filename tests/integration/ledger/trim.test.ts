@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
-import { latestEntries } from '#lib/ledger/read.ts';
+import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, HOUR } from '#lib/time.ts';
-import { everything, freshRef, OPENED_AT, posting, redisAs } from '../search/helpers.ts';
+import { everything, freshRef, OPENED_AT, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker, other] = await Promise.all([
   redisAs('admin'),

@@ -3,7 +3,7 @@ import { lastStreamId } from '#lib/live/live-log.ts';
 import { STREAM_START } from '#lib/live/stream-id.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { adminRedis, append, connected, freshUser, listen, range } from './helpers.ts';
+import { adminRedis, append, connected, freshUser, listen, range } from './live-helpers.ts';
 
 let redis: Redis;
 beforeAll(async () => {

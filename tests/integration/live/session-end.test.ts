@@ -16,7 +16,7 @@ import {
   listen,
   listenTo,
   range,
-} from './helpers.ts';
+} from './live-helpers.ts';
 
 let redis: Redis;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STREAM_START } from '#lib/live/stream-id.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { adminRedis, append, connected, freshSid, freshUser, listen } from './helpers.ts';
+import { adminRedis, append, connected, freshSid, freshUser, listen } from './live-helpers.ts';
 
 let redis: Redis;
 beforeAll(async () => {

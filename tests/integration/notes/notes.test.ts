@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { postHistory } from '#lib/ledger/post.ts';
-import { readEntry } from '#lib/ledger/read.ts';
+import { readEntry } from '#lib/ledger/read-entries.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { accountNotes, accountTags, noteSchema, readNote, writeNote } from '#lib/notes/notes.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
-import { everything, freshRef, posting, redisAs } from '../search/helpers.ts';
+import { everything, freshRef, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker] = await Promise.all([
   redisAs('admin'),

@@ -19,7 +19,7 @@ beforeAll(async () => {
   ({ requireSession } = await import('#lib/sign-in/require-session.ts'));
   const { sealToken } = await import('#lib/sign-in/cookie.ts');
   const { createSession } = await import('#lib/sessions/create.ts');
-  const { freshTag, given, testUrl } = await import('../sessions/helpers.ts');
+  const { freshTag, given, testUrl } = await import('../sessions/session-helpers.ts');
   const { keys } = await import('#lib/redis/keys.ts');
   client.webRedis();
   client.cachedRedis();

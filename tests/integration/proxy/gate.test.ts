@@ -4,8 +4,8 @@ import type { Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { config, proxy } from '../../../proxy.ts';
-import { age, stored, withRedis } from '../sessions/helpers.ts';
-import { headersOf, newPerson, signedIn } from '../sign-in/helpers.ts';
+import { age, stored, withRedis } from '../sessions/session-helpers.ts';
+import { headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { languageCookie } from '#app/_words/request-language.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
 import { proxy } from '../../../proxy.ts';
-import { withRedis } from '../sessions/helpers.ts';
-import { headersOf, newPerson, signedIn } from '../sign-in/helpers.ts';
+import { withRedis } from '../sessions/session-helpers.ts';
+import { headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

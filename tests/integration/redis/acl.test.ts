@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { PREFIX } from '#lib/redis/keys.ts';
-import { type Part, redisAs } from '../search/helpers.ts';
+import { type Part, redisAs } from '../search/search-helpers.ts';
 
 const admin = await redisAs('admin');
 

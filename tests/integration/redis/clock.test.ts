@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE } from '#lib/time.ts';
-import { redisAs } from '../search/helpers.ts';
+import { redisAs } from '../search/search-helpers.ts';
 
 const web = await redisAs('web');
 

@@ -7,7 +7,7 @@ import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { connect } from '#scripts/lib/redis/connection.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { newCustomer, signedIn, somePostings, withEntries } from '#tests/integration/api/world.ts';
+import { newCustomer, signedIn, somePostings, withEntries } from '#tests/integration/api/api-world.ts';
 
 /** AOF everysec, and a little more. */
 const WRITTEN_AFTER_MS = 1200;

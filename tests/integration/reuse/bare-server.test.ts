@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { webRedis } from '#lib/redis/client.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
-import { age, stored, withRedis } from '#tests/integration/sessions/helpers.ts';
+import { age, stored, withRedis } from '#tests/integration/sessions/session-helpers.ts';
 import { cookieIn, liftedFolder, type Running, runExample } from './lifted.ts';
 
 withRedis();

@@ -16,7 +16,7 @@ import {
   range,
   stored,
   withRedis,
-} from '#tests/integration/sessions/helpers.ts';
+} from '#tests/integration/sessions/session-helpers.ts';
 import { RedisSessionStore } from '../../../examples/express-session/redis-session-store.ts';
 import { cookieIn, liftedFolder, type Running, runExample } from './lifted.ts';
 
@@ -28,7 +28,7 @@ describe('the lines of docs/session-layer.md, with neither the bank nor Next bes
   beforeAll(async () => {
     const lifted = liftedFolder();
     remove = lifted.remove;
-    server = await runExample(lifted.folder, 'examples/express-session/server.ts');
+    server = await runExample(lifted.folder, 'examples/express-session/express-server.ts');
   });
   afterAll(async () => {
     await server?.stop();

@@ -1,7 +1,7 @@
 /** An account that is read in windows of seqs: the same answers as by reading every entry. */
 import { beforeAll, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
-import { firstSeqSince, latestEntries } from '#lib/ledger/read.ts';
+import { firstSeqSince, latestEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -9,7 +9,7 @@ import { matchesFilter } from '#lib/search/matches.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, dayOf } from '#lib/time.ts';
 import { loadAccount } from '#tests/bench/million.ts';
-import { freshAccount, freshUser, redisAs } from './helpers.ts';
+import { freshAccount, freshUser, redisAs } from './search-helpers.ts';
 
 const COUNT = 7500;
 const [admin, web] = await Promise.all([redisAs('admin'), redisAs('web')]);

@@ -2,20 +2,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
-import { latestEntries, readEntry } from '#lib/ledger/read.ts';
+import { latestEntries, readEntry } from '#lib/ledger/read-entries.ts';
 import { type EntryView, TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { searchableText, wordsIn } from '#lib/ledger/words.ts';
 import { writeNote } from '#lib/notes/notes.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { spell } from '#lib/search/fuzzy-match.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { readText } from '#lib/search/query-text.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
-import { spell } from '#lib/search/spelling.ts';
 import { DAY, HOUR } from '#lib/time.ts';
 import { anyText } from '#tests/unit/search/any-text.ts';
-import { freshRef, OPENED_AT, posting, redisAs } from './helpers.ts';
+import { freshRef, OPENED_AT, posting, redisAs } from './search-helpers.ts';
 
 const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
 

@@ -6,7 +6,7 @@ import { trimAccount } from '#lib/ledger/trim.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { forgetWords } from '#lib/search/vocabulary.ts';
-import { freshRef, posting, redisAs } from './helpers.ts';
+import { freshRef, posting, redisAs } from './search-helpers.ts';
 
 const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
 

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { trustedProxies } from '#server/address.ts';
+import { trustedProxies } from '#server/client-address.ts';
 import { type Serving, startServing } from './serving.ts';
 
 const OWN_HOST = 'localhost:8080';

@@ -6,7 +6,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { runShutdown } from '#lib/shutdown.ts';
 import { SECOND } from '#lib/time.ts';
 import { drain } from '#server/http-server.ts';
-import { adminRedis, connected, newCustomer, signedIn } from '#tests/integration/api/world.ts';
+import { adminRedis, connected, newCustomer, signedIn } from '#tests/integration/api/api-world.ts';
 import { startServing } from './serving.ts';
 
 let redis: Redis;

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { CACHE_TRUST_MS, isFresh } from '#lib/sessions/freshness.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import type { Token } from '#lib/sessions/token.ts';
-import { adminRedis, newSession, newUser, withRedis } from './helpers.ts';
+import { adminRedis, newSession, newUser, withRedis } from './session-helpers.ts';
 import { startTcpProxy, throughPort } from './tcp-proxy.ts';
 
 withRedis();

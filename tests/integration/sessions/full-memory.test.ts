@@ -3,11 +3,11 @@ import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
 import { touchSession } from '#lib/sessions/touch.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { freshTag, given } from './helpers.ts';
+import { freshTag, given } from './session-helpers.ts';
 
 // A server of its own, since it is made to be full.
 let server: Awaited<ReturnType<typeof throwAwayRedis>>;

@@ -3,7 +3,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SESSION_POLICIES } from '#lib/sessions/policy.ts';
 import { isTouchDue, touchSession } from '#lib/sessions/touch.ts';
-import { adminRedis, age, newSession, newUser, read, stored, withRedis } from './helpers.ts';
+import { adminRedis, age, newSession, newUser, read, stored, withRedis } from './session-helpers.ts';
 
 withRedis();
 

@@ -14,7 +14,7 @@ import {
   stateOf,
   testUrl,
   withRedis,
-} from './helpers.ts';
+} from './session-helpers.ts';
 
 withRedis();
 

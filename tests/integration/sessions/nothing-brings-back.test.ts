@@ -20,7 +20,7 @@ import {
   stored,
   testUrl,
   withRedis,
-} from './helpers.ts';
+} from './session-helpers.ts';
 
 withRedis();
 const ROUNDS = 200;

@@ -1,7 +1,7 @@
 /** A second web process, as far as sessions go: asked about a token, it checks it until it is refused, and says when. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import { parseToken } from '#lib/sessions/token.ts';
 
 export type Told = { kind: 'ready' } | { kind: 'active' } | { kind: 'refused'; atNs: string; reason: string };

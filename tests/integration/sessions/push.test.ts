@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meaningOf } from '#lib/live/session-news.ts';
+import { meaningOf } from '#lib/live/session-signals.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
 import { sessionSignalSchema } from '#lib/sessions/signals.ts';
 import { formatToken, type Token } from '#lib/sessions/token.ts';
-import { adminRedis, newSession, newUser, range, withRedis } from './helpers.ts';
 import type { Told } from './other-process.ts';
+import { adminRedis, newSession, newUser, range, withRedis } from './session-helpers.ts';
 
 withRedis();
 

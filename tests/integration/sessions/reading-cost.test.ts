@@ -3,7 +3,7 @@ import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { isFresh } from '#lib/sessions/freshness.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
-import { adminRedis, age, newSession, newUser, range, read, stored, withRedis } from './helpers.ts';
+import { adminRedis, age, newSession, newUser, range, read, stored, withRedis } from './session-helpers.ts';
 
 withRedis();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { webRedis } from '#lib/redis/client.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
-import { age, newSession, newUser, range, read, stateOf, stored, withRedis } from './helpers.ts';
+import { age, newSession, newUser, range, read, stateOf, stored, withRedis } from './session-helpers.ts';
 
 withRedis();
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { webRedis } from '#lib/redis/client.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
-import { adminRedis, age, stored, withRedis } from '../sessions/helpers.ts';
-import { headersOf, newPerson, refusal, signedIn } from './helpers.ts';
+import { adminRedis, age, stored, withRedis } from '../sessions/session-helpers.ts';
+import { headersOf, newPerson, refusal, signedIn } from './sign-in-helpers.ts';
 
 withRedis();
 const MINUTE = 60_000;

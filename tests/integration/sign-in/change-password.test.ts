@@ -6,8 +6,24 @@ import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { adminRedis, given, newSession, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshAddress, headersOf, newPerson, PASSWORD, refusal, signedIn, signIn } from './helpers.ts';
+import {
+  adminRedis,
+  given,
+  newSession,
+  range,
+  read,
+  stateOf,
+  withRedis,
+} from '../sessions/session-helpers.ts';
+import {
+  freshAddress,
+  headersOf,
+  newPerson,
+  PASSWORD,
+  refusal,
+  signedIn,
+  signIn,
+} from './sign-in-helpers.ts';
 
 withRedis();
 

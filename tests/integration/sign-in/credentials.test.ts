@@ -5,8 +5,8 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { formatToken, newToken } from '#lib/sessions/token.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
-import { adminRedis, freshTag, newSession, newUser, withRedis } from '../sessions/helpers.ts';
-import { bearerOf, cookieFor, headersOf, newPerson, refusal } from './helpers.ts';
+import { adminRedis, freshTag, newSession, newUser, withRedis } from '../sessions/session-helpers.ts';
+import { bearerOf, cookieFor, headersOf, newPerson, refusal } from './sign-in-helpers.ts';
 
 withRedis();
 

@@ -51,7 +51,7 @@ test('one of TypeScript, by openapi-typescript and openapi-fetch', { timeout: BU
   if (!packagesAreCurrent(folder))
     await run(folder, 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
   await run(folder, 'npm', 'run', '--silent', 'build');
-  expectSignedIn(await run(folder, process.execPath, 'sign-in.js', bank.url, bank.person.username));
+  expectSignedIn(await run(folder, process.execPath, 'first-account.js', bank.url, bank.person.username));
 });
 
 test('one of Python, by openapi-python-client', { timeout: BUILD_MS }, async ({ skip }) => {

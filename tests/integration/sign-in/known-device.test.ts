@@ -12,8 +12,16 @@ import { makeResetToken } from '#lib/sign-in/reset-link.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { stepUp } from '#lib/sign-in/step-up.ts';
 import { admitTry, sourceOf } from '#lib/sign-in/throttle.ts';
-import { adminRedis, range, stored, withRedis } from '../sessions/helpers.ts';
-import { freshAddress, freshName, headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
+import { adminRedis, range, stored, withRedis } from '../sessions/session-helpers.ts';
+import {
+  freshAddress,
+  freshName,
+  headersOf,
+  newPerson,
+  PASSWORD,
+  refusal,
+  signedIn,
+} from './sign-in-helpers.ts';
 
 withRedis();
 

@@ -18,7 +18,7 @@ export async function startListeningBank() {
     import('#server/mount.ts'),
     import('#lib/http/router.ts'),
     import('#tests/setup/endpoints.ts'),
-    import('#tests/integration/api/world.ts'),
+    import('#tests/integration/api/api-world.ts'),
     import('#lib/identity/users.ts'),
     import('#lib/ledger/accounts.ts'),
     import('#lib/ledger/post.ts'),

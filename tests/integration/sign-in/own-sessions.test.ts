@@ -12,8 +12,8 @@ import {
   stateOf,
   stored,
   withRedis,
-} from '../sessions/helpers.ts';
-import { headersOf, newPerson, type SignedIn, signedIn } from './helpers.ts';
+} from '../sessions/session-helpers.ts';
+import { headersOf, newPerson, type SignedIn, signedIn } from './sign-in-helpers.ts';
 
 withRedis();
 

@@ -4,8 +4,8 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { adminRedis, freshTag, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshName, newPerson, PASSWORD, refusal, signIn } from './helpers.ts';
+import { adminRedis, freshTag, range, read, stateOf, withRedis } from '../sessions/session-helpers.ts';
+import { freshName, newPerson, PASSWORD, refusal, signIn } from './sign-in-helpers.ts';
 
 withRedis();
 

@@ -7,8 +7,8 @@ import { digestOf, parseToken } from '#lib/sessions/token.ts';
 import { makeResetToken, parseResetToken, RESET_LINK_MS, readResetToken } from '#lib/sign-in/reset-link.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { capture } from '#scripts/lib/process.mjs';
-import { adminRedis, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshName, headersOf, newPerson, PASSWORD, refusal, signedIn, signIn } from './helpers.ts';
+import { adminRedis, range, read, stateOf, withRedis } from '../sessions/session-helpers.ts';
+import { freshName, headersOf, newPerson, PASSWORD, refusal, signedIn, signIn } from './sign-in-helpers.ts';
 
 withRedis();
 

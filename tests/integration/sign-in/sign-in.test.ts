@@ -9,8 +9,17 @@ import { rotateSession } from '#lib/sessions/rotate.ts';
 import { formatToken, newToken } from '#lib/sessions/token.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
 import { signIn } from '#lib/sign-in/sign-in.ts';
-import { adminRedis, newSession, read, stored, withRedis } from '../sessions/helpers.ts';
-import { AGENT, cookieFor, freshName, headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
+import { adminRedis, newSession, read, stored, withRedis } from '../sessions/session-helpers.ts';
+import {
+  AGENT,
+  cookieFor,
+  freshName,
+  headersOf,
+  newPerson,
+  PASSWORD,
+  refusal,
+  signedIn,
+} from './sign-in-helpers.ts';
 
 withRedis();
 

@@ -4,12 +4,20 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { STEP_UP_MS, STEP_UP_TRIES } from '#lib/sessions/policy.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
-import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
+import { noteStepUpFailure } from '#lib/sessions/step-up-state.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { adminRedis, age, newSession, range, read, stored, withRedis } from '../sessions/helpers.ts';
-import { bearerOf, freshAddress, headersOf, newPerson, PASSWORD, refusal, signedIn } from './helpers.ts';
+import { adminRedis, age, newSession, range, read, stored, withRedis } from '../sessions/session-helpers.ts';
+import {
+  bearerOf,
+  freshAddress,
+  headersOf,
+  newPerson,
+  PASSWORD,
+  refusal,
+  signedIn,
+} from './sign-in-helpers.ts';
 
 withRedis();
 

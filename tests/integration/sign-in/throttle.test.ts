@@ -4,8 +4,8 @@ import { BankError } from '#lib/errors.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { admitTry, LOGIN_LIMITS, sourceOf, throttled } from '#lib/sign-in/throttle.ts';
-import { adminRedis, range, withRedis } from '../sessions/helpers.ts';
-import { freshAddress, freshName, headersOf, newPerson, PASSWORD, refusal } from './helpers.ts';
+import { adminRedis, range, withRedis } from '../sessions/session-helpers.ts';
+import { freshAddress, freshName, headersOf, newPerson, PASSWORD, refusal } from './sign-in-helpers.ts';
 
 withRedis();
 

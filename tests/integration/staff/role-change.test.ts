@@ -6,8 +6,8 @@ import { readUser, type User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { parseToken } from '#lib/sessions/token.ts';
-import { adminRedis, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { bearerOf, headersOf, newPerson, refusal, signedIn, signIn } from '../sign-in/helpers.ts';
+import { adminRedis, range, read, stateOf, withRedis } from '../sessions/session-helpers.ts';
+import { bearerOf, headersOf, newPerson, refusal, signedIn, signIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

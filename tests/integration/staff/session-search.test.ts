@@ -9,8 +9,8 @@ import type { Token } from '#lib/sessions/token.ts';
 import { countByGroup, countByValue } from '#lib/staff/session-counts.ts';
 import { rolesSeen, sessionFilterSchema, sessionQuery } from '#lib/staff/session-query.ts';
 import { type FoundPage, searchSessions } from '#lib/staff/session-search.ts';
-import { adminRedis, age, newSession, newUser, range, withRedis } from '../sessions/helpers.ts';
-import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/helpers.ts';
+import { adminRedis, age, newSession, newUser, range, withRedis } from '../sessions/session-helpers.ts';
+import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

@@ -5,8 +5,8 @@ import type { User } from '#lib/identity/users.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
-import { adminRedis, range, withRedis } from '../sessions/helpers.ts';
-import { freshAddress, freshName, headersOf, newPerson, signedIn } from '../sign-in/helpers.ts';
+import { adminRedis, range, withRedis } from '../sessions/session-helpers.ts';
+import { freshAddress, freshName, headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

@@ -7,8 +7,16 @@ import type { Role } from '#lib/identity/roles.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
-import { adminRedis, newSession, newUser, range, read, stateOf, withRedis } from '../sessions/helpers.ts';
-import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/helpers.ts';
+import {
+  adminRedis,
+  newSession,
+  newUser,
+  range,
+  read,
+  stateOf,
+  withRedis,
+} from '../sessions/session-helpers.ts';
+import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

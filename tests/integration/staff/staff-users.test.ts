@@ -3,8 +3,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { GET } from '#app/api/staff/users/route.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import { createUser } from '#lib/identity/users.ts';
-import { adminRedis, withRedis } from '../sessions/helpers.ts';
-import { headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/helpers.ts';
+import { adminRedis, withRedis } from '../sessions/session-helpers.ts';
+import { headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { keys } from '#lib/redis/keys.ts';
 import { forgetSearches, MAX_SEARCHES, recentSearches, rememberSearch } from '#lib/views/recent-searches.ts';
 import { listViews, MAX_VIEWS, removeView, saveView, viewSchema } from '#lib/views/views.ts';
-import { freshUser, redisAs } from '../search/helpers.ts';
+import { freshUser, redisAs } from '../search/search-helpers.ts';
 
 const [admin, web] = await Promise.all([redisAs('admin'), redisAs('web')]);
 

@@ -1,13 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import { tickOf, tickPosting } from '#demo/generator.ts';
-import { latestEntries } from '#lib/ledger/read.ts';
+import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks, waitUntilOnDisk } from '#worker/booking.ts';
 import { runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
-import { freshAccount, freshRef, freshUser, redisAs } from '../search/helpers.ts';
+import { freshAccount, freshRef, freshUser, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker, other] = await Promise.all([
   redisAs('admin'),

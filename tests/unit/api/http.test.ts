@@ -5,7 +5,7 @@ import { BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/e
 import { reply } from '#lib/http/answer.ts';
 import { type Access, endpoint } from '#lib/http/contract.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
-import { noQuery, readForm, readJson, readQuery, requireType } from '#lib/http/read.ts';
+import { noQuery, readForm, readJson, readQuery, requireType } from '#lib/http/read-request.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 /** Properties are checked many times over, on whatever machine. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALL_COUNTERPARTIES } from '#demo/counterparties.ts';
+import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
 import { MAX_AMOUNT_MINOR, MAX_COURSE_MINOR, tickAmount, tickOf, tickPosting } from '#demo/generator.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { postingSchema } from '#lib/ledger/entry.ts';
+import { postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { TICK } from '#lib/time.ts';
 
 const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-');

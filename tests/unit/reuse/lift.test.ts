@@ -63,7 +63,7 @@ describe('what docs/session-layer.md shows', () => {
   test('is both examples and every file to take along', () => {
     expect(blocks.map(([file]) => file)).toEqual([
       'examples/bare-server/server.ts',
-      'examples/express-session/server.ts',
+      'examples/express-session/express-server.ts',
     ]);
     for (const file of STANDS_ON) expect(page).toContain(file);
   });

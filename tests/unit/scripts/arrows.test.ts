@@ -8,8 +8,8 @@ import { capture } from '#scripts/lib/process.mjs';
 /** [what is wrong, its rule, the file, what the file says] */
 const WRONG: [string, string, string, string][] = [
   ['the base uses lib/redis', 'lib/[^/]+(?=\\.ts$)', 'lib/a.ts', "import '#lib/redis/keys.ts';"],
-  ['lib/redis uses a feature', 'lib/redis', 'lib/redis/a.ts', "import '#lib/sessions/read.ts';"],
-  ['lib/http uses a feature', 'lib/http', 'lib/http/a.ts', "import '#lib/sessions/read.ts';"],
+  ['lib/redis uses a feature', 'lib/redis', 'lib/redis/a.ts', "import '#lib/sessions/read-session.ts';"],
+  ['lib/http uses a feature', 'lib/http', 'lib/http/a.ts', "import '#lib/sessions/read-session.ts';"],
   ['a feature uses another', 'lib/ledger', 'lib/ledger/a.ts', "import '#lib/notes/notes.ts';"],
   ['it does so by a relative path', 'lib/ledger', 'lib/ledger/b.ts', "export * from '../notes/notes.ts';"],
   ['it does so for a type', 'lib/ledger', 'lib/ledger/c.ts', "import type { X } from '#lib/notes/notes.ts';"],
@@ -27,12 +27,12 @@ const WRONG: [string, string, string, string][] = [
     'lib/live/b.ts',
     "import { createClient } from 'redis';",
   ],
-  ['demo uses the worker', 'demo', 'demo/a.ts', "import '#worker/main.ts';"],
+  ['demo uses the worker', 'demo', 'demo/a.ts', "import '#worker/worker.ts';"],
   ['the worker uses the app', 'worker', 'worker/a.ts', "import '#app/_words/format.ts';"],
   ['ops use the server', 'ops', 'ops/a.ts', "import '#server/main.ts';"],
   ['the server uses a page', 'server', 'server/a.ts', "import '#app/(bank)/overview/page.tsx';"],
   ['the app uses the server', 'app', 'app/a.ts', "import '#server/main.ts';"],
-  ['the kit uses a feature', 'app/_kit', 'app/_kit/a.tsx', "import '#lib/ledger/entry.ts';"],
+  ['the kit uses a feature', 'app/_kit', 'app/_kit/a.tsx', "import '#lib/ledger/ledger-entry.ts';"],
   ['words use the client', 'app/_words', 'app/_words/a.ts', "import '#app/_client/call.ts';"],
   ['the client uses the frame', 'app/_client', 'app/_client/a.ts', "import '#app/_frame/nav.tsx';"],
   ['the frame uses a page', 'app/_frame', 'app/_frame/a.tsx', "import '#app/(bank)/overview/page.tsx';"],
@@ -53,7 +53,7 @@ const WRONG: [string, string, string, string][] = [
     'app/(bank)/new/page.tsx',
     "import '../overview/_balance/chart.tsx';",
   ],
-  ['the bank uses its tests', 'product', 'worker/b.ts', "import '#tests/setup/bank.ts';"],
+  ['the bank uses its tests', 'product', 'worker/b.ts', "import '#tests/setup/start-bank.ts';"],
   ['a file is missing', 'unresolved', 'worker/c.ts', "import '#lib/missing.ts';"],
   ['nobody uses a file', 'orphan', 'worker/orphan.ts', 'export const x = 1;'],
   ['two files need each other', 'cycle', 'worker/first.ts', "import './second.ts';"],
@@ -78,12 +78,12 @@ const RIGHT: [string, string, string][] = [
     'app/_client/call.ts',
     "import '#app/_words/format.ts';\nimport type { X } from '#app/api/x/route.ts';",
   ],
-  ['who asks', 'app/_access/own.ts', "import '#lib/sessions/read.ts';"],
+  ['who asks', 'app/_access/own.ts', "import '#lib/sessions/read-session.ts';"],
   ['an endpoint', 'app/api/x/route.ts', "import '#app/_access/own.ts';\nexport type X = 1;"],
   ['words', 'app/_words/format.ts', "import '#lib/money.ts';"],
-  ['a feature', 'lib/notes/notes.ts', "import '#lib/ledger/entry.ts';\nexport type X = 1;"],
+  ['a feature', 'lib/notes/notes.ts', "import '#lib/ledger/ledger-entry.ts';\nexport type X = 1;"],
   ['the server', 'server/main.ts', "export const x = import('#app/api/x/route.ts');"],
-  ['the worker', 'worker/main.ts', "import '#lib/notes/notes.ts';\nimport type { X } from 'redis';"],
+  ['the worker', 'worker/worker.ts', "import '#lib/notes/notes.ts';\nimport type { X } from 'redis';"],
 ];
 
 /** What browsers reach: the way to Node is named, a server action and a type end it. */
@@ -96,8 +96,13 @@ const BROWSER: Record<string, string> = {
   'lib/log.ts': "import 'node:fs';\nexport type X = 1;",
 };
 
-const LEAVES = ['lib/money.ts', 'lib/redis/keys.ts', 'lib/sessions/read.ts', 'lib/ledger/entry.ts'];
-const OTHERS = ['app/(bank)/other/_list/list.ts', 'tests/setup/bank.ts'];
+const LEAVES = [
+  'lib/money.ts',
+  'lib/redis/keys.ts',
+  'lib/sessions/read-session.ts',
+  'lib/ledger/ledger-entry.ts',
+];
+const OTHERS = ['app/(bank)/other/_list/list.ts', 'tests/setup/start-bank.ts'];
 
 describe('the check of the arrows', () => {
   let root = '';

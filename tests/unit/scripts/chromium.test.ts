@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '#scripts/lib/chromium.mjs';
-import { file, program, temporaryFolder } from './fakes.ts';
+import { file, program, temporaryFolder } from './fake-programs.ts';
 
 const WORKS = 'echo "Chromium 150.0.1"';
 

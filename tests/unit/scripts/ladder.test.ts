@@ -5,7 +5,7 @@ import { givenRedis, shownAddress } from '#scripts/lib/redis/given.mjs';
 import { noRedis } from '#scripts/lib/redis/ladder.mjs';
 import { embeddedObstacle, installedProgram } from '#scripts/lib/redis/programs.mjs';
 import { MODULES } from '#scripts/lib/redis/server.mjs';
-import { file, program, temporaryFolder } from './fakes.ts';
+import { file, program, temporaryFolder } from './fake-programs.ts';
 
 const REASONS = {
   installed: 'there is none',

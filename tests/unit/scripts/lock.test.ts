@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { holder, takeLock } from '#scripts/lib/lock.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { file, temporaryFolder } from './fakes.ts';
+import { file, temporaryFolder } from './fake-programs.ts';
 
 /** What the lock leaves in its folder. */
 const leftIn = (folder: string) => readdirSync(folder);

@@ -4,7 +4,7 @@ import { environmentFor } from '#scripts/lib/environment.mjs';
 import { lanAddress } from '#scripts/lib/lan.mjs';
 import { which } from '#scripts/lib/process.mjs';
 import { isNewEnough } from '#scripts/lib/runtime.mjs';
-import { file, program, temporaryFolder } from './fakes.ts';
+import { file, program, temporaryFolder } from './fake-programs.ts';
 
 const address = (text: string, internal = false): NetworkInterfaceInfo[] => [
   { address: text, family: 'IPv4', internal, netmask: '', mac: '', cidr: null },

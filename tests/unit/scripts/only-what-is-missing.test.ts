@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sourceDigest } from '#scripts/lib/build.mjs';
+import { sourceDigest } from '#scripts/lib/ensure-build.mjs';
 import { packagesAreCurrent } from '#scripts/lib/packages.mjs';
-import { file, temporaryFolder } from './fakes.ts';
+import { file, temporaryFolder } from './fake-programs.ts';
 
 describe('packages are installed when they are not what the lock file says', () => {
   const wanted = {
@@ -57,7 +57,7 @@ describe('the pages are built when their source is not the one that was built', 
 
   test('a change in the worker, which is run as it is: the same', () => {
     const folder = source();
-    file(folder, 'worker/main.ts', 'new');
+    file(folder, 'worker/worker.ts', 'new');
     expect(sourceDigest(folder)).toBe(sourceDigest(source()));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { countPlaywright, countVitest, partsOf, readCount, verdict } from '#scripts/lib/reports.mjs';
-import { file, temporaryFolder } from './fakes.ts';
+import { file, temporaryFolder } from './fake-programs.ts';
 
 const vitestReport = (more = {}) => ({
   numPassedTests: 5,

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { forgetGiven, givenUrls, readState, remember, rememberGiven, secrets } from '#scripts/lib/state.mjs';
-import { file, temporaryFolder } from './fakes.ts';
+import { file, temporaryFolder } from './fake-programs.ts';
 
 describe('the secrets of a folder', () => {
   test('are made once and readable by their owner alone', () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { partsOf } from '#scripts/lib/reports.mjs';
 import { readUnsteady, runSuite } from '#scripts/lib/suite.mjs';
-import { temporaryFolder } from './fakes.ts';
+import { temporaryFolder } from './fake-programs.ts';
 
 /** A runner that reports one count the first time and another one, or none, when it is told to repeat. */
 async function runner(first: object, again: object | null, unsteady: string[]) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Supervisor } from '#scripts/lib/supervisor.mjs';
-import { file, temporaryFolder } from './fakes.ts';
+import { file, temporaryFolder } from './fake-programs.ts';
 
 const STAYS =
   "process.on('SIGTERM', () => { console.log('ended'); process.exit(); }); console.log('up'); setInterval(() => {}, 1e6);";

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { composePasswords } from '#scripts/lib/redis/docker.mjs';
 import { newPasswords, renderAcl, USERS, urlsFor } from '#scripts/lib/redis/users.mjs';
-import { program, temporaryFolder } from './fakes.ts';
+import { program, temporaryFolder } from './fake-programs.ts';
 
 const compose = readFileSync('docker-compose.yml', 'utf8');
 

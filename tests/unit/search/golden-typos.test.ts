@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { history } from '#demo/history.ts';
+import { history } from '#demo/past-year.ts';
 import { CUSTOMERS } from '#demo/world.ts';
 import { searchableText } from '#lib/ledger/words.ts';
+import { spell } from '#lib/search/fuzzy-match.ts';
 import { readText } from '#lib/search/query-text.ts';
-import { spell } from '#lib/search/spelling.ts';
 import { FIRST_ROWS, goldenTypos, precisionOf, recallOf, scoreTypos } from '#tests/bench/golden-typos.ts';
 
 const [bob] = CUSTOMERS[0]?.accounts ?? [];

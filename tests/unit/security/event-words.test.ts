@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
 import { eventWords } from '#app/(bank)/security/_audit/event-words.ts';
-import { AUDIT_ACTS } from '#lib/audit/entry.ts';
+import { AUDIT_ACTS } from '#lib/audit/audit-entry.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type SessionDocument, sessionDocumentSchema, withoutSecrets } from '#lib/sessions/document.ts';
 import { ROTATION_GRACE_MS } from '#lib/sessions/policy.ts';
-import { judge } from '#lib/sessions/read.ts';
+import { judge } from '#lib/sessions/read-session.ts';
 import { digestOf } from '#lib/sessions/token.ts';
 
 const NOW = 1_800_000_000_000;
@@ -76,7 +76,7 @@ describe('what is told of a document', () => {
 
 describe('digests are compared in constant time', () => {
   it('every comparison of a digest in the session layer goes through timingSafeEqual', () => {
-    const read = readFileSync('lib/sessions/read.ts', 'utf8');
+    const read = readFileSync('lib/sessions/read-session.ts', 'utf8');
     expect(readFileSync('lib/sessions/token.ts', 'utf8')).toContain('timingSafeEqual(a, b)');
     expect(read).not.toMatch(/[dD]igest\s*[!=]==?|[!=]==?\s*\S*[dD]igest/);
   });

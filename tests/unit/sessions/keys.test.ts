@@ -26,7 +26,7 @@ test('the files that do are found', () => {
     expect.arrayContaining([
       'lib/sessions/session-script.ts',
       'lib/sessions/epoch.ts',
-      'lib/sessions/read.ts',
+      'lib/sessions/read-session.ts',
     ]),
   );
 });

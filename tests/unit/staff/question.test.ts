@@ -9,7 +9,7 @@ import {
   FILTER_NAMES,
   isAsking,
 } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import { AUDIT_ACTS } from '#lib/audit/entry.ts';
+import { AUDIT_ACTS } from '#lib/audit/audit-entry.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { POLICY_NAMES } from '#lib/sessions/policy.ts';
 import { sessionFilterSchema } from '#lib/staff/session-query.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
-import type { Page } from '#lib/ledger/read.ts';
+import type { Page } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import type { Totals } from '#lib/search/search.ts';

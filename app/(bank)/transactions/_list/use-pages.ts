@@ -1,6 +1,6 @@
 import { type Dispatch, useEffect, useRef, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import type { Page } from '#lib/ledger/read.ts';
+import type { Page } from '#lib/ledger/read-entries.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { fetchFirstPage, fetchPageBefore } from './list-requests.ts';
 import type { ListEvent, ListState } from './state.ts';

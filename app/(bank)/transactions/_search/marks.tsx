@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import { wordsIn } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
+import { isMeant } from '#lib/search/fuzzy-match.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
-import { isMeant } from '#lib/search/spelling.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 

@@ -1,7 +1,7 @@
 /** What the staff's page of the audit log is rendered from. */
 
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
-import { AUDIT_ACTS } from '#lib/audit/entry.ts';
+import { AUDIT_ACTS } from '#lib/audit/audit-entry.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { newestCursorSchema } from '#lib/redis/newest-first.ts';

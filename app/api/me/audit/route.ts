@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { session } from '#app/_access/access.ts';
-import { auditEntrySchema } from '#lib/audit/entry.ts';
+import { auditEntrySchema } from '#lib/audit/audit-entry.ts';
 import { ownAuditLog } from '#lib/audit/own-log.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';

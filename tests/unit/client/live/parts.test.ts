@@ -5,7 +5,7 @@ import { createDelivery, type Delivery } from '#app/_client/live/delivery.ts';
 import { createSseParser, type LiveEvent, type SseMessage } from '#app/_client/live/live-source.ts';
 import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
 import { compareStreamIds, isStreamId } from '#lib/live/stream-id.ts';
-import { eventOf } from './fakes.ts';
+import { eventOf } from './fake-bank.ts';
 
 describe('stream ids', () => {
   it('are ordered by their numbers, not as text', () => {

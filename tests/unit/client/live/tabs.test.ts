@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient, type LiveClient } from '#app/_client/live/live-client.ts';
 import type { SessionNews } from '#app/_client/live/live-source.ts';
-import { fakeBank } from './fakes.ts';
+import { fakeBank } from './fake-bank.ts';
 
 let bank = fakeBank();
 let tabs: LiveClient[] = [];

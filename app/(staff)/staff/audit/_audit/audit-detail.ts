@@ -1,7 +1,7 @@
 /** What an entry of the audit log says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
-import type { AuditEntry } from '#lib/audit/entry.ts';
+import type { AuditEntry } from '#lib/audit/audit-entry.ts';
 import { MINUTE } from '#lib/time.ts';
 
 type Words = Catalogue['staff'];

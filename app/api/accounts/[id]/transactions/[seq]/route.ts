@@ -1,6 +1,6 @@
 import { ownEntry } from '#app/_access/access.ts';
 import { endpoint } from '#lib/http/contract.ts';
-import { readEntry } from '#lib/ledger/read.ts';
+import { readEntry } from '#lib/ledger/read-entries.ts';
 import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { webRedis } from '#lib/redis/client.ts';
 

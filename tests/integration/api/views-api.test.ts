@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keys } from '#lib/redis/keys.ts';
-import { newCustomer, type Signed, servedBank, signedIn } from './world.ts';
+import { newCustomer, type Signed, servedBank, signedIn } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const mine = await newCustomer(redis);

@@ -7,13 +7,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { byDay } from '#app/(bank)/transactions/_list/rows.ts';
 import { readStatement } from '#lib/export/statement.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, dayOf, HOUR } from '#lib/time.ts';
-import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from './helpers.ts';
+import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from './search-helpers.ts';
 
 const ZONE = 'America/St_Johns';
 process.env.BANK_TIME_ZONE = ZONE;

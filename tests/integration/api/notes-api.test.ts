@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './world.ts';
+import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const [mine, other] = [await newCustomer(redis), await newCustomer(redis)];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { editsToBegin, forgivenEdits, spell } from '#lib/search/fuzzy-match.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { readText } from '#lib/search/query-text.ts';
-import { editsToBegin, forgivenEdits, spell } from '#lib/search/spelling.ts';
 
 /** The distance by its definition, letter by letter from the end: slow, and plainly right. */
 function distance(typed: string, word: string): number {

@@ -5,7 +5,7 @@ import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/r
 import { netSpends, spenders } from '#lib/finance/spenders.ts';
 import { accountTotals } from '#lib/finance/totals.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { MINUTE, monthOf, SECOND } from '#lib/time.ts';
 import {
@@ -15,7 +15,7 @@ import {
   OPENING_MINOR,
   somePostings,
   withEntries,
-} from '#tests/integration/api/world.ts';
+} from '#tests/integration/api/api-world.ts';
 
 const MAX_POINTS = 500;
 

@@ -1,5 +1,5 @@
 /**
- * express-session on the session layer. `node examples/express-session/server.ts` from the project's root, with
+ * express-session on the session layer. `node examples/express-session/express-server.ts` from the project's root, with
  * REDIS_URL naming a Redis with JSON; ann's password is `foobared`.
  */
 import { randomBytes } from 'node:crypto';

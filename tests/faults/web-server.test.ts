@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { waitUntilReady } from '#scripts/lib/ready.mjs';
-import { type Bank, startBank } from '#tests/setup/bank.ts';
+import { type Bank, startBank } from '#tests/setup/start-bank.ts';
 
 const SECOND = 1000;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ALL_COUNTERPARTIES, accountNumberOf } from '#demo/counterparties.ts';
+import { ALL_COUNTERPARTIES, accountNumberOf } from '#demo/demo-counterparties.ts';
 import { foldText } from '#lib/fold-text.ts';
 
 it('there are at least 150, each with a type, a category, descriptions and usual amounts', () => {

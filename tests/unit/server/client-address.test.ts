@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { ConfigError } from '#lib/config.ts';
-import { clientAddress, trustedProxies } from '#server/address.ts';
+import { clientAddress, trustedProxies } from '#server/client-address.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 30_000 });

@@ -3,12 +3,12 @@
  * end give the same entries. Days are the bank's.
  */
 
-import { counterparty } from '#demo/counterparties.ts';
 import { dailyLife } from '#demo/daily-life.ts';
+import { counterparty } from '#demo/demo-counterparties.ts';
 import { type BankDay, type Planned, planned } from '#demo/planned.ts';
 import { between, type Random, randomFrom } from '#demo/random.ts';
 import type { DemoAccount, Life } from '#demo/world.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { DAY, dayOf, MINUTE, SECOND, startOfDay } from '#lib/time.ts';
 
 export const HISTORY_DAYS = 365;

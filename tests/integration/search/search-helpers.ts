@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { type AccountId, type AccountRef, isAccountId, isUserTag, type UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { DAY, HOUR } from '#lib/time.ts';
 

@@ -4,7 +4,7 @@ import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { watchScripts } from '../redis/declared-keys.ts';
-import { freshRef, freshUser, posting, redisAs } from '../search/helpers.ts';
+import { freshRef, freshUser, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, worker] = await Promise.all([redisAs('admin'), redisAs('deploy'), redisAs('worker')]);
 

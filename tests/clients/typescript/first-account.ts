@@ -1,4 +1,4 @@
-/** `sign-in.js <url> <username>`, the password in BANK_PASSWORD: prints what the bank says of the first account. */
+/** `first-account.js <url> <username>`, the password in BANK_PASSWORD: prints what the bank says of the first account. */
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema.d.ts';
 

@@ -4,7 +4,7 @@ import { createUser, type User } from '#lib/identity/users.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
 import { sealToken } from '#lib/sign-in/cookie.ts';
 import { login } from '#lib/sign-in/login.ts';
-import { adminRedis } from '../sessions/helpers.ts';
+import { adminRedis } from '../sessions/session-helpers.ts';
 
 export const PASSWORD = 'correct horse battery';
 export const freshName = () => `t${randomBytes(8).toString('hex')}`;

@@ -4,7 +4,7 @@ import { afterAll, vi } from 'vitest';
 import { newUserTag } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/entry.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';

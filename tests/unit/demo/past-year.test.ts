@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DAILY_ENTRIES, HISTORY_DAYS, history, openingOf } from '#demo/history.ts';
+import { DAILY_ENTRIES, HISTORY_DAYS, history, openingOf } from '#demo/past-year.ts';
 import { CUSTOMERS, type DemoAccount } from '#demo/world.ts';
-import { type Posting, postingSchema } from '#lib/ledger/entry.ts';
+import { type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { DAY, dayOf, HOUR, monthOf } from '#lib/time.ts';
 
 const END = Date.UTC(2026, 10, 24, 15, 30);

@@ -5,10 +5,10 @@ import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { revokeAllSessions, revokeSession } from '#lib/sessions/revoke.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
-import { noteStepUpFailure } from '#lib/sessions/step-up.ts';
+import { noteStepUpFailure } from '#lib/sessions/step-up-state.ts';
 import { touchSession } from '#lib/sessions/touch.ts';
 import { watchScripts } from '../redis/declared-keys.ts';
-import { adminRedis, age, given, newUser, withRedis } from './helpers.ts';
+import { adminRedis, age, given, newUser, withRedis } from './session-helpers.ts';
 
 withRedis();
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { toView } from '#lib/ledger/entry.ts';
+import { toView } from '#lib/ledger/ledger-entry.ts';
 import { notesBeside } from '#lib/ledger/notes-beside.ts';
 import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';

@@ -3,8 +3,8 @@ import { describe, expect } from 'vitest';
 import { addressOf, changing, isPublic, isSignIn, personal } from '#tests/setup/endpoints.ts';
 import { ask } from './ask.ts';
 import { ownAddress, ownPage } from './bodies.ts';
-import { pages } from './endpoints.ts';
-import { row, textOf, type World } from './world.ts';
+import { pages } from './pages-and-actions.ts';
+import { row, textOf, type World } from './security-world.ts';
 
 type Headers = Record<string, string | string[]>;
 

@@ -5,7 +5,7 @@ import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/clie
 import { keys } from '#lib/redis/keys.ts';
 import { createSession, type NewSession } from '#lib/sessions/create.ts';
 import { fromStored, type SessionDocument } from '#lib/sessions/document.ts';
-import { readSession } from '#lib/sessions/read.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import type { Token } from '#lib/sessions/token.ts';
 
 export const testUrl = () => process.env.REDIS_URL ?? '';

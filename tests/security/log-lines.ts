@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
 import { type Asked, ask, askRaw, type Web } from './ask.ts';
-import { actions } from './endpoints.ts';
 import { INK } from './hostile.ts';
-import { PASSWORD, row, SESSIONS, signIn, textOf, type World } from './world.ts';
+import { actions } from './pages-and-actions.ts';
+import { PASSWORD, row, SESSIONS, signIn, textOf, type World } from './security-world.ts';
 
 /** Typed where a password belongs, or a name: people mix them up. */
 const TYPED = 'my-own-secret-passphrase';

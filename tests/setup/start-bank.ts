@@ -3,7 +3,7 @@
  * thrown away (or the one TEST_REDIS_URL names). What the processes say is kept in `.data/test/bank-<port>.log`.
  */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { ensureBuild } from '#scripts/lib/build.mjs';
+import { ensureBuild } from '#scripts/lib/ensure-build.mjs';
 import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { waitUntilReady } from '#scripts/lib/ready.mjs';
@@ -70,7 +70,7 @@ export async function startBank(options: Options): Promise<Bank> {
       supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
     let web = startWeb();
     if (options.worker !== false) {
-      supervisor.start('worker', node, [inRoot('worker/main.ts')], environmentFor('worker', told));
+      supervisor.start('worker', node, [inRoot('worker/worker.ts')], environmentFor('worker', told));
     }
     const crash = supervisor.crashed.then(({ name, how, tail }) => {
       throw new Error(`${name} ${how}:\n${tail.join('\n')}`);

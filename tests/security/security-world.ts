@@ -8,9 +8,9 @@ import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
 import { openSeal } from '#lib/sign-in/cookie.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
-import { type Bank, startBank } from '#tests/setup/bank.ts';
+import { type Bank, startBank } from '#tests/setup/start-bank.ts';
 import { type Answer, ask, pairOf, type Web } from './ask.ts';
-import { changesBetween, readState, type State } from './state.ts';
+import { changesBetween, readState, type State } from './stored-state.ts';
 
 export const PASSWORD = 'foobared';
 const DEADLINE_MS = 20_000;
