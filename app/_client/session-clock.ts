@@ -13,7 +13,7 @@ export type SessionWarning = {
   failed: boolean;
 };
 
-export type SessionClockOptions = {
+type SessionClockOptions = {
   /** The session's public id: tabs of two sign-ins must not mix. */
   session: string;
   times: SessionTimes;
@@ -30,24 +30,7 @@ export type SessionClockOptions = {
   onOver: (clock: SessionWarning['clock']) => void;
 };
 
-export type SessionClock = {
-  /** The bank's time. */
-  now(): number;
-  warning(): SessionWarning | null;
-  subscribe(onChange: () => void): () => void;
-  /** Somebody typed, tapped or scrolled in this tab. */
-  input(): void;
-  /** "Stay signed in." */
-  stay(): Promise<void>;
-  /** The longest time cannot be put off: the warning has been read. */
-  dismiss(): void;
-  /** The server said something newer. */
-  take(times: SessionTimes): void;
-  /** Looks at the time again: the page is seen after a while. */
-  look(): void;
-  start(): void;
-  stop(): void;
-};
+export type SessionClock = ReturnType<typeof createSessionClock>;
 
 type TabMessage =
   | { type: 'times'; times: SessionTimes }
@@ -59,7 +42,7 @@ const WARN_MS = 60_000;
 /** What a timer can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-export function createSessionClock(options: SessionClockOptions): SessionClock {
+export function createSessionClock(options: SessionClockOptions) {
   const { session, idleMs, stepMs, now } = options;
   let times = options.times;
   let warning: SessionWarning | null = null;
@@ -141,12 +124,14 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
   }
 
   return {
+    /** The bank's time. */
     now,
     warning: () => warning,
-    subscribe(onChange) {
+    subscribe(onChange: () => void): () => void {
       watchers.add(onChange);
       return () => watchers.delete(onChange);
     },
+    /** Somebody typed, tapped or scrolled in this tab. */
     input() {
       // Within the warning the answer is a button: nobody's elbow keeps a session alive.
       if (warning !== null || over) return;
@@ -154,6 +139,7 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
       if (now() < Math.max(notedAt, requestedAt) + stepMs) return;
       ask().catch(() => undefined); // The next input after a step tries again, and the warning comes in time.
     },
+    /** "Stay signed in." */
     async stay() {
       try {
         await ask();
@@ -161,11 +147,14 @@ export function createSessionClock(options: SessionClockOptions): SessionClock {
         if (warning) show({ ...warning, failed: true });
       }
     },
+    /** The warning was read: the absolute end cannot be put off. */
     dismiss() {
       dismissed = true;
       judge();
     },
+    /** The server said something newer. */
     take: receive,
+    /** Looks at the time again: the page is visible after a while. */
     look: judge,
     start() {
       if (channel === null && typeof BroadcastChannel !== 'undefined') {

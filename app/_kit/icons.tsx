@@ -1,7 +1,7 @@
 /** The mark and the few icons there are: 24 px, drawn with the current colour, silent for screen readers. */
 import type { ReactNode } from 'react';
 
-const Icon = ({ children }: { children: ReactNode }) => (
+const icon = (drawing: ReactNode) => () => (
   <svg
     viewBox="0 0 24 24"
     width="24"
@@ -14,7 +14,7 @@ const Icon = ({ children }: { children: ReactNode }) => (
     aria-hidden="true"
     className="shrink-0"
   >
-    {children}
+    {drawing}
   </svg>
 );
 
@@ -25,79 +25,43 @@ export const Mark = ({ size = 28 }: { size?: number }) => (
   </svg>
 );
 
-export const OverviewIcon = () => (
-  <Icon>
+export const OverviewIcon = icon(
+  <>
     <path d="M3 17.5 8.5 11l4 3.5L21 5.5" />
     <path d="M3 21h18" />
-  </Icon>
+  </>,
 );
 
-export const ListIcon = () => (
-  <Icon>
-    <path d="M4 6.5h16M4 12h16M4 17.5h10" />
-  </Icon>
-);
+export const ListIcon = icon(<path d="M4 6.5h16M4 12h16M4 17.5h10" />);
 
-export const ShieldIcon = () => (
-  <Icon>
-    <path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.4 7 9 4.1-1.6 7-4.7 7-9V6z" />
-  </Icon>
-);
+export const ShieldIcon = icon(<path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.4 7 9 4.1-1.6 7-4.7 7-9V6z" />);
 
-export const SearchIcon = () => (
-  <Icon>
+export const SearchIcon = icon(
+  <>
     <circle cx="11" cy="11" r="6.5" />
     <path d="m16 16 4.5 4.5" />
-  </Icon>
+  </>,
 );
 
-export const FilterIcon = () => (
-  <Icon>
-    <path d="M4 7h16M7 12h10M10 17h4" />
-  </Icon>
-);
+export const FilterIcon = icon(<path d="M4 7h16M7 12h10M10 17h4" />);
 
-export const SaveIcon = () => (
-  <Icon>
-    <path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14" />
-  </Icon>
-);
+export const SaveIcon = icon(<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14" />);
 
-export const CloseIcon = () => (
-  <Icon>
-    <path d="m6 6 12 12M18 6 6 18" />
-  </Icon>
-);
+export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
 
-export const BackIcon = () => (
-  <Icon>
-    <path d="M19 12H5m6-6-6 6 6 6" />
-  </Icon>
-);
+export const BackIcon = icon(<path d="M19 12H5m6-6-6 6 6 6" />);
 
-export const NewerIcon = () => (
-  <Icon>
-    <path d="m14.5 5.5-6.5 6.5 6.5 6.5" />
-  </Icon>
-);
+export const NewerIcon = icon(<path d="m14.5 5.5-6.5 6.5 6.5 6.5" />);
 
-export const OlderIcon = () => (
-  <Icon>
-    <path d="m9.5 5.5 6.5 6.5-6.5 6.5" />
-  </Icon>
-);
+export const OlderIcon = icon(<path d="m9.5 5.5 6.5 6.5-6.5 6.5" />);
 
-export const BookmarkIcon = () => (
-  <Icon>
-    <path d="M7 4h10v16l-5-3.75L7 20z" />
-  </Icon>
-);
+export const BookmarkIcon = icon(<path d="M7 4h10v16l-5-3.75L7 20z" />);
 
-export const RecentIcon = () => (
-  <Icon>
+export const RecentIcon = icon(
+  <>
     <circle cx="12" cy="12" r="8" />
     <path d="M12 7.5V12l3 2" />
-  </Icon>
+  </>,
 );
 
 /** Small: it stands within a line of text. */
@@ -118,50 +82,42 @@ export const NoteIcon = () => (
   </svg>
 );
 
-export const PhoneIcon = () => (
-  <Icon>
+export const PhoneIcon = icon(
+  <>
     <rect x="7" y="2.5" width="10" height="19" rx="2" />
     <path d="M11 18.5h2" />
-  </Icon>
+  </>,
 );
 
-export const TabletIcon = () => (
-  <Icon>
+export const TabletIcon = icon(
+  <>
     <rect x="4.5" y="3" width="15" height="18" rx="2" />
     <path d="M11 18h2" />
-  </Icon>
+  </>,
 );
 
-export const ComputerIcon = () => (
-  <Icon>
+export const ComputerIcon = icon(
+  <>
     <rect x="4.5" y="5" width="15" height="10.5" rx="1.5" />
     <path d="M2.5 19h19" />
-  </Icon>
+  </>,
 );
 
-export const ProgramIcon = () => (
-  <Icon>
-    <path d="m6 8 4 4-4 4M12.5 16H18" />
-  </Icon>
-);
+export const ProgramIcon = icon(<path d="m6 8 4 4-4 4M12.5 16H18" />);
 
-export const EyeIcon = () => (
-  <Icon>
+export const EyeIcon = icon(
+  <>
     <path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z" />
     <circle cx="12" cy="12" r="2.75" />
-  </Icon>
+  </>,
 );
 
-export const EyeOffIcon = () => (
-  <Icon>
-    <path d="M9.5 5.8A8.8 8.8 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a16 16 0 0 1-2.9 3.6M6.2 7.4A15.5 15.5 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4.6-1.2M4 4l16 16" />
-  </Icon>
+export const EyeOffIcon = icon(
+  <path d="M9.5 5.8A8.8 8.8 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a16 16 0 0 1-2.9 3.6M6.2 7.4A15.5 15.5 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4.6-1.2M4 4l16 16" />,
 );
 
-export const SignOutIcon = () => (
-  <Icon>
-    <path d="M14 4H6.5A1.5 1.5 0 0 0 5 5.5v13A1.5 1.5 0 0 0 6.5 20H14M10 12h10m-3.5-3.5L20 12l-3.5 3.5" />
-  </Icon>
+export const SignOutIcon = icon(
+  <path d="M14 4H6.5A1.5 1.5 0 0 0 5 5.5v13A1.5 1.5 0 0 0 6.5 20H14M10 12h10m-3.5-3.5L20 12l-3.5 3.5" />,
 );
 
 export const UpIcon = () => (

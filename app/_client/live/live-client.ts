@@ -12,23 +12,12 @@ import {
   type PassOn,
   type TabMessage,
 } from './live-channel.ts';
-import type { SessionNews } from './live-source.ts';
-import { createLiveStatus, type LiveStatusStore } from './live-status.ts';
+import { createLiveStatus } from './live-status.ts';
 import { createOwnLine } from './own-line.ts';
 
-export type LiveClient = {
-  /** Delivers every posting after the subscription's `after` once. Returns a function that ends it. */
-  subscribe(subscription: LiveSubscription): () => void;
-  /** Delivers news of the customer's other sessions, some of it twice. Returns a function that ends it. */
-  onNews(listener: (news: SessionNews) => void): () => void;
-  start(): void;
-  stop(): void;
-  /** The page is visible again, or (`renew`) the network is back: connect now. */
-  nudge(renew?: boolean): void;
-  readonly status: LiveStatusStore;
-};
+export type LiveClient = ReturnType<typeof createLiveClient>;
 
-export type LiveClientOptions = {
+type LiveClientOptions = {
   /** The session's public id. */
   session: string;
   /** Where the first render stood; null for "from now on". */
@@ -36,7 +25,7 @@ export type LiveClientOptions = {
   onEnded: (reason: string | null) => void;
 };
 
-export function createLiveClient({ session, after, onEnded }: LiveClientOptions): LiveClient {
+export function createLiveClient({ session, after, onEnded }: LiveClientOptions) {
   let channel: LiveChannel | null = null;
   let giveUpLead: (() => void) | undefined;
   let leading = false;
@@ -101,13 +90,16 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
     status,
     start,
     stop,
+    /** The page is visible again, or (`renew`) the network is back: connect now. */
     nudge(renew = false) {
       if (!started) return;
       if (line.isOpen) line.nudge(renew);
       else follower.ask();
     },
+    /** Delivers news of the customer's other sessions, some of it twice. Returns a function that ends it. */
     onNews: delivery.onNews,
-    subscribe(subscription) {
+    /** Delivers every posting after the subscription's `after` once. Returns a function that ends it. */
+    subscribe(subscription: LiveSubscription): () => void {
       const remove = delivery.subscribe(subscription);
       if (!started) return remove;
       if (delivery.rewind(subscription.after)) {

@@ -11,7 +11,7 @@ export type LiveEvent = { id: string } & EventOf<'transaction'>;
 /** What happens to the customer's other sessions. */
 export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
 
-export type SourceEvents = {
+type SourceEvents = {
   /** The stream starts, or starts again: everything after `id` will follow. */
   onStart(id: string): void;
   onEntry(event: LiveEvent): void;
@@ -25,14 +25,7 @@ export type SourceEvents = {
   onDown(): void;
 };
 
-export type LiveSource = {
-  /**
-   * Connects now if the line is down or has been silent too long: the page is seen again. `renew` does not trust a
-   * line that looks whole: the network was gone.
-   */
-  nudge(renew: boolean): void;
-  close(): void;
-};
+export type LiveSource = ReturnType<typeof openLiveSource>;
 
 /** The server sends a heartbeat every 15 s: two missed and the line is dead. */
 export const SILENCE_MS = 35_000;
@@ -48,7 +41,7 @@ const KINDS: ReadonlySet<string> = new Set([
 const isSessionNews = (signal: { kind: string }): signal is SessionNews => KINDS.has(signal.kind);
 
 /** Opens a stream after `position`, or from now on when that is null, and comes back until it is closed. */
-export function openLiveSource(position: string | null, events: SourceEvents): LiveSource {
+export function openLiveSource(position: string | null, events: SourceEvents) {
   let last = position;
   let attempt = 0;
   let closed = false;
@@ -141,6 +134,10 @@ export function openLiveSource(position: string | null, events: SourceEvents): L
     connection?.abort();
   }
 
+  /**
+   * Connects now if the line is down or was silent too long: the page is visible again. `renew` does not trust a line
+   * that looks whole: the network was gone.
+   */
   function nudge(renew: boolean) {
     if (closed) return;
     if (connection === null) {

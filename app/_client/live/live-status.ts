@@ -5,19 +5,13 @@ export type LiveStatus = {
   lastDataAt: number | null;
 };
 
-export type LiveStatusStore = {
-  get(): LiveStatus;
-  subscribe(onChange: () => void): () => void;
-  alive(): void;
-  down(): void;
-  offline(): void;
-};
+export type LiveStatusStore = ReturnType<typeof createLiveStatus>;
 
 /** Until the first connection is made or fails, a page that was just rendered counts as live. */
 export const INITIAL_STATUS: LiveStatus = { state: 'live', lastDataAt: null };
 
-export function createLiveStatus(now: () => number = Date.now): LiveStatusStore {
-  let status = INITIAL_STATUS;
+export function createLiveStatus(now: () => number = Date.now) {
+  let status: LiveStatus = INITIAL_STATUS;
   const watchers = new Set<() => void>();
   function change(next: LiveStatus) {
     const shown = next.state !== status.state;
@@ -28,7 +22,7 @@ export function createLiveStatus(now: () => number = Date.now): LiveStatusStore 
   const reachable = () => globalThis.navigator?.onLine !== false;
   return {
     get: () => status,
-    subscribe(onChange) {
+    subscribe(onChange: () => void): () => void {
       watchers.add(onChange);
       return () => watchers.delete(onChange);
     },
