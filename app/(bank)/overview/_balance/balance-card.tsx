@@ -85,7 +85,7 @@ export function BalanceCard({
         <Ranges choice={choice} />
         <figcaption className="mt-3 text-small text-ink-soft">
           {choice.failed ? (
-            <Failed text={words.chartFailed} onRetry={() => choice.choose(choice.wanted)} />
+            <Failed text={words.chartFailed} choice={choice} />
           ) : (
             sentence(state, format, words, account.currency)
           )}

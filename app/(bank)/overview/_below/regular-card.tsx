@@ -31,13 +31,14 @@ export function RegularCard({
   const format = useFormat();
   const words = useWords();
   const [payments, setPayments] = useState<Regular[] | null>(null);
-  const { failed, choose } = useChoice(
+  const choice = useChoice(
     account,
     (id, signal) => bank.get('/api/accounts/:id/regular', { params: { id }, signal }),
     ({ items }) => setPayments(items),
     { atOnce: true },
   );
 
+  const { failed } = choice;
   const date = (day: string) => format.short(startOfDay(day, format.timeZone));
   const [next] = payments ?? [];
 
@@ -91,13 +92,11 @@ export function RegularCard({
           </Toolbar>
         </>
       )}
-      {failed && (
-        <Failed
-          text={words.cardFailed}
-          look="m-auto flex flex-col items-center px-4 py-4 text-center"
-          onRetry={() => choose(account)}
-        />
-      )}
+      <Failed
+        text={words.cardFailed}
+        look="m-auto flex flex-col items-center px-4 py-4 text-center"
+        choice={choice}
+      />
     </section>
   );
 }

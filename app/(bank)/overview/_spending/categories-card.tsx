@@ -11,7 +11,7 @@ import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import { type OverviewEvent, type OverviewState, type Period, spentOn } from '#app/(bank)/overview/state.ts';
 import { Breakdown } from './breakdown.tsx';
-import { PeriodSelect } from './period-select.tsx';
+import { PeriodHeading } from './period-heading.tsx';
 
 const MAX_SHOWN = 5;
 
@@ -39,7 +39,7 @@ export function CategoriesCard({
   const words = useWords();
   const nameOf = (category: string) => categoryName(category, words.categoryNames);
   const [shown, setShown] = useState<Period>(month);
-  const { wanted, failed, choose } = useChoice(
+  const choice = useChoice(
     month,
     async (period, signal) =>
       categories[period]
@@ -62,15 +62,16 @@ export function CategoriesCard({
     <section
       className={classes('card flex flex-col', size)}
       aria-labelledby="categories"
-      aria-busy={!sums && !failed}
+      aria-busy={!sums && !choice.failed}
     >
-      <div className="flex flex-wrap items-center justify-between gap-x-2">
-        <h2 id="categories" className="font-strong">
-          {words.categories}
-        </h2>
-        <PeriodSelect label={words.categoriesPeriod} periods={periods} value={wanted} onChange={choose} />
-      </div>
-      {!sums && !failed && <div className="skeleton mt-2 grow" />}
+      <PeriodHeading
+        id="categories"
+        title={words.categories}
+        label={words.categoriesPeriod}
+        periods={periods}
+        choice={choice}
+      />
+      {!sums && !choice.failed && <div className="skeleton mt-2 grow" />}
       {sums && !first && <p className="m-auto py-8 text-center text-ink-soft">{words.categoriesEmpty}</p>}
       {first && (
         <>
@@ -108,13 +109,11 @@ export function CategoriesCard({
           />
         </>
       )}
-      {failed && (
-        <Failed
-          text={words.cardFailed}
-          look={first ? 'text-small' : 'm-auto flex flex-col items-center text-center'}
-          onRetry={() => choose(wanted)}
-        />
-      )}
+      <Failed
+        text={words.cardFailed}
+        look={first ? 'text-small' : 'm-auto flex flex-col items-center text-center'}
+        choice={choice}
+      />
     </section>
   );
 }

@@ -13,7 +13,7 @@ import type { OverviewState, Period } from '#app/(bank)/overview/state.ts';
 import { monthAfter } from '#lib/time.ts';
 import { Breakdown } from './breakdown.tsx';
 import { compared } from './compared.ts';
-import { PeriodSelect } from './period-select.tsx';
+import { PeriodHeading } from './period-heading.tsx';
 
 const MAX_SHOWN = 5;
 
@@ -22,7 +22,7 @@ export function SpendersCard({
   currency,
   month,
   periods,
-  choice: { wanted, failed, choose },
+  choice,
   hrefOf,
 }: {
   state: OverviewState;
@@ -56,12 +56,13 @@ export function SpendersCard({
 
   return (
     <section className="card flex flex-col" aria-labelledby="spenders">
-      <div className="flex flex-wrap items-center justify-between gap-x-2">
-        <h2 id="spenders" className="font-strong">
-          {words.spenders}
-        </h2>
-        <PeriodSelect label={words.spendersPeriod} periods={periods} value={wanted} onChange={choose} />
-      </div>
+      <PeriodHeading
+        id="spenders"
+        title={words.spenders}
+        label={words.spendersPeriod}
+        periods={periods}
+        choice={choice}
+      />
       {first ? (
         <>
           <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
@@ -107,7 +108,7 @@ export function SpendersCard({
       ) : (
         <p className="m-auto py-8 text-center text-ink-soft">{words.spendersEmpty}</p>
       )}
-      {failed && <Failed text={words.spendersFailed} look="text-small" onRetry={() => choose(wanted)} />}
+      <Failed text={words.spendersFailed} look="text-small" choice={choice} />
     </section>
   );
 }
