@@ -4,7 +4,6 @@ import { type ComponentProps, type ReactNode, useEffect, useId, useState } from 
 export function SecretField({
   label,
   words,
-  onChange,
   hint,
   error,
   describedBy,
@@ -13,13 +12,12 @@ export function SecretField({
   label: string;
   /** On the button, and what it is called. */
   words: { show: string; hide: string; showLabel: string; hideLabel: string };
-  onChange?: (value: string) => void;
   hint?: ReactNode;
   /** What is wrong with it, if anything. */
   error?: string | undefined;
   /** The id of what says more of it. */
   describedBy?: string | undefined;
-} & Omit<ComponentProps<'input'>, 'onChange' | 'id' | 'type' | 'className'>) {
+} & Omit<ComponentProps<'input'>, 'id' | 'type' | 'className'>) {
   const id = useId();
   const [alive, setAlive] = useState(false);
   const [shown, setShown] = useState(false);
@@ -39,7 +37,6 @@ export function SecretField({
           autoCorrect="off"
           spellCheck={false}
           required
-          onChange={onChange && ((event) => onChange(event.target.value))}
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
           className="field pr-20"

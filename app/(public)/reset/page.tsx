@@ -1,9 +1,8 @@
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
-import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
-import { Mark } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { messages, titled } from '#app/_words/server.ts';
+import { CardPage } from '#app/(public)/_page/card-page.tsx';
 import { ResetForm } from '#app/(public)/reset/_form/reset-form.tsx';
 import { resetWords } from '#app/(public)/reset/words.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -20,34 +19,26 @@ export default async function ResetPage({ searchParams }: Props) {
   if (!parsed) redirect('/login');
   const person = await pageData(() => readResetToken(webRedis(), parsed));
   const all = await messages();
-  const { reset, frame } = all;
+  const { reset } = all;
   return (
-    <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
-      <div className="card sm:!p-8">
-        <p className="flex items-center gap-3 font-strong">
-          <Mark size={32} />
-          {frame.bank}
-        </p>
-        <h1 className="mt-6 mb-4 text-title font-strong">{reset.title}</h1>
-        {person ? (
-          <>
-            <p className="mb-4">{fill(reset.intro, { name: person.username })}</p>
-            <ResetForm
-              token={`${parsed.user}.${parsed.secret}`}
-              username={person.username}
-              words={resetWords(all)}
-            />
-          </>
-        ) : (
-          <>
-            <p className="mb-4">{reset.errors.over}</p>
-            <a href="/login" className="button w-full">
-              {reset.toSignIn}
-            </a>
-          </>
-        )}
-      </div>
-      <LanguageSwitch className="mt-4 justify-center" />
-    </main>
+    <CardPage title={reset.title}>
+      {person ? (
+        <>
+          <p className="mb-4">{fill(reset.intro, { name: person.username })}</p>
+          <ResetForm
+            token={`${parsed.user}.${parsed.secret}`}
+            username={person.username}
+            words={resetWords(all)}
+          />
+        </>
+      ) : (
+        <>
+          <p className="mb-4">{reset.errors.over}</p>
+          <a href="/login" className="button w-full">
+            {reset.toSignIn}
+          </a>
+        </>
+      )}
+    </CardPage>
   );
 }

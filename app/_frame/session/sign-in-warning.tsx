@@ -57,20 +57,12 @@ export function SignInWarning({
 
   if (first) {
     return (
-      <Card label={words.warning} title={fill(words.newSignIn, { device: deviceName(words, first) })}>
-        <p>
-          {words.wasItYou}
-          {waiting > 0 && (
-            <span className="text-ink-soft"> {plural(format.locale, words.more, waiting)}</span>
-          )}
-        </p>
-        <p role="alert" className="mt-1 text-small text-danger empty:hidden">
-          {error}
-        </p>
-        <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
-          <button type="button" className="button px-1!" onClick={() => answered(first.sid)}>
-            {words.itWasMe}
-          </button>
+      <Card
+        words={words}
+        title={fill(words.newSignIn, { device: deviceName(words, first) })}
+        error={error}
+        onWasMe={() => answered(first.sid)}
+        other={
           <button
             type="button"
             className="button border-danger px-1! whitespace-nowrap text-danger"
@@ -79,36 +71,50 @@ export function SignInWarning({
           >
             {ending ? words.ending : words.notMe}
           </button>
-        </div>
+        }
+      >
+        {words.wasItYou}
+        {waiting > 0 && <span className="text-ink-soft"> {plural(format.locale, words.more, waiting)}</span>}
       </Card>
     );
   }
-  if (passwordChanged) {
-    return (
-      <Card label={words.warning} title={words.passwordChanged}>
-        <p>{words.passwordChangedText}</p>
-        <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
-          <button type="button" className="button px-1!" onClick={forgetPassword}>
-            {words.itWasMe}
-          </button>
-          <button
-            type="button"
-            className="button px-1!"
-            onClick={() => {
-              forgetPassword();
-              router.push('/security');
-            }}
-          >
-            {words.seeSessions}
-          </button>
-        </div>
-      </Card>
-    );
-  }
-  return null;
+  if (!passwordChanged) return null;
+  const seeSessions = () => {
+    forgetPassword();
+    router.push('/security');
+  };
+  return (
+    <Card
+      words={words}
+      title={words.passwordChanged}
+      onWasMe={forgetPassword}
+      other={
+        <button type="button" className="button px-1!" onClick={seeSessions}>
+          {words.seeSessions}
+        </button>
+      }
+    >
+      {words.passwordChangedText}
+    </Card>
+  );
 }
 
-function Card({ label, title, children }: { label: string; title: string; children: ReactNode }) {
+function Card({
+  words,
+  title,
+  error,
+  onWasMe,
+  other,
+  children,
+}: {
+  words: SignInWords;
+  title: string;
+  error?: string;
+  onWasMe: () => void;
+  /** The button for whoever it was not. */
+  other: ReactNode;
+  children: ReactNode;
+}) {
   const { state } = useLiveStatus();
   const cameFrom = useRef<EventTarget | null>(null);
   // Answering takes the buttons away: the focus goes back to where it was before.
@@ -125,7 +131,7 @@ function Card({ label, title, children }: { label: string; title: string; childr
     <section
       ref={giveBack}
       onFocus={keep}
-      aria-label={label}
+      aria-label={words.warning}
       data-testid="sign-in-warning"
       className={classes(
         'fixed inset-x-2 z-30 mx-auto max-w-[26rem] animate-arrive rounded-card border border-edge bg-raised p-4 lg:right-8 lg:left-auto lg:mx-0 lg:w-[24rem]',
@@ -138,7 +144,18 @@ function Card({ label, title, children }: { label: string; title: string; childr
       <p role="alert" className="font-strong">
         {title}
       </p>
-      {children}
+      <p>{children}</p>
+      {error !== undefined && (
+        <p role="alert" className="mt-1 text-small text-danger empty:hidden">
+          {error}
+        </p>
+      )}
+      <div className="mt-3 grid grid-cols-[2fr_3fr] gap-2">
+        <button type="button" className="button px-1!" onClick={onWasMe}>
+          {words.itWasMe}
+        </button>
+        {other}
+      </div>
     </section>
   );
 }

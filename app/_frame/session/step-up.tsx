@@ -76,13 +76,13 @@ function StepUpForm({
   question: Question;
 }) {
   const field = useRef<HTMLInputElement>(null);
-  const [password, setPassword] = useState('');
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
 
   async function send(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     if (busy) return;
+    const password = field.current?.value ?? '';
     setBusy(true);
     setError('');
     try {
@@ -90,7 +90,7 @@ function StepUpForm({
       onConfirmed();
     } catch (error) {
       setError(refusalWords(words, error));
-      setPassword('');
+      if (field.current) field.current.value = '';
       field.current?.focus();
     } finally {
       setBusy(false);
@@ -109,8 +109,6 @@ function StepUpForm({
         label={words.password}
         name="password"
         autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
       />
       <div className="flex flex-wrap-reverse gap-3">
         <button type="button" className="button grow" onClick={onClose}>

@@ -1,8 +1,9 @@
 'use client';
-import { startTransition, useActionState, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useActionState, useEffect, useEffectEvent, useRef } from 'react';
 import { RefusedError } from '#app/_client/bank.ts';
 import { useRefusal } from '#app/_frame/session/step-up.tsx';
 import { SecretField } from '#app/_kit/secret-field.tsx';
+import { submitByHand } from '#app/_kit/submit-by-hand.ts';
 import { useReload } from '#app/(bank)/security/_security/security.tsx';
 import { changePassword, type PasswordState } from '#app/(bank)/security/actions.ts';
 import type { PasswordWords } from '#app/(bank)/security/words.ts';
@@ -27,8 +28,6 @@ export function PasswordForm({
     status: 'untried',
     endOthers,
   });
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
   const currentField = useRef<HTMLInputElement>(null);
   const nextField = useRef<HTMLInputElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
@@ -36,12 +35,12 @@ export function PasswordForm({
   const { currentError, nextError, formError } = wrongOf(state, words, refusal);
   const judge = useEffectEvent(() => {
     if (state.status === 'changed') {
-      setCurrent('');
-      setNext('');
+      clear(currentField.current);
+      clear(nextField.current);
       message.current?.focus();
       reload();
     } else if (currentError) {
-      setCurrent('');
+      clear(currentField.current);
       currentField.current?.focus();
     } else if (nextError) nextField.current?.focus();
     else if (formError) message.current?.focus();
@@ -50,16 +49,7 @@ export function PasswordForm({
   useEffect(() => judge(), [state]);
 
   return (
-    <form
-      action={act}
-      onSubmit={(event) => {
-        // Sent by hand: a form that React sends is emptied by the answer.
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        if (!pending) startTransition(() => act(form));
-      }}
-      className="flex flex-col gap-4"
-    >
+    <form action={act} onSubmit={submitByHand(act, pending)} className="flex flex-col gap-4">
       <p
         ref={message}
         tabIndex={-1}
@@ -78,8 +68,6 @@ export function PasswordForm({
         label={words.current}
         name="current"
         autoComplete="current-password"
-        value={current}
-        onChange={setCurrent}
         error={currentError}
       />
       <SecretField
@@ -88,8 +76,6 @@ export function PasswordForm({
         label={words.next}
         name="next"
         autoComplete="new-password"
-        value={next}
-        onChange={setNext}
         error={nextError}
         hint={words.nextHint}
       />
@@ -106,6 +92,10 @@ export function PasswordForm({
       </button>
     </form>
   );
+}
+
+function clear(field: HTMLInputElement | null) {
+  if (field) field.value = '';
 }
 
 /** Each fault at its field; what belongs to none, above them. */

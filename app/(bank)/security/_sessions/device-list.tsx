@@ -57,7 +57,16 @@ export function DeviceList({
         {rows.map((session) => (
           <Device key={session.sid} session={session} now={now} words={words}>
             {!session.current && (
-              <EndForm session={session} words={words} onSubmit={instead(() => onEnd(session))} />
+              <form action={endSession} onSubmit={instead(() => onEnd(session))}>
+                <input type="hidden" name="sid" value={session.sid} />
+                <button
+                  type="submit"
+                  className="button"
+                  aria-label={fill(words.endThis, { device: deviceName(words, session) })}
+                >
+                  {words.endIt}
+                </button>
+              </form>
             )}
           </Device>
         ))}
@@ -128,25 +137,5 @@ function Device({
         )}
       </div>
     </li>
-  );
-}
-
-function EndForm({
-  session,
-  words,
-  onSubmit,
-}: {
-  session: SessionView;
-  words: SecurityWords;
-  onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
-}) {
-  const device = deviceName(words, session);
-  return (
-    <form action={endSession} onSubmit={onSubmit}>
-      <input type="hidden" name="sid" value={session.sid} />
-      <button type="submit" className="button" aria-label={fill(words.endThis, { device })}>
-        {words.endIt}
-      </button>
-    </form>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
-import { useActionState, useEffect, useRef, useState } from 'react';
+import { useActionState, useEffect, useRef } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
+import { submitByHand } from '#app/_kit/submit-by-hand.ts';
 import { type ResetState, setPassword } from '#app/(public)/reset/actions.ts';
 import type { ResetWords } from '#app/(public)/reset/words.ts';
 
@@ -17,7 +18,6 @@ export function ResetForm({
   words: ResetWords;
 }) {
   const [state, act, pending] = useActionState(setPassword, FIRST_TRY);
-  const [next, setNext] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
 
@@ -27,7 +27,7 @@ export function ResetForm({
   }, [state]);
 
   return (
-    <form action={act} className="flex flex-col gap-4">
+    <form action={act} onSubmit={submitByHand(act, pending)} className="flex flex-col gap-4">
       <p
         ref={message}
         role="alert"
@@ -45,8 +45,6 @@ export function ResetForm({
         label={words.next}
         name="next"
         autoComplete="new-password"
-        value={next}
-        onChange={setNext}
         error={state.fault ? words.faults[state.fault] : undefined}
         hint={words.nextHint}
       />
