@@ -55,11 +55,11 @@ export type BodyOf<Asked extends Path, By extends Method> = Sendable<z.input<At<
 
 type Manner = {
   signal?: AbortSignal;
-  /** Nobody asked for it: a session must not live on by it. */
+  /** Not the customer's doing: it must not prolong the session. */
   background?: boolean;
-  /** To be sent even if the page goes away meanwhile. */
+  /** Sent even if the page is closed meanwhile. */
   keepalive?: boolean;
-  /** What to do when the session is over; to the sign-in, unless told otherwise. */
+  /** Called when the session is over, instead of the redirect to the sign-in. */
   onEnded?: (reason: string | undefined) => void;
 };
 type Call<Asked extends Path, By extends Method> = Manner &
@@ -164,8 +164,8 @@ export function addressOf(path: string, { params = {}, query = {} }: AnyCall): s
 const SHOWN_REASON = /^[a-z_]{1,20}$/;
 
 /**
- * To the sign-in, with the reason and the way back; `replace`, so that Back does not show the wiped page. A tab that
- * signs out itself is led there without a way back, by the answer to that.
+ * Goes to the sign-in with the reason and the way back; `replace`, so that Back does not show the wiped page. A tab that
+ * is signing out does nothing: its answer redirects it.
  */
 export function redirectToSignIn(reason = 'ended'): void {
   if (isSigningOut()) return;

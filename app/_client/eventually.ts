@@ -1,10 +1,9 @@
-/** Code that arrives after the page it belongs to, over a line that comes and goes. */
+/** Code that is loaded after its page, over a connection that may fail. */
 import { backoffMs } from '#app/_client/live/backoff.ts';
 
 /**
- * Imports, and imports again what could not be fetched, as patiently as the live line connects. Meanwhile what waits for
- * it says so, and the rest of the page goes on; left alone, one such failure would take the whole page away. Throws what
- * the code itself throws.
+ * Imports code, and retries what could not be fetched with the backoff of the live stream: one such failure would else
+ * replace the whole page by an error. Throws what the code itself throws.
  */
 export async function eventually<Module>(load: () => Promise<Module>): Promise<Module> {
   for (let attempt = 0; ; attempt++) {

@@ -1,9 +1,8 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 
 /**
- * The bank's time in milliseconds: the server's at the render, carried on by this device's monotonic clock, so that
- * a wrong clock shows nothing wrong. Moves every `everyMs`, and at once when `stir` changes. Whatever it redraws may be
- * interrupted: nobody waits for it.
+ * The bank's time in milliseconds: the server's at the render, continued by this device's monotonic clock, since its
+ * wall clock may be wrong. Updates every `everyMs`, and at once when `stir` changes, as an interruptible transition.
  */
 export function useBankTime(serverNow: number, everyMs: number, stir: unknown): number {
   const [startedAt] = useState(() => (typeof performance === 'undefined' ? 0 : performance.now()));

@@ -6,8 +6,8 @@ import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 export type Outcome = 'hidden' | 'shown' | 'not_saved' | 'not_shown' | null;
 
 /**
- * Whether amounts are hidden, here and on all of the person's devices. Hiding is at once and never taken back by a
- * failure; showing waits for the bank, so that a page never shows more than the others may. What another tab or device
+ * Whether amounts are hidden, here and on all of the customer's devices. Hiding is immediate, even when saving it fails;
+ * showing waits for the bank, so that no page shows more than the others may. What another tab or device
  * chose arrives by the stream, or is read after the stream was down or when the page is shown again.
  */
 export function useHidden(initially: boolean) {

@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 
 /**
- * The way past the frame, and the first stop of the keyboard: who comes in from the sign-in begins at the top, as on
- * a page that was loaded. Left alone, a browser goes on from where the sign-in's button was, behind the whole frame.
+ * Skips the frame, and is the keyboard's first stop. After the sign-in a browser would continue from where its button
+ * was, behind the frame: the focus is put at the top, as on a page that was loaded.
  */
 export function SkipLink({ label }: { label: string }) {
   useEffect(() => {

@@ -6,7 +6,7 @@ import { useFormat } from '#app/_words/context.tsx';
 
 type Words = Pick<Catalogue['frame'], 'connecting' | 'reconnecting' | 'offline' | 'offlineShort' | 'back'>;
 
-/** Says when what is shown is not current, and from when it is. Lies over the page, so that nothing moves for it. */
+/** Says when the page is not current, and of when it is. Lies over the page, so that nothing moves. */
 export function StatusLine({ words }: { words: Words }) {
   const format = useFormat();
   const { state, lastDataAt } = useLiveStatus();
@@ -15,7 +15,7 @@ export function StatusLine({ words }: { words: Words }) {
   useEffect(() => {
     if (!live) setWasAway(true);
   }, [live]);
-  // Before anything was heard there is no time to tell.
+  // Before anything was received there is no time to show.
   const unknown = state === 'offline' ? words.offlineShort : words.connecting;
   const text = state === 'offline' ? words.offline : words.reconnecting;
   return (

@@ -7,8 +7,8 @@ import { DAY, dayOf } from '#lib/time.ts';
 import { fill } from './catalogue.ts';
 
 /**
- * What stands for every amount while amounts are hidden: the same for all, so that neither its width nor its length
- * tells how much there is. Nor is there a sign before a balance; what came in and what went out are told apart.
+ * Stands for every amount while amounts are hidden: always the same, so that its width does not show how much it is. A
+ * balance has no sign then either; money received and spent keep theirs.
  */
 export const MASK = '•••••';
 
@@ -28,7 +28,7 @@ export type DateWords = {
 
 export type Format = ReturnType<typeof makeFormat>;
 
-/** Answers what `make` makes, which is made when it is first asked for. */
+/** Calls `make` once, on first use. */
 function lazy<Made>(make: () => Made): () => Made {
   let made: Made | undefined;
   return () => {

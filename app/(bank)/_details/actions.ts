@@ -10,8 +10,8 @@ import { givenPassword, requireStepUp, stepUp } from '#lib/sign-in/step-up.ts';
 const FALLBACK = '/security';
 
 /*
- * What the buttons do before JavaScript arrives; after it, they ask the API. A page in whose address details are asked
- * for judges by itself whether it may show them: these only lead there.
+ * What the buttons do before JavaScript arrives; after it, they ask the API. These only redirect: the page itself judges
+ * whether it may show the details that its address asks for.
  */
 
 /** To the page with the details, by way of the question for the password where that is needed; or without them. */

@@ -3,8 +3,8 @@ import { toggleDetails } from './actions.ts';
 import type { useDetails } from './use-details.ts';
 
 /**
- * Shows details or hides them again. A form of its own until JavaScript arrives: it leads to the question for the
- * password, and from there back to `here`, which then has the details in it.
+ * Shows details or hides them again. Before JavaScript arrives it is a form that leads to the question for the password,
+ * and from there back to `here` with the details.
  */
 export function DetailsToggle({
   details: { shown, busy, wrong, toggle },

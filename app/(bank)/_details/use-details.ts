@@ -1,9 +1,9 @@
-/** Details that the bank shows for a while after the password alone: asked for, shown, and hidden again. */
+/** Details that the bank shows only for a while after the password was given. */
 import { useEffect, useState } from 'react';
 import { RefusedError } from '#app/_client/bank.ts';
 import { NotConfirmed, useConfirming, useRefusal } from '#app/_frame/session/step-up.tsx';
 
-/** What the server drew into a page that asked for it, and for how long. */
+/** Details that the server rendered, and for how long they may be shown. */
 export type DrawnDetails<Details> = { details: Details; forMs: number };
 
 type Shown<Details> = DrawnDetails<Details> & {
@@ -12,8 +12,8 @@ type Shown<Details> = DrawnDetails<Details> & {
 };
 
 /**
- * Runs `read` when asked to, after the password where the bank wants it, and forgets what it read when the bank would
- * not answer it any more, when it is hidden, and when the page is left.
+ * `toggle` runs `read`, after the password if the bank wants it, or hides the details. They are also dropped when the
+ * bank would no longer show them and when the page is closed.
  */
 export function useDetails<Answer extends { detailsForMs: number }, Details>(
   read: () => Promise<Answer>,
@@ -60,7 +60,7 @@ export function useDetails<Answer extends { detailsForMs: number }, Details>(
   return { shown: shown?.details ?? null, busy, wrong, toggle };
 }
 
-/** Masked details are no answer to who asked to see them: the same as being refused. */
+/** Masked details count as a refusal. */
 async function readWhole<Answer extends { detailsForMs: number }>(
   read: () => Promise<Answer>,
 ): Promise<Answer> {

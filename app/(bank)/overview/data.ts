@@ -15,7 +15,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { monthAfter, monthOf } from '#lib/time.ts';
-import { LATEST_ROWS, type OverviewState } from './state.ts';
+import { LATEST_ROWS, type OverviewState } from './overview-state.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
 
@@ -35,9 +35,9 @@ export type OverviewData = {
 };
 
 /**
- * Everything the overview shows of one account (the first unless `accountId` says otherwise), all of one moment,
- * with the place in the live log that was read before it. Null for a customer without accounts; throws not_found
- * for an account that is not theirs. Keeps the balance in the session document.
+ * Everything the overview shows of one account (`accountId`, or the first), all of one moment, with the position in the
+ * live log read before it. Null for a customer without accounts; throws not_found for an account that is not theirs.
+ * Stores the balance in the session document.
  */
 export async function overviewData(session: Session, accountId?: string): Promise<OverviewData | null> {
   const redis = webRedis();

@@ -4,7 +4,7 @@ import { Notice } from '#app/_kit/notice.tsx';
 import { messages, titled } from '#app/_words/server.ts';
 import { Overview } from '#app/(bank)/overview/_overview/overview.tsx';
 import { overviewData } from '#app/(bank)/overview/data.ts';
-import { pack } from '#app/(bank)/overview/state.ts';
+import { pack } from '#app/(bank)/overview/overview-state.ts';
 import { overviewWords } from '#app/(bank)/overview/words.ts';
 
 export const generateMetadata = titled((words) => words.overview.title);

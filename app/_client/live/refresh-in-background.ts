@@ -1,6 +1,6 @@
 /**
- * Renders the page anew without saying that somebody is there: a stream that lost its place must not keep a session alive
- * (promise 2). The router takes no headers, so its request is marked on its way; whatever else is fetched passes as it is.
+ * Renders the page again without counting as activity: a stream that lost its position must not keep a session alive
+ * (promise 2). The router takes no headers, so `fetch` is wrapped until the router's request was marked.
  */
 export function refreshInBackground(router: { refresh: () => void }): void {
   const { fetch } = window;

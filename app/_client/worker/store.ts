@@ -1,8 +1,7 @@
 /**
- * The one place of the device where something is stored: a handful of records in IndexedDB. What is personal is
- * sealed with a key that scripts cannot read out and that goes first when it is wiped: whatever else of a wipe is
- * interrupted or left on the disk by the browser, then says nothing to a script. It is no protection from somebody
- * who copies the browser's whole profile while data is stored, since the key lies there too.
+ * The data on the device: a handful of records in IndexedDB. Personal data is encrypted with a key that scripts cannot
+ * export and that a wipe deletes first: whatever an interrupted wipe leaves on the disk is then unreadable to scripts.
+ * It is no protection from somebody who copies the browser's whole profile while data is stored: the key is in it.
  */
 import { del, delMany, get, getMany, promisifyRequest, set, setMany, type UseStore } from 'idb-keyval';
 import type { Stored, Times } from './types.ts';
@@ -56,7 +55,7 @@ export async function writeStored(stored: Stored, times: Times): Promise<void> {
   await setMany(Object.entries({ key, data: { iv, sealed } satisfies Sealed, times }), records);
 }
 
-/** Null as well for what cannot be read any more. */
+/** Null when nothing is stored or it cannot be decrypted. */
 export async function readStored(): Promise<Stored | null> {
   const [key, data] = (await getMany(['key', 'data'], records)) as [CryptoKey?, Sealed?];
   if (!key || !data) return null;

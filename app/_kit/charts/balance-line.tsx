@@ -31,8 +31,8 @@ type Drawn = { x: number; y: number }[];
 type Marked = { x: number; y: number; ink: string; accent: string; raised: string };
 
 /**
- * Draws `view` in place, whatever changed, and marks the point of index `pointed`. `onEnd` is told where the newest
- * point is, in pixels of the canvas, after each drawing.
+ * Draws `view` and marks the point of index `pointed`. After each drawing `onEnd` gets the position of the newest point,
+ * in pixels of the canvas.
  */
 export default function BalanceLine({
   view,
@@ -166,8 +166,8 @@ function timeLabel(at: number, unit: TickUnit, format: Format): string {
 }
 
 /**
- * What stands below the line, the hairline and dot of the point that is read, and the place of the newest. Chart.js' own
- * filler knows many more shapes, and is as large as all of this module.
+ * The area below the line, the hairline and dot of the point that is read, and the position of the newest. Chart.js'
+ * own filler supports many more shapes, and is as large as this module.
  */
 const overlay = (onEnd: (x: number, y: number) => void): Plugin<'line', { marked?: Marked }> => ({
   id: 'overlay',

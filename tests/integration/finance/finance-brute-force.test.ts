@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changeSince } from '#app/(bank)/overview/state.ts';
+import { changeSince } from '#app/(bank)/overview/overview-state.ts';
 import { balanceHistory, currentBalance, recentBalances } from '#lib/finance/balance.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { netSpends, spenders } from '#lib/finance/spenders.ts';

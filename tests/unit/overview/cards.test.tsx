@@ -9,7 +9,7 @@ import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { MonthsCard } from '#app/(bank)/overview/_below/months-card.tsx';
 import { WordsContext } from '#app/(bank)/overview/_overview/use-words.ts';
 import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
-import type { OverviewState } from '#app/(bank)/overview/state.ts';
+import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import { overviewWords } from '#app/(bank)/overview/words.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');

@@ -9,7 +9,7 @@ import {
   pack,
   reduceOverview,
   unpack,
-} from '#app/(bank)/overview/state.ts';
+} from '#app/(bank)/overview/overview-state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { MINUTE } from '#lib/time.ts';
 

@@ -11,12 +11,12 @@ import { useFormat } from '#app/_words/context.tsx';
 import type { Format } from '#app/_words/format.ts';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import { changeSince, type OverviewState } from '#app/(bank)/overview/state.ts';
+import { changeSince, type OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { BalanceChart, CHART_SIZE } from './balance-chart.tsx';
 
-/** Ranges short enough to tell single bookings apart. */
+/** Ranges short enough to show single bookings. */
 const STEPPED: ReadonlySet<BalanceRange> = new Set(['5min', '1h', '1d']);
 
 export function BalanceCard({
@@ -96,7 +96,7 @@ export function BalanceCard({
   );
 }
 
-/** Large, counting to its new value; what is read out is the value itself. */
+/** Counts to its new value; screen readers get the value itself. */
 function Balance({ minor, currency }: { minor: number; currency: string }) {
   const format = useFormat();
   const { whole, cents } = format.split(useCountUp(minor));

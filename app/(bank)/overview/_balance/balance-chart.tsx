@@ -11,17 +11,16 @@ const BalanceLine = dynamic(() => eventually(() => import('#app/_kit/charts/bala
   loading: () => <div className="skeleton absolute inset-0" />,
 });
 
-/** Of the box, whatever is in it. */
+/** The size of the box, chart or not. */
 export const CHART_SIZE = 'h-52 sm:h-64 lg:h-auto lg:min-h-72 lg:grow';
 
 /** Arrow keys and what they add to the index of the point that is read. */
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
 
 /**
- * The line, and reading single points of it by thumb, mouse or keys: to a screen reader it is a slider whose value
- * is the point. A slider is announced at each step by every reader, where an image with a live region beside it is
- * read late, or not while keys repeat, and readers keep the arrow keys for themselves on an image. Chart.js arrives
- * after the page; until then the box has its final size.
+ * The line, whose points are read by thumb, mouse or keys. To a screen reader it is a slider: every reader announces
+ * each step of one, but delays a live region beside an image and takes the arrow keys on the image for itself. Chart.js
+ * arrives after the page; until then the box has its final size.
  */
 export function BalanceChart({
   view,
@@ -41,7 +40,7 @@ export function BalanceChart({
   const chart = useRef<LineChart | null>(null);
   const dot = useRef<HTMLSpanElement>(null);
 
-  // On the element itself, since the place changes with every drawing; through the style object a strict CSP allows it.
+  // Set on the element, since the position changes with every drawing; a strict CSP allows the style object.
   const placeDot = useCallback((x: number, y: number) => {
     if (!dot.current) return;
     dot.current.style.translate = `${x}px ${y}px`;
@@ -59,7 +58,7 @@ export function BalanceChart({
     onPoint(lastAtOrBefore(view.points, x.getValueForPixel(pixel) ?? view.to));
   };
   const grasp = (event: PointerEvent<HTMLElement>) => {
-    // A finger that slides off goes on reading; one that goes up or down scrolls, and the browser takes it away.
+    // A finger that slides off keeps reading; a vertical move becomes the browser's scroll.
     event.currentTarget.setPointerCapture(event.pointerId);
     follow(event);
   };

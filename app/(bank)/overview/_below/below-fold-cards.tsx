@@ -1,6 +1,6 @@
 /** The cards below the fold; this module is loaded when a customer comes near them. */
 import { CategoriesCard } from '#app/(bank)/overview/_spending/categories-card.tsx';
-import type { OverviewEvent, OverviewState } from '#app/(bank)/overview/state.ts';
+import type { OverviewEvent, OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import { MonthsCard } from './months-card.tsx';
 import { RegularCard } from './regular-card.tsx';
 

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { eventually } from '#app/_client/eventually.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import type { OverviewState } from '#app/(bank)/overview/state.ts';
+import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import type { BelowFoldProps } from './below-fold-cards.tsx';
 
 const BelowFoldCards = lazy(() => eventually(() => import('./below-fold-cards.tsx')));

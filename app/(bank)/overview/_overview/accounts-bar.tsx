@@ -5,7 +5,7 @@ import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { ShownAccount } from '#app/(bank)/overview/data.ts';
 import { useWords } from './use-words.ts';
 
-/** The customer's accounts with their balances, and what they come to: a currency is added up with its own alone. */
+/** The customer's accounts with their balances, and the total of each currency. */
 export function AccountsBar({
   accounts,
   balances,
@@ -54,7 +54,7 @@ export function AccountsBar({
   );
 }
 
-/** What the accounts hold by currency, in the order of the accounts. */
+/** The sum of the balances by currency, in the order of the accounts. */
 export function totals(
   accounts: readonly Pick<ShownAccount, 'currency' | 'balanceMinor'>[],
 ): [string, number][] {

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { useFormat } from '#app/_words/context.tsx';
 import { EntryRow } from '#app/(bank)/_entries/entry-row.tsx';
-import type { OverviewState } from '#app/(bank)/overview/state.ts';
+import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useWords } from './use-words.ts';
 
@@ -29,7 +29,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
         <p className="px-4 py-8 text-center text-ink-soft">{words.latestEmpty}</p>
       ) : (
         <Toolbar label={words.latest}>
-          {/* The room of the rows, which stand in it without being laid out. */}
+          {/* Reserves the height of the rows, which are positioned absolutely. */}
           <div aria-hidden="true" className="lg:max-h-80">
             {state.latest.map((_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the position is what counts.

@@ -9,17 +9,22 @@ import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { BelowFold } from '#app/(bank)/overview/_below/below-fold.tsx';
 import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
 import type { OverviewData } from '#app/(bank)/overview/data.ts';
-import { type PackedState, type Period, reduceOverview, unpack } from '#app/(bank)/overview/state.ts';
+import {
+  type PackedState,
+  type Period,
+  reduceOverview,
+  unpack,
+} from '#app/(bank)/overview/overview-state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
 import { AccountsBar } from './accounts-bar.tsx';
 import { LatestCard } from './latest-card.tsx';
 import { WordsContext } from './use-words.ts';
 
-/** More names than an account has counterparties: what is asked for is all of them. */
+/** More than an account has counterparties: all are loaded. */
 const ALL_SPENDERS = 500;
 
-/** Holds what the overview shows; the cards draw it. Moves by the live event alone. */
+/** Holds the state of the overview, which live events change; the cards draw it. */
 export function Overview({
   accounts,
   account,
@@ -35,7 +40,7 @@ export function Overview({
   const now = useBankTime(serverNow, MINUTE, state.seq);
   const live = useLiveStatus().state === 'live';
 
-  // All cards are drawn anew: in slices, so that a tap or a key in between is not kept waiting.
+  // All cards are drawn again: in slices, so that taps and keys in between are not blocked.
   useLive(start, ({ entry, balanceMinor }) =>
     startTransition(() => {
       setBalances((known) => ({ ...known, [entry.account]: balanceMinor }));
@@ -69,7 +74,7 @@ export function Overview({
 
   const today = format.dayOf(now);
   const month = today.slice(0, 7);
-  // A month that began while the page was open can be chosen too.
+  // The month that began while the page was open can be chosen too.
   const allPeriods = periods.includes(month) ? periods : [month, ...periods];
 
   return (

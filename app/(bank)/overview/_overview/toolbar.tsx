@@ -4,8 +4,8 @@ import { classes } from '#app/_kit/class-names.ts';
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 
 /**
- * Links that are one thing are one stop of the Tab key, and arrow keys go from one to the next (the toolbar of the ARIA
- * practices). Without script each of them is a stop of its own.
+ * Links of one list are one stop of the Tab key, and arrow keys move between them (the toolbar of the ARIA practices).
+ * Without script each of them is a stop of its own.
  */
 export function Toolbar({
   label,
@@ -14,7 +14,7 @@ export function Toolbar({
   children,
 }: {
   label: string;
-  /** Side by side, in the order of time: the newest is where one begins. */
+  /** Side by side, in the order of time: Tab goes to the newest. */
   across?: boolean;
   className?: string;
   children: ReactNode;
@@ -34,7 +34,7 @@ export function Toolbar({
 
   const press = (event: KeyboardEvent) => {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
-    // Alt and an arrow lead back.
+    // Alt and an arrow go back in history.
     if (altKey || ctrlKey || metaKey || shiftKey) return;
     const stops = all();
     const at = stops.indexOf(document.activeElement as HTMLElement);

@@ -12,8 +12,8 @@ const OTHER_BAR = 'fill-rank-other';
 const LOOK = 'flex w-full min-h-11 flex-col justify-center rounded-field py-1.5 text-left text-small';
 
 /**
- * Names by amount as bars, each with its transactions behind it. "Other" has no transactions of its own: it opens
- * the names it is made of, whose amounts add up to its own.
+ * Names as bars by amount, each a link to its transactions. "Other" has no transactions of its own: it opens the names
+ * whose amounts it sums up.
  */
 export function Breakdown({
   label,
@@ -115,7 +115,7 @@ function Row({
   note: string | null;
   part: number;
   bar: string;
-  /** Of what opens. */
+  /** Set for the row that opens. */
   open?: boolean;
 }) {
   const format = useFormat();

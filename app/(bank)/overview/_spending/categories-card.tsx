@@ -9,7 +9,12 @@ import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import { type OverviewEvent, type OverviewState, type Period, spentOn } from '#app/(bank)/overview/state.ts';
+import {
+  type OverviewEvent,
+  type OverviewState,
+  type Period,
+  spentOn,
+} from '#app/(bank)/overview/overview-state.ts';
 import { Breakdown } from './breakdown.tsx';
 import { PeriodHeading } from './period-heading.tsx';
 

@@ -1,7 +1,7 @@
 import type { Choice } from '#app/_client/use-choice.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import type { Period } from '#app/(bank)/overview/state.ts';
+import type { Period } from '#app/(bank)/overview/overview-state.ts';
 
 /** A card's heading beside the choice of its period: a bank month, newest first, or all of time. */
 export function PeriodHeading({

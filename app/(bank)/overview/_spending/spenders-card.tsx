@@ -9,7 +9,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import type { OverviewState, Period } from '#app/(bank)/overview/state.ts';
+import type { OverviewState, Period } from '#app/(bank)/overview/overview-state.ts';
 import { monthAfter } from '#lib/time.ts';
 import { Breakdown } from './breakdown.tsx';
 import { compared } from './compared.ts';

@@ -18,8 +18,8 @@ const ICONS: Record<string, ReactNode> = {
 const ACTIVE_NOW_MS = 120_000;
 
 /**
- * Every place one is signed in, this one first. Each row is a form, so that ending works before JavaScript arrives;
- * after it, `onEnd` and `onEndOthers` are asked instead.
+ * All sessions of the customer, this one first. Each row is a form, so that ending works before JavaScript arrives;
+ * after it, `onEnd` and `onEndOthers` are called instead.
  */
 export function DeviceList({
   sessions,

@@ -1,6 +1,6 @@
 /**
- * What the overview shows, and how one posting changes all of it. Pure: the live event alone says everything, so
- * nothing is asked again. A posting that is already in (same or smaller seq) changes nothing.
+ * What the overview shows, and how one posting changes it. Pure: the live event has everything, so nothing is loaded
+ * again. A posting that is already in (same or smaller seq) changes nothing.
  */
 import { lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
 import type { Spend } from '#app/_kit/charts/ranking.ts';
@@ -41,7 +41,7 @@ export type OverviewEvent =
   | { type: 'period'; period: Period; spenders?: Record<Period, Spend[]> }
   | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
 
-/** As the page takes it along: of the points, x and balance by turns, each as what it adds to the one before. */
+/** For the way to the browser: x and balance of each point in turn, as differences from the point before. */
 export type PackedState = Omit<OverviewState, 'points'> & { points: number[] };
 
 export const pack = ({ points, ...state }: OverviewState): PackedState => ({
