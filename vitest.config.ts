@@ -20,7 +20,15 @@ const WHOLE_BANK = { maxWorkers: 1, testTimeout: 90_000, hookTimeout: 90_000 };
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // Properties are tried hundreds of times, beside the other suites.
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           ...shared,
@@ -31,8 +39,8 @@ export default defineConfig({
           maxWorkers: SUITE_WORKERS,
           // A busy machine is no outage; tests of outages set the product's own deadline.
           env: { ...env, REDIS_DEADLINE_MS: '5000' },
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
         },
       },
       {

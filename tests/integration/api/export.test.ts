@@ -198,7 +198,7 @@ test('the OFX is read by ofxtools, which is strict, with exactly the rows of the
       );
     }
   }
-}, 60_000);
+}, 120_000);
 
 test('another customer’s account cannot be exported, and a wrong format is refused', async () => {
   const theirs = await newCustomer(redis);
