@@ -10,6 +10,20 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** `all` or `yyyy-mm`. */
 export type Period = string;
+
+/** What all cards of one overview share. */
+export type Scope = {
+  account: { id: string; name: string; currency: string };
+  /** The bank day, `yyyy-mm-dd`. */
+  today: string;
+  /** The month of that day, `yyyy-mm`. */
+  month: string;
+  /** The months that can be chosen, newest first. */
+  periods: readonly string[];
+  /** The address of the transactions that match, in a period or of all time. */
+  hrefOf: (filter: Record<string, string>, period?: Period) => string;
+};
+
 export type CategorySums = Sums & { category: string };
 
 export type OverviewState = {

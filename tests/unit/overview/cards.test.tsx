@@ -9,10 +9,18 @@ import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { MonthsCard } from '#app/(bank)/overview/_below/months-card.tsx';
 import { WordsContext } from '#app/(bank)/overview/_overview/use-words.ts';
 import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
-import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
+import type { OverviewState, Scope } from '#app/(bank)/overview/overview-state.ts';
 import { overviewWords } from '#app/(bank)/overview/words.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
+
+const SCOPE: Scope = {
+  account: { id: 'a_1', name: 'Current account', currency: 'USD' },
+  today: '2026-11-25',
+  month: '2026-11',
+  periods: ['2026-11'],
+  hrefOf: (_, period) => `/of/${period}`,
+};
 
 const shown = (children: ReactNode): string =>
   renderToStaticMarkup(
@@ -39,9 +47,7 @@ test('each of the last twelve months says what came in and went out, and those w
     { month: '2026-09', count: 2, inMinor: 5480_00, outMinor: 12_34 },
     { month: '2026-11', count: 1, inMinor: 0, outMinor: 99_999_01 },
   ];
-  const html = shown(
-    <MonthsCard months={months} month="2026-11" currency="USD" hrefOf={(month) => `/of/${month}`} />,
-  );
+  const html = shown(<MonthsCard scope={SCOPE} months={months} />);
   expect(html.match(/data-month="/g)).toHaveLength(12);
   expect(links(html)).toEqual([
     ['/of/2026-09', 'September 2026: 5,480.00 in, 12.34 out'],
@@ -66,7 +72,7 @@ test('an account without entries says what will be here', () => {
   const balance = (latest: unknown[]) =>
     shown(
       <BalanceCard
-        account={{ name: 'Current account', currency: 'USD' }}
+        account={SCOPE.account}
         now={NOW}
         live
         choice={{ wanted: '1mo', failed: false, choose: () => {} }}
@@ -77,7 +83,7 @@ test('an account without entries says what will be here', () => {
   expect(balance([])).not.toContain('role="slider"');
   expect(balance([{}])).not.toContain(en.overview.chartNone);
   expect(balance([{}])).toContain('role="slider"');
-  const html = shown(<MonthsCard months={[]} month="2026-11" currency="USD" hrefOf={() => ''} />);
+  const html = shown(<MonthsCard scope={SCOPE} months={[]} />);
   expect(html).toContain(en.overview.monthsNone);
   expect(links(html)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { Scope } from '#app/(bank)/overview/overview-state.ts';
 import type { MonthSums } from '#lib/finance/totals.ts';
 import { monthAfter, startOfDay } from '#lib/time.ts';
 
@@ -18,16 +19,11 @@ const [WIDTH, HEIGHT, BAR] = [20, 100, 7];
 
 /** What came in and went out in each of the last twelve months; each month opens its transactions. */
 export function MonthsCard({
+  scope: { account, month, hrefOf },
   months,
-  month,
-  currency,
-  hrefOf,
 }: {
+  scope: Scope;
   months: readonly MonthSums[];
-  /** The one that is not over yet. */
-  month: string;
-  currency: string;
-  hrefOf: (month: string) => string;
 }) {
   const format = useFormat();
   const words = useWords();
@@ -43,7 +39,7 @@ export function MonthsCard({
       in: format.money(one.inMinor),
       out: format.money(one.outMinor),
       net: format.signed(one.inMinor - one.outMinor),
-      currency,
+      currency: account.currency,
     });
   const nameOf = (name: string) => format.monthName(startOfDay(`${name}-15`, format.timeZone));
 
@@ -112,7 +108,7 @@ export function MonthsCard({
                   <li key={one.month} className="min-w-0" data-month={one.month}>
                     {one.count > 0 ? (
                       <Link
-                        href={hrefOf(one.month)}
+                        href={hrefOf({}, one.month)}
                         prefetch={false}
                         className={`${look} relative hover:bg-sunken`}
                       >

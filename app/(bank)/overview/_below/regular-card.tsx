@@ -10,29 +10,25 @@ import { useFormat } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { Scope } from '#app/(bank)/overview/overview-state.ts';
 import type { Regular } from '#lib/finance/regular.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { startOfDay } from '#lib/time.ts';
 
 /** Payments that come again and again, as the bank found them; each opens the transactions it was found in. */
 export function RegularCard({
-  account,
+  scope: { account, today, hrefOf },
   size,
-  today,
-  transactions,
 }: {
-  account: string;
-  /** Kept free while the payments are on their way. */
+  scope: Scope;
+  /** Its min height while the payments are loading. */
   size: string;
-  /** The bank day, `yyyy-mm-dd`. */
-  today: string;
-  transactions: (filter: Record<string, string>) => string;
 }) {
   const format = useFormat();
   const words = useWords();
   const [payments, setPayments] = useState<Regular[] | null>(null);
   const choice = useChoice(
-    account,
+    account.id,
     (id, signal) => bank.get('/api/accounts/:id/regular', { params: { id }, signal }),
     ({ items }) => setPayments(items),
     { atOnce: true },
@@ -71,7 +67,7 @@ export function RegularCard({
                   className="min-w-0"
                 >
                   <Link
-                    href={transactions(behind(payment, format.hidden))}
+                    href={hrefOf(behind(payment, format.hidden))}
                     prefetch={false}
                     className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
                   >

@@ -13,6 +13,7 @@ import {
   type PackedState,
   type Period,
   reduceOverview,
+  type Scope,
   unpack,
 } from '#app/(bank)/overview/overview-state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
@@ -69,37 +70,26 @@ export function Overview({
     (spenders, period) => dispatch({ type: 'period', period, spenders }),
   );
 
-  const transactions = (params: Record<string, string>) =>
-    `/transactions?${new URLSearchParams({ account: account.id, ...params })}`;
-
   const today = format.dayOf(now);
   const month = today.slice(0, 7);
-  // The month that began while the page was open can be chosen too.
-  const allPeriods = periods.includes(month) ? periods : [month, ...periods];
+  const scope: Scope = {
+    account,
+    today,
+    month,
+    // The month that began while the page was open can be chosen too.
+    periods: periods.includes(month) ? periods : [month, ...periods],
+    hrefOf: (filter, period = 'all') =>
+      `/transactions?${new URLSearchParams({ account: account.id, ...filter, ...daysOf(period) })}`,
+  };
 
   return (
     <WordsContext value={words}>
       <AccountsBar accounts={accounts} balances={balances} current={account.id} />
       <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
         <BalanceCard state={state} account={account} now={now} live={live} choice={range} />
-        <SpendersCard
-          state={state}
-          currency={account.currency}
-          month={month}
-          periods={allPeriods}
-          choice={period}
-          hrefOf={(name) => transactions({ counterparty: name, ...daysOf(state.period) })}
-        />
-        <LatestCard state={state} now={now} all={transactions({})} />
-        <BelowFold
-          account={account}
-          state={state}
-          today={today}
-          periods={allPeriods}
-          transactions={transactions}
-          daysOf={daysOf}
-          dispatch={dispatch}
-        />
+        <SpendersCard scope={scope} state={state} choice={period} />
+        <LatestCard state={state} now={now} all={scope.hrefOf({})} />
+        <BelowFold scope={scope} state={state} dispatch={dispatch} />
       </div>
     </WordsContext>
   );

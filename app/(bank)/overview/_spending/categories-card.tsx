@@ -13,6 +13,7 @@ import {
   type OverviewEvent,
   type OverviewState,
   type Period,
+  type Scope,
   spentOn,
 } from '#app/(bank)/overview/overview-state.ts';
 import { Breakdown } from './breakdown.tsx';
@@ -22,22 +23,15 @@ const MAX_SHOWN = 5;
 
 /** What the money was spent on in a period: loaded when the card is mounted, then kept current by live events. */
 export function CategoriesCard({
-  account,
+  scope: { account, month, periods, hrefOf },
   size,
   categories,
-  month,
-  periods,
-  hrefOf,
   dispatch,
 }: {
-  account: { id: string; currency: string };
+  scope: Scope;
   /** Its min height while the sums are loading. */
   size: string;
   categories: OverviewState['categories'];
-  month: string;
-  periods: readonly string[];
-  /** The transactions behind a category of a period. */
-  hrefOf: (category: string, period: Period) => string;
   dispatch: (event: OverviewEvent) => void;
 }) {
   const format = useFormat();
@@ -87,7 +81,7 @@ export function CategoriesCard({
               nameOf={nameOf}
               open={open}
               onOpen={setOpen}
-              hrefOf={(category) => hrefOf(category, shown)}
+              hrefOf={(category) => hrefOf({ category }, shown)}
               noteOf={(_, amountMinor) => share(amountMinor)}
             />
           </div>

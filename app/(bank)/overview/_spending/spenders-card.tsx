@@ -9,7 +9,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import type { OverviewState, Period } from '#app/(bank)/overview/overview-state.ts';
+import type { OverviewState, Period, Scope } from '#app/(bank)/overview/overview-state.ts';
 import { monthAfter } from '#lib/time.ts';
 import { Breakdown } from './breakdown.tsx';
 import { compared } from './compared.ts';
@@ -18,28 +18,21 @@ import { PeriodHeading } from './period-heading.tsx';
 const MAX_SHOWN = 5;
 
 export function SpendersCard({
+  scope: { account, month, periods, hrefOf },
   state,
-  currency,
-  month,
-  periods,
   choice,
-  hrefOf,
 }: {
+  scope: Scope;
   state: OverviewState;
-  currency: string;
-  /** The one that is not over yet. */
-  month: string;
-  /** Months as `yyyy-mm`, newest first. */
-  periods: readonly string[];
+  /** Of the period. */
   choice: Choice<Period>;
-  /** The transactions behind a name in the period shown. */
-  hrefOf: (name: string) => string;
 }) {
   const format = useFormat();
   const words = useWords();
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const { period, spenders } = state;
+  const hrefBehind = (name: string) => hrefOf({ counterparty: name }, period);
   const ranking = useMemo(() => ranked(spenders[period] ?? [], MAX_SHOWN), [spenders, period]);
   const before = useBefore(state);
   const { top, others, totalMinor } = ranking;
@@ -50,7 +43,7 @@ export function SpendersCard({
 
   const tap = (slice: number | null) => {
     const name = slice === null ? undefined : top[slice]?.name;
-    if (name !== undefined) router.push(hrefOf(name));
+    if (name !== undefined) router.push(hrefBehind(name));
     else if (slice !== null) setOpen(!open);
   };
 
@@ -70,7 +63,7 @@ export function SpendersCard({
             <Breakdown
               label={words.spenders}
               ranking={ranking}
-              hrefOf={hrefOf}
+              hrefOf={hrefBehind}
               noteOf={note}
               open={open}
               onOpen={setOpen}
@@ -81,7 +74,7 @@ export function SpendersCard({
               name: first.name,
               amount: format.money(first.amountMinor),
               share: share(first.amountMinor),
-              total: format.withCurrency(totalMinor, currency),
+              total: format.withCurrency(totalMinor, account.currency),
             })}{' '}
             {before &&
               fill(period === month ? words.comparedSoFar : words.comparedAll, {
