@@ -29,7 +29,11 @@ export async function whoIs(redis: Redis, name: string, password: string): Promi
   const epoch = person && (await readEpoch(redis, person.user));
   if (!person || !epoch || !timingSafeEqual(hashOf(password, person.salt), person.hash)) return null;
   return {
-    ...{ user: person.user, username: name, role: 'user', policy: 'standard', transport: 'cookie' },
+    user: person.user,
+    username: name,
+    role: 'user',
+    policy: 'standard',
+    transport: 'cookie',
     profile: { name, dateOfBirth: '', email: '' },
     device: { browser: '', system: '', kind: 'unknown', address: '' },
     epoch: Number(epoch),

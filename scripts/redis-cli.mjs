@@ -55,7 +55,10 @@ function withProgram(program, address, libraries, words) {
     ...(url.password ? { REDISCLI_AUTH: decodeURIComponent(url.password) } : {}),
   };
   const args = [
-    ...['-h', host, '-p', url.port || '6379'],
+    '-h',
+    host,
+    '-p',
+    url.port || '6379',
     ...(url.username ? ['--user', decodeURIComponent(url.username)] : []),
     ...(url.protocol === 'rediss:'
       ? ['--tls', ...(net.isIP(host) ? [] : ['--sni', host]), ...authority()]

@@ -122,20 +122,34 @@ function suiteNamed(name, env, reports) {
   const log = `${reports}/${name}.log`;
   if (name === 'e2e') {
     return {
-      ...{ name, report, log, count: countPlaywright },
+      name,
+      report,
+      log,
+      count: countPlaywright,
       args: [inRoot('node_modules/playwright/cli.js'), 'test', '--reporter=list,json'],
       repeat: ({ file, project, pattern }) => [
-        ...[file, `--grep=${pattern}`, '--workers=1'],
+        file,
+        `--grep=${pattern}`,
+        '--workers=1',
         ...(project ? [`--project=${project}`] : []),
       ],
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     };
   }
   return {
-    ...{ name, report, log, env, count: countVitest },
+    name,
+    report,
+    log,
+    env,
+    count: countVitest,
     args: [
-      ...[inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', name],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      inRoot('node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project',
+      name,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
     ],
     repeat: ({ file, pattern }) => [file, `--testNamePattern=${pattern}`],
   };

@@ -10,10 +10,10 @@ export const AUDIT_INDEX: IndexDefinition = {
   prefix: `${PREFIX}audit:`,
   createArgs: [
     'SCHEMA',
-    ...['$.subject', 'AS', 'subject', 'TAG', 'CASESENSITIVE'],
-    ...['$.act', 'AS', 'act', 'TAG'],
-    ...['$.outcome', 'AS', 'outcome', 'TAG'],
-    ...['$.actorName', 'AS', 'by', 'TAG'],
-    ...['$.at', 'AS', 'at', 'NUMERIC', 'SORTABLE'],
+    '$.subject AS subject TAG CASESENSITIVE',
+    '$.act AS act TAG',
+    '$.outcome AS outcome TAG',
+    '$.actorName AS by TAG',
+    '$.at AS at NUMERIC SORTABLE',
   ],
 };

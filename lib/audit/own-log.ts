@@ -27,7 +27,12 @@ export async function ownAuditLog(
   const views = items.map(async (entry): Promise<AuditView> => {
     const { n, at, act, outcome, actor, from, browser, system } = entry;
     return {
-      ...{ n, at, act, outcome, browser, system },
+      n,
+      at,
+      act,
+      outcome,
+      browser,
+      system,
       by: actor === null ? 'anonymous' : actor === user ? 'self' : 'staff',
       current: from === sid,
       address: shortAddress(entry.address),

@@ -27,7 +27,12 @@ export async function exportOf(
     name: `${nameOf(account, filter, dayOf(now, timeZone))}.${format}`,
     mediaType: FILE_FORMATS[format].mediaType,
     pieces: exportEntries(redis, {
-      ...{ ref, filter, edits, format, now, timeZone },
+      ref,
+      filter,
+      edits,
+      format,
+      now,
+      timeZone,
       account: { ...account, balanceMinor: balance, seq, openingAt },
     }),
   };

@@ -8,10 +8,7 @@ import { toDecimalText } from '#lib/money.ts';
 import { dayOf, timeOf } from '#lib/time.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
-const COLUMNS = [
-  ...['Date', 'Time', 'Counterparty', 'Description', 'Category', 'Type'],
-  ...['Amount', 'Currency', 'Balance', 'Number'],
-];
+const COLUMNS = 'Date,Time,Counterparty,Description,Category,Type,Amount,Currency,Balance,Number'.split(',');
 
 /**
  * What makes a spreadsheet calculate, fetch or start something when a cell begins so, in plain and in full width.

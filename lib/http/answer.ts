@@ -81,7 +81,13 @@ export function problem(error: unknown, requestId: string, asked?: { method: str
   }
   const { status, code, message: title } = known;
   const body: z.input<typeof problemSchema> = {
-    ...{ type: 'about:blank', title, status, code, requestId, fields, reason },
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    requestId,
+    fields,
+    reason,
   };
   return {
     status,

@@ -64,13 +64,17 @@ const operationId = (method: string, pattern: string): string =>
 
 const pathParameters = (pattern: string): Json[] =>
   [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true },
+    name,
+    in: 'path',
+    required: true,
     schema: { type: 'string' },
   }));
 
 const queryParameters = (query: z.ZodObject | null, input: SchemaOf): Json[] =>
   Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
-    ...{ name, in: 'query', required: !schema.safeParse(undefined).success },
+    name,
+    in: 'query',
+    required: !schema.safeParse(undefined).success,
     schema: input(schema),
   }));
 

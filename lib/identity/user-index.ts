@@ -11,11 +11,11 @@ export const USER_INDEX: IndexDefinition = {
   alias: `${PREFIX}idx:users`,
   prefix: `${PREFIX}user:`,
   createArgs: [
-    ...['STOPWORDS', '0'],
+    'STOPWORDS 0',
     'SCHEMA',
-    ...['$.username', 'AS', 'username', 'TAG', 'SORTABLE'],
-    ...['$.role', 'AS', 'role', 'TAG', 'SORTABLE'],
-    ...['$.profile.name', 'AS', 'name', 'TEXT', 'NOSTEM'],
-    ...['$.words', 'AS', 'words', 'TEXT', 'NOSTEM'],
+    '$.username AS username TAG SORTABLE',
+    '$.role AS role TAG SORTABLE',
+    '$.profile.name AS name TEXT NOSTEM',
+    '$.words AS words TEXT NOSTEM',
   ],
 };

@@ -10,9 +10,9 @@ export const noteIndex: IndexDefinition = {
   alias: `${PREFIX}idx:notes`,
   prefix: `${PREFIX}note:`,
   createArgs: [
-    ...['STOPWORDS', '0', 'SCHEMA'],
-    ...['$.scope', 'AS', 'scope', 'TAG', 'CASESENSITIVE'],
-    ...['$.words', 'AS', 'words', 'TEXT', 'NOSTEM', 'SORTABLE', 'UNF', 'NOINDEX'],
-    ...['$.seq', 'AS', 'seq', 'NUMERIC', 'SORTABLE', 'NOINDEX'],
+    'STOPWORDS 0 SCHEMA',
+    '$.scope AS scope TAG CASESENSITIVE',
+    '$.words AS words TEXT NOSTEM SORTABLE UNF NOINDEX',
+    '$.seq AS seq NUMERIC SORTABLE NOINDEX',
   ],
 };

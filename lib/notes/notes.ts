@@ -100,12 +100,7 @@ const reply = z.object({
  * that is gone never comes back, so that nothing is lost by it. FT.AGGREGATE by scope, O(notes of the account).
  */
 export async function accountNotes(redis: Redis, ref: AccountRef, first: number): Promise<NoteWords[]> {
-  const { results, warning } = reply.parse(
-    await redis.sendCommand([
-      ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
-      ...['LOAD', '2', '@seq', '@words', 'LIMIT', '0', String(MAX_NOTES + 1), 'DIALECT', '2'],
-    ]),
-  );
+  const { results, warning } = reply.parse(await aggregate(redis, ref, 'LOAD 2 @seq @words'));
   if (warning.length > 0) throw new Error(`incomplete search of notes: ${warning.join('; ')}`);
   const notes = results.map(({ extra_attributes: { seq, words } }) => ({
     seq: Number(seq),
@@ -127,12 +122,7 @@ const MAX_SUGGESTED = 50;
  * O(notes of the account), which are opened for it.
  */
 export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
-  const { results, warning } = tagsReply.parse(
-    await redis.sendCommand([
-      ...['FT.AGGREGATE', noteIndex.alias, `@scope:{${escapeTag(scopeOf(ref))}}`],
-      ...['LOAD', '3', '$.tags', 'AS', 'tags', 'LIMIT', '0', String(MAX_NOTES + 1), 'DIALECT', '2'],
-    ]),
-  );
+  const { results, warning } = tagsReply.parse(await aggregate(redis, ref, 'LOAD 3 $.tags AS tags'));
   if (warning.length > 0) throw new Error(`incomplete list of tags: ${warning.join('; ')}`);
   return byUse(results.flatMap((row) => z.array(z.string()).parse(JSON.parse(row.extra_attributes.tags))));
 }
@@ -146,4 +136,15 @@ function byUse(tags: readonly string[]): string[] {
     .filter(([tag]) => known.get(tag.toLowerCase()) === tag)
     .slice(0, MAX_SUGGESTED)
     .map(([tag]) => tag);
+}
+
+/** FT.AGGREGATE of all notes of an account, with `load` as redis-cli takes it: never a user's text. */
+function aggregate(redis: Redis, ref: AccountRef, load: string): Promise<unknown> {
+  const steps = `${load} LIMIT 0 ${MAX_NOTES + 1} DIALECT 2`.split(' ');
+  return redis.sendCommand([
+    'FT.AGGREGATE',
+    noteIndex.alias,
+    `@scope:{${escapeTag(scopeOf(ref))}}`,
+    ...steps,
+  ]);
 }

@@ -12,17 +12,19 @@ export type IndexDefinition = {
   alias: string;
   /** Of the JSON documents in it. */
   prefix: string;
-  /** What FT.CREATE is told after the prefix, word by word: options, then SCHEMA and the fields. */
+  /** The arguments of FT.CREATE after the prefix, as redis-cli takes them: options, then SCHEMA and a line a field. */
   createArgs: readonly string[];
 };
 
 const POLL_MS = 20;
 
+const argumentsOf = (lines: readonly string[]): string[] => lines.join(' ').split(' ');
+
 /** `redisBank:idx:transactions:3f2a9c1e`: the alias and the digest of what the index is made of. */
 function indexName(definition: IndexDefinition): string {
   const { alias, prefix, createArgs } = definition;
   const digest = createHash('sha256')
-    .update(JSON.stringify([prefix, createArgs]))
+    .update(JSON.stringify([prefix, argumentsOf(createArgs)]))
     .digest('hex');
   return `${alias}:${digest.slice(0, 8)}`;
 }
@@ -50,7 +52,7 @@ export async function ensureIndexes(
 
 async function create(redis: Redis, name: string, { prefix, createArgs }: IndexDefinition): Promise<void> {
   // Typed arguments of the client know neither every option nor its order; the command stands here as it is sent.
-  const command = ['FT.CREATE', name, 'ON', 'JSON', 'PREFIX', '1', prefix, ...createArgs];
+  const command = ['FT.CREATE', name, 'ON', 'JSON', 'PREFIX', '1', prefix, ...argumentsOf(createArgs)];
   await ignoring(/already exists/i, redis.sendCommand(command));
 }
 

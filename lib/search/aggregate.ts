@@ -7,6 +7,9 @@ import type { Search } from '#lib/search/query.ts';
 /** Sums visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
 export const TOTALS_WINDOW = 10_000;
 
+/** Of a group of matches; `in` is applied before. */
+export const SUMS = 'REDUCE COUNT 0 AS count REDUCE SUM 1 @in AS in REDUCE SUM 1 @amount AS net';
+
 /** Seqs from `begin` up to but without `end`; `whole` when all before `end` is meant and needs no clause of its own. */
 export type Window = { begin: number; end: number; whole: boolean };
 
@@ -16,21 +19,25 @@ const aggregateReply = z.object({
 });
 
 /**
- * FT.AGGREGATE of the account's matches within a window. The window is a clause only where it leaves entries out
- * by itself; `end` and the conditions are FILTERs, checked row by row in the sorting vector.
+ * FT.AGGREGATE of the account's matches within a window, with `steps` as redis-cli takes them: never a user's text.
+ * The window is a clause only where it leaves entries out by itself; `end` and the conditions are FILTERs, checked row
+ * by row in the sorting vector.
  */
 export async function aggregate(
   redis: Redis,
   { query, conditions }: Search,
   { begin, end, whole }: Window,
-  steps: string[],
+  steps: string,
 ): Promise<Record<string, string>[]> {
   const clause = whole ? query : `${query} @seq:[${begin} (${end}]`;
   const filter = [...conditions, `@seq<${end}`].join(' && ');
   const reply = await redis.sendCommand([
-    ...['FT.AGGREGATE', transactionIndex.alias, clause, 'FILTER', filter],
-    ...steps,
-    ...['DIALECT', '2'],
+    'FT.AGGREGATE',
+    transactionIndex.alias,
+    clause,
+    'FILTER',
+    filter,
+    ...`${steps} DIALECT 2`.split(' '),
   ]);
   const { results, warning } = aggregateReply.parse(reply);
   // A search that ran out of time must never look like a complete one.

@@ -1,7 +1,7 @@
 /** What came in and went out by category: one command a window of seqs, so that no one waits for a large account. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { aggregate, TOTALS_WINDOW } from '#lib/search/aggregate.ts';
+import { aggregate, SUMS, TOTALS_WINDOW } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { understand } from '#lib/search/understand.ts';
 
@@ -9,7 +9,7 @@ import { understand } from '#lib/search/understand.ts';
 export type CategorySums = { category: string; count: number; inMinor: number; outMinor: number };
 
 /** More categories than there are: without a number the aggregate would answer ten. */
-const MAX_CATEGORIES = '1000';
+const MAX_CATEGORIES = 1000;
 
 /**
  * Sums of every category among an account's matches, exact to the cent, by spending (out − in), greatest first;
@@ -27,12 +27,12 @@ export async function categorySums(
   if (!search) return { items: [], seq };
   for (let end = range.last + 1; end > range.first; end -= TOTALS_WINDOW) {
     const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
-    const rows = await aggregate(redis, search, window, [
-      ...['APPLY', '@amount*(@amount>0)', 'AS', 'in', 'GROUPBY', '1', '@category'],
-      ...['REDUCE', 'COUNT', '0', 'AS', 'count'],
-      ...['REDUCE', 'SUM', '1', '@in', 'AS', 'in', 'REDUCE', 'SUM', '1', '@amount', 'AS', 'net'],
-      ...['LIMIT', '0', MAX_CATEGORIES],
-    ]);
+    const rows = await aggregate(
+      redis,
+      search,
+      window,
+      `APPLY @amount*(@amount>0) AS in GROUPBY 1 @category ${SUMS} LIMIT 0 ${MAX_CATEGORIES}`,
+    );
     for (const { category = '', count, in: inText, net } of rows) {
       const before = sums.get(category);
       const inMinor = Number(inText);

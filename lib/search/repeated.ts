@@ -12,7 +12,7 @@ const MIN_PAYMENTS = 3;
 const MAX_PAYMENTS = 120;
 /** Of all names together; those paid most rarely go first. */
 const MAX_ROWS = 5000;
-const MAX_NAMES = '100000';
+const MAX_NAMES = 100_000;
 
 /**
  * Every payment of each counterparty that has a few of them, at most 5,000 in all. FT.AGGREGATE … GROUPBY
@@ -25,10 +25,8 @@ export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<R
   const counts = new Map<string, number>();
   for (let end = range.last + 1; end > range.first; end -= TOTALS_WINDOW) {
     const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
-    const rows = await aggregate(redis, search, window, [
-      ...['GROUPBY', '1', '@counterparty', 'REDUCE', 'COUNT', '0', 'AS', 'count'],
-      ...['LIMIT', '0', MAX_NAMES],
-    ]);
+    const steps = `GROUPBY 1 @counterparty REDUCE COUNT 0 AS count LIMIT 0 ${MAX_NAMES}`;
+    const rows = await aggregate(redis, search, window, steps);
     for (const { counterparty = '', count } of rows) {
       counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
     }
@@ -36,11 +34,13 @@ export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<R
   const names = rarestFirst(counts);
   if (names.length === 0) return [];
   const those = { ...search, query: `${search.query} @counterparty:{${names.map(escapeTag).join('|')}}` };
-  const rows = await aggregate(redis, those, { begin: range.first, end: range.last + 1, whole: true }, [
-    ...['LOAD', '3', '@counterparty', '@amount', '@transactionDate', 'LIMIT', '0', String(MAX_ROWS)],
-  ]);
+  const window = { begin: range.first, end: range.last + 1, whole: true };
+  const steps = `LOAD 3 @counterparty @amount @transactionDate LIMIT 0 ${MAX_ROWS}`;
+  const rows = await aggregate(redis, those, window, steps);
   return rows.map(({ counterparty = '', amount, transactionDate }) => ({
-    ...{ counterparty, amountMinor: Number(amount), at: Number(transactionDate) },
+    counterparty,
+    amountMinor: Number(amount),
+    at: Number(transactionDate),
   }));
 }
 

@@ -9,7 +9,7 @@ import {
 } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { aggregate, TOTALS_WINDOW, type Window } from '#lib/search/aggregate.ts';
+import { aggregate, SUMS, TOTALS_WINDOW, type Window } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import type { Search } from '#lib/search/query.ts';
 import { isEmpty, SMALL, understand } from '#lib/search/understand.ts';
@@ -98,10 +98,8 @@ async function matchingSeqs(
     const begin = end - first <= SMALL ? first : Math.max(first, end - width);
     const window = { begin, end, whole: small || width === Number.POSITIVE_INFINITY };
     const missing = limit - seqs.length;
-    const rows = await aggregate(redis, search, window, [
-      ...['SORTBY', '2', '@seq', 'DESC', 'MAX', String(missing)],
-      ...['LIMIT', '0', String(missing)],
-    ]);
+    const steps = `SORTBY 2 @seq DESC MAX ${missing} LIMIT 0 ${missing}`;
+    const rows = await aggregate(redis, search, window, steps);
     seqs.push(...rows.map((row) => Number(row.seq)));
     if (seqs.length >= limit) break;
     end = begin;
@@ -126,10 +124,8 @@ async function seqsAfter(
     const above = { ...search, conditions: [...search.conditions, `@seq>=${begin}`] };
     const window = { begin, end, whole: width === Number.POSITIVE_INFINITY };
     const missing = limit - seqs.length;
-    const rows = await aggregate(redis, above, window, [
-      ...['SORTBY', '2', '@seq', 'ASC', 'MAX', String(missing)],
-      ...['LIMIT', '0', String(missing)],
-    ]);
+    const steps = `SORTBY 2 @seq ASC MAX ${missing} LIMIT 0 ${missing}`;
+    const rows = await aggregate(redis, above, window, steps);
     seqs.push(...rows.map((row) => Number(row.seq)));
     begin = end;
   }
@@ -137,11 +133,8 @@ async function seqsAfter(
 }
 
 async function windowTotals(redis: Redis, search: Search, window: Window): Promise<Totals> {
-  const [row] = await aggregate(redis, search, window, [
-    ...['APPLY', '@amount*(@amount>0)', 'AS', 'in', 'GROUPBY', '0'],
-    ...['REDUCE', 'COUNT', '0', 'AS', 'count'],
-    ...['REDUCE', 'SUM', '1', '@in', 'AS', 'in', 'REDUCE', 'SUM', '1', '@amount', 'AS', 'net'],
-  ]);
+  const steps = `APPLY @amount*(@amount>0) AS in GROUPBY 0 ${SUMS}`;
+  const [row] = await aggregate(redis, search, window, steps);
   const [count = 0, inMinor = 0, net = 0] = [row?.count, row?.in, row?.net].map((text) => Number(text ?? 0));
   return totalsOf(count, inMinor, inMinor - net);
 }

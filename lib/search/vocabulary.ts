@@ -102,7 +102,12 @@ function knownOf(ref: AccountRef, last: number): Known {
   const name = scopeOf(ref);
   const known: Known = kept.get(name) ?? {
     newest: new Map(),
-    ...{ from: last + 1, to: last, first: 1, last, reading: undefined, listed: undefined },
+    from: last + 1,
+    to: last,
+    first: 1,
+    last,
+    reading: undefined,
+    listed: undefined,
   };
   // Its words are counted when it is put in, and it has grown since.
   kept.delete(name);

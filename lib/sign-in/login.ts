@@ -106,7 +106,12 @@ async function authenticate(
     const created = await createSession(
       redis,
       {
-        ...{ user, username: name, role, policy, profile, transport },
+        user,
+        username: name,
+        role,
+        policy,
+        profile,
+        transport,
         device: deviceOf(headers),
         epoch: Number(epoch),
       },

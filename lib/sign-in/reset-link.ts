@@ -17,8 +17,12 @@ const openScript = sessionScript('lib/sign-in/reset-open.lua');
 
 /** Whoever is at the bank's own command line, who is not anonymous. */
 const OPERATOR: Actor = {
-  ...{ actor: 'operator', actorName: 'operator', from: '' },
-  ...{ address: '', browser: '', system: '' },
+  actor: 'operator',
+  actorName: 'operator',
+  from: '',
+  address: '',
+  browser: '',
+  system: '',
 };
 
 export type ResetToken = { user: UserTag; secret: string };

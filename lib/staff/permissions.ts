@@ -17,9 +17,13 @@ export type StaffRights = {
 };
 
 const NONE: StaffRights = {
-  ...{ sees: [], ends: [], many: false },
-  ...{ reads: [], allAuditLogs: false },
-  ...{ changes: [], gives: [] },
+  sees: [],
+  ends: [],
+  many: false,
+  reads: [],
+  allAuditLogs: false,
+  changes: [],
+  gives: [],
 };
 
 /**

@@ -93,7 +93,10 @@ export async function searchSessions(
   }
   const counts = await countSessions(redis, query, filter, sees);
   const { found, next } = await newestPage(redis, query, {
-    ...{ by: 'createdAt', before, limit, total: counts.total },
+    by: 'createdAt',
+    before,
+    limit,
+    total: counts.total,
     search: (clause, from, size) => questionOf(redis, clause).sortDescending('createdAt').page(from, size),
   });
   return { items: await shown(found.flatMap(sessionIn)), next, ...counts };

@@ -51,7 +51,9 @@ function probe(): void {
     }
   };
   new MutationObserver(look).observe(document, {
-    ...{ subtree: true, childList: true, characterData: true },
+    subtree: true,
+    childList: true,
+    characterData: true,
     attributeFilter: ['data-answers'],
   });
   new PerformanceObserver((list) => {

@@ -88,7 +88,14 @@ export async function loadAccount(
     onBatch(size);
   }
   await redis.hSet(keys.account(ref), {
-    ...{ ...owner, currency: 'USD', balance, seq: count, openingSeq: 0, openingBalance: 100_000_00 },
-    ...{ openingAt: Math.floor(openingAt), lastAt: Date.now() - DAY, ticking: '0' },
+    ...owner,
+    currency: 'USD',
+    balance,
+    seq: count,
+    openingSeq: 0,
+    openingBalance: 100_000_00,
+    openingAt: Math.floor(openingAt),
+    lastAt: Date.now() - DAY,
+    ticking: '0',
   });
 }

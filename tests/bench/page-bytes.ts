@@ -10,13 +10,12 @@ import { freePort } from '#scripts/lib/ports.mjs';
 import { startBank } from '#tests/setup/start-bank.ts';
 
 const PAGES = [
-  ...[{ path: '/login' }, { path: '/offline' }],
-  ...[
-    { path: '/overview', as: 'bob' },
-    { path: '/transactions', as: 'bob' },
-    { path: '/security', as: 'bob' },
-  ],
-  ...[{ path: '/staff', as: 'adam' }],
+  { path: '/login' },
+  { path: '/offline' },
+  { path: '/overview', as: 'bob' },
+  { path: '/transactions', as: 'bob' },
+  { path: '/security', as: 'bob' },
+  { path: '/staff', as: 'adam' },
 ];
 const PASSWORD = 'foobared';
 /** Charts and whatever else a page fetches once it stands. */
@@ -42,7 +41,9 @@ async function weigh(context: BrowserContext, path: string) {
   const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
   return {
     path,
-    ...{ document: Buffer.byteLength(document), documentGzip: gzipSync(document).byteLength, flight },
+    document: Buffer.byteLength(document),
+    documentGzip: gzipSync(document).byteLength,
+    flight,
     script: sum(bodies.map((body) => body.byteLength)),
     scriptGzip: sum(bodies.map((body) => gzipSync(body).byteLength)),
   };

@@ -58,7 +58,11 @@ async function ours(/** @type {number} */ earlier) {
   const connect = (/** @type {'admin' | 'deploy' | 'worker' | 'web'} */ part) =>
     connectRedis(server.urls[part], { name: `bench-${part}`, deadlineMs: 5000 });
   const [admin, deploy, worker, web, subscriber] = await Promise.all([
-    ...[connect('admin'), connect('deploy'), connect('worker'), connect('web'), connect('web')],
+    connect('admin'),
+    connect('deploy'),
+    connect('worker'),
+    connect('web'),
+    connect('web'),
   ]);
   const ref = /** @type {import('#lib/ids.ts').AccountRef} */ (/** @type {unknown} */ (BOB));
   let tick = tickOf(Date.now()) - TICKS - 100;

@@ -237,15 +237,22 @@ async function trails(): Promise<void> {
   const acts = ['signed_in', 'session_ended', 'stepped_up', 'sign_in_refused'];
   const now = Date.now();
   const entry = (n: number, subject: string) => ({
-    ...{
-      n,
-      at: now - Math.floor(Math.random() * 365 * 24 * HOUR),
-      act: acts[n % acts.length] ?? '',
-      subject,
-    },
-    ...{ outcome: n % acts.length === 3 ? 'refused' : 'done', actor: subject, actorName: `person${n}` },
-    ...{ from: '', address: '10.0.0.1', browser: 'Firefox', system: 'Linux', detail: {} },
-    ...{ since: now, keyId: '1', previous: 'x'.repeat(43), mac: 'x'.repeat(43) },
+    n,
+    at: now - Math.floor(Math.random() * 365 * 24 * HOUR),
+    act: acts[n % acts.length] ?? '',
+    subject,
+    outcome: n % acts.length === 3 ? 'refused' : 'done',
+    actor: subject,
+    actorName: `person${n}`,
+    from: '',
+    address: '10.0.0.1',
+    browser: 'Firefox',
+    system: 'Linux',
+    detail: {},
+    since: now,
+    keyId: '1',
+    previous: 'x'.repeat(43),
+    mac: 'x'.repeat(43),
   });
   for (let made = 0; made < SESSIONS; made += AT_ONCE) {
     const some = Array.from({ length: AT_ONCE }, (_, at) => ({ user: freshTag(), n: made + at }));

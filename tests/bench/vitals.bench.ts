@@ -82,8 +82,12 @@ const speeds: number[] = [];
 async function browserFor(path: string) {
   const port = await freePort();
   const context = await chromium.launchPersistentContext('', {
-    ...{ executablePath, locale: 'en-GB', timezoneId: 'UTC', args: [`--remote-debugging-port=${port}`] },
-    ...{ baseURL: bank.origin, ...PHONE },
+    executablePath,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    args: [`--remote-debugging-port=${port}`],
+    baseURL: bank.origin,
+    ...PHONE,
   });
   if (path !== '/login') {
     const data = { username: 'alice', password: 'foobared' };
@@ -110,7 +114,11 @@ async function measuredOnce(path: string): Promise<Omit<Figures, 'inp'>> {
       // The live stream never ends, so a page is never done by itself.
       maxWaitForLoad: LONG_ENOUGH_MS,
       throttlingMethod: METHOD,
-      ...{ port, output: 'json', logLevel: 'error', disableStorageReset: true, formFactor: 'mobile' },
+      port,
+      output: 'json',
+      logLevel: 'error',
+      disableStorageReset: true,
+      formFactor: 'mobile',
       onlyCategories: ['performance', 'accessibility', 'best-practices'],
     };
     const result = await lighthouse(bank.origin + path, flags);

@@ -102,13 +102,14 @@ describe('live without a gap and without a double', () => {
     const posted = (async () => {
       for (let at = 0; posting; at++) {
         const posting = {
-          ...{ id: `live-fault-${at}`, amountMinor: -100, counterparty: 'Tesco', counterpartyAccount: '1' },
-          ...{
-            description: 'Groceries',
-            category: 'groceries',
-            type: 'card' as const,
-            at: Date.now() - SECOND,
-          },
+          id: `live-fault-${at}`,
+          amountMinor: -100,
+          counterparty: 'Tesco',
+          counterpartyAccount: '1',
+          description: 'Groceries',
+          category: 'groceries',
+          type: 'card' as const,
+          at: Date.now() - SECOND,
         };
         // Redis away: the same posting is sent again, and booked once.
         while (!(await postEntry(redis, ref, posting).catch(() => null))) await sleep(POST_EVERY_MS);

@@ -40,7 +40,10 @@ beforeAll(async () => {
   await bank.secondWeb({ PORT: String(port), BANK_ORIGIN: webs[1] });
   redis = await connectRedis(bank.redisUrl, { name: 'test-race', deadlineMs: 5000 });
   person = await createUser(redis, {
-    ...{ username: 'racer', password, role: 'user', accounts: [] },
+    username: 'racer',
+    password,
+    role: 'user',
+    accounts: [],
     profile: { name: 'Rae Racer', dateOfBirth: '1990-01-02', email: 'rae@redisbank.example' },
   });
 });

@@ -22,9 +22,23 @@ import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { embeddedProgram } from '#scripts/lib/redis/programs.mjs';
 
 const COPIED = [
-  ...['app', 'demo', 'lib', 'ops', 'public', 'redis', 'scripts', 'server', 'worker'],
-  ...['docker-compose.yml', 'instrumentation.ts', 'next.config.ts', 'package-lock.json', 'package.json'],
-  ...['postcss.config.mjs', 'proxy.ts', 'tsconfig.json'],
+  'app',
+  'demo',
+  'lib',
+  'ops',
+  'public',
+  'redis',
+  'scripts',
+  'server',
+  'worker',
+  'docker-compose.yml',
+  'instrumentation.ts',
+  'next.config.ts',
+  'package-lock.json',
+  'package.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
 ];
 
 export type Copy = { folder: string; bin: string; remove: () => void };

@@ -39,7 +39,9 @@ async function secondWeb() {
     cwd: inRoot(),
     env: {
       ...process.env,
-      ...{ PORT: String(port), BANK_ORIGIN: origin, NODE_ENV: 'production' },
+      PORT: String(port),
+      BANK_ORIGIN: origin,
+      NODE_ENV: 'production',
       // Both: another suite in the same run may have left the address of its own Redis behind.
       ...{ REDIS_URL: bank.redisUrl, REDIS_WEB_URL: bank.redisUrl },
     },
@@ -100,8 +102,11 @@ describe('the whole server', () => {
           port: new URL(bank.origin).port,
           path: '/overview',
           headers: {
-            ...{ host: new URL(bank.origin).host, connection: 'Upgrade', upgrade: 'websocket' },
-            ...{ 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' },
+            host: new URL(bank.origin).host,
+            connection: 'Upgrade',
+            upgrade: 'websocket',
+            'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+            'sec-websocket-version': '13',
           },
         }),
         'response',

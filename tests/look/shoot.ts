@@ -42,9 +42,15 @@ async function take(name: string, scene: Scene, variant: Variant): Promise<Pictu
   const { width, theme, language } = variant;
   const called = `${name}-${width}-${language}-${theme}`;
   const context = await browser.newContext({
-    ...{ baseURL: bank.origin, locale: LOCALES[language], timezoneId: 'UTC', colorScheme: theme },
-    ...{ viewport: { width, height: WIDTHS[width] }, isMobile: width < 1000, hasTouch: width < 1000 },
-    ...{ reducedMotion: 'reduce', serviceWorkers: scene.worker ? 'allow' : 'block' },
+    baseURL: bank.origin,
+    locale: LOCALES[language],
+    timezoneId: 'UTC',
+    colorScheme: theme,
+    viewport: { width, height: WIDTHS[width] },
+    isMobile: width < 1000,
+    hasTouch: width < 1000,
+    reducedMotion: 'reduce',
+    serviceWorkers: scene.worker ? 'allow' : 'block',
     ...(scene.as ? { storageState: await signedIn(scene.as) } : {}),
   });
   const page = await context.newPage();
@@ -60,7 +66,12 @@ async function take(name: string, scene: Scene, variant: Variant): Promise<Pictu
     };
     const shot = await scene.bring({
       ...variant,
-      ...{ page, context, words: catalogues[language], bank, redis, asNewCustomer },
+      page,
+      context,
+      words: catalogues[language],
+      bank,
+      redis,
+      asNewCustomer,
       signIn: (username, password) => signIn(context.request, username, password),
     });
     if (!scene.waiting) await settled(page, shot === 'page');

@@ -39,7 +39,10 @@ export async function asStaff(look: Look, role: Role): Promise<string> {
   };
   const person = (name: string, is: Role) =>
     createUser(look.redis, {
-      ...{ username: `${prefix}.${name}`, password: LONG_PASSWORD, role: is, accounts: [] },
+      username: `${prefix}.${name}`,
+      password: LONG_PASSWORD,
+      role: is,
+      accounts: [],
       profile: { name: NAMES[is], dateOfBirth: '1971-02-03', email: `${name}@redisbank.example` },
     });
   for (const [at, name] of PEOPLE.entries()) {

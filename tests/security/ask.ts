@@ -27,7 +27,12 @@ export async function ask(web: Web, path: string, asked: Asked = {}): Promise<An
   const { method = 'GET', headers = {}, body, maxBytes = Number.POSITIVE_INFINITY } = asked;
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const request = http.request({
-    ...{ host: '127.0.0.1', port: web.port, path, method, agent: false, setHost: false },
+    host: '127.0.0.1',
+    port: web.port,
+    path,
+    method,
+    agent: false,
+    setHost: false,
     headers: { host: new URL(web.origin).host, ...length, ...headers },
   });
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -48,7 +53,9 @@ export async function ask(web: Web, path: string, asked: Asked = {}): Promise<An
   const text = Buffer.concat(chunks).toString();
   const isJson = /json/.test(response.headers['content-type'] ?? '');
   return {
-    ...{ status: response.statusCode ?? 0, headers: response.headers, text },
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    text,
     cookies: response.headers['set-cookie'] ?? [],
     json: isJson && text !== '' ? parsed(text, bytes >= maxBytes) : undefined,
   };

@@ -161,7 +161,10 @@ export function cookieRows(): void {
             expect(cookies[1]).toMatch(new RegExp(`^${name}Device=[\\w-]{43};`));
             expect(flagsOf(cookies[1])).toEqual(
               [
-                ...['path=/', 'httponly', 'samesite=lax', `max-age=${180 * 86_400}`],
+                'path=/',
+                'httponly',
+                'samesite=lax',
+                `max-age=${180 * 86_400}`,
                 ...(secure ? ['secure'] : []),
               ].sort(),
             );

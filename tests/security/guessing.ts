@@ -195,9 +195,15 @@ export function guessingRows(): void {
         const claims = () => {
           const address = freshAddress();
           return {
-            ...{ 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for="[${address}]"` },
-            ...{ 'x-redisbank-address': address, 'x-client-ip': address, 'cf-connecting-ip': address },
-            ...{ 'true-client-ip': address, 'x-forwarded': address, 'x-forwarded-for-': address },
+            'x-forwarded-for': address,
+            'x-real-ip': address,
+            forwarded: `for="[${address}]"`,
+            'x-redisbank-address': address,
+            'x-client-ip': address,
+            'cf-connecting-ip': address,
+            'true-client-ip': address,
+            'x-forwarded': address,
+            'x-forwarded-for-': address,
           };
         };
         const statuses = [];

@@ -105,7 +105,8 @@ export function originRows(): void {
               method,
               headers: {
                 ...(pattern === '/api/events' ? {} : bob.browser),
-                ...{ origin: EVIL, 'access-control-request-method': 'POST' },
+                origin: EVIL,
+                'access-control-request-method': 'POST',
                 'access-control-request-headers': 'content-type, authorization',
               },
             });

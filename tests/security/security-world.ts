@@ -45,7 +45,9 @@ export async function startWorld(): Promise<World> {
   const bank = await startBank({ port, worker: false });
   const secure = { port: securePort, origin: `https://localhost:${securePort}` };
   await bank.secondWeb({
-    ...{ PORT: String(securePort), BANK_ORIGIN: secure.origin, BANK_TRUSTED_PROXIES: '127.0.0.1' },
+    PORT: String(securePort),
+    BANK_ORIGIN: secure.origin,
+    BANK_TRUSTED_PROXIES: '127.0.0.1',
   });
   const web = { port, origin: bank.origin };
   const redis = await connectRedis(bank.redisUrl, { name: 'test-matrix', deadlineMs: DEADLINE_MS });
@@ -89,7 +91,11 @@ async function arrive(web: Web, username: string): Promise<Person> {
   await ask(web, '/api/accounts', { headers: native });
   const accounts = (json.items ?? []).map(({ id }: { id: string }) => id);
   return {
-    ...{ username, browser: { cookie }, native, token: parsed, accounts },
+    username,
+    browser: { cookie },
+    native,
+    token: parsed,
+    accounts,
     cookieToken: await tokenIn(cookie),
   };
 }

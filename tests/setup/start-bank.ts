@@ -90,8 +90,14 @@ export async function startBank(options: Options): Promise<Bank> {
       await waitUntilReady(`http://127.0.0.1:${env.PORT}`);
     };
     return {
-      ...{ origin, redisUrl: urls.admin, supervisor, redis: server ?? fixed },
-      ...{ restartWeb, secondWeb, log, stop },
+      origin,
+      redisUrl: urls.admin,
+      supervisor,
+      redis: server ?? fixed,
+      restartWeb,
+      secondWeb,
+      log,
+      stop,
     };
   } catch (error) {
     await stop();

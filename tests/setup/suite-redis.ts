@@ -11,7 +11,10 @@ const own = all[(Number(process.env.VITEST_POOL_ID) - 1) % all.length];
 if (own) {
   // Under names of their own too: suites that run in the same process look at TEST_REDIS_URL for what people gave.
   Object.assign(process.env, {
-    ...{ SUITE_REDIS_URL: own.admin, SUITE_REDIS_DEPLOY_URL: own.deploy },
-    ...{ REDIS_URL: own.admin, REDIS_WEB_URL: own.web, REDIS_WORKER_URL: own.worker },
+    SUITE_REDIS_URL: own.admin,
+    SUITE_REDIS_DEPLOY_URL: own.deploy,
+    REDIS_URL: own.admin,
+    REDIS_WEB_URL: own.web,
+    REDIS_WORKER_URL: own.worker,
   });
 }

@@ -3,7 +3,10 @@ import type { Page } from 'playwright';
 
 /** The screen of Lighthouse's phone. */
 export const PHONE = {
-  ...{ viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, isMobile: true, hasTouch: true },
+  viewport: { width: 412, height: 823 },
+  deviceScaleFactor: 1.75,
+  isMobile: true,
+  hasTouch: true,
 };
 
 const PAUSE_MS = 300;

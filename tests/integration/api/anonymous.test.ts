@@ -41,7 +41,8 @@ test('anonymous requests create no key and no cookie, whatever they present', as
       // Counting tries of sign-in is what protects it; only that may write.
       const signIn = method === 'POST' && /login$/.test(pattern);
       const answer = await bank.ask(addressOf(pattern), {
-        ...{ method, headers: { ...headers, 'content-type': 'application/json' } },
+        method,
+        headers: { ...headers, 'content-type': 'application/json' },
         ...(method === 'GET' ? {} : { body: signIn ? '{"username":1}' : '{}' }),
       });
       expect(answer.headers['set-cookie'], `${method} ${pattern}`).toBeUndefined();

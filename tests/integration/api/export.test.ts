@@ -106,12 +106,17 @@ describe.each(FILTERS.map((filter) => [filterToParams(filter).toString() || 'eve
       const expected = await listed(filter);
       expect(rows.slice(1)).toEqual(
         expected.map((entry) => [
-          ...[dayOf(entry.at, 'UTC'), timeOf(entry.at, 'UTC')],
+          dayOf(entry.at, 'UTC'),
+          timeOf(entry.at, 'UTC'),
           ...[entry.counterparty, entry.description].map((cell) =>
             /^[=+\-@|＝]/.test(cell) ? `'${cell}` : cell,
           ),
-          ...[entry.category, entry.type, decimal(entry.amountMinor), 'USD'],
-          ...[decimal(entry.balanceAfterMinor), String(entry.seq)],
+          entry.category,
+          entry.type,
+          decimal(entry.amountMinor),
+          'USD',
+          decimal(entry.balanceAfterMinor),
+          String(entry.seq),
         ]),
       );
     });

@@ -28,8 +28,12 @@ const user = newUserTag();
 const refs = NUMBERS.map(() => ({ user, account: newAccountId() }));
 for (const [at, ref] of refs.entries()) {
   await openAccount(redis, ref, {
-    ...{ number: NUMBERS[at] ?? '', name: 'Current account', currency: 'USD', ticking: false },
-    ...{ openingBalanceMinor: OPENING_MINOR, openingAt: OPENED_AT },
+    number: NUMBERS[at] ?? '',
+    name: 'Current account',
+    currency: 'USD',
+    ticking: false,
+    openingBalanceMinor: OPENING_MINOR,
+    openingAt: OPENED_AT,
   });
   // What passes between one's own accounts names both.
   await withEntries(

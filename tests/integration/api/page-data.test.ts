@@ -193,7 +193,9 @@ describe('the transactions page', () => {
         type: 'card',
       }),
     ).toEqual({
-      ...{ q: 'a', to: '2026-02-28', type: 'card' },
+      q: 'a',
+      to: '2026-02-28',
+      type: 'card',
     });
     expect(
       questionIn(filterSchema, { q: ['a', 'b'], account: 'x', utm_source: 'y', min: '', max: '12,50' }),

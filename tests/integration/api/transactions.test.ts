@@ -119,8 +119,16 @@ describe('entries', () => {
     const { json } = await bank.ask(`/api/accounts/${account}/transactions/17`, { headers: me });
     expect(json).toEqual(all.find(({ seq }) => seq === 17));
     expect(Object.keys(json).sort()).toEqual([
-      ...['account', 'amountMinor', 'at', 'balanceAfterMinor', 'category', 'counterparty', 'description'],
-      ...['id', 'seq', 'type'],
+      'account',
+      'amountMinor',
+      'at',
+      'balanceAfterMinor',
+      'category',
+      'counterparty',
+      'description',
+      'id',
+      'seq',
+      'type',
     ]);
   });
 

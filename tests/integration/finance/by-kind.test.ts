@@ -98,7 +98,10 @@ describe('months and categories', () => {
     const { one, below } = randomly(62);
     for (let made = 0; made < 25; made += 1) {
       const posting: Posting = {
-        ...{ id: `live-${made}`, counterparty: 'Tesco', counterpartyAccount: '1', description: 'Live' },
+        id: `live-${made}`,
+        counterparty: 'Tesco',
+        counterpartyAccount: '1',
+        description: 'Live',
         amountMinor: (below(3) === 0 ? 1 : -1) * (1 + below(300_00)),
         category: one(CATEGORIES),
         type: 'card',
@@ -107,7 +110,8 @@ describe('months and categories', () => {
       await postEntry(redis, ref, posting);
       booked.push(posting);
       expect(await categorySums(webRedis(), ref, {})).toEqual({
-        ...{ items: categoriesOf('all'), seq: booked.length },
+        items: categoriesOf('all'),
+        seq: booked.length,
       });
       const month = monthOf(posting.at, 'UTC');
       const { items } = await categorySums(webRedis(), ref, daysOfMonth(month));
@@ -142,8 +146,13 @@ describe('regular payments', () => {
     Array.from({ length: 8 }, (_, back) => {
       const month = monthAfter(monthOf(Date.now() - 30 * DAY, 'UTC'), -back);
       return {
-        ...{ id: `${counterparty}-${back}`, amountMinor, counterparty, counterpartyAccount: '1' },
-        ...{ description: 'Subscription', category: 'subscriptions', type: 'direct_debit' as const },
+        id: `${counterparty}-${back}`,
+        amountMinor,
+        counterparty,
+        counterpartyAccount: '1',
+        description: 'Subscription',
+        category: 'subscriptions',
+        type: 'direct_debit' as const,
         at: Date.parse(`${month}-01T00:00:00Z`) + (day - 1) * DAY + 6 * HOUR,
       };
     });
@@ -171,7 +180,8 @@ describe('regular payments', () => {
     // Each opens what it was made of.
     for (const { counterparty, count, amountMinor } of found) {
       expect(await searchTotals(webRedis(), own, { counterparty })).toMatchObject({
-        ...{ count, netMinor: count * amountMinor },
+        count,
+        netMinor: count * amountMinor,
       });
     }
   });

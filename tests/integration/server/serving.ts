@@ -37,7 +37,11 @@ export async function startServing(serve: Serve = pages, trust = (_: string) => 
     const given = { host: new URL(config().origin).host, ...headers };
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const request = http.request({
-      ...{ host: '127.0.0.1', port, path, method, agent: false },
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      agent: false,
       headers: { ...length, ...given },
     });
     const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -54,7 +58,9 @@ export async function startServing(serve: Serve = pages, trust = (_: string) => 
     const text = Buffer.concat(chunks).toString();
     const isJson = /json/.test(response.headers['content-type'] ?? '');
     return {
-      ...{ status: response.statusCode ?? 0, headers: response.headers, text },
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      text,
       json: isJson && text !== '' ? JSON.parse(text) : undefined,
     };
   }

@@ -28,8 +28,11 @@ it('every key that a script of sessions touches is declared, and all are in one 
   expect(await revokeSession(redis, two.document, 'revoked')).toBe(true);
   expect(await revokeAllSessions(redis, user, 'revoked_all', one.token.sid)).toBe(8);
   await scripts.check(user, [
-    ...[keys.epoch(user), keys.sessions(user), keys.session(user, one.token.sid)],
-    ...[keys.ended(user, gone.token.sid), keys.ended(user, two.token.sid)],
+    keys.epoch(user),
+    keys.sessions(user),
+    keys.session(user, one.token.sid),
+    keys.ended(user, gone.token.sid),
+    keys.ended(user, two.token.sid),
   ]);
   scripts.stop();
 });

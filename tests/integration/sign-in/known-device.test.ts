@@ -156,8 +156,11 @@ describe('the cookie of a known device', () => {
       expect(await tryOnce(person, at(address, cookie)), cookie).toBe('throttled');
     }
     const native = login({
-      ...{ username: person.username, password: PASSWORD, remember: false },
-      ...{ transport: 'bearer', headers: at(address, device) },
+      username: person.username,
+      password: PASSWORD,
+      remember: false,
+      transport: 'bearer',
+      headers: at(address, device),
     });
     expect(await refusal(native)).toBe('throttled');
   });
@@ -183,8 +186,11 @@ describe('the cookie of a known device', () => {
     }
     expect(await adminRedis().exists(keys.devices(person.user))).toBe(0);
     const { deviceCookie } = await login({
-      ...{ username: person.username, password: PASSWORD, remember: false },
-      ...{ transport: 'bearer', headers: headersOf() },
+      username: person.username,
+      password: PASSWORD,
+      remember: false,
+      transport: 'bearer',
+      headers: headersOf(),
     });
     expect([deviceCookie, await devicesOf(person)]).toEqual([null, []]);
   });

@@ -54,7 +54,9 @@ export async function startListeningBank() {
   await world.connected();
   let posted = 0;
   return {
-    ...{ url, redis, person },
+    url,
+    redis,
+    person,
     /** Something happens on the account. */
     async post() {
       posted += 1;

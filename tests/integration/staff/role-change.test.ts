@@ -71,7 +71,10 @@ describe('a change of role', () => {
     await change(nora.steppedUp, person.user, { role: 'user' });
     const [entry] = await auditLogOf(person);
     expect(entry).toMatchObject({
-      ...{ act: 'role_changed', outcome: 'done', actor: nora.person.user, actorName: nora.person.username },
+      act: 'role_changed',
+      outcome: 'done',
+      actor: nora.person.user,
+      actorName: nora.person.username,
       detail: { before: 'admin', role: 'user' },
     });
     const about = { user: person.user, username: person.username, before: 'admin', role: 'user' };

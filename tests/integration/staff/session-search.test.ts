@@ -97,18 +97,20 @@ describe('questions of live sessions', () => {
     const { items } = await find({}, { limit: 1 });
     expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(
       [
-        ...[
-          'address',
-          'browser',
-          'createdAt',
-          'idleExpiresAt',
-          'kind',
-          'lastActiveAt',
-          'policy',
-          'role',
-          'sid',
-        ],
-        ...['stepUpAt', 'system', 'transport', 'user', 'username'],
+        'address',
+        'browser',
+        'createdAt',
+        'idleExpiresAt',
+        'kind',
+        'lastActiveAt',
+        'policy',
+        'role',
+        'sid',
+        'stepUpAt',
+        'system',
+        'transport',
+        'user',
+        'username',
       ].toSorted(),
     );
   });

@@ -36,7 +36,10 @@ const actsOf = async (headers: Headers, query: Record<string, string>) =>
   (await found(headers, query)).items.map(({ act }) => act);
 const wrong = ({ username }: User, address: string) =>
   login({
-    ...{ username, password: 'wrong', remember: false, transport: 'cookie' },
+    username,
+    password: 'wrong',
+    remember: false,
+    transport: 'cookie',
     headers: headersOf({ 'x-redisbank-address': address }),
   }).catch(() => null);
 

@@ -100,7 +100,9 @@ describe('a bulk revocation', () => {
     expect(body.expectedCount).toBe(1);
     expect(await codeOf(await revoke(supervisor.headers, body))).toBe('step_up_required');
     expect(await (await revoke(supervisor.steppedUp, body)).json()).toEqual({
-      ...{ revoked: 1, alreadyGone: 0, left: 0 },
+      revoked: 1,
+      alreadyGone: 0,
+      left: 0,
     });
     if (!first || !second || !third) throw new Error('no sessions');
     expect(await read(second)).toEqual({ state: 'ended', reason: 'staff' });

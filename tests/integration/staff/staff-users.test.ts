@@ -20,7 +20,10 @@ const found = async (headers: Headers, query: Record<string, string>) => {
 const mark = `m${randomBytes(6).toString('hex')}`;
 const called = (username: string, name: string, role: Role = 'user') =>
   createUser(adminRedis(), {
-    ...{ username, password: PASSWORD, role, accounts: [] },
+    username,
+    password: PASSWORD,
+    role,
+    accounts: [],
     profile: { name, dateOfBirth: '1971-02-03', email: `${username}@redisbank.example` },
   });
 const headersFor = async (role: Role) => (await signedIn(await newPerson({ role }))).headers;

@@ -53,14 +53,19 @@ async function asSomebodyOf(
       look.redis,
       { user, account },
       {
-        ...{ number: `158078317${at}`, name, currency, openingBalanceMinor },
-        ...{ openingAt: Date.now(), ticking: false },
+        number: `158078317${at}`,
+        name,
+        currency,
+        openingBalanceMinor,
+        openingAt: Date.now(),
+        ticking: false,
       },
     );
   }
   const profile = {
     name: 'Dr. Maximiliane-Charlotte Freifrau von Hohenlohe-Waldenburg',
-    ...{ dateOfBirth: '1990-05-17', email: `${username}@redisbank.example` },
+    dateOfBirth: '1990-05-17',
+    email: `${username}@redisbank.example`,
   };
   await createUser(look.redis, {
     user,

@@ -199,7 +199,9 @@ describe('what a handler throws', () => {
   afterEach(() => vi.restoreAllMocks());
   const answerTo = (thrown: unknown) =>
     endpoint({
-      ...{ summary: '', access: anybody, answers: { 204: null } },
+      summary: '',
+      access: anybody,
+      answers: { 204: null },
       handler: () => {
         throw thrown;
       },
@@ -276,7 +278,10 @@ describe('an endpoint refuses', () => {
     },
   };
   const POST = endpoint({
-    ...{ summary: '', access: own, body: z.strictObject({ a: z.string() }), answers: { 204: null } },
+    summary: '',
+    access: own,
+    body: z.strictObject({ a: z.string() }),
+    answers: { 204: null },
     handler: () => void seen.push('handled'),
   });
   const statusOf = async (search: string, id: string, headers: Record<string, string>, body = '{"a":""}') => {

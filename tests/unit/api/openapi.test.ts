@@ -60,7 +60,9 @@ describe("the API's description", () => {
     const { schema } = document.paths['/api/events'].get.responses[200].content['text/event-stream'];
     // biome-ignore lint/suspicious/noExplicitAny: one of the above
     expect(schema.oneOf.map(({ properties }: any) => properties.event.const)).toEqual([
-      ...['transaction', 'session', 'reset'],
+      'transaction',
+      'session',
+      'reset',
     ]);
   });
 

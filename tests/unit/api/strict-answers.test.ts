@@ -11,7 +11,9 @@ const anybody: Access<object> = {
   authorise: async () => () => ({}),
 };
 const { contract } = endpoint({
-  ...{ summary: 'Tea.', access: anybody, refusals: ['conflict'] },
+  summary: 'Tea.',
+  access: anybody,
+  refusals: ['conflict'],
   answers: {
     200: z.object({ tea: z.object({ sugar: z.number().optional() }) }),
     202: { media: ['text/event-stream'], events: { poured: z.object({ cup: z.number() }) } },
@@ -21,7 +23,9 @@ const { contract } = endpoint({
 });
 
 const json = (body: unknown, status = 200): Answer => ({
-  ...{ status, headers: { 'content-type': 'application/json; charset=utf-8' }, cookies: [] },
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  cookies: [],
   body: JSON.stringify(body),
 });
 const redirect = (location: string): Answer => ({
@@ -31,7 +35,9 @@ const redirect = (location: string): Answer => ({
   body: null,
 });
 const stream = (text: string): Answer => ({
-  ...{ status: 202, headers: { 'content-type': 'text/event-stream' }, cookies: [] },
+  status: 202,
+  headers: { 'content-type': 'text/event-stream' },
+  cookies: [],
   body: new Response(text).body,
 });
 const refusal = (code: 'throttled' | 'conflict' | 'not_found') => problem(new BankError(code, 'No.'), 'id');

@@ -40,7 +40,8 @@ describe('a call of the bank', () => {
     answers = [new Response(null, { status: 204 })];
     expect(await bank.post('/api/searches', { body: { q: 'tea' }, background: true })).toBeUndefined();
     expect(asked[0]?.[1]).toMatchObject({
-      ...{ method: 'POST', body: '{"q":"tea"}' },
+      method: 'POST',
+      body: '{"q":"tea"}',
       headers: { 'content-type': 'application/json', 'x-activity': 'background' },
     });
   });

@@ -23,8 +23,13 @@ describe('a payment that comes again and again', () => {
         counterparty: 'Netflix',
         direction: 'out',
         every: 'month',
-        ...{ amountMinor: -1599, minMinor: -1599, maxMinor: -1599 },
-        ...{ count: 12, lastAt: at('2026-11-07'), nextDay: '2026-12-07', byAmount: false },
+        amountMinor: -1599,
+        minMinor: -1599,
+        maxMinor: -1599,
+        count: 12,
+        lastAt: at('2026-11-07'),
+        nextDay: '2026-12-07',
+        byAmount: false,
       },
     ]);
   });
@@ -53,7 +58,9 @@ describe('a payment that comes again and again', () => {
   test('with amounts that differ is a range, and takes six', () => {
     const amounts = [-6200, -8000, -14_500, -9000, -7000, -6500];
     expect(find(paidOn(months(6, '03'), amounts))[0]).toMatchObject({
-      ...{ amountMinor: -6500, minMinor: -6200, maxMinor: -14_500 },
+      amountMinor: -6500,
+      minMinor: -6200,
+      maxMinor: -14_500,
     });
     expect(find(paidOn(months(5, '03'), amounts))).toEqual([]);
     expect(find(paidOn(months(6, '03'), [-6200, -20_000]))).toEqual([]);

@@ -27,7 +27,10 @@ describe('a time axis is labelled on round moments and never crowded', () => {
   test('a year has its quarters where there is room for four labels', () => {
     const { at } = timeTicks(TO - 365 * DAY, TO, 4, 'UTC');
     expect(at.map((moment) => dayOf(moment, 'UTC').slice(0, 7))).toEqual([
-      ...['2026-01', '2026-04', '2026-07', '2026-10'],
+      '2026-01',
+      '2026-04',
+      '2026-07',
+      '2026-10',
     ]);
   });
 

@@ -12,12 +12,21 @@ import { offlineWords } from '#app/(public)/offline/words.ts';
 
 const AS_OF = Date.parse('2026-03-02T12:00:00Z');
 const row = (seq: number, amountMinor: number) => ({
-  ...{ account: 'a_0123456789', seq, id: `id-${seq}`, at: AS_OF - seq * 3_600_000, amountMinor },
-  ...{ counterparty: `Shop ${seq}`, description: 'Something', category: 'shopping', type: 'card' as const },
+  account: 'a_0123456789',
+  seq,
+  id: `id-${seq}`,
+  at: AS_OF - seq * 3_600_000,
+  amountMinor,
+  counterparty: `Shop ${seq}`,
+  description: 'Something',
+  category: 'shopping',
+  type: 'card' as const,
   balanceAfterMinor: 7654_32 + amountMinor,
 });
 const account: StoredAccount = {
-  ...{ id: 'a_0123456789', name: 'Current account', number: '5550001111', currency: 'USD' },
+  id: 'a_0123456789',
+  name: 'Current account',
+  currency: 'USD',
   balanceMinor: 9876_54,
   rows: [row(1, -1234_56), row(2, 2345_67)],
   balance: {

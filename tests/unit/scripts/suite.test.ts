@@ -17,7 +17,11 @@ async function runner(first: object, again: object | null, unsteady: string[]) {
     require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(count));
     process.exit(count.failed > 0 ? 1 : 0);`;
   const suite = {
-    ...{ name: 'a suite', args: ['-e', program, '--'], env: process.env, report, log },
+    name: 'a suite',
+    args: ['-e', program, '--'],
+    env: process.env,
+    report,
+    log,
     repeat: ({ file, pattern }: { file: string; pattern: string }) => ['--again', file, pattern],
     // biome-ignore lint/suspicious/noExplicitAny: what the fake runner wrote
     count: (counted: any) => counted,
@@ -30,7 +34,10 @@ async function runner(first: object, again: object | null, unsteady: string[]) {
 }
 
 const counted = (passed: number, faults: string[], skipped = 0) => ({
-  ...{ passed, failed: faults.length, skipped, faults },
+  passed,
+  failed: faults.length,
+  skipped,
+  faults,
   times: [{ name: 'a › x', ms: 5 }],
 });
 
@@ -38,7 +45,10 @@ describe('a test that failed', () => {
   test('runs once and counts as failed', async () => {
     const { outcome, lines } = await runner(counted(5, ['a › x', 'b › y']), counted(1, []), []);
     expect(outcome).toEqual({
-      ...{ passed: 5, failed: 2, faults: ['a › x', 'b › y'], unsteady: [] },
+      passed: 5,
+      failed: 2,
+      faults: ['a › x', 'b › y'],
+      unsteady: [],
       times: [{ name: 'a › x', ms: 5 }],
     });
     expect(lines).toEqual(['told a-filter']);
@@ -68,7 +78,7 @@ describe('a test that failed', () => {
 });
 
 test('a runner that wrote no report has failed, and says so', async () => {
-  const program = { ...{ name: 'a suite', args: ['-e', ''], env: process.env }, repeat: () => [] };
+  const program = { name: 'a suite', args: ['-e', ''], env: process.env, repeat: () => [] };
   const folder = temporaryFolder();
   const files = { report: `${folder}/none.json`, log: `${folder}/suite.log` };
   const lines: string[] = [];

@@ -77,8 +77,16 @@ describe('a slip', () => {
 
 describe('the edits of an answer', () => {
   const entry = (counterparty: string): EntryView => ({
-    ...{ account: 'a_0123456789', seq: 1, id: 'x', description: 'x', category: 'x', type: 'card' },
-    ...{ counterparty, amountMinor: -100, balanceAfterMinor: 0, at: 0 },
+    account: 'a_0123456789',
+    seq: 1,
+    id: 'x',
+    description: 'x',
+    category: 'x',
+    type: 'card',
+    counterparty,
+    amountMinor: -100,
+    balanceAfterMinor: 0,
+    at: 0,
   });
   const rule = (q: string, vocabulary: string[]) => {
     const terms = readText(q);

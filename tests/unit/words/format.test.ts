@@ -58,8 +58,24 @@ describe('hidden amounts', () => {
     axisCents: format.axis(minor, 50),
   });
   const NO_AMOUNT = [
-    ...['locale', 'timeZone', 'hidden', 'typed', 'percent', 'count', 'size', 'time', 'timeWithSeconds'],
-    ...['short', 'shortWithYear', 'full', 'month', 'shortMonth', 'monthName', 'year', 'dayOf', 'day'],
+    'locale',
+    'timeZone',
+    'hidden',
+    'typed',
+    'percent',
+    'count',
+    'size',
+    'time',
+    'timeWithSeconds',
+    'short',
+    'shortWithYear',
+    'full',
+    'month',
+    'shortMonth',
+    'monthName',
+    'year',
+    'dayOf',
+    'day',
   ];
 
   test('are all the same text, whatever they are: no digit, no sign, one width', () => {

@@ -5,8 +5,18 @@ import { expect, test } from 'vitest';
 
 /** Attributes that people see or hear. */
 const SAID = new Set([
-  ...['title', 'alt', 'placeholder', 'label', 'aria-label', 'aria-description', 'aria-roledescription'],
-  ...['aria-valuetext', 'aria-placeholder', 'caption', 'toggle', 'legend'],
+  'title',
+  'alt',
+  'placeholder',
+  'label',
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+  'aria-placeholder',
+  'caption',
+  'toggle',
+  'legend',
 ]);
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
