@@ -73,7 +73,7 @@ const CHIPS: Readonly<Record<FilterField, Chip>> = {
 
 export type Condition = { label: string; without: Filter };
 
-/** What else than words narrows a list, each with the filter that is left when it is taken off. */
+/** The conditions of a filter besides its words, each with the filter that is left without it. */
 export function conditionsOf(filter: Filter, wording: Wording): Condition[] {
   return [...new Set(Object.values(CHIPS))].flatMap((chip) => {
     const label = chip(filter, wording);

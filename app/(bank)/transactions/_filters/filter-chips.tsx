@@ -16,7 +16,7 @@ export type FilterProps = {
   onChange: (filter: Filter) => void;
 };
 
-/** What else than words narrows the list, each with a way to take it off. */
+/** The conditions of the filter besides its words, each with a way to take it off. */
 export function FilterChips(props: FilterProps) {
   const conditions = useConditions(props);
   const words = useListWords().transactions;

@@ -19,7 +19,7 @@ const SLOW_MS = 400;
 /** Only rows that came after the answer stand before these. */
 const CHECKED_ROWS = 50;
 
-/** What the filter of the list found: totals and rows, or the empty state; and that a search failed. */
+/** Totals and rows that the filter found, or the empty state; and whether a search failed. */
 export function Answer({
   list,
   current,

@@ -11,6 +11,8 @@ import type { ListEvent, ListState } from './state.ts';
  */
 const BETWEEN_SEARCHES_MS = 60;
 
+type Kind = 'search' | 'more';
+
 /**
  * The rows of the list, requested at once at every letter, which aborts the request before, and further pages of the same
  * answer. `onFound` is called after the list has an answer.
@@ -33,29 +35,24 @@ export function usePages({
 }) {
   /** The filter that was requested last; its answer may still be on its way. */
   const [wanted, setWanted] = useState(state.filter);
-  const [failed, setFailed] = useState<'search' | 'more' | null>(null);
-  const [busy, setBusy] = useState<'search' | 'more' | null>(null);
+  /** The last request, until it is answered. */
+  const [last, setLast] = useState<{ kind: Kind; failed: boolean } | null>(null);
+  const busy = last && !last.failed ? last.kind : null;
+  const failed = last?.failed ? last.kind : null;
   const pages = useLatestRequest();
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const requestedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(typing.current), []);
 
-  function run(
-    kind: 'search' | 'more',
-    request: (signal: AbortSignal) => Promise<Page>,
-    done: (page: Page) => void,
-  ) {
-    setBusy(kind);
+  function run(kind: Kind, request: (signal: AbortSignal) => Promise<Page>, done: (page: Page) => void) {
+    setLast({ kind, failed: false });
     pages.run(
       request,
       (page) => {
-        setBusy(null);
+        setLast(null);
         done(page);
       },
-      () => {
-        setBusy(null);
-        setFailed(kind);
-      },
+      () => setLast({ kind, failed: true }),
     );
   }
 
@@ -74,7 +71,7 @@ export function usePages({
 
   function search(filter: Filter) {
     setWanted(filter);
-    setFailed(null);
+    setLast({ kind: 'search', failed: false });
     clearTimeout(typing.current);
     onSearch();
     const waitMs = requestedAt.current + BETWEEN_SEARCHES_MS - performance.now();
@@ -88,7 +85,6 @@ export function usePages({
     const { filter, next, edits } = state;
     // Not while the rows are about to be replaced, and after a failure only when the customer says so.
     if (next === null || busy || wanted !== filter) return;
-    setFailed(null);
     run(
       'more',
       (signal) => fetchPageBefore({ account, filter, edits }, next, signal),

@@ -47,7 +47,7 @@ export function useRestoredScroll({ state: { rows, next }, busy, more }: List): 
       if (now) sessionStorage.setItem(KEY, JSON.stringify(now));
       else sessionStorage.removeItem(KEY);
     };
-    // Whoever moves by themselves is not moved any more.
+    // A scroll by hand ends the search for the position.
     const leave = () => setSought(null);
     window.addEventListener('pagehide', store);
     for (const touch of ['wheel', 'touchstart', 'keydown'])

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 
-/** Within this many pixels one is at the top: new rows may come in without moving what is read. */
+/** Within this many pixels of the top new rows may come in: they move nothing that is read. */
 const TOP_PX = 8;
 /** As the breakpoint at which list and detail stand side by side. */
 const BESIDE = '(min-width: 64rem)';
@@ -22,7 +22,7 @@ export type ScrollPosition = {
   position: Position;
 };
 
-/** Where one is in the list; `opened` is the transaction that the page began with. */
+/** The scroll position of the list; `opened` is the transaction that the page began with. */
 export function useScrollPosition(opened: number | null): ScrollPosition {
   const heading = useRef<HTMLHeadingElement>(null);
   const [position] = useState<Position>(() => ({ top: 0, opened, hidden: false, pressed: false }));

@@ -6,11 +6,11 @@ import { isFound, marked, type Sought } from '#app/(bank)/transactions/_search/m
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote } from '#lib/ledger/schema.ts';
 
-/** That a row has a note, and its tags, within the line of its description; what was found in them is marked. */
+/** The note and the tags of a row, within the line of its description; what was found in them is marked. */
 export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; terms: readonly Sought[] }) {
   const words = useListWords().note;
   const found = text !== '' && isFound(text, terms);
-  // Where there is room for one alone, for the one that was found; beside a text that was found there is none.
+  // A phone shows one tag, the one that was found; beside a text that was found it has no room for any.
   const first = tags.find((tag) => isFound(tag, terms)) ?? tags[0];
   const others = tags.filter((tag) => tag !== first);
   return (

@@ -2,7 +2,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { useNote } from './use-note.ts';
 
-/** What became of what was written, in one line that is always there, and the choice when two devices wrote. */
+/** Whether the note is saved, in one line that is always there; or the choice between the texts of two devices. */
 export function NoteStatus({
   written: { state, other, save, choose },
   removed,

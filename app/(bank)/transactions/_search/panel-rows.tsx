@@ -20,7 +20,7 @@ export const PanelGroup = ({
   </>
 );
 
-/** What can be searched for again, and a button that takes it off the list. */
+/** A recent search or a saved view, and a button that removes it. */
 export function PanelRow({
   icon,
   label,

@@ -16,8 +16,8 @@ import { useSearches } from './use-searches.ts';
 const IN_BOX = 'flex w-12 items-center justify-center rounded-full text-ink-soft hover:text-ink';
 
 /**
- * A form that asks the server until JavaScript has arrived, then a search at every letter. `/` leads to it. Empty and
- * with the focus it shows what one searched for lately and saved views; with a filter on it offers to save that.
+ * A form of the server until JavaScript has arrived, then a search at every letter. `/` leads to it. Empty and with the
+ * focus it shows recent searches and saved views; with a filter on it offers to save that.
  */
 export function SearchBox({
   filter,

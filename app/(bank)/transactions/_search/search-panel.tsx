@@ -5,7 +5,7 @@ import { PanelGroup, PanelRow } from './panel-rows.tsx';
 import type { useSearches, View } from './use-searches.ts';
 
 /**
- * What one searched for lately, and saved views, under the empty search box. Plain lists of buttons rather than a
+ * Recent searches and saved views, under the empty search box. Plain lists of buttons rather than a
  * listbox: each row has a second button, which options may not hold. The arrow keys go through them all the same.
  */
 export function SearchPanel({

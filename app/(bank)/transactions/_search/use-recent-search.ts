@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { bank } from '#app/_client/bank.ts';
 
-/** A search that is left standing was meant. */
+/** A search that stands this long was meant. */
 const MEANT_MS = 2500;
 
 /** Has the bank remember what was searched for: after a pause, or at once with `commit`. Only what found something. */
@@ -13,7 +13,7 @@ export function useRecentSearch(q: string, found: boolean): { commit: () => void
     if (text.length < 2 || !found || text === last.current) return;
     last.current = text;
     bank.post('/api/searches', { body: { q: text }, background: true }).catch(() => {
-      // Not worth a word: it is remembered the next time.
+      // Nothing is said: it is remembered the next time.
       last.current = '';
     });
   }

@@ -11,7 +11,7 @@ const NONE: Searches = { recent: [], views: [] };
 export function useSearches() {
   const [searches, setSearches] = useState<Searches>(NONE);
   const [failed, setFailed] = useState(false);
-  /** The view that was taken away last, and from where. */
+  /** The view that was removed last, and its position. */
   const [removed, setRemoved] = useState<{ view: View; at: number } | null>(null);
   const request = useLatestRequest();
 
