@@ -55,6 +55,18 @@ describe('endpoints', () => {
   });
 });
 
+describe('pages', () => {
+  const pages = [...sources].filter(([file]) => /^app\/\((bank|staff)\)\/(.+\/)?page\.tsx$/.test(file));
+
+  test('there are some', () => {
+    expect(pages.length).toBeGreaterThan(5);
+  });
+
+  test.each(pages)('%s asks for its session itself, whatever stands in front of it', (file, { text }) => {
+    expect(text).toMatch(file.startsWith('app/(staff)') ? /\brequireStaffPage\b/ : /\brequireCustomerPage\b/);
+  });
+});
+
 describe('server actions', () => {
   const actions = [...sources].filter(([, { text }]) =>
     /^\s*(?:\/\*[\s\S]*?\*\/\s*)?['"]use server['"]/.test(text),
