@@ -30,7 +30,7 @@ export const config = {
 };
 
 const SIGN_IN = '/login';
-/** Shown without a connection, and kept for that; it holds nobody's data. */
+/** Cached for use without a connection; it holds no personal data. */
 const OFFLINE = '/offline';
 const RESET = '/reset';
 const SIGNED_OUT = 'signed_out';
@@ -77,7 +77,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   }
 }
 
-/** Customers have no business at the staff's pages, and staff have no accounts; each is led home. */
+/** Leads customers away from the staff's pages, and staff away from accounts. */
 function placeFor({ document: { role } }: Session, pathname: string): string | null {
   const home = homeOf(role);
   const atStaff = pathname === '/staff' || pathname.startsWith('/staff/');
@@ -86,7 +86,7 @@ function placeFor({ document: { role } }: Session, pathname: string): string | n
 
 type Told = { language: Language; hideAmounts: boolean };
 
-/** What a page is drawn by. Never rejects: whoever cannot be asked has no language of their own, and shows no amount. */
+/** How to draw a page. Never rejects: without a session read, the browser's language and hidden amounts. */
 async function toldFor({ headers }: NextRequest, known?: Session): Promise<Told> {
   try {
     const session = known ?? (await getSession(headers, { activity: 'background' }));
@@ -116,7 +116,7 @@ function pass(request: NextRequest, { nonce, policy, told }: Passed): NextRespon
   return response;
 }
 
-/** Path and query as the person knows them: `_rsc` is the router's own. */
+/** Path and query without the router's own `_rsc`. */
 function pathOf({ nextUrl: { pathname, search } }: NextRequest): string {
   const query = new URLSearchParams(search);
   query.delete('_rsc');

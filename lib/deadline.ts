@@ -1,11 +1,11 @@
 /** A promise with a deadline. */
 
-/** There was no answer in time. What was asked for may still be carried out. */
+/** No answer in time. The work may still be done. */
 export class DeadlineError extends Error {
   override name = 'DeadlineError';
 }
 
-/** As `work`, or a DeadlineError after `limitMs`, when `missed` is called too; a rejection that comes later is nobody's. */
+/** As `work`, or a DeadlineError after `limitMs`, calling `missed`; a later rejection is ignored. */
 export async function withDeadline<T>(
   work: Promise<T>,
   limitMs: number,

@@ -1,6 +1,6 @@
 /**
- * The one error family. A code is stable and public (clients switch on it); the status belongs to the code;
- * the detail is a sentence for people. Whatever is thrown and is not a BankError is a defect: a bland 500.
+ * The error family. A code is stable and public (clients switch on it) and has one status; the detail is a sentence
+ * for people. Anything else that is thrown is a defect: a bland 500.
  */
 export const ERROR_STATUS = {
   bad_request: 400,
@@ -54,8 +54,7 @@ export class BankError extends Error {
 }
 
 /**
- * Errors of the Redis client that mean "could not be asked", by class name: the classes are duplicated when a
- * bundler copies the package, so `instanceof` would miss them.
+ * The Redis client's errors that mean "unavailable", by class name: bundled copies of the package break `instanceof`.
  */
 const UNREACHABLE = new Set([
   'ClientClosedError',
@@ -79,13 +78,13 @@ const UNREACHABLE_CODES = new Set([
   'EHOSTUNREACH',
 ]);
 /**
- * Replies a server gives while it cannot serve: loading its file, refusing writes, busy in a script; and what its search
- * says, without such a code, when it did not get done in the time that it may take.
+ * Replies of a server that cannot serve: loading, refusing writes, busy in a script; and a search that ran out of
+ * time, which has no code.
  */
 const UNREADY_REPLY =
   /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|READONLY|MISCONF|OOM|NOREPLICAS)\b|Timeout limit was reached/;
 
-/** True when an error means that Redis could not be asked or could not answer, rather than that it said no. */
+/** True when an error means that Redis was unavailable, rather than that it refused. */
 export function isRedisUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as NodeJS.ErrnoException).code;
@@ -97,7 +96,7 @@ export function isRedisUnavailable(error: unknown): boolean {
   );
 }
 
-/** Turns anything thrown into a BankError; an unknown error becomes `internal` with its cause kept for the log. */
+/** Turns anything thrown into a BankError; unknown errors become `internal`, with the cause for the log. */
 export function toBankError(error: unknown): BankError {
   if (error instanceof BankError) return error;
   // Of lib/sessions, which knows no error of ours; by name, as above.

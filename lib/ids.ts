@@ -1,6 +1,6 @@
 /**
- * Identifiers that name an owner are branded: a plain string cannot be used where one is asked for, so every
- * place that makes one is a place that checked it. Tags and account ids are random; neither says who it is.
+ * Branded identifiers: a plain string is not one, so whoever makes one has checked it. Tags and account ids are random
+ * and reveal nothing.
  */
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };

@@ -1,23 +1,23 @@
 /**
- * What a session without a fresh step-up sees of sensitive details: enough to tell one's own apart, too little to use
- * elsewhere. Pure.
+ * Masks sensitive details for sessions without a fresh step-up: enough to tell one's own apart, too little to use.
+ * Pure.
  */
 const DOTS = '••••';
 const DIGITS_SHOWN = 4;
 
-/** `1580783161` → `•••• 3161`. A number of which the last four would be half or more shows none. */
+/** `1580783161` → `•••• 3161`; short numbers show nothing. */
 export const maskNumber = (number: string): string =>
   number.length > 2 * DIGITS_SHOWN ? `${DOTS} ${number.slice(-DIGITS_SHOWN)}` : DOTS;
 
-/** `bob@example.com` → `b•••@example.com`. Of a name of one letter nothing is shown. */
+/** `bob@example.com` → `b•••@example.com`; a name of one letter shows nothing. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   const [first = '', ...more] = email.slice(0, Math.max(at, 0));
   return at < 0 ? '•••' : `${more.length > 0 ? first : ''}•••${email.slice(at)}`;
 }
 
-/** Of a day of birth nothing is shown: a year or a month are most of what an impostor would be asked for. */
+/** Shows nothing: a year or a month is most of what an impostor would be asked. */
 export const maskDay = (_day: string): string => DOTS;
 
-/** Whether this is what is left of something. */
+/** Whether a text is masked. */
 export const isMasked = (text: string): boolean => text.includes('•••');

@@ -1,6 +1,6 @@
 /**
- * A value that exists once a process. Next bundles proxy, pages and handlers apart, so a module-level variable
- * would exist three times; the global symbol registry is shared by all of them.
+ * A value that exists once a process. Next bundles proxy, pages and handlers apart, so a module-level variable would
+ * exist three times.
  */
 export function once<T>(name: string, make: () => T): T {
   const store = globalThis as unknown as Record<symbol, T | undefined>;

@@ -1,16 +1,16 @@
-/** The one way in which something is tried again because somebody else was in its way. */
+/** Retries what another's act has made void. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What an attempt answers that another's act made void: nothing was written, and a new one may go through. */
+/** The answer of an attempt that another act made void: nothing was written, so try again. */
 export const AGAIN = Symbol('again');
 
 const MAX_ATTEMPTS = 20;
-/** Each wait is random, up to this much longer than the one before, so that those who collide part. */
+/** Each wait is random, so that those who collide part. */
 const WAIT_STEP_MS = 4;
 
 /**
- * The first outcome of `attempt` that is not AGAIN, or AGAIN when its turn did not come in `maxAttempts`. The second
- * attempt follows at once, later ones after up to 4, 8, 12 … ms. Rejects as `attempt` does, without another one.
+ * The first outcome of `attempt` that is not AGAIN, or AGAIN after `maxAttempts`. The second attempt follows at once,
+ * later ones after up to 4, 8, 12 … ms. Rejects as `attempt` does, without a retry.
  */
 export async function retried<T>(
   attempt: () => Promise<T | typeof AGAIN>,

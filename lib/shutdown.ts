@@ -1,6 +1,6 @@
 /**
- * What must end at once when the process is told to stop, so that it can drain: open streams above all, which
- * would otherwise hold the server open. Registered on first use, run by the server on SIGTERM.
+ * Callbacks for the process's end: open streams would otherwise keep the server from draining. The server runs them on
+ * SIGTERM.
  */
 import { once } from '#lib/once.ts';
 

@@ -1,7 +1,7 @@
-/** Numbers as query strings spell them, and as answers hold them. */
+/** Numbers in query strings and answers. */
 import { z } from 'zod';
 
-/** A whole number in a query string, spelled in digits alone: `1e3`, ` 7` and `0x1f` are none. */
+/** A whole number in a query string, in digits alone: not `1e3`, ` 7` or `0x1f`. */
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()

@@ -1,6 +1,6 @@
 /**
- * Who is asking. The socket's address is a fact; `X-Forwarded-For` is a claim, believed only from a proxy that the
- * configuration names, and then only as far back as such proxies go.
+ * The client address. The socket's is a fact; `X-Forwarded-For` is a claim, believed only from proxies that the
+ * configuration names.
  */
 import { BlockList, isIP } from 'node:net';
 import { ConfigError } from '#lib/config.ts';
@@ -28,7 +28,7 @@ export function trustedProxies(entries: readonly string[]): Trust {
   return (address) => isIP(address) > 0 && list.check(address, family(address));
 }
 
-/** The nearest address that is not one of our own proxies. */
+/** The nearest address that is not one of our proxies. */
 export function clientAddress(
   socketAddress: string | undefined,
   forwardedFor: string | undefined,

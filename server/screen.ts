@@ -1,4 +1,4 @@
-/** What is refused or put right before any handler or page sees a request. */
+/** Refuses or corrects requests before any handler or page sees them. */
 import type { IncomingMessage } from 'node:http';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
@@ -64,7 +64,7 @@ function refuseForeignHost(host = ''): void {
 
 const notOurHost = () => new BankError('bad_request', 'This host is not served here.');
 
-/** Whether the body is one that we would read to its end. */
+/** Whether we would read the body to its end. */
 export const hasBoundedBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MAX_REQUEST_BYTES;
 
@@ -80,7 +80,7 @@ function refuseLargeBody(request: IncomingMessage): void {
   }
 }
 
-/** Where a page asked for by another spelling of our host is to be found, or null: cookies belong to one spelling. */
+/** The redirect target for another spelling of our host, or null: cookies belong to one spelling. */
 export function otherSpelling({ method, headers, url = '/' }: IncomingMessage): string | null {
   const { origin } = config();
   if (method !== 'GET' || headers.host?.toLowerCase() === new URL(origin).host) return null;

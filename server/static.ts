@@ -1,7 +1,6 @@
 /**
- * The files that the build made for browsers, `/_next/static/`: their names say what is in them, and they were
- * compressed then (scripts/build.mjs). They are few and small, and kept in memory: a build that is replaced meanwhile
- * takes nothing from the pages that this process draws. Next would compress them anew for every request.
+ * Serves the build's files for browsers, `/_next/static/`, compressed once by scripts/build.mjs and kept in memory: a
+ * new build does not disturb pages of this one, and Next would compress them for every request.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -21,7 +20,7 @@ const ENCODINGS = [
 /** The content as it is under `identity`, and compressed under the name of each encoding. */
 type File = { type: string; contents: Map<string, Buffer> };
 
-/** Answers a dispatcher over what is in the folder now: false when none of it is asked for, else it was sent. */
+/** Answers a dispatcher over the folder's current files: false when the path is none of them, else it was sent. */
 export function serveStatic(folder: string) {
   const files = readFiles(folder);
   return function dispatch(request: IncomingMessage, response: ServerResponse): boolean {

@@ -12,7 +12,7 @@ export function toHeaders(incoming: IncomingMessage): Headers {
   return headers;
 }
 
-/** The request as a contract takes it. A body that is left in the middle does not take the connection with it. */
+/** The request for a contract. An unread body does not close the connection. */
 export const toAsked = (incoming: IncomingMessage): Asked => ({
   method: incoming.method ?? 'GET',
   url: incoming.url ?? '/',

@@ -10,7 +10,7 @@ import { SECOND } from '#lib/time.ts';
 
 export type Item = { ref: AccountRef; tick: number; offsetMs: number };
 
-/** What is remembered between ticks: heads save a read, and a wrong one costs a second try, nothing else. */
+/** Cached between ticks: a head saves a read, and a wrong one costs a second try. */
 export type Books = { heads: Map<string, Head>; stale: boolean };
 export const newBooks = (): Books => ({ heads: new Map(), stale: false });
 
@@ -19,9 +19,9 @@ const CHUNK = 500;
 const ON_DISK_MS = 2 * SECOND;
 
 /**
- * Posts all items and answers those whose account now holds more than `maxEntries`. Throws if Redis was not
- * reachable for any of them; repeating the batch is right then. An account that is gone marks the list as stale,
- * and one that is damaged is logged: neither keeps the others from being booked.
+ * Posts all items and answers those whose account now holds more than `maxEntries`. Throws if Redis was unavailable
+ * for any of them; repeat the batch then. A missing account marks the list as stale and a damaged one is logged: the
+ * others are booked.
  */
 export async function bookBatch(
   redis: Redis,
@@ -43,7 +43,7 @@ export async function bookBatch(
   return over;
 }
 
-/** Answers how many entries the account now holds; 0 when the tick was booked before, by this worker or another. */
+/** Answers the number of entries of the account; 0 when the tick was booked before. */
 async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item): Promise<number> {
   const key = `${ref.user}:${ref.account}`;
   const head = books.heads.get(key) ?? (await readHead(redis, ref));
@@ -64,9 +64,9 @@ let withoutAof = false;
 const NO_PROMISE = /appendonly is disabled|unknown command/i;
 
 /**
- * An entry counts as booked when it would survive a power cut. WAITAOF 1 0 waits for the fsync of what this
- * connection wrote, at most a second with `appendfsync everysec`; once for a whole batch. Throws when it is not on
- * disk in time. A Redis without an append-only file, or without the command, cannot promise it: said once.
+ * Waits until what this connection wrote survives a power cut: WAITAOF 1 0, at most a second with `appendfsync
+ * everysec`, once for a batch. Throws when it is not on disk in time. A Redis without an append-only file, or without
+ * the command, is logged once.
  */
 export async function waitUntilOnDisk(redis: Redis): Promise<void> {
   if (withoutAof) return;

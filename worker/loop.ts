@@ -1,4 +1,4 @@
-/** When the worker books: the clock, the list of accounts, and what happens when Redis is away. */
+/** When the worker books: clock, list of accounts, and outages of Redis. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tickOf } from '#demo/generator.ts';
 import { config } from '#lib/config.ts';
@@ -12,8 +12,8 @@ import { readTicking, type Ticking } from '#worker/ticking.ts';
 
 const LIST_AGE_MS = MINUTE;
 /**
- * Waiting for the disk takes up to a second, in which spread accounts come due: they are booked together after
- * it. More than two such waits are made up for, and nothing that anybody would call the past.
+ * Waiting for the disk takes up to a second, in which spread accounts come due: they are booked after it. Moments
+ * older than two such waits are skipped.
  */
 const CATCH_UP_MS = 5 * SECOND;
 const FIRST_RETRY_MS = 50;
@@ -33,7 +33,7 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
         books.stale = false;
       }
       const now = await redisNow(redis);
-      // What came due while nobody was here is not made up for, but the moments that just passed are.
+      // Ticks missed while no worker ran are skipped, but not the moments that just passed.
       const after = Math.max(doneUntil, now - CATCH_UP_MS);
       const due = nextDue(list, after);
       await sleep(Math.max(0, due - now), undefined, { signal });
@@ -70,7 +70,7 @@ function momentAfter(offsetMs: number, after: number): number {
   return moment > after ? moment : moment + TICK;
 }
 
-/** Books all, and answers which accounts have grown too long. Throws while not all of it is on disk. */
+/** Books all and answers which accounts are too long. Throws until all of it is on disk. */
 async function book(redis: Redis, books: ReturnType<typeof newBooks>, items: Item[]): Promise<Item[]> {
   const over = await bookBatch(redis, books, items, config().ledgerMaxEntries);
   await waitUntilOnDisk(redis);
@@ -86,8 +86,8 @@ async function trim(redis: Redis, items: readonly Item[]): Promise<void> {
 }
 
 /**
- * Repeats `work` until it succeeds, waiting a little longer each time; for ever, or for `maxMs`. Undefined when it was
- * given up or the worker is stopping. One log line an outage, not one a try.
+ * Repeats `work` with growing waits until it succeeds, for ever or for `maxMs`. Undefined when it gave up or the
+ * worker is stopping. One log line an outage.
  */
 async function untilDone<T>(
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 /**
- * The audit log: who did what to whose sessions, from where, when, and what came of it. Dense per user, chained, and
- * written by the script that does what it records.
+ * The audit log: who did what to which sessions, from where, when and with what outcome. Entries are dense per user,
+ * chained, and written by the script whose act they record.
  */
 import { z } from 'zod';
 import type { UserTag } from '#lib/ids.ts';
@@ -27,7 +27,7 @@ export const AUDIT_ACTS = [
   'step_up_refused',
   'staff_revocation_begun',
   'staff_revocation_done',
-  /** In the audit log of whose role it is; the others, of who changed it. */
+  /** In the log of the user whose role changed; the others, in the log of who changed it. */
   'role_changed',
   'staff_role_change_begun',
   'staff_role_change_done',
@@ -40,18 +40,18 @@ export const auditEntrySchema = z.object({
   at: z.number().int(),
   act: z.enum(AUDIT_ACTS),
   outcome: z.enum(['done', 'refused']),
-  /** Whose audit log it is, so that an entry fits no other. */
+  /** The owner of the log; an entry moved to another log is found by it. */
   subject: z.string(),
   /** The tag of the user who did it, another's for what staff did. Null when anonymous. */
   actor: z.string().nullable(),
   actorName: z.string(),
-  /** The session it was done from; empty for none. */
+  /** The session it was done from, or empty. */
   from: z.string(),
   address: z.string(),
   browser: z.string(),
   system: z.string(),
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** When the audit log began: until it is as old as entries are kept, every entry from the first must be there. */
+  /** When the log began. While it is younger than AUDIT_KEPT_MS no entry may be missing. */
   since: z.number().int(),
   keyId: z.string(),
   previous: z.string(),
@@ -65,7 +65,7 @@ export type AuditEvent = {
   detail?: AuditEntry['detail'];
 };
 
-/** Who is recorded as having done something, from a request of theirs. */
+/** The actor of an entry, from their request. */
 export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
 
 const placeOf = (headers: Headers): Pick<Actor, 'address' | 'browser' | 'system'> => {
@@ -80,7 +80,7 @@ export const actorOf = ({ user, username, sid }: SessionDocument, headers: Heade
   ...placeOf(headers),
 });
 
-/** Somebody who is not, or not yet, signed in. */
+/** An actor without a session. */
 export const anonymousActor = (username: string, headers: Headers): Actor => ({
   actor: null,
   actorName: username,
@@ -89,8 +89,8 @@ export const anonymousActor = (username: string, headers: Headers): Actor => ({
 });
 
 /**
- * Makes the entries that follow the head of `user`'s audit log as it is now, for a script to write; it refuses them
- * when the head has moved by then. HMGET, O(1), and one HMAC an entry.
+ * Makes the entries that follow the current head of `user`'s audit log. The script that writes them refuses when the
+ * head has moved. HMGET, O(1), and one HMAC an entry.
  */
 export async function makeAuditEntries(
   redis: Redis,

@@ -1,10 +1,8 @@
-/** The search index over the audit logs of all, for the deploy step to create; requests never do. */
+/** The search index over all audit logs. The deploy step creates it, requests never do. */
 import type { IndexDefinition } from '#lib/redis/indexes.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
-/**
- * What staff ask by. The chain's own members are no fields: what an entry is worth is for `npm run audit:log` to say.
- */
+/** What staff search by. The members of the chain are not indexed: `npm run audit:log` verifies them. */
 export const AUDIT_INDEX: IndexDefinition = {
   alias: `${PREFIX}idx:audit`,
   prefix: `${PREFIX}audit:`,

@@ -1,14 +1,14 @@
 /**
- * What makes the audit log tamper-evident: each entry carries an HMAC over itself and the HMAC of the one before,
+ * Makes the audit log tamper-evident: each entry carries an HMAC over itself and over the HMAC of the entry before,
  * under a key that Redis never sees. Pure.
  */
 import { createHmac } from 'node:crypto';
 import { config } from '#lib/config.ts';
 
-/** Highest number first: that one signs, all verify. */
+/** The secret with the highest number signs; all of them verify. */
 function chainKey(id: string): Buffer | null {
   const secret = config().auditSecrets[id];
-  // Of its own even where it comes from a secret that serves elsewhere too.
+  // Derived, so that a secret shared with another use gives another key.
   return secret === undefined
     ? null
     : createHmac('sha256', secret).update('redisBank audit trail, version 1').digest();
@@ -16,7 +16,7 @@ function chainKey(id: string): Buffer | null {
 
 export const signingKeyId = (): string => String(Math.max(...Object.keys(config().auditSecrets).map(Number)));
 
-/** The same text for the same value, whatever order its members come in. */
+/** JSON with sorted members: equal values give equal text. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -27,12 +27,12 @@ export function canonical(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** The HMAC of an entry without its own `mac`; null when its key is not (or no longer) configured. */
+/** The HMAC of an entry without its `mac`; null when its key is not configured any more. */
 export function macOf(entry: { keyId: string }): string | null {
   const key = chainKey(entry.keyId);
   return key && createHmac('sha256', key).update(canonical(entry)).digest('base64url');
 }
 
-/** Seals the head, so that cutting off the newest entries and naming an older one as the last is found. */
+/** Seals the head, so that cutting off the newest entries is found. */
 export const sealOf = (keyId: string, user: string, n: number, mac: string): string | null =>
   macOf({ keyId, head: user, n, mac } as { keyId: string });

@@ -6,14 +6,14 @@ import type { AuditEntry } from './audit-entry.ts';
 import { countedDetail, readAuditLog } from './read-log.ts';
 
 export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {
-  /** Who did it: oneself, the bank's staff, or somebody who was not signed in. */
+  /** The user, the bank's staff, or an anonymous request. */
   by: 'self' | 'staff' | 'anonymous';
   /** Done from the session that asks. */
   current: boolean;
-  /** Shortened: enough to tell home from abroad. */
+  /** Shortened, as in `sessionView`. */
   address: string;
   detail: AuditEntry['detail'];
-  /** How often, where repeats are only counted. */
+  /** How often it happened; repeats are only counted. */
   times: number;
 };
 

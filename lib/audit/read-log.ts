@@ -1,4 +1,4 @@
-/** Reading the audit log, and finding out whether it is still what was written. */
+/** Reads and verifies audit logs. */
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -15,7 +15,7 @@ async function lastOf(redis: Redis, user: UserTag): Promise<number> {
 const numbers = (from: number, to: number) =>
   Array.from({ length: Math.max(0, from - to + 1) }, (_, at) => from - at);
 
-/** Entries `from` … `to`, newest first; null where one is missing or is no entry. One JSON.MGET of computed keys. */
+/** Entries `from` … `to`, newest first, null where one is missing or malformed. One JSON.MGET of computed keys. */
 async function readEntries(redis: Redis, user: UserTag, ns: number[]): Promise<(AuditEntry | null)[]> {
   if (ns.length === 0) return [];
   const found = await redis.json.mGet(
@@ -28,8 +28,8 @@ async function readEntries(redis: Redis, user: UserTag, ns: number[]): Promise<(
 }
 
 /**
- * A page of a user's audit log, newest first, with the `before` of the next one or null. HGET and JSON.MGET of
- * computed keys: O(limit), however long the audit log is.
+ * A page of a user's audit log, newest first, with the `before` of the next page or null. HGET and JSON.MGET of
+ * computed keys: O(limit).
  */
 export async function readAuditLog(
   redis: Redis,
@@ -39,13 +39,13 @@ export async function readAuditLog(
   const newest = Math.min(await lastOf(redis, user), (before ?? Number.MAX_SAFE_INTEGER) - 1);
   const oldest = Math.max(1, newest - limit + 1);
   const entries = await readEntries(redis, user, numbers(newest, oldest));
-  // Entries expire from the oldest on: past the first that is gone there are no others.
+  // Entries expire oldest first: below a missing one there are none.
   return { items: entries.filter((entry) => entry !== null), next: oldest > 1 ? oldest : null };
 }
 
 /**
- * What an entry tells, and how often it happened: of repeated refusals the audit log names the first of an hour, and
- * a counter holds the rest. GET where the entry names a counter, O(1).
+ * An entry's detail and how often it happened: repeated refusals within an hour are one entry and a counter. GET where
+ * the entry names a counter, O(1).
  */
 export async function countedDetail(
   redis: Redis,
@@ -61,10 +61,9 @@ export type AuditFault = {
 };
 
 /**
- * Checks a user's whole audit log against its chain. Entries may be missing at the beginning alone, and only once the
- * audit log is older than entries are kept. Finds what was changed or removed by whoever has Redis but not the key;
- * putting back an old copy of head and entries together is what no chain can find by itself. HMGET and JSON.MGET in
- * pages of 200: O(entries).
+ * Verifies a user's whole audit log. Entries may be missing only at the beginning, and only when the log is older than
+ * AUDIT_KEPT_MS. Finds whatever was changed or removed without the key, but not an old copy of head and entries put
+ * back together. HMGET and JSON.MGET in pages of 200: O(entries).
  */
 export async function verifyAuditLog(
   redis: Redis,
@@ -83,9 +82,9 @@ export async function verifyAuditLog(
   if (beyond) faults.push({ n: last, fault: 'cut_off' });
 
   let entries = 0;
-  /** As the entries say, which sign it: the head could be given any. */
+  /** From a signed entry: the head could claim any. */
   let since = Number.POSITIVE_INFINITY;
-  /** The mac that the next older entry must have; null after a gap, where it cannot be known. */
+  /** The mac that the next older entry must have; null after a gap. */
   let follows: string | null = mac ?? null;
   const missing: number[] = [];
   for (let from = last; from >= 1; from -= PAGE) {
@@ -97,7 +96,7 @@ export async function verifyAuditLog(
         follows = null;
         continue;
       }
-      // Something older is still there: what is missing above it did not expire.
+      // An older entry exists, so these did not expire.
       faults.push(
         ...missing.splice(0).map((gone): AuditFault => ({ n: gone, fault: removedOr(gone, last) })),
       );
@@ -108,7 +107,7 @@ export async function verifyAuditLog(
       const genuine = right === own && entry.n === number && entry.subject === user;
       const fits = genuine && (follows === null || own === follows);
       if (right !== null && !fits) faults.push({ n: number, fault: 'changed' });
-      // What a false entry says of the one before it counts for nothing.
+      // A false entry proves nothing about the one before it.
       follows = fits ? entry.previous : null;
       if (fits) since = entry.since;
     }

@@ -1,4 +1,4 @@
-/** What the export of an account is made of. */
+/** The export of an account. */
 
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
@@ -13,7 +13,7 @@ import { dayOf } from '#lib/time.ts';
 
 export type ExportFile = { name: string; mediaType: string; pieces: AsyncGenerator<string, void> };
 
-/** The file of what a filter matches as the account is now. */
+/** The file of a filter's matches, of the account as it is now. */
 export async function exportOf(
   { ref, account }: { ref: AccountRef; account: Account },
   { format, edits, ...filter }: Filter & { format: ExportFormat; edits?: readonly number[] },
@@ -38,7 +38,7 @@ export async function exportOf(
   };
 }
 
-/** Of an account's number, which is masked, enough to tell one's accounts apart. */
+/** Of the masked number, enough to tell one's accounts apart. */
 const DIGITS = 4;
 
 /** Which account and which days, in letters that every system takes: `current-account-0783-2026-11-01-to-2026-11-30`. */

@@ -1,4 +1,4 @@
-/** All entries of a filter as a file, made while it is read: no page waits for the ones after it. */
+/** Exports all matches of a filter as a stream. */
 
 import { csvFormat } from '#lib/export/csv.ts';
 import type { ExportedAccount, FileFormat } from '#lib/export/file-format.ts';
@@ -13,7 +13,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const FILE_FORMATS: Record<ExportFormat, FileFormat> = { csv: csvFormat, ofx: ofxFormat };
 
-/** Entries a page: some 3 ms of Redis, so that others are not kept waiting. */
+/** Entries a page: some 3 ms of Redis. */
 const PAGE = 500;
 
 export type ExportRequest = {
@@ -28,9 +28,9 @@ export type ExportRequest = {
 };
 
 /**
- * The text of the file, piece by piece: exactly the entries that the list shows for the same filter, newest first,
- * up to the one that was newest when `account` was read. Per 500 rows one search (search.ts). Whoever stops asking
- * stops the work; a fault in the middle throws, and what was sent must not pass for the whole.
+ * The file's text, piece by piece: exactly the entries that the list shows for the same filter, newest first, up to
+ * the newest when `account` was read. One search (search.ts) for each 500 rows. A reader that stops ends the work; a
+ * failure in the middle throws, since a partial file must not pass for the whole.
  */
 export async function* exportEntries(
   redis: Redis,

@@ -26,7 +26,7 @@ const TRNTYPE: Record<EntryView['type'], string> = {
 };
 
 const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-/** What XML 1.0 has no way to write is left out; names in the ledger have none of it. */
+/** Characters that XML 1.0 cannot hold are left out; ledger names have none. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 const xml = (text: string): string =>
   text.replace(UNWRITABLE, '').replace(/[&<>]/g, (letter) => ESCAPED[letter] ?? letter);
@@ -43,7 +43,7 @@ export const ofxFormat: FileFormat = {
   head: ({ id, currency, openingAt }, filter, now, timeZone) => {
     const { sinceMs: begins = openingAt, beforeMs = now } = spanOf(filter, timeZone);
     const ends = Math.min(beforeMs, now);
-    // Not the number: files are passed on, and a program takes another ACCTID for another account.
+    // Not the account's number: files are passed on, and programs tell accounts apart by ACCTID.
     return [
       '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n',
       '<?OFX OFXHEADER="200" VERSION="211" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>\n',
@@ -56,12 +56,12 @@ export const ofxFormat: FileFormat = {
   },
   row: ({ account, seq, type, at, amountMinor, counterparty, description }) => {
     const name = short(counterparty, MAX_NAME);
-    // A name that was cut off is whole in the memo.
+    // The memo has the whole of a shortened name.
     const memo = name === counterparty ? description : `${counterparty}: ${description}`;
     return [
       `<STMTTRN>${element('TRNTYPE', TRNTYPE[type])}${element('DTPOSTED', moment(at))}`,
       element('TRNAMT', toDecimalText(amountMinor)),
-      // The same entry has the same id in every file, so that a program that read it before does not double it.
+      // A stable id, so that programs recognise entries that they have read.
       element('FITID', `${account}-${seq}`),
       `${element('NAME', name)}${element('MEMO', short(memo, MAX_MEMO))}</STMTTRN>\n`,
     ].join('');

@@ -1,4 +1,4 @@
-/** An account over a span of days, as a statement shows it: what it began and ended with, and what matches in between. */
+/** A statement: an account over a span of days, with the balances at its ends and the matches in between. */
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readAccountHash } from '#lib/ledger/accounts.ts';
@@ -10,16 +10,16 @@ import { spanOf } from '#lib/search/filter-fields.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
 
 export type Statement = {
-  /** Before the first and after the last booking of the days, whatever else the filter leaves out. */
+  /** Before the first and after the last booking of the days, whatever the filter. */
   openingMinor: number;
   closingMinor: number;
-  /** Newest first, at most as many as were asked for. */
+  /** Newest first, at most `maxRows`. */
   entries: EntryView[];
-  /** Of all that matches, those beyond the bound included. */
+  /** Of all matches, those beyond `maxRows` included. */
   totals: Totals;
 };
 
-/** Entries a search: some 3 ms of Redis, so that others are not kept waiting. */
+/** Entries a search: some 3 ms of Redis. */
 const PAGE = 500;
 
 /**

@@ -10,19 +10,16 @@ import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
 /** `x` in milliseconds; the balance was `yMinor` at that moment, whatever happened in between. */
 export type BalancePoint = { x: number; yMinor: number };
 
-/** Buckets with at most this many in a range, so that with both ends there are never more than 500 points. */
+/** Buckets in a range; with both ends never more than 500 points. */
 const MAX_BUCKETS = 490;
 /** The raw series below five minutes; above, each is a multiple of the tier it is read from. */
 const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, DAY] as const;
 
 /**
- * The balance over a range, at most 500 points: the first at the beginning of the range, carried from the last
- * entry before it (or the opening, when the account is younger), the last now, and in between the balance at the
- * end of each bucket in which something was booked. Between two points the balance may have moved within a bucket
- * only. An account without a series answers no points.
- *
- * Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE … LATEST AGGREGATION last of the coarsest tier that fits,
- * O(buckets). LATEST includes the tier's open bucket.
+ * The balance over a range in at most 500 points: one at the beginning (carried forward, or the opening of a younger
+ * account), one now, and between them the balance at the end of each bucket with a booking. Without a series, no
+ * points. Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE … LATEST AGGREGATION last of the coarsest tier that
+ * fits, O(buckets); LATEST includes the tier's open bucket.
  */
 export async function balanceHistory(
   redis: Redis,
@@ -49,7 +46,7 @@ export async function balanceHistory(
   return { points };
 }
 
-/** The balance and when it was reached: the newest sample, TS.GET, O(1). The opening is the first. */
+/** The newest sample; the opening is the first. TS.GET, O(1). */
 export async function currentBalance(redis: Redis, ref: AccountRef): Promise<BalancePoint> {
   const sample = await redis.ts.get(keys.balanceSeries(ref));
   if (!sample) throw new TypeError('an open account has a balance');
@@ -82,7 +79,7 @@ async function readBuckets(
   stepMs: number,
 ): Promise<BalancePoint[]> {
   const key = keys.balanceSeries(ref, tierFor(stepMs));
-  // The bucket of `from` is read whole: it began before, but its end is in the range.
+  // The bucket that holds `from` is read whole: its end is in the range.
   const bucketOfFrom = Math.floor(from / stepMs) * stepMs;
   const samples = await redis.ts.range(key, bucketOfFrom, '+', {
     LATEST: true,

@@ -1,12 +1,12 @@
-/** Whom an account has dealt with, by the beginning of their names. */
+/** The counterparties of an account, by the beginning of their names. */
 import { netSpends } from '#lib/finance/spenders.ts';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
 /**
- * At most `limit` names of which a word begins with `text`, accents and case folded, those most spent at first; with
- * nothing typed the first of all. One ZRANGE, O(counterparties).
+ * At most `limit` names with a word that begins with `text`, accents and case folded, greatest spend first. One
+ * ZRANGE, O(counterparties).
  */
 export async function counterparties(ref: AccountRef, text: string, limit: number): Promise<string[]> {
   const wanted = foldText(text);

@@ -1,8 +1,6 @@
 /**
- * Payments that come again and again, found from what was booked. Pure. Only those one can be sure of are named: a
- * guess that is wrong once makes all of them worthless. So a series has at least three payments, each where a weekly,
- * monthly or yearly one would be, none in between, of one amount, or of a range after at least six; and it must not
- * have missed its last date. Chance makes three of a kind in a week's rhythm: those need four.
+ * Finds regular payments. Pure. Only certain ones are reported: a series has at least three payments (four when
+ * weekly), on their dates, none in between, of one amount or of a range after six, and has not missed its last date.
  */
 import { DAY, dayOf, monthAfter } from '#lib/time.ts';
 
@@ -15,7 +13,7 @@ export type Regular = {
   counterparty: string;
   direction: 'in' | 'out';
   every: Rhythm;
-  /** The next amount, signed: of the last payment, which for a range is no more than a hint. */
+  /** Signed, of the last payment; a hint when the amounts vary. */
   amountMinor: number;
   /** Signed as well, by size without sign; the same when the amount is steady. */
   minMinor: number;
@@ -23,9 +21,9 @@ export type Regular = {
   /** Payments that were found, and the time of the last one in milliseconds. */
   count: number;
   lastAt: number;
-  /** The bank day on which the next one is expected, `yyyy-mm-dd`; in the past while it is only late. */
+  /** The bank day of the next one, `yyyy-mm-dd`; in the past while it is late. */
   nextDay: string;
-  /** It is told from other payments with the same name by its amount alone. */
+  /** Only its amount distinguishes it from other payments of this name. */
   byAmount: boolean;
 };
 

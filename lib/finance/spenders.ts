@@ -1,4 +1,4 @@
-/** Who gets the most: net spend by counterparty, kept by the posting in sorted sets, of all time and by month. */
+/** Net spend by counterparty, kept by the posting in sorted sets, of all time and by month. */
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -12,11 +12,9 @@ export type SpenderPeriod = z.infer<typeof spenderPeriodSchema>;
 export type Spender = { name: string; amountMinor: number };
 
 /**
- * The counterparties with the greatest net spend of a period (a bank month, or all), greatest first, and what the
- * others together got. Amounts are positive minor units; who paid in more than they got is no spender and is in
- * neither. Money back counts against a counterparty: scores are −Σ amount.
- *
- * ZRANGE +inf (0 BYSCORE REV, O(log n + counterparties): `REV` is what makes it the biggest and not the smallest.
+ * The counterparties with the greatest net spend of a period, greatest first, and the sum of the others. Amounts are
+ * positive minor units; whoever paid in more is left out. Scores are −Σ amount, so refunds count against it. ZRANGE
+ * +inf (0 BYSCORE REV, O(log n + counterparties): `REV` makes it the biggest spenders.
  */
 export async function spenders(
   redis: Redis,
@@ -32,9 +30,8 @@ export async function spenders(
 }
 
 /**
- * Net spend of every counterparty in a period, greatest first: those who paid more than they got are below zero.
- * What live postings are added to, since one refund can make a spender of nobody and one purchase of anybody.
- * ZRANGE 0 -1 REV, O(counterparties).
+ * Net spend of every counterparty in a period, greatest first, negative for those who paid in more: live postings are
+ * added to these. ZRANGE 0 -1 REV, O(counterparties).
  */
 export async function netSpends(redis: Redis, ref: AccountRef, period: SpenderPeriod): Promise<Spender[]> {
   const key = keys.spenders(ref, period === 'all' ? undefined : period);

@@ -1,4 +1,4 @@
-/** What came in and went out, in all and by bank month, from counters that each posting keeps. */
+/** Money in and out, in all and by bank month, from counters that each posting keeps. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -6,7 +6,7 @@ import { keys } from '#lib/redis/keys.ts';
 /** `outMinor` is positive. */
 export type Sums = { count: number; inMinor: number; outMinor: number };
 
-/** Counters since the account's opening: HGETALL, O(months). Months are `yyyy-mm`; one without entries is absent. */
+/** Counters since the opening: HGETALL, O(months). A month (`yyyy-mm`) without entries is absent. */
 export async function accountTotals(
   redis: Redis,
   ref: AccountRef,

@@ -1,6 +1,6 @@
 /**
- * What an endpoint answers, as plain values: our server writes them to node:http, Next's door makes a `Response` of
- * them. A handler mostly returns the JSON body itself; a `Reply` says what a body alone cannot.
+ * What an endpoint answers, as plain values for node:http and for Next. A handler returns the JSON body, or a `Reply`
+ * when it needs headers, cookies or another status.
  */
 import { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode, toBankError } from '#lib/errors.ts';
@@ -37,7 +37,7 @@ export class Reply<Json> {
 /** The JSON body with headers or cookies; `undefined` where the contract answers 204. */
 export const reply = <Json>(json: Json, parts: ReplyParts): Reply<Json> => new Reply(json, parts);
 
-/** A body that is no JSON. */
+/** A body that is not JSON. */
 export const content = (type: string, body: string | ReadableStream<Uint8Array>, parts: ReplyParts = {}) =>
   new Reply<never>(undefined as never, {
     ...parts,
@@ -67,16 +67,16 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
-/** Turns anything thrown into `application/problem+json` with the request id; causes go to the log alone. */
+/** Turns anything thrown into `application/problem+json` with the request id. Causes go to the log alone. */
 export function problem(error: unknown, requestId: string, asked?: { method: string; url: string }): Answer {
   const known = toBankError(error);
   const { retryAfterSeconds, fields, reason, cause } = known.extras;
-  // A prober asks often; what is missing is logged by who found it, once.
+  // Probers call often; readiness itself logs what is missing, once.
   if (known.status >= 500 && known.code !== 'starting') {
     const path = asked && withoutToken(asked.url.split('?', 1)[0] ?? '');
     const told = { requestId, code: known.code, method: asked?.method, path };
     if (known.code === 'internal') log.error('request failed', { ...told, cause: cause ?? known });
-    // Every request of an outage fails alike: a stack each would drown what else is said.
+    // Without the stack: in an outage every request fails alike.
     else log.warn('request failed', { ...told, cause: cause instanceof Error ? cause.message : undefined });
   }
   const { status, code, message: title } = known;
@@ -104,9 +104,9 @@ export function problem(error: unknown, requestId: string, asked?: { method: str
 }
 
 /**
- * A body that is made while it is sent: a piece is asked for when the client has taken the one before, and the work
- * ends with the client. `check` comes before every piece but the first and may throw. What fails before the first
- * piece is thrown from here; later, the body breaks off, since an answer that lacks its end must not look whole.
+ * A body made while it is sent: each piece is made when the client has taken the one before, and the work ends with
+ * the client. `check` runs before every piece but the first and may throw. A failure before the first piece is thrown;
+ * a later one breaks the body off, since a partial answer must not look complete.
  */
 export async function fileStream(
   pieces: AsyncGenerator<string, void>,

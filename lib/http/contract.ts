@@ -1,7 +1,6 @@
 /**
- * An endpoint is one contract: who may ask, what is sent, what is answered, what may be refused, and the handler. The
- * method is the name under which a `route.ts` exports it, the path is that file's folder; both stand nowhere else.
- * Router, description, access checks, the tests' enumeration and the browser's types all follow from the contract.
+ * An endpoint is one contract: access, query, body, answers, refusals and handler. Its method is the export's name in
+ * `route.ts`, its path the folder. Router, description, access checks, tests and the browser's types follow from it.
  */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
@@ -16,27 +15,27 @@ export type Method = (typeof METHODS)[number];
 /** The variable parts of a path, decoded. */
 export type Params = Readonly<Record<string, string>>;
 
-/** A request as a contract takes it. `url` is path and query string, or a whole address. */
+/** A request. `url` is path and query string, or a whole address. */
 export type Asked = Sent & { method: string; url: string };
 
-/** Who may ask. Values of it are in app/_access/access.ts. */
+/** Who may call; app/_access/access.ts has the values. */
 export type Access<Context extends object> = {
   needs: 'nothing' | 'session' | 'staff';
-  /** What it may answer instead of letting the request pass. */
+  /** The errors that it may throw. */
   refusals: readonly ErrorCode[];
   /**
-   * First, before anything else of the request is read: who asks. The function it gives comes after the query and says
-   * what of theirs is meant. Both throw what `refusals` names.
+   * Runs before anything else of the request is read, and finds who asks. The function it answers runs after the query
+   * is parsed and finds the resource. Both throw what `refusals` names.
    */
   authorise(headers: Headers): Promise<(params: Params) => Context | Promise<Context>>;
 };
 
-/** A body that is no JSON: its media types, and for a stream of events the data of each. */
+/** A body that is not JSON: its media types, and for a stream of events the data of each. */
 type Media = { readonly media: readonly string[]; readonly events?: Record<string, z.ZodType> };
-/** The places that a redirect may lead to. */
+/** Where a redirect may lead. */
 type Redirect = { readonly to: readonly string[] };
 
-/** By status: a schema for JSON, null for no body, or what else the body is. One of them is a success. */
+/** By status: a schema for JSON, null for no body, or another kind of body. Exactly one is a success. */
 export type Answers = Readonly<Record<number, z.ZodType | null | Media | Redirect>>;
 
 /** The JSON that a handler returns: of 200, or nothing where it answers 204. */
@@ -55,14 +54,14 @@ export type Contract<
   /** A sentence for the description. */
   summary: string;
   access: Access<object>;
-  /** Null where the query string is not looked at. */
+  /** Null: the query string is ignored. */
   query: Query | null;
   /** Sent as JSON. */
   body?: Body;
   /** Sent as a form. */
   form?: Body;
   answers: Given;
-  /** What the handler itself may answer instead; what everybody refuses is added by `refusalsOf`. */
+  /** Errors of the handler; `refusalsOf` adds those of access and parsing. */
   refusals: readonly ErrorCode[];
   run(asked: object): unknown;
 };
@@ -84,15 +83,15 @@ type Described<
 > = {
   summary: string;
   access: Access<Context>;
-  /** Strict; without it no parameter is taken. Null: the query string is not looked at. */
+  /** Strict; absent: no parameter is allowed. Null: the query string is ignored. */
   query?: Query | null;
   body?: Body;
   form?: Body;
   answers: Given;
   refusals?: readonly ErrorCode[];
   /**
-   * Parses nothing and authorises nothing: makes one call and shapes its answer. Returns the JSON body of the success
-   * status, or a `Reply` when there is more to say. What it throws becomes a problem document.
+   * Makes one call and shapes its answer; it neither parses nor authorises. Returns the JSON body of the success
+   * status, or a `Reply`. What it throws becomes a problem document.
    */
   handler(
     asked: Context & { query: z.output<Query>; body: z.output<Body>; params: Params; headers: Headers },
@@ -126,7 +125,7 @@ export function endpoint<
   );
 }
 
-/** Everything that may be answered instead of a success, by code. */
+/** Every error code that the endpoint may answer. */
 export function refusalsOf(method: string, { access, query, body, form, refusals }: Contract): ErrorCode[] {
   const sent = body ?? form;
   const all: (ErrorCode | false)[] = [
@@ -140,12 +139,12 @@ export function refusalsOf(method: string, { access, query, body, form, refusals
   return [...new Set(all)].filter((code) => code !== false);
 }
 
-/** Tests look at every answer through this, and may put another in its place. Nobody else sets it. */
+/** For tests: sees every answer and may replace it. */
 export const inspection: { look?: (asked: Asked, contract: Contract, answer: Answer) => Answer } = {};
 
 /**
- * Answers a request: origin, who asks, query, the body's type, what of theirs is meant, body, one call, shape. Both doors
- * use it, Next's and our server's. Never throws; nothing may be cached unless the handler said so.
+ * Answers a request, in this order: origin, caller, query, body type, resource, body, handler. Next's door and our
+ * server both call it. Never throws; answers are not cacheable unless the handler says so.
  */
 export async function answerTo(contract: Contract, asked: Asked, params: Params): Promise<Answer> {
   const answer = await answerOnce(contract, asked, params);

@@ -11,8 +11,8 @@ type SchemaOf = (schema: z.core.$ZodType) => Json;
 const BEARER = { type: 'http', scheme: 'bearer' };
 
 /**
- * The document. Schemas with an id of their own (`.meta({ id })`) stand once, in `components.schemas`. Each answer that
- * an endpoint may give is described, refusals with their codes, and no other. What only takes whatever is left is not.
+ * The document. Schemas with an id (`.meta({ id })`) stand once, in `components.schemas`. Every answer of an endpoint
+ * is described, refusals with their codes, and no other. Catch-all routes are left out.
  */
 export function describe(
   endpoints: readonly Described[],
@@ -130,11 +130,11 @@ function failures(method: string, contract: Contract, output: SchemaOf): Json {
   );
 }
 
-/** Reads schemas; those with an id are put into `shared` and referred to. */
+/** Converts schemas; those with an id go into `shared` and are referred to. */
 function reader(io: 'input' | 'output', shared: Json): SchemaOf {
   return (schema) => {
-    // As a member, so that a schema with an id is referred to where it is the whole, too. Branded and refined strings
-    // are text on the wire.
+    // Wrapped in an object, so that a schema with an id is always a reference. Branded and refined strings are text on
+    // the wire.
     const whole = z.toJSONSchema(z.object({ it: schema }), { io, unrepresentable: 'any' });
     const { $defs = {}, properties } = JSON.parse(
       JSON.stringify(whole).replaceAll('"#/$defs/', '"#/components/schemas/'),

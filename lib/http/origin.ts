@@ -1,16 +1,16 @@
-/** What no request may do, whoever sends it: change state from another site, or carry a token in its URL. */
+/** Refuses state changes from other origins, and tokens in URLs. */
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether a request of this method may change state. An unknown method may. */
+/** Whether this method may change state; true for unknown ones. */
 export const changesState = (method: string): boolean => !SAFE_METHODS.has(method);
 
 /**
- * Refuses a state change that a browser started from another origin. `Sec-Fetch-Site` is set by the browser and
- * cannot be forged by a page; `Origin` covers older ones, `null` included. A request with neither header is no
- * browser's and passes, as in Go's net/http CrossOriginProtection. Server actions call this themselves.
+ * Refuses a state change that a browser started from another origin. Pages cannot forge `Sec-Fetch-Site`; `Origin`,
+ * `null` included, covers older browsers. A request with neither header is not from a browser and passes, as in Go's
+ * net/http CrossOriginProtection. Server actions call this themselves.
  */
 export function requireSameOrigin(method: string, headers: Headers): void {
   if (!changesState(method)) return;
@@ -26,7 +26,7 @@ export function requireSameOrigin(method: string, headers: Headers): void {
 /** `<user tag>.<session id>.<secret>`, as in a session's token. */
 const TOKEN_SHAPE = /[A-Za-z0-9_-]{22}(?:\.|%2e)[A-Za-z0-9_-]{22}(?:\.|%2e)[A-Za-z0-9_-]{43}/i;
 
-/** URLs end up in logs, histories and referrers: a token in one is refused even though it would not be read. */
+/** Refuses a URL with a token in it: URLs end up in logs, histories and referrers. */
 export function refuseTokenInUrl(url: string): void {
   if (TOKEN_SHAPE.test(url)) throw new BankError('bad_token', 'A token does not belong in a URL.');
 }

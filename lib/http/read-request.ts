@@ -1,4 +1,4 @@
-/** Reading what a request says, strictly: what is unknown, given twice or malformed is refused, never guessed. */
+/** Reads bodies and query strings strictly: unknown, repeated or malformed input is refused. */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 
@@ -9,7 +9,7 @@ export type Sent = { headers: Headers; body: AsyncIterable<Uint8Array> | null };
 
 const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' };
 
-/** Refuses a body of another type, 415. A page of another site can send a form without asking first, but no JSON. */
+/** Refuses a body of another type, 415. Pages of other sites can send forms without a preflight, but not JSON. */
 export function requireType(headers: Headers, kind: keyof typeof TYPES): void {
   const [type = ''] = (headers.get('content-type') ?? '').toLowerCase().split(';');
   if (type.trim() === TYPES[kind]) return;
@@ -37,10 +37,10 @@ export const readForm = async <Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> => check(schema, readParams(await readText(sent)));
 
-/** Reads a body as strict UTF-8, at most MAX_BODY_BYTES, counting as it arrives rather than trusting a length. */
+/** Reads a body as strict UTF-8, at most MAX_BODY_BYTES as counted, whatever Content-Length says. */
 async function readText({ headers, body }: Sent): Promise<string> {
   const tooLarge = () => new BankError('too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
-  // Refused before a byte is read: leaving a body in the middle would end the connection before the answer.
+  // Refused before reading: stopping in the middle would close the connection before the answer.
   if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -56,14 +56,14 @@ async function readText({ headers, body }: Sent): Promise<string> {
   }
 }
 
-/** Checks the query string of `url`. A name given twice, or one the (strict) schema does not know, is a 400. */
+/** Parses the query string of `url`. 400 for a repeated or unknown name. */
 export const readQuery = <Schema extends z.ZodType>(url: string, schema: Schema): z.output<Schema> =>
   check(schema, readParams(/\?([^#]*)/.exec(url)?.[1] ?? ''));
 
 /** For requests that take no parameters. */
 export const noQuery = z.strictObject({});
 
-/** `a=1&b=2`. What is not escaped UTF-8 is refused: the platform's own parser would let it through as U+FFFD. */
+/** `a=1&b=2`. Invalid UTF-8 is refused; URLSearchParams would turn it into U+FFFD. */
 function readParams(text: string): Record<string, string> {
   try {
     decodeURIComponent(text);

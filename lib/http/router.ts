@@ -6,7 +6,7 @@ import { type Contract, type Endpoint, METHODS, type Method, type Params } from 
 
 type Endpoints = Partial<Record<Method, Endpoint>>;
 
-/** A `route.ts`. `:name` in the pattern is one segment of a path, `*name` at its end whatever is left. */
+/** A `route.ts`. In the pattern `:name` is one segment and a final `*name` is the rest. */
 export type Route = {
   pattern: string;
   /** Imports the file, once. */
@@ -21,7 +21,7 @@ export const patternOf = (file: string): string =>
     .replace(/\[\.\.\.([^\]]+)\]/g, '*$1')
     .replace(/\[([^\]]+)\]/g, ':$1');
 
-/** The routes below a folder, of which none is imported yet. */
+/** The routes below a folder, not imported yet. */
 export function findRoutes(folder: string): Route[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))
@@ -33,7 +33,7 @@ export function findRoutes(folder: string): Route[] {
         pattern: patternOf(file),
         load() {
           const { href } = pathToFileURL(path.join(folder, file));
-          // For Node itself: no bundler could know what is there.
+          // Imported by Node: a bundler cannot resolve it.
           loading ??= import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ href);
           return loading;
         },
@@ -58,8 +58,8 @@ export async function findEndpoints(
 type Compiled<Target> = { parts: string[]; rest: boolean; target: Target };
 
 /**
- * Compiles patterns into a lookup by path. Where a fixed and a variable segment both fit (`/sessions/current`,
- * `/sessions/:sid`), the fixed one is meant; what takes whatever is left comes last.
+ * Compiles patterns into a lookup by path. Fixed segments win over variable ones (`/sessions/current` over
+ * `/sessions/:sid`), and a rest comes last.
  */
 export function compile<Target extends { pattern: string }>(targets: readonly Target[]) {
   const table = targets.toSorted((a, b) => openness(a) - openness(b)).map(compiled);

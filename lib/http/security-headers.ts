@@ -3,7 +3,7 @@ import { config } from '#lib/config.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** For whatever is no page of ours: data, errors, redirects. Pages get their own policy from `proxy.ts`. */
+/** For data, errors and redirects. Pages get their policy from `proxy.ts`. */
 const CSP_FOR_DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 let made: [name: string, value: string][] | undefined;
@@ -34,9 +34,9 @@ export function securityHeaders(): readonly [name: string, value: string][] {
 }
 
 /**
- * The policy of a page: scripts run by this request's nonce or because such a script loaded them, never inline ones
- * of somebody else's. Style attributes are allowed, since charts and bars are sized by them; style elements are not.
- * `development` adds what Next's hot reload needs.
+ * The policy of a page: scripts run by this request's nonce or when such a script loads them. Style attributes are
+ * allowed, since charts and bars are sized by them; style elements are not. `development` adds what Next's hot reload
+ * needs.
  */
 export function pagePolicy(nonce: string, { development = false } = {}): string {
   return [

@@ -1,6 +1,6 @@
 /**
- * What a new password must be: long, and not one that everybody tries first. No rules of composition and no expiry,
- * which make passwords worse (NIST SP 800-63B 3.1.1.2, OWASP ASVS 5.0 V6.2).
+ * Rules for new passwords: long and not common. No composition rules and no expiry, which make passwords worse (NIST
+ * SP 800-63B 3.1.1.2, OWASP ASVS 5.0 V6.2).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,8 +10,8 @@ import { once } from '#lib/once.ts';
 const PASSWORD_CHARS = { min: 12, max: 128 } as const;
 
 /**
- * The 12,000 most common passwords of 12 characters or more, lower case, one a line, most common first: from the
- * lists of danielmiessler/SecLists (MIT). Shorter ones are refused by their length. Read on the first use.
+ * The 12,000 most common passwords of 12 characters or more, in lower case, most common first, from
+ * danielmiessler/SecLists (MIT). Read on the first use.
  */
 const common = () =>
   once('auth.commonPasswords', () => {
@@ -33,7 +33,7 @@ export function requireGoodPassword(next: string, known: { username: string; cur
   throw new BankError('bad_request', 'This cannot be the new password.', { fields: { next: fault } });
 }
 
-/** Why a password cannot be taken, or null. Characters are counted as people see them typed, not as bytes. */
+/** Why a password is refused, or null. Characters are code points, not bytes. */
 export function passwordFault(
   next: string,
   { username, current }: { username: string; current: string },

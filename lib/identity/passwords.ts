@@ -1,7 +1,6 @@
 /**
- * Password hashing with Node's own argon2id: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet),
- * kept as a PHC string. Hashing waits in a bounded queue, so that a flood of sign-ins costs at most
- * `CONCURRENT × 19 MiB` and two threads, and the rest of the bank goes on answering.
+ * Password hashing with Node's argon2id: 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet), stored as
+ * a PHC string. A bounded queue keeps a flood of sign-ins to `CONCURRENT × 19 MiB` and as many threads.
  */
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import pLimit from 'p-limit';
@@ -23,7 +22,7 @@ const PHC =
 
 const queue = () => once('auth.hashing', () => pLimit(CONCURRENT));
 
-/** Runs `work` when its turn comes; throws `throttled` at once when too many wait already. */
+/** Runs `work` in its turn; throws `throttled` at once when too many wait. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const limit = queue();
   if (limit.pendingCount >= MAX_WAITING) {
@@ -61,12 +60,12 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(nonce)}$${unpadded(key)}`;
 }
 
-/** No password has this hash: what a sign-in with an unknown name is compared with, at the same cost. */
+/** Matches no password; sign-ins with unknown names are compared with it, at the same cost. */
 const DUMMY_HASH = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${unpadded(randomBytes(SALT_BYTES))}$${unpadded(randomBytes(HASH_BYTES))}`;
 
 /**
- * Whether a password belongs to a PHC string. `null` (no such user) costs as much as a wrong password, so that the
- * time does not tell who exists. Throws `throttled` when busy; a malformed hash is a defect and throws.
+ * Whether a password matches a PHC string. `null` (no such user) costs as much as a wrong password. Throws `throttled`
+ * when busy, and for a malformed hash, which is a defect.
  */
 export async function verifyPassword(password: string, phc: string | null): Promise<boolean> {
   const match = PHC.exec(phc ?? DUMMY_HASH);

@@ -1,4 +1,4 @@
-/** What a person chose for themselves, on every device: language, hidden amounts. */
+/** A person's preferences on all devices: language, hidden amounts. */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
@@ -11,7 +11,7 @@ import { signalChannel } from '#lib/sessions/signals.ts';
 
 const patchScript = luaScript('lib/identity/preferences.lua');
 
-/** What a change may name; what the bank itself keeps among the preferences cannot be reached by it. */
+/** What a change may name; the bank's own entries among the preferences are out of reach. */
 export const preferencesPatchSchema = z
   .strictObject({
     language: z.enum(LANGUAGES),
@@ -28,10 +28,10 @@ export const preferencesSchema = z
   .meta({ id: 'Preferences' });
 export type Preferences = z.output<typeof preferencesSchema>;
 
-/** What nobody chose is what everybody begins with. */
+/** The defaults. */
 const toPreferences = (found: unknown): Preferences => preferencesSchema.parse(Object([found].flat()[0]));
 
-/** The preferences of a user; nothing is sent while a copy is fresh, otherwise JSON.GET by path, O(1). */
+/** The preferences of a user. Sends nothing while a copy is fresh, otherwise JSON.GET by path, O(1). */
 export async function readPreferences(user: UserTag): Promise<Preferences> {
   const cached = cachedRedis();
   const from = (redis: Redis) => redis.json.get(keys.user(user), { path: '$.preferences' });
@@ -40,8 +40,8 @@ export async function readPreferences(user: UserTag): Promise<Preferences> {
 }
 
 /**
- * Changes what `patch` names and leaves the rest, whatever else is changed at the same time; open pages of the user hear
- * of it. Throws `not_found` for a user that is gone. One script (JSON.SET by path, PUBLISH): O(names + listeners).
+ * Changes what `patch` names, whatever else changes at the same time, and signals the user's open pages. Throws
+ * `not_found` for a user that is gone. One script (JSON.SET by path, PUBLISH): O(names + listeners).
  */
 export async function changePreferences(user: UserTag, patch: PreferencesPatch): Promise<Preferences> {
   const changed = Object.fromEntries(

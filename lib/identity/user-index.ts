@@ -1,11 +1,11 @@
-/** The search index over people, for the deploy step to create; requests never do. */
+/** The search index over people. The deploy step creates it, requests never do. */
 import type { IndexDefinition } from '#lib/redis/indexes.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
 /**
- * Names and roles, which staff read by `personSchema` (lib/staff/user-search.ts); `words` is the name folded, since Redis finds
- * the beginning of a word whatever its case only where all its letters are ASCII. Date of birth and email are no fields: what
- * is not in an index cannot be searched or listed by one.
+ * Names and roles, which staff read by `personSchema` (lib/staff/user-search.ts). `words` is the folded name, since
+ * Redis ignores case in prefixes only when all letters are ASCII. Date of birth and email are not indexed, so they
+ * cannot be searched or listed.
  */
 export const USER_INDEX: IndexDefinition = {
   alias: `${PREFIX}idx:users`,

@@ -44,8 +44,8 @@ export function newUserTag(): UserTag {
 }
 
 /**
- * The form in which a name is looked up: phones capitalise the first letter and add a space. Null for what no user
- * can be called, before any key is built from it.
+ * A name as it is looked up, since phones capitalise the first letter and add a space. Null for what cannot be a user
+ * name, before any key is built.
  */
 export function normaliseUsername(text: string): string | null {
   const name = text.normalize('NFKC').trim().toLowerCase();
@@ -53,9 +53,9 @@ export function normaliseUsername(text: string): string | null {
 }
 
 /**
- * Creates a user. The name is written last and only if it is free (SET NX): it is in another slot, so it cannot be
- * in one script with the rest, and until it is there nobody can sign in. Throws `conflict` when the name is taken,
- * leaving nothing behind. JSON.SET twice, SET twice: O(1), and one password hash.
+ * Creates a user. The name is written last and only if it is free (SET NX): it is in another slot, and until it is
+ * there the user cannot sign in. Throws `conflict` when the name is taken, leaving nothing behind. JSON.SET twice, SET
+ * twice: O(1), and one password hash.
  */
 export async function createUser(redis: Redis, given: NewUser): Promise<User> {
   const username = normaliseUsername(given.username);
@@ -72,7 +72,7 @@ export async function createUser(redis: Redis, given: NewUser): Promise<User> {
   await redis.json.set(keys.credential(user), '$', credential);
   await createEpoch(redis, user);
   if ((await redis.set(keys.username(username), user, { condition: 'NX' })) === null) {
-    // Under a tag given twice, the one who was first is this very user: nothing of theirs may go.
+    // With a given tag, the first writer is this very user: keep what they wrote.
     if ((await redis.get(keys.username(username))) !== user) {
       await redis.del([keys.user(user), keys.credential(user)]);
       await removeEpoch(redis, user);

@@ -16,7 +16,7 @@ const accountIdSchema = z
 export const accountSchema = z
   .object({
     id: accountIdSchema,
-    /** Masked, so that no caller shows it unmeant; `withFullNumbers` has the whole. */
+    /** Masked; `withFullNumbers` has the whole number. */
     number: z.string().describe('Masked unless `detailsForMs` is above 0: `•••• 3161`.'),
     name: z.string(),
     currency: z.string(),
@@ -53,9 +53,9 @@ export type Opening = {
 const openScript = luaScript('lib/ledger/open-account.lua');
 
 /**
- * Opens an account, all of it at once: the hash and the balance series (chunks and compaction rules as in
- * open-account.lua) with the opening balance as its first sample. An account that is open stays as it is; answers
- * whether it was opened now. One script: TS.CREATE, TS.CREATERULE, TS.ADD, HSET, each O(1).
+ * Opens an account atomically: the hash and the balance series with its compactions, which starts with the opening
+ * balance. An open account is left as it is. Answers whether it was opened now. One script: TS.CREATE, TS.CREATERULE,
+ * TS.ADD, HSET, each O(1).
  */
 export async function openAccount(redis: Redis, ref: AccountRef, opening: Opening): Promise<boolean> {
   const tiers = Object.entries(BALANCE_TIERS) as [BalanceTier, number][];
@@ -100,8 +100,8 @@ export async function listAccounts(redis: Redis, user: UserTag): Promise<Account
 }
 
 /**
- * These accounts with their whole numbers, for a session that may see them (lib/sign-in/own-details.ts) and for the
- * start. HGETALL each, O(1).
+ * These accounts with whole numbers, for a session that may see them (lib/sign-in/own-details.ts) and for the start.
+ * HGETALL each, O(1).
  */
 export const withFullNumbers = (
   redis: Redis,
@@ -116,9 +116,8 @@ export const withFullNumbers = (
   );
 
 /**
- * The account `id` of this customer. Ownership is in the key: the customer's tag comes from the session, so an id
- * of someone else's account names a key that does not exist. Throws not_found for those, unknown and malformed
- * ids alike. HGETALL, O(1).
+ * The account `id` of this customer. The customer's tag, which comes from the session, is part of the key: another's
+ * account is a key that does not exist. Throws not_found for unknown, foreign and malformed ids alike. HGETALL, O(1).
  */
 export async function requireAccount(
   redis: Redis,

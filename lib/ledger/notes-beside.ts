@@ -1,4 +1,4 @@
-/** The notes beside entries that are shown, read by computed keys. */
+/** Reads the notes beside entries by computed keys. */
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
 import { type EntryNote, entryNoteSchema } from '#lib/ledger/schema.ts';

@@ -20,7 +20,7 @@ const IDEMPOTENCY_MS = DAY;
 
 const script = luaScript('lib/ledger/post.lua');
 
-/** What a posting must know of its account. `seq` is a guess that the script checks. */
+/** What a posting needs of its account. `seq` is a guess that the script checks. */
 export type Head = Owner & { seq: number };
 
 export type Booked =
@@ -46,16 +46,16 @@ export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
 }
 
 /**
- * Posts one entry, once: entry, balance series with its tiers, account, totals, spenders of all time and of the
- * month, live stream and wake-up, all or nothing. Sending the same id again within a day books nothing and
- * answers where it went, so a caller that got no answer simply repeats.
+ * Posts one entry exactly once: entry, balance series, account, totals, spenders, live stream and wake-up, all or
+ * nothing. The same id again within a day books nothing and answers where the entry is, so a caller without an answer
+ * simply repeats.
  *
- * `at` is kept, or becomes one millisecond after the account's last entry when that is later: an account's time
- * does not go back. `head`, when the caller has one, saves a read; it may be stale.
+ * `at` is moved to one millisecond after the account's last entry when it is not later: an account's time never goes
+ * back. `head`, when given, saves a read; it may be stale.
  *
- * Throws not_found (no such account), conflict (others kept posting; nothing was booked), internal (a key is
- * damaged or the amount does not fit). Sends HMGET unless given a head, then EVALSHA post.lua, O(log n) in
- * counterparties; again per posting that came between.
+ * Throws not_found (no such account), conflict (others kept posting; nothing was booked) or internal (a damaged key,
+ * or an amount that does not fit). HMGET unless given a head, then EVALSHA post.lua, O(log counterparties); both again
+ * for each posting that came between.
  */
 export async function postEntry(
   redis: Redis,
@@ -74,7 +74,7 @@ export async function postEntry(
         return { status: 'already' as const, account: answer[1], seq: answer[2] };
       case 'moved':
         head = { ...head, seq: answer[1] };
-        // Both at once, or a busy account would move on again while the time is put right.
+        // Both at once: a busy account would move again.
         wanted = { ...wanted, at: Math.max(wanted.at, answer[2] + 1) };
         return AGAIN;
       case 'late':
@@ -91,9 +91,9 @@ export async function postEntry(
 }
 
 /**
- * Loads past entries, in time order, through the same script but quietly: no stream, no wake-up, no idempotency
- * key. Nothing else may post to the account meanwhile: a seq that moved stops the load with a conflict, and what
- * was booked before it stays. The commands of one chunk are sent without waiting for each other.
+ * Loads past entries in time order, without stream, wake-up and idempotency key. Nothing else may post to the account
+ * meanwhile: a moved seq stops the load with a conflict, and earlier entries stay. The commands of a chunk are sent
+ * together.
  */
 export async function postHistory(
   redis: Redis,
@@ -103,7 +103,7 @@ export async function postHistory(
 ): Promise<void> {
   const CHUNK = 200;
   const head = await readHead(redis, ref);
-  // The first one alone, so that the script is loaded before a chunk of calls relies on it.
+  // The first call alone loads the script.
   for (let from = 0; from < postings.length; ) {
     const chunk = postings.slice(from, from + (from === 0 ? 1 : CHUNK));
     const answers = await Promise.all(

@@ -1,4 +1,4 @@
-/** Reading entries by their number. Keys are computed, so the newest pages need no search. */
+/** Reads entries by their number. Keys are computed, so the newest pages need no search. */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
@@ -8,20 +8,20 @@ import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/ledger
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 
-/** `next` is the seq to pass as `before` for the following page; null when there is none. */
+/** `next` is the `before` of the following page, or null. */
 export type Page = {
   items: EntryView[];
   next: number | null;
   /**
-   * How far words may be from what was typed, a number for each term of the text; absent when all were found as
-   * typed. To be passed on with the next page, with the totals and to `matchesFilter`, so that all say the same.
+   * Edits allowed in each term of the text; absent when all were found as typed. Pass it on with the next page, with
+   * the totals and to `matchesFilter`, so that all agree.
    */
   edits?: number[];
 };
 export type PageRequest = {
   /** Only entries with a smaller seq. */
   before?: number;
-  /** Instead of `before`: the nearest entries with a larger seq, which are newest first too; `next` is then null. */
+  /** Instead of `before`: the nearest entries with a larger seq, newest first too; `next` is then null. */
   after?: number;
   limit: number;
   /** Of the first page of the same search. */
@@ -31,19 +31,20 @@ export type SeqRange = { first: number; last: number };
 
 const documents = z.array(z.tuple([ledgerEntrySchema]).nullable());
 
-/** The entries of an account, oldest and newest seq: entries exist for first … last. HMGET, O(1). */
+/** The first and last seq of an account. HMGET, O(1). */
 export async function seqRange(redis: Redis, ref: AccountRef): Promise<SeqRange> {
   const [seq, openingSeq] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq']);
   return { first: Number(openingSeq ?? 0) + 1, last: Number(seq ?? 0) };
 }
 
-/** Probes a command when a time is looked for; each round leaves a sixteenth of the entries. */
+/** Probes in a command; each round leaves a sixteenth of the entries. */
 const PROBES = 15;
 const times = z.array(z.tuple([z.number()]).nullable());
 
 /**
- * The seq of the first entry at `atMs` (milliseconds) or after it; `last + 1` when all are before. An account's time
- * never goes back, so that a span of days is a span of seqs. JSON.MGET of 15 times a round, five rounds for a million.
+ * The seq of the first entry at or after `atMs` (milliseconds); `last + 1` when all are before. Time never goes back
+ * in an account, so a span of days is a span of seqs. JSON.MGET of 15 times a round, five rounds for a million
+ * entries.
  */
 export async function firstSeqSince(
   redis: Redis,
@@ -63,7 +64,7 @@ export async function firstSeqSince(
         '$.transactionDate',
       ),
     );
-    // One that was trimmed meanwhile was among the oldest.
+    // Trimmed meanwhile, so among the oldest.
     const before = found.filter((row) => row === null || row[0] < atMs).length;
     high = seqs[before] ?? high;
     if (before > 0) low = (seqs[before - 1] ?? low) + 1;
@@ -88,8 +89,8 @@ export async function latestEntries(
 }
 
 /**
- * The entries of these numbers, in this order, with the customer's notes; ones that were trimmed meanwhile are left
- * out. JSON.MGET of the entries and one of the notes, O(n), sent together.
+ * The entries of these numbers, in this order, with the customer's notes; trimmed ones are left out. Two JSON.MGET
+ * sent together, O(n).
  */
 export async function readEntries(
   redis: Redis,
@@ -117,7 +118,7 @@ export async function readLedger(
   return documents.parse(found).flatMap((row) => row ?? []);
 }
 
-/** One entry. Throws not_found when the account has none of that number. JSON.MGET of one key, O(1). */
+/** One entry. Throws not_found. JSON.MGET of one key, O(1). */
 export async function readEntry(redis: Redis, ref: AccountRef, seq: number): Promise<EntryView> {
   const [entry] = Number.isSafeInteger(seq) && seq > 0 ? await readEntries(redis, ref, [seq]) : [];
   if (!entry) throw new BankError('not_found', 'There is no such transaction.');

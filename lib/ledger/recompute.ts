@@ -1,4 +1,4 @@
-/** Recomputes an account from its entries and names every number that does not follow from them. */
+/** Recomputes an account from its entries and reports every number that disagrees. */
 import { z } from 'zod';
 import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
@@ -68,7 +68,7 @@ async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | t
   if (account === null) return null;
   const counted = await redis.hKeys(keys.totals(ref));
   const months = new Set(counted.flatMap((field) => field.split(':')[1] ?? []));
-  // A month without an entry must have no spender either, so all that were possible are asked for.
+  // All possible months: one without entries must have no spenders.
   for (const month of monthsBetween(account.openingAt, account.lastAt)) months.add(month);
   const answer = await script(
     redis,
@@ -152,7 +152,7 @@ async function takeEntries(
   const kept = new Map(stored.map(({ timestamp, value }) => [timestamp, value]));
   const lost = mapFaults('balance series at', samples, kept);
   sums.faults.push(...lost);
-  // What is not there was never there, or the account was trimmed meanwhile: then the audit begins again.
+  // Missing entries, or a trim meanwhile: then the audit starts again.
   const missing = lost.length > 0 || found.includes(null);
   return missing && (await seqRange(redis, ref)).first > first ? AGAIN : undefined;
 }

@@ -1,10 +1,10 @@
-/** What the entries of an account add up to, one after another, in memory that grows with names and months alone. */
+/** Sums of an account's entries, taken one after another. Memory grows with names and months alone. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { LedgerEntry } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 
-/** By the names that postings use: fields of the totals, and counterparties by `all` or month. */
+/** By the names that postings use: fields of the totals; counterparties by `all` or month. */
 type Sums = { totals: Map<string, number>; spenders: Map<string, Map<string, number>> };
 
 export type Opening = { seq: number; balanceMinor: number; at: number };
@@ -15,12 +15,12 @@ const REMEMBERED_IDS = 20_000;
 const add = (map: Map<string, number>, key: string, amount: number) =>
   map.set(key, (map.get(key) ?? 0) + amount);
 
-/** Takes the entries in the order of their seq and notes what cannot be. */
+/** Takes entries in the order of their seq and records faults. */
 export class EntrySums implements Sums {
   readonly totals = new Map<string, number>();
   readonly spenders = new Map([['all', new Map<string, number>()]]);
   readonly faults: string[] = [];
-  /** What the balance is by the amounts alone. */
+  /** The balance by the amounts alone. */
   balanceMinor: number;
   /** Of the entry taken last. */
   at: number;

@@ -1,6 +1,6 @@
 /**
- * The ledger entry: what is stored, once, and never changed. The tutorial's fields in minor units and
- * milliseconds, `seq` (dense per account, from 1), and what search needs. Own account in `toAccount`, as there.
+ * The ledger entry, immutable once stored: the tutorial's fields in minor units and milliseconds, `seq` (dense per
+ * account, from 1) and search fields. The own account is `toAccount`, as in the tutorial.
  */
 import { z } from 'zod';
 
@@ -44,7 +44,7 @@ export const ledgerEntrySchema = z.object({
 
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
-/** What the customer wrote beside an entry; `changedAt` in milliseconds, which also says which note it is. */
+/** A customer's note; `changedAt` (milliseconds) also identifies its version. */
 export const entryNoteSchema = z
   .object({
     text: z.string(),
@@ -55,8 +55,8 @@ export const entryNoteSchema = z
 export type EntryNote = z.infer<typeof entryNoteSchema>;
 
 /**
- * An entry as pages, the API and the live stream show it: no scope, no search fields. `account` is the opaque id,
- * so that (account, seq) identifies it. `note` is there where the customer wrote one; what was posted just now has none.
+ * An entry as pages, the API and the live stream show it, without search fields. (account, seq) identifies it. `note`
+ * is absent without a note, and in live postings.
  */
 export const entryViewSchema = z
   .object({

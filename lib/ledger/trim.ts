@@ -1,4 +1,4 @@
-/** Bounds an account: above a number of entries the oldest are taken out, with all that follows from them. */
+/** Bounds an account: the oldest entries above a number are removed. */
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { seqRange } from '#lib/ledger/read-entries.ts';
@@ -6,18 +6,17 @@ import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 
-/** Entries in one script: about 2 ms, so that nobody waits for long. */
+/** Entries in one script: about 2 ms of Redis. */
 const MAX_AT_ONCE = 100;
 
 const script = luaScript('lib/ledger/trim.lua');
 const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
 
 /**
- * Leaves at most `keep` entries in the account (at least one), oldest out first, in scripts of 100 that each keep
- * every invariant: opening seq, balance and time move, totals and spenders lose what those entries added, the
- * series loses its old samples. Safe beside postings and other trims. Answers how many were taken out.
- *
- * Per 100: JSON.MGET of months and EVALSHA trim.lua, O(entries · log counterparties).
+ * Leaves at most `keep` entries (at least one), removing the oldest in scripts of 100 that each keep every invariant:
+ * opening seq, balance and time move; totals, spenders and series lose what those entries added. Safe beside postings
+ * and other trims. Answers how many were removed. Per 100: JSON.MGET of months and EVALSHA trim.lua, O(entries · log
+ * counterparties).
  */
 export async function trimAccount(redis: Redis, ref: AccountRef, keep: number): Promise<number> {
   let removed = 0;
@@ -48,7 +47,7 @@ async function trimOldest(redis: Redis, ref: AccountRef, first: number, count: n
   if (answer[0] === 'refused') {
     throw new BankError('internal', 'The account could not be trimmed.', { cause: new Error(answer[1]) });
   }
-  // Moved: another worker trimmed meanwhile, and the next look at the account says what is left to do.
+  // Another worker trimmed meanwhile; the next call does the rest.
   return answer[0] === 'trimmed' ? count : 0;
 }
 

@@ -1,4 +1,4 @@
-/** What of an entry is searchable words, the same when it is stored and when a query is typed. Browser-safe. */
+/** The searchable words of an entry, folded like a query. Browser-safe. */
 import { foldText } from '#lib/fold-text.ts';
 
 export const wordsIn = (text: string): string[] => foldText(text).split(' ').filter(Boolean);

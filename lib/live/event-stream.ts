@@ -1,6 +1,6 @@
 /**
- * One client's live stream: the body of an SSE response. It ends when its session ends, when the process stops,
- * when Redis is away too long, or when the client stops reading; the client comes back with the last id it has.
+ * One client's live stream, the body of an SSE response. It ends with its session, with the process, when Redis is
+ * unavailable for too long, or when the client stops reading; the client resumes with the last id it has.
  */
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type FeedHandle, openFeed } from '#lib/live/feed.ts';
@@ -12,34 +12,34 @@ import { signalChannel } from '#lib/sessions/signals.ts';
 import { onShutdown } from '#lib/shutdown.ts';
 import { SECOND } from '#lib/time.ts';
 
-/** What the session says now: good until a moment of this machine's clock, or ended, or not to be told. */
+/** Good until a time of this machine's clock, ended, or unknown. */
 export type SessionState =
   | { kind: 'alive'; untilMs: number }
   | { kind: 'ended'; reason: string }
-  /** Close without a word; the client's next request finds out. */
+  /** Close without an event; the client's next request learns why. */
   | { kind: 'unknown' };
 
 export type EventStreamOptions = {
   user: UserTag;
   sid: SessionId;
-  /** A stream id: what comes after it is sent. */
+  /** A stream id; only later postings are sent. */
   after: string;
-  /** Until when the session was good as the request was authorised, by this machine's clock. */
+  /** The session's end as the request was authorised, by this machine's clock. */
   untilMs: number;
   /** Reads the session again. Never counts as activity. */
   recheck: () => Promise<SessionState>;
 };
 
 const HEARTBEAT_EVERY_MS = 15 * SECOND;
-/** Unsent bytes above which a listener is passed over; its place in the log is kept. */
+/** Unsent bytes above which a listener is skipped; its stream position stays. */
 const MAX_UNSENT_BYTES = 64 * 1024;
-/** A client that has not taken anything for this many heartbeats is closed. */
+/** Heartbeats without a read after which a client is closed. */
 const MAX_MISSED_HEARTBEATS = 2;
 const MIN_RECHECK_MS = SECOND;
 /** What setTimeout can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** All streams of this process: one timer for their heartbeats, one hook for its end. */
+/** All streams of this process share a heartbeat timer and a shutdown hook. */
 const streams = () =>
   once('live.streams', () => {
     const open = new Set<{ beat(): void; close(): void }>();
@@ -56,8 +56,8 @@ const streams = () =>
 export const openStreamCount = (): number => streams().size;
 
 /**
- * Opens a stream. Resolves when Redis has acknowledged the subscriptions and what was missed is on its way;
- * rejects as `openFeed` does. Costs one XRANGE to open and one a wake-up of the customer, however many listen.
+ * Opens a stream. Resolves when Redis has acknowledged the subscriptions and missed postings are on their way; rejects
+ * as `openFeed` does. One XRANGE to open and one a wake-up of the customer, however many listen.
  */
 export async function openEventStream(options: EventStreamOptions): Promise<ReadableStream<Uint8Array>> {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -147,7 +147,7 @@ export async function openEventStream(options: EventStreamOptions): Promise<Read
     release();
     throw error;
   }
-  // The session may have ended between its check and the subscription to its signals: look once more.
+  // The session may have ended before its signals were subscribed to: check once more.
   streams().add(stream);
   if (closed) release();
   else watch(options.untilMs);

@@ -1,7 +1,7 @@
 /**
- * A customer's live feed in this process: wake-up → one XRANGE for all listeners of that customer. Each listener
- * has its own position in the log, so nothing is sent twice and nothing is left out; a slow one simply stays
- * behind, since the log in Redis is its buffer.
+ * A customer's live feed in this process: each wake-up is one XRANGE for all listeners of that customer. Each listener
+ * has its own stream position, so nothing is lost or sent twice; a slow one stays behind, and the log in Redis is its
+ * buffer.
  */
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
@@ -15,19 +15,19 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 
 export type FeedListener = {
-  /** False while it has enough unsent: it is passed over until `resume`. */
+  /** False while it has enough unsent: it is skipped until `resume`. */
   ready(): boolean;
   /** Postings after its position, in order, each exactly once. */
   entries(events: LiveEvent[]): void;
-  /** Its position is not in the log (trimmed away, or of another history). It goes on after `lastId`. */
+  /** Its stream position is not in the log (trimmed, or of another history). It continues after `lastId`. */
   reset(lastId: string): void;
-  /** Redis has been away too long; it will hear nothing until opened again. */
+  /** Redis was unavailable for too long; open again. */
   lost(): void;
 };
 
 export type FeedHandle = { resume(): void; close(): void };
 
-/** `passedOver`: the log was read while it was not ready. */
+/** `passedOver`: the log was read while the listener was not ready. */
 type Member = { listener: FeedListener; position: string; passedOver: boolean };
 type Feed = {
   user: UserTag;
@@ -45,9 +45,9 @@ const RETRY_READ_MS = 250;
 const feeds = () => once('live.feeds', () => new Map<UserTag, Feed>());
 
 /**
- * Listens to a customer's postings after the stream id `after`. Promises every posting after it exactly once, in
- * order, or a `reset` where that cannot be promised. What is in the log already is delivered before this
- * resolves. Throws `throttled` when the customer has too many; rejects when Redis cannot be asked.
+ * Listens to a customer's postings after the stream id `after`: each exactly once and in order, or a `reset` where
+ * that cannot be promised. Postings in the log are delivered before this resolves. Throws `throttled` when the
+ * customer has too many streams; rejects when Redis is unavailable.
  */
 export async function openFeed(user: UserTag, after: string, listener: FeedListener): Promise<FeedHandle> {
   const feed = feeds().get(user) ?? {
@@ -71,7 +71,7 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
     feeds().delete(user);
   };
   try {
-    // Subscribed first and read after: a posting in between is in the read, one after it wakes us up.
+    // Subscribe, then read: a posting in between is in the read, a later one wakes us up.
     unlisten = await liveSubscriber().listen(keys.live(user), {
       message: () => wakeOnce(feed),
       gap: () => wakeOnce(feed),
@@ -85,7 +85,7 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
   return { resume: () => member.passedOver && wake(feed), close };
 }
 
-/** All listeners of a customer hear the same message in the same turn: it is one wake-up, not one each. */
+/** One wake-up for all listeners, which get the message in the same turn. */
 function wakeOnce(feed: Feed): void {
   if (feed.waking) return;
   feed.waking = true;
@@ -95,7 +95,7 @@ function wakeOnce(feed: Feed): void {
   });
 }
 
-/** Reads in the background, and again a little later as long as Redis cannot be asked. */
+/** Reads in the background, and retries while Redis is unavailable. */
 function wake(feed: Feed): void {
   pump(feed).catch((error: unknown) => {
     log.warn('live log cannot be read', { error });
@@ -104,7 +104,7 @@ function wake(feed: Feed): void {
   });
 }
 
-/** One reader a feed at a time. A wake-up during a read makes it read once more, so the promise covers both. */
+/** One reader a feed; a wake-up during a read makes it read again, so one promise covers both. */
 function pump(feed: Feed): Promise<void> {
   if (feed.running) {
     feed.again = true;
@@ -117,7 +117,7 @@ function pump(feed: Feed): Promise<void> {
         await deliver(feed);
       } while (feed.again);
     } finally {
-      // In the same turn as the last look at `again`: a wake-up in between would be lost.
+      // In the same turn as the check of `again`, or a wake-up would be lost.
       feed.running = null;
     }
   };
@@ -126,8 +126,8 @@ function pump(feed: Feed): Promise<void> {
 }
 
 /**
- * Brings every ready listener to the end of the log, a page at a time from the position of the one furthest
- * behind. Each page moves that one forward or resets it, so this ends.
+ * Brings every ready listener to the end of the log, page by page from the position of the one furthest behind. Each
+ * page moves that one forward or resets it, so this ends.
  */
 async function deliver(feed: Feed): Promise<void> {
   for (;;) {
@@ -148,12 +148,12 @@ async function deliver(feed: Feed): Promise<void> {
   }
 }
 
-/** Hands a member what the page has after its position. False when its position should be in the page and is not. */
+/** Gives a member the page's events after its position. False when the page should have its position and does not. */
 function advance(member: Member, page: Awaited<ReturnType<typeof readLog>>): boolean {
   const at = page.ids.indexOf(member.position);
   if (at === -1) {
     const last = page.ids.at(-1);
-    // Further on than this page: its turn comes with a later one.
+    // Further ahead: a later page reaches it.
     return page.more && last !== undefined && compareStreamIds(member.position, last) > 0;
   }
   const events = page.events.slice(at).filter((event) => event !== null);

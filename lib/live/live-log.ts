@@ -1,4 +1,4 @@
-/** Reading a customer's live log: the stream that the posting script writes, in the same step as the posting. */
+/** Reads a customer's live log, the stream that the posting script writes. */
 import type { UserTag } from '#lib/ids.ts';
 import { type LiveEvent, liveEntrySchema } from '#lib/live/sse.ts';
 import { STREAM_START } from '#lib/live/stream-id.ts';
@@ -42,7 +42,7 @@ async function nothingTrimmed(redis: Redis, key: string): Promise<boolean> {
   return Number(info['entries-added']) === Number(info.length);
 }
 
-/** A line that is not an entry is left out: clients see the gap in `seq` and load anew. */
+/** Malformed events are left out: clients see the gap in `seq` and reload. */
 function toEvent(id: string, text: string | undefined): LiveEvent | null {
   try {
     const entry = liveEntrySchema.parse(JSON.parse(text ?? ''));

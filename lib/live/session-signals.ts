@@ -1,6 +1,6 @@
 /**
- * Signals about a customer's sessions, published by the script that starts or ends them. A signal only hurries: a
- * stream whose signal was lost is ended by reading its session again, and a page lists its sessions when it loads.
+ * Signals about a customer's sessions. They only hurry: after a lost signal, a stream ends when its session is read
+ * again, and pages list sessions when they load.
  */
 import { z } from 'zod';
 import { sessionSignalSchema } from '#lib/sessions/signals.ts';
@@ -14,18 +14,18 @@ const signalSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What a session is told of its user's other sessions. */
+/** News for a session about its user's other sessions. */
 export type SessionNews =
   | { kind: 'created'; sid: string; browser: string; system: string }
-  /** One that is over; without a sid, all the others. */
+  /** An ended session; without a sid, all the others. */
   | { kind: 'left'; sid?: string }
   | { kind: 'password_changed' }
   | { kind: 'preferences'; changed: Record<string, string | boolean> };
 
-/** What a signal means for one session: its own end, news of others, or nothing. */
+/** What a signal means for this session: its own end, news of others, or nothing. */
 export type Meaning = { reason: string } | { news: SessionNews } | null;
 
-/** What cannot be read means nothing. */
+/** An unreadable signal means nothing. */
 export function meaningOf(text: string, sid: string): Meaning {
   const signal = read(text);
   switch (signal?.kind) {

@@ -5,14 +5,14 @@
 import { z } from 'zod';
 import type { SessionNews } from '#lib/live/session-signals.ts';
 
-/** What the stream itself needs to know of an entry; the rest is passed on as it was posted. */
+/** The fields that the stream needs; the rest of an entry is passed on as posted. */
 export const liveEntrySchema = z.looseObject({
   account: z.string(),
   seq: z.number().int().positive(),
   balanceAfterMinor: z.number().int(),
 });
 
-/** One posting as the log holds it. `id` is the stream id, the balance that of the account after it. */
+/** A posting in the log: its stream id, and the account's balance after it. */
 export type LiveEvent = { id: string; entry: z.infer<typeof liveEntrySchema>; balanceMinor: number };
 
 const RETRY_MS = 1000;
@@ -22,18 +22,18 @@ const event = (name: string, data: unknown, id?: string): Uint8Array =>
   bytes.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 
 /**
- * The beginning of a stream: how soon to come back, and where it starts. An event without data is not
- * dispatched, but its id is remembered, so a client that asked for "from now on" can resume before any posting.
+ * The beginning of a stream: the retry delay and the stream position. An event without data is not dispatched, but its
+ * id is remembered, so a client can resume before any posting.
  */
 export const encodeStart = (id: string): Uint8Array => bytes.encode(`retry: ${RETRY_MS}\nid: ${id}\n\n`);
 
 export const encodeTransaction = ({ id, entry, balanceMinor }: LiveEvent): Uint8Array =>
   event('transaction', { entry, balanceMinor }, id);
 
-/** The client's data can no longer be continued from the log: load it anew. The stream goes on after `id`. */
+/** The log no longer continues the client's data: reload it. The stream continues after `id`. */
 export const encodeReset = (id: string): Uint8Array => event('reset', {}, id);
 
-/** Without an id: what happens to the session is not a place in the log. */
+/** Without an id, since the session's events have no stream position. */
 export const encodeSession = (payload: { kind: 'ended'; reason: string } | SessionNews): Uint8Array =>
   event('session', payload);
 

@@ -1,7 +1,7 @@
 /**
- * The one Redis subscriber of a web process. Plain SUBSCRIBE: sharded subscriptions lose channels when node-redis
- * reconnects. A message here is only a wake-up; what happened is read from the stream, so nothing depends on a
- * message arriving. Whenever messages may have been lost, listeners are told of a gap and read again.
+ * The Redis subscriber of a web process, one connection. Plain SUBSCRIBE: node-redis loses sharded channels when it
+ * reconnects. A message is only a wake-up, since the stream has what happened; after a possible loss, listeners read
+ * the stream again.
  */
 import { config } from '#lib/config.ts';
 import { DeadlineError, withDeadline } from '#lib/deadline.ts';
@@ -13,13 +13,13 @@ import { SECOND } from '#lib/time.ts';
 
 type ChannelListener = {
   message(text: string): void;
-  /** Messages may have been lost (the connection was new): read what they would have told. */
+  /** Messages may have been lost with the connection: read the log. */
   gap(): void;
-  /** Redis has been away too long to call this live. */
+  /** Redis was unavailable for too long to call this live. */
   lost(): void;
 };
 
-/** A connection that is silently cut (no RST) is found by this ping, and replaced. */
+/** Finds a silently cut connection (no RST), which is replaced. */
 const PING_EVERY_MS = 5 * SECOND;
 const LOST_AFTER_MS = 2 * SECOND;
 
@@ -69,7 +69,7 @@ function makeSubscriber(): Subscriber {
     );
   }
 
-  /** Brings Redis' subscriptions in line with the listeners, one change at a time so that none overtakes another. */
+  /** Aligns Redis' subscriptions with the listeners, one change at a time. */
   function reconcile(): Promise<void> {
     const next = work.then(async () => {
       const connection = client;
@@ -114,8 +114,8 @@ function makeSubscriber(): Subscriber {
 
   return {
     /**
-     * Hears `channel` until the answered function is called. SUBSCRIBE on its first listener, UNSUBSCRIBE after
-     * its last, O(1) each. Resolves when Redis has acknowledged; rejects (DeadlineError) when it cannot be asked.
+     * Listens to `channel` until the answered function is called. SUBSCRIBE for its first listener, UNSUBSCRIBE after
+     * its last, O(1) each. Resolves when Redis has acknowledged; rejects (DeadlineError) when it is unavailable.
      */
     async listen(channel, listener) {
       const set = channels.get(channel) ?? new Set();
@@ -132,5 +132,5 @@ function makeSubscriber(): Subscriber {
   };
 }
 
-/** Subscriptions do not pass through `sendCommand`, and so need their own deadline. */
+/** Subscriptions bypass `sendCommand`, so they have their own deadline. */
 const inTime = (reply: Promise<unknown>): Promise<unknown> => withDeadline(reply, config().redis.deadlineMs);

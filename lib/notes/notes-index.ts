@@ -1,11 +1,8 @@
-/** What of a customer's notes can be searched. Every query begins with `scope`, as with the entries. */
+/** The search index over notes. Every query begins with `scope`, as for entries. */
 import type { IndexDefinition } from '#lib/redis/indexes.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 
-/**
- * `words` and `seq` are kept in the sorting vector: a search reads all notes of its account, which are few, from there
- * without opening a document.
- */
+/** `words` and `seq` are in the sorting vector: a search reads an account's few notes without opening documents. */
 export const noteIndex: IndexDefinition = {
   alias: `${PREFIX}idx:notes`,
   prefix: `${PREFIX}note:`,

@@ -1,6 +1,6 @@
 /**
- * What customers write beside their entries: a note and tags. The ledger is immutable, so these are documents of their
- * own, the only thing of an account that the web process may write.
+ * Customers' notes and tags beside their entries. The ledger is immutable, so notes are documents of their own, the
+ * only part of an account that the web process may write.
  */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
@@ -16,7 +16,7 @@ import { keys, scopeOf } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { millis } from '#lib/whole-number.ts';
 
-/** Notes an account: each search looks through all of them. */
+/** Notes of an account; each search reads all of them. */
 const MAX_NOTES = 1000;
 
 /** Line breaks are the only control characters that people type. */
@@ -27,7 +27,7 @@ const written = (max: number, allowed: RegExp) =>
     .transform((text) => text.trim())
     .refine((text) => !/\p{C}/u.test(text.replace(allowed, '')), 'has control characters');
 
-/** Outer spaces are taken off; a tag is there once, whatever its case. An empty note without tags is none. */
+/** Trimmed; each tag once, whatever its case. An empty note without tags is removed. */
 export const noteSchema = z.strictObject({
   text: written(MAX_TEXT, /\r?\n/g),
   tags: z
@@ -38,8 +38,8 @@ export const noteSchema = z.strictObject({
 type Note = z.output<typeof noteSchema>;
 
 /**
- * What is sent to be written. `basedOn` is the `changedAt` of the note that the writer had seen, null for none: with it,
- * nothing that was written elsewhere meanwhile is written over.
+ * A change. `basedOn` is the `changedAt` of the note that the writer saw, null for none; a note changed since is not
+ * overwritten.
  */
 export const noteChangeSchema = noteSchema.extend({ basedOn: z.number().int().nullable().optional() });
 export type NoteChange = Note & { basedOn?: number | null };
@@ -52,17 +52,16 @@ export type StoredNote = z.infer<typeof storedNoteSchema>;
 
 const script = luaScript('lib/notes/write-note.lua');
 
-/** The note beside an entry; an empty one where none was written. Throws not_found without the entry. JSON.MGET, O(1). */
+/** The note beside an entry, or an empty one. Throws not_found without the entry. JSON.MGET, O(1). */
 export async function readNote(redis: Redis, ref: AccountRef, seq: number): Promise<StoredNote> {
   const { note } = await readEntry(redis, ref, seq);
   return note ?? { text: '', tags: [], changedAt: null };
 }
 
 /**
- * Writes the note beside an entry as a whole, or removes it when it is empty. Throws not_found without the entry,
- * note_changed when the note is no longer what the change was based on, and conflict when the account has as many notes
- * as it may. EVALSHA write-note.lua (JSON.SET or DEL), O(1), after a read of the entry and, for a new note, one of the
- * account's notes.
+ * Writes the whole note beside an entry, or removes an empty one. Throws not_found without the entry, note_changed
+ * when the stored note is not `basedOn`, and conflict at the limit. EVALSHA write-note.lua (JSON.SET or DEL), O(1),
+ * after a read of the entry and, for a new note, of the account's notes.
  */
 export async function writeNote(
   redis: Redis,
@@ -95,9 +94,8 @@ const reply = z.object({
 });
 
 /**
- * What all notes of an account say, for searching, of the entries from `first` on. Notes of entries that were trimmed
- * are removed here, by the next who looks: the worker, which trims, has no right to what customers write. An entry
- * that is gone never comes back, so that nothing is lost by it. FT.AGGREGATE by scope, O(notes of the account).
+ * The words of an account's notes from entry `first` on. Notes of trimmed entries are removed here, since the worker,
+ * which trims, may not write notes; a trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account).
  */
 export async function accountNotes(redis: Redis, ref: AccountRef, first: number): Promise<NoteWords[]> {
   const { results, warning } = reply.parse(await aggregate(redis, ref, 'LOAD 2 @seq @words'));
@@ -118,8 +116,8 @@ const tagsReply = z.object({
 const MAX_SUGGESTED = 50;
 
 /**
- * The tags of an account's notes, the most used first, each in the spelling that is used most. FT.AGGREGATE by scope,
- * O(notes of the account), which are opened for it.
+ * The tags of an account's notes, most used first, each as most often spelled. FT.AGGREGATE by scope, O(notes of the
+ * account).
  */
 export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
   const { results, warning } = tagsReply.parse(await aggregate(redis, ref, 'LOAD 3 $.tags AS tags'));

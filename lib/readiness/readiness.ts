@@ -1,4 +1,4 @@
-/** Whether the bank can serve: the pages are loaded, Redis answers, has its modules, its indexes are complete and the demo is loaded. */
+/** Readiness: pages are loaded, Redis answers with its modules, indexes are complete and the demo is loaded. */
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -13,10 +13,10 @@ const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 
 /** Field of the hash in which the seed notes that the history is complete. */
 export const HISTORY_LOADED = 'history';
 
-/** What was last logged, so that a prober that asks ten times a second leaves one line a change. */
+/** Last logged, so that frequent probes log only changes. */
 const said = () => once('readiness.said', () => ({ reason: '' }));
 
-/** What this process itself is still busy with. */
+/** What this process is still loading. */
 const busyWith = () => once('readiness.busy', () => new Set<string>());
 
 /** Not ready before the answered function is called. */
@@ -26,8 +26,8 @@ export function notReadyWhile(what: string): () => void {
 }
 
 /**
- * Throws `starting` when something is missing, and as Redis' calls do when it cannot be asked. Sends COMMAND INFO,
- * an FT.INFO an index, and HGET, O(1) each.
+ * Throws `starting` when something is missing, and as Redis' calls do when it is unavailable. Sends COMMAND INFO, an
+ * FT.INFO an index, and HGET, O(1) each.
  */
 export async function requireReady(): Promise<void> {
   const reason = (await whatIsMissing(webRedis())) ?? '';
@@ -57,7 +57,7 @@ async function whatIsMissing(redis: Redis): Promise<string | null> {
   return loaded ? null : 'the demo history is not loaded';
 }
 
-/** An index that does not exist has seen nothing; whatever else went wrong did go wrong. */
+/** A missing index counts as empty; other errors are thrown. */
 function noSuchIndex(error: unknown): number {
   if (error instanceof Error && /no such index|unknown index/i.test(error.message)) return 0;
   throw error;

@@ -4,7 +4,7 @@ import { log } from '#lib/log.ts';
 import { once } from '#lib/once.ts';
 import { makeRedis, type Redis } from '#lib/redis/connect.ts';
 
-// Who uses the bank's connections finds their type, and other connections, here too.
+// Also the type, and other connections, for whoever uses these.
 export {
   type ConnectOptions,
   connectRedis,
@@ -12,10 +12,13 @@ export {
   type Redis,
 } from '#lib/redis/connect.ts';
 
-/** The web process's connection for reads and scripts. Connects in the background: while away, calls reject at once. */
+/**
+ * The web process's connection for reads and scripts. Connects in the background; while Redis is unavailable, calls
+ * reject at once.
+ */
 export const webRedis = (): Redis => once('redis.web', () => opened('web'));
 
-/** The connection whose replies are kept until they change; only sessions, epochs and preferences are read through it. */
+/** The connection with client-side caching, only for sessions, epochs and preferences. */
 export const cachedRedis = (): Redis =>
   once('redis.cached', () => opened('web-sessions', SESSION_CACHE_ENTRIES));
 

@@ -1,6 +1,6 @@
 /**
- * Connections to Redis: the only place that opens them. Defaults of the client library wait for ever when Redis
- * is away; here every command has a deadline, nothing is queued while offline, and reconnecting never gives up.
+ * Opens all connections to Redis. The client library's defaults wait for ever while Redis is unavailable; here every
+ * command has a deadline, nothing is queued offline, and reconnecting never gives up.
  */
 import { createClient } from 'redis';
 import { withDeadline } from '#lib/deadline.ts';
@@ -11,7 +11,7 @@ export type ConnectOptions = {
   /** Shown by CLIENT LIST. */
   name: string;
   deadlineMs: number;
-  /** Keep replies in this process until Redis says that their key changed (CLIENT TRACKING). */
+  /** Client-side caching: keep replies until Redis says that their key changed (CLIENT TRACKING). */
   cacheEntries?: number;
   /** Commands waiting for a reply before new ones are refused. */
   queueLimit?: number;
@@ -20,7 +20,7 @@ export type ConnectOptions = {
 const CONNECT_TIMEOUT_MS = 1000;
 const RECONNECT_FIRST_MS = 50;
 const RECONNECT_MAX_MS = 1000;
-/** With commands unanswered and no reply to anything for this long, the connection is given up for a new one. */
+/** A connection with unanswered commands and no reply for this long is replaced. */
 const SILENT_MS = 2000;
 
 const reconnectDelay = (retries: number) =>
@@ -44,9 +44,8 @@ export type Redis = ReturnType<typeof makeClient>;
 
 /**
  * Makes a client that is not yet connected. Every reply, of module commands and scripts too, must arrive within
- * `deadlineMs`, else the call rejects with a DeadlineError; MULTI is not covered (scripts serve instead).
- * A connection that was forgotten on the way (a firewall's table, a black hole) never breaks by itself: after two
- * seconds of silence it is replaced, so that the bank is back as soon as the network is.
+ * `deadlineMs`, else the call rejects with a DeadlineError (MULTI is not covered). A black-holed connection, which
+ * never breaks by itself, is replaced after two seconds of silence.
  */
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
@@ -79,7 +78,7 @@ export function makeRedis(url: string, options: ConnectOptions): Redis {
   return client;
 }
 
-/** Makes and connects. Waits for the first connection for ever: callers that must not, call `makeRedis` and do not await. */
+/** Makes and connects, waiting for the first connection for ever; to avoid that, call `makeRedis` and do not await. */
 export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
   const client = makeRedis(url, options);
   await client.connect();

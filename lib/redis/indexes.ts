@@ -1,7 +1,6 @@
 /**
- * Search indexes are made by the deploy step, never by a request. An index is named after the digest of its
- * definition, and requests ask for an alias: a changed definition is built beside the old one and takes over at
- * once when it is complete.
+ * The deploy step makes search indexes, requests never do. An index is named after the digest of its definition, and
+ * requests use an alias: a changed definition is built beside the old index and takes over when complete.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,7 +50,7 @@ export async function ensureIndexes(
 }
 
 async function create(redis: Redis, name: string, { prefix, createArgs }: IndexDefinition): Promise<void> {
-  // Typed arguments of the client know neither every option nor its order; the command stands here as it is sent.
+  // Raw, since the client's typed arguments lack options.
   const command = ['FT.CREATE', name, 'ON', 'JSON', 'PREFIX', '1', prefix, ...argumentsOf(createArgs)];
   await ignoring(/already exists/i, redis.sendCommand(command));
 }

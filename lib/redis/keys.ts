@@ -24,7 +24,7 @@ export const keys = {
 
   /** The digest of a link to a new password; expires with it. */
   reset: (user: UserTag) => ofUser('reset', user),
-  /** Digests of what the user's devices are known by: a sorted set, score = last sign-in; expires with the newest. */
+  /** Digests of the user's known devices: a sorted set, score = last sign-in; expires with the newest. */
   devices: (user: UserTag) => ofUser('devices', user),
 
   session: (user: UserTag, sid: SessionId) => `${ofUser('session', user)}:${sid}`,
@@ -33,7 +33,7 @@ export const keys = {
 
   audit: (user: UserTag, n: number) => `${ofUser('audit', user)}:${n}`,
   auditHead: (user: UserTag) => ofUser('audithead', user),
-  /** How often somebody was refused in an hour from one place: the audit log names it once, the counter the rest. */
+  /** Refusals in an hour from one source: the audit log has the first, this counter the rest. */
   refused: (user: UserTag, counter: string) => `${ofUser('refused', user)}:${counter}`,
 
   account: (ref: AccountRef) => ofAccount('account', ref),

@@ -16,9 +16,9 @@ export type LuaScript = (
 ) => Promise<unknown>;
 
 /**
- * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the
- * server does not know the script yet (first call, restart, SCRIPT FLUSH): O(the script). The file is read on
- * the first call, by the working directory, since bundlers move `import.meta.url`.
+ * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the server
+ * does not know the script: O(the script). The file is read on the first call, from the working directory, since
+ * bundlers move `import.meta.url`.
  */
 export function luaScript(file: string): LuaScript {
   let loaded: { source: string; sha: string } | undefined;
@@ -39,7 +39,7 @@ export function luaScript(file: string): LuaScript {
 
 const INCLUDE = /^-- include "([^"]+)"\n/gm;
 
-/** A script with its includes, each where it is named first: there it runs, and defines what is said below it. */
+/** A script with its includes, each inserted where it is first named. */
 function withIncludes(file: string, included = new Set<string>()): string {
   const text = readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8');
   return text.replace(INCLUDE, (_line, name: string) => {

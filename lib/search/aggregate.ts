@@ -1,16 +1,16 @@
-/** The one command that searches entries. */
+/** Searches entries. */
 import { z } from 'zod';
 import { transactionIndex } from '#lib/ledger/ledger-index.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Search } from '#lib/search/query.ts';
 
-/** Sums visit every match: windows keep one command below about 5 ms, so that others are not kept waiting. */
+/** Sums visit every match: windows keep one command below about 5 ms. */
 export const TOTALS_WINDOW = 10_000;
 
 /** Of a group of matches; `in` is applied before. */
 export const SUMS = 'REDUCE COUNT 0 AS count REDUCE SUM 1 @in AS in REDUCE SUM 1 @amount AS net';
 
-/** Seqs from `begin` up to but without `end`; `whole` when all before `end` is meant and needs no clause of its own. */
+/** Seqs from `begin` up to, not including, `end`; `whole` when no clause is needed for `begin`. */
 export type Window = { begin: number; end: number; whole: boolean };
 
 const aggregateReply = z.object({
@@ -40,7 +40,7 @@ export async function aggregate(
     ...`${steps} DIALECT 2`.split(' '),
   ]);
   const { results, warning } = aggregateReply.parse(reply);
-  // A search that ran out of time must never look like a complete one.
+  // A search that timed out must not look complete.
   if (warning.length > 0) throw new Error(`incomplete search: ${warning.join('; ')}`);
   return results.map((row) => row.extra_attributes);
 }

@@ -1,4 +1,4 @@
-/** What came in and went out by category: one command a window of seqs, so that no one waits for a large account. */
+/** Sums by category: one command a window of seqs, so that a large account blocks nothing. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { aggregate, SUMS, TOTALS_WINDOW } from '#lib/search/aggregate.ts';
@@ -8,14 +8,13 @@ import { understand } from '#lib/search/understand.ts';
 /** `outMinor` is positive. */
 export type CategorySums = { category: string; count: number; inMinor: number; outMinor: number };
 
-/** More categories than there are: without a number the aggregate would answer ten. */
+/** More than there are: the default would answer ten. */
 const MAX_CATEGORIES = 1000;
 
 /**
- * Sums of every category among an account's matches, exact to the cent, by spending (out − in), greatest first;
- * `{}` is everything. FT.AGGREGATE … GROUPBY category over windows of seqs, O(matches): category and amount stand in
- * the sorting vector, so that no document is read. `seq` is of the
- * newest entry that is counted if it matches: what is posted later can be added to the sums.
+ * Sums of every category among an account's matches, exact to the cent, greatest spending (out − in) first; `{}` is
+ * everything. `seq` is the newest entry considered: later postings can be added. FT.AGGREGATE … GROUPBY category over
+ * windows of seqs, O(matches), from the sorting vector alone.
  */
 export async function categorySums(
   redis: Redis,

@@ -1,7 +1,6 @@
 /**
- * The fields of the filter, one line each: how the index finds it (query.ts) and how a row that was just posted is
- * judged (matches.ts). Browser-safe. What texts a field takes is said by the schema in filter.ts; a field that is
- * there and not here does not compile.
+ * The fields of the filter, a line each: how the index finds it (query.ts) and how a live row is judged (matches.ts).
+ * filter.ts has their schema; a field that is missing here does not compile. Browser-safe.
  */
 import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
@@ -65,7 +64,7 @@ export const spanOf = ({ from, to }: Filter, timeZone: string): { sinceMs?: numb
 
 const dayAfter = (day: string) => dayOf(Date.parse(`${day}T00:00:00Z`) + DAY, 'UTC');
 
-/** A zone that crossed the date line has no such day; it begins where the next one does. */
+/** A zone that crossed the date line lacks a day; it begins where the next one does. */
 function beginning(day: string, timeZone: string): number {
   try {
     return startOfDay(day, timeZone);

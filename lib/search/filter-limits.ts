@@ -1,6 +1,6 @@
 /** Browser-safe: forms say it before the bank does. */
 
-/** What is typed into the search box; longer text finds nothing, and is neither remembered nor saved. */
+/** Of the search box; longer text finds nothing and is not saved. */
 export const MAX_QUERY = 200;
 export const MAX_COUNTERPARTY = 100;
 

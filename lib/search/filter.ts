@@ -1,7 +1,4 @@
-/**
- * What a customer can ask of their entries: the one description of a filter. What a field finds is said in
- * filter-fields.ts, which browsers load without zod.
- */
+/** The schema of a filter. What each field finds is in filter-fields.ts, which browsers load without zod. */
 import { z } from 'zod';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';

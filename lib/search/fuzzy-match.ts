@@ -1,11 +1,9 @@
 /**
- * Which words a typed word is taken for. Pure and browser-safe: the search asks it with the account's own words, and
- * the page asks it whether a live row belongs to what was found.
+ * Fuzzy match: which words of an account a typed word means. Pure and browser-safe: the search uses it with the
+ * account's words, the page to judge live rows.
  *
- * A typed word finds what begins with it; only when no word of the account does, what begins with something close to
- * it. So words as typed always win over guesses, and whatever is found stands in the one order that a statement has,
- * newest first, in which a page ends at a seq and the next one begins there. A list that put exact before close rows
- * would need a place in two orders, and its running balance and days would jump.
+ * A typed word finds words that begin with it, and only without any, words that begin with something close. All
+ * results stay in one order, newest first, so that a page can end at a seq, and the running balance is right.
  */
 import type { Term } from '#lib/search/query-text.ts';
 
@@ -14,15 +12,15 @@ const TWO_EDITS_FROM = 8;
 const DIGIT = /\p{N}/u;
 
 /**
- * Edits that are forgiven in a typed word: one from four letters, two from eight. None where a digit is in it:
- * "35mm" is not a slip for "85mm", and a reference number is right or wrong.
+ * Edits forgiven in a typed word: one from four letters, two from eight, none with a digit: "35mm" does not mean
+ * "85mm".
  */
 export function forgivenEdits(typed: string): number {
   if (typed.length < ONE_EDIT_FROM || DIGIT.test(typed)) return 0;
   return typed.length < TWO_EDITS_FROM ? 1 : 2;
 }
 
-/** Longer than any text that is searched for; rows are used again, since a search measures thousands of words. */
+/** Longer than any search; the rows are reused, since a search measures thousands of words. */
 const LONGEST = 256;
 const ROWS = [new Uint8Array(LONGEST + 2), new Uint8Array(LONGEST + 2), new Uint8Array(LONGEST + 2)] as const;
 
@@ -66,7 +64,7 @@ export function editsToBegin(typed: string, word: string, maxEdits: number): num
   return best;
 }
 
-/** Whether the first two letters, of two or more, already take more than one edit: so they do in most words. */
+/** Whether the first two letters already take more than one edit, as in most words. */
 function beginsElsewhere(typed: string, word: string): boolean {
   const [one, two] = [typed.charCodeAt(0), typed.charCodeAt(1)];
   const [first, second] = [word.charCodeAt(0), word.charCodeAt(1)];
@@ -75,24 +73,23 @@ function beginsElsewhere(typed: string, word: string): boolean {
 
 const cell = (row: Uint8Array, at: number): number => row[at] ?? 0;
 
-/** Whether a word of an entry is meant by a typed one when that many edits are taken. */
+/** Whether a typed word means a word of an entry, with that many edits. */
 export const isMeant = (typed: string, word: string, edits: number): boolean =>
   word.startsWith(typed) || (edits > 0 && editsToBegin(typed, word, edits) <= edits);
 
 export type Spelled = {
   /**
-   * For each term, how many edits it takes to find anything; as many as are forgiven when nothing is near enough.
-   * With these alone, without the account's words, `matchesFilter` says of any entry whether it belongs.
+   * For each term, the fewest edits that find anything, or as many as are forgiven. `matchesFilter` needs these alone,
+   * without the account's words.
    */
   edits: number[];
-  /** For each term, the account's words it is taken for; null for terms that ask for no beginning of a word. */
+  /** For each term, the words that it means; null for terms that are not prefixes. */
   words: (string[] | null)[];
 };
 
 /**
- * Reads terms against the words of an account. `edits`, when they are known from an earlier page of the same search,
- * are taken as they are (but never more than are forgiven), so that a posting in between changes nothing of what is
- * asked. O(words) for each term.
+ * Matches terms with the words of an account. `edits` from an earlier page of the same search are kept (within what is
+ * forgiven), so that postings in between change nothing. O(words) for each term.
  */
 export function spell(
   terms: readonly Term[],
@@ -106,7 +103,7 @@ export function spell(
   return { edits: spelled.map((one) => one.edits), words: spelled.map((one) => one.words) };
 }
 
-/** The beginning of a word that a term asks for, if it does; a prefix has two letters or more. */
+/** The prefix that a term searches for, or null; a prefix has two letters or more. */
 function typedWord(term: Term): string | null {
   if (term.kind === 'prefix') return term.prefix;
   return term.kind === 'units' && term.digits.length > 1 ? term.digits : null;

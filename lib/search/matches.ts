@@ -1,6 +1,6 @@
 /**
- * The filter's rule as a pure function. Browser-safe: live rows are judged by `matchesFilter` in the page, and a
- * property test holds it to agree with the search in Redis.
+ * The filter as a pure function, for live rows in the page; a property test holds it to agree with the search in
+ * Redis. Browser-safe.
  */
 
 import type { EntryView } from '#lib/ledger/schema.ts';
@@ -12,9 +12,8 @@ import { isMeant } from '#lib/search/fuzzy-match.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 
 /**
- * Whether an entry belongs to what the filter asks for; the same rule as `searchEntries`. `edits` are those the search
- * answered with (`Page.edits`), a number for each term of `q`: how far a word may be from what was typed. `noteWords`
- * are those of the customer's note beside the entry; what was posted just now has none.
+ * Whether an entry matches the filter, by the rule of `searchEntries`. `edits` are those of the search (`Page.edits`),
+ * one for each term of `q`. `noteWords` are the words of the entry's note.
  */
 export function matchesFilter(
   entry: EntryView,

@@ -85,7 +85,7 @@ function readCompared(part: string): Term[] | null {
   }
 }
 
-/** The wrong way round it is two numbers, as in `2024-11`. */
+/** In descending order it is two numbers, as in `2024-11`. */
 function readBetween(part: string): Term[] | null {
   const [, from, to] = BETWEEN.exec(part) ?? [];
   const [min, max] = [minorOf(from), minorOf(to)];

@@ -1,7 +1,6 @@
 /**
- * Builds the search of one account. Two rules keep every text in its place: the first clause is the scope and
- * comes from an AccountRef alone, and words are folded to letters and digits before they get here, while values of
- * TAGs pass through `escapeTag`.
+ * Builds the search of one account. The first clause is the scope, from an AccountRef alone; words are already folded
+ * to letters and digits, and values of TAGs pass through `escapeTag`: no text can leave its clause.
  */
 import type { AccountRef } from '#lib/ids.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
@@ -14,18 +13,18 @@ import type { Term } from '#lib/search/query-text.ts';
 /** `query` for the index; `conditions` are expressions for FILTER, over values in the sorting vector. */
 export type Search = { query: string; conditions: string[] };
 
-/** As postings demand it of what is in a TAG; no entry has any other text, and some of it could not be sent. */
+/** The rule of postings for TAG values: nothing else exists, and some could not be sent. */
 const isName = (text: string): boolean => text === text.trim() && !/\p{C}/u.test(text);
 
 const MAX_MONTHS = 36;
 
 /**
- * A term of the text, with the account's words it is taken for; without them (null) the index finds them. `notes` are
- * the seqs of entries whose note has it.
+ * A term, with the account's words that it means; with null the index finds them. `notes` are the seqs of entries
+ * whose note matches.
  */
 export type SearchTerm = { term: Term; words: readonly string[] | null; notes: readonly number[] };
 
-/** The search for a filter with its text read into `terms`, or null when it can match nothing. */
+/** The search for a filter whose text was read into `terms`; null when nothing can match. */
 export function buildSearch(
   ref: AccountRef,
   filter: Omit<Filter, 'q'>,
@@ -56,7 +55,7 @@ export function buildSearch(
   };
 }
 
-/** Null when the term can match nothing, empty when it is a condition. */
+/** Null when nothing can match, empty when the term is a condition. */
 function termClause({ term, words, notes }: SearchTerm): string | null {
   const noted = notes.map((seq) => `@seq:[${seq} ${seq}]`);
   switch (term.kind) {
@@ -84,7 +83,7 @@ const wordsClause = (words: readonly string[]): string[] =>
 const anyOf = (clauses: readonly string[]): string | null =>
   clauses.length > 1 ? `(${clauses.join('|')})` : (clauses[0] ?? null);
 
-/** Months narrow a search at once, where a time range is checked row by row; only a bounded span has a list. */
+/** Months narrow a search at once, while a time range is checked row by row; only bounded spans have them. */
 function monthClause({ from, to }: Filter): string[] {
   if (!from || !to || from > to) return [];
   const months: string[] = [];
@@ -106,7 +105,7 @@ const amountsOf = ({ min, max }: Filter): Amounts[] =>
 
 const MAX_UNITS = 100;
 
-/** A narrow range is also named by its whole amounts: what is rare is then looked up instead of sifted out. */
+/** A narrow range is also listed as whole amounts: rare ones are looked up, not sifted. */
 function unitsClause({ minMinor, maxMinor }: Amounts): string[] {
   const [from, to] = [minMinor, maxMinor].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [
     number,

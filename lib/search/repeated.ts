@@ -1,4 +1,4 @@
-/** What was paid to and by those who come up often enough to be regular, and rarely enough to be no daily habit. */
+/** Payments of counterparties that come up often enough to be regular, but not daily. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
@@ -15,9 +15,8 @@ const MAX_ROWS = 5000;
 const MAX_NAMES = 100_000;
 
 /**
- * Every payment of each counterparty that has a few of them, at most 5,000 in all. FT.AGGREGATE … GROUPBY
- * counterparty over windows of seqs, O(entries), then one of the rows of those names, O(their entries): all of it
- * from the sorting vector.
+ * All payments of such counterparties, at most 5,000. FT.AGGREGATE … GROUPBY counterparty over windows of seqs,
+ * O(entries), then one for their rows, O(their entries), all from the sorting vector.
  */
 export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<Repeated[]> {
   const { search, range, small } = await understand(redis, ref, {});

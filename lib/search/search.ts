@@ -1,4 +1,4 @@
-/** Searching one account's entries, newest first, and the totals of everything that matches. */
+/** Searches one account's entries, newest first, and sums all matches. */
 import type { AccountRef } from '#lib/ids.ts';
 import {
   latestEntries,
@@ -18,17 +18,17 @@ import { isEmpty, SMALL, understand } from '#lib/search/understand.ts';
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
 
 /**
- * Searches read large accounts in windows of seqs, newest first, and stop at a full page: mostly the first few
- * thousand entries have it. What is rare there is rare in all of the account, and the index goes from match to match;
- * only conditions look at every row, and those go on in windows, so that no command visits all of a large account.
+ * Searches read large accounts in windows of seqs, newest first, and stop at a full page: the first few thousand
+ * entries usually fill it. Then the index goes from match to match; only conditions visit every row, so those go on in
+ * windows.
  */
 const PAGE_WINDOWS = [2000, 20_000];
 const CONDITION_WINDOW = 200_000;
 
 /**
- * A page of matches, newest first. An empty filter reads computed keys without searching. Otherwise HMGET, for text
- * the account's notes and its words as far as they are not known yet, FT.AGGREGATE for the seqs (O(matches in the window);
- * sorting vector only) and JSON.MGET of the page. `next` is null when the page was not full.
+ * A page of matches, newest first; `next` is null when the page was not full. An empty filter reads computed keys.
+ * Otherwise HMGET, for text the account's notes and uncached words, FT.AGGREGATE for the seqs (O(matches in the
+ * window), sorting vector only) and JSON.MGET of the page.
  */
 export async function searchEntries(
   redis: Redis,
@@ -49,9 +49,9 @@ export async function searchEntries(
 }
 
 /**
- * Count, in, out and net of all matches, exact to the cent (integer sums, exact to 2^53). An empty filter reads
- * the counters kept by the posting: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); entries
- * booked after the call began are not counted. `edits` as the page had them, so that its rows are what is summed.
+ * Count, in, out and net of all matches, exact to the cent (integers up to 2^53). An empty filter reads the posting's
+ * counters: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); later postings are not counted. Pass
+ * the page's `edits`, so that both agree.
  */
 export async function searchTotals(
   redis: Redis,
@@ -107,7 +107,7 @@ async function matchingSeqs(
   return seqs;
 }
 
-/** The matches nearest above `after`, newest first, by the same windows the other way. */
+/** The matches nearest above `after`, newest first, by windows in the other direction. */
 async function seqsAfter(
   redis: Redis,
   search: Search,

@@ -1,4 +1,4 @@
-/** What a filter asks of an account as it is now: a search, and the seqs among which its matches are. */
+/** Turns a filter into a search of an account and the seqs of possible matches. */
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
@@ -12,10 +12,10 @@ import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts'
 import { readText, type Term } from '#lib/search/query-text.ts';
 import { accountWords } from '#lib/search/vocabulary.ts';
 
-/** Accounts up to here are read without windows: a numeric clause costs like its range over all accounts. */
+/** Smaller accounts need no windows: a numeric clause costs like its range over all accounts. */
 export const SMALL = 5000;
 
-/** `range` is where matches can be, `seq` the newest looked at; `small` says that the account needs no windows. */
+/** `range` holds all matches, `seq` is the newest entry considered, `small` means no windows. */
 export type Understood = {
   search: Search | null;
   range: SeqRange;
@@ -24,7 +24,7 @@ export type Understood = {
   edits: number[];
 };
 
-/** What a filter asks of an account as it is now. HMGET and, for text, the account's words and notes. */
+/** The search for a filter. HMGET and, for text, the account's words and notes. */
 export async function understand(
   redis: Redis,
   ref: AccountRef,
@@ -81,7 +81,7 @@ async function readTerms(
   const { edits, words: meant } = spell(terms, all, known);
   const read = terms.map((term, at) => ({
     term,
-    // While words are missing, those found as typed are left to the index, which knows them all.
+    // While words are still loading, the index finds those as typed.
     words: complete || edits[at] ? (meant[at] ?? null) : null,
     notes: notes.filter((note) => isInWords(term, note.words, edits[at] ?? 0)).map(({ seq }) => seq),
   }));

@@ -1,11 +1,9 @@
 /**
- * The distinct words of an account, kept in this process. Searching needs them: a beginning of a word is asked for as
- * the account's words that begin so (of all accounts' words the index would take the first 2,000 and drop the rest
- * without a word), and a slip is measured against them.
+ * The distinct words of an account, cached in this process. Searching needs them: of all accounts' words with a prefix
+ * the index takes the first 2,000 and silently drops the rest, and typing errors are measured against them.
  *
- * Entries are immutable and numbered without gaps, so the words up to a seq never change: what was read stays right,
- * and a newer seq means reading the entries in between, no more. Nothing is stored, so nothing can be stale, and a
- * process that starts with none reads an account once.
+ * Entries are immutable and numbered without gaps, so the words up to a seq never change, and a newer seq only adds
+ * entries: the cache is never stale.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
@@ -16,29 +14,29 @@ import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
 
-/** Entries a command: about 1 ms of Redis, so that others are not kept waiting. */
+/** Entries a command: about 1 ms of Redis. */
 const CHUNK = 400;
-/** How long a search waits for an account that is read for the first time; 50,000 entries take about this long. */
+/** How long a search waits for an account's first read; 50,000 entries take about as long. */
 const PATIENCE_MS = 400;
-/** Words an account; one with more is one with a reference number in each entry. */
+/** Words of an account; more means a reference number in each entry. */
 const MAX_WORDS = 50_000;
-/** Words in this process, about 100 bytes each; the account that was not searched for longest goes first. */
+/** Words in this process, about 100 bytes each; the least recently searched account is evicted. */
 const MAX_WORDS_IN_ALL = 500_000;
 
 export type Vocabulary = {
   words: readonly string[];
   /** The same, to look one up. */
   known: ReadonlySet<string>;
-  /** Of the entries `first` … `last`, all words are here; false while they are being read, and for too many. */
+  /** All words of the entries `first` … `last` are here; false while loading, and for too many. */
   complete: boolean;
-  /** At least what was asked for: postings that came in between are in. */
+  /** At least the requested words; later postings may be in. */
   last: number;
 };
 
 type Listed = { first: number; size: number; words: readonly string[]; known: ReadonlySet<string> };
 
 type Known = {
-  /** Word → the newest seq it stands in, which says when trimming has taken its last entry. */
+  /** Word → the newest seq with it, which tells when trimming removes the word. */
   newest: Map<string, number>;
   /** The words of from … to are here; the other ends are where reading goes. */
   from: number;
@@ -61,9 +59,9 @@ const store = () =>
   );
 
 /**
- * The words of an account's entries of that range. Nothing is sent when it was asked for up to the same seq before.
- * Else JSON.MGET of the entries in between, `$.words` alone, newest first and 400 a command; a large account that is
- * read for the first time is read on in the background, and meanwhile `complete` is false.
+ * The words of an account's entries in a range. Sends nothing when cached up to the same seq; else JSON.MGET of the
+ * entries in between, `$.words` alone, newest first and 400 a command. The first read of a large account continues in
+ * the background, with `complete` false.
  */
 export async function accountWords(
   redis: Redis,
@@ -94,7 +92,7 @@ function wordsFrom(known: Known, first: number): Listed {
   return known.listed;
 }
 
-/** For tests: as a process that has just begun. */
+/** For tests: empties the cache. */
 export const forgetWords = (): void => store().clear();
 
 function knownOf(ref: AccountRef, last: number): Known {

@@ -1,4 +1,4 @@
-/** What an application keeps in the session document beside the session's own fields. */
+/** Application data in the session document. */
 import type { Redis } from '#lib/redis/connect.ts';
 import { SESSION_FIELDS, type SessionDocument } from './document.ts';
 import { sessionScript } from './session-script.ts';
@@ -7,10 +7,9 @@ const patchScript = sessionScript('lib/sessions/patch.lua');
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
 /**
- * Writes members of the session document by path: two requests that write different members lose nothing, and a
- * session that ended meanwhile stays ended. Members that already hold the value are not sent, since each write
- * re-indexes the document and drops its cached copies; with none left nothing is sent at all.
- * False when the session is over. One script (JSON.SET by path): O(members). Skipped, true, at maxmemory.
+ * Writes members of the session document by path: requests that write different members lose nothing, and an ended
+ * session stays ended. Unchanged members are not sent, since each write re-indexes the document and drops its cached
+ * copies. False when the session is over. One script (JSON.SET by path): O(members). Skipped, with true, at maxmemory.
  */
 export async function updateApplicationData(
   redis: Redis,

@@ -1,4 +1,4 @@
--- What is recorded of an act, in the same step as the act.
+-- Records an act in the step that does it.
 -- KEYS  off the end: one key per entry, then the head (hash: n, mac, seal, since)
 -- ARGV  2 { entries (a JSON text each), expected (mac of the head that they follow, '' for none), head, keptMs }, or ''
 --       when nothing is recorded
@@ -9,7 +9,7 @@ if audit then
   for at = #audit.entries, 1, -1 do entry_keys[at] = table.remove(KEYS) end
 end
 
--- Asked before the first write: somebody else recorded something since the entries were made.
+-- Checked before the first write: whether something else was recorded since the entries were made.
 local function audit_moved()
   return audit and (redis.call('HGET', head_key, 'mac') or '') ~= audit.expected
 end

@@ -13,14 +13,14 @@ if redis.call('EXISTS', document) == 1 then return 'exists' end
 local listed = listed_sids()
 if not listed then return 'moved' end
 
--- Everything is read before the first write. Dead are those whose document expired and those of an earlier epoch,
--- which a revoke-all raced with their creation left behind: they must not push a living one out.
+-- Everything is read before the first write. Dead are members whose document expired and those of an earlier epoch,
+-- which a revoke-all raced with their creation left behind: they must not evict a living one.
 local living, dead = {}, {}
 for _, sid in ipairs(listed) do
   table.insert(epoch_of(sid) == given.epoch and living or dead, sid)
 end
 
--- Who makes room is recorded with the rest, so the caller must have known it.
+-- Evictions are recorded, so the caller must have foreseen them.
 local leaving = {}
 for at = 1, #living - given.maxSessions + 1 do leaving[at] = living[at] end
 if table.concat(leaving, ',') ~= table.concat(given.leaving, ',') then return 'moved' end
@@ -29,7 +29,7 @@ if audit_moved() then return 'moved' end
 redis.call('JSON.SET', document, '$', given.document)
 redis.call('PEXPIREAT', document, given.expiresAt)
 
--- Dead members first; only then does the oldest living one make room.
+-- Dead members go first, then the oldest living one.
 for _, sid in ipairs(dead) do
   redis.call('DEL', documents[sid])
   redis.call('ZREM', session_list, sid)

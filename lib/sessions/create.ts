@@ -30,18 +30,17 @@ export type NewSession = {
   epoch: number;
 };
 
-/** Makes what is recorded of a creation: the session, and those that make room for it. */
+/** Makes the audit entries of a creation: the session and those that it evicts. */
 export type CreationRecorder = (
   document: SessionDocument,
   leaving: readonly SessionId[],
 ) => Promise<AuditEntries>;
 
 /**
- * Creates a session under a token made here. Null when the user's epoch is no longer the one given (everything
- * was ended, or the user is gone): nothing is written then. When the user has as many sessions as the policy
- * allows, the oldest ends and is told why. Throws a BusyError when very many sign-ins of theirs run at once.
- * Sends ZRANGE (at the limit JSON.MGET too) and one script (JSON.SET, PEXPIREAT, ZADD, PUBLISH): O(sessions of the
- * user), at most about ten.
+ * Creates a session under a new token. Null, writing nothing, when the user's epoch is no longer the one given. At the
+ * policy's limit the oldest session is evicted and its holder told why. Throws a BusyError when very many sign-ins of
+ * the user run at once. Sends ZRANGE (at the limit JSON.MGET too) and one script (JSON.SET, PEXPIREAT, ZADD, PUBLISH):
+ * O(sessions of the user), at most about ten.
  */
 export async function createSession(
   redis: Redis,
@@ -95,7 +94,7 @@ export async function createSession(
   throw new Error(`creating a session answered ${outcome}`);
 }
 
-/** Those who make room, as the script will find them: the oldest that are alive and of this epoch. */
+/** The sessions that the script will evict: the oldest that are alive and of this epoch. */
 async function oldestOf(
   redis: Redis,
   { user, epoch }: SessionDocument,

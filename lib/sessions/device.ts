@@ -1,4 +1,4 @@
-/** What a User-Agent says about a device: enough to recognise one's own phone in a list, no fingerprint. */
+/** Names a device by its User-Agent: enough to recognise one's own phone in a list, no fingerprint. */
 import type { Device } from '#lib/sessions/document.ts';
 
 type Rule = readonly [pattern: RegExp, name: string];
@@ -36,7 +36,7 @@ const LONGEST_READ = 512;
 const named = (agent: string, rules: readonly Rule[]): string =>
   rules.find(([pattern]) => pattern.test(agent))?.[1] ?? 'Unknown';
 
-/** Names come from the tables above alone, so that a hostile User-Agent stores none of its own text. */
+/** Only names from these tables: a hostile User-Agent stores none of its text. */
 export function deviceOf(headers: Headers): Device {
   const agent = (headers.get('user-agent') ?? '').slice(0, LONGEST_READ);
   return {
@@ -47,5 +47,5 @@ export function deviceOf(headers: Headers): Device {
   };
 }
 
-/** The address the server saw or was told by a trusted proxy; `unknown` outside our server. */
+/** The client address from our server; `unknown` outside it. */
 export const addressOf = (headers: Headers): string => headers.get('x-redisbank-address') ?? 'unknown';

@@ -1,6 +1,6 @@
 /**
- * The session document, as Redis keeps it in `redisBank:session:{U}:<sid>`. What is named here belongs to the
- * session layer; every further member is application data, written by path through `updateApplicationData`.
+ * The session document `redisBank:session:{U}:<sid>`. Members named here belong to the session layer; others are
+ * application data, written by path through `updateApplicationData`.
  */
 import { z } from 'zod';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
@@ -63,9 +63,8 @@ export const sessionDocumentSchema = z.looseObject({
 export type SessionDocument = z.infer<typeof sessionDocumentSchema>;
 
 /**
- * What Redis holds of a new session: all but its id, which is in its key, and what is the same in every new one.
- * RedisJSON doubles an object's table at the 17th member, which is 395 bytes more: thirteen leave room for three, a
- * step-up's or an application's.
+ * A new session as stored: without its id, which is in the key, and without members that every new session has alike.
+ * RedisJSON doubles an object's table at the 17th member (395 bytes): thirteen leave room for three more.
  */
 export function toStored({
   sid: _sid,
@@ -79,10 +78,10 @@ export function toStored({
   return document;
 }
 
-/** The document that Redis holds under this id, whole again. Throws a ZodError for what is none. */
+/** The whole document from its stored form. Throws a ZodError for anything else. */
 export function fromStored(sid: SessionId, found: unknown): SessionDocument {
   const createdAt = typeof found === 'object' && found && 'createdAt' in found ? found.createdAt : undefined;
-  // Signing in is by password alone, and what creates the session.
+  // A session starts with a password sign-in.
   return sessionDocumentSchema.parse({
     authentication: { method: 'password', at: createdAt },
     ...Object(found),
@@ -104,11 +103,11 @@ const SECRET_FIELDS = {
 export const publicSessionSchema = sessionDocumentSchema.omit(SECRET_FIELDS);
 export type PublicSession = z.infer<typeof publicSessionSchema>;
 
-/** The document without what only the server needs, for its own user. */
+/** The document for its own user, without what only the server needs. */
 export const withoutSecrets = (document: SessionDocument): PublicSession =>
   Object.fromEntries(Object.entries(document).filter(([name]) => !(name in SECRET_FIELDS))) as PublicSession;
 
-/** Why a session ended, kept a day; the digest makes it readable to a holder of the token alone. */
+/** Why a session ended, kept a day; the digest lets only a holder of the token read it. */
 export const endedRecordSchema = z.object({
   reason: z.enum(END_REASONS),
   at: millis,

@@ -1,21 +1,21 @@
 /**
- * When a cached copy counts. Redis pushes "this key changed" over the connection that cached it; on a connection
- * that is black-holed (no reset, no packets) the push never comes. So a copy counts only while that connection
- * answered a question asked within the last CACHE_TRUST_MS: all pushes sent before the answer have arrived with it.
+ * When a cached copy counts. Redis pushes "this key changed" over the connection that cached it, but a black-holed
+ * connection delivers nothing. So a copy counts only while that connection answered a PING sent within the last
+ * CACHE_TRUST_MS: every push from before the answer arrived with it.
  */
 import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 
 export const CACHE_TRUST_MS = 500;
 const BEAT_MS = 150;
-/** A process that checks no session asks nothing either. */
+/** An idle process stops its heartbeat. */
 const REST_AFTER_MS = 5_000;
 
 type Heartbeat = { askedAtMs: number; usedAtMs: number; waiting: boolean; timer?: NodeJS.Timeout };
 
 const heartbeats = () => once('sessions.heartbeats', () => new Map<Redis, Heartbeat>());
 
-/** True while replies kept by `cached` may be believed. Starts the heartbeat (PING, O(1), every 150 ms) on use. */
+/** True while the copies of `cached` may be believed. Starts the heartbeat (PING, O(1), every 150 ms). */
 export function isFresh(cached: Redis): boolean {
   const all = heartbeats();
   const beat: Heartbeat = all.get(cached) ?? { askedAtMs: -Infinity, usedAtMs: 0, waiting: false };
@@ -31,8 +31,8 @@ export function isFresh(cached: Redis): boolean {
 }
 
 /**
- * Drops this process's own copies of what it just wrote. Other processes hear of it by push; here the push would
- * come a moment after the reply, and a request that follows would still be judged by the copy.
+ * Drops this process's copies of what it just wrote: the push would arrive after the reply, and the next request would
+ * still be judged by the copy.
  */
 export function dropCopies(...written: string[]): void {
   for (const cached of heartbeats().keys()) {
@@ -48,7 +48,7 @@ function tick(cached: Redis, beat: Heartbeat): void {
   }
   if (beat.waiting || !cached.isReady) return;
   beat.waiting = true;
-  // The moment of asking counts, not of the answer: it is the answer that may be old.
+  // Counted from the PING, since its answer may be old.
   const askedAtMs = performance.now();
   cached
     .sendCommand(['PING'])

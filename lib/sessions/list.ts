@@ -7,12 +7,12 @@ import { expiryOf, fromStored, type SessionDocument, type SessionRef } from './d
 import { readEpoch } from './epoch.ts';
 import type { UserSessions } from './session-script.ts';
 
-/** All session ids a user's list names, oldest first; some may have expired. ZRANGE, O(members). */
+/** All session ids in a user's list, oldest first; some may have expired. ZRANGE, O(members). */
 export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId[]> {
   return (await redis.zRange(keys.sessions(user), 0, -1)).filter(isSessionId);
 }
 
-/** A user with all sessions that the list names, for a script; `also` is one that may have left the list. ZRANGE, O(members). */
+/** A user's sessions as a script takes them; `also` may have left the list. ZRANGE, O(members). */
 export async function knownSessions(redis: Redis, user: UserTag, also?: SessionId): Promise<UserSessions> {
   const sids = await sessionIds(redis, user);
   return { user, sids: also === undefined || sids.includes(also) ? sids : [...sids, also] };
@@ -26,8 +26,8 @@ export async function createdAtOf(redis: Redis, { user, sid }: SessionRef): Prom
 }
 
 /**
- * The living sessions of a user, newest first: those whose document is there, of the current epoch, and within
- * both of their clocks. ZRANGE, GET and one JSON.MGET, all in one slot: O(sessions).
+ * The living sessions of a user, newest first: of the current epoch and within both clocks. ZRANGE, GET and one
+ * JSON.MGET, all in one slot: O(sessions).
  */
 export async function listSessions(redis: Redis, user: UserTag): Promise<SessionDocument[]> {
   const [sids, epoch] = await Promise.all([sessionIds(redis, user), readEpoch(redis, user)]);

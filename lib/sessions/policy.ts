@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE } from '#lib/time.ts';
 export type SessionPolicy = {
   idleMs: number;
   absoluteMs: number;
-  /** Sessions a user may have at once under this policy; at sign-in the oldest makes room. */
+  /** Sessions a user may have at once; a sign-in above it evicts the oldest. */
   maxSessions: number;
 };
 
@@ -28,10 +28,10 @@ export const touchStepMs = ({ idleMs }: SessionPolicy): number => Math.min(MINUT
 /** After a rotation the old secret still answers "rotated" for this long; it authorises nothing. */
 export const ROTATION_GRACE_MS = 30_000;
 
-/** Sensitive acts need the password to have been given again within this session, and not longer ago than this. */
+/** How long a step-up allows sensitive acts. */
 export const STEP_UP_MS = 5 * MINUTE;
 
-/** Wrong passwords within a session before it ends: whoever sits there is not its user. */
+/** Wrong passwords within a session that end it. */
 export const STEP_UP_TRIES = 5;
 
 /** How long a record of why a session ended is kept. */

@@ -12,7 +12,7 @@ import { digestOf, sameDigest, type Token } from './token.ts';
 
 export type SessionSources = {
   redis: Redis;
-  /** A connection that keeps replies until Redis says that their key changed. */
+  /** A connection with client-side caching. */
   cached?: Redis;
 };
 
@@ -25,16 +25,16 @@ export type SessionReading =
   | { state: 'wrong_secret' }
   | { state: 'unknown' };
 
-/** A cached connection that does not answer must leave time to ask the other one within a second. */
+/** Leaves time to ask the other connection within a second. */
 const CACHED_READ_MS = 250;
 
 /**
- * What a token is worth now. Sends nothing while both replies are cached and fresh; otherwise JSON.GET and GET,
- * O(1) each, and one JSON.GET more for a session that is gone. Rejects when Redis cannot be asked: never a guess.
- * `ask: 'redis'` passes the cache by, for acts that must not rest on a copy.
+ * Judges a token. Sends nothing while both replies are cached and fresh; otherwise JSON.GET and GET, and one JSON.GET
+ * more for a session that is gone, O(1) each. Rejects when Redis is unavailable: never a guess. `ask: 'redis'` skips
+ * the cache, for sensitive acts.
  *
- * A refusal is asked again, of Redis itself: a fresh copy may let in, but it may be a moment behind a rotation, a
- * touch or `except=current` elsewhere, and a script may run between the two reads. None of these signs anyone out.
+ * A refusal by cached copies is checked against Redis: a copy may be a moment behind a rotation, a touch or
+ * `except=current` elsewhere, and a script may run between the two reads.
  */
 export async function readSession(
   sources: SessionSources,
@@ -60,7 +60,7 @@ async function readAndJudge(
   return judge(fromStored(token.sid, found), epoch, digest, await redisNow(sources.redis));
 }
 
-/** Pure: every reason why a document does not let its bearer in, in the order that gives nothing away. */
+/** Every reason to refuse a document, in the order that reveals nothing. Pure. */
 export function judge(
   document: SessionDocument,
   epoch: string | null,
@@ -72,7 +72,7 @@ export function judge(
       sameDigest(document.previousDigest, digest) && nowMs < document.rotatedAt + ROTATION_GRACE_MS;
     return { state: rotated ? 'rotated' : 'wrong_secret' };
   }
-  // An absent epoch is a user that is gone; a moved one, sessions that were ended together.
+  // An absent epoch: the user is gone. Another one: all sessions were ended.
   if (epoch !== String(document.epoch)) return { state: 'ended', reason: 'revoked_all' };
   if (nowMs >= document.absoluteExpiresAt) return { state: 'ended', reason: 'absolute' };
   if (nowMs >= document.idleExpiresAt) return { state: 'ended', reason: 'idle' };
@@ -90,7 +90,7 @@ async function readBoth(
     try {
       return await withDeadline(readFrom(cached, token), CACHED_READ_MS);
     } catch {
-      // Whatever is wrong with the cached connection, the other one is asked before anybody is refused.
+      // The cached connection failed: ask the other before refusing.
     }
   }
   return readFrom(redis, token);

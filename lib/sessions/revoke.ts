@@ -10,8 +10,8 @@ const revokeScript = sessionScript('lib/sessions/revoke.lua');
 const revokeAllScript = sessionScript('lib/sessions/revoke-all.lua');
 
 /**
- * Ends one session, keeps why for a day, and signals it. False when there was none.
- * One script (JSON.GET, DEL, ZREM, JSON.SET, PUBLISH): O(log sessions of the user).
+ * Ends one session, keeps the reason for a day, and signals it. False when there was none. One script (JSON.GET, DEL,
+ * ZREM, JSON.SET, PUBLISH): O(log sessions of the user).
  */
 export async function revokeSession(
   redis: Redis,
@@ -28,9 +28,9 @@ export async function revokeSession(
 }
 
 /**
- * Ends all sessions of a user, or all but `except`, by raising the epoch: sign-ins and touches that run at the same
- * moment are refused by it too. Answers how many documents were removed; null when there is no such user.
- * ZRANGE and one script (INCR, and per session JSON.GET, DEL, ZREM, JSON.SET): O(sessions of the user).
+ * Ends all sessions of a user, or all but `except`, by raising the epoch, which also refuses sign-ins and touches
+ * under way. Answers how many documents were removed; null when there is no such user. ZRANGE and one script (INCR,
+ * and per session JSON.GET, DEL, ZREM, JSON.SET): O(sessions of the user).
  */
 export async function revokeAllSessions(
   redis: Redis,

@@ -7,9 +7,8 @@ import { digestOf, renewToken, type Token } from './token.ts';
 const rotateScript = sessionScript('lib/sessions/rotate.lua');
 
 /**
- * The same session under a new token, which only the answer carries. Null when the session is over or another
- * rotation was first. The old token answers "rotated" for 30 s and is unknown afterwards.
- * One script (JSON.GET, JSON.SET by path): O(1).
+ * Gives a session a new token, which only the answer carries. Null when the session is over or another rotation came
+ * first. The old token answers "rotated" for 30 s, then nothing. One script (JSON.GET, JSON.SET by path): O(1).
  */
 export async function rotateSession(
   redis: Redis,

@@ -1,13 +1,13 @@
 /**
- * The search index over live sessions, for the deploy step to create; requests never do. Validity is never decided
- * by it: expired documents may be found for a moment, and each session is judged by its own times when used.
+ * The search index over live sessions. The deploy step creates it, requests never do. It never decides validity:
+ * expired documents may be found for a moment, and each session is judged by its own times.
  */
 import { PREFIX } from '#lib/redis/keys.ts';
 
 /**
- * Only what is asked for or counted is indexed, and only what is sorted or grouped by is SORTABLE (counting 100,000
- * sessions by role took 11 ms instead of 428): 570 bytes a session instead of 920. Whatever else a page shows is read
- * from its documents. Digest, profile and application data are not indexed: staff cannot list or search by them.
+ * Only searched or counted fields are indexed, and only sorted or grouped ones are SORTABLE (counting 100,000 sessions
+ * by role takes 11 ms instead of 428): 570 bytes a session instead of 920. Digest, profile and application data are
+ * not indexed, so staff cannot search or list by them.
  */
 export const SESSION_INDEX = {
   alias: `${PREFIX}idx:sessions`,

@@ -1,6 +1,6 @@
 /**
- * Scripts that act on a user's sessions, or record in the same step what they do. What an entry of the record says,
- * and how entries are chained, is the caller's matter; here they are opaque, and written by the script or not at all.
+ * Calls scripts that act on a user's sessions and record it in the same step. The caller makes and chains the audit
+ * entries; here they are opaque, and written with the act or not at all.
  */
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
@@ -12,7 +12,7 @@ import { ENDED_KEPT_MS } from './policy.ts';
 
 export type AuditEntries = {
   headKey: string;
-  /** `mac` of the head that the entries follow; empty for the first. The script refuses when it is another by then. */
+  /** `mac` of the head that the entries follow, or empty; the script refuses another head. */
   expected: string;
   head: { n: number; mac: string; seal: string; since: number };
   entries: readonly { key: string; json: string }[];
@@ -36,10 +36,7 @@ type Attempt = {
 
 export type SessionScript = (redis: Redis, prepare: () => Attempt | Promise<Attempt>) => Promise<unknown>;
 
-/**
- * Very many acts on one user's sessions ran at the same moment, and this one's turn did not come. Nothing was done;
- * a moment later it will work.
- */
+/** Too many acts on one user's sessions ran at once. Nothing was done; try again later. */
 export class BusyError extends Error {
   override name = 'BusyError';
   readonly code = 'throttled';
@@ -47,10 +44,10 @@ export class BusyError extends Error {
 }
 
 /**
- * Makes a caller of a script that includes sessions.lua or audit-log.lua. What it answers, but for `moved`: that what
- * the attempt was prepared from is no longer so. Then it is prepared anew, so that of acts on one user at the same
- * moment each has its turn; throws a BusyError when that does not come. This process's copies of the sessions are
- * dropped.
+ * Makes a caller of a script that includes sessions.lua or audit-log.lua. On `moved`, when what the attempt was
+ * prepared from has changed, it prepares and tries again, so that concurrent acts on a user take turns; throws a
+ * BusyError when its turn does not come. Drops this process's cached copies of the sessions. Answers what the script
+ * answers.
  */
 export function sessionScript(file: string): SessionScript {
   const script = luaScript(file);

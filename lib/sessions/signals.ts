@@ -1,6 +1,6 @@
 /**
- * What is published on a user's channel, in the same script as what it reports, so that open streams can close and open
- * tabs can say why. A signal is a hint: who misses one is refused by the next read.
+ * Signals on a user's channel, published by the script that makes the change: streams close and tabs say why. A missed
+ * signal is harmless: the next read refuses.
  */
 import { z } from 'zod';
 import { keys } from '#lib/redis/keys.ts';
@@ -10,11 +10,11 @@ import { END_REASONS } from './reasons.ts';
 export const signalChannel = keys.signal;
 
 export const sessionSignalSchema = z.discriminatedUnion('kind', [
-  /** What one's other devices need to ask "was this you?". */
+  /** For "was this you?" on the user's other devices. */
   z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
   z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.enum(END_REASONS) }),
   /** Every session but `except` (empty for none) is over. */
   z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.enum(END_REASONS) }),
-  /** The password is another one now; `by` is the session that changed it. */
+  /** `by` is the session that changed the password. */
   z.object({ kind: z.literal('password_changed'), by: z.string() }),
 ]);

@@ -1,4 +1,4 @@
-/** Proving again, within a session, that its user is there. */
+/** Step-up of a session: proving again that its user is there. */
 import type { Redis } from '#lib/redis/connect.ts';
 import type { SessionDocument } from './document.ts';
 import { STEP_UP_MS, STEP_UP_TRIES } from './policy.ts';
@@ -8,18 +8,17 @@ import { type Recorder, sessionScript } from './session-script.ts';
 const failedScript = sessionScript('lib/sessions/step-up-failed.lua');
 const REASON: EndReason = 'step_up_failed';
 
-/** How long the last step-up of this session counts still, 0 when it does not: signing in is none. Costs nothing. */
+/** Milliseconds that the last step-up still counts, or 0; signing in is no step-up. Sends nothing. */
 export const stepUpLeftMs = ({ stepUpAt, absoluteExpiresAt }: SessionDocument, nowMs: number): number =>
   stepUpAt > 0 ? Math.max(0, Math.ceil(Math.min(stepUpAt + STEP_UP_MS, absoluteExpiresAt) - nowMs)) : 0;
 
-/** True while it counts. */
 export const isSteppedUp = (document: SessionDocument, nowMs: number): boolean =>
   stepUpLeftMs(document, nowMs) > 0;
 
 /**
- * Notes a wrong password given within a session, the right one's opposite being `rotateSession` with `stepUp`. At
- * the fifth in a row the session ends and its holder is told why. True while it lives.
- * One script (JSON.GET, then JSON.SET by path, or DEL, ZREM, JSON.SET, PUBLISH): O(log sessions of the user).
+ * Counts a wrong password within a session; the fifth in a row ends it. True while the session lives. A right one is
+ * `rotateSession` with `stepUp`. One script (JSON.GET, then JSON.SET by path, or DEL, ZREM, JSON.SET, PUBLISH): O(log
+ * sessions of the user).
  */
 export async function noteStepUpFailure(
   redis: Redis,

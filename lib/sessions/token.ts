@@ -1,6 +1,6 @@
 /**
- * A session's token: `<user tag>.<session id>.<secret>`, 128, 128 and 256 random bits in base64url. Redis, lists
- * and logs know the session id and, in the session document alone, the secret's SHA-256.
+ * A session's token: `<user tag>.<session id>.<secret>`, 128, 128 and 256 random bits in base64url. Redis holds only
+ * the secret's SHA-256, in the session document alone; lists and logs name the session id.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
@@ -14,7 +14,7 @@ export type Token = { readonly user: UserTag; readonly sid: SessionId; readonly 
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 
-/** A new token of a user; nothing that a client sent goes into it, so a planted id cannot be adopted. */
+/** A new random token of a user; it takes nothing from the client, so planted ids are not adopted. */
 export function newToken(user: UserTag): Token {
   const sid = random(ID_BYTES);
   if (!isSessionId(sid)) throw new TypeError('a session id must be 22 characters of base64url');
@@ -26,7 +26,7 @@ export const renewToken = ({ user, sid }: Token): Token => ({ user, sid, secret:
 
 export const formatToken = ({ user, sid, secret }: Token): string => `${user}.${sid}.${secret}`;
 
-/** Length and charset are checked here, before any key is built from the parts; anything else is null. */
+/** Checks length and charset before any key is built; null for anything else. */
 export function parseToken(text: string): Token | null {
   if (text.length !== TOKEN_CHARS) return null;
   const [user = '', sid = '', secret = '', ...rest] = text.split('.');
@@ -34,10 +34,10 @@ export function parseToken(text: string): Token | null {
   return { user, sid, secret };
 }
 
-/** SHA-256 in base64url. A plain hash is enough: the secret has 256 random bits, there is nothing to guess. */
+/** SHA-256 in base64url. A plain hash is enough for 256 random bits. */
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
-/** Compares two digests in constant time, so that answer times tell nothing about how much of one matched. */
+/** Compares two digests in constant time. */
 export function sameDigest(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

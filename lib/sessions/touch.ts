@@ -1,4 +1,4 @@
-/** Noting activity, so that a session in use does not go idle. */
+/** Notes activity, so that a session in use does not go idle. */
 import type { Redis } from '#lib/redis/connect.ts';
 import type { SessionDocument } from './document.ts';
 import { SESSION_POLICIES, touchStepMs } from './policy.ts';
@@ -9,14 +9,13 @@ const touchScript = sessionScript('lib/sessions/touch.lua');
 
 export type Touched = { idleExpiresAt: number } | { ended: EndReason };
 
-/** True when the last written activity is old enough for another write. Costs nothing. */
+/** True when the last write is old enough for another. Sends nothing. */
 export const isTouchDue = (document: SessionDocument, nowMs: number): boolean =>
   nowMs - document.lastActiveAt >= touchStepMs(SESSION_POLICIES[document.policy]);
 
 /**
- * Moves the idle end, at most once in min(60 s, a tenth of the idle time), however many processes ask. Never
- * creates or revives a session. At maxmemory the write is skipped and the old end stands.
- * One script (JSON.GET, two JSON.SET by path, PEXPIREAT): O(1).
+ * Moves the idle end, at most once in min(60 s, a tenth of the idle time) across all processes. Never creates or
+ * revives a session. Skipped at maxmemory. One script (JSON.GET, two JSON.SET by path, PEXPIREAT): O(1).
  */
 export async function touchSession(redis: Redis, document: SessionDocument): Promise<Touched> {
   const { user, sid, epoch } = document;

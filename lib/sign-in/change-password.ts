@@ -18,19 +18,19 @@ const MAX_CHARS_READ = 1024;
 export const changePasswordSchema = z.strictObject({
   current: z.string().max(MAX_CHARS_READ),
   next: z.string().max(MAX_CHARS_READ),
-  /** Whether everybody else who is signed in as this person is to go. */
+  /** Whether to end the user's other sessions. */
   endOthers: z.boolean().default(false),
 });
 
 export type ChangePassword = z.output<typeof changePasswordSchema>;
 
 /**
- * Changes the password of the request's user, who gives the current one. The epoch moves with it: a sign-in under way
- * with the old password is refused. This session stays, and the others too unless `endOthers`, which also takes the
- * other devices their budget for wrong passwords. Throws as `requireOwnPassword`, and `bad_request` with the fault of
- * `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`), before anything is counted or hashed; a
- * BusyError when very many acts of the user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per
- * session JSON.GET and JSON.SET or DEL): O(sessions of the user).
+ * Changes the password of the request's user, who gives the current one, and moves the epoch: sign-ins under way with
+ * the old password are refused. This session stays, and the others too unless `endOthers`, which also forgets the
+ * other devices. Throws as `requireOwnPassword`, and before anything is counted or hashed `bad_request` with the fault
+ * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`); a BusyError when very many acts of the
+ * user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per session JSON.GET and JSON.SET or DEL):
+ * O(sessions of the user).
  */
 export async function changePassword(
   headers: Headers,

@@ -1,6 +1,6 @@
 /**
- * The browser's cookie: an iron-session seal around the token and nothing else. Made once a token and never
- * re-sealed; the seal does not expire, since Redis alone judges how long a session lives.
+ * The browser's cookie: an iron-session seal around the token and nothing else, made once a token. The seal does not
+ * expire, since Redis alone judges how long a session lives.
  */
 import { createHash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
@@ -27,12 +27,12 @@ export type SessionCookie = {
 };
 
 /**
- * `__Host-` binds the cookie to this host and to https: no subdomain and no plain connection can plant one. Plain
- * http exists on a loopback host (or with --lan) alone, where not every browser keeps a Secure cookie.
+ * `__Host-` binds the cookie to this host and https: no subdomain and no plain connection can plant one. Plain http is
+ * for loopback and --lan, where not every browser keeps a Secure cookie.
  */
 export const cookieName = (): string => (config().secure ? '__Host-redisBank' : 'redisBank');
 
-/** What a device is known by that has signed in before; see known-device.ts. */
+/** The cookie of a known device; see known-device.ts. */
 export const deviceCookieName = (): string => `${cookieName()}Device`;
 
 const optionsOf = (maxAge?: number): SessionCookie['options'] => ({
@@ -72,7 +72,7 @@ export function serialiseCookie({ name, value, options }: SessionCookie): string
   return parts.join('; ');
 }
 
-/** Every value the request presents under our cookie's name. More than one: all but one of them are planted. */
+/** Every value under our cookie's name; of several, all but one are planted. */
 export const readCookies = (headers: Headers): string[] => cookieValues(headers, cookieName());
 
 export function cookieValues(headers: Headers, name: string): string[] {
@@ -86,8 +86,8 @@ export function cookieValues(headers: Headers, name: string): string[] {
 const opened = () => once('auth.seals', () => new LRUCache<string, Token>({ max: MAX_OPENED }));
 
 /**
- * The token in a seal, or null when it is none of ours. Opening costs as much as a whole request, so the last
- * 10,000 stay opened, by digest; what is kept says who asks, and Redis is asked each time what that is worth.
+ * The token in a seal, or null. Opening a seal costs as much as a request, so 10,000 stay cached by digest; Redis
+ * still judges the token on each request.
  */
 export async function openSeal(seal: string): Promise<Token | null> {
   if (!SEAL.test(seal)) return null;

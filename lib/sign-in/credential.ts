@@ -1,4 +1,4 @@
-/** What a request presents as its session: the browser's cookie or a bearer token, and never both. */
+/** The credential of a request: the browser's cookie or a bearer token, never both. */
 import { BankError } from '#lib/errors.ts';
 import type { Transport } from '#lib/sessions/document.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
@@ -11,9 +11,9 @@ const BEARER = /^bearer(?:\s+(.*))?$/i;
 const badToken = () => new BankError('bad_token', 'This token is not valid. Please sign in again.');
 
 /**
- * Null when nothing is presented. Throws `credential_conflict` for both at once, `bad_token` for a bearer that is
- * not a token (it never falls back to the cookie) and for a naked token in the cookie. Two cookies of our name are
- * none, since which of them was planted cannot be told. Asks Redis nothing.
+ * Null without a credential. Throws `credential_conflict` for both kinds at once, `bad_token` for a malformed bearer
+ * (it never falls back to the cookie) and for a bare token in the cookie. Two cookies of our name count as none, since
+ * one is planted. Sends nothing.
  */
 export async function presentedCredential(headers: Headers): Promise<Presented | null> {
   const cookies = readCookies(headers);

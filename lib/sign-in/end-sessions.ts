@@ -1,4 +1,4 @@
-/** Ending one's own sessions, recorded in one's own audit log in the same step. */
+/** Ends one's own sessions, recorded in one's audit log in the same step. */
 
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import type { SessionId } from '#lib/ids.ts';
@@ -18,8 +18,8 @@ export const sessionEnded = (sid: SessionId, reason: EndReason): AuditEvent => (
 
 /**
  * Lets a session end another of its user's. It needs a step-up, so that a thief at an open page cannot lock the owner
- * out; but whoever was here first may answer a later sign-in with "this wasn't me" at once: every second counts, and
- * the thief of a password is always the later one. Throws `step_up_required`. JSON.GET, O(1).
+ * out; but an older session may end a newer one at once ("this wasn't me"), since a password thief always signs in
+ * later. Throws `step_up_required`. JSON.GET, O(1).
  */
 export async function requireMayEnd(session: Session, sid: SessionId): Promise<void> {
   const { user, sid: own, createdAt } = session.document;
@@ -28,7 +28,7 @@ export async function requireMayEnd(session: Session, sid: SessionId): Promise<v
   if (began === null || began <= createdAt) await requireStepUp(session);
 }
 
-/** Ends a session of the user of `own`. False when there is none of that id: another's is as missing as none. */
+/** Ends a session of the user of `own`. False for unknown ids and other users' alike. */
 export function endOwnSession(
   own: SessionDocument,
   sid: SessionId,
@@ -42,8 +42,8 @@ export function endOwnSession(
 }
 
 /**
- * Ends all sessions of the user of `own` but that one, and forgets the devices but its own: who is shown the door
- * shall not keep a budget for wrong passwords. Answers how many sessions there were.
+ * Ends all other sessions of the user of `own`, and forgets the other devices, so that they lose their budget for
+ * wrong passwords. Answers how many sessions ended.
  */
 export async function endOtherSessions(own: SessionDocument, headers: Headers): Promise<number> {
   const redis = webRedis();

@@ -1,8 +1,8 @@
 /**
- * Devices that have signed a user in before keep a second cookie: random, saying nothing of anybody, and without
- * authority. With it the wrong passwords of that browser count apart from everybody else's, so that no attacker uses
- * up a customer's tries (OWASP: Slow Down Online Guessing Attacks with Device Cookies). It is a new one at every sign-in,
- * so that a copy is worth nothing after the next; a browser that several people use is known to the last of them.
+ * A device that signed its user in keeps a second cookie: random, anonymous and without authority. Its wrong passwords
+ * are counted apart, so that no attacker uses up a customer's tries (OWASP: Slow Down Online Guessing Attacks with
+ * Device Cookies). Every sign-in renews it, so a copy is worthless after the next; a shared browser is known for its
+ * last user.
  */
 import { randomBytes } from 'node:crypto';
 import { findUserTag, newUserTag } from '#lib/identity/users.ts';
@@ -20,7 +20,7 @@ import { cookieValues, deviceCookie, deviceCookieName, type SessionCookie } from
 export const KNOWN_DEVICES = {
   /** Without a sign-in for this long a device is unknown again. */
   keptMs: 180 * DAY,
-  /** A user; the one that signed in longest ago makes room. */
+  /** Devices of a user; the one that signed in longest ago is evicted. */
   max: 10,
 } as const;
 
@@ -31,15 +31,15 @@ const forgetScript = luaScript('lib/sign-in/forget-devices.lua');
 
 export type KnownDevice = { user: UserTag; digest: string };
 
-/** The digest of the secret that a request presents, or null. Of two, one is planted: neither counts. */
+/** The digest of the device cookie, or null. Two cookies count as none, since one is planted. */
 function presentedDevice(headers: Headers): string | null {
   const [value, ...others] = cookieValues(headers, deviceCookieName());
   return value !== undefined && others.length === 0 && SECRET.test(value) ? digestOf(value) : null;
 }
 
 /**
- * The device of a request, where it has signed in the user behind `name` before; null for whatever else is presented.
- * A name that nobody has costs the same commands: GET and ZSCORE, O(log devices); none without such a cookie.
+ * The request's device, when it has signed in the user behind `name` before, else null. Unknown names cost the same
+ * commands: GET and ZSCORE, O(log devices); none without the cookie.
  */
 export async function knownDevice(redis: Redis, name: string, headers: Headers): Promise<KnownDevice | null> {
   const digest = presentedDevice(headers);
@@ -51,9 +51,8 @@ export async function knownDevice(redis: Redis, name: string, headers: Headers):
 }
 
 /**
- * Remembers the browser that just signed in, in place of what it was known by, and answers the cookie for it: a secret
- * made here, never one that came with the request. Null when everything was ended meanwhile, or it could not be noted:
- * a sign-in does not fail for it. One script, O(log devices).
+ * Remembers the browser that just signed in and answers its new cookie, whose secret is made here. Null when all
+ * sessions were ended meanwhile or Redis failed: the sign-in goes on. One script, O(log devices).
  */
 export async function rememberDevice(
   redis: Redis,
@@ -83,8 +82,8 @@ export async function rememberDevice(
 }
 
 /**
- * Forgets the devices of a user, but for the one that asks. Not in the step that ends sessions or changes a password: a
- * device that stays known for a moment longer gets five tries at a password that it does not know. O(devices).
+ * Forgets the devices of a user, except that of the request. Not atomic with ending sessions or changing a password: a
+ * device known for a moment longer only gets five tries at a password that it does not know. O(devices).
  */
 export async function forgetDevices(redis: Redis, user: UserTag, except?: Headers): Promise<void> {
   const kept = (except && presentedDevice(except)) ?? undefined;

@@ -27,7 +27,7 @@ const MAX_PASSWORD_CHARS = 256;
 /** How often a sign-in starts over because everything was ended while it ran. */
 const ATTEMPTS = 3;
 
-/** What a form or a body must hold; empty fields are wrong credentials rather than malformed ones. */
+/** The fields of a sign-in; empty ones are wrong credentials, not malformed. */
 export const loginSchema = z.strictObject({
   username: z.string().max(MAX_NAME_CHARS),
   password: z.string().max(MAX_PASSWORD_CHARS),
@@ -49,26 +49,26 @@ export type Login = {
   document: SessionDocument;
   /** Null for bearer. */
   cookie: SessionCookie | null;
-  /** What the browser is known by from now on; see known-device.ts. Null for bearer, too: an app keeps its token. */
+  /** The cookie of the known device; null for bearer, since apps keep their token. */
   deviceCookie: SessionCookie | null;
   home: '/overview' | '/staff';
 };
 
 /**
  * Signs in. Throws `wrong_credentials`, alike in words, status and time for unknown and known names, `throttled`
- * before any hashing, or `redis_unavailable`. A session this browser already had ends (`replaced`); an id it sent is
- * never taken over. About 50 ms of one thread, and O(sessions of the user) in Redis.
+ * before any hashing, or `redis_unavailable`. The browser's former session ends (`replaced`), and its id is never
+ * adopted. About 50 ms of one thread, and O(sessions of the user) in Redis.
  */
 export async function login(request: LoginRequest): Promise<Login> {
   const redis = webRedis();
   const source = sourceOf(addressOf(request.headers));
-  // As it is looked up: another spelling of a name is no fresh budget for guessing its password.
+  // Normalised: another spelling of the name must not get a fresh budget.
   const name = normaliseUsername(request.username) ?? request.username;
   const device = request.transport === 'cookie' ? await knownDevice(redis, name, request.headers) : null;
   const signingIn = () => authenticate(redis, request);
   const { token, document } = await throttled(redis, name, source, signingIn, device).catch(
     (error: unknown) => {
-      // Not waited for: that there is such a user must not show in the time of the answer.
+      // Not awaited: the answer's time must not tell whether the user exists.
       void noteRefusal(redis, 'sign_in_refused', name, request.headers, error);
       throw error;
     },
@@ -88,15 +88,15 @@ async function authenticate(
   { username, password, remember, transport, headers }: LoginRequest,
 ): Promise<{ token: Token; document: SessionDocument }> {
   const found = await findUserTag(redis, username);
-  // A name that nobody has is looked up all the same, under a tag that nobody has.
+  // An unknown name is looked up too, under a random tag.
   const user = found ?? newUserTag();
   const signedIn = await retried(async () => {
-    // The epoch before the credential: a password changed in between moves it, and the old one is refused below.
+    // The epoch first: a password changed in between moves it, and creation is refused.
     const epoch = await readEpoch(redis, user);
     const matches = await isPasswordOf(redis, user, password);
     const person = matches && epoch !== null ? await readUser(redis, user) : null;
     if (!person) throw new BankError('wrong_credentials', 'This user name and password do not match.');
-    // Before the new one exists, so that at the limit it makes the room, and no other device loses its session.
+    // First, so that at the limit this session is the one that goes.
     if (transport === 'cookie') await endReplaced(redis, headers);
     const policy = policyFor(person.role, {
       psd2: person.preferences.sessionPolicy === 'psd2',
@@ -127,9 +127,9 @@ async function authenticate(
   throw new BankError('conflict', 'All sessions were ended while you signed in. Please sign in again.');
 }
 
-/** The session this browser held before: it is not left behind to count against the limit. */
+/** Ends the browser's former session, so that it does not count against the limit. */
 async function endReplaced(redis: Redis, headers: Headers): Promise<void> {
-  // Whatever unusable thing the browser still sends must not keep its user from signing in.
+  // An unusable cookie must not prevent signing in.
   const presented = await presentedCredential(headers).catch(() => null);
   if (presented?.transport !== 'cookie') return;
   const reading = await readSession({ redis, cached: cachedRedis() }, presented.token);

@@ -4,12 +4,12 @@ import { expiredCookie, type SessionCookie } from './cookie.ts';
 import { endOwnSession } from './end-sessions.ts';
 import { requireSession, type Session } from './require-session.ts';
 
-/** Sent with a sign-out: what the browser kept of the bank goes too. Cookies are ended by name instead. */
+/** Clears what the browser cached of the bank; cookies are ended by name. */
 export const CLEAR_SITE_DATA = '"cache", "storage"';
 
 /**
- * Ends the session of the request in Redis and answers the cookie that ends it in the browser, null for bearer.
- * Throws as `requireSession`: only the current token ends anything, and a 401 never deletes a cookie.
+ * Ends the request's session in Redis and answers the cookie that ends it in the browser, null for bearer. Throws as
+ * `requireSession`: only the current token ends anything, and a 401 never deletes a cookie.
  */
 export const logout = async (headers: Headers): Promise<SessionCookie | null> =>
   endSession(await requireSession(headers, { activity: 'background', ask: 'redis' }), headers);
@@ -22,8 +22,8 @@ export async function endSession(session: Session, headers: Headers): Promise<Se
 }
 
 /**
- * As `logout`, with null for a session that is over already: a sign-out button then just leads to sign-in. A token
- * that was just replaced still throws: its session lives, and nobody must be told otherwise.
+ * As `logout`, with null for a session that is over. A token that was just rotated still throws, since its session
+ * lives.
  */
 export async function signOut(headers: Headers): Promise<SessionCookie | null> {
   try {

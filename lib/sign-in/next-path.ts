@@ -1,10 +1,13 @@
-/** Where to go after signing in. The value comes from the URL, so from anybody. */
+/** The redirect target after signing in. It comes from the URL, so from anybody. */
 const MAX_CHARS = 512;
 const FAKE_BASE = 'http://same-site.invalid';
-/** Places that make no sense to land on after signing in. */
+/** Paths that make no sense after signing in. */
 const NO_LANDING = /^\/(?:login|reset|api|_next|perform_login)(?:\/|$)/;
 
-/** A path on this site, with its query, or null: `//evil.example`, `/\evil`, schemes and control characters are none. */
+/**
+ * A path on this site with its query, else null: `//evil.example`, `/\evil`, schemes and control characters are
+ * refused.
+ */
 export function safeNextPath(text: string | null | undefined): string | null {
   if (!text || text.length > MAX_CHARS || !text.startsWith('/')) return null;
   // Browsers read a backslash as a slash and drop tabs and newlines inside a URL.
@@ -22,7 +25,7 @@ export function safeNextPath(text: string | null | undefined): string | null {
   return path;
 }
 
-/** The sign-in page, told where to go afterwards and why one is there. */
+/** The address of the sign-in page with redirect target and reason. */
 export function signInPath(from: string | null, reason?: string): string {
   const query = new URLSearchParams();
   const next = safeNextPath(from);

@@ -1,6 +1,6 @@
 /**
- * Who sees full details of their own: account numbers, date of birth, email. A session that gave the password again
- * less than five minutes ago does; to every other one they leave the server masked (OWASP ASVS 5.0 V7.5.3).
+ * Full account numbers, date of birth and email are for sessions with a step-up in the last five minutes; all others
+ * get them masked from the server (OWASP ASVS 5.0 V7.5.3).
  */
 import { z } from 'zod';
 import { maskDay, maskEmail } from '#lib/mask.ts';
@@ -19,11 +19,9 @@ export const detailsForMsSchema = z
   );
 
 /**
- * How long this request's session sees full details still, in milliseconds; 0: it gets them masked. Nothing that runs
- * by itself gets them, prefetches and `X-Activity: background`: what nobody asked to see is kept nowhere.
- * Sends nothing for a session whose copy says no, which is at most more than Redis would refuse: a step-up changes
- * the token, so a copy from before it lets nobody in. A copy that says yes is not enough: Redis is asked, as for every
- * sensitive act. JSON.GET and GET, O(1). Throws as `requireSession`.
+ * Milliseconds for which this session still sees full details; 0: masked. Always 0 for prefetches and `X-Activity:
+ * background`. Sends nothing when the cached copy says no: a step-up changes the token, so a copy can only be too
+ * generous, and a yes is checked against Redis. JSON.GET and GET, O(1). Throws as `requireSession`.
  */
 export async function detailsForMs(headers: Headers, { document }: Session): Promise<number> {
   const redis = webRedis();

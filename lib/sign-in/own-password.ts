@@ -13,8 +13,8 @@ import { sourceOf, throttled } from './throttle.ts';
 
 /**
  * The session of a request whose user has just given their password. Throws as `requireSession`, `throttled` before
- * any hashing (these tries and those at the sign-in are one budget), or `wrong_credentials`; the fifth wrong one in
- * a row ends the session. Asks Redis itself, never a copy.
+ * any hashing (one budget with the sign-in), or `wrong_credentials`; the fifth wrong one in a row ends the session.
+ * Reads Redis, never a copy.
  */
 export async function requireOwnPassword(headers: Headers, password: string): Promise<SessionDocument> {
   const redis = webRedis();
@@ -28,7 +28,7 @@ export async function requireOwnPassword(headers: Headers, password: string): Pr
   const device = transport === 'cookie' ? await knownDevice(redis, username, headers) : null;
   const check = async () => {
     if (await isPasswordOf(redis, document.user, password)) return;
-    // Whatever ended the session, this failure or something else, is what the gate says of it now.
+    // The session ended: the gate says why.
     if (!(await noteStepUpFailure(redis, document, failure))) {
       await requireSession(headers, { ask: 'redis', activity: 'background' });
     }

@@ -1,7 +1,4 @@
-/**
- * What was refused, in the audit log: with whose name it was tried, or who tried it. Of repeats only the number is
- * kept.
- */
+/** Records refusals in the audit log; repeats are only counted. */
 import { createHash } from 'node:crypto';
 import {
   type Actor,
@@ -26,7 +23,7 @@ import { sourceOf } from './throttle.ts';
 const refusalScript = sessionScript('lib/sign-in/refusal.lua');
 const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'throttled']);
 
-/** One a user, act, source and hour. The source is hashed: it is a name in a key. */
+/** One counter a user, act, source and hour. The source is hashed, since it is part of a key. */
 function counterOf(act: string, source: string, nowMs: number): { counter: string; hour: number } {
   const hour = Math.floor(nowMs / HOUR) * HOUR;
   const place = createHash('sha256').update(source).digest('base64url').slice(0, 22);
@@ -34,8 +31,8 @@ function counterOf(act: string, source: string, nowMs: number): { counter: strin
 }
 
 /**
- * Notes that `name` was refused by `error`, where there is such a user; other errors and unknown names leave no
- * trace. Never rejects: what was refused is the answer, whether or not it could be noted. GET and one script, O(1).
+ * Records that `name` was refused by `error`; other errors and unknown names leave no trace. Never rejects. GET and
+ * one script, O(1).
  */
 export async function noteRefusal(
   redis: Redis,
@@ -55,7 +52,7 @@ export async function noteRefusal(
   }
 }
 
-/** Notes that a member of staff was refused what goes beyond their role. One script, O(1). */
+/** Records that a member of staff was refused what is beyond their role. One script, O(1). */
 export const noteStaffRefusal = (
   redis: Redis,
   document: SessionDocument,

@@ -1,6 +1,6 @@
 /**
- * The one gate. Every page, handler and action passes through here before its first read; `proxy.ts` only spares
- * people a page that could not be shown.
+ * The gate: every page, handler and action calls it before its first read. `proxy.ts` only spares people pages that
+ * would fail.
  */
 import { BankError } from '#lib/errors.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
@@ -13,15 +13,15 @@ import { type Presented, presentedCredential } from './credential.ts';
 export type Session = { document: SessionDocument };
 
 export type SessionOptions = {
-  /** Whether this request is a sign of life. Prefetches and `X-Activity: background` never are. */
+  /** Whether the request counts as activity. Prefetches and `X-Activity: background` never do. */
   activity?: 'active' | 'background';
-  /** `redis` passes the cached copy by: for acts that must not rest on one. */
+  /** `redis` skips the cache, for sensitive acts. */
   ask?: 'cache' | 'redis';
 };
 
 const PREFETCH_HEADERS = ['next-router-prefetch', 'next-router-segment-prefetch'];
 
-/** Whether the request says of itself that nobody is behind it. */
+/** Whether the request declares itself as background. */
 export function isBackground(headers: Headers): boolean {
   return (
     headers.get('x-activity') === 'background' ||
@@ -31,9 +31,9 @@ export function isBackground(headers: Headers): boolean {
 }
 
 /**
- * The live session of a request. Throws `not_signed_in` (nothing presented, or no seal of ours), `session_ended`
- * with its reason, `session_rotated`, `bad_token`, `credential_conflict`, or `redis_unavailable`: never a guess.
- * Creates no key and sets no cookie, whatever is presented. Two cached reads, and at most once a minute a touch.
+ * The live session of a request. Throws `not_signed_in` (no credential, or no seal of ours), `session_ended` with its
+ * reason, `session_rotated`, `bad_token`, `credential_conflict`, or `redis_unavailable`: never a guess. Creates no key
+ * and sets no cookie. Two cached reads, and at most one touch a minute.
  */
 export async function requireSession(headers: Headers, options: SessionOptions = {}): Promise<Session> {
   const presented = await presentedCredential(headers);
@@ -47,18 +47,18 @@ export async function requireSession(headers: Headers, options: SessionOptions =
   if (reading.state === 'wrong_secret') throw badToken();
   if (reading.state === 'unknown') throw unknownSession(presented);
   const { document, nowMs } = reading;
-  // The cookie's token in a header, or the other way round: stolen or misused.
+  // A cookie's token as bearer, or a bearer's in a cookie: stolen or misused.
   if (document.transport !== presented.transport) throw badToken();
 
   const active = options.activity !== 'background' && !isBackground(headers);
   if (!active || !isTouchDue(document, nowMs)) return { document };
   const touched = await touchSession(webRedis(), document);
-  // It ended between the read and the touch: what Redis says now is the answer, with its reason.
+  // It ended between read and touch: read again for the reason.
   if ('ended' in touched) return requireSession(headers, { activity: 'background', ask: 'redis' });
   return { document: { ...document, lastActiveAt: Math.round(nowMs), idleExpiresAt: touched.idleExpiresAt } };
 }
 
-/** As `requireSession`, with null for whatever it refuses; only `redis_unavailable` still throws. */
+/** As `requireSession`, with null for every refusal; only `redis_unavailable` throws. */
 export async function getSession(headers: Headers, options: SessionOptions = {}): Promise<Session | null> {
   try {
     return await requireSession(headers, options);
@@ -74,7 +74,7 @@ const ended = (reason: EndReason) =>
 const badToken = () => new BankError('bad_token', 'This token is not valid. Please sign in again.');
 
 /**
- * A seal can only come from us, so its session did exist and Redis has removed it at its end. A bearer could be
- * anybody's guess: a missing session and a wrong secret must look alike.
+ * A seal is ours, so its session existed and has ended. A bearer may be a guess: a missing session and a wrong secret
+ * must look alike.
  */
 const unknownSession = ({ transport }: Presented) => (transport === 'cookie' ? ended('expired') : badToken());

@@ -1,4 +1,4 @@
-/** The link to a new password: who has it needs no old one. It works once, and for ten minutes. */
+/** A link that sets a new password without the old one. It works once, within ten minutes. */
 import { randomBytes } from 'node:crypto';
 import { type Actor, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { findUserTag, readUsername } from '#lib/identity/users.ts';
@@ -15,7 +15,7 @@ const SECRET_BYTES = 32;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const openScript = sessionScript('lib/sign-in/reset-open.lua');
 
-/** Whoever is at the bank's own command line, who is not anonymous. */
+/** The operator at the bank's command line. */
 const OPERATOR: Actor = {
   actor: 'operator',
   actorName: 'operator',
@@ -27,7 +27,7 @@ const OPERATOR: Actor = {
 
 export type ResetToken = { user: UserTag; secret: string };
 
-/** `<user tag>.<secret>`; length and charset are checked before any key is built, and anything else is null. */
+/** `<user tag>.<secret>`. Checks length and charset before any key is built; null for anything else. */
 export function parseResetToken(text: unknown): ResetToken | null {
   if (typeof text !== 'string') return null;
   const [user = '', secret = '', ...rest] = text.split('.');
@@ -35,8 +35,8 @@ export function parseResetToken(text: unknown): ResetToken | null {
 }
 
 /**
- * Makes the token of a new link for the user behind a name, and ends the one before; null for a name that nobody has.
- * Redis knows its SHA-256 alone. GET and one script (SET … PX), O(1).
+ * Makes a new link's token for the user behind a name, and ends the former link; null for an unknown name. Redis holds
+ * its SHA-256 alone. GET and one script (SET … PX), O(1).
  */
 export async function makeResetToken(redis: Redis, name: string): Promise<string | null> {
   const user = await findUserTag(redis, name);
@@ -51,8 +51,8 @@ export async function makeResetToken(redis: Redis, name: string): Promise<string
 }
 
 /**
- * Whose link it is, or null when it was used, replaced, is too old or never was. Looking uses nothing up: mail
- * programs follow links before people do. GET and JSON.GET, O(1).
+ * The user of a link, or null when it was used, replaced, expired or never existed. Looking does not use it up: mail
+ * programs follow links. GET and JSON.GET, O(1).
  */
 export async function readResetToken(
   redis: Redis,

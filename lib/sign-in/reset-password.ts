@@ -1,4 +1,4 @@
-/** A new password by link, where the old one is not known. */
+/** Sets a new password by link. */
 
 import { anonymousActor, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
@@ -15,10 +15,9 @@ import { parseResetToken, readResetToken } from './reset-link.ts';
 const resetScript = sessionScript('lib/sign-in/reset-password.lua');
 
 /**
- * Sets the password of the user whose link it is, uses the link up, and ends all sessions of theirs in the same step:
- * whoever knew the old password may be in one, and the devices they used are no longer known. Throws `not_found` for
- * a link that is over or none, and `bad_request` with the fault of `next` (as `changePassword`) before anything is
- * hashed or used up. O(sessions of the user).
+ * Sets the password of the link's user, uses the link up, and ends all sessions of the user in the same step; their
+ * devices are forgotten. Throws `not_found` for an invalid link, and `bad_request` with the fault of `next` (as
+ * `changePassword`) before anything is hashed or used up. O(sessions of the user).
  */
 export async function resetPassword(token: string, next: string, headers: Headers): Promise<void> {
   const redis = webRedis();

@@ -1,4 +1,4 @@
-/** Signing in from the form: what the server action needs, so that it only sets a cookie and redirects. */
+/** Signs in from the form; the action only sets the cookie and redirects. */
 import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
 import { isStaff } from '#lib/identity/roles.ts';
@@ -10,7 +10,7 @@ export type SignIn = {
   username: string;
   password: string;
   remember: boolean;
-  /** As it came from the URL; anything that is not a path of this site is ignored. */
+  /** From the URL; ignored unless it is a path of this site. */
   next?: string | null;
   headers: Headers;
 };

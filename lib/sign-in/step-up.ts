@@ -32,8 +32,8 @@ export type SteppedUp = {
 };
 
 /**
- * Proves the user of the request's session by their password, and changes its token: the one that was sent
- * authorises nothing from here on. Throws as `requireOwnPassword`; `session_rotated` when another step-up was first.
+ * Proves the session's user by their password and rotates the token: the one that was sent authorises nothing any
+ * more. Throws as `requireOwnPassword`; `session_rotated` when another step-up came first.
  */
 export async function stepUp(headers: Headers, password: string): Promise<SteppedUp> {
   const redis = webRedis();
@@ -43,7 +43,7 @@ export async function stepUp(headers: Headers, password: string): Promise<Steppe
     record: () => makeAuditEntries(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up' }]),
   });
   if (token === null) {
-    // Over, or rotated by another request: the gate knows which.
+    // Over or rotated: the gate knows.
     await requireSession(headers, { ask: 'redis', activity: 'background' });
     throw new BankError('conflict', 'Your sessions changed at the same moment. Please try again.');
   }
@@ -57,7 +57,7 @@ export async function stepUp(headers: Headers, password: string): Promise<Steppe
   };
 }
 
-/** Lets a session pass whose step-up is younger than five minutes; throws `step_up_required`. Read it from Redis. */
+/** Throws `step_up_required` unless the step-up is younger than five minutes. Give it a session read from Redis. */
 export async function requireStepUp({ document }: Session): Promise<void> {
   if (isSteppedUp(document, await redisNow(webRedis()))) return;
   throw new BankError('step_up_required', 'Please give your password again first.');

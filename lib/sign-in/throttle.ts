@@ -19,7 +19,7 @@ export const LOGIN_LIMITS = {
     waitsMs: [0, 0, 2 * SECOND, 5 * SECOND, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR],
     /** Without a try for this long, failures are forgotten. */
     forgottenAfterMs: DAY,
-    /** Longer than any try takes; one that never ended (a crash) stops counting then. */
+    /** Longer than any try takes; after it an abandoned try stops counting. */
     tryTakesMs: 10 * SECOND,
     waitForOthersMs: SECOND,
   },
@@ -46,7 +46,7 @@ export function sourceOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Names and addresses are hashed: people type passwords into the name field. */
+/** Hashed: people type passwords into the name field. */
 const counterKey = (...parts: string[]) =>
   `${PREFIX}throttle:{${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}}`;
 
@@ -55,9 +55,9 @@ const TRY_NAME_BYTES = 12;
 export type Outcome = 'right' | 'wrong' | 'dropped';
 
 /**
- * Leave to try a password for `name` from `source`, or from a `device` that is known for that name; throws `throttled`
- * with the wait. The caller settles it with what came of it, `dropped` when it was never judged. Two scripts, O(log tries
- * of the source); one for a device.
+ * Admits a try at the password of `name` from `source`, or from a `device` known for that name, or throws `throttled`
+ * with the wait. The caller settles it; `dropped` when it was never judged. Two scripts, O(log tries of the source);
+ * one for a device.
  */
 export async function admitTry(
   redis: Redis,
@@ -79,7 +79,7 @@ export async function admitTry(
   return async (outcome) => {
     const failures = await settle(redis, key, outcome);
     if (device === null || outcome !== 'wrong' || failures < maxInARow) return;
-    // Whoever has a copy of the cookie gets no more out of it, and no second budget where they are.
+    // A copied device cookie gets no second budget at its own address.
     await settle(redis, ofPlace, 'full');
     await forgetDevice(redis, device);
   };
@@ -93,8 +93,8 @@ async function settle(redis: Redis, key: string, outcome: Outcome | 'full'): Pro
 }
 
 /**
- * Runs `check` with leave to try a password. A try counts as wrong when `check` throws `wrong_credentials` or a session
- * that ended for it, and as never judged when it throws anything else.
+ * Runs `check` once admitted. A try counts as wrong when `check` throws `wrong_credentials` or ends the session, and
+ * as never judged when it throws anything else.
  */
 export async function throttled<T>(
   redis: Redis,
@@ -110,7 +110,7 @@ export async function throttled<T>(
     return result;
   } catch (error) {
     const wrong = error instanceof BankError && WRONG.has(error.code);
-    // What went wrong is the answer, whether or not it could be noted.
+    // The original error wins over a failure to record it.
     await settle(wrong ? 'wrong' : 'dropped').catch(() => {});
     throw error;
   }

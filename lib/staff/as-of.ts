@@ -1,4 +1,4 @@
-/** What a question meant at a moment: those that are counted are those that are then ended, and none that joined since. */
+/** A query as of a moment: sessions that were counted in a preview, and none that joined since. */
 import { isSessionId } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import type { SessionRef } from '#lib/sessions/document.ts';
@@ -7,16 +7,16 @@ import { type Counts, countByGroup, countRows, NO_SESSIONS } from './session-cou
 import { type SessionFilter, sessionQuery } from './session-query.ts';
 import { findOne, foundSchema } from './session-search.ts';
 
-/** A session by name, as the index answers it. */
+/** A session's user and id, as the index answers them. */
 export type FoundRef = SessionRef & { username: string; role: string };
 
-/** Those of a question that were there before `asOf`: who signed in since, in that very millisecond too, is not meant. */
+/** Restricts a query to sessions from before `asOf`; those of that very millisecond are excluded. */
 const queryAsOf = (filter: SessionFilter, roles: readonly string[], asOfMs: number): string | null => {
   const query = sessionQuery(filter, roles, asOfMs);
   return query && `${query} @createdAt:[-inf (${Math.floor(asOfMs)}]`;
 };
 
-/** How many sessions a question meant at `asOf` and still finds, by role and device kind. One FT.AGGREGATE. */
+/** Counts the sessions that matched at `asOf` and still do, by role and device kind. One FT.AGGREGATE. */
 export async function countSessionsAsOf(
   redis: Redis,
   filter: SessionFilter,
@@ -29,7 +29,7 @@ export async function countSessionsAsOf(
   return countByGroup(redis, query);
 }
 
-/** Some of the sessions that a question meant at `asOf` and still finds. One FT.SEARCH. */
+/** Some of the sessions that matched at `asOf` and still do. One FT.SEARCH. */
 export async function findSessionsAsOf(
   redis: Redis,
   filter: SessionFilter,

@@ -1,4 +1,4 @@
-/** The audit logs as staff asks about them. */
+/** Searches audit logs for staff. */
 import { z } from 'zod';
 import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/audit-entry.ts';
 import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
@@ -16,7 +16,7 @@ const MAX_NAME_CHARS = 64;
 const name = z.string().trim().min(1).max(MAX_NAME_CHARS);
 const millis = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 
-/** What staff may ask of the audit logs, as it stands in a query string; every clause must match. */
+/** The filter of a query string; every clause must match. */
 export const auditFilterSchema = z.strictObject({
   username: name
     .optional()
@@ -30,9 +30,9 @@ export const auditFilterSchema = z.strictObject({
 export type AuditFilter = z.output<typeof auditFilterSchema>;
 
 export type StaffAuditEntry = Omit<AuditEntry, 'since' | 'keyId' | 'previous' | 'mac'> & {
-  /** The subject's user name now; empty where there is no such user any more. */
+  /** The subject's current user name; empty when the user is gone. */
   username: string;
-  /** How often, where repeats are only counted. */
+  /** How often it happened; repeats are only counted. */
   times: number;
 };
 export type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: number };
@@ -40,10 +40,9 @@ export type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: 
 const NOTHING: AuditPage = { items: [], next: null, total: 0 };
 
 /**
- * A page of what the audit logs hold, newest first: done and refused, of one user, or of all for a super-admin. The
- * audit log of a colleague is a super-admin's alone to read; to others it is as empty as that of nobody. Throws
- * `forbidden`. An FT.SEARCH that counts, the page (lib/redis/newest-first.ts), and per entry of the page at most a
- * JSON.GET and a GET.
+ * A page of audit entries, newest first, of one user, or of all for a super-admin. For others a colleague's log looks
+ * as empty as that of an unknown name. Throws `forbidden`. One FT.SEARCH to count, the page
+ * (lib/redis/newest-first.ts), and per entry at most a JSON.GET and a GET.
  */
 export async function searchAudit(
   redis: Redis,
@@ -65,7 +64,7 @@ export async function searchAudit(
   return readPage(redis, auditQuery(filter, subject.user), page);
 }
 
-/** Null where nothing can match. Every text is escaped or one of ours, and none can leave its clause. */
+/** Null when nothing can match. Every text is escaped or a constant. */
 function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTag | null): string | null {
   // No name is empty, and leaving the clause out would match everybody.
   if (by !== undefined && escapeTag(by) === '') return null;
@@ -107,7 +106,7 @@ async function readPage(
   return { items: await Promise.all(items), next, total };
 }
 
-/** What is no entry is left out here; the check of the chain is what names it. */
+/** Malformed entries are left out; verifying the chain reports them. */
 function entryOf(document: unknown): AuditEntry[] {
   const entry = auditEntrySchema.safeParse(document).data;
   return entry ? [entry] : [];

@@ -23,19 +23,19 @@ export type RoleChange = {
   user: UserTag;
   username: string;
   role: Role;
-  /** How many sessions of theirs ended with it; none where the role was theirs already. */
+  /** Sessions that ended with it; 0 when the role did not change. */
   sessionsEnded: number;
 };
 
-/** Throws `forbidden` unless whoever asks may change the role of `person`, and may give `role`. */
+/** Throws `forbidden` unless the asker may change the role of `person` and give `role`. */
 function requireMayGive(rights: StaffRights, person: User, role: Role): void {
   if (rights.changes.includes(person.role) && rights.gives.includes(role)) return;
   throw new BankError('forbidden', 'You can only change the roles of people below your own.');
 }
 
 /**
- * Gives the user behind `id` (their tag) a role, and ends all their sessions in the same step; both are in their
- * audit log, and in that of who did it. Throws `forbidden` (recorded where it was about whom), `step_up_required`,
+ * Gives the user behind `id` (their tag) a role and ends all their sessions in the same step; recorded in their audit
+ * log and in the asker's. Throws `forbidden` (recorded when it was about this person), `step_up_required`,
  * `not_found`, or `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
  */
 export async function changeRole(

@@ -1,17 +1,17 @@
-/** Who of the staff may do what, and to whom: one table. The functions of lib/staff ask it themselves. */
+/** What staff may do, and to whom: one table, which the functions of lib/staff apply themselves. */
 import { BankError } from '#lib/errors.ts';
 import { ROLES, type Role, roleSchema } from '#lib/identity/roles.ts';
 
 export type StaffRights = {
-  /** Roles of the people who are found by name, and whose live sessions are seen. */
+  /** Roles of people who can be found, and whose live sessions can be seen. */
   sees: readonly Role[];
-  /** Roles whose sessions may be ended: those of one person at a time, or with `many` everybody's at once. */
+  /** Roles whose sessions can be ended: one person's at a time, or with `many` everybody's at once. */
   ends: readonly Role[];
   many: boolean;
-  /** Roles whose audit log may be read: that of one person at a time, or with `allAuditLogs` everybody's at once. */
+  /** Roles whose audit log can be read: one person's at a time, or with `allAuditLogs` everybody's at once. */
   reads: readonly Role[];
   allAuditLogs: boolean;
-  /** Roles of the people whose role may be changed, and the roles that may be given to them. */
+  /** Roles that can be changed, and roles that can be given. */
   changes: readonly Role[];
   gives: readonly Role[];
 };
@@ -26,10 +26,7 @@ const NONE: StaffRights = {
   gives: [],
 };
 
-/**
- * Nobody ends or changes an equal or higher role, and so never themselves: a super-admin is never demoted by another,
- * and the last one stays.
- */
+/** No role ends or changes an equal or higher one, nor its own: the last super-admin stays. */
 export const STAFF_RIGHTS = {
   user: NONE,
   admin: { ...NONE, sees: ['user'], reads: ['user'] },
@@ -45,18 +42,18 @@ export const STAFF_RIGHTS = {
   },
 } as const satisfies Record<Role, StaffRights>;
 
-/** Whoever asks, by the role in the session's document: a changed role ends that user's sessions. */
+/** The asker, by the role in the session document: a changed role ends the user's sessions. */
 export type Asker = { document: { role: string } };
 
-/** What whoever asks may do; a role that is none may nothing. */
+/** The asker's rights; none for an unknown role. */
 export function rightsOf({ document }: Asker): StaffRights {
   const role = roleSchema.safeParse(document.role);
   return role.success ? STAFF_RIGHTS[role.data] : NONE;
 }
 
 /**
- * The rights of whoever asks, where there is something that they may `right`. Throws `forbidden`. Read the session
- * from Redis for what changes something.
+ * The asker's rights. Throws `forbidden` when `right` allows nothing. Before a change, give it a session read from
+ * Redis.
  */
 export function requireRight(asker: Asker, right: keyof StaffRights): StaffRights {
   const rights = rightsOf(asker);

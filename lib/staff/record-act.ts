@@ -1,7 +1,6 @@
 /**
- * The audit log of a member of staff. An act on somebody else is recorded with them in the step that does it; here it
- * is noted with who did it, whose keys are in another slot: before it begins and when it is done, so that what broke
- * off in between is still known.
+ * Records staff's acts in their own audit log. The act itself is recorded with its subject atomically; the actor's
+ * keys are in another slot, so here it is recorded before and after, and an interrupted act is still known.
  */
 
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
@@ -11,7 +10,7 @@ import type { Session } from '#lib/sign-in/require-session.ts';
 
 const appendScript = sessionScript('lib/staff/append.lua');
 
-/** Adds `event` to the audit log of who asks. HMGET and one script, O(1). */
+/** Adds `event` to the asker's audit log. HMGET and one script, O(1). */
 export async function recordStaffAct(
   redis: Redis,
   { document }: Session,

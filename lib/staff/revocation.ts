@@ -1,4 +1,4 @@
-/** Staff end sessions: a preview says how many are meant, and the confirmation ends those and no others. */
+/** Staff end sessions: a preview counts them, and the confirmation ends exactly those. */
 import { z } from 'zod';
 import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
@@ -39,12 +39,12 @@ export type Revocation = {
   revoked: number;
   /** Ended by somebody else in the meantime. */
   alreadyGone: number;
-  /** Not reached in the time of one request: ask again with the same preview. */
+  /** Not reached in time: ask again with the same preview. */
   left: number;
 };
 
 /**
- * The roles whose sessions whoever asks may end by a filter, which names one person unless they may end many. Throws
+ * The roles whose sessions the asker may end by a filter; it must name one person unless they may end many. Throws
  * `forbidden`.
  */
 function rolesMeant(asker: Asker, filter: SessionFilter): readonly Role[] {
@@ -60,9 +60,9 @@ export async function previewRevocation(redis: Redis, asker: Asker, filter: Sess
 }
 
 /**
- * Ends the sessions that a preview counted and that still match: those who signed in since stay. Each is recorded in
- * its user's audit log in the step that ends it, and begin and end of the whole in the audit log of who did it.
- * Throws `forbidden`, `step_up_required`, or `conflict` when the preview is old or more match than it said.
+ * Ends the sessions that a preview counted and that still match; newer ones stay. Each end is recorded in its user's
+ * audit log in the same step, begin and end of the whole in the asker's. Throws `forbidden`, `step_up_required`, or
+ * `conflict` when the preview is old or more match than it said.
  */
 export async function revokeByFilter(
   redis: Redis,
@@ -94,7 +94,7 @@ export async function revokeByFilter(
   return { ...done, left };
 }
 
-/** Again and again until none is found, or time is up. */
+/** Repeats until none is found or time is up. */
 async function endAll(
   redis: Redis,
   find: () => Promise<FoundRef[]>,
@@ -115,7 +115,7 @@ async function endAll(
     const revoked = ended.filter(Boolean).length;
     done.revoked += revoked;
     done.alreadyGone += ended.length - revoked;
-    // The index names only what is gone already: it needs a moment, and there is nothing left to do.
+    // Only sessions that are gone already: the index needs a moment.
     if (revoked === 0) break;
   }
   return done;

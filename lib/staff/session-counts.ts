@@ -1,4 +1,4 @@
-/** How many sessions a question finds, by role and by device kind. */
+/** Counts sessions by role and device kind. */
 import { z } from 'zod';
 import type { Redis } from '#lib/redis/connect.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
@@ -13,8 +13,8 @@ export type Counts = z.infer<typeof countsSchema>;
 export const NO_SESSIONS: Counts = { total: 0, byRole: {}, byKind: {} };
 
 /**
- * Counts what `query`, made of `filter` and `roles`, finds. Exact; O(matches) at most, and where only roles and kinds
- * are asked for without going through them one by one.
+ * Counts the matches of `query`, made of `filter` and `roles`, exactly. At most O(matches); a query for roles and
+ * kinds alone visits no session.
  */
 export function countSessions(
   redis: Redis,
@@ -35,7 +35,7 @@ export function countSessions(
 const count = async (redis: Redis, query: string): Promise<number> =>
   (await redis.ft.search(SESSION_INDEX.alias, query, { LIMIT: { from: 0, size: 0 }, DIALECT: 2 })).total;
 
-/** All are of one role and kind: FT.SEARCH without rows counts them in a quarter of what grouping takes. */
+/** All matches have one role and kind: FT.SEARCH without rows takes a quarter of grouping. */
 async function countOne(redis: Redis, query: string, { role, kind }: { role: string; kind: string }) {
   const total = await count(redis, query);
   return total > 0 ? { total, byRole: { [role]: total }, byKind: { [kind]: total } } : NO_SESSIONS;
@@ -61,9 +61,9 @@ const roleClause = (roles: readonly string[]) => `@role:{${roles.map(escapeTag).
 const kindClause = (kind: string) => `@kind:{${escapeTag(kind)}}`;
 
 /**
- * Where only roles and kinds are asked for: the sessions of a TAG's value are a list that Redis goes through without
- * looking at each, and to leave the few of the roles that may not be seen out is less than to pick those that may.
- * FT.TAGVALS and an FT.SEARCH without rows a value, in one round trip: half of what grouping takes for 100,000.
+ * For queries of roles and kinds alone. Redis counts a TAG's sessions without visiting each, and excluding the few
+ * invisible roles costs less than selecting the others. FT.TAGVALS and an FT.SEARCH without rows for each value, in
+ * one round trip: half the time of grouping 100,000.
  */
 export async function countByValue(
   redis: Redis,
@@ -75,7 +75,7 @@ export async function countByValue(
   const all = await redis.ft.tagVals(SESSION_INDEX.alias, 'role');
   const hidden = all.filter((one) => !seen.includes(one));
   const ofKind = async (one: string): Promise<number> => {
-    // One role is asked for: of few, they are picked.
+    // One role has few sessions: they are selected.
     if (role !== undefined) return count(redis, `${kindClause(one)} ${roleClause(seen)}`);
     const [every, unseen] = await Promise.all([
       count(redis, kindClause(one)),
@@ -98,7 +98,7 @@ type Counted = readonly (readonly [value: string, found: number])[];
 const sum = (counts: Counted): number => counts.reduce((all, [, found]) => all + found, 0);
 const foundOf = (counts: Counted) => Object.fromEntries(counts.filter(([, found]) => found > 0));
 
-/** What rows that were read count to. */
+/** The counts of these rows. */
 export function countRows(rows: readonly { role: string; kind: string }[]): Counts {
   const tally = (name: 'role' | 'kind') => {
     const counts: Record<string, number> = {};

@@ -1,4 +1,4 @@
-/** Questions to the index of live sessions. Every text is escaped here, and none can leave its clause. */
+/** Builds queries over live sessions. Every text is escaped, so none can leave its clause. */
 import { z } from 'zod';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
@@ -7,7 +7,7 @@ import { wholeNumber } from '#lib/whole-number.ts';
 
 const MAX_CHARS = 64;
 const MAX_WORDS = 6;
-/** Shorter prefixes are refused by Redis, or find nearly everything. */
+/** Redis refuses shorter prefixes, or they match nearly everything. */
 const MIN_PREFIX_CHARS = 2;
 
 const text = z.string().trim().min(1).max(MAX_CHARS);
@@ -17,7 +17,7 @@ const millis = z.union([
   wholeNumber(0, Number.MAX_SAFE_INTEGER),
 ]);
 
-/** What staff may ask of live sessions, as it stands in a query string; every clause must match. */
+/** The filter of a query string; every clause must match. */
 export const sessionFilterSchema = z.strictObject({
   q: z
     .string()
@@ -50,26 +50,26 @@ const isEmpty = (value: string): boolean => value.replace(/\p{Cc}/gu, '').trim()
 const tag = (field: string, value: string) => `@${field}:{${escapeTag(value)}}`;
 const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}*}`;
 
-/** A word finds by its beginning; a single letter, whole words only. */
+/** Words match by prefix; a single letter matches whole words only. */
 function word(value: string): string {
   const clause = [...value].length < MIN_PREFIX_CHARS ? tag : prefix;
   return `(${['username', 'browser', 'system', 'address'].map((field) => clause(field, value)).join(' | ')})`;
 }
 
-/** The roles that a question can find, of those that whoever asks may see. */
+/** The roles to search, among those that the asker may see. */
 export const rolesSeen = (filter: SessionFilter, roles: readonly string[]): readonly string[] =>
   filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
 
 /**
- * The query of FT.SEARCH and FT.AGGREGATE for a filter; `roles` are those that whoever asks may see. Null where
- * nothing can match. What is over is not asked for: a NUMERIC clause costs like its range over the whole index, Redis
- * takes expired documents out of it by itself, and a page leaves out those it has not come to yet.
+ * The query of FT.SEARCH and FT.AGGREGATE for a filter and the roles that the asker may see. Null when nothing can
+ * match. It has no clause for expiry: a NUMERIC clause costs like its range over the whole index, Redis removes
+ * expired documents by itself, and pages skip the rest.
  */
 export function sessionQuery(filter: SessionFilter, roles: readonly string[], nowMs: number): string | null {
   const seen = rolesSeen(filter, roles);
-  // Nothing has an empty value, and a clause with none is a syntax error.
+  // An empty clause is a syntax error, and no value is empty.
   const empty = [filter.username, filter.browser].some((value) => value !== undefined && isEmpty(value));
-  // An id is looked up among its user's: by itself it must not widen the question to everybody.
+  // An id is searched among its user's sessions; alone it must not match everybody's.
   const lost = filter.sid !== undefined && filter.username === undefined;
   if (seen.length === 0 || empty || lost) return null;
   const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');

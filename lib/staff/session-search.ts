@@ -1,4 +1,4 @@
-/** Asking questions of live sessions, the way one asks a database. */
+/** Searches live sessions, the way one queries a database. */
 import { EntityId, type EntityInternal, Schema } from 'redis-om';
 import { z } from 'zod';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
@@ -64,13 +64,13 @@ export type FoundPage = Counts & {
 };
 
 const NOTHING: FoundPage = { items: [], next: null, ...NO_SESSIONS };
-/** More than a user's limit: those that are over are in the index for a moment. */
+/** Above a user's limit, since ended sessions stay in the index for a moment. */
 const MAX_OF_ONE = 1000;
 
 /**
- * A page of live sessions that match and that whoever asks may see, newest first, with how many match in all, by role
- * and by device kind. Sessions that have ended since the index saw them are left out of the page. Throws `forbidden`.
- * The counts (session-counts.ts), the page (lib/redis/newest-first.ts), and a GET per user of the page.
+ * A page of live sessions that match and that the asker may see, newest first, with the number of all matches, by role
+ * and by device kind. Sessions that ended since are left out of the page. Throws `forbidden`. The counts
+ * (session-counts.ts), the page (lib/redis/newest-first.ts), and a GET per user of the page.
  */
 export async function searchSessions(
   redis: Redis,
@@ -102,7 +102,7 @@ export async function searchSessions(
   return { items: await shown(found.flatMap(sessionIn)), next, ...counts };
 }
 
-/** Of one user's sessions the one of that id, which stands in its key alone and in no field: they are few. One FT.SEARCH. */
+/** One user's session by id, which is in its key and in no field. One FT.SEARCH. */
 export async function findOne(redis: Redis, query: string, sid: string): Promise<Found[]> {
   const found = await questionOf(redis, query).page(0, MAX_OF_ONE);
   return found.flatMap(sessionIn).filter((one) => one.sid === sid);
@@ -115,7 +115,7 @@ function sessionIn(entity: EntityInternal): Found[] {
   return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
 }
 
-/** Ended together with others, but not removed: the document is still there, and its epoch is over. */
+/** Ended by the epoch: the document is still there. */
 async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSession[]> {
   const users = [...new Set(found.map(({ user }) => user))];
   const epochs = new Map(

@@ -1,4 +1,4 @@
-/** People as staff finds them: by name and role, and never by or with what else is known of them. */
+/** Finds people for staff, by name and role alone. */
 import { EntityId, type EntityInternal, Schema } from 'redis-om';
 import { z } from 'zod';
 import { foldText } from '#lib/fold-text.ts';
@@ -27,7 +27,7 @@ export const userFilterSchema = z.strictObject({
 export type UserFilter = z.output<typeof userFilterSchema>;
 
 export const foundUserSchema = z.object({ username: z.string(), name: z.string(), role: roleSchema });
-/** People as staff reads them. Date of birth and email stand in the same documents and are no fields of it. */
+/** What staff read of people. Date of birth and email are in the same documents, but not here. */
 const personSchema = new Schema<EntityInternal & z.output<typeof foundUserSchema>>(
   `${PREFIX}user`,
   {
@@ -41,7 +41,7 @@ export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
 
 const beginning = (word: string): string => ([...word].length < MIN_PREFIX_CHARS ? word : `${word}*`);
 
-/** Names are indexed word by word, folded: case and accents do not matter. `@name` is what a document from before that has. */
+/** Names are indexed by folded words. `@name` serves documents from before that. */
 function wordClause(word: string): string {
   const tag = [...word].length < MIN_PREFIX_CHARS ? escapeTag(word) : `${escapeTag(word)}*`;
   const [typed, folded] = [
@@ -56,7 +56,7 @@ function wordClause(word: string): string {
   return `(${clauses.join(' | ')})`;
 }
 
-/** Null where nothing can match. Every text is escaped here or holds letters and digits alone. */
+/** Null when nothing can match. Every text is escaped or folded to letters and digits. */
 function userQuery({ q = '', role }: UserFilter, roles: readonly Role[]): string | null {
   const seen = role === undefined ? roles : roles.filter((one) => one === role);
   const words = q.split(/\s+/).filter((word) => escapeTag(word) !== '');
@@ -65,8 +65,8 @@ function userQuery({ q = '', role }: UserFilter, roles: readonly Role[]): string
 }
 
 /**
- * The first people who match and whom whoever asks may see, by user name, and how many do in all. Throws `forbidden`.
- * One FT.SEARCH (sorted by a SORTABLE field), O(matches).
+ * The first matches that the asker may see, by user name, and the number of all. Throws `forbidden`. One FT.SEARCH
+ * (sorted by a SORTABLE field), O(matches).
  */
 export async function searchUsers(
   redis: Redis,

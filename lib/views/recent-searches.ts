@@ -1,7 +1,6 @@
 /**
- * What a person searched for lately, on whichever device: a sorted set by time, which by itself holds each text once,
- * newest first. It is nobody else's business: no staff command reads it, no audit log or log mentions it, and it goes
- * after ninety days without a search.
+ * A person's recent searches on all devices: a sorted set by time, each text once, for ninety days after the last
+ * search. Private: no staff command reads it, and neither audit log nor log mentions it.
  */
 import { z } from 'zod';
 import type { UserTag } from '#lib/ids.ts';
@@ -28,13 +27,13 @@ const script = luaScript('lib/views/remember-search.lua');
 export const recentSearches = (redis: Redis, user: UserTag): Promise<string[]> =>
   redis.zRange(keys.searches(user), 0, -1, { REV: true });
 
-/** Puts a text on top; the oldest goes. EVALSHA remember-search.lua, O(8). */
+/** Puts a text on top and evicts the oldest. EVALSHA remember-search.lua, O(8). */
 export async function rememberSearch(redis: Redis, user: UserTag, text: string): Promise<void> {
   const options = { text, maxSearches: MAX_SEARCHES, unfinishedMs: UNFINISHED_MS, keptMs: KEPT_MS };
   await script(redis, [keys.searches(user)], [JSON.stringify(options)]);
 }
 
-/** Forgets one text, or all of them; what is not there is forgotten already. ZREM or DEL, O(8). */
+/** Forgets one text, or all; unknown ones are ignored. ZREM or DEL, O(8). */
 export async function forgetSearches(redis: Redis, user: UserTag, text?: string): Promise<void> {
   if (text === undefined) await redis.del(keys.searches(user));
   else await redis.zRem(keys.searches(user), text);

@@ -1,8 +1,7 @@
 /**
- * Saved views: filters that a person gave a name, the same on each of their devices. They are a hash of their own, a
- * field a view, and no part of the user's document: who may write views may then not write roles, saving one cannot
- * undo another that is saved at the same moment, and no index is rebuilt. Few and always read together, they are no
- * case for redis-om, which maps documents that are searched.
+ * Saved views: named filters, the same on all of a person's devices. They are a hash of their own, a field a view, and
+ * no part of the user's document: whoever may write views may not write roles, concurrent saves lose nothing, and no
+ * index is rebuilt. redis-om, which maps searched documents, does not fit.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -44,7 +43,7 @@ const stored = savedViewSchema.omit({ id: true });
 const script = luaScript('lib/views/save-view.lua');
 const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-/** The name in whatever case is the id: so a name is there once, and a view saved under it takes the place of another. */
+/** The id: the name in lower case, so a view replaces another of its name. */
 const idOf = (name: string): string =>
   createHash('sha256').update(name.normalize('NFKC').toLowerCase()).digest('base64url').slice(0, 22);
 
@@ -54,13 +53,13 @@ export async function listViews(redis: Redis, user: UserTag): Promise<View[]> {
   return fields
     .flatMap(([id, text]): View[] => {
       const view = stored.safeParse(JSON.parse(text));
-      // A filter of an older version that is not understood any more is not shown rather than in the way of the others.
+      // An unreadable filter of an older version is left out.
       return view.success ? [{ id, ...view.data }] : [];
     })
     .sort((one, other) => byName.compare(one.name, other.name));
 }
 
-/** Saves a view, in the place of one of the same name. Throws conflict above 20. EVALSHA save-view.lua, O(1). */
+/** Saves a view, replacing one of the same name. Throws conflict above 20. EVALSHA save-view.lua, O(1). */
 export async function saveView(redis: Redis, user: UserTag, view: NewView): Promise<View> {
   const { name, filter, period } = view;
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
@@ -77,7 +76,7 @@ export async function saveView(redis: Redis, user: UserTag, view: NewView): Prom
   return { id, ...document };
 }
 
-/** Removes a view. Throws not_found for one that is not there. HDEL, O(1). */
+/** Removes a view. Throws not_found. HDEL, O(1). */
 export async function removeView(redis: Redis, user: UserTag, id: string): Promise<void> {
   if ((await redis.hDel(keys.views(user), id)) === 0) {
     throw new BankError('not_found', 'There is no such view.');
