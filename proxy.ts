@@ -43,17 +43,17 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const policy = pagePolicy(nonce, { development });
   // Requests that change state belong to actions, which authorise themselves and answer in their own way.
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return pass(request, { nonce, policy, told: await toldFor(request) });
+    return pass(request, { nonce, policy, drawing: await drawingFor(request) });
   }
   const path = pathOf(request);
   try {
     if (request.nextUrl.pathname === OFFLINE) {
-      return pass(request, { nonce, policy, told: await toldFor(request) });
+      return pass(request, { nonce, policy, drawing: await drawingFor(request) });
     }
     if (request.nextUrl.pathname === SIGN_IN) {
       const session = await getSession(request.headers, { activity: 'background' });
       if (session) return redirect(homeOf(session.document.role));
-      const response = pass(request, { nonce, policy, told: anonymous(request.headers) });
+      const response = pass(request, { nonce, policy, drawing: anonymous(request.headers) });
       // An action that signs out cannot set this header itself; here is where it leads.
       if (request.nextUrl.searchParams.get('reason') === SIGNED_OUT) {
         response.headers.set('clear-site-data', CLEAR_SITE_DATA);
@@ -63,12 +63,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
     // Who has a link to a new password cannot sign in; what the link is worth, the page asks.
     const link = request.nextUrl.pathname === RESET && request.nextUrl.searchParams.get('token');
     if (link && parseResetToken(link)) {
-      return pass(request, { nonce, policy, told: anonymous(request.headers) });
+      return pass(request, { nonce, policy, drawing: anonymous(request.headers) });
     }
     const session = await requireSession(request.headers);
     const elsewhere = placeFor(session, request.nextUrl.pathname);
     if (elsewhere) return redirect(elsewhere);
-    return pass(request, { nonce, policy, told: await toldFor(request, session) });
+    return pass(request, { nonce, policy, drawing: await drawingFor(request, session) });
   } catch (thrown) {
     const error = toBankError(thrown);
     if (error.status < 500) return redirect(signInPath(path, error.extras.reason));
@@ -84,10 +84,10 @@ function placeFor({ document: { role } }: Session, pathname: string): string | n
   return pathname === '/' || atStaff !== isStaff(role) ? home : null;
 }
 
-type Told = { language: Language; hideAmounts: boolean };
+type Drawing = { language: Language; hideAmounts: boolean };
 
 /** How to draw a page. Never rejects: without a session read, the browser's language and hidden amounts. */
-async function toldFor({ headers }: NextRequest, known?: Session): Promise<Told> {
+async function drawingFor({ headers }: NextRequest, known?: Session): Promise<Drawing> {
   try {
     const session = known ?? (await getSession(headers, { activity: 'background' }));
     if (!session) return anonymous(headers);
@@ -98,18 +98,18 @@ async function toldFor({ headers }: NextRequest, known?: Session): Promise<Told>
   }
 }
 
-const anonymous = (headers: Headers): Told => ({ language: languageOf(headers), hideAmounts: false });
+const anonymous = (headers: Headers): Drawing => ({ language: languageOf(headers), hideAmounts: false });
 
-type Passed = { nonce: string; policy: string; told: Told };
+type Passed = { nonce: string; policy: string; drawing: Drawing };
 
-function pass(request: NextRequest, { nonce, policy, told }: Passed): NextResponse {
+function pass(request: NextRequest, { nonce, policy, drawing }: Passed): NextResponse {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Next finds the nonce for its own scripts in the request's policy.
   headers.set('content-security-policy', policy);
   headers.set('x-redisbank-path', pathOf(request));
-  headers.set(LANGUAGE_HEADER, told.language);
-  if (told.hideAmounts) headers.set(HIDDEN_HEADER, '1');
+  headers.set(LANGUAGE_HEADER, drawing.language);
+  if (drawing.hideAmounts) headers.set(HIDDEN_HEADER, '1');
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'no-store');

@@ -25,15 +25,15 @@ for (const kind of ['user', 'audithead', 'audit']) {
 let entries = 0;
 let faulty = 0;
 for (const user of [...users].filter(isUserTag).toSorted()) {
-  const told = await verifyAuditLog(redis, user);
-  entries += told.entries;
-  if (told.faults.length === 0) {
-    if (told.entries > 0)
-      console.log(`${user}  ${told.entries} ${told.entries === 1 ? 'entry' : 'entries'}, unbroken`);
+  const verdict = await verifyAuditLog(redis, user);
+  entries += verdict.entries;
+  if (verdict.faults.length === 0) {
+    if (verdict.entries > 0)
+      console.log(`${user}  ${verdict.entries} ${verdict.entries === 1 ? 'entry' : 'entries'}, unbroken`);
     continue;
   }
   faulty += 1;
-  for (const { n, fault } of told.faults) console.log(`${user}  entry ${n}: ${fault.replace('_', ' ')}`);
+  for (const { n, fault } of verdict.faults) console.log(`${user}  entry ${n}: ${fault.replace('_', ' ')}`);
 }
 console.log(
   faulty === 0

@@ -6,7 +6,7 @@ import { type Answer, problem } from '#lib/http/answer.ts';
 import { answerTo, METHODS, type Params } from '#lib/http/contract.ts';
 import { compile, type Route } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
-import { sendAnswer, toAsked } from './web.ts';
+import { receivedRequest, sendAnswer } from './web.ts';
 
 /** Answers a dispatcher: false when no route matches, else it has taken the request over. */
 export function mount(routes: readonly Route[]) {
@@ -35,13 +35,13 @@ async function answer(
 
 async function handle({ load }: Route, params: Params, incoming: IncomingMessage): Promise<Answer> {
   const endpoints = await load();
-  const asked = incoming.method === 'HEAD' ? 'GET' : incoming.method;
-  const served = METHODS.find((method) => method === asked);
+  const requested = incoming.method === 'HEAD' ? 'GET' : incoming.method;
+  const served = METHODS.find((method) => method === requested);
   const contract = served && endpoints[served]?.contract;
-  if (contract) return answerTo(contract, toAsked(incoming), params);
+  if (contract) return answerTo(contract, receivedRequest(incoming), params);
   const allowed = METHODS.filter((method) => endpoints[method]);
   const allow = [...(allowed.includes('GET') ? ['HEAD'] : []), ...allowed, 'OPTIONS'].join(', ');
-  if (asked === 'OPTIONS') return { status: 204, headers: { allow }, cookies: [], body: null };
+  if (requested === 'OPTIONS') return { status: 204, headers: { allow }, cookies: [], body: null };
   const refused = problem(
     new BankError('method_not_allowed', 'This method is not served here.'),
     randomUUID(),

@@ -1,7 +1,7 @@
 /** Between node:http and the contracts of endpoints. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from '#lib/http/answer.ts';
-import type { Asked } from '#lib/http/contract.ts';
+import type { Received } from '#lib/http/contract.ts';
 
 export function toHeaders(incoming: IncomingMessage): Headers {
   const headers = new Headers();
@@ -13,7 +13,7 @@ export function toHeaders(incoming: IncomingMessage): Headers {
 }
 
 /** The request for a contract. An unread body does not close the connection. */
-export const toAsked = (incoming: IncomingMessage): Asked => ({
+export const receivedRequest = (incoming: IncomingMessage): Received => ({
   method: incoming.method ?? 'GET',
   url: incoming.url ?? '/',
   headers: toHeaders(incoming),

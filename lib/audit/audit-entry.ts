@@ -68,7 +68,7 @@ export type AuditEvent = {
 /** The actor of an entry, from their request. */
 export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
 
-const placeOf = (headers: Headers): Pick<Actor, 'address' | 'browser' | 'system'> => {
+const originOf = (headers: Headers): Pick<Actor, 'address' | 'browser' | 'system'> => {
   const { address, browser, system } = deviceOf(headers);
   return { address, browser, system };
 };
@@ -77,7 +77,7 @@ export const actorOf = ({ user, username, sid }: SessionDocument, headers: Heade
   actor: user,
   actorName: username,
   from: sid,
-  ...placeOf(headers),
+  ...originOf(headers),
 });
 
 /** An actor without a session. */
@@ -85,7 +85,7 @@ export const anonymousActor = (username: string, headers: Headers): Actor => ({
   actor: null,
   actorName: username,
   from: '',
-  ...placeOf(headers),
+  ...originOf(headers),
 });
 
 /**

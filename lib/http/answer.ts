@@ -68,16 +68,20 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 
 /** Turns anything thrown into `application/problem+json` with the request id. Causes go to the log alone. */
-export function problem(error: unknown, requestId: string, asked?: { method: string; url: string }): Answer {
+export function problem(
+  error: unknown,
+  requestId: string,
+  received?: { method: string; url: string },
+): Answer {
   const known = toBankError(error);
   const { retryAfterSeconds, fields, reason, cause } = known.extras;
   // Probers call often; readiness itself logs what is missing, once.
   if (known.status >= 500 && known.code !== 'starting') {
-    const path = asked && withoutToken(asked.url.split('?', 1)[0] ?? '');
-    const told = { requestId, code: known.code, method: asked?.method, path };
-    if (known.code === 'internal') log.error('request failed', { ...told, cause: cause ?? known });
+    const path = received && withoutToken(received.url.split('?', 1)[0] ?? '');
+    const line = { requestId, code: known.code, method: received?.method, path };
+    if (known.code === 'internal') log.error('request failed', { ...line, cause: cause ?? known });
     // Without the stack: in an outage every request fails alike.
-    else log.warn('request failed', { ...told, cause: cause instanceof Error ? cause.message : undefined });
+    else log.warn('request failed', { ...line, cause: cause instanceof Error ? cause.message : undefined });
   }
   const { status, code, message: title } = known;
   const body: z.input<typeof problemSchema> = {

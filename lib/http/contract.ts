@@ -16,7 +16,7 @@ export type Method = (typeof METHODS)[number];
 export type Params = Readonly<Record<string, string>>;
 
 /** A request. `url` is path and query string, or a whole address. */
-export type Asked = Sent & { method: string; url: string };
+export type Received = Sent & { method: string; url: string };
 
 /** Who may call; app/_access/access.ts has the values. */
 export type Access<Context extends object> = {
@@ -63,7 +63,7 @@ export type Contract<
   answers: Given;
   /** Errors of the handler; `refusalsOf` adds those of access and parsing. */
   refusals: readonly ErrorCode[];
-  run(asked: object): unknown;
+  run(received: object): unknown;
 };
 
 /** A handler as Next wants it, with its contract. */
@@ -94,7 +94,7 @@ type Described<
    * status, or a `Reply`. What it throws becomes a problem document.
    */
   handler(
-    asked: Context & { query: z.output<Query>; body: z.output<Body>; params: Params; headers: Headers },
+    received: Context & { query: z.output<Query>; body: z.output<Body>; params: Params; headers: Headers },
   ): JsonOf<Given> | Reply<JsonOf<Given>> | Promise<JsonOf<Given> | Reply<JsonOf<Given>>>;
 };
 
@@ -113,7 +113,7 @@ export function endpoint<
     ...rest,
     refusals,
     query: query === undefined ? (noQuery as z.ZodObject as Query) : query,
-    run: handler as (asked: object) => unknown,
+    run: handler as (received: object) => unknown,
   };
   return Object.assign(
     async (request: Request, { params }: { params: Promise<object> }): Promise<Response> => {
@@ -140,20 +140,20 @@ export function refusalsOf(method: string, { access, query, body, form, refusals
 }
 
 /** For tests: sees every answer and may replace it. */
-export const inspection: { look?: (asked: Asked, contract: Contract, answer: Answer) => Answer } = {};
+export const inspection: { look?: (received: Received, contract: Contract, answer: Answer) => Answer } = {};
 
 /**
  * Answers a request, in this order: origin, caller, query, body type, resource, body, handler. Next's door and our
  * server both call it. Never throws; answers are not cacheable unless the handler says so.
  */
-export async function answerTo(contract: Contract, asked: Asked, params: Params): Promise<Answer> {
-  const answer = await answerOnce(contract, asked, params);
-  return inspection.look?.(asked, contract, answer) ?? answer;
+export async function answerTo(contract: Contract, received: Received, params: Params): Promise<Answer> {
+  const answer = await answerOnce(contract, received, params);
+  return inspection.look?.(received, contract, answer) ?? answer;
 }
 
-async function answerOnce(contract: Contract, asked: Asked, params: Params): Promise<Answer> {
+async function answerOnce(contract: Contract, received: Received, params: Params): Promise<Answer> {
   const requestId = randomUUID();
-  const { method, url, headers } = asked;
+  const { method, url, headers } = received;
   try {
     refuseTokenInUrl(url);
     requireSameOrigin(method, headers);
@@ -162,15 +162,15 @@ async function answerOnce(contract: Contract, asked: Asked, params: Params): Pro
     if (contract.body) requireType(headers, 'json');
     else if (contract.form) requireType(headers, 'form');
     const context = await permit(params);
-    const body = await bodyOf(contract, asked);
+    const body = await bodyOf(contract, received);
     return shape(contract, await contract.run({ ...context, query, body, params, headers }), requestId);
   } catch (error) {
-    return problem(error, requestId, asked);
+    return problem(error, requestId, received);
   }
 }
 
-const bodyOf = async ({ body, form }: Contract, asked: Asked): Promise<unknown> =>
-  body ? readJson(asked, body) : form && readForm(asked, form);
+const bodyOf = async ({ body, form }: Contract, received: Received): Promise<unknown> =>
+  body ? readJson(received, body) : form && readForm(received, form);
 
 function shape({ answers }: Contract, result: unknown, requestId: string): Answer {
   const { json, parts } = result instanceof Reply ? result : new Reply(result, {});

@@ -30,10 +30,10 @@ end
 local function exact(number) return string.format('%d', number) end
 
 if live then
-  local known = redis.pcall('GET', posted)
-  if type(known) == 'table' then return { 'refused', 'posted key has another type' } end
-  if known then
-    local of, seq = string.match(known, '^(.+):(%d+)$')
+  local stored = redis.pcall('GET', posted)
+  if type(stored) == 'table' then return { 'refused', 'posted key has another type' } end
+  if stored then
+    local of, seq = string.match(stored, '^(.+):(%d+)$')
     return { 'already', of, tonumber(seq) }
   end
 end

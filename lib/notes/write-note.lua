@@ -7,8 +7,8 @@
 local note = unpack(KEYS)
 local given = cjson.decode(ARGV[1])
 
-local known = redis.call('JSON.GET', note, '$.changedAt')
-local current = known and tonumber(string.match(known, '%d+')) or 0
+local stored = redis.call('JSON.GET', note, '$.changedAt')
+local current = stored and tonumber(string.match(stored, '%d+')) or 0
 if given.basedOn and given.basedOn ~= current then return -1 end
 if not given.document then
   redis.call('DEL', note)

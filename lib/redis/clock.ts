@@ -12,9 +12,10 @@ const offsets = new WeakMap<object, Offset>();
  * from the middle of the round trip, so it is right to half of that.
  */
 export async function redisNow(redis: Redis): Promise<number> {
-  const known = offsets.get(redis);
+  const cached = offsets.get(redis);
   const startedAtMs = Date.now();
-  if (known && Math.abs(startedAtMs - known.measuredAtMs) < REMEASURE_MS) return startedAtMs + known.offsetMs;
+  if (cached && Math.abs(startedAtMs - cached.measuredAtMs) < REMEASURE_MS)
+    return startedAtMs + cached.offsetMs;
   const [seconds, micros] = (await redis.sendCommand(['TIME'])) as unknown as [string, string];
   const endedAtMs = Date.now();
   const offsetMs = Math.round(Number(seconds) * 1000 + Number(micros) / 1000 - (startedAtMs + endedAtMs) / 2);

@@ -50,21 +50,21 @@ export type Redis = ReturnType<typeof makeClient>;
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
   let heardAtMs = performance.now();
-  const heard = () => {
+  const noteReply = () => {
     heardAtMs = performance.now();
   };
   const unanswered = () => {
     if (!client.isReady || performance.now() - heardAtMs < SILENT_MS) return;
-    heard();
+    noteReply();
     log.warn('redis connection is silent, replacing it', { client: options.name });
     client.destroy();
     client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
   };
   onEveryCommand(client, (reply) => {
-    reply.then(heard, () => {});
+    reply.then(noteReply, () => {});
     return withDeadline(reply, options.deadlineMs, unanswered);
   });
-  client.on('ready', heard);
+  client.on('ready', noteReply);
   let reported = false;
   client.on('error', (error: Error) => {
     // One line an outage, not one a retry.

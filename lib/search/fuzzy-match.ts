@@ -77,7 +77,7 @@ const cell = (row: Uint8Array, at: number): number => row[at] ?? 0;
 export const isMeant = (typed: string, word: string, edits: number): boolean =>
   word.startsWith(typed) || (edits > 0 && editsToBegin(typed, word, edits) <= edits);
 
-export type Spelled = {
+export type FuzzyMatch = {
   /**
    * For each term, the fewest edits that find anything, or as many as are forgiven. `matchesFilter` needs these alone,
    * without the account's words.
@@ -91,16 +91,16 @@ export type Spelled = {
  * Matches terms with the words of an account. `edits` from an earlier page of the same search are kept (within what is
  * forgiven), so that postings in between change nothing. O(words) for each term.
  */
-export function spell(
+export function fuzzyMatch(
   terms: readonly Term[],
   vocabulary: readonly string[],
   edits?: readonly number[],
-): Spelled {
-  const spelled = terms.map((term, at) => {
+): FuzzyMatch {
+  const matched = terms.map((term, at) => {
     const typed = typedWord(term);
     return typed === null ? { edits: 0, words: null } : meant(typed, vocabulary, edits?.[at]);
   });
-  return { edits: spelled.map((one) => one.edits), words: spelled.map((one) => one.words) };
+  return { edits: matched.map((one) => one.edits), words: matched.map((one) => one.words) };
 }
 
 /** The prefix that a term searches for, or null; a prefix has two letters or more. */
@@ -109,17 +109,17 @@ function typedWord(term: Term): string | null {
   return term.kind === 'units' && term.digits.length > 1 ? term.digits : null;
 }
 
-function meant(typed: string, vocabulary: readonly string[], known?: number) {
+function meant(typed: string, vocabulary: readonly string[], given?: number) {
   const forgiven = forgivenEdits(typed);
-  const maxEdits = Math.min(known ?? forgiven, forgiven);
+  const maxEdits = Math.min(given ?? forgiven, forgiven);
   const begun = vocabulary.filter((word) => word.startsWith(typed));
-  if (maxEdits === 0 || (known === undefined && begun.length > 0)) return { edits: 0, words: begun };
+  if (maxEdits === 0 || (given === undefined && begun.length > 0)) return { edits: 0, words: begun };
   const near: string[][] = Array.from({ length: maxEdits + 1 }, () => []);
   let best = maxEdits;
   for (const word of vocabulary) {
     const edits = editsToBegin(typed, word, best);
     near[edits]?.push(word);
-    if (known === undefined && edits < best) best = edits;
+    if (given === undefined && edits < best) best = edits;
   }
   return { edits: best, words: near.slice(0, best + 1).flat() };
 }

@@ -6,7 +6,7 @@ import { accountNotes } from '#lib/notes/notes.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
-import { spell } from '#lib/search/fuzzy-match.ts';
+import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
 import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
@@ -78,7 +78,7 @@ async function readTerms(
   ]);
   const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !inEntries.has(word))));
   const all = inNotesAlone.size > 0 ? [...words, ...inNotesAlone] : words;
-  const { edits, words: meant } = spell(terms, all, known);
+  const { edits, words: meant } = fuzzyMatch(terms, all, known);
   const read = terms.map((term, at) => ({
     term,
     // While words are still loading, the index finds those as typed.

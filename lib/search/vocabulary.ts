@@ -35,7 +35,7 @@ export type Vocabulary = {
 
 type Listed = { first: number; size: number; words: readonly string[]; known: ReadonlySet<string> };
 
-type Known = {
+type Cached = {
   /** Word → the newest seq with it, which tells when trimming removes the word. */
   newest: Map<string, number>;
   /** The words of from … to are here; the other ends are where reading goes. */
@@ -52,7 +52,7 @@ const store = () =>
   once(
     'transactions.vocabularies',
     () =>
-      new LRUCache<string, Known>({
+      new LRUCache<string, Cached>({
         maxSize: MAX_WORDS_IN_ALL,
         sizeCalculation: ({ newest }) => newest.size + 1,
       }),
@@ -68,37 +68,37 @@ export async function accountWords(
   ref: AccountRef,
   { first, last }: SeqRange,
 ): Promise<Vocabulary> {
-  const known = knownOf(ref, last);
-  known.first = first;
-  known.last = Math.max(known.last, last);
+  const cached = cachedOf(ref, last);
+  cached.first = first;
+  cached.last = Math.max(cached.last, last);
   const until = performance.now() + PATIENCE_MS;
-  while (!isRead(known)) {
-    known.reading ??= readOn(redis, ref, known).finally(() => {
-      known.reading = undefined;
+  while (!isRead(cached)) {
+    cached.reading ??= readOn(redis, ref, cached).finally(() => {
+      cached.reading = undefined;
     });
     const leftMs = until - performance.now();
-    if (leftMs <= 0 || isFull(known)) break;
-    await Promise.race([known.reading, sleep(leftMs, undefined, { ref: false })]);
+    if (leftMs <= 0 || isFull(cached)) break;
+    await Promise.race([cached.reading, sleep(leftMs, undefined, { ref: false })]);
   }
-  const { words, known: set } = wordsFrom(known, first);
-  return { words, known: set, complete: isRead(known), last: known.to };
+  const { words, known: set } = wordsFrom(cached, first);
+  return { words, known: set, complete: isRead(cached), last: cached.to };
 }
 
-function wordsFrom(known: Known, first: number): Listed {
-  const { listed, newest } = known;
+function wordsFrom(cached: Cached, first: number): Listed {
+  const { listed, newest } = cached;
   if (listed?.first === first && listed.size === newest.size) return listed;
   const words = [...newest.keys()].filter((word) => (newest.get(word) ?? 0) >= first);
-  known.listed = { first, size: newest.size, words, known: new Set(words) };
-  return known.listed;
+  cached.listed = { first, size: newest.size, words, known: new Set(words) };
+  return cached.listed;
 }
 
 /** For tests: empties the cache. */
 export const forgetWords = (): void => store().clear();
 
-function knownOf(ref: AccountRef, last: number): Known {
-  const kept = store();
+function cachedOf(ref: AccountRef, last: number): Cached {
+  const all = store();
   const name = scopeOf(ref);
-  const known: Known = kept.get(name) ?? {
+  const cached: Cached = all.get(name) ?? {
     newest: new Map(),
     from: last + 1,
     to: last,
@@ -108,26 +108,26 @@ function knownOf(ref: AccountRef, last: number): Known {
     listed: undefined,
   };
   // Its words are counted when it is put in, and it has grown since.
-  kept.delete(name);
-  kept.set(name, known);
-  return known;
+  all.delete(name);
+  all.set(name, cached);
+  return cached;
 }
 
-const isRead = ({ from, to, first, last, newest }: Known) =>
+const isRead = ({ from, to, first, last, newest }: Cached) =>
   from <= first && to >= last && newest.size <= MAX_WORDS;
-const isFull = ({ newest }: Known) => newest.size > MAX_WORDS;
+const isFull = ({ newest }: Cached) => newest.size > MAX_WORDS;
 
 /** Newer entries first: a posting is searched for at once, the oldest ones are the least. */
-async function readOn(redis: Redis, ref: AccountRef, known: Known): Promise<void> {
-  while (!isRead(known) && !isFull(known)) {
-    if (known.to < known.last) {
-      const end = Math.min(known.last, known.to + CHUNK);
-      await readWords(redis, ref, known, known.to + 1, end);
-      known.to = end;
+async function readOn(redis: Redis, ref: AccountRef, cached: Cached): Promise<void> {
+  while (!isRead(cached) && !isFull(cached)) {
+    if (cached.to < cached.last) {
+      const end = Math.min(cached.last, cached.to + CHUNK);
+      await readWords(redis, ref, cached, cached.to + 1, end);
+      cached.to = end;
     } else {
-      const begin = Math.max(known.first, known.from - CHUNK);
-      await readWords(redis, ref, known, begin, known.from - 1);
-      known.from = begin;
+      const begin = Math.max(cached.first, cached.from - CHUNK);
+      await readWords(redis, ref, cached, begin, cached.from - 1);
+      cached.from = begin;
     }
   }
 }
@@ -137,7 +137,7 @@ const reply = z.array(z.tuple([z.string()]).nullable());
 async function readWords(
   redis: Redis,
   ref: AccountRef,
-  { newest }: Known,
+  { newest }: Cached,
   begin: number,
   end: number,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 #!lua
 -- Creates a session, unless its user's epoch moved since the credential was read.
 -- KEYS  1 the new document, then those of sessions.lua
--- ARGV  1 { sid, epoch, document (JSON text), expiresAt, absoluteExpiresAt, maxSessions, leaving (the sids that will make
---       room, oldest first) }, then those of sessions.lua
+-- ARGV  1 { sid, epoch, document (JSON text), expiresAt, absoluteExpiresAt, maxSessions, evicted (sids, oldest first) },
+--       then those of sessions.lua
 -- Answers 'created', 'stale' (epoch moved or absent), 'exists', or 'moved' (members or audit log, since they were read).
 -- include "sessions.lua"
 local document = unpack(KEYS)
@@ -21,9 +21,9 @@ for _, sid in ipairs(listed) do
 end
 
 -- Evictions are recorded, so the caller must have foreseen them.
-local leaving = {}
-for at = 1, #living - given.maxSessions + 1 do leaving[at] = living[at] end
-if table.concat(leaving, ',') ~= table.concat(given.leaving, ',') then return 'moved' end
+local evicted = {}
+for at = 1, #living - given.maxSessions + 1 do evicted[at] = living[at] end
+if table.concat(evicted, ',') ~= table.concat(given.evicted, ',') then return 'moved' end
 if audit_moved() then return 'moved' end
 
 redis.call('JSON.SET', document, '$', given.document)
@@ -34,7 +34,7 @@ for _, sid in ipairs(dead) do
   redis.call('DEL', documents[sid])
   redis.call('ZREM', session_list, sid)
 end
-for _, sid in ipairs(leaving) do end_session(sid, 'too_many') end
+for _, sid in ipairs(evicted) do end_session(sid, 'too_many') end
 
 -- The score is the time of creation, the order of eviction: to the microsecond, since a tie would go by name.
 local seconds, micros = unpack(redis.call('TIME'))

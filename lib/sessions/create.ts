@@ -33,7 +33,7 @@ export type NewSession = {
 /** Makes the audit entries of a creation: the session and those that it evicts. */
 export type CreationRecorder = (
   document: SessionDocument,
-  leaving: readonly SessionId[],
+  evicted: readonly SessionId[],
 ) => Promise<AuditEntries>;
 
 /**
@@ -73,7 +73,7 @@ export async function createSession(
   };
   const outcome = await createScript(redis, async () => {
     const sessions = await knownSessions(redis, given.user);
-    const leaving = await oldestOf(redis, document, sessions.sids, policy.maxSessions);
+    const evicted = await oldestOf(redis, document, sessions.sids, policy.maxSessions);
     return {
       keys: [keys.session(given.user, token.sid)],
       options: {
@@ -83,10 +83,10 @@ export async function createSession(
         expiresAt: expiryOf(document),
         absoluteExpiresAt: document.absoluteExpiresAt,
         maxSessions: policy.maxSessions,
-        leaving,
+        evicted,
       },
       sessions,
-      audit: await record?.(document, leaving),
+      audit: await record?.(document, evicted),
     };
   });
   if (outcome === 'created') return { token, document };

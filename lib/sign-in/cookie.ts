@@ -93,8 +93,8 @@ export async function openSeal(seal: string): Promise<Token | null> {
   if (!SEAL.test(seal)) return null;
   const seals = opened();
   const digest = createHash('sha256').update(seal).digest('base64url');
-  const known = seals.get(digest);
-  if (known) return known;
+  const cached = seals.get(digest);
+  if (cached) return cached;
   const data = await unsealData<{ token?: unknown }>(seal, {
     password: config().sessionSecrets,
     ttl: NEVER_EXPIRES,

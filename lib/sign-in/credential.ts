@@ -4,7 +4,7 @@ import type { Transport } from '#lib/sessions/document.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
 import { openSeal, readCookies } from './cookie.ts';
 
-export type Presented = { token: Token; transport: Transport };
+export type ReceivedCredential = { token: Token; transport: Transport };
 
 const BEARER = /^bearer(?:\s+(.*))?$/i;
 
@@ -15,7 +15,7 @@ const badToken = () => new BankError('bad_token', 'This token is not valid. Plea
  * (it never falls back to the cookie) and for a bare token in the cookie. Two cookies of our name count as none, since
  * one is planted. Sends nothing.
  */
-export async function presentedCredential(headers: Headers): Promise<Presented | null> {
+export async function receivedCredential(headers: Headers): Promise<ReceivedCredential | null> {
   const cookies = readCookies(headers);
   const bearer = BEARER.exec(headers.get('authorization') ?? '');
   if (bearer && cookies.length > 0) {

@@ -32,7 +32,7 @@ const forgetScript = luaScript('lib/sign-in/forget-devices.lua');
 export type KnownDevice = { user: UserTag; digest: string };
 
 /** The digest of the device cookie, or null. Two cookies count as none, since one is planted. */
-function presentedDevice(headers: Headers): string | null {
+function receivedDevice(headers: Headers): string | null {
   const [value, ...others] = cookieValues(headers, deviceCookieName());
   return value !== undefined && others.length === 0 && SECRET.test(value) ? digestOf(value) : null;
 }
@@ -42,7 +42,7 @@ function presentedDevice(headers: Headers): string | null {
  * commands: GET and ZSCORE, O(log devices); none without the cookie.
  */
 export async function knownDevice(redis: Redis, name: string, headers: Headers): Promise<KnownDevice | null> {
-  const digest = presentedDevice(headers);
+  const digest = receivedDevice(headers);
   if (digest === null) return null;
   const user = (await findUserTag(redis, name)) ?? newUserTag();
   const signedInAt = await redis.zScore(keys.devices(user), digest);
@@ -86,7 +86,7 @@ export async function rememberDevice(
  * device known for a moment longer only gets five tries at a password that it does not know. O(devices).
  */
 export async function forgetDevices(redis: Redis, user: UserTag, except?: Headers): Promise<void> {
-  const kept = (except && presentedDevice(except)) ?? undefined;
+  const kept = (except && receivedDevice(except)) ?? undefined;
   await forgetScript(redis, [keys.devices(user)], [JSON.stringify({ except: kept })]);
 }
 

@@ -16,7 +16,7 @@ import { readSession } from '#lib/sessions/read-session.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { formatToken, type Token } from '#lib/sessions/token.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
-import { presentedCredential } from './credential.ts';
+import { receivedCredential } from './credential.ts';
 import { sessionEnded } from './end-sessions.ts';
 import { knownDevice, rememberDevice } from './known-device.ts';
 import { noteRefusal } from './refusals.ts';
@@ -115,9 +115,9 @@ async function authenticate(
         device: deviceOf(headers),
         epoch: Number(epoch),
       },
-      (document, leaving) =>
+      (document, evicted) =>
         makeAuditEntries(redis, user, actorOf(document, headers), [
-          ...leaving.map((sid) => sessionEnded(sid, 'too_many')),
+          ...evicted.map((sid) => sessionEnded(sid, 'too_many')),
           { act: 'signed_in', detail: { sid: document.sid, transport, policy } },
         ]),
     );
@@ -130,9 +130,9 @@ async function authenticate(
 /** Ends the browser's former session, so that it does not count against the limit. */
 async function endReplaced(redis: Redis, headers: Headers): Promise<void> {
   // An unusable cookie must not prevent signing in.
-  const presented = await presentedCredential(headers).catch(() => null);
-  if (presented?.transport !== 'cookie') return;
-  const reading = await readSession({ redis, cached: cachedRedis() }, presented.token);
+  const received = await receivedCredential(headers).catch(() => null);
+  if (received?.transport !== 'cookie') return;
+  const reading = await readSession({ redis, cached: cachedRedis() }, received.token);
   if (reading.state !== 'active') return;
   const { user, sid } = reading.document;
   await revokeSession(redis, { user, sid }, 'replaced', () =>

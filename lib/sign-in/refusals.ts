@@ -26,8 +26,8 @@ const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'throttled']);
 /** One counter a user, act, source and hour. The source is hashed, since it is part of a key. */
 function counterOf(act: string, source: string, nowMs: number): { counter: string; hour: number } {
   const hour = Math.floor(nowMs / HOUR) * HOUR;
-  const place = createHash('sha256').update(source).digest('base64url').slice(0, 22);
-  return { counter: `${act}:${hour}:${place}`, hour };
+  const sourceHash = createHash('sha256').update(source).digest('base64url').slice(0, 22);
+  return { counter: `${act}:${hour}:${sourceHash}`, hour };
 }
 
 /**

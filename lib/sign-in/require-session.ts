@@ -8,7 +8,7 @@ import type { SessionDocument } from '#lib/sessions/document.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { isTouchDue, touchSession } from '#lib/sessions/touch.ts';
-import { type Presented, presentedCredential } from './credential.ts';
+import { type ReceivedCredential, receivedCredential } from './credential.ts';
 
 export type Session = { document: SessionDocument };
 
@@ -36,19 +36,19 @@ export function isBackground(headers: Headers): boolean {
  * and sets no cookie. Two cached reads, and at most one touch a minute.
  */
 export async function requireSession(headers: Headers, options: SessionOptions = {}): Promise<Session> {
-  const presented = await presentedCredential(headers);
-  if (!presented) throw new BankError('not_signed_in', 'Please sign in.');
+  const received = await receivedCredential(headers);
+  if (!received) throw new BankError('not_signed_in', 'Please sign in.');
   const sources = { redis: webRedis(), cached: cachedRedis() };
-  const reading = await readSession(sources, presented.token, { ask: options.ask });
+  const reading = await readSession(sources, received.token, { ask: options.ask });
   if (reading.state === 'rotated') {
     throw new BankError('session_rotated', 'This token was replaced by a newer one. Repeat with that one.');
   }
   if (reading.state === 'ended') throw ended(reading.reason);
   if (reading.state === 'wrong_secret') throw badToken();
-  if (reading.state === 'unknown') throw unknownSession(presented);
+  if (reading.state === 'unknown') throw unknownSession(received);
   const { document, nowMs } = reading;
   // A cookie's token as bearer, or a bearer's in a cookie: stolen or misused.
-  if (document.transport !== presented.transport) throw badToken();
+  if (document.transport !== received.transport) throw badToken();
 
   const active = options.activity !== 'background' && !isBackground(headers);
   if (!active || !isTouchDue(document, nowMs)) return { document };
@@ -77,4 +77,5 @@ const badToken = () => new BankError('bad_token', 'This token is not valid. Plea
  * A seal is ours, so its session existed and has ended. A bearer may be a guess: a missing session and a wrong secret
  * must look alike.
  */
-const unknownSession = ({ transport }: Presented) => (transport === 'cookie' ? ended('expired') : badToken());
+const unknownSession = ({ transport }: ReceivedCredential) =>
+  transport === 'cookie' ? ended('expired') : badToken();

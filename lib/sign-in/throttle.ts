@@ -65,14 +65,14 @@ export async function admitTry(
   source: string,
   device: KnownDevice | null = null,
 ): Promise<(outcome: Outcome) => Promise<void>> {
-  const ofPlace = counterKey('pair', name, source);
+  const ofSource = counterKey('pair', name, source);
   if (device === null) {
     const { tries, windowMs } = LOGIN_LIMITS.source;
     const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
     const options = JSON.stringify({ tries, windowMs, id });
     refuseUntil(await sourceScript(redis, [counterKey('source', source)], [options]));
   }
-  const key = device === null ? ofPlace : counterKey('device', device.user, device.digest);
+  const key = device === null ? ofSource : counterKey('device', device.user, device.digest);
   const { maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
   const options = JSON.stringify({ maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs });
   refuseUntil(await takeScript(redis, [key], [options]));
@@ -80,7 +80,7 @@ export async function admitTry(
     const failures = await settle(redis, key, outcome);
     if (device === null || outcome !== 'wrong' || failures < maxInARow) return;
     // A copied device cookie gets no second budget at its own address.
-    await settle(redis, ofPlace, 'full');
+    await settle(redis, ofSource, 'full');
     await forgetDevice(redis, device);
   };
 }

@@ -9,13 +9,13 @@ local given = cjson.decode(ARGV[1])
 
 local now = now_ms()
 local text = string.lower(given.text)
-local known = redis.call('ZRANGE', searches, 0, -1, 'WITHSCORES')
-for at = 1, #known, 2 do
-  local before, asked = string.lower(known[at]), tonumber(known[at + 1])
-  local unfinished = now - asked < given.unfinishedMs and string.sub(text, 1, #before) == before
-  if before == text or unfinished then redis.call('ZREM', searches, known[at]) end
+local stored = redis.call('ZRANGE', searches, 0, -1, 'WITHSCORES')
+for at = 1, #stored, 2 do
+  local before, searched_at = string.lower(stored[at]), tonumber(stored[at + 1])
+  local unfinished = now - searched_at < given.unfinishedMs and string.sub(text, 1, #before) == before
+  if before == text or unfinished then redis.call('ZREM', searches, stored[at]) end
   -- Two of one millisecond are still one after the other.
-  now = math.max(now, asked + 1)
+  now = math.max(now, searched_at + 1)
 end
 redis.call('ZADD', searches, now, given.text)
 redis.call('ZREMRANGEBYRANK', searches, 0, -1 - given.maxSearches)

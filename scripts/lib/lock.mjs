@@ -25,13 +25,13 @@ async function holderOf(text) {
   if (!lock) return null;
   const said = await new Promise((resolve) => {
     const socket = net.connect({ host: '127.0.0.1', port: lock.port });
-    let heard = '';
+    let received = '';
     socket.setTimeout(1000, () => socket.destroy());
     socket.on('data', (chunk) => {
-      heard += chunk;
+      received += chunk;
     });
     socket.on('error', () => {});
-    socket.on('close', () => resolve(heard));
+    socket.on('close', () => resolve(received));
   });
   return said === String(lock.pid) ? lock : null;
 }

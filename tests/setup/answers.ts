@@ -8,9 +8,11 @@ import { hold } from './strict-answers.ts';
 
 const found: { where: string; answered: unknown; described: unknown }[] = [];
 
-inspection.look = (asked, contract, answer) => {
-  const where = `${asked.method} ${asked.url.split('?', 1)[0]} answered ${answer.status}`;
-  return hold(asked, contract, answer, (answered, described) => found.push({ where, answered, described }));
+inspection.look = (received, contract, answer) => {
+  const where = `${received.method} ${received.url.split('?', 1)[0]} answered ${answer.status}`;
+  return hold(received, contract, answer, (answered, described) =>
+    found.push({ where, answered, described }),
+  );
 };
 
 afterEach(() => {

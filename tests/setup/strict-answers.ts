@@ -1,13 +1,13 @@
 /** Holds an answer to its contract, strictly: what is answered is noted beside what is described. */
 import type { z } from 'zod';
 import { type Answer, problemSchema } from '#lib/http/answer.ts';
-import { type Asked, type Contract, refusalsOf } from '#lib/http/contract.ts';
+import { type Contract, type Received, refusalsOf } from '#lib/http/contract.ts';
 
 export type Note = (answered: unknown, described: unknown) => void;
 
 /** Gives the answer back; one of events is noted as it is read. */
 export function hold(
-  { method }: Pick<Asked, 'method'>,
+  { method }: Pick<Received, 'method'>,
   contract: Contract,
   answer: Answer,
   note: Note,

@@ -18,7 +18,7 @@ async function answered(page: Page, account: string, params: Record<string, stri
 }
 
 /** The first row that is wholly seen, and where it stands. */
-const placeOf = (page: Page) =>
+const originOf = (page: Page) =>
   page.evaluate(() => {
     const rows = [...document.querySelectorAll<HTMLElement>('[data-seq]')];
     const row = rows.find((one) => one.getBoundingClientRect().top > 200);
@@ -188,12 +188,12 @@ test('ten thousand transactions are fewer than sixty rows, asked for once each, 
   expect(faults).toEqual([]);
   expect(asked.length).toBe(before);
 
-  const left = await placeOf(page);
+  const left = await originOf(page);
   await page.locator(`[data-seq="${left.seq}"]`).getByRole('link').tap();
   await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();
   await page.goBack();
   await expect(page.locator(`[data-seq="${left.seq}"]`).getByRole('link')).toBeFocused();
-  expect(await placeOf(page)).toEqual(left);
+  expect(await originOf(page)).toEqual(left);
   expect(asked.length).toBe(before);
 });
 
@@ -208,9 +208,9 @@ test('a reload finds the place, too', async ({ page, ownAccount }) => {
     })
     .toBe(true);
   await page.evaluate(() => window.scrollBy(0, -300));
-  const left = await placeOf(page);
+  const left = await originOf(page);
   await page.reload();
-  await expect.poll(() => placeOf(page)).toEqual(left);
+  await expect.poll(() => originOf(page)).toEqual(left);
 });
 
 /** Numbers that are the same in every run. */

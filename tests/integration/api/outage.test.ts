@@ -45,7 +45,7 @@ const statuses = () =>
 /** So long may a copy of the session be relied on after the connection last answered. */
 const COPY_COUNTS_MS = 500;
 
-async function expectAway(): Promise<void> {
+async function expectUnavailable(): Promise<void> {
   for (const { pattern } of personal) {
     const startedAt = Date.now();
     const answer = await bank.ask(pathOf(pattern), { headers: me });
@@ -87,7 +87,7 @@ async function expectBackWithin(limitMs: number): Promise<void> {
 describe('while Redis is away', () => {
   test('and refuses connections, everything says so within a second, and is back within five', async () => {
     await server.halt('SIGTERM');
-    await expectAway();
+    await expectUnavailable();
     await server.resume();
     await expectBackWithin(5 * SECOND);
   });
@@ -99,7 +99,7 @@ describe('while Redis is away', () => {
     process.kill(pid, 'SIGSTOP');
     try {
       await sleep(COPY_COUNTS_MS);
-      await expectAway();
+      await expectUnavailable();
     } finally {
       process.kill(pid, 'SIGCONT');
     }

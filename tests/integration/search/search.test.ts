@@ -9,7 +9,7 @@ import { type EntryView, TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { searchableText, wordsIn } from '#lib/ledger/words.ts';
 import { writeNote } from '#lib/notes/notes.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { spell } from '#lib/search/fuzzy-match.ts';
+import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { readText } from '#lib/search/query-text.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
@@ -268,7 +268,7 @@ const vocabulary = [
 /** What the rule says of the whole account, by reading every entry. */
 function byRule(filter: Filter): { wanted: EntryView[]; edits: number[] } {
   const terms = readText(filter.q ?? '');
-  const edits = terms === 'nothing' ? [] : spell(terms, vocabulary).edits;
+  const edits = terms === 'nothing' ? [] : fuzzyMatch(terms, vocabulary).edits;
   const wanted = all.filter((entry) => matchesFilter(entry, filter, 'UTC', edits, notes.get(entry.seq)));
   return { wanted, edits };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { editsToBegin, forgivenEdits, spell } from '#lib/search/fuzzy-match.ts';
+import { editsToBegin, forgivenEdits, fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { readText } from '#lib/search/query-text.ts';
 
@@ -24,7 +24,7 @@ const short = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', 'b',
 
 const wordsFor = (q: string, ...vocabulary: string[]) => {
   const terms = readText(q);
-  return terms === 'nothing' ? [] : spell(terms, vocabulary).words.flat();
+  return terms === 'nothing' ? [] : fuzzyMatch(terms, vocabulary).words.flat();
 };
 
 describe('a slip', () => {
@@ -90,7 +90,7 @@ describe('the edits of an answer', () => {
   });
   const rule = (q: string, vocabulary: string[]) => {
     const terms = readText(q);
-    const edits = terms === 'nothing' ? [] : spell(terms, vocabulary).edits;
+    const edits = terms === 'nothing' ? [] : fuzzyMatch(terms, vocabulary).edits;
     return (counterparty: string) => matchesFilter(entry(counterparty), { q }, 'UTC', edits);
   };
 
@@ -110,10 +110,13 @@ describe('the edits of an answer', () => {
   it('of an earlier page hold, whatever was posted meanwhile, and ask for no more than is forgiven', () => {
     const terms = readText('insurnce');
     if (terms === 'nothing') throw new Error('not read');
-    expect(spell(terms, ['insurance', 'insurnce'], [1])).toEqual({
+    expect(fuzzyMatch(terms, ['insurance', 'insurnce'], [1])).toEqual({
       edits: [1],
       words: [['insurnce', 'insurance']],
     });
-    expect(spell([{ kind: 'prefix', prefix: 'tse' }], ['tesco'], [2])).toEqual({ edits: [0], words: [[]] });
+    expect(fuzzyMatch([{ kind: 'prefix', prefix: 'tse' }], ['tesco'], [2])).toEqual({
+      edits: [0],
+      words: [[]],
+    });
   });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { history } from '#demo/past-year.ts';
 import { CUSTOMERS } from '#demo/world.ts';
 import { searchableText } from '#lib/ledger/words.ts';
-import { spell } from '#lib/search/fuzzy-match.ts';
+import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { readText } from '#lib/search/query-text.ts';
 import { FIRST_ROWS, goldenTypos, precisionOf, recallOf, scoreTypos } from '#tests/bench/golden-typos.ts';
 
@@ -18,7 +18,7 @@ it('of 2,000 words typed with slips, the first ten rows have the right one at 95
   const typos = goldenTypos(vocabulary, 2000);
   const scores = await scoreTypos(typos, async (typed) => {
     const terms = readText(typed);
-    const meant = new Set(terms === 'nothing' ? [] : spell(terms, vocabulary).words.flat());
+    const meant = new Set(terms === 'nothing' ? [] : fuzzyMatch(terms, vocabulary).words.flat());
     const rows: typeof newestFirst = [];
     for (const row of newestFirst) {
       if (row.words.some((word) => meant.has(word)) && rows.push(row) === FIRST_ROWS) break;

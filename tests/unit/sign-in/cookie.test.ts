@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { UserTag } from '#lib/ids.ts';
 import { formatToken, newToken } from '#lib/sessions/token.ts';
 import { expiredCookie, openSeal, readCookies, sealToken, serialiseCookie } from '#lib/sign-in/cookie.ts';
-import { presentedCredential } from '#lib/sign-in/credential.ts';
+import { receivedCredential } from '#lib/sign-in/credential.ts';
 
 const password = { 1: 'test-secret-test-secret-test-secret-00' };
 const token = newToken('u'.repeat(22) as UserTag);
@@ -65,12 +65,12 @@ describe('what a request presents', () => {
 
   it('is a cookie, or a bearer, with its transport', async () => {
     const { name, value } = await sealToken(token);
-    expect(await presentedCredential(headers({ cookie: `a=b; ${name}=${value}; c=d` }))).toEqual({
+    expect(await receivedCredential(headers({ cookie: `a=b; ${name}=${value}; c=d` }))).toEqual({
       token,
       transport: 'cookie',
     });
     for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
-      expect(await presentedCredential(headers({ authorization: `${scheme} ${text}` }))).toEqual({
+      expect(await receivedCredential(headers({ authorization: `${scheme} ${text}` }))).toEqual({
         token,
         transport: 'bearer',
       });
@@ -84,7 +84,7 @@ describe('what a request presents', () => {
       { cookie: 'redisBank=' },
       { authorization: 'Basic eDp5' },
     ]) {
-      expect(await presentedCredential(headers(given as Record<string, string>))).toBeNull();
+      expect(await receivedCredential(headers(given as Record<string, string>))).toBeNull();
     }
   });
 
@@ -92,7 +92,7 @@ describe('what a request presents', () => {
     const { value } = await sealToken(token);
     for (const cookie of [`redisBank=${value}`, 'redisBank=junk', `redisBank=${value}; redisBank=${value}`]) {
       const both = headers({ cookie, authorization: `Bearer ${text}` });
-      expect(await code(presentedCredential(both))).toBe('credential_conflict');
+      expect(await code(receivedCredential(both))).toBe('credential_conflict');
     }
   });
 
@@ -105,18 +105,18 @@ describe('what a request presents', () => {
       `Bearer ${value}`,
       `Bearer ${text}, Bearer ${text}`,
     ]) {
-      expect(await code(presentedCredential(headers({ authorization }))), authorization).toBe('bad_token');
+      expect(await code(receivedCredential(headers({ authorization }))), authorization).toBe('bad_token');
     }
   });
 
   it('a naked token as the cookie is refused: a browser never gets one', async () => {
-    expect(await code(presentedCredential(headers({ cookie: `redisBank=${text}` })))).toBe('bad_token');
+    expect(await code(receivedCredential(headers({ cookie: `redisBank=${text}` })))).toBe('bad_token');
   });
 
   it('two cookies of the name are none, since which was planted cannot be told', async () => {
     const { value } = await sealToken(token);
     const cookie = `redisBank=${value}; redisBank=planted`;
     expect(readCookies(headers({ cookie }))).toEqual([value, 'planted']);
-    expect(await presentedCredential(headers({ cookie }))).toBeNull();
+    expect(await receivedCredential(headers({ cookie }))).toBeNull();
   });
 });
