@@ -119,7 +119,7 @@ export function guessingRows(): void {
       { but: SESSIONS },
     );
 
-    row('nor by what is no name at all', async ({ secure }) => {
+    row('what is no name at all does not tell who has an account', async ({ secure }) => {
       for (const username of [
         '',
         ' ',

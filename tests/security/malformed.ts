@@ -242,7 +242,7 @@ export function malformedRows(): void {
       }
     });
 
-    row('or header beyond any real one: refused', async ({ web }) => {
+    row('a header beyond any real one is refused', async ({ web }) => {
       expect((await ask(web, `/login?x=${'a'.repeat(9 * KIB)}`)).status).toBe(400);
       const host = new URL(web.origin).host;
       const huge = await askRaw(web, `GET / HTTP/1.1\r\nHost: ${host}\r\nX: ${'a'.repeat(20 * KIB)}\r\n\r\n`);

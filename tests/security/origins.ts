@@ -69,7 +69,7 @@ export function originRows(): void {
       }
     });
 
-    row('nor does any handler take what a form of another site can send as a body', async ({ web, bob }) => {
+    row('no handler takes a body that a form of another site can send', async ({ web, bob }) => {
       const taking = changing.filter(takesJson);
       expect(taking.length).toBeGreaterThan(3);
       for (const handler of taking) {
@@ -97,7 +97,7 @@ export function originRows(): void {
       expect(form.status).toBe(415);
     });
 
-    row('and no other site is told that it may read anything', async ({ web, secure, bob }) => {
+    row('no other site may read anything', async ({ web, secure, bob }) => {
       for (const served of [web, secure]) {
         for (const { pattern } of handlers) {
           for (const method of ['GET', 'OPTIONS']) {
@@ -133,7 +133,7 @@ export function originRows(): void {
       }
     });
 
-    row('nor a GET of what changes something, in any disguise', async ({ web, bob, alice }) => {
+    row('no GET changes anything, in any disguise', async ({ web, bob, alice }) => {
       const disguises: [query: string, headers: Record<string, string>][] = [
         ['', {}],
         ['?_method=DELETE', {}],
@@ -163,7 +163,7 @@ export function originRows(): void {
       expect((await ask(web, '/api/session', { headers: bob.browser })).status).toBe(200);
     });
 
-    row('nor an action that is called by GET', async ({ web, bob }) => {
+    row('no action runs by GET', async ({ web, bob }) => {
       for (const action of actions()) {
         for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
           const { headers } = byScript(action, [], bob.browser);

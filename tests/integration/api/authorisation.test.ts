@@ -38,7 +38,7 @@ describe('state changes started elsewhere are refused', () => {
       expect((await bank.ask('/api/session', { headers: signed })).status).toBe(200);
     });
 
-    test('and those from the bank itself, or from no browser, come through to the handler', async () => {
+    test('requests from the bank itself, or from no browser, come through to the handler', async () => {
       const own: Record<string, string>[] = [{}, { origin: OWN_ORIGIN, 'sec-fetch-site': 'same-origin' }];
       for (const headers of own) {
         const answer = await bank.ask(addressOf(pattern), { method, headers, body: '{}' });
@@ -78,7 +78,7 @@ describe('whoever is not signed in', () => {
     });
   });
 
-  test('and whoever presents a cookie and a bearer at once is refused', async () => {
+  test('a request with both cookie and bearer is refused', async () => {
     const cookie = await signedIn(redis, customer.user);
     const bearer = await signedIn(redis, customer.user, 'bearer');
     const both = { ...cookie, ...bearer } as Record<string, string>;

@@ -206,7 +206,7 @@ describe('the stream ends with its session, and says why', () => {
     own.hangUp();
   });
 
-  test('and not when its token is replaced: the session lives on under a new one', async () => {
+  test('the stream goes on when its token is replaced: the session lives on under a new one', async () => {
     const username = `e${randomBytes(6).toString('hex')}`;
     const profile = { name: 'Test Person', dateOfBirth: '1990-01-01', email: 'test@redisbank.example' };
     const { user } = await createUser(redis, {

@@ -159,12 +159,12 @@ describe('no text leaves its clause', () => {
     await fc.assert(fc.asyncProperty(text, expectContained), { numRuns: 400 });
   });
 
-  test.each(SYNTAX)('nor does %j as a counterparty', async (counterparty) => {
+  test.each(SYNTAX)('%j as a counterparty changes no query', async (counterparty) => {
     const answer = await ask('transactions', { counterparty });
     expect([answer.status, answer.json.items]).toEqual([200, []]);
   });
 
-  test('nor does a counterparty', async () => {
+  test('any counterparty finds its own entries alone', async () => {
     const name = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 100 }),
       fc.constantFrom(...SYNTAX, 'Tesco', THEIR_SECRET),
@@ -181,7 +181,7 @@ describe('no text leaves its clause', () => {
     );
   });
 
-  test("nor does the tutorial's term", async () => {
+  test("the tutorial's term finds no other customer's entry", async () => {
     for (const term of SYNTAX) {
       const answer = await bank.ask(`/transaction/search?${new URLSearchParams({ term })}`, { headers: me });
       expect(answer.status, term).toBe(200);

@@ -84,15 +84,15 @@ async function expectBackWithin(limitMs: number): Promise<void> {
   expect((await bank.ask('/api/session', { headers: me })).status).toBe(200);
 }
 
-describe('while Redis is away', () => {
-  test('and refuses connections, everything says so within a second, and is back within five', async () => {
+describe('while Redis is unavailable', () => {
+  test('because it refuses connections, everything says so within a second, and is back within five', async () => {
     await server.halt('SIGTERM');
     await expectUnavailable();
     await server.resume();
     await expectBackWithin(5 * SECOND);
   });
 
-  test('and neither answers nor hangs up, everything says so within a second, and is back within five', async () => {
+  test('because it neither answers nor hangs up, everything says so within a second, and is back within five', async () => {
     await vi.waitUntil(() => redis.isReady);
     const info = await redis.info('server');
     const pid = Number(/process_id:(\d+)/.exec(info)?.[1]);

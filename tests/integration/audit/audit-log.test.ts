@@ -131,7 +131,7 @@ describe('every event is in the audit log', () => {
     expect((await read(two.token)).state).toBe('active');
   });
 
-  it('and nothing else is: what did not happen leaves no entry', async () => {
+  it('what did not happen leaves no entry', async () => {
     const person = await newPerson();
     const { token, headers } = await signedIn(person);
     const held = await stored(token);

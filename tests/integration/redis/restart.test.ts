@@ -55,7 +55,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
-test('and nobody gets in without a password, before or after', async () => {
+test('no client gets in without a password, before or after', async () => {
   const anonymous = await connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
   await expect(anonymous.get('x')).rejects.toThrow(/NOAUTH/);
   await expect(anonymous.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);

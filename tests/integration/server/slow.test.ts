@@ -47,7 +47,7 @@ describe.concurrent('a client that keeps a connection with almost nothing loses 
     expect(tookMs).toBeLessThan(15 * SECOND);
   });
 
-  test('and meanwhile others are served', async () => {
+  test('other clients are served meanwhile', async () => {
     expect((await bank.ask('/api/health')).status).toBe(200);
   });
 });

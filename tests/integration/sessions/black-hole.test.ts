@@ -58,7 +58,7 @@ describe('a connection that has gone silent ends the cache, not the check', () =
     for (let at = 0; at < 5; at++) expect((await read(token)).state).toBe('active');
   });
 
-  it('and when it speaks again, its copies count again', async () => {
+  it('the copies of a connection count again when it answers again', async () => {
     wire.speakAgain();
     await vi.waitUntil(() => isFresh(cached), { timeout: 10_000, interval: 20 });
     const { token } = await newSession(await newUser());

@@ -59,7 +59,7 @@ describe('nothing brings a session back', () => {
     expect(await read(token)).toEqual({ state: 'ended', reason: 'revoked' });
   });
 
-  it('nor after its epoch ended, even where the document was left behind', async () => {
+  it('a session does not come back after its epoch ended, even where the document was left behind', async () => {
     const { token, document } = await newSession(await newUser());
     await adminRedis().incr(keys.epoch(token.user));
     const before = await stored(token);

@@ -29,7 +29,7 @@ describe('what is a sign of life', () => {
     expect(await movedBy(headers as Record<string, string>)).toBe(0);
   });
 
-  it('nor is a stream, or a look at the sign-in page', async () => {
+  it('a stream, or a look at the sign-in page, is no activity', async () => {
     expect(await movedBy({}, { activity: 'background' })).toBe(0);
   });
 

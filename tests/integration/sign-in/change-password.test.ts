@@ -59,7 +59,7 @@ describe('changing the password', () => {
     expect([await stateOf(mine.token), await stateOf(other.token)]).toEqual(['active', 'active']);
   });
 
-  it('and end, told why, where one does', async () => {
+  it('the other sessions end, and say why, when the user wants it', async () => {
     const person = await newPerson();
     const [mine, other] = [await signedIn(person), await signedIn(person)];
     await change(mine.headers, { endOthers: true });

@@ -256,7 +256,7 @@ describe('what is known of devices ends', () => {
     expect(await devicesOf(person)).toEqual([digestIn(own.device)]);
   });
 
-  it('and a sign-in that was under way then is not remembered', async () => {
+  it('a sign-in that was under way then is not remembered', async () => {
     const { rememberDevice } = await import('#lib/sign-in/known-device.ts');
     const person = await newPerson();
     await signedIn(person);

@@ -150,7 +150,7 @@ describe('npm run user -- reset', () => {
     expect((await verifyAuditLog(adminRedis(), person.user)).faults).toEqual([]);
   });
 
-  it('and says so where there is no such user, or it was not understood', async () => {
+  it('the command says when there is no such user, or when it was not understood', async () => {
     const unknown = await command('reset', freshName());
     expect([unknown.status, unknown.output]).toEqual([
       1,

@@ -187,7 +187,7 @@ describe('who exists is not told', () => {
     expect(answers[0]).toMatchObject({ status: 401, body: { code: 'wrong_credentials' } });
   });
 
-  it('and in the same time: both cost a hash', async () => {
+  it('unknown and known names take the same time: both cost a hash', async () => {
     const { username } = await newPerson();
     const spent = { known: [] as number[], unknown: [] as number[] };
     for (let round = 0; round < 8; round++) {
@@ -273,7 +273,7 @@ describe('the form', () => {
     },
   );
 
-  it('too long to be right is answered as wrong', async () => {
+  it('a password too long to be right is answered as wrong', async () => {
     const person = await newPerson();
     expect(await refusal(form(person, { password: 'x'.repeat(300) }))).toBe('wrong_credentials');
   });

@@ -99,7 +99,7 @@ describe('staff ask the audit logs', () => {
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
   });
 
-  it('and get neither what only the chain needs nor what is secret', async () => {
+  it('staff get neither what only the chain needs nor what is secret', async () => {
     const customer = await person('user');
     const { token, cookie } = await signedIn(customer);
     await wrong(customer, freshAddress());

@@ -174,7 +174,7 @@ describe('bodies', () => {
     expect(refused('form', 'multipart/form-data; boundary=x')).toBe(true);
   });
 
-  test('too much is refused while it arrives, whatever length was told', async () => {
+  test('too much is refused while it arrives, whatever its declared length', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {

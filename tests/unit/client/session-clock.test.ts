@@ -185,7 +185,7 @@ describe('while there is input', () => {
     expect(bank.extended).toBe(0);
   });
 
-  it('and none without: nothing is asked until the end', async () => {
+  it('a clock without steps sends nothing until the end', async () => {
     openTab();
     await pass(IDLE - SECOND);
     expect([bank.extended, bank.looked]).toEqual([0, 0]);

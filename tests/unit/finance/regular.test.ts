@@ -42,7 +42,7 @@ describe('a payment that comes again and again', () => {
     });
   });
 
-  test('and is moved by weekends, even into the month before, keeps its day', () => {
+  test('a payment moved by weekends, even into the month before, keeps its day', () => {
     const moved = ['2026-08-01', '2026-09-01', '2026-10-01', '2026-10-30'];
     expect(find(paidOn(moved))[0]).toMatchObject({ every: 'month', count: 4, nextDay: '2026-12-01' });
   });

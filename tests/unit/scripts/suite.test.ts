@@ -54,7 +54,7 @@ describe('a test that failed', () => {
     expect(lines).toEqual(['told a-filter']);
   });
 
-  test('and is listed as unsteady runs once more alone; when it passes it counts as passed and is named', async () => {
+  test('a failed test that is listed as unsteady runs once more alone; when it passes it counts as passed and is named', async () => {
     const { outcome, lines, log } = await runner(counted(5, ['a › x', 'b › y']), counted(1, [], 7), [
       'a › x',
       'c › z',
@@ -64,12 +64,12 @@ describe('a test that failed', () => {
     expect(log).toBe('told a-filter\ntold --again a x\n');
   });
 
-  test('and is listed, but fails again, counts as failed', async () => {
+  test('a listed test that fails again counts as failed', async () => {
     const { outcome } = await runner(counted(5, ['a › x']), counted(0, ['a › x']), ['a › x']);
     expect(outcome).toMatchObject({ passed: 5, failed: 1, faults: ['a › x'], unsteady: [] });
   });
 
-  test('and is listed, but whose repetition breaks off or finds no test, counts as failed', async () => {
+  test('a listed test whose repetition breaks off or finds no test counts as failed', async () => {
     for (const again of [null, counted(0, [], 9)]) {
       const { outcome } = await runner(counted(5, ['a › x']), again, ['a › x']);
       expect(outcome).toMatchObject({ passed: 5, failed: 1, faults: ['a › x'] });

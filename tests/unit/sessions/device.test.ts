@@ -32,7 +32,7 @@ describe('a device is recognised by its own person', () => {
     expect([browser, system, kind]).toEqual(expected);
   });
 
-  it('and stores none of the text that was sent', () => {
+  it('a device stores none of the text that was sent', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 2000 }), (text) => {
         const { browser, system } = agent(text.replace(/[^\x20-\x7e]/g, '?').trim());

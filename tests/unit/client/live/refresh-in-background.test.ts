@@ -19,7 +19,7 @@ test('the page that a tab fetches by itself says that nobody is there, and keeps
   expect(new Headers(fetched.mock.calls[0]?.[1]?.headers).get('x-tree')).toBe('a');
 });
 
-test('and nothing else does: not what is fetched before it, nor the page that a person goes to after it', async () => {
+test('no other request says so: not what is fetched before it, nor the page that a person goes to after it', async () => {
   refreshInBackground({ refresh: () => {} });
   await window.fetch('/api/session/extend', { method: 'POST' });
   await window.fetch(PAGE, { headers: { rsc: '1', 'next-router-prefetch': '1' } });
