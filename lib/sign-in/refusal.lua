@@ -1,5 +1,5 @@
 #!lua
--- Counts a refusal; the first of an hour from one place is recorded in the audit log, the others only counted, so that
+-- Counts a refusal; the first of an hour from one source is recorded in the audit log, the others only counted, so that
 -- nobody can flood it.
 -- KEYS  1 counter, then those of audit-log.lua
 -- ARGV  1 { keptMs (of the counter) }, then that of audit-log.lua

@@ -111,7 +111,7 @@ describe('live without a gap and without a double', () => {
           type: 'card' as const,
           at: Date.now() - SECOND,
         };
-        // Redis away: the same posting is sent again, and booked once.
+        // Redis is unavailable: the same posting is sent again, and booked once.
         while (!(await postEntry(redis, ref, posting).catch(() => null))) await sleep(POST_EVERY_MS);
         booked += 1;
         await sleep(POST_EVERY_MS);

@@ -115,7 +115,7 @@ export function logRows(): void {
       { but: SESSIONS },
     );
 
-    row('holds while Redis is away, when every request is in it', async (world) => {
+    row('holds while Redis is unavailable, when every request is in it', async (world) => {
       const from = said(world).length;
       const { web, bank, bob } = world;
       await bank.redis.halt();

@@ -38,7 +38,7 @@ const expireWait = (name: string, source: string) =>
   adminRedis().hSet(keyOf('pair', name, source), 'until', 0);
 
 describe('guessing a password', () => {
-  it('is blocked after five wrong ones in a row, for this name from this place and nobody else', async () => {
+  it('is blocked after five wrong ones in a row, for this name from this address alone', async () => {
     const [person, other] = [await newPerson(), await newPerson()];
     const [here, elsewhere] = [freshAddress(), freshAddress()];
     const source = sourceOf(here);
@@ -123,15 +123,15 @@ describe('guessing a password', () => {
   it('a try that was never judged counts for nothing', async () => {
     const [name, source] = [freshName(), sourceOf(freshAddress())];
     for (const _ of range(20)) {
-      const away = throttled(webRedis(), name, source, async () => {
-        throw new BankError('redis_unavailable', 'away');
+      const failed = throttled(webRedis(), name, source, async () => {
+        throw new BankError('redis_unavailable', 'unavailable');
       });
-      expect(await refusal(away)).toBe('redis_unavailable');
+      expect(await refusal(failed)).toBe('redis_unavailable');
     }
     expect(await keysOf(name, source)).toBe(0);
   });
 
-  it('many names from one place are stopped too, far higher, in a window that slides', async () => {
+  it('many names from one address are stopped too, far higher, in a window that slides', async () => {
     const source = sourceOf(freshAddress());
     const admit = () =>
       refusal(admitTry(webRedis(), freshName(), source).then((settle) => settle('dropped')));

@@ -240,7 +240,7 @@ describe('what a handler throws', () => {
     expect(String(written.mock.calls[0]?.[0])).toContain('"level":"error"');
   });
 
-  test('by Redis being away is 503 with a time to come back', async () => {
+  test('by Redis being unavailable is 503 with a time to come back', async () => {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     for (const name of ['ClientOfflineError', 'SocketClosedUnexpectedlyError', 'DeadlineError']) {
       const answer = await answerTo(Object.assign(new Error('x'), { name }));

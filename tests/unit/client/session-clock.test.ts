@@ -27,7 +27,7 @@ class FakeChannel {
 let session = 0;
 let tabs: SessionClock[] = [];
 /** The bank's own idea of the session, and what it was asked. */
-let bank = { times: {} as SessionTimes, extended: 0, looked: 0, away: false };
+let bank = { times: {} as SessionTimes, extended: 0, looked: 0, unavailable: false };
 const over = vi.fn();
 
 beforeEach(() => {
@@ -35,7 +35,7 @@ beforeEach(() => {
   vi.stubGlobal('BroadcastChannel', FakeChannel);
   session += 1;
   over.mockReset();
-  bank = { times: at(IDLE), extended: 0, looked: 0, away: false };
+  bank = { times: at(IDLE), extended: 0, looked: 0, unavailable: false };
 });
 afterEach(() => {
   for (const tab of tabs) tab.stop();
@@ -58,7 +58,7 @@ function openTab(times = bank.times): SessionClock {
     now: () => Date.now(),
     async extend() {
       bank.extended += 1;
-      if (bank.away) throw new Error('away');
+      if (bank.unavailable) throw new Error('unavailable');
       bank.times = { ...bank.times, idleExpiresAt: Date.now() + IDLE };
       return bank.times;
     },
@@ -126,10 +126,10 @@ describe('the end of a session', () => {
   it('that could not be put off keeps the warning and says so; the next try may reach the bank', async () => {
     const tab = openTab();
     await pass(IDLE - 30 * SECOND);
-    bank.away = true;
+    bank.unavailable = true;
     await tab.stay();
     expect(tab.warning()).toMatchObject({ failed: true });
-    bank.away = false;
+    bank.unavailable = false;
     await tab.stay();
     expect(tab.warning()).toBeNull();
     await pass(IDLE - 30 * SECOND);
@@ -164,10 +164,10 @@ describe('while there is input', () => {
     expect(bank.extended).toBe(2);
   });
 
-  it('a bank that is away is not asked again before the next step', async () => {
+  it('a bank that is unavailable is not called again before the next step', async () => {
     const tab = openTab();
     await pass(STEP);
-    bank.away = true;
+    bank.unavailable = true;
     tab.input();
     await pass(STEP / 2);
     tab.input();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   client.cachedRedis();
   await connected();
   const user = freshTag();
-  const admin = await client.connectRedis(testUrl(), { name: 'test-away', deadlineMs: 5000 });
+  const admin = await client.connectRedis(testUrl(), { name: 'test-unavailable', deadlineMs: 5000 });
   await admin.set(keys.epoch(user), '1');
   admin.destroy();
   const made = await createSession(client.webRedis(), given(user));
