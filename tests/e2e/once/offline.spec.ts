@@ -75,6 +75,8 @@ test('what was chosen is shown without a connection, with its time, until it is 
   // Amounts that are hidden are hidden here too, from the moment they are.
   await context.setOffline(false);
   await expect(page).toHaveURL('/overview');
+  // Drawn by script alone: before it arrives, a tap on the eye does nothing.
+  await expect(page.locator('canvas')).toBeVisible();
   await page.getByRole('button', { name: en.frame.hideAmounts }).filter({ visible: true }).click();
   await expect(page.getByText(en.frame.amountsHidden)).toBeAttached();
   await unplug(context, page, '/transactions');
