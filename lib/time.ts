@@ -7,33 +7,20 @@ export const DAY = 24 * HOUR;
 /** The worker books on multiples of this, counted from the epoch: the tens of the clock. */
 export const TICK = 10 * SECOND;
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
 /** Intl formatters cost about 50 µs each to make; one a zone is kept. */
-function calendar(timeZone: string): Intl.DateTimeFormat {
-  let formatter = formatters.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    formatters.set(timeZone, formatter);
-  }
-  return formatter;
+function byZone(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    const formatter = made.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    made.set(timeZone, formatter);
+    return formatter;
+  };
 }
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clock(timeZone: string): Intl.DateTimeFormat {
-  let formatter = clocks.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium', hourCycle: 'h23' });
-    clocks.set(timeZone, formatter);
-  }
-  return formatter;
-}
+const calendar = byZone('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
+const clock = byZone('en-GB', { timeStyle: 'medium', hourCycle: 'h23' });
 
 /** The bank's day of a moment, `yyyy-mm-dd`. `atMs` is milliseconds since the epoch; the zone is `BANK_TIME_ZONE`. */
 export const dayOf = (atMs: number, timeZone: string): string => {

@@ -5,22 +5,23 @@
 import { z } from 'zod';
 import { sessionSignalSchema } from '#lib/sessions/signals.ts';
 
-const signalSchema = z.discriminatedUnion('kind', [
-  ...sessionSignalSchema.options,
-  /** Preferences that were changed, by name. */
-  z.object({
-    kind: z.literal('preferences'),
-    changed: z.record(z.string(), z.union([z.string(), z.boolean()])),
-  }),
-]);
+/** Preferences that were changed, by name. */
+const preferencesSignal = z.object({
+  kind: z.literal('preferences'),
+  changed: z.record(z.string(), z.union([z.string(), z.boolean()])),
+});
+const signalSchema = z.discriminatedUnion('kind', [...sessionSignalSchema.options, preferencesSignal]);
 
-/** News for a session about its user's other sessions. */
-export type SessionNews =
-  | { kind: 'created'; sid: string; browser: string; system: string }
-  /** An ended session; without a sid, all the others. */
-  | { kind: 'left'; sid?: string }
-  | { kind: 'password_changed' }
-  | { kind: 'preferences'; changed: Record<string, string | boolean> };
+/** What a stream tells its session: its own end, or news of its user's other sessions. */
+export const sessionEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ended'), reason: z.string() }),
+  z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
+  z.object({ kind: z.literal('left'), sid: z.string().optional().describe('Without it, all the others.') }),
+  z.object({ kind: z.literal('password_changed') }),
+  preferencesSignal,
+]);
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+type SessionNews = Exclude<SessionEvent, { kind: 'ended' }>;
 
 /** What a signal means for this session: its own end, news of others, or nothing. */
 export type Meaning = { reason: string } | { news: SessionNews } | null;

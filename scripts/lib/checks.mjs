@@ -21,6 +21,21 @@ async function types(/** @type {string} */ node) {
 }
 
 /**
+ * Copies of five lines or more, and functions that are alike but for names and values. A rule stands once: what two
+ * places need moves to where both see it.
+ * @param {string} node
+ */
+const copies = (node) =>
+  tool(
+    node,
+    'node_modules/jscpd/run-jscpd.js',
+    ...['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.ts'],
+    ...['--min-tokens', '45', '--min-lines', '5', '--similarity', '0.85', '--fail-on-empty'],
+    ...['--ignore', '**/_words/**,**/*.txt', '--ignore-pattern', 'import[^;]*;'],
+    ...['--reporters', 'console', '--exit-code', '1'],
+  );
+
+/**
  * @param {string} node
  * @returns {Promise<{ passed: number, failed: number, faults: string[] }>} the names of those that failed
  */
@@ -35,6 +50,7 @@ export async function checks(node) {
       'unused',
       tool(node, 'node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'),
     ],
+    ['copies', copies(node)],
   ];
   /** @type {string[]} */
   const faults = [];

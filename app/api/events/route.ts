@@ -10,6 +10,7 @@ import { endpoint } from '#lib/http/contract.ts';
 import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
+import { sessionEventSchema } from '#lib/live/session-signals.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -21,16 +22,7 @@ import { minor } from '#lib/whole-number.ts';
 
 const EVENTS = {
   transaction: z.object({ entry: entryViewSchema, balanceMinor: minor }),
-  session: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('ended'), reason: z.string() }),
-    z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
-    z.object({ kind: z.literal('left'), sid: z.string().optional().describe('Without it, all the others.') }),
-    z.object({ kind: z.literal('password_changed') }),
-    z.object({
-      kind: z.literal('preferences'),
-      changed: z.record(z.string(), z.union([z.string(), z.boolean()])),
-    }),
-  ]),
+  session: sessionEventSchema,
   reset: z.object({}).describe('What was missed is no longer in the log: load the data anew.'),
 };
 

@@ -1,6 +1,6 @@
 'use client';
-import type { ReactNode } from 'react';
 import { bank } from '#app/_client/bank.ts';
+import { Fact } from '#app/_kit/fact.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { DetailsToggle } from '#app/(bank)/_details/toggle.tsx';
@@ -69,11 +69,4 @@ const Masked = ({ text, spoken }: { text: string; spoken: string }) => (
     <span aria-hidden="true">{text}</span>
     <span className="sr-only">{spoken}</span>
   </>
-);
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b">
-    <dt className="text-ink-soft">{name}</dt>
-    <dd className="ml-auto min-w-0 text-right [overflow-wrap:anywhere]">{children}</dd>
-  </div>
 );

@@ -1,7 +1,8 @@
 import Link from 'next/link';
-import { type ReactNode, type Ref, useId } from 'react';
+import { type Ref, useId } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
+import { Fact } from '#app/_kit/fact.tsx';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
 import { Initial } from '#app/_kit/initial.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
@@ -123,10 +124,3 @@ function Detail({
     </article>
   );
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 border-line py-2 not-last:border-b">
-    <dt className="text-ink-soft">{name}</dt>
-    <dd className="ml-auto min-w-0 text-right">{children}</dd>
-  </div>
-);
