@@ -1,5 +1,7 @@
 /** How tests look at what a device keeps, and talk with the service worker that keeps it. */
+
 import type { BrowserContext, Page } from 'playwright/test';
+import type { Ask } from '#app/_client/worker/types.ts';
 import { en, expect } from './fixtures.ts';
 
 const words = en.offline;
@@ -65,7 +67,7 @@ export async function keepOffline(page: Page): Promise<void> {
 }
 
 /** Says something to the worker as a page of ours would, and answers what it says. */
-export const say = (page: Page, message: object): Promise<unknown> =>
+export const say = (page: Page, message: Ask): Promise<unknown> =>
   page.evaluate(async (said) => {
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();

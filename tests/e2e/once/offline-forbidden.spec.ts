@@ -28,7 +28,7 @@ test.describe.configure({ timeout: 60_000 });
 
 /** Whatever a page of theirs asks the worker for. */
 async function expectRefused(page: Page): Promise<void> {
-  expect(await say(page, { type: 'keep', on: true, ...SEEN })).toEqual({ ...NOTHING, failed: true });
+  expect(await say(page, { type: 'store', on: true, ...SEEN })).toEqual({ ...NOTHING, failed: true });
   await say(page, { type: 'look', ...SEEN });
   expect(await say(page, { type: 'read' })).toEqual({ state: 'none' });
   expect(await kept(page)).toEqual([]);
