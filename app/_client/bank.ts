@@ -28,9 +28,9 @@ type Sendable<Value> = Value extends readonly (infer Item)[]
     ? { [Name in keyof Value]: Sendable<Value[Name]> }
     : Value;
 /** What is spelled as text in an address may be given as a number. */
-type FuzzyMatch<Value> = string extends NonNullable<Value> ? Value | number : Value;
+type TextOrNumber<Value> = string extends NonNullable<Value> ? Value | number : Value;
 type QueryOf<Query extends z.ZodType> = {
-  [Name in keyof z.input<Query>]: FuzzyMatch<z.input<Query>[Name]>;
+  [Name in keyof z.input<Query>]: TextOrNumber<z.input<Query>[Name]>;
 };
 
 /** The JSON that an address answers, or nothing. */
