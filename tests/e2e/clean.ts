@@ -1,9 +1,18 @@
 /** Pages that everybody can use: no violation of WCAG 2.2 AA, and nothing wider than the screen. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { expect } from './fixtures.ts';
+import { en, expect } from './fixtures.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const AMOUNT = /\d\.\d\d/;
+/** What is read on each page of a customer once its data is there. */
+const WHOLE: Readonly<Record<string, string | RegExp>> = {
+  '/overview': en.overview.regular,
+  '/transactions': AMOUNT,
+  '/transactions?q=zzzqqq': en.transactions.showAll,
+  '/security': en.security.devices,
+};
 
 async function expectNone(axe: AxeBuilder): Promise<void> {
   const { violations } = await axe.analyze();
@@ -33,4 +42,19 @@ export async function expectCleanInBoth(page: Page, layer?: string): Promise<voi
   await page.emulateMedia({ colorScheme: 'dark' });
   const axe = new AxeBuilder({ page }).withRules(COLOURS);
   await expectNone(layer ? axe.include(layer) : axe);
+}
+
+/** What stands below the fold of the overview is fetched when it comes near. */
+async function goDown(page: Page): Promise<void> {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect(page.getByTestId('regular')).toBeVisible();
+  await expect(page.getByTestId('categories-sentence')).toBeVisible();
+}
+
+/** All of it is there: nothing is on its way any more. */
+export async function expectWhole(page: Page, path: string): Promise<void> {
+  if (path === '/overview') await goDown(page);
+  if (path === '/transactions') await expect(page.getByTestId('totals')).toContainText(AMOUNT);
+  await expect(page.getByRole('main')).toContainText(WHOLE[path] ?? path);
+  await expect(page.locator('[aria-busy="true"], .skeleton')).toHaveCount(0);
 }

@@ -1,19 +1,10 @@
 import type { Page } from 'playwright/test';
 import { unavailablePage } from '#app/_frame/unavailable-page.ts';
-import { expectCleanInBoth, expectNoSidewaysScroll } from './clean.ts';
-import { en, expect, stranger, test } from './fixtures.ts';
+import { expectCleanInBoth, expectNoSidewaysScroll, expectWhole } from '../clean.ts';
+import { en, expect, stranger, test } from '../fixtures.ts';
 
 /** Of the right shape, and nobody's. */
 const NO_LINK = `${'a'.repeat(22)}.${'b'.repeat(43)}`;
-const AMOUNT = /\d\.\d\d/;
-/** What is read on each page of a customer once its data is there. */
-const WHOLE: Readonly<Record<string, string | RegExp>> = {
-  '/overview': en.overview.regular,
-  '/transactions': AMOUNT,
-  '/transactions?q=zzzqqq': en.transactions.showAll,
-  '/security': en.security.devices,
-};
-
 /** What opens over the list: recent searches, the sheet of filters, the files, and the question for a view's name. */
 async function expectCleanLayers(page: Page): Promise<void> {
   expect((await page.request.post('/api/searches', { data: { q: 'groceries' } })).status()).toBe(204);
@@ -34,21 +25,6 @@ async function expectCleanLayers(page: Page): Promise<void> {
     await expect(page.getByRole('dialog')).toBeHidden();
   }
   await page.request.delete('/api/searches');
-}
-
-/** What stands below the fold of the overview is fetched when it comes near. */
-async function goDown(page: Page): Promise<void> {
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  await expect(page.getByTestId('regular')).toBeVisible();
-  await expect(page.getByTestId('categories-sentence')).toBeVisible();
-}
-
-/** All of it is there: nothing is on its way any more. */
-async function expectWhole(page: Page, path: string): Promise<void> {
-  if (path === '/overview') await goDown(page);
-  if (path === '/transactions') await expect(page.getByTestId('totals')).toContainText(AMOUNT);
-  await expect(page.getByRole('main')).toContainText(WHOLE[path] ?? path);
-  await expect(page.locator('[aria-busy="true"], .skeleton')).toHaveCount(0);
 }
 
 // Several pages in each of them, and each read by axe as a whole.
