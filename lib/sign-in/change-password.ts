@@ -13,11 +13,10 @@ import { requireOwnPassword } from './own-password.ts';
 import { requireSession } from './require-session.ts';
 
 const changeScript = sessionScript('lib/sign-in/change-password.lua');
-const MAX_CHARS_READ = 1024;
 
 export const changePasswordSchema = z.strictObject({
-  current: z.string().max(MAX_CHARS_READ),
-  next: z.string().max(MAX_CHARS_READ),
+  current: z.string(),
+  next: z.string(),
   /** Whether to end the user's other sessions. */
   endOthers: z.boolean().default(false),
 });
@@ -28,7 +27,7 @@ export type ChangePassword = z.output<typeof changePasswordSchema>;
  * Changes the password of the request's user, who gives the current one, and moves the epoch: sign-ins under way with
  * the old password are refused. This session stays, and the others too unless `endOthers`, which also forgets the
  * other devices. Throws as `requireOwnPassword`, and before anything is counted or hashed `bad_request` with the fault
- * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`); a BusyError when very many acts of the
+ * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`) or of `current` (`missing`); a BusyError when very many acts of the
  * user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per session JSON.GET and JSON.SET or DEL):
  * O(sessions of the user).
  */
@@ -38,6 +37,11 @@ export async function changePassword(
 ): Promise<void> {
   const redis = webRedis();
   const { username } = (await requireSession(headers, { ask: 'redis' })).document;
+  if (current === '') {
+    throw new BankError('bad_request', 'Please give your current password.', {
+      fields: { current: 'missing' },
+    });
+  }
   requireGoodPassword(next, { username, current });
   const document = await requireOwnPassword(headers, current);
   const credential = await newCredential(redis, next);

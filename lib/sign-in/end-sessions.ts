@@ -1,7 +1,7 @@
 /** Ends one's own sessions, recorded in one's audit log in the same step. */
 
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
-import type { SessionId } from '#lib/ids.ts';
+import { isSessionId, type SessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { createdAtOf } from '#lib/sessions/list.ts';
@@ -17,15 +17,27 @@ export const sessionEnded = (sid: SessionId, reason: EndReason): AuditEvent => (
 });
 
 /**
- * Lets a session end another of its user's. It needs a step-up, so that a thief at an open page cannot lock the owner
- * out; but an older session may end a newer one at once ("this wasn't me"), since a password thief always signs in
- * later. Throws `step_up_required`. JSON.GET, O(1).
+ * Ends the named one of the sessions of a session's user, and answers where it was; `missing` for unknown ids and other
+ * users' alike. Ending another needs a step-up, so that a thief at an open page cannot lock the owner out; but an older
+ * session may end a newer one at once ("this wasn't me"), since a password thief always signs in later. Throws
+ * `step_up_required`. JSON.GET, O(1), then as `revokeSession`.
  */
-export async function requireMayEnd(session: Session, sid: SessionId): Promise<void> {
+export async function endOneSession(
+  session: Session,
+  sid: string,
+  headers: Headers,
+): Promise<'here' | 'elsewhere' | 'missing'> {
   const { user, sid: own, createdAt } = session.document;
-  if (sid === own) return;
-  const began = await createdAtOf(webRedis(), { user, sid });
-  if (began === null || began <= createdAt) await requireStepUp(session);
+  if (!isSessionId(sid)) return 'missing';
+  const here = sid === own;
+  if (!here) {
+    const began = await createdAtOf(webRedis(), { user, sid });
+    if (began === null || began <= createdAt) await requireStepUp(session);
+  }
+  // The tag is the session's own: whatever id is named, no other customer's key can be built from it.
+  const ended = await endOwnSession(session.document, sid, here ? 'signed_out' : 'revoked', headers);
+  if (!ended) return 'missing';
+  return here ? 'here' : 'elsewhere';
 }
 
 /** Ends a session of the user of `own`. False for unknown ids and other users' alike. */
@@ -42,11 +54,13 @@ export function endOwnSession(
 }
 
 /**
- * Ends all other sessions of the user of `own`, and forgets the other devices, so that they lose their budget for
- * wrong passwords. Answers how many sessions ended.
+ * Ends all other sessions of a session's user, and forgets the other devices, so that they lose their budget for
+ * wrong passwords. Answers how many sessions ended. Throws `step_up_required`.
  */
-export async function endOtherSessions(own: SessionDocument, headers: Headers): Promise<number> {
+export async function endOtherSessions(session: Session, headers: Headers): Promise<number> {
+  await requireStepUp(session);
   const redis = webRedis();
+  const own = session.document;
   const ended = await revokeAllSessions(redis, own.user, 'revoked_all', own.sid, () =>
     makeAuditEntries(redis, own.user, actorOf(own, headers), [
       { act: 'sessions_ended', detail: { reason: 'revoked_all', except: own.sid } },

@@ -4,7 +4,6 @@ import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import type { SessionDocument } from '#lib/sessions/document.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
 import { isSteppedUp } from '#lib/sessions/step-up-state.ts';
@@ -17,12 +16,13 @@ const MAX_PASSWORD_CHARS = 256;
 
 export const stepUpSchema = z.strictObject({ password: z.string().max(MAX_PASSWORD_CHARS) });
 
-/** The password of a form, which anybody may have sent. */
-export const givenPassword = (form: FormData): string =>
-  String(form.get('password')).slice(0, MAX_PASSWORD_CHARS);
+/** A password of a form, which anybody may have sent; empty when there is none. */
+export function givenPassword(form: FormData, field = 'password'): string {
+  const given = form.get(field);
+  return typeof given === 'string' ? given.slice(0, MAX_PASSWORD_CHARS) : '';
+}
 
-export type SteppedUp = {
-  document: SessionDocument;
+export type SteppedUp = Session & {
   /** Until when sensitive acts are allowed. */
   untilMs: number;
   /** The new token, for a bearer's body alone. */
@@ -50,7 +50,7 @@ export async function stepUp(headers: Headers, password: string): Promise<Steppe
   const nowMs = await redisNow(redis);
   const keepMs = document.policy === 'remembered' ? document.absoluteExpiresAt - nowMs : undefined;
   return {
-    document,
+    document: { ...document, stepUpAt: Math.round(nowMs) },
     untilMs: Math.min(Math.round(nowMs) + STEP_UP_MS, document.absoluteExpiresAt),
     token: formatToken(token),
     cookie: document.transport === 'cookie' ? await sealToken(token, keepMs) : null,

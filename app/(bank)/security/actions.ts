@@ -4,13 +4,14 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { toBankError } from '#lib/errors.ts';
-import { isSessionId } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
-import { changePassword as change, changePasswordSchema } from '#lib/sign-in/change-password.ts';
-import { endOtherSessions as endOthers, endOwnSession, requireMayEnd } from '#lib/sign-in/end-sessions.ts';
+import { changePassword as change } from '#lib/sign-in/change-password.ts';
+import type { SessionCookie } from '#lib/sign-in/cookie.ts';
+import { endOneSession, endOtherSessions as endOthers } from '#lib/sign-in/end-sessions.ts';
+import { endedHere } from '#lib/sign-in/logout.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
-import { requireSession } from '#lib/sign-in/require-session.ts';
-import { givenPassword, requireStepUp, stepUp } from '#lib/sign-in/step-up.ts';
+import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
+import { givenPassword, stepUp } from '#lib/sign-in/step-up.ts';
 
 const PAGE = '/security';
 /** Instead of a session's id. */
@@ -22,9 +23,7 @@ export async function endSession(form: FormData): Promise<void> {
   const sid = String(form.get('sid'));
   await orAsk(sid, async () => {
     const session = await requireSession(sent, { ask: 'redis' });
-    if (!isSessionId(sid) || sid === session.document.sid) return;
-    await requireMayEnd(session, sid);
-    await endOwnSession(session.document, sid, 'revoked', sent);
+    await endOne(session, sid, sent);
   });
 }
 
@@ -33,8 +32,7 @@ export async function endOtherSessions(): Promise<void> {
   const sent = await sameOrigin();
   await orAsk(ALL_OTHERS, async () => {
     const session = await requireSession(sent, { ask: 'redis' });
-    await requireStepUp(session);
-    await endOthers(session.document, sent);
+    await endOthers(session, sent);
   });
 }
 
@@ -43,11 +41,20 @@ export async function confirmAndEnd(form: FormData): Promise<void> {
   const sent = await sameOrigin();
   const sid = String(form.get('sid'));
   await orAsk(sid, async () => {
-    const { document, cookie } = await stepUp(sent, givenPassword(form));
-    if (cookie) (await cookies()).set(cookie.name, cookie.value, cookie.options);
-    if (sid === ALL_OTHERS) await endOthers(document, sent);
-    else if (isSessionId(sid) && sid !== document.sid) await endOwnSession(document, sid, 'revoked', sent);
+    const session = await stepUp(sent, givenPassword(form));
+    await setCookie(session.cookie);
+    if (sid === ALL_OTHERS) await endOthers(session, sent);
+    else await endOne(session, sid, sent);
   });
+}
+
+/** One that is gone already is what was asked for. */
+async function endOne(session: Session, sid: string, sent: Headers): Promise<void> {
+  if ((await endOneSession(session, sid, sent)) === 'here') await setCookie(endedHere(session));
+}
+
+async function setCookie(cookie: SessionCookie | null): Promise<void> {
+  if (cookie) (await cookies()).set(cookie.name, cookie.value, cookie.options);
 }
 
 const orAsk = (sid: string, act: () => Promise<void>) => actOrAsk(PAGE, { act: 'confirm', sid }, act);
@@ -65,15 +72,9 @@ export type PasswordState = {
 /** Changes the password, or returns what is wrong. No password is ever in the state. */
 export async function changePassword(_before: PasswordState, form: FormData): Promise<PasswordState> {
   const endOthers = form.has('endOthers');
-  const given = changePasswordSchema.safeParse({
-    current: form.get('current') ?? '',
-    next: form.get('next') ?? '',
-    endOthers,
-  });
-  if (!given.success) return { status: 'refused', fault: 'too_long', endOthers };
-  if (given.data.current === '') return { status: 'refused', code: 'missing', endOthers };
+  const [current, next] = [givenPassword(form, 'current'), givenPassword(form, 'next')];
   try {
-    await change(await sameOrigin(), given.data);
+    await change(await sameOrigin(), { current, next, endOthers });
     return { status: 'changed', endOthers };
   } catch (thrown) {
     const { code, status, extras } = toBankError(thrown);
@@ -81,6 +82,12 @@ export async function changePassword(_before: PasswordState, form: FormData): Pr
     const over = status === 401 && code !== 'wrong_credentials' && code !== 'session_rotated';
     if (over) redirect(signInPath(PAGE, extras.reason));
     const { fields, retryAfterSeconds } = extras;
-    return { status: 'refused', code, fault: fields?.next, retryAfterSeconds, endOthers };
+    return {
+      status: 'refused',
+      code: fields?.current ?? code,
+      fault: fields?.next,
+      retryAfterSeconds,
+      endOthers,
+    };
   }
 }

@@ -6,8 +6,7 @@ import { en } from '#app/_words/en.ts';
 import { toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
-
-const MAX_CHARS_READ = 1024;
+import { givenPassword } from '#lib/sign-in/step-up.ts';
 
 /** What the form shows after a try that set no password; the password is never in it. */
 export type ResetState = {
@@ -21,11 +20,8 @@ export type ResetState = {
 export async function setPassword(_before: ResetState, form: FormData): Promise<ResetState> {
   // Whoever calls an action by hand passes what they like.
   if (typeof form?.get !== 'function') return { fault: null, error: 'over' };
-  const [token, next] = [form.get('token'), form.get('next')];
-  if (typeof token !== 'string' || typeof next !== 'string') return { fault: null, error: 'over' };
-  if (next.length > MAX_CHARS_READ) return { fault: 'too_long', error: null };
   try {
-    await resetPassword(token, next, await sameOrigin());
+    await resetPassword(String(form.get('token')), givenPassword(form, 'next'), await sameOrigin());
   } catch (thrown) {
     return stateOf(thrown);
   }

@@ -5,7 +5,6 @@ import { webRedis } from '#lib/redis/client.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { sessionView, sessionViewSchema } from '#lib/sessions/view.ts';
 import { endOtherSessions } from '#lib/sign-in/end-sessions.ts';
-import { requireStepUp } from '#lib/sign-in/step-up.ts';
 
 export const GET = endpoint({
   summary: 'One’s own living sessions.',
@@ -24,7 +23,6 @@ export const DELETE = endpoint({
   answers: { 204: null },
   refusals: ['step_up_required', 'throttled'],
   handler: async ({ session, headers }) => {
-    await requireStepUp(session);
-    await endOtherSessions(session.document, headers);
+    await endOtherSessions(session, headers);
   },
 });

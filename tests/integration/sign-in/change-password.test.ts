@@ -150,6 +150,13 @@ describe('a change is refused, and nothing is changed', () => {
     expect(await read(token)).toMatchObject({ document: { epoch: 1, stepUpFailures: 0 } });
   });
 
+  it('without the current password, which is no try', async () => {
+    const { token, headers } = await signedIn(await newPerson());
+    const response = await change(headers, { current: '' });
+    expect(await response.json()).toMatchObject({ status: 400, fields: { current: 'missing' } });
+    expect(await read(token)).toMatchObject({ document: { stepUpFailures: 0 } });
+  });
+
   it('with a wrong current password, the fifth of which ends the session', async () => {
     const person = await newPerson();
     const before = await credentialOf(person);

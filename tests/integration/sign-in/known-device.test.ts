@@ -252,7 +252,8 @@ describe('what is known of devices ends', () => {
     const [own] = [await signedIn(person), await signedIn(person)];
     const document = await stored(own.token);
     if (!document) throw new Error('gone');
-    await endOtherSessions(document, headersOf({ cookie: `${own.cookie}; ${own.device}` }));
+    const session = { document: { ...document, stepUpAt: Date.now() } };
+    await endOtherSessions(session, headersOf({ cookie: `${own.cookie}; ${own.device}` }));
     expect(await devicesOf(person)).toEqual([digestIn(own.device)]);
   });
 
