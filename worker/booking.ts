@@ -6,7 +6,6 @@ import type { AccountRef } from '#lib/ids.ts';
 import { type Head, postEntry, readHead } from '#lib/ledger/post.ts';
 import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { SECOND } from '#lib/time.ts';
 
 export type Item = { ref: AccountRef; tick: number; offsetMs: number };
 
@@ -16,7 +15,6 @@ export const newBooks = (): Books => ({ heads: new Map(), stale: false });
 
 /** Sent together; more would fill the queue of the connection. */
 const CHUNK = 500;
-const ON_DISK_MS = 2 * SECOND;
 
 /**
  * Posts all items and answers those whose account now holds more than `maxEntries`. Throws if Redis was unavailable
@@ -58,28 +56,4 @@ function setAside(books: Books, { ref }: Item, reason: unknown): void {
   books.stale = true;
   const gone = reason instanceof BankError && reason.code === 'not_found';
   log[gone ? 'warn' : 'error']('an entry was not booked', { account: ref.account, error: reason });
-}
-
-let withoutAof = false;
-const NO_PROMISE = /appendonly is disabled|unknown command/i;
-
-/**
- * Waits until what this connection wrote survives a power cut: WAITAOF 1 0, at most a second with `appendfsync
- * everysec`, once for a batch. Throws when it is not on disk in time. A Redis without an append-only file, or without
- * the command, is logged once.
- */
-export async function waitUntilOnDisk(redis: Redis): Promise<void> {
-  if (withoutAof) return;
-  try {
-    const [synced] = (await redis.sendCommand(['WAITAOF', '1', '0', String(ON_DISK_MS)])) as unknown as [
-      number,
-    ];
-    if (synced < 1) throw new Error(`not on disk within ${ON_DISK_MS} ms`);
-  } catch (error) {
-    if (!(error instanceof Error) || !NO_PROMISE.test(error.message)) throw error;
-    withoutAof = true;
-    log.warn('this Redis cannot say what is on disk: a power cut can lose entries', {
-      answer: error.message,
-    });
-  }
 }

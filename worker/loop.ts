@@ -7,14 +7,11 @@ import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE, SECOND, TICK } from '#lib/time.ts';
-import { bookBatch, type Item, newBooks, waitUntilOnDisk } from '#worker/booking.ts';
+import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 
 const LIST_AGE_MS = MINUTE;
-/**
- * Waiting for the disk takes up to a second, in which spread accounts come due: they are booked after it. Moments
- * older than two such waits are skipped.
- */
+/** While a batch is booked, spread accounts come due: they are booked after it. Older moments are skipped. */
 const CATCH_UP_MS = 5 * SECOND;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = SECOND;
@@ -42,7 +39,8 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
     });
     if (batch === undefined) return;
     doneUntil = batch.until;
-    const over = await untilDone(signal, () => book(redis, books, batch.items), TICK);
+    const { ledgerMaxEntries } = config();
+    const over = await untilDone(signal, () => bookBatch(redis, books, batch.items, ledgerMaxEntries), TICK);
     if (over) await trim(redis, over);
   }
 }
@@ -68,13 +66,6 @@ export function dueItems(list: readonly Ticking[], after: number, until: number)
 function momentAfter(offsetMs: number, after: number): number {
   const moment = tickOf(after) * TICK + offsetMs;
   return moment > after ? moment : moment + TICK;
-}
-
-/** Books all and answers which accounts are too long. Throws until all of it is on disk. */
-async function book(redis: Redis, books: ReturnType<typeof newBooks>, items: Item[]): Promise<Item[]> {
-  const over = await bookBatch(redis, books, items, config().ledgerMaxEntries);
-  await waitUntilOnDisk(redis);
-  return over;
 }
 
 async function trim(redis: Redis, items: readonly Item[]): Promise<void> {

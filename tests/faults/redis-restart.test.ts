@@ -18,7 +18,6 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     // A script of more than one write is a transaction in the append-only file.
     const write = "for _, key in ipairs(KEYS) do redis.call('SET', key, 'kept') end";
     await before.eval(write, { keys });
-    await before.sendCommand(['WAITAOF', '1', '0', '5000']);
     before.destroy();
     await redis.halt(signal);
     await redis.resume();

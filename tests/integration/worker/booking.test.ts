@@ -4,7 +4,7 @@ import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND, TICK } from '#lib/time.ts';
-import { bookBatch, type Item, newBooks, waitUntilOnDisk } from '#worker/booking.ts';
+import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
 import { freshAccount, freshRef, freshUser, redisAs } from '../search/search-helpers.ts';
@@ -60,14 +60,6 @@ it('an account above its bound is told, once it has more', async () => {
     over.push((await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], 2)).length);
   }
   expect(over).toEqual([0, 0, 1, 1]);
-});
-
-it('what was booked is on disk when the wait is over', async () => {
-  const ref = await freshRef(deploy);
-  await bookBatch(worker, newBooks(), [{ ref, tick: lastTick(), offsetMs: 0 }], MANY);
-  await waitUntilOnDisk(worker);
-  const info = String(await admin.sendCommand(['INFO', 'persistence']));
-  expect(info).toMatch(/aof_last_write_status:ok/);
 });
 
 it('the list of ticking accounts is read as it was written, and unknown members are left out', async () => {
