@@ -44,6 +44,7 @@ const environment = z
     REDIS_DEADLINE_MS: z.coerce.number().int().min(50).max(60_000).default(500),
     SESSION_SECRETS: secrets.optional(),
     AUDIT_SECRETS: secrets.optional(),
+    BANK_DURABILITY: z.enum(['always', 'second']).optional(),
     LEDGER_MAX_ENTRIES: z.coerce.number().int().min(100).max(10_000_000).default(50_000),
   })
   .transform((env, context) => {
@@ -93,6 +94,8 @@ const environment = z
       sessionSecrets: env.SESSION_SECRETS ?? {},
       /** What the audit log is chained with; the demo needs no second secret. */
       auditSecrets: env.AUDIT_SECRETS ?? env.SESSION_SECRETS ?? {},
+      /** What a power cut may take back: nothing that was answered or shown, or the last second. */
+      durability: env.BANK_DURABILITY ?? (env.BANK_PROFILE === 'production' ? 'always' : 'second'),
       ledgerMaxEntries: env.LEDGER_MAX_ENTRIES,
     };
   });

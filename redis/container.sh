@@ -15,6 +15,9 @@ for user in ADMIN WEB WORKER DEPLOY; do
 done
 
 cat "$here/common.conf" "$here/redis-8.conf" >"$made/redis.conf"
+if [ "${BANK_PROFILE:-demo}" = production ] && [ "${BANK_DURABILITY:-always}" = always ]; then
+  echo 'appendfsync always' >>"$made/redis.conf"
+fi
 printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>"$made/redis.conf"
 # A kill in mid-write can leave half a transaction at the end of the append-only file, which Redis would carry out
 # together with the next one it writes: cut back to the last whole one, as scripts/lib/redis/aof.mjs does elsewhere.

@@ -1,4 +1,5 @@
 /** Readiness: pages are loaded, Redis answers with its modules, indexes are complete and the demo is loaded. */
+import { z } from 'zod';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -12,6 +13,11 @@ import { SEARCH_INDEXES } from './search-indexes.ts';
 const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };
 /** Field of the hash in which the seed notes that the history is complete. */
 export const HISTORY_LOADED = 'history';
+/** Field in which the deploy step notes what a power cut can take back. */
+export const DURABILITY = 'durability';
+/** Nothing that was answered or shown, the last second, more than that, or Redis did not say. */
+export const durabilitySchema = z.enum(['always', 'second', 'none', 'unknown']);
+export type Durability = z.infer<typeof durabilitySchema>;
 
 /** Last logged, so that frequent probes log only changes. */
 const said = () => once('readiness.said', () => ({ reason: '' }));
@@ -26,11 +32,13 @@ export function notReadyWhile(what: string): () => void {
 }
 
 /**
- * Throws `starting` when something is missing, and as Redis' calls do when it is unavailable. Sends COMMAND INFO, an
- * FT.INFO an index, and HGET, O(1) each.
+ * Answers what a power cut can take back. Throws `starting` when something is missing, and as Redis' calls do when it
+ * is unavailable. Sends COMMAND INFO, an FT.INFO an index, and HGETALL, O(1) each.
  */
-export async function requireReady(): Promise<void> {
-  const reason = (await whatIsMissing(webRedis())) ?? '';
+export async function requireReady(): Promise<Durability> {
+  const redis = webRedis();
+  const deployed = await redis.hGetAll(keys.deployed());
+  const reason = (await whatIsMissing(redis, deployed)) ?? '';
   const before = said();
   if (before.reason !== reason)
     log.info(reason === '' ? 'ready' : 'not ready', reason === '' ? {} : { reason });
@@ -40,9 +48,10 @@ export async function requireReady(): Promise<void> {
       retryAfterSeconds: 1,
     });
   }
+  return durabilitySchema.catch('unknown').parse(deployed[DURABILITY]);
 }
 
-async function whatIsMissing(redis: Redis): Promise<string | null> {
+async function whatIsMissing(redis: Redis, deployed: Record<string, string>): Promise<string | null> {
   const [busy] = busyWith();
   if (busy) return busy;
   const commands = Object.values(MODULE_COMMANDS);
@@ -53,7 +62,7 @@ async function whatIsMissing(redis: Redis): Promise<string | null> {
     const share = await indexedShare(redis, alias).catch(noSuchIndex);
     if (share < 1) return `index ${alias} is at ${Math.floor(100 * share)}%`;
   }
-  const loaded = !config().demo || Boolean(await redis.hGet(keys.deployed(), HISTORY_LOADED));
+  const loaded = !config().demo || HISTORY_LOADED in deployed;
   return loaded ? null : 'the demo history is not loaded';
 }
 

@@ -36,7 +36,8 @@ export async function findRedis(env, { progress = () => {}, onChild, onStop } = 
   const { program: installed, obstacle } = await installedProgram(env);
   if (installed) {
     progress(`starting ${installed.name}`);
-    return { name: installed.name, ...(await ownRedis(installed, { onChild })) };
+    const durable = env.BANK_PROFILE === 'production' && env.BANK_DURABILITY !== 'second';
+    return { name: installed.name, ...(await ownRedis(installed, { durable, onChild })) };
   }
 
   let docker = await dockerObstacle();

@@ -13,9 +13,10 @@ const folderOf = (/** @type {import('./server.mjs').Program} */ program, data = 
 
 /**
  * @param {import('./server.mjs').Program} program
- * @param {{ data?: string, onChild?: import('./server.mjs').OnChild }} [options]
+ * @param {{ data?: string, durable?: boolean, onChild?: import('./server.mjs').OnChild }} [options] `durable`: nothing is
+ *   answered before it is on disk
  */
-export async function ownRedis(program, { data = DATA, onChild } = {}) {
+export async function ownRedis(program, { data = DATA, durable = false, onChild } = {}) {
   const passwords = secrets(data).redis;
   const known = readState(data).redis?.port;
   const folder = folderOf(program, data);
@@ -30,7 +31,7 @@ export async function ownRedis(program, { data = DATA, onChild } = {}) {
     remember({ redis: { rung, port, cli, libraries } }, data);
     onChild?.(child, log);
   };
-  const server = await startServer(program, { folder, port, passwords, onChild: spawned });
+  const server = await startServer(program, { folder, port, passwords, durable, onChild: spawned });
   return { ...server, stop: () => stopChild(server.child) };
 }
 
