@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { pageData } from '#app/_access/page-error.ts';
 import { requirePageSession } from '#app/_access/page-session.ts';
+import { streamPosition } from '#app/_access/stream-position.ts';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
 import { mayStore } from '#app/_client/worker/rules.ts';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
@@ -17,9 +18,7 @@ import { StatusLine } from '#app/_frame/status-line.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
 import { fill, slice } from '#app/_words/catalogue.ts';
-import { messages } from '#app/_words/server.ts';
-import { readPreferences } from '#lib/identity/preferences.ts';
-import { lastStreamId } from '#lib/live/live-log.ts';
+import { amountsHidden, messages } from '#app/_words/server.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -29,16 +28,14 @@ import { listSessions } from '#lib/sessions/list.ts';
 export default async function BankLayout({ children }: { children: ReactNode }) {
   const { document: session } = await requirePageSession();
   // The stream's position is read before the list: a sign-in in between comes by the stream.
-  const after = await pageData(() => lastStreamId(webRedis(), session.user));
-  const [signIns, { hideAmounts }, now] = await pageData(() =>
-    Promise.all([youngerThan(session), readPreferences(session.user), redisNow(webRedis())]),
-  );
+  const after = await pageData(() => streamPosition(session.user));
+  const [signIns, now] = await pageData(() => Promise.all([youngerThan(session), redisNow(webRedis())]));
   const all = await messages();
   const words = all.frame;
   return (
     <LiveProvider session={session.sid} after={after}>
       <Privacy
-        initially={hideAmounts}
+        initially={await amountsHidden()}
         words={slice(
           words,
           'hideAmounts',
@@ -96,9 +93,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
 }
 
 /** Sign-ins after this one: the customer is asked about each. */
-async function youngerThan({ user, createdAt, sid }: SessionDocument) {
-  const living = await listSessions(webRedis(), user);
-  return living
-    .filter((other) => other.sid !== sid && other.createdAt > createdAt)
-    .map((other) => ({ sid: other.sid, browser: other.device.browser, system: other.device.system }));
+async function youngerThan({ user, createdAt }: SessionDocument) {
+  const younger = await listSessions(webRedis(), user, createdAt + 1);
+  return younger.map(({ sid, device: { browser, system } }) => ({ sid, browser, system }));
 }

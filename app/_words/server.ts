@@ -27,11 +27,13 @@ export const messages = async (): Promise<Catalogue> => catalogues[await request
 /** What Intl formats with. */
 export const requestLocale = async (): Promise<string> => (await messages()).language.locale;
 
+/** Whether the customer hides amounts, as `proxy.ts` found it. */
+export const amountsHidden = async (): Promise<boolean> => (await headers()).has(HIDDEN_HEADER);
+
 /** For what server components write. Amounts are masked where they are hidden; `RewrittenAmounts` has them written anew. */
 export async function requestFormat(): Promise<Format> {
   const { language, dates } = await messages();
-  const hidden = (await headers()).has(HIDDEN_HEADER);
-  return makeFormat(language.locale, config().timeZone, dates, hidden);
+  return makeFormat(language.locale, config().timeZone, dates, await amountsHidden());
 }
 
 /** A page's `generateMetadata`. */

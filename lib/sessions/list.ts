@@ -7,9 +7,12 @@ import { expiryOf, fromStored, type SessionDocument, type SessionRef } from './d
 import { readEpoch } from './epoch.ts';
 import type { UserSessions } from './session-script.ts';
 
-/** All session ids in a user's list, oldest first; some may have expired. ZRANGE, O(members). */
-export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId[]> {
-  return (await redis.zRange(keys.sessions(user), 0, -1)).filter(isSessionId);
+/**
+ * The session ids in a user's list, oldest first, of those that began at `since` or later; some may have expired.
+ * ZRANGE … BYSCORE, O(log n + those).
+ */
+export async function sessionIds(redis: Redis, user: UserTag, since = 0): Promise<SessionId[]> {
+  return (await redis.zRange(keys.sessions(user), since, '+inf', { BY: 'SCORE' })).filter(isSessionId);
 }
 
 /** A user's sessions as a script takes them; `also` may have left the list. ZRANGE, O(members). */
@@ -26,17 +29,18 @@ export async function createdAtOf(redis: Redis, { user, sid }: SessionRef): Prom
 }
 
 /**
- * The living sessions of a user, newest first: of the current epoch and within both clocks. ZRANGE, GET and one
- * JSON.MGET, all in one slot: O(sessions).
+ * The living sessions of a user, newest first, of those that began at `since` or later: of the current epoch and within
+ * both clocks. ZRANGE; for what it names GET and one JSON.MGET, all in one slot: O(those sessions).
  */
-export async function listSessions(redis: Redis, user: UserTag): Promise<SessionDocument[]> {
-  const [sids, epoch] = await Promise.all([sessionIds(redis, user), readEpoch(redis, user)]);
+export async function listSessions(redis: Redis, user: UserTag, since?: number): Promise<SessionDocument[]> {
+  const sids = await sessionIds(redis, user, since);
   if (sids.length === 0) return [];
-  const found = await redis.json.mGet(
-    sids.map((sid) => keys.session(user, sid)),
-    '$',
-  );
-  const now = await redisNow(redis);
+  const names = sids.map((sid) => keys.session(user, sid));
+  const [epoch, found, now] = await Promise.all([
+    readEpoch(redis, user),
+    redis.json.mGet(names, '$'),
+    redisNow(redis),
+  ]);
   return (found as unknown[])
     .flatMap((reply, at) => {
       const [held, sid] = [Array.isArray(reply) ? reply[0] : undefined, sids[at]];

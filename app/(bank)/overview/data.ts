@@ -2,14 +2,14 @@
 
 import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
+import { streamPosition } from '#app/_access/stream-position.ts';
 import { config } from '#lib/config.ts';
-import { balanceHistory, currentBalance } from '#lib/finance/balance.ts';
+import { balanceHistory } from '#lib/finance/balance.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { latestEntries } from '#lib/ledger/read-entries.ts';
-import { lastStreamId } from '#lib/live/live-log.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -43,7 +43,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
   const redis = webRedis();
   const { user } = session.document;
   // Before the data: what is posted from here on is either in the data or in the log after this id.
-  const after = await lastStreamId(redis, user);
+  const after = await streamPosition(user);
   const chosen = await chooseAccount(user, accountId);
   if (!chosen) return null;
   const now = await redisNow(redis);
@@ -51,7 +51,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
   const { account, data } = await readSteadily(chosen, () => readAll(chosen, month));
   // The chosen one as it is in the data; the others as they were read before it.
   const accounts = chosen.accounts.map((one) => shownOf(one.id === account.id ? account : one));
-  const { balance, latest } = data;
+  const { points, latest } = data;
   const { id, name, currency, balanceMinor, seq } = account;
   if (account.id === chosen.accounts[0]?.id) {
     await rememberBalance({ session, account, ref: chosen.ref });
@@ -62,10 +62,10 @@ export async function overviewData(session: Session, accountId?: string): Promis
     initial: {
       balanceMinor,
       seq,
-      at: balance.x,
+      at: latest[0]?.at ?? points.at(-1)?.x ?? now,
       latest,
       range: FIRST_RANGE,
-      points: data.points,
+      points,
       period: month,
       spenders: data.spenders,
       months: data.months,
@@ -93,10 +93,8 @@ const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAc
 async function readAll({ ref }: Chosen, month: string) {
   const redis = webRedis();
   const before = monthAfter(month, -1);
-  const [balance, { points }, all, ofMonth, ofBefore, months, { items: latest }] = await Promise.all([
-    currentBalance(redis, ref),
+  const [{ points }, ofMonth, ofBefore, months, { items: latest }] = await Promise.all([
     balanceHistory(redis, ref, FIRST_RANGE),
-    netSpends(redis, ref, 'all'),
     netSpends(redis, ref, month),
     netSpends(redis, ref, before),
     monthlySums(redis, ref),
@@ -104,9 +102,8 @@ async function readAll({ ref }: Chosen, month: string) {
   ]);
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
   return {
-    balance,
     points,
-    spenders: { all, [month]: ofMonth, [before]: ofBefore },
+    spenders: { [month]: ofMonth, [before]: ofBefore },
     months,
     periods,
     latest,

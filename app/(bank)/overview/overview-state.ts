@@ -36,7 +36,7 @@ export type OverviewState = {
   range: BalanceRange;
   points: Point[];
   period: Period;
-  /** By period, as far as they were read; those of all time and of this month always are. */
+  /** By period, as far as they were read; those of this month and of the one before it always are. */
   spenders: Record<Period, Spend[]>;
   /** What came in and went out by bank month, oldest first; months without entries are left out. */
   months: MonthSums[];
@@ -51,22 +51,32 @@ export type OverviewState = {
 export type OverviewEvent =
   | { type: 'posted'; entry: EntryView; balanceMinor: number; month: string }
   | { type: 'range'; range: BalanceRange; points: Point[] }
-  /** `spenders` are of that period, and of the one before it. */
-  | { type: 'period'; period: Period; spenders?: Record<Period, Spend[]> }
+  /** `read` is what was read for it: spenders of that period and of the one before it, up to a seq each. */
+  | { type: 'period'; period: Period; read: { period: Period; items: Spend[]; seq: number }[] }
   | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
 
-/** For the way to the browser: x and balance of each point in turn, as differences from the point before. */
-export type PackedState = Omit<OverviewState, 'points'> & { points: number[] };
+/**
+ * For the way to the browser: x and balance of each point in turn, as differences from the point before, and name and
+ * amount of each spender in turn.
+ */
+export type PackedState = Omit<OverviewState, 'points' | 'spenders'> & {
+  points: number[];
+  spenders: [Period, (string | number)[]][];
+};
 
-export const pack = ({ points, ...state }: OverviewState): PackedState => ({
+export const pack = ({ points, spenders, ...state }: OverviewState): PackedState => ({
   ...state,
+  spenders: Object.entries(spenders).map(([period, spends]) => [
+    period,
+    spends.flatMap(({ name, amountMinor }) => [name, amountMinor]),
+  ]),
   points: points.flatMap(({ x, yMinor }, at) => {
     const before = points[at - 1] ?? { x: 0, yMinor: 0 };
     return [x - before.x, yMinor - before.yMinor];
   }),
 });
 
-export function unpack({ points: packed, ...state }: PackedState): OverviewState {
+export function unpack({ points: packed, spenders, ...state }: PackedState): OverviewState {
   const points: Point[] = [];
   let [x, yMinor] = [0, 0];
   for (let at = 0; at < packed.length; at += 2) {
@@ -74,7 +84,18 @@ export function unpack({ points: packed, ...state }: PackedState): OverviewState
     yMinor += packed[at + 1] ?? 0;
     points.push({ x, yMinor });
   }
-  return { ...state, points };
+  return {
+    ...state,
+    points,
+    spenders: Object.fromEntries(
+      spenders.map(([period, flat]) => [
+        period,
+        flat.flatMap((name, at) =>
+          at % 2 === 0 ? [{ name: String(name), amountMinor: Number(flat[at + 1]) }] : [],
+        ),
+      ]),
+    ),
+  };
 }
 
 export const LATEST_ROWS = 10;
@@ -89,7 +110,10 @@ export function reduceOverview(state: OverviewState, event: OverviewEvent): Over
       return {
         ...state,
         period: event.period,
-        spenders: { ...state.spenders, ...event.spenders },
+        spenders: {
+          ...state.spenders,
+          ...Object.fromEntries(event.read.map((read) => [read.period, spentSince(state, read)])),
+        },
       };
     case 'categories':
       return { ...state, categories: { ...state.categories, [event.period]: counted(state, event) } };
@@ -113,9 +137,9 @@ function posted(
     points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),
     spenders: {
       ...state.spenders,
-      all: spent(state.spenders.all ?? [], entry.counterparty, -entry.amountMinor),
+      ...(state.spenders.all && { all: spent(state.spenders.all, entry) }),
       // A month that nothing is known of has just begun.
-      [month]: spent(state.spenders[month] ?? [], entry.counterparty, -entry.amountMinor),
+      [month]: spent(state.spenders[month] ?? [], entry),
     },
     months: addedTo(state.months, { month }, entry.amountMinor),
     categories: Object.fromEntries(
@@ -130,19 +154,20 @@ function posted(
   };
 }
 
-/** Sums that were counted up to `seq`, with what was received after it. */
-function counted(
-  { received }: OverviewState,
-  { period, items, seq }: Extract<OverviewEvent, { type: 'categories' }>,
-): CategorySums[] {
-  const missing = received.filter(
-    ({ entry, month }) => entry.seq > seq && (period === 'all' || period === month),
+/** What was received of a period after `seq`, which something that was read goes up to. */
+const receivedSince = ({ received }: OverviewState, { period, seq }: { period: Period; seq: number }) =>
+  received.flatMap(({ entry, month }) =>
+    entry.seq > seq && (period === 'all' || period === month) ? [entry] : [],
   );
-  return missing.reduce(
-    (sums, { entry }) => addedTo(sums, { category: entry.category }, entry.amountMinor),
-    items,
+
+const counted = (state: OverviewState, read: { period: Period; items: CategorySums[]; seq: number }) =>
+  receivedSince(state, read).reduce(
+    (sums, { category, amountMinor }) => addedTo(sums, { category }, amountMinor),
+    read.items,
   );
-}
+
+const spentSince = (state: OverviewState, read: { period: Period; items: Spend[]; seq: number }) =>
+  receivedSince(state, read).reduce(spent, read.items);
 
 /** One more amount in the sums of that name, which begin with it if there are none. */
 function addedTo<Name extends { month: string } | { category: string }>(
@@ -195,8 +220,8 @@ export function changeSince(points: readonly Point[], from: number, balanceMinor
   return balanceMinor - (entered?.yMinor ?? balanceMinor);
 }
 
-function spent(spenders: Spend[], name: string, amountMinor: number): Spend[] {
+function spent(spenders: Spend[], { counterparty: name, amountMinor }: EntryView): Spend[] {
   const before = spenders.find((spender) => spender.name === name);
-  const changed = { name, amountMinor: (before?.amountMinor ?? 0) + amountMinor };
+  const changed = { name, amountMinor: (before?.amountMinor ?? 0) - amountMinor };
   return [...spenders.filter((spender) => spender !== before), changed];
 }

@@ -3,12 +3,12 @@
 import { entryNumber } from '#app/_access/access.ts';
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
+import { streamPosition } from '#app/_access/stream-position.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
 import { type Page, readEntry } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { lastStreamId } from '#lib/live/live-log.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -42,7 +42,7 @@ export async function transactionsData(
 ): Promise<TransactionsData | null> {
   const redis = webRedis();
   const { user } = session.document;
-  const after = await lastStreamId(redis, user);
+  const after = await streamPosition(user);
   const chosen = await chooseAccount(user, [params.account].flat()[0]);
   if (!chosen) return null;
   const { ref, accounts } = chosen;

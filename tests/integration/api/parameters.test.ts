@@ -89,6 +89,12 @@ describe('a request is understood completely or refused', () => {
     const all = await bank.ask(`/api/accounts/${account}/spenders?limit=500`, { headers: me });
     expect(all.status).toBe(200);
   });
+
+  test('spenders say up to which entry they are', async () => {
+    const { json } = await bank.ask(`/api/accounts/${account}/transactions?limit=1`, { headers: me });
+    const spenders = await bank.ask(`/api/accounts/${account}/spenders`, { headers: me });
+    expect(spenders.json.seq).toBe(json.items[0].seq);
+  });
 });
 
 describe('bodies', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { connectRedis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -31,6 +32,20 @@ describe('more sessions than allowed', () => {
     expect(states.slice(0, 2)).toEqual([gone, gone]);
     expect(states.slice(2).every(({ state }) => state === 'active')).toBe(true);
     expect(await listSessions(webRedis(), user)).toHaveLength(max);
+  });
+
+  it('those that began later than one are listed without it', async () => {
+    const user = await newUser();
+    const made = [];
+    for (const _ of range(3)) {
+      made.push((await newSession(user)).token.sid);
+      await sleep(2);
+    }
+    const [third, second, first] = await listSessions(webRedis(), user);
+    expect([first?.sid, second?.sid, third?.sid]).toEqual(made);
+    const since = async (at: number) => (await listSessions(webRedis(), user, at + 1)).map(({ sid }) => sid);
+    expect(await since(first?.createdAt ?? 0)).toEqual([third?.sid, second?.sid]);
+    expect(await since(third?.createdAt ?? 0)).toEqual([]);
   });
 
   it('why it ended is told to a holder of its token alone', async () => {

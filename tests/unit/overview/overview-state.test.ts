@@ -83,6 +83,29 @@ describe('one posting moves everything', () => {
   });
 });
 
+describe('the spenders of a period', () => {
+  const { all, ...spenders } = state.spenders;
+  const read = (from: OverviewState, period: string, seq: number) =>
+    reduceOverview(from, { type: 'period', period, read: [{ period, items: [...(all ?? [])], seq }] });
+
+  test('are not begun by a posting for all of time, only for a month that begins', () => {
+    const next = posted({ ...state, spenders }, entry(11, -900), '2026-12');
+    expect(Object.keys(next.spenders)).toEqual(['2026-11', '2026-12']);
+  });
+
+  test('that arrive late have each posting once, whether they were counted before or after it', () => {
+    for (let upTo = 10; upTo <= 15; upTo += 1) {
+      let now: OverviewState = { ...state, spenders };
+      for (let seq = 11; seq <= 15; seq += 1) now = posted(now, entry(seq, -100));
+      now = read(now, 'all', upTo);
+      expect(topOf(now, 'all'), `up to ${upTo}`).toEqual([
+        { name: 'Aldi', amountMinor: 90_000 + (15 - upTo) * 100 },
+      ]);
+      expect(topOf(read(now, '2026-10', upTo), '2026-10')).toEqual(all);
+    }
+  });
+});
+
 describe('months and categories', () => {
   const coffee = (seq: number, amountMinor: number) => ({ ...entry(seq, amountMinor), category: 'coffee' });
 
@@ -199,11 +222,13 @@ test('five slices and Other add up to the whole, and whoever paid in is not a sp
   expect(totalMinor).toBe(28);
 });
 
-test('the points that a page takes along are those that were read', () => {
+test('the points and spenders that a page takes along are those that were read', () => {
   const points = fc.array(fc.record({ x: fc.nat({ max: 2 ** 45 }), yMinor: fc.integer() }));
+  const spends = fc.array(fc.record({ name: fc.string(), amountMinor: fc.integer() }));
   fc.assert(
-    fc.property(points, (list) => {
-      expect(unpack(pack({ ...state, points: list }))).toEqual({ ...state, points: list });
+    fc.property(points, spends, (list, spenders) => {
+      const read = { ...state, points: list, spenders: { all: spenders, '2026-11': [] } };
+      expect(unpack(pack(read))).toEqual(read);
     }),
   );
 });

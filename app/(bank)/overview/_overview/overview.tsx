@@ -67,7 +67,7 @@ export function Overview({
         signal,
       );
     },
-    (spenders, period) => dispatch({ type: 'period', period, spenders }),
+    (read, period) => dispatch({ type: 'period', period, read }),
   );
 
   const today = format.dayOf(now);
@@ -96,17 +96,16 @@ export function Overview({
 }
 
 /** All counterparties with what was spent on them, by period. */
-async function spendersOf(account: string, periods: Period[], signal: AbortSignal) {
-  const read = periods.map(async (period) => {
-    const query = { period, limit: ALL_SPENDERS };
-    const { items } = await bank.get('/api/accounts/:id/spenders', {
-      params: { id: account },
-      query,
-      signal,
-    });
-    return [period, items] as const;
-  });
-  return Object.fromEntries(await Promise.all(read));
-}
+const spendersOf = (account: string, periods: Period[], signal: AbortSignal) =>
+  Promise.all(
+    periods.map(async (period) => ({
+      period,
+      ...(await bank.get('/api/accounts/:id/spenders', {
+        params: { id: account },
+        query: { period, limit: ALL_SPENDERS },
+        signal,
+      })),
+    })),
+  );
 
 const daysOf = (period: Period): Record<string, string> => (period === 'all' ? {} : daysOfMonth(period));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownAccount } from '#app/_access/access.ts';
+import { readSteadily } from '#app/_access/chosen-account.ts';
 import { spenderPeriodSchema, spenders } from '#lib/finance/spenders.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -19,7 +20,12 @@ export const GET = endpoint({
     200: z.object({
       items: z.array(z.object({ name: z.string(), amountMinor: minor })),
       otherMinor: minor.describe('What all the others together got.'),
+      seq: z.number().int().describe('Of the newest entry that is in.'),
     }),
   },
-  handler: ({ ref, query: { period, limit } }) => spenders(webRedis(), ref, period, limit),
+  handler: async ({ ref, account: before, query: { period, limit } }) => {
+    const read = () => spenders(webRedis(), ref, period, limit);
+    const { account, data } = await readSteadily({ ref, account: before }, read);
+    return { ...data, seq: account.seq };
+  },
 });
