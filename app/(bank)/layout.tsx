@@ -93,7 +93,7 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
 }
 
 /** Sign-ins after this one: the customer is asked about each. */
-async function youngerThan({ user, createdAt }: SessionDocument) {
-  const younger = await listSessions(webRedis(), user, createdAt + 1);
+async function youngerThan({ user, sid: own }: SessionDocument) {
+  const younger = await listSessions(webRedis(), user, own);
   return younger.map(({ sid, device: { browser, system } }) => ({ sid, browser, system }));
 }

@@ -7,12 +7,9 @@ import { expiryOf, fromStored, type SessionDocument, type SessionRef } from './d
 import { readEpoch } from './epoch.ts';
 import type { UserSessions } from './session-script.ts';
 
-/**
- * The session ids in a user's list, oldest first, of those that began at `since` or later; some may have expired.
- * ZRANGE … BYSCORE, O(log n + those).
- */
-export async function sessionIds(redis: Redis, user: UserTag, since = 0): Promise<SessionId[]> {
-  return (await redis.zRange(keys.sessions(user), since, '+inf', { BY: 'SCORE' })).filter(isSessionId);
+/** All session ids in a user's list, oldest first; some may have expired. ZRANGE, O(members). */
+export async function sessionIds(redis: Redis, user: UserTag): Promise<SessionId[]> {
+  return (await redis.zRange(keys.sessions(user), 0, -1)).filter(isSessionId);
 }
 
 /** A user's sessions as a script takes them; `also` may have left the list. ZRANGE, O(members). */
@@ -29,11 +26,16 @@ export async function createdAtOf(redis: Redis, { user, sid }: SessionRef): Prom
 }
 
 /**
- * The living sessions of a user, newest first, of those that began at `since` or later: of the current epoch and within
- * both clocks. ZRANGE; for what it names GET and one JSON.MGET, all in one slot: O(those sessions).
+ * The living sessions of a user, newest first, or those of them that began after `after`: of the current epoch and within
+ * both clocks. ZRANGE; then GET and one JSON.MGET, all in one slot: O(sessions).
  */
-export async function listSessions(redis: Redis, user: UserTag, since?: number): Promise<SessionDocument[]> {
-  const sids = await sessionIds(redis, user, since);
+export async function listSessions(
+  redis: Redis,
+  user: UserTag,
+  after?: SessionId,
+): Promise<SessionDocument[]> {
+  const all = await sessionIds(redis, user);
+  const sids = after === undefined ? all : all.slice(all.indexOf(after) + 1);
   if (sids.length === 0) return [];
   const names = sids.map((sid) => keys.session(user, sid));
   const [epoch, found, now] = await Promise.all([
