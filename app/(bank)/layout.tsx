@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { streamPosition } from '#app/_access/chosen-account.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { requirePageSession } from '#app/_access/page-session.ts';
-import { streamPosition } from '#app/_access/stream-position.ts';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
 import { mayStore } from '#app/_client/worker/rules.ts';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';

@@ -2,11 +2,11 @@
 import { BankError, type ErrorCode } from '#lib/errors.ts';
 import type { Access } from '#lib/http/contract.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
-import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
-import { webRedis } from '#lib/redis/client.ts';
+import { type Account, listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
+import { webSources } from '#lib/redis/client.ts';
+import { byCopies } from '#lib/redis/copies.ts';
 import { requireSession, type Session, type SessionOptions } from '#lib/sign-in/require-session.ts';
 import { requireRight, type StaffRights } from '#lib/staff/permissions.ts';
-import { chooseAccount } from './chosen-account.ts';
 
 type SignedIn = { session: Session; user: UserTag };
 export type OwnAccount = SignedIn & { account: Account; ref: AccountRef };
@@ -66,8 +66,12 @@ export const idleSession = bySession({ activity: 'background' });
 /** As `freshSession`, for the request that ends it. */
 export const endingSession = bySession({ ask: 'redis', activity: 'background' });
 
+/** The account's numbers may be a copy from at most half a second ago; what is not found was asked of Redis. */
+const accountOf = (user: UserTag, id: string) =>
+  byCopies(webSources(), (redis) => requireAccount(redis, user, id));
+
 /** The owner of the account `:id`. */
-export const ownAccount = byOwner(({ user }, { id = '' }) => requireAccount(webRedis(), user, id));
+export const ownAccount = byOwner(({ user }, { id = '' }) => accountOf(user, id));
 
 /** A seq is spelled one way only: `07`, `7.0`, `+7` and what is beyond exact numbers are not found, as a missing entry is. */
 export function entryNumber(text: string): number {
@@ -77,15 +81,15 @@ export function entryNumber(text: string): number {
 
 /** The owner of the account `:id`, of which the path names the entry `:seq`. */
 export const ownEntry = byOwner(async ({ user }, { id = '', seq = '' }) => ({
-  ...(await requireAccount(webRedis(), user, id)),
+  ...(await accountOf(user, id)),
   seq: entryNumber(seq),
 }));
 
 /** The customer's first account, which is all that the tutorial knows. */
 export const ownFirstAccount = byOwner(async ({ user }) => {
-  const chosen = await chooseAccount(user, undefined);
-  if (!chosen) throw new BankError('not_found', 'There is no account.');
-  return { account: chosen.account, ref: chosen.ref };
+  const [account] = await byCopies(webSources(), (redis) => listAccounts(redis, user));
+  if (!account) throw new BankError('not_found', 'There is no account.');
+  return { account, ref: { user, account: account.id } };
 });
 
 /** Staff who may do something of this kind; to whom, the functions of lib/staff say. */

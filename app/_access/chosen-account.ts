@@ -1,10 +1,33 @@
 /** Which account a page shows, and reading it so that all of it is of one moment. */
+import { cache } from 'react';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { type Account, listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
-import { webRedis } from '#lib/redis/client.ts';
+import { lastStreamId } from '#lib/live/live-log.ts';
+import { webRedis, webSources } from '#lib/redis/client.ts';
+import { byCopies } from '#lib/redis/copies.ts';
 
-export type Chosen = { accounts: Account[]; account: Account; ref: AccountRef };
+export type Chosen = {
+  accounts: Account[];
+  account: Account;
+  ref: AccountRef;
+  /** A position in the live log: what is posted after it is in the log, what was posted before it in `accounts`. */
+  after: string;
+};
+
+/**
+ * The customer's accounts and the position in the live log, read once a request, however many components start from
+ * them. One connection answers both in turn: what changed up to the position was pushed before it, so no copy is older.
+ */
+const readStart = cache((user: UserTag) =>
+  byCopies(webSources(), async (redis) => ({
+    after: await lastStreamId(redis, user),
+    accounts: await listAccounts(redis, user),
+  })),
+);
+
+/** Await it before other data: what is posted from here on is either in the data or in the log after this id. */
+export const streamPosition = async (user: UserTag): Promise<string> => (await readStart(user)).after;
 
 /** Reads anew while postings come in between; an account is posted to every few seconds, not every few milliseconds. */
 const MAX_READS = 5;
@@ -14,16 +37,17 @@ const MAX_READS = 5;
  * not_found when `id` is none of theirs.
  */
 export async function chooseAccount(user: UserTag, id: string | undefined): Promise<Chosen | null> {
-  const accounts = await listAccounts(webRedis(), user);
+  const { after, accounts } = await readStart(user);
   const account = id === undefined ? accounts[0] : accounts.find((candidate) => candidate.id === id);
-  if (account) return { accounts, account, ref: { user, account: account.id } };
+  if (account) return { accounts, account, ref: { user, account: account.id }, after };
   if (id === undefined) return null;
   throw new BankError('not_found', 'There is no such account.');
 }
 
 /**
  * What `read` answers for an account to which nothing was posted meanwhile, with the account as it then was. Live
- * events are added to a page's data by `seq`: data that is partly newer would count one posting twice.
+ * events are added to a page's data by `seq`: data that is partly newer would count one posting twice. The second
+ * look at the account asks Redis, since a copy could agree with itself.
  */
 export async function readSteadily<Data>(
   { ref, account }: Pick<Chosen, 'ref' | 'account'>,

@@ -21,10 +21,11 @@ import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import { type SessionData, Store } from 'express-session';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { Sources } from '#lib/redis/connect.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { createSession, type NewSession } from '#lib/sessions/create.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import { readSession, type SessionSources } from '#lib/sessions/read-session.ts';
+import { readSession } from '#lib/sessions/read-session.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { formatToken, parseToken } from '#lib/sessions/token.ts';
@@ -35,12 +36,12 @@ type Done = (error?: unknown) => void;
 const ANONYMOUS_ID_BYTES = 24;
 
 export class RedisSessionStore extends Store {
-  readonly #sources: SessionSources;
+  readonly #sources: Sources;
   /** What each `req.session` was when its request loaded it: what it changed is told from that. */
   readonly #loaded = new WeakMap<object, SessionDocument>();
   readonly #issued = new WeakMap<Request, string>();
 
-  constructor(sources: SessionSources) {
+  constructor(sources: Sources) {
     super();
     this.#sources = sources;
   }

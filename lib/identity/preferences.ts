@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { LANGUAGES } from '#lib/language.ts';
-import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { webRedis, webSources } from '#lib/redis/client.ts';
+import { byCopies, copied } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
-import { dropCopies, isFresh } from '#lib/sessions/freshness.ts';
 import { signalChannel } from '#lib/sessions/signals.ts';
 
 const patchScript = luaScript('lib/identity/preferences.lua');
@@ -31,13 +31,13 @@ export type Preferences = z.output<typeof preferencesSchema>;
 /** The defaults. */
 const toPreferences = (found: unknown): Preferences => preferencesSchema.parse(Object([found].flat()[0]));
 
-/** The preferences of a user. Sends nothing while a copy is fresh, otherwise JSON.GET by path, O(1). */
-export async function readPreferences(user: UserTag): Promise<Preferences> {
-  const cached = cachedRedis();
-  const from = (redis: Redis) => redis.json.get(keys.user(user), { path: '$.preferences' });
-  const found = isFresh(cached) ? await from(cached).catch(() => from(webRedis())) : await from(webRedis());
-  return toPreferences(found);
-}
+/** The preferences of a user. JSON.GET by path, O(1), or a copy. */
+export const readPreferences = (user: UserTag): Promise<Preferences> =>
+  byCopies(webSources(), (redis) =>
+    copied(redis, keys.user(user), 'preferences', async () =>
+      toPreferences(await redis.json.get(keys.user(user), { path: '$.preferences' })),
+    ),
+  );
 
 /**
  * Changes what `patch` names, whatever else changes at the same time, and signals the user's open pages. Throws
@@ -53,6 +53,5 @@ export async function changePreferences(user: UserTag, patch: PreferencesPatch):
     [JSON.stringify({ channel: signalChannel(user), changed })],
   );
   if (typeof answer !== 'string') throw new BankError('not_found', 'There is no such user.');
-  dropCopies(keys.user(user));
   return toPreferences(JSON.parse(answer));
 }

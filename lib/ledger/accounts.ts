@@ -4,6 +4,7 @@ import { BankError } from '#lib/errors.ts';
 import { type AccountId, type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { copied } from '#lib/redis/copies.ts';
 import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { minor } from '#lib/whole-number.ts';
@@ -86,13 +87,14 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
   return opened === 1;
 }
 
-/** HGETALL, O(1). Null when there is no such account. */
-export async function readAccountHash(redis: Redis, ref: AccountRef): Promise<AccountHash | null> {
-  const hash = await redis.hGetAll(keys.account(ref));
-  return Object.keys(hash).length === 0 ? null : accountHashSchema.parse({ ...hash });
-}
+/** HGETALL, O(1), or a copy. Null when there is no such account. */
+export const readAccountHash = (redis: Redis, ref: AccountRef): Promise<AccountHash | null> =>
+  copied(redis, keys.account(ref), 'account', async () => {
+    const hash = await redis.hGetAll(keys.account(ref));
+    return Object.keys(hash).length === 0 ? null : accountHashSchema.parse({ ...hash });
+  });
 
-/** The customer's accounts in their own order, the current account first: JSON.GET, then one HGETALL each. */
+/** The customer's accounts in their own order, the current account first: JSON.GET, then one HGETALL each, or copies. */
 export async function listAccounts(redis: Redis, user: UserTag): Promise<Account[]> {
   const ids = await accountIds(redis, user);
   const accounts = await Promise.all(ids.map((id) => readAccount(redis, { user, account: id })));
@@ -117,7 +119,8 @@ export const withFullNumbers = (
 
 /**
  * The account `id` of this customer. The customer's tag, which comes from the session, is part of the key: another's
- * account is a key that does not exist. Throws not_found for unknown, foreign and malformed ids alike. HGETALL, O(1).
+ * account is a key that does not exist. Throws not_found for unknown, foreign and malformed ids alike. HGETALL, O(1),
+ * or a copy.
  */
 export async function requireAccount(
   redis: Redis,
@@ -144,7 +147,8 @@ async function readAccount(redis: Redis, ref: AccountRef): Promise<Account | nul
   );
 }
 
-async function accountIds(redis: Redis, user: UserTag): Promise<AccountId[]> {
-  const found = (await redis.json.get(keys.user(user), { path: '$.accounts' })) as unknown;
-  return z.array(z.array(accountIdSchema)).catch([]).parse(found)[0] ?? [];
-}
+const accountIds = (redis: Redis, user: UserTag): Promise<readonly AccountId[]> =>
+  copied(redis, keys.user(user), 'accounts', async () => {
+    const found = (await redis.json.get(keys.user(user), { path: '$.accounts' })) as unknown;
+    return z.array(z.array(accountIdSchema)).catch([]).parse(found)[0] ?? [];
+  });

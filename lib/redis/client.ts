@@ -2,7 +2,7 @@
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { once } from '#lib/once.ts';
-import { makeRedis, type Redis } from '#lib/redis/connect.ts';
+import { makeRedis, type Redis, type Sources } from '#lib/redis/connect.ts';
 
 // Also the type, and other connections, for whoever uses these.
 export {
@@ -18,11 +18,13 @@ export {
  */
 export const webRedis = (): Redis => once('redis.web', () => opened('web'));
 
-/** The connection with client-side caching, only for sessions, epochs and preferences. */
-export const cachedRedis = (): Redis =>
-  once('redis.cached', () => opened('web-sessions', SESSION_CACHE_ENTRIES));
+/** The connection that keeps copies of what each signed-in request reads: five keys a customer. */
+export const cachedRedis = (): Redis => once('redis.cached', () => opened('web-copies', CACHE_ENTRIES));
 
-const SESSION_CACHE_ENTRIES = 20_000;
+/** Both, for `byCopies`. */
+export const webSources = (): Sources => ({ redis: webRedis(), cached: cachedRedis() });
+
+const CACHE_ENTRIES = 50_000;
 
 function opened(name: string, cacheEntries?: number): Redis {
   const { webUrl, deadlineMs } = config().redis;

@@ -5,13 +5,14 @@
 import { createClient } from 'redis';
 import { withDeadline } from '#lib/deadline.ts';
 import { log } from '#lib/log.ts';
+import { keepCopies } from '#lib/redis/copies.ts';
 import { onEveryCommand } from '#lib/redis/every-command.ts';
 
 export type ConnectOptions = {
   /** Shown by CLIENT LIST. */
   name: string;
   deadlineMs: number;
-  /** Client-side caching: keep replies until Redis says that their key changed (CLIENT TRACKING). */
+  /** Client-side caching (copies.ts) of at most so many keys. */
   cacheEntries?: number;
   /** Commands waiting for a reply before new ones are refused. */
   queueLimit?: number;
@@ -22,6 +23,8 @@ const RECONNECT_FIRST_MS = 50;
 const RECONNECT_MAX_MS = 1000;
 /** A connection with unanswered commands and no reply for this long is replaced. */
 const SILENT_MS = 2000;
+/** Of a connection that keeps copies: leaves time to ask another one within a second. */
+const CACHED_READ_MS = 250;
 
 const reconnectDelay = (retries: number) =>
   Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** Math.min(retries, 5)) * (0.75 + Math.random() / 2);
@@ -34,21 +37,31 @@ const makeClient = (url: string, options: ConnectOptions) =>
     disableOfflineQueue: true,
     commandsQueueMaxLength: options.queueLimit ?? 10_000,
     maintNotifications: 'disabled',
-    clientSideCache: options.cacheEntries
-      ? { ttl: 0, maxEntries: options.cacheEntries, evictPolicy: 'LRU' }
-      : undefined,
+    emitInvalidate: options.cacheEntries !== undefined,
     socket: { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: reconnectDelay, noDelay: true },
   });
 
 export type Redis = ReturnType<typeof makeClient>;
 
+export type Sources = {
+  redis: Redis;
+  /** A connection that keeps copies. */
+  cached?: Redis;
+};
+
 /**
  * Makes a client that is not yet connected. Every reply, of module commands and scripts too, must arrive within
- * `deadlineMs`, else the call rejects with a DeadlineError (MULTI is not covered). A black-holed connection, which
- * never breaks by itself, is replaced after two seconds of silence.
+ * `deadlineMs`, else the call rejects with a DeadlineError (MULTI is not covered); of a connection that keeps copies,
+ * within CACHED_READ_MS. A black-holed connection, which never breaks by itself, is replaced after two seconds of
+ * silence.
  */
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
+  if (options.cacheEntries !== undefined) keepCopies(client, options.cacheEntries);
+  const deadlineMs = Math.min(
+    options.deadlineMs,
+    options.cacheEntries === undefined ? Number.POSITIVE_INFINITY : CACHED_READ_MS,
+  );
   let heardAtMs = performance.now();
   const noteReply = () => {
     heardAtMs = performance.now();
@@ -62,7 +75,7 @@ export function makeRedis(url: string, options: ConnectOptions): Redis {
   };
   onEveryCommand(client, (reply) => {
     reply.then(noteReply, () => {});
-    return withDeadline(reply, options.deadlineMs, unanswered);
+    return withDeadline(reply, deadlineMs, unanswered);
   });
   client.on('ready', noteReply);
   let reported = false;

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Redis } from '#lib/redis/connect.ts';
+import { dropCopies } from '#lib/redis/copies.ts';
 
 export type LuaScript = (
   redis: Pick<Redis, 'evalSha' | 'eval'>,
@@ -17,8 +18,8 @@ export type LuaScript = (
 
 /**
  * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the server
- * does not know the script: O(the script). The file is read on the first call, from the working directory, since
- * bundlers move `import.meta.url`.
+ * does not know the script: O(the script). Drops this process's copies of its keys. The file is read on the first
+ * call, from the working directory, since bundlers move `import.meta.url`.
  */
 export function luaScript(file: string): LuaScript {
   let loaded: { source: string; sha: string } | undefined;
@@ -32,7 +33,9 @@ export function luaScript(file: string): LuaScript {
       return await redis.evalSha(loaded.sha, call);
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return redis.eval(loaded.source, call);
+      return await redis.eval(loaded.source, call);
+    } finally {
+      dropCopies(...keys);
     }
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/connect.ts';
+import { copied } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 
 const FIRST_EPOCH = '1';
@@ -16,8 +17,9 @@ export async function createEpoch(redis: Redis, user: UserTag): Promise<void> {
   await redis.set(keys.epoch(user), FIRST_EPOCH, { condition: 'NX' });
 }
 
-/** Read it before the credential; null for a user that is gone. GET, O(1). */
-export const readEpoch = (redis: Redis, user: UserTag): Promise<string | null> => redis.get(keys.epoch(user));
+/** Read it before the credential; null for a user that is gone. GET, O(1), or a copy. */
+export const readEpoch = (redis: Redis, user: UserTag): Promise<string | null> =>
+  copied(redis, keys.epoch(user), 'epoch', () => redis.get(keys.epoch(user)));
 
 /** Takes back what `createEpoch` made. DEL, O(1). */
 export async function removeEpoch(redis: Redis, user: UserTag): Promise<void> {

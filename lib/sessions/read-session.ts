@@ -1,20 +1,13 @@
 /** Reading a session: two cached reads, judged here by the times in the document against Redis' clock. */
-import { withDeadline } from '#lib/deadline.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import type { Redis } from '#lib/redis/connect.ts';
+import type { Redis, Sources } from '#lib/redis/connect.ts';
+import { byCopies, copied } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { endedRecordSchema, fromStored, type SessionDocument } from './document.ts';
 import { readEpoch } from './epoch.ts';
-import { isFresh } from './freshness.ts';
 import { ROTATION_GRACE_MS } from './policy.ts';
 import type { EndReason } from './reasons.ts';
 import { digestOf, sameDigest, type Token } from './token.ts';
-
-export type SessionSources = {
-  redis: Redis;
-  /** A connection with client-side caching. */
-  cached?: Redis;
-};
 
 export type SessionReading =
   | { state: 'active'; document: SessionDocument; nowMs: number }
@@ -25,9 +18,6 @@ export type SessionReading =
   | { state: 'wrong_secret' }
   | { state: 'unknown' };
 
-/** Leaves time to ask the other connection within a second. */
-const CACHED_READ_MS = 250;
-
 /**
  * Judges a token. Sends nothing while both replies are cached and fresh; otherwise JSON.GET and GET, and one JSON.GET
  * more for a session that is gone, O(1) each. Rejects when Redis is unavailable: never a guess. `ask: 'redis'` skips
@@ -37,7 +27,7 @@ const CACHED_READ_MS = 250;
  * `except=current` elsewhere, and a script may run between the two reads.
  */
 export async function readSession(
-  sources: SessionSources,
+  sources: Sources,
   token: Token,
   { ask = 'cache' }: { ask?: 'cache' | 'redis' } = {},
 ): Promise<SessionReading> {
@@ -50,14 +40,14 @@ export async function readSession(
 
 /** Null when there is no document. */
 async function readAndJudge(
-  sources: SessionSources,
+  sources: Sources,
   token: Token,
   digest: string,
   ask: 'cache' | 'redis',
 ): Promise<SessionReading | null> {
-  const [found, epoch] = await readBoth(sources, token, ask);
-  if (found === null) return null;
-  return judge(fromStored(token.sid, found), epoch, digest, await redisNow(sources.redis));
+  const both = (redis: Redis) => Promise.all([readDocument(redis, token), readEpoch(redis, token.user)]);
+  const [document, epoch] = await (ask === 'cache' ? byCopies(sources, both) : both(sources.redis));
+  return document && judge(document, epoch, digest, await redisNow(sources.redis));
 }
 
 /** Every reason to refuse a document, in the order that reveals nothing. Pure. */
@@ -79,25 +69,11 @@ export function judge(
   return { state: 'active', document, nowMs };
 }
 
-type Both = [found: unknown, epoch: string | null];
-
-async function readBoth(
-  { redis, cached }: SessionSources,
-  token: Token,
-  ask: 'cache' | 'redis',
-): Promise<Both> {
-  if (cached && ask === 'cache' && isFresh(cached)) {
-    try {
-      return await withDeadline(readFrom(cached, token), CACHED_READ_MS);
-    } catch {
-      // The cached connection failed: ask the other before refusing.
-    }
-  }
-  return readFrom(redis, token);
-}
-
-const readFrom = (redis: Redis, { user, sid }: Token): Promise<Both> =>
-  Promise.all([redis.json.get(keys.session(user, sid)), readEpoch(redis, user)]);
+const readDocument = (redis: Redis, { user, sid }: Token): Promise<SessionDocument | null> =>
+  copied(redis, keys.session(user, sid), 'document', async () => {
+    const found = await redis.json.get(keys.session(user, sid));
+    return found === null ? null : fromStored(sid, found);
+  });
 
 async function readEnded(redis: Redis, { user, sid }: Token, digest: string): Promise<SessionReading> {
   const record = endedRecordSchema.safeParse(await redis.json.get(keys.ended(user, sid)));

@@ -7,7 +7,6 @@ import type { Redis } from '#lib/redis/connect.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
-import { dropCopies } from './freshness.ts';
 import { ENDED_KEPT_MS } from './policy.ts';
 
 export type AuditEntries = {
@@ -46,19 +45,17 @@ export class BusyError extends Error {
 /**
  * Makes a caller of a script that includes sessions.lua or audit-log.lua. On `moved`, when what the attempt was
  * prepared from has changed, it prepares and tries again, so that concurrent acts on a user take turns; throws a
- * BusyError when its turn does not come. Drops this process's cached copies of the sessions. Answers what the script
- * answers.
+ * BusyError when its turn does not come. Answers what the script answers.
  */
 export function sessionScript(file: string): SessionScript {
   const script = luaScript(file);
   return async (redis, prepare) => {
     const answer = await retried(async () => {
       const { keys: own = [], options, sessions, audit } = await prepare();
-      const [ofSessions, ofAudit] = [sessions ? keysOf(sessions) : [], audit ? auditKeys(audit) : []];
+      const also = [...(sessions ? keysOf(sessions) : []), ...(audit ? auditKeys(audit) : [])];
       const args = [JSON.stringify(options), audit ? auditArgument(audit) : ''];
       if (sessions) args.push(sessionsArgument(sessions));
-      const outcome = await script(redis, [...own, ...ofSessions, ...ofAudit], args);
-      dropCopies(...ofSessions);
+      const outcome = await script(redis, [...own, ...also], args);
       return outcome === 'moved' ? AGAIN : outcome;
     });
     if (answer === AGAIN)

@@ -3,7 +3,7 @@
  * would fail.
  */
 import { BankError } from '#lib/errors.ts';
-import { cachedRedis, webRedis } from '#lib/redis/client.ts';
+import { webRedis, webSources } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
@@ -38,8 +38,7 @@ export function isBackground(headers: Headers): boolean {
 export async function requireSession(headers: Headers, options: SessionOptions = {}): Promise<Session> {
   const received = await receivedCredential(headers);
   if (!received) throw new BankError('not_signed_in', 'Please sign in.');
-  const sources = { redis: webRedis(), cached: cachedRedis() };
-  const reading = await readSession(sources, received.token, { ask: options.ask });
+  const reading = await readSession(webSources(), received.token, { ask: options.ask });
   if (reading.state === 'rotated') {
     throw new BankError('session_rotated', 'This token was replaced by a newer one. Repeat with that one.');
   }

@@ -49,7 +49,7 @@ await capture(process.execPath, ['ops/deploy.ts'], { env: process.env });
 const { cachedRedis, connectRedis, webRedis } = await import('#lib/redis/client.ts');
 const { keys } = await import('#lib/redis/keys.ts');
 const { createSession } = await import('#lib/sessions/create.ts');
-const { isFresh } = await import('#lib/sessions/freshness.ts');
+const { isFresh } = await import('#lib/redis/copies.ts');
 const { readSession } = await import('#lib/sessions/read-session.ts');
 const { revokeSession } = await import('#lib/sessions/revoke.ts');
 const { sessionFilterSchema } = await import('#lib/staff/session-query.ts');

@@ -2,7 +2,6 @@
 
 import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
-import { streamPosition } from '#app/_access/stream-position.ts';
 import { config } from '#lib/config.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
@@ -42,8 +41,6 @@ export type OverviewData = {
 export async function overviewData(session: Session, accountId?: string): Promise<OverviewData | null> {
   const redis = webRedis();
   const { user } = session.document;
-  // Before the data: what is posted from here on is either in the data or in the log after this id.
-  const after = await streamPosition(user);
   const chosen = await chooseAccount(user, accountId);
   if (!chosen) return null;
   const now = await redisNow(redis);
@@ -76,7 +73,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
     periods: data.periods,
     now,
     start: {
-      after,
+      after: chosen.after,
       seqs: Object.fromEntries(chosen.accounts.map((one) => [one.id, one.id === id ? seq : one.seq])),
     },
   };

@@ -3,7 +3,6 @@
 import { entryNumber } from '#app/_access/access.ts';
 import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
-import { streamPosition } from '#app/_access/stream-position.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
@@ -42,7 +41,6 @@ export async function transactionsData(
 ): Promise<TransactionsData | null> {
   const redis = webRedis();
   const { user } = session.document;
-  const after = await streamPosition(user);
   const chosen = await chooseAccount(user, [params.account].flat()[0]);
   if (!chosen) return null;
   const { ref, accounts } = chosen;
@@ -60,7 +58,7 @@ export async function transactionsData(
     account,
     filter,
     ...data,
-    start: { after, seqs: { [account.id]: account.seq } },
+    start: { after: chosen.after, seqs: { [account.id]: account.seq } },
   };
 }
 

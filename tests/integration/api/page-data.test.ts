@@ -8,7 +8,8 @@ import type { AccountRef } from '#lib/ids.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { readLog } from '#lib/live/live-log.ts';
-import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
 import { filterSchema } from '#lib/search/filter.ts';
 import { searchTotals } from '#lib/search/search.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -98,6 +99,52 @@ describe('the overview', () => {
       return totals;
     });
     expect([reads, account.seq, data.count]).toEqual([3, 5, 5]);
+  });
+
+  test('is proven by Redis, not by a copy that agrees with itself', async () => {
+    const { refs, customer } = await customerWith(3);
+    const [ref] = refs as [AccountRef];
+    const chosen = await chooseAccount(customer.user, undefined);
+    if (!chosen) throw new Error('no account');
+    const pushes = cachedRedis().rawListeners('invalidate') as (() => void)[];
+    cachedRedis().removeAllListeners('invalidate');
+    try {
+      let reads = 0;
+      const { account } = await readSteadily(chosen, async () => {
+        reads += 1;
+        if (reads === 1) await redis.hIncrBy(keys.account(ref), 'seq', 1);
+      });
+      expect([reads, account.seq]).toEqual([2, 4]);
+    } finally {
+      for (const push of pushes) cachedRedis().on('invalidate', push);
+    }
+  });
+
+  test('lacks nothing of any account that was posted before its position in the log', async () => {
+    const { refs, customer } = await customerWith(1);
+    const [, other] = refs as [AccountRef, AccountRef];
+    const endAt = Date.now() + 1500;
+    let posted = 0;
+    const posting = (async () => {
+      while (Date.now() < endAt) {
+        posted += 1;
+        await redis
+          .multi()
+          .hIncrBy(keys.account(other), 'seq', 1)
+          .xAdd(keys.stream(other.user), '*', { seq: String(posted) })
+          .exec();
+      }
+    })();
+    try {
+      while (Date.now() < endAt) {
+        const chosen = await chooseAccount(customer.user, undefined);
+        if (!chosen) throw new Error('no account');
+        const found = await redis.xRange(keys.stream(other.user), chosen.after, chosen.after);
+        expect(chosen.accounts[1]?.seq).toBeGreaterThanOrEqual(Number(found?.[0]?.message.seq ?? 0));
+      }
+    } finally {
+      await posting;
+    }
   });
 
   test('has what its cards show', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { COPIES_TRUST_MS, isFresh } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { CACHE_TRUST_MS, isFresh } from '#lib/sessions/freshness.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
 import type { Token } from '#lib/sessions/token.ts';
 import { adminRedis, newSession, newUser, withRedis } from './session-helpers.ts';
@@ -30,7 +30,7 @@ const read = (token: Token) => readSession({ redis: webRedis(), cached }, token)
 
 describe('a connection that has gone silent ends the cache, not the check', () => {
   it('its copies are believed for at most 500 ms; then Redis is asked by another way', async () => {
-    expect(CACHE_TRUST_MS).toBe(500);
+    expect(COPIES_TRUST_MS).toBe(500);
     const { token } = await newSession(await newUser());
     isFresh(cached);
     await vi.waitUntil(() => isFresh(cached), { timeout: 5000, interval: 10 });

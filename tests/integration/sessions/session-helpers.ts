@@ -80,3 +80,27 @@ export async function age(
 }
 
 export const range = (count: number) => Array.from({ length: count }, (_, at) => at);
+
+const addressOf = async (redis: Redis) =>
+  /\baddr=(\S+)/.exec(String(await redis.sendCommand(['CLIENT', 'INFO'])))?.[1];
+
+/** Every command that Redis gets from this process's two connections while `work` runs; the heartbeat is not one. */
+export async function commandsDuring(work: () => Promise<void>): Promise<string[]> {
+  const own = await Promise.all([addressOf(webRedis()), addressOf(cachedRedis())]);
+  const seen: string[] = [];
+  const mark = `mark-${Math.random()}`;
+  let marked = false;
+  const monitor = adminRedis().duplicate();
+  await monitor.connect();
+  await monitor.monitor((line) => {
+    if (String(line).includes(mark)) marked = true;
+    const address = /\[\d+ (\S+?)\]/.exec(String(line))?.[1];
+    if (own.includes(address) && !/"PING"/i.test(String(line))) seen.push(String(line));
+  });
+  await work();
+  // What was sent before this is seen before it.
+  await adminRedis().sendCommand(['ECHO', mark]);
+  await vi.waitUntil(() => marked, { timeout: 5000, interval: 5 });
+  monitor.destroy();
+  return seen;
+}

@@ -6,6 +6,7 @@ export const STANDS_ON = [
   'lib/once.ts',
   'lib/redis/clock.ts',
   'lib/redis/connect.ts',
+  'lib/redis/copies.ts',
   'lib/redis/every-command.ts',
   'lib/redis/keys.ts',
   'lib/redis/now.lua',
