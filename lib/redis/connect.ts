@@ -3,7 +3,7 @@
  * command has a deadline, nothing is queued offline, and reconnecting never gives up.
  */
 import { createClient } from 'redis';
-import { withDeadline } from '#lib/deadline.ts';
+import { sharedDeadline } from '#lib/deadline.ts';
 import { log } from '#lib/log.ts';
 import { keepCopies } from '#lib/redis/copies.ts';
 import { onEveryCommand } from '#lib/redis/every-command.ts';
@@ -73,10 +73,7 @@ export function makeRedis(url: string, options: ConnectOptions): Redis {
     client.destroy();
     client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
   };
-  onEveryCommand(client, (reply) => {
-    reply.then(noteReply, () => {});
-    return withDeadline(reply, deadlineMs, unanswered);
-  });
+  onEveryCommand(client, sharedDeadline(deadlineMs, { heard: noteReply, missed: unanswered }));
   client.on('ready', noteReply);
   let reported = false;
   client.on('error', (error: Error) => {

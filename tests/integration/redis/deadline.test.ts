@@ -40,3 +40,52 @@ test.each<[string, (redis: Redis) => Promise<unknown>]>([
   await expect(send(redis)).rejects.toThrow(DeadlineError);
   expect(performance.now() - began).toBeLessThan(AT_LAST_MS);
 });
+
+/** Nothing of this process runs meanwhile, neither timers nor sockets. */
+function stall(forMs: number): void {
+  const endAt = performance.now() + forMs;
+  while (performance.now() < endAt);
+}
+
+test('a reply that lies in the socket is not late because the process stalled', async () => {
+  const redis = await connectRedis(url, { name: 'test-stalled', deadlineMs: DEADLINE_MS });
+  try {
+    for (let at = 0; at < 5; at++) {
+      const replies = [redis.get(key), redis.get(key)];
+      // Sent by now.
+      await new Promise((resolve) => setImmediate(resolve));
+      stall(2 * DEADLINE_MS);
+      expect(await Promise.all(replies)).toEqual([null, null]);
+    }
+  } finally {
+    redis.destroy();
+  }
+});
+
+test('each of many calls has the deadline of its own', async () => {
+  const redis = await silentRedis();
+  const waited = async () => {
+    const began = performance.now();
+    await redis.get(key).catch(() => {});
+    return performance.now() - began;
+  };
+  const all: Promise<number>[] = [];
+  for (let at = 0; at < 6; at++) {
+    all.push(waited());
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  for (const tookMs of await Promise.all(all)) {
+    expect(tookMs).toBeGreaterThanOrEqual(DEADLINE_MS - 1);
+    expect(tookMs).toBeLessThan(AT_LAST_MS);
+  }
+});
+
+test('a reply in time leaves the next call its whole deadline', async () => {
+  const redis = await connectRedis(url, { name: 'test-kept', deadlineMs: DEADLINE_MS });
+  try {
+    const endAt = performance.now() + 3 * DEADLINE_MS;
+    while (performance.now() < endAt) expect(await redis.get(key)).toBeNull();
+  } finally {
+    redis.destroy();
+  }
+});
