@@ -19,7 +19,7 @@ RUN npm run build && rm -rf .next/cache .next/dev
 
 FROM node:24-bookworm-slim
 WORKDIR /bank
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=8080 BANK_LISTEN=0.0.0.0
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=8080 METRICS_PORT=9090 BANK_LISTEN=0.0.0.0
 COPY --from=build /bank/package.json /bank/next.config.ts /bank/proxy.ts /bank/instrumentation.ts ./
 COPY --from=production /bank/node_modules ./node_modules
 COPY --from=build /bank/.next ./.next
@@ -35,6 +35,6 @@ COPY --from=build /bank/ops ./ops
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.METRICS_PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1 and gets SIGTERM; npm would swallow it.
 CMD ["node", "server/main.ts"]

@@ -33,6 +33,8 @@ const environment = z
   .object({
     BANK_PROFILE: z.enum(['demo', 'production']).default('demo'),
     PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+    METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+    METRICS_LISTEN: z.string().default('127.0.0.1'),
     BANK_ORIGIN: z.url().optional(),
     BANK_LISTEN: z.string().default('127.0.0.1'),
     BANK_LAN: flag.default(false),
@@ -77,6 +79,9 @@ const environment = z
       demo: env.BANK_PROFILE === 'demo',
       port: env.PORT,
       listen: env.BANK_LISTEN,
+      /** Where health and readiness are also served, whatever the host; no customer reaches it. Undefined for nowhere. */
+      metricsPort: env.METRICS_PORT,
+      metricsListen: env.METRICS_LISTEN,
       /** The one origin the site is served at: scheme, host and port, without a trailing slash. */
       origin: origin.origin,
       secure,

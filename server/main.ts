@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
@@ -17,10 +18,13 @@ import { trustedProxies } from './client-address.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { logWhatIsPrinted } from './log-console.ts';
 import { mount } from './mount.ts';
+import { operationsServer } from './operations.ts';
 import { serveStatic } from './static.ts';
 import { toHeaders } from './web.ts';
 
 const DRAIN_MS = 1_500;
+/** Between not being ready and not listening, so that a balancer that asks every second sends nobody here any more. */
+const NOTICE_MS = 3_000;
 /** POST is for actions. */
 const PAGE_METHODS = new Set(['GET', 'HEAD', 'POST']);
 const LOOPBACK = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const;
@@ -36,7 +40,7 @@ Object.assign(process.env, {
 if (!development) logWhatIsPrinted();
 
 async function main(): Promise<void> {
-  const { listen: host, port, origin, trustedProxies: proxies } = config();
+  const { listen: host, port, origin, demo, trustedProxies: proxies, metricsPort, metricsListen } = config();
   const trust = trustedProxies(proxies);
   // CommonJS, and its types say otherwise when imported as a module.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
@@ -52,12 +56,10 @@ async function main(): Promise<void> {
     httpServer: upgrades,
   });
   const pages = app.getRequestHandler();
+  const routes = findRoutes(path.join(process.cwd(), 'app'));
   const dispatchers = development
     ? []
-    : [
-        mount(findRoutes(path.join(process.cwd(), 'app'))),
-        serveStatic(path.join(process.cwd(), '.next/static')),
-      ];
+    : [mount(routes), serveStatic(path.join(process.cwd(), '.next/static'))];
   let prepared: Promise<void> | undefined;
   const serve: Serve = async (request, response) => {
     if (dispatchers.some((dispatch) => dispatch(request, response))) return;
@@ -87,31 +89,34 @@ async function main(): Promise<void> {
       },
     );
   }
-  stopOn(() => drain(servers, DRAIN_MS));
+  if (metricsPort !== undefined) await listen(operationsServer(routes), metricsListen, metricsPort);
+  stopOn(async () => {
+    notReadyWhile('it is stopping');
+    if (!demo) await sleep(NOTICE_MS);
+    await Promise.all([drain(servers, DRAIN_MS), runShutdown()]);
+  });
   if (development) {
     for (const one of servers) one.on('upgrade', (...upgrade) => upgrades.emit('upgrade', ...upgrade));
   }
   const loaded = notReadyWhile('the pages are being loaded');
   prepared = app.prepare();
-  await prepared;
-  loaded();
-  // Connect now, so that the first customer does not wait for it.
+  // Connected and loaded now, so that the first customer does not wait for it.
   webRedis();
   cachedRedis();
+  await Promise.all([prepared, ...(development ? [] : routes.map((one) => one.load()))]);
+  loaded();
   log.info('listening', { origin, address: host, port });
   process.send?.({ kind: 'listening', port });
 }
 
-/** The streams are closed first: they would hold the server open. A supervisor that is gone counts as a signal. */
-function stopOn(drained: () => Promise<void>): void {
+/** A supervisor that is gone counts as a signal. */
+function stopOn(ended: () => Promise<void>): void {
   let stopping = false;
   const stop = async (why: string) => {
     if (stopping) return;
     stopping = true;
     log.info('stopping', { why });
-    const closed = drained();
-    await runShutdown();
-    await closed;
+    await ended();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));
@@ -121,8 +126,10 @@ function stopOn(drained: () => Promise<void>): void {
 
 function sentence(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    return `Port ${config().port} is in use. Stop what listens there, or choose another with PORT.`;
+  const { code, port = config().port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    const variable = port === config().metricsPort ? 'METRICS_PORT' : 'PORT';
+    return `Port ${port} is in use. Stop what listens there, or choose another with ${variable}.`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

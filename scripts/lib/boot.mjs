@@ -7,7 +7,7 @@ import { lastWords } from './log-line.mjs';
 import { ensurePackages } from './packages.mjs';
 import { paint } from './paint.mjs';
 import { inRoot } from './paths.mjs';
-import { requirePort } from './ports.mjs';
+import { freePort, requirePort } from './ports.mjs';
 import { capture, lastLines } from './process.mjs';
 import { waitUntilReady } from './ready.mjs';
 import { findRedis } from './redis/ladder.mjs';
@@ -45,6 +45,8 @@ export async function boot(env, wanted) {
     PORT: String(port),
     BANK_LISTEN: listen,
     BANK_ORIGIN: origin,
+    // A probe by address is no host of the site.
+    METRICS_PORT: env.METRICS_PORT || String(await freePort()),
     ...(lan ? { BANK_LAN: '1' } : {}),
   };
   const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
@@ -110,12 +112,12 @@ async function job(node, file, told, progress) {
 const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];
 
 /** @param {string} node @param {Told} told @param {Wanted} wanted */
-async function serve(node, told, { port, listen, dev, supervisor }) {
+async function serve(node, told, { dev, supervisor }) {
   const server = [inRoot('server/main.ts'), ...(dev ? ['--dev'] : [])];
   supervisor.start('web', node, server, environmentFor('web', told));
   supervisor.start('worker', node, [inRoot('worker/worker.ts')], environmentFor('worker', told));
-  const host = listen === '0.0.0.0' || listen === '::' ? '127.0.0.1' : listen;
-  await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).catch((error) => {
+  const { METRICS_LISTEN: host = '127.0.0.1', METRICS_PORT } = { ...told.env, ...told.more };
+  await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${METRICS_PORT}`).catch((error) => {
     const words = lastWords('web', supervisor.tail('web'), paint(process.stdout), process.stdout.isTTY);
     throw new Stop([error.message, ...words].join('\n'));
   });

@@ -1,0 +1,226 @@
+/**
+ * Production as the README starts it, behind something that speaks https: a proxy of ours, with a certificate that only
+ * this test believes.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { request as plainRequest } from 'node:http';
+import { createServer, request, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createUser } from '#lib/identity/users.ts';
+import { connectRedis } from '#lib/redis/client.ts';
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { freePort } from '#scripts/lib/ports.mjs';
+import { connect } from '#scripts/lib/redis/connection.mjs';
+import { stopChild } from '#scripts/lib/redis/server.mjs';
+import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { type Copy, copyOfTheBank, endAll, type Run, result, runIn } from './start-runs.ts';
+
+const HOST = 'bank.example';
+const PASSWORD = 'correct horse battery';
+const pem = (name: string) => readFileSync(inRoot('tests/setup/tls', `${name}.pem`));
+
+let copy: Copy;
+let redis: Awaited<ReturnType<typeof throwAwayRedis>>;
+let proxy: Server;
+let env: Record<string, string>;
+let port: number;
+beforeAll(async () => {
+  copy = await copyOfTheBank();
+  redis = await throwAwayRedis();
+  port = await freePort();
+  env = {
+    PORT: String(port),
+    METRICS_PORT: String(await freePort()),
+    BANK_PROFILE: 'production',
+    BANK_ORIGIN: `https://${HOST}`,
+    BANK_TRUSTED_PROXIES: '127.0.0.1',
+    SESSION_SECRETS: `1:${'s'.repeat(40)}`,
+    AUDIT_SECRETS: `1:${'a'.repeat(40)}`,
+    REDIS_URL: redis.urls.deploy,
+    REDIS_WEB_URL: redis.urls.web,
+    REDIS_WORKER_URL: redis.urls.worker,
+  };
+  proxy = createServer({ key: pem('key'), cert: pem('cert') }, (incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const forwarded = { ...headers, 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' };
+    const onward = plainRequest({ port, method, path: url, headers: forwarded }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.writeHead(502).end());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  proxy?.close();
+  expect(await endAll(copy)).toEqual([]);
+  await redis?.stop();
+  copy?.remove();
+});
+
+type Asked = { method?: string; headers?: Record<string, string>; body?: unknown };
+
+/** As a browser at `https://bank.example` would ask. */
+const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+  new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }>(
+    (resolve, reject) => {
+      const sent = request({
+        host: '127.0.0.1',
+        port: (proxy.address() as AddressInfo).port,
+        servername: HOST,
+        ca: pem('cert'),
+        path,
+        method,
+        headers: {
+          host: HOST,
+          ...(body === undefined ? {} : { origin: `https://${HOST}`, 'content-type': 'application/json' }),
+          ...headers,
+        },
+      });
+      sent.on('error', reject).on('response', async (answer) => {
+        let text = '';
+        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
+      });
+      const text = body === undefined ? '' : JSON.stringify(body);
+      if (text) sent.setHeader('content-length', Buffer.byteLength(text));
+      sent.end(text);
+    },
+  );
+
+const probe = async (path: string) => {
+  const answer = await fetch(`http://127.0.0.1:${env.METRICS_PORT}${path}`);
+  return { status: answer.status, body: await answer.json() };
+};
+
+test('a Redis that may forget what it showed stops the start, with what to do', async () => {
+  const { status, output } = await result(copy, 'start.mjs', [], env);
+  expect(status).toBe(1);
+  expect(output).toContain(
+    'Set appendonly yes and appendfsync always, or accept that with BANK_DURABILITY=second.',
+  );
+});
+
+test('the README’s own line starts, serves https with its cookie, and says how it is to a probe by address', async () => {
+  const admin = await connect(redis.urls.admin, { timeoutMs: 5000 });
+  await admin.configSet({ appendfsync: 'always' });
+  admin.destroy();
+  const run: Run = runIn(copy, 'start.mjs', [], env);
+  await run.printed('Redis Bank is ready');
+  expect(await probe('/api/ready')).toEqual({ status: 200, body: { status: 'ready', durability: 'always' } });
+  expect((await fetch(`http://127.0.0.1:${port}/api/ready`)).status).toBe(400);
+
+  const deploy = await connectRedis(redis.urls.deploy, { name: 'test', deadlineMs: 5000 });
+  const profile = { name: 'Ann Example', dateOfBirth: '1990-01-02', email: 'ann@redisbank.example' };
+  await createUser(deploy, { username: 'ann', password: PASSWORD, role: 'user', profile, accounts: [] });
+  await deploy.close();
+  const page = await ask('/login');
+  expect([page.status, page.headers['strict-transport-security']]).toEqual([
+    200,
+    expect.stringMatching(/max-age/),
+  ]);
+  const body = { username: 'ann', password: PASSWORD };
+  const signedIn = await ask('/api/auth/login', { method: 'POST', body });
+  const [cookie = ''] = (signedIn.headers['set-cookie'] as string[]).filter((one) => /redisBank=/.test(one));
+  expect(cookie).toMatch(/^__Host-redisBank=.*; Path=\/; .*HttpOnly.*Secure/);
+  const mine = await ask('/api/session', { headers: { cookie: cookie.split(';')[0] ?? '' } });
+  expect(JSON.parse(mine.text)).toMatchObject({ username: 'ann' });
+
+  // Not ready at once, while everything is still served: whoever sends requests here learns it first.
+  const asked = performance.now();
+  run.child.kill('SIGTERM');
+  await expect.poll(async () => (await probe('/api/ready')).status, { interval: 50 }).toBe(503);
+  const statuses: number[] = [];
+  while (performance.now() - asked < 2000) {
+    statuses.push((await ask('/login')).status);
+    await sleep(100);
+  }
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(await run.ended).toBe(0);
+});
+
+/** One of several web processes behind a balancer, which asks each of them every 200 ms whether it is ready. */
+class Web {
+  ready = false;
+  #child: ReturnType<typeof spawn> | undefined;
+  readonly #ports: { PORT: string; METRICS_PORT: string };
+
+  constructor(ports: { PORT: string; METRICS_PORT: string }) {
+    this.#ports = ports;
+  }
+
+  get port() {
+    return Number(this.#ports.PORT);
+  }
+
+  start() {
+    this.#child = spawn(process.execPath, [inRoot('server/main.ts')], {
+      cwd: inRoot(),
+      env: { ...process.env, ...env, REDIS_URL: redis.urls.web, ...this.#ports, NODE_ENV: 'production' },
+      stdio: 'ignore',
+    });
+  }
+
+  async stop() {
+    this.#child?.kill('SIGTERM');
+    if (this.#child) await stopChild(this.#child, 8000);
+  }
+
+  async look() {
+    const asked = fetch(`http://127.0.0.1:${this.#ports.METRICS_PORT}/api/ready`);
+    this.ready = await asked.then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+}
+
+const newWeb = async () =>
+  new Web({ PORT: String(await freePort()), METRICS_PORT: String(await freePort()) });
+
+const statusOf = (web: Web, path: string) =>
+  new Promise<number | string>((resolve) => {
+    plainRequest({ port: web.port, path, headers: { host: HOST } }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+    })
+      .on('error', (error) => resolve(error.message))
+      .end();
+  });
+
+test('two webs are restarted one after another at 50 requests a second: none fails', async () => {
+  const webs = [await newWeb(), await newWeb()];
+  const looking = setInterval(() => webs.forEach((web) => void web.look()), 200);
+  const answers: Promise<number | string>[] = [];
+  let loading: NodeJS.Timeout | undefined;
+  const ready = (web: Web) => expect.poll(() => web.ready, { timeout: 20_000, interval: 50 }).toBe(true);
+  try {
+    for (const web of webs) web.start();
+    for (const web of webs) await ready(web);
+    let turn = 0;
+    loading = setInterval(() => {
+      const able = webs.filter((web) => web.ready);
+      const web = able[turn++ % Math.max(1, able.length)];
+      answers.push(
+        web ? statusOf(web, turn % 5 === 0 ? '/login' : '/api/health') : Promise.resolve('nobody'),
+      );
+    }, 20);
+    for (const web of webs) {
+      await web.stop();
+      await expect.poll(() => web.ready).toBe(false);
+      web.start();
+      await ready(web);
+    }
+    await sleep(500);
+    clearInterval(loading);
+    expect(new Set(await Promise.all(answers))).toEqual(new Set([200]));
+    expect(answers.length).toBeGreaterThan(200);
+  } finally {
+    clearInterval(looking);
+    clearInterval(loading);
+    await Promise.all(webs.map((web) => web.stop()));
+  }
+});
