@@ -1,30 +1,27 @@
 import Link from 'next/link';
+import { messages } from '#app/_words/server.ts';
 
-type Step = { href: string; text: string };
-
-/** On to older rows, and back to the newest. */
-export function Pagination({
-  label,
+/** On to older rows, and back to the newest: addresses, null on the last and on the first page. */
+export async function Pagination({
+  words,
   first,
   next,
 }: {
-  label: string;
-  /** Null on the first page. */
-  first: Step | null;
-  /** Null on the last one. */
-  next: Step | null;
+  words: { first: string; next: string };
+  first: string | null;
+  next: string | null;
 }) {
   if (!first && !next) return null;
   return (
-    <nav aria-label={label} className="flex flex-wrap gap-3">
+    <nav aria-label={(await messages()).staff.pages} className="flex flex-wrap gap-3">
       {first && (
-        <Link href={first.href} prefetch={false} className="button">
-          {first.text}
+        <Link href={first} prefetch={false} className="button">
+          {words.first}
         </Link>
       )}
       {next && (
-        <Link href={next.href} prefetch={false} className="button ml-auto">
-          {next.text}
+        <Link href={next} prefetch={false} className="button ml-auto">
+          {words.next}
         </Link>
       )}
     </nav>

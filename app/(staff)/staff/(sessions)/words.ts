@@ -1,37 +1,23 @@
 /** What the islands of this page say. */
 import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 
-const queryWords = ({ staff }: Catalogue) => ({
+export const consoleWords = ({ staff, session }: Catalogue) => ({
+  // The question.
   ...slice(staff, 'question', 'placeholder', 'submit', 'conditions', 'conditionsSet', 'clear', 'any'),
   ...slice(staff, 'username', 'sid', 'roleOf', 'kind', 'browser', 'address', 'since', 'idleFor', 'policy'),
   ...slice(staff, 'stepUp', 'withStepUp', 'withoutStepUp'),
-});
-
-const listWords = ({ staff, session }: Catalogue) => ({
-  ...slice(staff, 'user', 'device', 'addressHead'),
+  // The list.
+  ...slice(staff, 'user', 'device', 'addressHead', 'signedIn', 'lastActive', 'notConfirmed', 'at'),
   ...slice(staff, 'list', 'found', 'asOf', 'refresh', 'chooseAll', 'choose', 'notYours', 'onlyUser'),
-  ...slice(staff, 'roles', 'kinds', 'bearer', 'signedIn', 'lastActive', 'stepUp', 'notConfirmed', 'at'),
-  ...slice(staff, 'now', 'minutesAgo', 'hoursAgo', 'daysAgo'),
+  ...slice(staff, 'roles', 'kinds', 'bearer', 'now', 'minutesAgo', 'hoursAgo', 'daysAgo'),
   ...slice(staff, 'mayLook', 'mayOne', 'endFound', 'endThis', 'endThisOf', 'thisOne'),
   ...slice(staff, 'bulk', 'chosen', 'ofPeople', 'unchoose', 'tooMany', 'endOf', 'endOfPeople'),
-  ...slice(staff, 'everyone', 'everyoneText', 'endEveryone'),
   deviceName: slice(session, 'device', 'unknownDevice'),
-});
-
-const endingWords = ({ staff }: Catalogue) => ({
+  // The counts.
+  ...slice(staff, 'chart', 'showTable', 'group', 'sessions', 'share'),
+  // Ending sessions.
+  ...slice(staff, 'everyone', 'everyoneText', 'endEveryone', 'everyonePhrase', 'everyoneType'),
   ...slice(staff, 'titleThis', 'titleOne', 'titlePeople', 'titleFound', 'titleEveryone', 'titleDone'),
   ...slice(staff, 'counting', 'willEnd', 'changed', 'nothing', 'same', 'cancel', 'close', 'end', 'ending'),
-  ...slice(staff, 'everyoneText', 'everyonePhrase', 'everyoneType'),
   ...slice(staff, 'done', 'alreadyGone', 'left', 'doneSoFar', 'recorded', 'errors'),
 });
-
-export const consoleWords = (all: Catalogue) => ({
-  ...queryWords(all),
-  ...listWords(all),
-  ...endingWords(all),
-});
-export type ConsoleWords = ReturnType<typeof consoleWords>;
-
-export const countWords = ({ staff }: Catalogue) =>
-  slice(staff, 'chart', 'showTable', 'group', 'sessions', 'share');
-export type CountWords = ReturnType<typeof countWords>;

@@ -13,19 +13,17 @@ import { withQuery } from '#lib/with-query.ts';
 
 export const generateMetadata = titled((words) => words.staff.trail);
 
-type Props = { searchParams: Promise<SearchParams> };
-
 /** The audit log, as the question in the address asks for it. */
-export default async function StaffAuditPage({ searchParams }: Props) {
+export default async function StaffAuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const session = await requireStaffPage();
   const params = await searchParams;
-  const { filter, acts, page, later, now } = await pageData(() => staffAuditData(session, params));
+  const { filter, page, later, now } = await pageData(() => staffAuditData(session, params));
   const { staff } = await messages();
   const words = staff.audit;
   return (
     <>
       <h1 className="sr-only">{staff.trail}</h1>
-      <AuditForm filter={filter} acts={acts} now={now} />
+      <AuditForm filter={filter} now={now} />
       {page === null ? (
         <p className="px-1 py-8 text-ink-soft" data-testid="reason">
           {words.needsName}
@@ -41,9 +39,9 @@ export default async function StaffAuditPage({ searchParams }: Props) {
             <EmptyState title={words.none} hint={words.noneHint} />
           )}
           <Pagination
-            label={staff.pages}
-            first={later ? { href: hrefOf(filter), text: words.first } : null}
-            next={page.next === null ? null : { href: hrefOf(filter, page.next), text: words.next }}
+            words={words}
+            first={later ? hrefOf(filter) : null}
+            next={page.next && hrefOf(filter, page.next)}
           />
         </div>
       )}

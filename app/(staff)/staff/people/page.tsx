@@ -13,15 +13,12 @@ import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
 
 export const generateMetadata = titled((words) => words.staff.people);
 
-type Props = { searchParams: Promise<SearchParams> };
-
 /** People by name, with ways to their sessions and their audit log, and their role where it may be changed. */
-export default async function StaffPeoplePage({ searchParams }: Props) {
+export default async function StaffPeoplePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const session = await requireStaffPage();
   const params = await searchParams;
-  const { filter, sees, items, total, changes, gives } = await pageData(() =>
-    staffPeopleData(session, params),
-  );
+  const found = await pageData(() => staffPeopleData(session, params));
+  const { filter, sees, items, total, changes, gives } = found;
   const all = await messages();
   const { staff } = all;
   const words = staff.persons;

@@ -1,29 +1,17 @@
 import { fill } from '#app/_words/catalogue.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
-import { countWords } from '#app/(staff)/staff/(sessions)/words.ts';
+import type { Counts } from '#lib/staff/session-counts.ts';
 import { CountFigure, type CountRow } from './count-figure.tsx';
-import { type Counts, ranked } from './facets.tsx';
+import { ranked } from './facets.tsx';
 
 /** The counts as bars: a name, one sentence, and a table behind a toggle that say the same. */
-export async function CountChart({
-  total,
-  byRole,
-  byKind,
-}: {
-  total: number;
-  byRole: Counts;
-  byKind: Counts;
-}) {
-  const all = await messages();
+export async function CountChart({ counts: { total, byRole, byKind } }: { counts: Counts }) {
+  const { staff: words } = await messages();
   const format = await requestFormat();
-  const words = all.staff;
-  const roles = ranked(byRole).map(
-    ([key, count]): CountRow => ({ group: 'role', name: named(words.roles, key), count }),
-  );
-  const kinds = ranked(byKind).map(
-    ([key, count]): CountRow => ({ group: 'kind', name: named(words.kinds, key), count }),
-  );
+  const rowsOf = (group: CountRow['group'], counts: Record<string, number>, names: Record<string, string>) =>
+    ranked(counts).map(([key, count]): CountRow => ({ group, name: named(names, key), count }));
+  const [roles, kinds] = [rowsOf('role', byRole, words.roles), rowsOf('kind', byKind, words.kinds)];
   const [[role], [kind]] = [roles, kinds];
   return (
     <section className="card min-w-0 !p-4" aria-labelledby="count-chart">
@@ -31,7 +19,7 @@ export async function CountChart({
         {words.chart}
       </h2>
       {role && kind ? (
-        <CountFigure rows={[...roles, ...kinds]} total={total} words={countWords(all)}>
+        <CountFigure rows={[...roles, ...kinds]} total={total}>
           <p className="mt-2 text-small text-ink-soft [text-wrap:pretty]" data-testid="chart-sentence">
             {fill(words.chartSentence, {
               role: role.name,

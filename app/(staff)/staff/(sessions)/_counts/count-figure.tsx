@@ -4,25 +4,17 @@ import type { ReactNode } from 'react';
 import { eventually } from '#app/_client/eventually.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { useFormat } from '#app/_words/context.tsx';
-import type { CountWords } from '#app/(staff)/staff/(sessions)/words.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 
 const CountBars = dynamic(() => eventually(() => import('#app/_kit/charts/count-bars.tsx')), { ssr: false });
 
 export type CountRow = { group: 'role' | 'kind'; name: string; count: number };
 
-/** Bars, a sentence, and the table behind a toggle. */
-export function CountFigure({
-  rows,
-  total,
-  words,
-  children,
-}: {
-  rows: readonly CountRow[];
-  total: number;
-  words: CountWords;
-  /** The sentence. */
-  children: ReactNode;
-}) {
+type Props = { rows: readonly CountRow[]; total: number; children: ReactNode };
+
+/** Bars, a sentence (the children), and the table behind a toggle. */
+export function CountFigure({ rows, total, children }: Props) {
+  const { words } = useConsole();
   const format = useFormat();
   return (
     <>

@@ -3,32 +3,19 @@ import { classes } from '#app/_kit/class-names.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
 import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-
-export type Counts = Record<string, number>;
+import type { Counts } from '#lib/staff/session-counts.ts';
 
 /** The largest first. */
-export const ranked = (counts: Counts): [key: string, count: number][] =>
+export const ranked = (counts: Record<string, number>): [key: string, count: number][] =>
   Object.entries(counts).sort(([, one], [, other]) => other - one);
 
 /** How many match by role and by device; each count narrows the question to itself, and again widens it. */
-export async function Facets({ query, byRole, byKind }: { query: Draft; byRole: Counts; byKind: Counts }) {
+export async function Facets({ query, counts }: { query: Draft; counts: Counts }) {
   const { staff: words } = await messages();
   return (
     <section aria-label={words.facets} className="grid min-w-0 gap-3 lg:gap-4">
-      <Facet
-        title={words.byRole}
-        query={query}
-        name="role"
-        counts={byRole}
-        nameOf={(key) => named(words.roles, key)}
-      />
-      <Facet
-        title={words.byKind}
-        query={query}
-        name="kind"
-        counts={byKind}
-        nameOf={(key) => named(words.kinds, key)}
-      />
+      <Facet title={words.byRole} query={query} name="role" counts={counts.byRole} names={words.roles} />
+      <Facet title={words.byKind} query={query} name="kind" counts={counts.byKind} names={words.kinds} />
     </section>
   );
 }
@@ -38,21 +25,20 @@ async function Facet({
   query,
   name,
   counts,
-  nameOf,
+  names,
 }: {
   title: string;
   query: Draft;
   name: 'role' | 'kind';
-  counts: Counts;
-  nameOf: (key: string) => string;
+  counts: Record<string, number>;
+  names: Record<string, string>;
 }) {
   const { staff: words } = await messages();
   const format = await requestFormat();
   const id = `facet-${name}`;
   const chosen = query[name];
   // The chosen one stays to be taken off, without a match, too.
-  const all = chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts;
-  const counted = ranked(all);
+  const counted = ranked(chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts);
   if (counted.length === 0) return null;
   return (
     <div className="min-w-0">
@@ -61,7 +47,7 @@ async function Facet({
       </h2>
       <ul
         aria-labelledby={id}
-        data-testid={`facet-${name}`}
+        data-testid={id}
         className="mt-1 flex flex-wrap gap-1.5 lg:flex-col lg:gap-0.5"
       >
         {counted.map(([key, count]) => {
@@ -80,7 +66,7 @@ async function Facet({
                     : 'border-line hover:bg-sunken lg:border-transparent',
                 )}
               >
-                <span className="min-w-0 truncate">{nameOf(key)}</span>
+                <span className="min-w-0 truncate">{named(names, key)}</span>
                 <span className="figures text-ink-soft">
                   {format.count(count)}
                   <span className="sr-only">, {on ? words.notOnly : words.only}</span>

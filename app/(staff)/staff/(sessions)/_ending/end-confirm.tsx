@@ -1,21 +1,15 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { TYPED } from '#app/(staff)/_shared/fields.tsx';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { Ending } from './use-ending.ts';
 
+type Props = { ending: Ending & { step: 'confirm' }; onConfirm: () => void; onClose: () => void };
+
 /** How many end, and the last chance to think again. */
-export function EndConfirm({
-  ending,
-  onConfirm,
-  onClose,
-}: {
-  ending: Ending & { step: 'confirm' };
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const words = useConsoleWords();
+export function EndConfirm({ ending, onConfirm, onClose }: Props) {
+  const { words } = useConsole();
   const format = useFormat();
   const { count, asOf, changed, target } = ending;
   const everyone = target.kind === 'everyone';
@@ -40,7 +34,21 @@ export function EndConfirm({
       </p>
       {target.kind === 'one' && <p className="text-small text-ink-soft">{target.device}</p>}
       {target.kind === 'found' && <p className="text-small text-ink-soft">{words.same}</p>}
-      {everyone && <PhraseField value={typed} onChange={setTyped} />}
+      {everyone && (
+        // Nobody ends everything by a slip of the thumb.
+        <label>
+          <span className="mb-1 block text-small">
+            {fill(words.everyoneType, { phrase: words.everyonePhrase })}
+          </span>
+          <input
+            type="text"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            {...TYPED}
+            className="field"
+          />
+        </label>
+      )}
       <div className="mt-2 flex flex-wrap-reverse gap-3">
         <button type="button" className="button grow" onClick={onClose}>
           {words.cancel}
@@ -54,26 +62,5 @@ export function EndConfirm({
         </button>
       </div>
     </form>
-  );
-}
-
-/** Nobody ends everything by a slip of the thumb. */
-function PhraseField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const words = useConsoleWords();
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1 block text-small">
-        {fill(words.everyoneType, { phrase: words.everyonePhrase })}
-      </label>
-      <input
-        id={id}
-        type="text"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        {...TYPED}
-        className="field"
-      />
-    </div>
   );
 }

@@ -3,7 +3,7 @@ import { Modal } from '#app/_kit/modal.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { EndConfirm } from './end-confirm.tsx';
 import type { Done, Ending } from './use-ending.ts';
 
@@ -16,13 +16,13 @@ export function EndDialog({ ending, onConfirm, onClose }: Actions & { ending: En
   const close = () => ending?.step !== 'ending' && onClose();
   return (
     <Modal open={ending !== null} title={title} onEscape={close}>
-      {ending && <Steps ending={ending} onConfirm={onConfirm} onClose={onClose} />}
+      {ending && <Step ending={ending} onConfirm={onConfirm} onClose={onClose} />}
     </Modal>
   );
 }
 
 function useTitle(ending: Ending | null): string {
-  const words = useConsoleWords();
+  const { words } = useConsole();
   const format = useFormat();
   const target = ending?.target;
   if (ending?.step === 'done') return words.titleDone;
@@ -34,44 +34,39 @@ function useTitle(ending: Ending | null): string {
   return fill(words.titlePeople, { count: format.count(names.length) });
 }
 
-function Steps({ ending, onConfirm, onClose }: Actions & { ending: Ending }) {
-  const words = useConsoleWords();
+function Step({ ending, onConfirm, onClose }: Actions & { ending: Ending }) {
+  const { words } = useConsole();
   const format = useFormat();
-  switch (ending.step) {
-    case 'counting':
-      return <p role="status">{words.counting}</p>;
-    case 'confirm':
-      return ending.count === 0 ? (
-        <LastStep onClose={onClose}>
-          <p>{words.nothing}</p>
-        </LastStep>
-      ) : (
-        <EndConfirm key={ending.asOf} ending={ending} onConfirm={onConfirm} onClose={onClose} />
-      );
-    case 'ending':
-      return (
-        <p role="status" className="figures">
-          {fill(words.ending, { count: format.count(ending.done.revoked) })}
-        </p>
-      );
-    case 'done':
-      return (
-        <LastStep onClose={onClose}>
-          <EndedSummary {...ending.done} />
-        </LastStep>
-      );
-    case 'failed':
-      return (
-        <LastStep onClose={onClose}>
-          <EndFailure error={ending.error} revoked={ending.done.revoked} />
-        </LastStep>
-      );
+  const refusal = useStaffRefusal(words.errors);
+  if (ending.step === 'counting') return <p role="status">{words.counting}</p>;
+  const { revoked } = ending.done;
+  if (ending.step === 'ending') {
+    return (
+      <p role="status" className="figures">
+        {fill(words.ending, { count: format.count(revoked) })}
+      </p>
+    );
   }
+  if (ending.step === 'confirm' && ending.count > 0) {
+    return <EndConfirm key={ending.asOf} ending={ending} onConfirm={onConfirm} onClose={onClose} />;
+  }
+  return (
+    <LastStep onClose={onClose}>
+      {ending.step === 'confirm' && <p>{words.nothing}</p>}
+      {ending.step === 'done' && <EndedSummary {...ending.done} />}
+      {ending.step === 'failed' && (
+        <div role="alert">
+          <p className="text-danger">{refusal(ending.error)}</p>
+          {revoked > 0 && <p className="mt-2">{plural(format.locale, words.doneSoFar, revoked)}</p>}
+        </div>
+      )}
+    </LastStep>
+  );
 }
 
 /** How many ended, and where that is recorded. */
 function EndedSummary({ revoked, alreadyGone, left }: Done) {
-  const words = useConsoleWords();
+  const { words } = useConsole();
   const { locale } = useFormat();
   const sentences = [
     plural(locale, words.done, revoked),
@@ -88,21 +83,9 @@ function EndedSummary({ revoked, alreadyGone, left }: Done) {
   );
 }
 
-function EndFailure({ error, revoked }: { error: unknown; revoked: number }) {
-  const words = useConsoleWords();
-  const refusal = useStaffRefusal(words.errors);
-  const { locale } = useFormat();
-  return (
-    <div role="alert">
-      <p className="text-danger">{refusal(error)}</p>
-      {revoked > 0 && <p className="mt-2">{plural(locale, words.doneSoFar, revoked)}</p>}
-    </div>
-  );
-}
-
 /** Nothing is left to decide: one button, which has the focus. */
 function LastStep({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  const words = useConsoleWords();
+  const { words } = useConsole();
   return (
     <>
       {children}

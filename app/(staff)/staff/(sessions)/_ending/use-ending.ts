@@ -34,15 +34,6 @@ const filtersOf = (target: Target): Filter[] => {
   return [Object.fromEntries(Object.entries(target.query).filter(([, value]) => value?.trim())) as Filter];
 };
 
-async function preview(filters: readonly Filter[]): Promise<Part[]> {
-  const parts: Part[] = [];
-  for (const filter of filters) {
-    const { asOf, count } = await bank.post('/api/staff/sessions/preview', { body: { filter } });
-    parts.push({ filter, asOf, count });
-  }
-  return parts;
-}
-
 /**
  * Ends sessions in steps: count, confirm, end, report. What is confirmed is what was counted: when more match by then,
  * nothing ends and the new count is to be confirmed. `onDone` is called as soon as a session may be gone.
@@ -54,7 +45,11 @@ export function useEnding(onDone: () => void) {
   async function count(target: Target, filters: readonly Filter[], done: Done, changed: boolean) {
     setEnding({ target, done, step: 'counting' });
     try {
-      const parts = await preview(filters);
+      const parts: Part[] = [];
+      for (const filter of filters) {
+        const { asOf, count } = await bank.post('/api/staff/sessions/preview', { body: { filter } });
+        parts.push({ filter, asOf, count });
+      }
       const sum = parts.reduce((all, part) => all + part.count, 0);
       const asOf = Math.max(...parts.map((part) => part.asOf));
       setEnding({ target, done, step: 'confirm', parts, count: sum, asOf, changed });

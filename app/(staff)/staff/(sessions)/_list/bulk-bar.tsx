@@ -1,27 +1,13 @@
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
+import type { FoundSession } from '#lib/staff/session-search.ts';
 
 /** At the bottom while rows are chosen: whose they are, and what can be done with them. */
-export function BulkBar({
-  count,
-  people,
-  many,
-  onEnd,
-  onNone,
-}: {
-  /** Rows chosen. */
-  count: number;
-  /** Their users, each once. */
-  people: readonly string[];
-  /** Whether several people's may be ended at once. */
-  many: boolean;
-  onEnd: () => void;
-  onNone: () => void;
-}) {
-  const words = useConsoleWords();
+export function BulkBar({ picked, onNone }: { picked: readonly FoundSession[]; onNone: () => void }) {
+  const { words, rights, beginEnding } = useConsole();
   const { locale, count: grouped } = useFormat();
-  const [only] = people;
+  const people = [...new Set(picked.map(({ username }) => username))];
   return (
     <section
       aria-label={words.bulk}
@@ -29,7 +15,7 @@ export function BulkBar({
       className="sticky bottom-0 z-10 -mx-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-edge bg-raised px-4 pt-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] sm:bottom-2 sm:mx-0 sm:rounded-card sm:border sm:pb-3"
     >
       <p role="status" className="font-strong max-sm:min-w-0 max-sm:flex-1 max-sm:text-small">
-        {plural(locale, words.chosen, count)}{' '}
+        {plural(locale, words.chosen, picked.length)}{' '}
         <span className="font-normal text-ink-soft">{plural(locale, words.ofPeople, people.length)}</span>
       </p>
       <button
@@ -39,16 +25,16 @@ export function BulkBar({
       >
         {words.unchoose}
       </button>
-      {people.length > 1 && !many ? (
+      {people.length > 1 && !rights.many ? (
         <p className="text-small text-ink-soft sm:order-2 sm:ml-auto">{words.tooMany}</p>
       ) : (
         <button
           type="button"
           className="button border-danger py-1.5 text-danger max-sm:w-full sm:order-2 sm:ml-auto"
-          onClick={onEnd}
+          onClick={() => beginEnding({ kind: 'people', names: people })}
         >
           {people.length === 1
-            ? fill(words.endOf, { name: String(only) })
+            ? fill(words.endOf, { name: people[0] ?? '' })
             : fill(words.endOfPeople, { count: grouped(people.length) })}
         </button>
       )}

@@ -1,15 +1,12 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState, useTransition } from 'react';
+import { type ComponentProps, type ReactNode, useState, useTransition } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { EndDialog } from '#app/(staff)/staff/(sessions)/_ending/end-dialog.tsx';
 import { useEnding } from '#app/(staff)/staff/(sessions)/_ending/use-ending.ts';
 import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import type { QueryChoices } from '#app/(staff)/staff/(sessions)/_query/choices.ts';
 import { QueryBar } from '#app/(staff)/staff/(sessions)/_query/query-bar.tsx';
-import type { Rights } from '#app/(staff)/staff/(sessions)/data.ts';
-import { ConsoleWordsContext } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
-import type { ConsoleWords } from '#app/(staff)/staff/(sessions)/words.ts';
+import { ConsoleContext, type ConsoleState } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EndAllFound, Incident } from './end-many.tsx';
@@ -18,44 +15,30 @@ import { SessionTable } from './session-table.tsx';
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
-export function Console({
-  words,
-  query,
-  choices,
-  rows,
-  total,
-  rights,
-  now,
-  facets,
-  chart,
-  empty,
-  pagination,
-}: {
-  words: ConsoleWords;
-  query: Draft;
-  choices: QueryChoices;
+type Props = Omit<ConsoleState, 'beginEnding'> & {
+  choices: ComponentProps<typeof QueryBar>['choices'];
   rows: readonly FoundSession[];
   total: number;
-  rights: Rights;
-  now: number;
   /** What never moves is written by the server. */
   facets: ReactNode;
   chart: ReactNode;
   /** In place of the table. */
   empty: ReactNode;
   pagination: ReactNode;
-}) {
+};
+
+/** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
+export function Console({ choices, rows, total, facets, chart, empty, pagination, ...state }: Props) {
   const router = useRouter();
   const [waiting, startWaiting] = useTransition();
   const [chosen, setChosen] = useState(NONE);
   const refresh = () => startWaiting(() => router.refresh());
   const { ending, begin, confirm, close } = useEnding(refresh);
 
+  const { words, rights } = state;
   const choosable = rows.filter(({ role }) => rights.ends.includes(role));
   // Only what is seen is meant: a session that left the page is no longer chosen.
   const picked = choosable.filter(({ sid }) => chosen.has(sid));
-  const people = [...new Set(picked.map(({ username }) => username))];
 
   function ask(draft: Draft) {
     startWaiting(() => router.push(consoleHref(draft), { scroll: false }));
@@ -65,8 +48,8 @@ export function Console({
   }
 
   return (
-    <ConsoleWordsContext value={words}>
-      <QueryBar query={query} choices={choices} onAsk={ask} />
+    <ConsoleContext value={{ ...state, beginEnding: begin }}>
+      <QueryBar choices={choices} onAsk={ask} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
         {facets}
         <section
@@ -79,53 +62,22 @@ export function Console({
         >
           <ListHead
             total={total}
-            now={now}
-            choosable={choosable.length}
+            choosable={choosable}
             allChosen={picked.length > 0 && picked.length === choosable.length}
-            onChooseAll={(on) =>
-              choose(
-                choosable.map(({ sid }) => sid),
-                on,
-              )
-            }
+            onChoose={choose}
             onRefresh={refresh}
           />
-          <EndAllFound
-            rights={rights}
-            query={query}
-            total={total}
-            onEnd={() => begin({ kind: 'found', query })}
-          />
-          {rows.length > 0 ? (
-            <SessionTable
-              rows={rows}
-              query={query}
-              now={now}
-              chosen={chosen}
-              ends={rights.ends}
-              onChoose={choose}
-              onEnd={({ username, sid }, device) => begin({ kind: 'one', name: username, sid, device })}
-            />
-          ) : (
-            empty
-          )}
+          <EndAllFound total={total} />
+          {rows.length > 0 ? <SessionTable rows={rows} chosen={chosen} onChoose={choose} /> : empty}
           {pagination}
-          {picked.length > 0 && (
-            <BulkBar
-              count={picked.length}
-              people={people}
-              many={rights.many}
-              onEnd={() => begin({ kind: 'people', names: people })}
-              onNone={() => setChosen(NONE)}
-            />
-          )}
+          {picked.length > 0 && <BulkBar picked={picked} onNone={() => setChosen(NONE)} />}
         </section>
         <div className="grid content-start gap-4">
           {chart}
-          {rights.many && <Incident onEnd={() => begin({ kind: 'everyone' })} />}
+          {rights.many && <Incident />}
         </div>
       </div>
       <EndDialog ending={ending} onConfirm={confirm} onClose={close} />
-    </ConsoleWordsContext>
+    </ConsoleContext>
   );
 }

@@ -1,20 +1,9 @@
-import { type Draft, isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import type { Rights } from '#app/(staff)/staff/(sessions)/data.ts';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 
 /** What may be done with all that match; where nothing may, why. */
-export function EndAllFound({
-  rights,
-  query,
-  total,
-  onEnd,
-}: {
-  rights: Rights;
-  query: Draft;
-  total: number;
-  onEnd: () => void;
-}) {
-  const words = useConsoleWords();
+export function EndAllFound({ total }: { total: number }) {
+  const { words, query, rights, beginEnding } = useConsole();
   const reason = rights.ends.length === 0 ? words.mayLook : rights.many ? null : words.mayOne;
   const offered = rights.ends.length > 0 && (rights.many ? isAsking(query) : Boolean(query.username));
   if (reason && !offered) {
@@ -26,22 +15,30 @@ export function EndAllFound({
   }
   if (!offered || total === 0) return null;
   return (
-    <button type="button" className="button w-full sm:w-auto sm:self-start" onClick={onEnd}>
+    <button
+      type="button"
+      className="button w-full sm:w-auto sm:self-start"
+      onClick={() => beginEnding({ kind: 'found', query })}
+    >
       {words.endFound}
     </button>
   );
 }
 
 /** For the day on which no session can be trusted. */
-export function Incident({ onEnd }: { onEnd: () => void }) {
-  const words = useConsoleWords();
+export function Incident() {
+  const { words, beginEnding } = useConsole();
   return (
     <section className="card !p-4" aria-labelledby="incident">
       <h2 id="incident" className="text-small font-strong">
         {words.everyone}
       </h2>
       <p className="mt-1 text-small text-ink-soft">{words.everyoneText}</p>
-      <button type="button" className="button mt-3 w-full border-danger py-2 text-danger" onClick={onEnd}>
+      <button
+        type="button"
+        className="button mt-3 w-full border-danger py-2 text-danger"
+        onClick={() => beginEnding({ kind: 'everyone' })}
+      >
         {words.endEveryone}
       </button>
     </section>

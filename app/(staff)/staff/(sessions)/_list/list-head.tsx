@@ -1,24 +1,19 @@
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
+import type { FoundSession } from '#lib/staff/session-search.ts';
+
+type Props = {
+  total: number;
+  choosable: readonly FoundSession[];
+  allChosen: boolean;
+  onChoose: (sids: readonly string[], on: boolean) => void;
+  onRefresh: () => void;
+};
 
 /** How many there are, of when, and one tick for all that may be chosen. */
-export function ListHead({
-  total,
-  now,
-  choosable,
-  allChosen,
-  onChooseAll,
-  onRefresh,
-}: {
-  total: number;
-  now: number;
-  choosable: number;
-  allChosen: boolean;
-  onChooseAll: (on: boolean) => void;
-  onRefresh: () => void;
-}) {
-  const words = useConsoleWords();
+export function ListHead({ total, choosable, allChosen, onChoose, onRefresh }: Props) {
+  const { words, now } = useConsole();
   const format = useFormat();
   const [before = '', after = ''] = words.asOf.split('{time}');
   return (
@@ -40,13 +35,18 @@ export function ListHead({
           {words.refresh}
         </button>
       </p>
-      {choosable > 0 && (
+      {choosable.length > 0 && (
         <label className="ml-auto flex min-h-11 items-center gap-2 text-small">
           <input
             type="checkbox"
             className="size-5"
             checked={allChosen}
-            onChange={(event) => onChooseAll(event.target.checked)}
+            onChange={({ target }) =>
+              onChoose(
+                choosable.map(({ sid }) => sid),
+                target.checked,
+              )
+            }
           />
           {words.chooseAll}
         </label>

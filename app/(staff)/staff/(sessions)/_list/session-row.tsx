@@ -1,38 +1,23 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
+import { CardLabel } from '#app/(staff)/_shared/card-label.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
-import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { consoleHref } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { ago } from './ago.ts';
 
+type Props = { row: FoundSession; chosen: boolean; onChoose: (on: boolean) => void };
+
 /** One session: a row of the table, and a card of the same parts on a phone. */
-export function SessionRow({
-  row,
-  query,
-  now,
-  choosing,
-  mayEnd,
-  chosen,
-  onChoose,
-  onEnd,
-}: {
-  row: FoundSession;
-  query: Draft;
-  now: number;
-  choosing: boolean;
-  mayEnd: boolean;
-  chosen: boolean;
-  onChoose: (on: boolean) => void;
-  /** Ends this one session, which the dialog calls by that. */
-  onEnd: (device: string) => void;
-}) {
-  const words = useConsoleWords();
+export function SessionRow({ row, chosen, onChoose }: Props) {
+  const { words, query, rights, now, beginEnding } = useConsole();
+  const choosing = rights.ends.length > 0;
+  const mayEnd = rights.ends.includes(row.role);
   const device = deviceName(words.deviceName, row);
   const format = useFormat();
   const signedIn = fill(words.at, { day: format.day(row.createdAt, now), time: format.time(row.createdAt) });
@@ -114,7 +99,14 @@ export function SessionRow({
               type="button"
               className="text-link min-h-11 whitespace-nowrap lg:min-h-9"
               aria-label={fill(words.endThisOf, { name: row.username, device, when: signedIn })}
-              onClick={() => onEnd(fill(words.thisOne, { device, address: row.address, when: signedIn }))}
+              onClick={() =>
+                beginEnding({
+                  kind: 'one',
+                  name: row.username,
+                  sid: row.sid,
+                  device: fill(words.thisOne, { device, address: row.address, when: signedIn }),
+                })
+              }
             >
               {words.endThis}
             </button>
@@ -126,10 +118,3 @@ export function SessionRow({
 }
 
 const CELL = 'lg:px-2 lg:py-1.5';
-
-/** On a card a time says which one it is; in a table the column's head does. */
-const CardLabel = ({ children }: { children: ReactNode }) => (
-  <span aria-hidden="true" className="mr-1.5 text-ink-soft lg:hidden">
-    {children}
-  </span>
-);

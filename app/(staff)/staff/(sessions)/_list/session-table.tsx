@@ -1,30 +1,18 @@
-import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { SessionRow } from './session-row.tsx';
 
-/** A dense table; on a phone the same rows as cards. Rows can be chosen where `ends` names a role. */
-export function SessionTable({
-  rows,
-  query,
-  ends,
-  now,
-  chosen,
-  onChoose,
-  onEnd,
-}: {
+type Props = {
   rows: readonly FoundSession[];
-  query: Draft;
-  /** Roles whose sessions may be ended. */
-  ends: readonly string[];
-  now: number;
   chosen: ReadonlySet<string>;
   onChoose: (sids: readonly string[], on: boolean) => void;
-  onEnd: (row: FoundSession, device: string) => void;
-}) {
-  const words = useConsoleWords();
+};
+
+/** A dense table; on a phone the same rows as cards. Rows can be chosen by who may end sessions of some role. */
+export function SessionTable({ rows, chosen, onChoose }: Props) {
+  const { words, rights } = useConsole();
   const heads = [words.user, words.device, words.addressHead, words.signedIn, words.lastActive, words.stepUp];
-  const choosing = ends.length > 0;
+  const choosing = rights.ends.length > 0;
   return (
     <table className="w-full border-collapse text-small max-lg:block">
       <caption className="sr-only">{words.list}</caption>
@@ -52,13 +40,8 @@ export function SessionTable({
           <SessionRow
             key={row.sid}
             row={row}
-            query={query}
-            now={now}
-            choosing={choosing}
-            mayEnd={ends.includes(row.role)}
             chosen={chosen.has(row.sid)}
             onChoose={(on) => onChoose([row.sid], on)}
-            onEnd={(device) => onEnd(row, device)}
           />
         ))}
       </tbody>

@@ -1,11 +1,10 @@
-import { type ComponentProps, type ReactNode, useEffect, useRef } from 'react';
+import { type ComponentProps, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { SearchIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { SelectField, TextField, TYPED } from '#app/(staff)/_shared/fields.tsx';
-import { useConsoleWords } from '#app/(staff)/staff/(sessions)/use-console-words.ts';
+import type { Option } from '#app/(staff)/_shared/options.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
-import type { QueryChoices } from './choices.ts';
-import { useDraft } from './use-draft.ts';
 
 /** A pause in typing after which the question is asked. */
 const TYPED_MS = 250;
@@ -16,16 +15,13 @@ const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Op
  * change asks, typing after a pause.
  */
 export function QueryBar({
-  query,
   choices,
   onAsk,
 }: {
-  /** What the page answers. */
-  query: Draft;
-  choices: QueryChoices;
+  choices: Record<'role' | 'kind' | 'since' | 'idleFor' | 'policy', Option[]>;
   onAsk: (draft: Draft) => void;
 }) {
-  const words = useConsoleWords();
+  const { words, query } = useConsole();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [draft, setDraft] = useDraft(query, form);
@@ -105,8 +101,27 @@ export function QueryBar({
   );
 }
 
+/** What is typed; it follows the page's answer when that comes from elsewhere (a facet, Back), never while typing. */
+function useDraft(query: Draft, form: RefObject<HTMLFormElement | null>) {
+  const [draft, setDraft] = useState(query);
+  const returned = useRef(false);
+  useEffect(() => {
+    const back = () => {
+      returned.current = true;
+    };
+    window.addEventListener('popstate', back);
+    return () => window.removeEventListener('popstate', back);
+  }, []);
+  useEffect(() => {
+    if (!returned.current && form.current?.contains(document.activeElement)) return;
+    returned.current = false;
+    setDraft(query);
+  }, [query, form]);
+  return [draft, setDraft] as const;
+}
+
 function SearchField(input: ComponentProps<'input'>) {
-  const words = useConsoleWords();
+  const { words } = useConsole();
   return (
     <div className="relative min-w-0 grow">
       <span className="pointer-events-none absolute inset-y-0 left-0 flex w-11 items-center justify-center text-ink-soft">
@@ -126,7 +141,7 @@ function SearchField(input: ComponentProps<'input'>) {
 
 /** Folded on a phone; always open on a desktop, where the browser can style what a fold holds. */
 function Conditions({ count, children }: { count: number; children: ReactNode }) {
-  const words = useConsoleWords();
+  const { words } = useConsole();
   return (
     <details
       open={count > 0}

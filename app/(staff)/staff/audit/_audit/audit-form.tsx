@@ -1,21 +1,12 @@
 import Form from 'next/form';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { SelectField, TextField } from '#app/(staff)/_shared/fields.tsx';
-import { named } from '#app/(staff)/_shared/names.ts';
 import { type Option, sinceOptions } from '#app/(staff)/_shared/options.ts';
+import { AUDIT_ACTS } from '#lib/audit/audit-entry.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
 
 /** The question to the audit log: a plain form, whose answer is its address. */
-export async function AuditForm({
-  filter,
-  acts,
-  now,
-}: {
-  filter: AuditFilter;
-  /** What can be in the log. */
-  acts: readonly string[];
-  now: number;
-}) {
+export async function AuditForm({ filter, now }: { filter: AuditFilter; now: number }) {
   const { staff } = await messages();
   const words = staff.audit;
   const from = filter.from === undefined ? '' : String(filter.from);
@@ -36,7 +27,7 @@ export async function AuditForm({
           label={words.act}
           any={staff.any}
           defaultValue={filter.act ?? ''}
-          options={acts.map((act): Option => [act, named(words.acts, act)])}
+          options={AUDIT_ACTS.map((act): Option => [act, words.acts[act]])}
         />
         <SelectField
           name="outcome"

@@ -3,6 +3,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { deviceName } from '#app/_words/device-name.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
+import { CardLabel } from '#app/(staff)/_shared/card-label.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
 import type { StaffAuditEntry } from '#lib/staff/audit-search.ts';
 import { auditDetails } from './audit-detail.ts';
@@ -76,20 +77,9 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
   );
 }
 
-/** On a card each value says what it is. */
-const Cell = ({
-  label,
-  empty = false,
-  children,
-}: {
-  label: string;
-  empty?: boolean;
-  children: ReactNode;
-}) => (
-  <td className={classes('lg:px-2 lg:py-2', empty && 'max-lg:hidden')}>
-    <span aria-hidden="true" className="mr-2 text-ink-soft lg:hidden">
-      {label}
-    </span>
-    {children}
+const Cell = (props: { label: string; empty?: boolean; children: ReactNode }) => (
+  <td className={classes('lg:px-2 lg:py-2', props.empty && 'max-lg:hidden')}>
+    <CardLabel>{props.label}</CardLabel>
+    {props.children}
   </td>
 );

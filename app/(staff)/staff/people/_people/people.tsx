@@ -2,23 +2,21 @@
 import Link from 'next/link';
 import { fill } from '#app/_words/catalogue.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
+import { withQuery } from '#lib/with-query.ts';
 import type { PeopleWords } from './people-words.ts';
 import { RoleDialog } from './role-dialog.tsx';
 import { type Person, type Role, useRoleChange } from './use-role-change.ts';
 
-/** People with their roles. A role can be chosen where it may be changed; a dialog confirms the choice. */
-export function People({
-  words,
-  items,
-  changes,
-  gives,
-}: {
+type Props = {
   words: PeopleWords;
   items: readonly Person[];
   /** Roles of those whose role may be changed. */
   changes: readonly string[];
   gives: readonly Role[];
-}) {
+};
+
+/** People with their roles. A role can be chosen where it may be changed; a dialog confirms the choice. */
+export function People({ words, items, changes, gives }: Props) {
   const { change, begin, confirm, close } = useRoleChange();
   return (
     <>
@@ -34,22 +32,20 @@ export function People({
               <span className="ml-2 text-small text-ink-soft">{person.name}</span>
             </span>
             <span className="flex gap-4 text-small">
-              <Link
-                href={`/staff?${new URLSearchParams({ username: person.username })}`}
-                prefetch={false}
-                aria-label={fill(words.sessions, { name: person.username })}
-                className="text-link flex min-h-11 items-center"
-              >
-                {words.seeSessions}
-              </Link>
-              <Link
-                href={`/staff/audit?${new URLSearchParams({ username: person.username })}`}
-                prefetch={false}
-                aria-label={fill(words.trail, { name: person.username })}
-                className="text-link flex min-h-11 items-center"
-              >
-                {words.seeTrail}
-              </Link>
+              {[
+                { path: '/staff', label: words.sessions, text: words.seeSessions },
+                { path: '/staff/audit', label: words.trail, text: words.seeTrail },
+              ].map(({ path, label, text }) => (
+                <Link
+                  key={path}
+                  href={withQuery(path, [['username', person.username]])}
+                  prefetch={false}
+                  aria-label={fill(label, { name: person.username })}
+                  className="text-link flex min-h-11 items-center"
+                >
+                  {text}
+                </Link>
+              ))}
             </span>
             {changes.includes(person.role) ? (
               <select
