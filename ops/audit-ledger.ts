@@ -2,15 +2,13 @@
  * `npm run audit:ledger`: recomputes every account from its entries, one line each, and ends with status 1 when a
  * number does not follow from them. May run while workers post.
  */
-import { config } from '#lib/config.ts';
 import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
 import { type Audit, auditAccount } from '#lib/ledger/recompute.ts';
 import { toDecimalText } from '#lib/money.ts';
-import { connectRedis, type Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { keys, PREFIX } from '#lib/redis/keys.ts';
-import { SECOND } from '#lib/time.ts';
+import { adminRedis } from '#ops/admin-redis.ts';
 
-const DEADLINE_MS = 30 * SECOND;
 /** One altered entry makes all that follow it wrong; the first ones tell. */
 const SHOWN_FAULTS = 12;
 
@@ -22,25 +20,24 @@ async function* allAccounts(redis: Redis): AsyncGenerator<AccountRef> {
   const unseen = (refs: AccountRef[]) =>
     refs.filter((ref) => !seen.has(keys.account(ref)) && seen.add(keys.account(ref)));
   for await (const found of redis.scanIterator({ MATCH: `${PREFIX}account:*`, COUNT: 1000 })) {
-    yield* unseen(found.flatMap(refOf));
+    yield* unseen(found.flatMap((key) => refOf(key)));
   }
   for await (const found of redis.scanIterator({ MATCH: `${PREFIX}user:*`, COUNT: 1000 })) {
     for (const key of found) yield* unseen(await accountsOf(redis, key));
   }
 }
 
-const ACCOUNT_KEY = /^redisBank:account:\{([^}]+)\}:(.+)$/;
-const USER_KEY = /^redisBank:user:\{([^}]+)\}$/;
+/** Of `redisBank:<kind>:{U}` or `redisBank:<kind>:{U}:<A>`. */
+const KEY = /^redisBank:\w+:\{([^}]+)\}(?::(.+))?$/;
 
-function refOf(key: string): AccountRef[] {
-  const [, user = '', account = ''] = ACCOUNT_KEY.exec(key) ?? [];
+function refOf(key: string, account = KEY.exec(key)?.[2] ?? ''): AccountRef[] {
+  const user = KEY.exec(key)?.[1] ?? '';
   return isUserTag(user) && isAccountId(account) ? [{ user, account }] : [];
 }
 
 async function accountsOf(redis: Redis, key: string): Promise<AccountRef[]> {
-  const [, user = ''] = USER_KEY.exec(key) ?? [];
   const [ids] = ((await redis.json.get(key, { path: '$.accounts' })) ?? []) as unknown as [string[]?];
-  return (ids ?? []).flatMap((account) => refOf(`${PREFIX}account:{${user}}:${account}`));
+  return (ids ?? []).flatMap((account) => refOf(key, account));
 }
 
 function report(ref: AccountRef, audit: Audit): void {
@@ -57,10 +54,7 @@ const GONE: Audit = { name: '', entries: 0, balanceMinor: 0, faults: ['there is 
 // `… | head` stops reading before the end; the status is still the verdict on all.
 process.stdout.on('error', () => undefined);
 
-const redis = await connectRedis(config().redis.adminUrl, {
-  name: 'redisbank-audit',
-  deadlineMs: DEADLINE_MS,
-});
+const redis = await adminRedis('audit');
 let [accounts, entries, wrong] = [0, 0, 0];
 for await (const ref of allAccounts(redis)) {
   const audit = (await auditAccount(redis, ref)) ?? GONE;

@@ -3,16 +3,11 @@
  * changed, removed or cut off, naming it. Needs the secrets that the entries were signed with.
  */
 import { verifyAuditLog } from '#lib/audit/read-log.ts';
-import { config } from '#lib/config.ts';
 import { isUserTag } from '#lib/ids.ts';
-import { connectRedis } from '#lib/redis/client.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
-import { SECOND } from '#lib/time.ts';
+import { adminRedis } from '#ops/admin-redis.ts';
 
-const redis = await connectRedis(config().redis.adminUrl, {
-  name: 'redisbank-audit-log',
-  deadlineMs: 5 * SECOND,
-});
+const redis = await adminRedis('audit-log');
 
 const users = new Set<string>();
 // An audit log whose head was removed still has entries, and one whose user is gone still tells of them.

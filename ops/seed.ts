@@ -13,14 +13,14 @@ import { listAccounts, openAccount, withFullNumbers } from '#lib/ledger/accounts
 import { postHistory } from '#lib/ledger/post.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
-import { connectRedis, type Redis } from '#lib/redis/client.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys, PREFIX } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
+import { adminRedis } from '#ops/admin-redis.ts';
 import { progressBar } from '#ops/progress.ts';
 import { addTicking } from '#worker/ticking.ts';
 
-const DEADLINE_MS = 30 * SECOND;
 const HISTORY_END = 'historyEndsAt';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -77,39 +77,23 @@ async function openCustomer(redis: Redis, customer: DemoCustomer, endAt: number)
   const { username, profile } = customer;
   const known = await findUserTag(redis, username);
   const user = known ?? newUserTag();
-  const ids = known ? await accountIdsOf(redis, known) : customer.accounts.map(newAccountId);
+  const ids = known
+    ? (await listAccounts(redis, known)).map(({ id }) => id)
+    : customer.accounts.map(newAccountId);
   // Accounts first: a customer who can sign in has accounts to see.
   for (const [index, account] of customer.accounts.entries()) {
     const id = ids[index];
     if (!id) throw new Error(`${username} has fewer accounts than the demo; load again with --reset`);
-    await openAccount(
-      redis,
-      { user, account: id },
-      {
-        number: account.number,
-        name: account.name,
-        currency: CURRENCY,
-        openingBalanceMinor: account.openingBalanceMinor,
-        openingAt: openingOf(endAt),
-        ticking: account.kind === 'current',
-      },
-    );
+    const { number, name, openingBalanceMinor, kind } = account;
+    const opening = { openingBalanceMinor, openingAt: openingOf(endAt), ticking: kind === 'current' };
+    await openAccount(redis, { user, account: id }, { number, name, currency: CURRENCY, ...opening });
   }
   if (!known) {
-    await createUser(redis, {
-      username,
-      profile,
-      role: 'user',
-      password: DEMO_PASSWORD,
-      accounts: ids,
-      user,
-    });
+    const password = DEMO_PASSWORD;
+    await createUser(redis, { username, profile, role: 'user', password, accounts: ids, user });
   }
   return user;
 }
-
-const accountIdsOf = async (redis: Redis, user: UserTag): Promise<AccountId[]> =>
-  (await listAccounts(redis, user)).map(({ id }) => id);
 
 function newAccountId(): AccountId {
   const id = `a_${randomBytes(8).toString('base64url').slice(0, 10)}`;
@@ -138,10 +122,7 @@ async function remove(redis: Redis, pattern: string): Promise<number> {
 
 async function main(): Promise<void> {
   if (!config().demo) throw new Error('The production profile has no demo people.');
-  const redis = await connectRedis(config().redis.adminUrl, {
-    name: 'redisbank-seed',
-    deadlineMs: DEADLINE_MS,
-  });
+  const redis = await adminRedis('seed');
   // A reader that is gone (`… | head`) is no reason to stop half-way.
   process.stdout.on('error', () => undefined);
   if (process.argv.includes('--reset')) await reset(redis);

@@ -4,9 +4,9 @@
  */
 
 import { config } from '#lib/config.ts';
-import { connectRedis } from '#lib/redis/client.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
-import { MINUTE, SECOND } from '#lib/time.ts';
+import { MINUTE } from '#lib/time.ts';
+import { adminRedis } from '#ops/admin-redis.ts';
 
 const [act, name, ...more] = process.argv.slice(2);
 if (act !== 'reset' || name === undefined || more.length > 0) {
@@ -14,10 +14,7 @@ if (act !== 'reset' || name === undefined || more.length > 0) {
   process.exit(1);
 }
 
-const redis = await connectRedis(config().redis.adminUrl, {
-  name: 'redisbank-user',
-  deadlineMs: 5 * SECOND,
-});
+const redis = await adminRedis('user');
 const token = await makeResetToken(redis, name);
 await redis.close();
 if (token === null) {

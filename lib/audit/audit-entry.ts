@@ -59,11 +59,7 @@ export const auditEntrySchema = z.object({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-export type AuditEvent = {
-  act: AuditAct;
-  outcome?: AuditEntry['outcome'];
-  detail?: AuditEntry['detail'];
-};
+export type AuditEvent = Pick<AuditEntry, 'act'> & Partial<Pick<AuditEntry, 'outcome' | 'detail'>>;
 
 /** The actor of an entry, from their request. */
 export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
@@ -101,17 +97,16 @@ export async function makeAuditEntries(
   const [headN, headMac, headSince] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'since']);
   const at = Math.round(await redisNow(redis));
   const keyId = signingKeyId();
+  const since = headSince === null ? at : Number(headSince);
   let [n, mac] = [Number(headN ?? 0), headMac ?? ''];
   const entries: { key: string; json: string }[] = [];
   for (const { act, outcome = 'done', detail = {} } of events) {
     n += 1;
-    const since = headSince === null ? at : Number(headSince);
     const entry = { n, at, act, outcome, subject: user, ...actor, detail, since, keyId, previous: mac };
     mac = macOf(entry) ?? '';
     entries.push({ key: keys.audit(user, n), json: JSON.stringify({ ...entry, mac }) });
   }
   const seal = sealOf(keyId, user, n, mac) ?? '';
-  const since = headSince === null ? at : Number(headSince);
   return {
     headKey: keys.auditHead(user),
     expected: headMac ?? '',

@@ -8,10 +8,6 @@ import { macOf, sealOf } from './chain.ts';
 
 const PAGE = 200;
 
-async function lastOf(redis: Redis, user: UserTag): Promise<number> {
-  return Number((await redis.hGet(keys.auditHead(user), 'n')) ?? 0);
-}
-
 const numbers = (from: number, to: number) =>
   Array.from({ length: Math.max(0, from - to + 1) }, (_, at) => from - at);
 
@@ -36,7 +32,8 @@ export async function readAuditLog(
   user: UserTag,
   { before, limit }: { before?: number; limit: number },
 ): Promise<{ items: AuditEntry[]; next: number | null }> {
-  const newest = Math.min(await lastOf(redis, user), (before ?? Number.MAX_SAFE_INTEGER) - 1);
+  const last = Number((await redis.hGet(keys.auditHead(user), 'n')) ?? 0);
+  const newest = Math.min(last, (before ?? Number.MAX_SAFE_INTEGER) - 1);
   const oldest = Math.max(1, newest - limit + 1);
   const entries = await readEntries(redis, user, numbers(newest, oldest));
   // Entries expire oldest first: below a missing one there are none.
@@ -87,6 +84,10 @@ export async function verifyAuditLog(
   /** The mac that the next older entry must have; null after a gap. */
   let follows: string | null = mac ?? null;
   const missing: number[] = [];
+  const reportMissing = () => {
+    for (const gone of missing.splice(0))
+      faults.push({ n: gone, fault: gone === last ? 'cut_off' : 'removed' });
+  };
   for (let from = last; from >= 1; from -= PAGE) {
     const ns = numbers(from, Math.max(1, from - PAGE + 1));
     for (const [at, entry] of (await readEntries(redis, user, ns)).entries()) {
@@ -97,9 +98,7 @@ export async function verifyAuditLog(
         continue;
       }
       // An older entry exists, so these did not expire.
-      faults.push(
-        ...missing.splice(0).map((gone): AuditFault => ({ n: gone, fault: removedOr(gone, last) })),
-      );
+      reportMissing();
       entries += 1;
       const { mac: own, ...signed } = entry;
       const right = macOf(signed);
@@ -112,10 +111,6 @@ export async function verifyAuditLog(
       if (fits) since = entry.since;
     }
   }
-  if (since > (await redisNow(redis)) - AUDIT_KEPT_MS) {
-    faults.push(...missing.map((gone): AuditFault => ({ n: gone, fault: removedOr(gone, last) })));
-  }
+  if (since > (await redisNow(redis)) - AUDIT_KEPT_MS) reportMissing();
   return { entries, faults };
 }
-
-const removedOr = (n: number, last: number): AuditFault['fault'] => (n === last ? 'cut_off' : 'removed');

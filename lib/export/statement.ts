@@ -2,12 +2,12 @@
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readAccountHash } from '#lib/ledger/accounts.ts';
-import { firstSeqSince, type PageRequest, readEntries } from '#lib/ledger/read-entries.ts';
+import { firstSeqSince, readEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
-import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
+import { matchingPages, searchTotals, type Totals } from '#lib/search/search.ts';
 
 export type Statement = {
   /** Before the first and after the last booking of the days, whatever the filter. */
@@ -58,12 +58,9 @@ async function firstEntries(
   before: number,
 ): Promise<EntryView[]> {
   const entries: EntryView[] = [];
-  let next: Pick<PageRequest, 'before' | 'edits'> = { before };
-  for (;;) {
-    const limit = Math.min(PAGE, maxRows - entries.length);
-    const page = await searchEntries(redis, ref, filter, { ...next, limit });
-    entries.push(...page.items);
-    if (page.next === null || entries.length >= maxRows) return entries;
-    next = { before: page.next, edits: next.edits ?? page.edits };
+  for await (const items of matchingPages(redis, ref, filter, { before, limit: Math.min(PAGE, maxRows) })) {
+    entries.push(...items);
+    if (entries.length >= maxRows) break;
   }
+  return entries.slice(0, maxRows);
 }

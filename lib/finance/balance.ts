@@ -1,5 +1,4 @@
 /** The balance over time, from the time series that each posting adds to and the tiers Redis compacts it into. */
-import { z } from 'zod';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -26,8 +25,9 @@ export async function balanceHistory(
   ref: AccountRef,
   range: BalanceRange,
 ): Promise<{ points: BalancePoint[] }> {
-  const [now, openingAt] = await Promise.all([redisNow(redis), readOpeningAt(redis, ref)]);
-  if (openingAt === null) return { points: [] };
+  const [now, opened] = await Promise.all([redisNow(redis), redis.hGet(keys.account(ref), 'openingAt')]);
+  if (opened === null) return { points: [] };
+  const openingAt = Number(opened);
   const wanted = range === 'all' ? openingAt : now - RANGE_SPAN_MS[range];
   const from = Math.max(Math.min(wanted, now), openingAt);
   const stepMs = stepFor(now - from);
@@ -92,11 +92,6 @@ async function readBuckets(
 async function lastBefore(redis: Redis, ref: AccountRef, at: number): Promise<number | null> {
   const [sample] = await redis.ts.revRange(keys.balanceSeries(ref), '-', at, { COUNT: 1 });
   return sample ? toPoint(sample).yMinor : null;
-}
-
-async function readOpeningAt(redis: Redis, ref: AccountRef): Promise<number | null> {
-  const openingAt = await redis.hGet(keys.account(ref), 'openingAt');
-  return openingAt === null || openingAt === undefined ? null : z.coerce.number().int().parse(openingAt);
 }
 
 const toPoint = ({ timestamp, value }: { timestamp: number; value: number }): BalancePoint => ({

@@ -1,5 +1,6 @@
 /** Net spend by counterparty, kept by the posting in sorted sets, of all time and by month. */
 import { z } from 'zod';
+import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -37,4 +38,19 @@ export async function netSpends(redis: Redis, ref: AccountRef, period: SpenderPe
   const key = keys.spenders(ref, period === 'all' ? undefined : period);
   const ranked = await redis.zRangeWithScores(key, 0, -1, { REV: true });
   return ranked.map(({ value, score }) => ({ name: value, amountMinor: score }));
+}
+
+/**
+ * Counterparties with a word that begins with `text`, accents and case folded, greatest spend first, at most `limit`. One
+ * ZRANGE, O(counterparties).
+ */
+export async function counterparties(
+  redis: Redis,
+  ref: AccountRef,
+  text: string,
+  limit: number,
+): Promise<string[]> {
+  const wanted = ` ${foldText(text)}`;
+  const names = (await netSpends(redis, ref, 'all')).map(({ name }) => name);
+  return names.filter((name) => ` ${foldText(name)}`.includes(wanted)).slice(0, limit);
 }

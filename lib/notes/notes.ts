@@ -9,6 +9,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import { readEntry, seqRange } from '#lib/ledger/read-entries.ts';
 import { MAX_TAG, MAX_TAGS, MAX_TEXT } from '#lib/notes/note-limits.ts';
 import { noteIndex } from '#lib/notes/notes-index.ts';
+import { aggregateRows } from '#lib/redis/aggregate.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
@@ -88,19 +89,13 @@ export async function writeNote(
 
 export type NoteWords = { seq: number; words: string[] };
 
-const reply = z.object({
-  results: z.array(z.object({ extra_attributes: z.object({ seq: z.string(), words: z.string() }) })),
-  warning: z.array(z.string()),
-});
-
 /**
  * The words of an account's notes from entry `first` on. Notes of trimmed entries are removed here, since the worker,
  * which trims, may not write notes; a trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account).
  */
 export async function accountNotes(redis: Redis, ref: AccountRef, first: number): Promise<NoteWords[]> {
-  const { results, warning } = reply.parse(await aggregate(redis, ref, 'LOAD 2 @seq @words'));
-  if (warning.length > 0) throw new Error(`incomplete search of notes: ${warning.join('; ')}`);
-  const notes = results.map(({ extra_attributes: { seq, words } }) => ({
+  const rows = await aggregate(redis, ref, 'LOAD 2 @seq @words');
+  const notes = rows.map(({ seq, words = '' }) => ({
     seq: Number(seq),
     words: words.split(' ').filter(Boolean),
   }));
@@ -109,10 +104,7 @@ export async function accountNotes(redis: Redis, ref: AccountRef, first: number)
   return notes.filter(({ seq }) => seq >= first);
 }
 
-const tagsReply = z.object({
-  results: z.array(z.object({ extra_attributes: z.object({ tags: z.string() }) })),
-  warning: z.array(z.string()),
-});
+const tagsReply = z.array(z.string());
 const MAX_SUGGESTED = 50;
 
 /**
@@ -120,12 +112,8 @@ const MAX_SUGGESTED = 50;
  * account).
  */
 export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
-  const { results, warning } = tagsReply.parse(await aggregate(redis, ref, 'LOAD 3 $.tags AS tags'));
-  if (warning.length > 0) throw new Error(`incomplete list of tags: ${warning.join('; ')}`);
-  return byUse(results.flatMap((row) => z.array(z.string()).parse(JSON.parse(row.extra_attributes.tags))));
-}
-
-function byUse(tags: readonly string[]): string[] {
+  const rows = await aggregate(redis, ref, 'LOAD 3 $.tags AS tags');
+  const tags = rows.flatMap((row) => tagsReply.parse(JSON.parse(row.tags ?? '')));
   const counts = new Map<string, number>();
   for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const ranked = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
@@ -136,13 +124,9 @@ function byUse(tags: readonly string[]): string[] {
     .map(([tag]) => tag);
 }
 
-/** FT.AGGREGATE of all notes of an account, with `load` as redis-cli takes it: never a user's text. */
-function aggregate(redis: Redis, ref: AccountRef, load: string): Promise<unknown> {
-  const steps = `${load} LIMIT 0 ${MAX_NOTES + 1} DIALECT 2`.split(' ');
-  return redis.sendCommand([
-    'FT.AGGREGATE',
-    noteIndex.alias,
-    `@scope:{${escapeTag(scopeOf(ref))}}`,
-    ...steps,
-  ]);
+/** FT.AGGREGATE of all notes of an account. */
+function aggregate(redis: Redis, ref: AccountRef, load: string): Promise<Record<string, string>[]> {
+  const scope = `@scope:{${escapeTag(scopeOf(ref))}}`;
+  const steps = `${load} LIMIT 0 ${MAX_NOTES + 1}`.split(' ');
+  return aggregateRows(redis, noteIndex.alias, scope, ...steps);
 }

@@ -1,13 +1,20 @@
 /** Readiness: pages are loaded, Redis answers with its modules, indexes are complete and the demo is loaded. */
 import { z } from 'zod';
+import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
+import { USER_INDEX } from '#lib/identity/user-index.ts';
+import { transactionIndex } from '#lib/ledger/ledger-index.ts';
 import { log } from '#lib/log.ts';
+import { noteIndex } from '#lib/notes/notes-index.ts';
 import { once } from '#lib/once.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { SEARCH_INDEXES } from './search-indexes.ts';
+import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
+
+/** Every search index of the bank: the deploy step makes them, and the bank is not ready without them. */
+export const SEARCH_INDEXES = [SESSION_INDEX, USER_INDEX, AUDIT_INDEX, transactionIndex, noteIndex];
 
 /** One command of each module, by which it is known. */
 const MODULE_COMMANDS = { search: 'ft.aggregate', json: 'json.get', timeseries: 'ts.range' };

@@ -1,7 +1,7 @@
-/** Sums by category: one command a window of seqs, so that a large account blocks nothing. */
+/** Sums by category. */
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { aggregate, SUMS, TOTALS_WINDOW } from '#lib/search/aggregate.ts';
+import { aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { understand } from '#lib/search/understand.ts';
 
@@ -21,32 +21,24 @@ export async function categorySums(
   ref: AccountRef,
   filter: Filter,
 ): Promise<{ items: CategorySums[]; seq: number }> {
-  const { search, range, small, seq } = await understand(redis, ref, filter);
+  const understood = await understand(redis, ref, filter);
+  const steps = `APPLY @amount*(@amount>0) AS in GROUPBY 1 @category ${SUMS} LIMIT 0 ${MAX_CATEGORIES}`;
+  const rows = await aggregateAll(redis, understood, steps);
   const sums = new Map<string, CategorySums>();
-  if (!search) return { items: [], seq };
-  for (let end = range.last + 1; end > range.first; end -= TOTALS_WINDOW) {
-    const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
-    const rows = await aggregate(
-      redis,
-      search,
-      window,
-      `APPLY @amount*(@amount>0) AS in GROUPBY 1 @category ${SUMS} LIMIT 0 ${MAX_CATEGORIES}`,
-    );
-    for (const { category = '', count, in: inText, net } of rows) {
-      const before = sums.get(category);
-      const inMinor = Number(inText);
-      sums.set(category, {
-        category,
-        count: (before?.count ?? 0) + Number(count),
-        inMinor: (before?.inMinor ?? 0) + inMinor,
-        outMinor: (before?.outMinor ?? 0) + inMinor - Number(net),
-      });
-    }
+  for (const { category = '', count, in: inText, net } of rows) {
+    const before = sums.get(category);
+    const inMinor = Number(inText);
+    sums.set(category, {
+      category,
+      count: (before?.count ?? 0) + Number(count),
+      inMinor: (before?.inMinor ?? 0) + inMinor,
+      outMinor: (before?.outMinor ?? 0) + inMinor - Number(net),
+    });
   }
   const items = [...sums.values()].sort(
     (one, other) => spendOf(other) - spendOf(one) || (one.category < other.category ? -1 : 1),
   );
-  return { items, seq };
+  return { items, seq: understood.seq };
 }
 
 const spendOf = ({ inMinor, outMinor }: CategorySums): number => outMinor - inMinor;

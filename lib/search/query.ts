@@ -107,10 +107,8 @@ const MAX_UNITS = 100;
 
 /** A narrow range is also listed as whole amounts: rare ones are looked up, not sifted. */
 function unitsClause({ minMinor, maxMinor }: Amounts): string[] {
-  const [from, to] = [minMinor, maxMinor].map((minor) => Math.floor(minor / MINOR_PER_MAJOR)) as [
-    number,
-    number,
-  ];
+  const from = Math.floor(minMinor / MINOR_PER_MAJOR);
+  const to = Math.floor(maxMinor / MINOR_PER_MAJOR);
   if (to < from || to - from > MAX_UNITS) return [];
   const units = Array.from({ length: to - from + 1 }, (_, at) => from + at);
   return [`@absUnit:{${units.join('|')}}`];

@@ -2,7 +2,7 @@
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
-import { aggregate, TOTALS_WINDOW } from '#lib/search/aggregate.ts';
+import { aggregate, aggregateAll } from '#lib/search/aggregate.ts';
 import { understand } from '#lib/search/understand.ts';
 
 export type Repeated = { counterparty: string; amountMinor: number; at: number };
@@ -19,19 +19,15 @@ const MAX_NAMES = 100_000;
  * O(entries), then one for their rows, O(their entries), all from the sorting vector.
  */
 export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<Repeated[]> {
-  const { search, range, small } = await understand(redis, ref, {});
-  if (!search || range.last < range.first) return [];
+  const understood = await understand(redis, ref, {});
+  const { search, range } = understood;
+  const byName = `GROUPBY 1 @counterparty REDUCE COUNT 0 AS count LIMIT 0 ${MAX_NAMES}`;
   const counts = new Map<string, number>();
-  for (let end = range.last + 1; end > range.first; end -= TOTALS_WINDOW) {
-    const window = { begin: Math.max(range.first, end - TOTALS_WINDOW), end, whole: small };
-    const steps = `GROUPBY 1 @counterparty REDUCE COUNT 0 AS count LIMIT 0 ${MAX_NAMES}`;
-    const rows = await aggregate(redis, search, window, steps);
-    for (const { counterparty = '', count } of rows) {
-      counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
-    }
+  for (const { counterparty = '', count } of await aggregateAll(redis, understood, byName)) {
+    counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
   }
   const names = rarestFirst(counts);
-  if (names.length === 0) return [];
+  if (!search || names.length === 0) return [];
   const those = { ...search, query: `${search.query} @counterparty:{${names.map(escapeTag).join('|')}}` };
   const window = { begin: range.first, end: range.last + 1, whole: true };
   const steps = `LOAD 3 @counterparty @amount @transactionDate LIMIT 0 ${MAX_ROWS}`;

@@ -1,18 +1,12 @@
 /** Searches one account's entries, newest first, and sums all matches. */
 import type { AccountRef } from '#lib/ids.ts';
-import {
-  latestEntries,
-  type Page,
-  type PageRequest,
-  readEntries,
-  type SeqRange,
-} from '#lib/ledger/read-entries.ts';
+import { latestEntries, type Page, type PageRequest, readEntries } from '#lib/ledger/read-entries.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { aggregate, SUMS, TOTALS_WINDOW, type Window } from '#lib/search/aggregate.ts';
+import { aggregate, aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import type { Search } from '#lib/search/query.ts';
-import { isEmpty, SMALL, understand } from '#lib/search/understand.ts';
+import { isEmpty, SMALL, type Understood, understand } from '#lib/search/understand.ts';
 
 /** `outMinor` is positive; `netMinor` is `inMinor − outMinor`. */
 export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
@@ -37,15 +31,29 @@ export async function searchEntries(
   page: PageRequest,
 ): Promise<Page> {
   if (isEmpty(filter)) return latestEntries(redis, ref, page);
-  const { search, range, small, edits } = await understand(redis, ref, filter, page.edits);
-  const read = page.after === undefined ? matchingSeqs : seqsAfter;
-  const seqs = search ? await read(redis, search, range, small, page) : [];
-  const items = await readEntries(redis, ref, seqs);
+  const understood = await understand(redis, ref, filter, page.edits);
+  const { edits } = understood;
+  const seqs = await matchingSeqs(redis, understood, page);
   return {
-    items,
+    items: await readEntries(redis, ref, seqs),
     next: page.after === undefined && seqs.length === page.limit ? (seqs.at(-1) ?? null) : null,
     ...(edits.some((count) => count > 0) ? { edits } : {}),
   };
+}
+
+/** All matches up to the newest below `before`, newest first, in pages of at most `limit`. */
+export async function* matchingPages(
+  redis: Redis,
+  ref: AccountRef,
+  filter: Filter,
+  first: PageRequest,
+): AsyncGenerator<EntryView[], void> {
+  let page: PageRequest | null = first;
+  while (page) {
+    const { items, next, edits }: Page = await searchEntries(redis, ref, filter, page);
+    yield items;
+    page = next === null ? null : { ...page, before: next, edits: page.edits ?? edits };
+  }
 }
 
 /**
@@ -63,16 +71,11 @@ export async function searchTotals(
     const [count, inMinor, outMinor] = await redis.hmGet(keys.totals(ref), ['count', 'in', 'out']);
     return totalsOf(Number(count ?? 0), Number(inMinor ?? 0), Number(outMinor ?? 0));
   }
-  const { search, range, small } = await understand(redis, ref, filter, edits);
-  let sum = totalsOf(0, 0, 0);
-  if (!search) return sum;
-  const { first, last } = range;
-  for (let end = last + 1; end > first; end -= TOTALS_WINDOW) {
-    const window = { begin: Math.max(first, end - TOTALS_WINDOW), end, whole: small };
-    const part = await windowTotals(redis, search, window);
-    sum = totalsOf(sum.count + part.count, sum.inMinor + part.inMinor, sum.outMinor + part.outMinor);
-  }
-  return sum;
+  const understood = await understand(redis, ref, filter, edits);
+  const steps = `APPLY @amount*(@amount>0) AS in GROUPBY 0 ${SUMS}`;
+  const rows = await aggregateAll(redis, understood, steps);
+  const sum = (name: string) => rows.reduce((all, row) => all + Number(row[name] ?? 0), 0);
+  return totalsOf(sum('count'), sum('in'), sum('in') - sum('net'));
 }
 
 const totalsOf = (count: number, inMinor: number, outMinor: number): Totals => ({
@@ -82,59 +85,34 @@ const totalsOf = (count: number, inMinor: number, outMinor: number): Totals => (
   netMinor: inMinor - outMinor,
 });
 
+/** The newest matches below `before`, or the nearest above `after`, newest first. */
 async function matchingSeqs(
   redis: Redis,
-  search: Search,
-  { first, last }: SeqRange,
-  small: boolean,
-  { before, limit }: PageRequest,
+  { search, range: { first, last }, small }: Understood,
+  { before, after, limit }: PageRequest,
 ): Promise<number[]> {
-  const top = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
+  if (!search) return [];
+  const upwards = after !== undefined;
   const rest = search.conditions.length > 0 ? CONDITION_WINDOW : Number.POSITIVE_INFINITY;
   const seqs: number[] = [];
-  let end = top;
-  for (let round = 0; end > first; round++) {
-    const width = PAGE_WINDOWS[round] ?? rest;
-    const begin = end - first <= SMALL ? first : Math.max(first, end - width);
-    const window = { begin, end, whole: small || width === Number.POSITIVE_INFINITY };
-    const missing = limit - seqs.length;
-    const steps = `SORTBY 2 @seq DESC MAX ${missing} LIMIT 0 ${missing}`;
-    const rows = await aggregate(redis, search, window, steps);
-    seqs.push(...rows.map((row) => Number(row.seq)));
-    if (seqs.length >= limit) break;
-    end = begin;
-  }
-  return seqs;
-}
-
-/** The matches nearest above `after`, newest first, by windows in the other direction. */
-async function seqsAfter(
-  redis: Redis,
-  search: Search,
-  { first, last }: SeqRange,
-  small: boolean,
-  { after = 0, limit }: PageRequest,
-): Promise<number[]> {
-  const rest = search.conditions.length > 0 ? CONDITION_WINDOW : Number.POSITIVE_INFINITY;
-  const seqs: number[] = [];
-  let begin = Math.max(first, after + 1);
-  for (let round = 0; begin <= last && seqs.length < limit; round++) {
+  let begin = Math.max(first, (after ?? 0) + 1);
+  let end = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
+  for (let round = 0; begin < end && seqs.length < limit; round++) {
     const width = small ? Number.POSITIVE_INFINITY : (PAGE_WINDOWS[round] ?? rest);
-    const end = Math.min(last + 1, begin + width);
-    const above = { ...search, conditions: [...search.conditions, `@seq>=${begin}`] };
-    const window = { begin, end, whole: width === Number.POSITIVE_INFINITY };
+    const size = end - begin <= SMALL ? SMALL : width;
+    const window = {
+      begin: upwards ? begin : Math.max(begin, end - size),
+      end: upwards ? Math.min(end, begin + size) : end,
+      whole: width === Number.POSITIVE_INFINITY,
+    };
+    const above = upwards ? [`@seq>=${begin}`] : [];
+    const asked = { ...search, conditions: [...search.conditions, ...above] };
     const missing = limit - seqs.length;
-    const steps = `SORTBY 2 @seq ASC MAX ${missing} LIMIT 0 ${missing}`;
-    const rows = await aggregate(redis, above, window, steps);
+    const steps = `SORTBY 2 @seq ${upwards ? 'ASC' : 'DESC'} MAX ${missing} LIMIT 0 ${missing}`;
+    const rows = await aggregate(redis, asked, window, steps);
     seqs.push(...rows.map((row) => Number(row.seq)));
-    begin = end;
+    if (upwards) begin = window.end;
+    else end = window.begin;
   }
-  return seqs.reverse();
-}
-
-async function windowTotals(redis: Redis, search: Search, window: Window): Promise<Totals> {
-  const steps = `APPLY @amount*(@amount>0) AS in GROUPBY 0 ${SUMS}`;
-  const [row] = await aggregate(redis, search, window, steps);
-  const [count = 0, inMinor = 0, net = 0] = [row?.count, row?.in, row?.net].map((text) => Number(text ?? 0));
-  return totalsOf(count, inMinor, inMinor - net);
+  return upwards ? seqs.reverse() : seqs;
 }

@@ -7,47 +7,32 @@ import { type Counts, countByGroup, countRows, NO_SESSIONS } from './session-cou
 import { type SessionFilter, sessionQuery } from './session-query.ts';
 import { findOne, foundSchema } from './session-search.ts';
 
-/** A session's user and id, as the index answers them. */
-export type FoundRef = SessionRef & { username: string; role: string };
+/** The sessions of these roles that matched at `asOfMs` and still do; those of that very millisecond are excluded. */
+export function sessionsAsOf(redis: Redis, filter: SessionFilter, roles: readonly string[], asOfMs: number) {
+  const { sid } = filter;
+  const matching = sessionQuery(filter, roles, asOfMs);
+  const query = matching && `${matching} @createdAt:[-inf (${Math.floor(asOfMs)}]`;
+  return {
+    /** By role and device kind. One FT.AGGREGATE. */
+    async count(): Promise<Counts> {
+      if (query === null) return NO_SESSIONS;
+      return sid === undefined ? countByGroup(redis, query) : countRows(await findOne(redis, query, sid));
+    },
 
-/** Restricts a query to sessions from before `asOf`; those of that very millisecond are excluded. */
-const queryAsOf = (filter: SessionFilter, roles: readonly string[], asOfMs: number): string | null => {
-  const query = sessionQuery(filter, roles, asOfMs);
-  return query && `${query} @createdAt:[-inf (${Math.floor(asOfMs)}]`;
-};
-
-/** Counts the sessions that matched at `asOf` and still do, by role and device kind. One FT.AGGREGATE. */
-export async function countSessionsAsOf(
-  redis: Redis,
-  filter: SessionFilter,
-  roles: readonly string[],
-  asOfMs: number,
-): Promise<Counts> {
-  const query = queryAsOf(filter, roles, asOfMs);
-  if (query === null) return NO_SESSIONS;
-  if (filter.sid !== undefined) return countRows(await findOne(redis, query, filter.sid));
-  return countByGroup(redis, query);
-}
-
-/** Some of the sessions that matched at `asOf` and still do. One FT.SEARCH. */
-export async function findSessionsAsOf(
-  redis: Redis,
-  filter: SessionFilter,
-  roles: readonly string[],
-  asOfMs: number,
-  maxRows: number,
-): Promise<FoundRef[]> {
-  const query = queryAsOf(filter, roles, asOfMs);
-  if (query === null) return [];
-  if (filter.sid !== undefined) return findOne(redis, query, filter.sid);
-  const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
-    LIMIT: { from: 0, size: maxRows },
-    RETURN: ['$.user', 'AS', 'user', 'username', 'role'],
-    DIALECT: 2,
-  });
-  return documents.flatMap(({ id, value }) => {
-    const sid = id.slice(id.lastIndexOf(':') + 1);
-    const fields = foundSchema.pick({ user: true, username: true, role: true }).safeParse(value).data;
-    return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
-  });
+    /** Some of them. One FT.SEARCH. */
+    async find(maxRows: number): Promise<SessionRef[]> {
+      if (query === null) return [];
+      if (sid !== undefined) return findOne(redis, query, sid);
+      const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
+        LIMIT: { from: 0, size: maxRows },
+        RETURN: ['$.user', 'AS', 'user'],
+        DIALECT: 2,
+      });
+      return documents.flatMap(({ id, value }) => {
+        const found = id.slice(id.lastIndexOf(':') + 1);
+        const user = foundSchema.shape.user.safeParse(value.user).data;
+        return user && isSessionId(found) ? [{ user, sid: found }] : [];
+      });
+    },
+  };
 }

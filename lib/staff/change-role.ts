@@ -1,10 +1,10 @@
 /** Giving somebody another role. */
 import { z } from 'zod';
-import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import { type Role, roleSchema } from '#lib/identity/roles.ts';
-import { readUser, type User } from '#lib/identity/users.ts';
-import { isUserTag, type UserTag } from '#lib/ids.ts';
+import { readUser } from '#lib/identity/users.ts';
+import { isUserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
@@ -12,54 +12,33 @@ import { sessionScript } from '#lib/sessions/session-script.ts';
 import { noteStaffRefusal } from '#lib/sign-in/refusals.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { requireRight, type StaffRights } from './permissions.ts';
+import { requireRight } from './permissions.ts';
 import { recordStaffAct } from './record-act.ts';
 
 const changeScript = sessionScript('lib/staff/change-role.lua');
 
 export const changeRoleSchema = z.strictObject({ role: roleSchema });
 
-export type RoleChange = {
-  user: UserTag;
-  username: string;
-  role: Role;
-  /** Sessions that ended with it; 0 when the role did not change. */
-  sessionsEnded: number;
-};
-
-/** Throws `forbidden` unless the asker may change the role of `person` and give `role`. */
-function requireMayGive(rights: StaffRights, person: User, role: Role): void {
-  if (rights.changes.includes(person.role) && rights.gives.includes(role)) return;
-  throw new BankError('forbidden', 'You can only change the roles of people below your own.');
-}
-
 /**
  * Gives the user behind `id` (their tag) a role and ends all their sessions in the same step; recorded in their audit
- * log and in the asker's. Throws `forbidden` (recorded when it was about this person), `step_up_required`,
+ * log and in the asker's. `sessionsEnded` is 0 when the role did not change. Throws `forbidden` (recorded when it was about this person), `step_up_required`,
  * `not_found`, or `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
  */
-export async function changeRole(
-  redis: Redis,
-  session: Session,
-  id: string,
-  role: Role,
-  headers: Headers,
-): Promise<RoleChange> {
+export async function changeRole(redis: Redis, session: Session, id: string, role: Role, headers: Headers) {
   const rights = requireRight(session, 'changes');
   await requireStepUp(session);
   const person = isUserTag(id) ? await readUser(redis, id) : null;
   if (!person) throw new BankError('not_found', 'There is no such user.');
-  try {
-    requireMayGive(rights, person, role);
-  } catch (error) {
+  if (!rights.changes.includes(person.role) || !rights.gives.includes(role)) {
     await noteStaffRefusal(redis, session.document, headers, 'staff_role_change_refused');
-    throw error;
+    throw new BankError('forbidden', 'You can only change the roles of people below your own.');
   }
   const { user, username, role: before } = person;
   if (before === role) return { user, username, role, sessionsEnded: 0 };
 
   const detail = { user, username, before, role };
-  await recordStaffAct(redis, session, headers, { act: 'staff_role_change_begun', detail });
+  const record = (event: AuditEvent) => recordStaffAct(redis, session, headers, event);
+  await record({ act: 'staff_role_change_begun', detail });
   const answer = await changeScript(redis, async () => ({
     keys: [keys.user(user)],
     options: { before, role },
@@ -69,17 +48,10 @@ export async function changeRole(
     ]),
   }));
   if (answer === 'other') {
-    await recordStaffAct(redis, session, headers, {
-      act: 'staff_role_change_done',
-      outcome: 'refused',
-      detail,
-    });
+    await record({ act: 'staff_role_change_done', outcome: 'refused', detail });
     throw new BankError('conflict', 'This role was changed at the same moment. Please look again.');
   }
   const sessionsEnded = Number(answer);
-  await recordStaffAct(redis, session, headers, {
-    act: 'staff_role_change_done',
-    detail: { ...detail, sessionsEnded },
-  });
+  await record({ act: 'staff_role_change_done', detail: { ...detail, sessionsEnded } });
   return { user, username, role, sessionsEnded };
 }

@@ -5,11 +5,12 @@ import { BankError } from '#lib/errors.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { SessionRef } from '#lib/sessions/document.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { countSessionsAsOf, type FoundRef, findSessionsAsOf } from '#lib/staff/as-of.ts';
+import { sessionsAsOf } from '#lib/staff/as-of.ts';
 import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-query.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
 import { type Asker, requireRight } from './permissions.ts';
@@ -28,21 +29,6 @@ export const revocationSchema = previewSchema.extend({
   expectedCount: z.number().int().nonnegative(),
 });
 
-export type Preview = {
-  asOf: number;
-  count: number;
-  byRole: Record<string, number>;
-  byKind: Record<string, number>;
-};
-
-export type Revocation = {
-  revoked: number;
-  /** Ended by somebody else in the meantime. */
-  alreadyGone: number;
-  /** Not reached in time: ask again with the same preview. */
-  left: number;
-};
-
 /**
  * The roles whose sessions the asker may end by a filter; it must name one person unless they may end many. Throws
  * `forbidden`.
@@ -52,16 +38,17 @@ function rolesMeant(asker: Asker, filter: SessionFilter): readonly Role[] {
 }
 
 /** What a revocation by `filter` would end now. One FT.AGGREGATE. */
-export async function previewRevocation(redis: Redis, asker: Asker, filter: SessionFilter): Promise<Preview> {
+export async function previewRevocation(redis: Redis, asker: Asker, filter: SessionFilter) {
   const roles = rolesMeant(asker, filter);
   const asOf = Math.floor(await redisNow(redis));
-  const { total, byRole, byKind } = await countSessionsAsOf(redis, filter, roles, asOf);
+  const { total, byRole, byKind } = await sessionsAsOf(redis, filter, roles, asOf).count();
   return { asOf, count: total, byRole, byKind };
 }
 
 /**
  * Ends the sessions that a preview counted and that still match; newer ones stay. Each end is recorded in its user's
- * audit log in the same step, begin and end of the whole in the asker's. Throws `forbidden`, `step_up_required`, or
+ * audit log in the same step, begin and end of the whole in the asker's. `alreadyGone` were ended by somebody else in
+ * the meantime; `left` were not reached in time: ask again with the same preview. Throws `forbidden`, `step_up_required`, or
  * `conflict` when the preview is old or more match than it said.
  */
 export async function revokeByFilter(
@@ -69,11 +56,11 @@ export async function revokeByFilter(
   session: Session,
   { filter, asOf, expectedCount }: z.output<typeof revocationSchema>,
   headers: Headers,
-): Promise<Revocation> {
-  const roles = rolesMeant(session, filter);
+): Promise<Ended & { left: number }> {
+  const sessions = sessionsAsOf(redis, filter, rolesMeant(session, filter), asOf);
   await requireStepUp(session);
   const nowMs = await redisNow(redis);
-  const { total } = await countSessionsAsOf(redis, filter, roles, asOf);
+  const { total } = await sessions.count();
   if (asOf > nowMs || asOf < nowMs - PREVIEW_KEPT_MS || total > expectedCount) {
     throw new BankError('conflict', 'This is not what the preview showed. Please look again.', {
       fields: { expectedCount: String(total) },
@@ -85,8 +72,8 @@ export async function revokeByFilter(
     act: 'staff_revocation_begun',
     detail: { filter: asked, expectedCount },
   });
-  const done = await endAll(redis, () => findSessionsAsOf(redis, filter, roles, asOf, AT_ONCE), actor);
-  const left = (await countSessionsAsOf(redis, filter, roles, asOf)).total;
+  const done = await endAll(redis, () => sessions.find(AT_ONCE), actor);
+  const { total: left } = await sessions.count();
   await recordStaffAct(redis, session, headers, {
     act: 'staff_revocation_done',
     detail: { filter: asked, ...done, left },
@@ -94,12 +81,10 @@ export async function revokeByFilter(
   return { ...done, left };
 }
 
+type Ended = { revoked: number; alreadyGone: number };
+
 /** Repeats until none is found or time is up. */
-async function endAll(
-  redis: Redis,
-  find: () => Promise<FoundRef[]>,
-  actor: Actor,
-): Promise<Omit<Revocation, 'left'>> {
+async function endAll(redis: Redis, find: () => Promise<SessionRef[]>, actor: Actor): Promise<Ended> {
   const until = performance.now() + WORK_MS;
   const done = { revoked: 0, alreadyGone: 0 };
   while (performance.now() < until) {

@@ -47,12 +47,22 @@ export async function countByGroup(redis: Redis, query: string): Promise<Counts>
     STEPS: [{ type: 'GROUPBY', properties: ['@role', '@kind'], REDUCE: { type: 'COUNT', AS: 'count' } }],
     DIALECT: 2,
   });
+  return countRows(
+    results.map(({ role, kind, count }) => ({
+      role: String(role),
+      kind: String(kind),
+      count: Number(count),
+    })),
+  );
+}
+
+/** The counts of these rows, of which each is one session or `count` of them. */
+export function countRows(rows: readonly { role: string; kind: string; count?: number }[]): Counts {
   const counts: Counts = { total: 0, byRole: {}, byKind: {} };
-  for (const row of results) {
-    const [role, kind, found] = [String(row.role), String(row.kind), Number(row.count)];
-    counts.total += found;
-    counts.byRole[role] = (counts.byRole[role] ?? 0) + found;
-    counts.byKind[kind] = (counts.byKind[kind] ?? 0) + found;
+  for (const { role, kind, count = 1 } of rows) {
+    counts.total += count;
+    counts.byRole[role] = (counts.byRole[role] ?? 0) + count;
+    counts.byKind[kind] = (counts.byKind[kind] ?? 0) + count;
   }
   return counts;
 }
@@ -97,13 +107,3 @@ export async function countByValue(
 type Counted = readonly (readonly [value: string, found: number])[];
 const sum = (counts: Counted): number => counts.reduce((all, [, found]) => all + found, 0);
 const foundOf = (counts: Counted) => Object.fromEntries(counts.filter(([, found]) => found > 0));
-
-/** The counts of these rows. */
-export function countRows(rows: readonly { role: string; kind: string }[]): Counts {
-  const tally = (name: 'role' | 'kind') => {
-    const counts: Record<string, number> = {};
-    for (const row of rows) counts[row[name]] = (counts[row[name]] ?? 0) + 1;
-    return counts;
-  };
-  return { total: rows.length, byRole: tally('role'), byKind: tally('kind') };
-}

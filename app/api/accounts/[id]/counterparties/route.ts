@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ownAccount } from '#app/_access/access.ts';
-import { counterparties } from '#lib/finance/counterparties.ts';
+import { counterparties } from '#lib/finance/spenders.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { rowLimit } from '#lib/whole-number.ts';
 
 const MAX_NAME = 100;
@@ -15,5 +16,7 @@ export const GET = endpoint({
     limit: rowLimit,
   }),
   answers: { 200: z.object({ items: z.array(z.string()) }) },
-  handler: async ({ ref, query: { q, limit } }) => ({ items: await counterparties(ref, q, limit) }),
+  handler: async ({ ref, query: { q, limit } }) => ({
+    items: await counterparties(webRedis(), ref, q, limit),
+  }),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ownAccount } from '#app/_access/access.ts';
-import { exportOf } from '#lib/export/account-file.ts';
-import { EXPORT_FORMATS } from '#lib/export/export.ts';
+import { EXPORT_FORMATS, exportOf } from '#lib/export/account-file.ts';
 import { content, fileStream } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
