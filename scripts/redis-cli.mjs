@@ -1,9 +1,8 @@
 /** `npm run redis-cli -- <args>`: redis-cli on whichever Redis is in use, as its administrator. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { printReply } from './lib/print-reply.mjs';
-import { which } from './lib/process.mjs';
+import { inherit, which } from './lib/process.mjs';
 import { connect } from './lib/redis/connection.mjs';
 import { redisInUse } from './lib/redis/in-use.mjs';
 import { run, Stop } from './lib/say.mjs';
@@ -26,10 +25,6 @@ run(async () => {
     redis.destroy();
   }
 });
-
-/** A private certificate authority, named the way Node is told of it. */
-const authority = () =>
-  process.env.NODE_EXTRA_CA_CERTS ? ['--cacert', process.env.NODE_EXTRA_CA_CERTS] : [];
 
 const certificates = () =>
   process.env.SSL_CERT_FILE ??
@@ -54,23 +49,16 @@ function withProgram(program, address, libraries, words) {
     ...(libraries ? { LD_LIBRARY_PATH: libraries, SSL_CERT_FILE: certificates() } : {}),
     ...(url.password ? { REDISCLI_AUTH: decodeURIComponent(url.password) } : {}),
   };
-  const args = [
-    '-h',
-    host,
-    '-p',
-    url.port || '6379',
-    ...(url.username ? ['--user', decodeURIComponent(url.username)] : []),
-    ...(url.protocol === 'rediss:'
-      ? ['--tls', ...(net.isIP(host) ? [] : ['--sni', host]), ...authority()]
-      : []),
-    ...(url.pathname.length > 1 ? ['-n', url.pathname.slice(1)] : []),
-    ...words,
-  ];
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: 'inherit' });
-    // Ctrl-C belongs to redis-cli, which leaves a MONITOR or SUBSCRIBE with it.
-    process.on('SIGINT', () => {});
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
+  const args = ['-h', host, '-p', url.port || '6379'];
+  if (url.username) args.push('--user', decodeURIComponent(url.username));
+  if (url.protocol === 'rediss:') {
+    args.push('--tls');
+    if (!net.isIP(host)) args.push('--sni', host);
+    // A private certificate authority, named the way Node is told of it.
+    const authority = process.env.NODE_EXTRA_CA_CERTS;
+    if (authority) args.push('--cacert', authority);
+  }
+  if (url.pathname.length > 1) args.push('-n', url.pathname.slice(1));
+  // Ctrl-C belongs to redis-cli, which leaves a MONITOR or SUBSCRIBE with it.
+  return inherit(program, [...args, ...words], { env });
 }

@@ -2,10 +2,10 @@
  * A Chromium for the browser tests: one that is on the machine, else Playwright's download (given up quickly
  * where it cannot be reached), else Debian's package where we are root, else one error that lists the ways.
  */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { inRoot } from './paths.mjs';
-import { capture, which } from './process.mjs';
+import { capture, isExecutable, which } from './process.mjs';
 import { Stop } from './say.mjs';
 
 const DOWNLOAD_LIMIT_MS = 20_000;
@@ -14,15 +14,6 @@ const SHELL = 'chromium-headless-shell';
 const ON_PATH = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 /** Where macOS keeps it, which is never on PATH. */
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-
-const isExecutable = (/** @type {string} */ file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** @returns {string | null} the one Playwright downloaded earlier */
 function playwrightsOwn() {
@@ -102,20 +93,16 @@ async function install(progress, env) {
 async function download(progress) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), DOWNLOAD_LIMIT_MS);
-  const cli = inRoot('node_modules/playwright/cli.js');
-  const { status } = await capture(
-    process.execPath,
-    [cli, 'install', 'chromium-headless-shell', 'chromium'],
-    {
-      signal: stop.signal,
-      onLine: (line) => {
-        const [moved] = /\d+% of .*/.exec(line) ?? [];
-        if (!moved) return;
-        clearTimeout(timer);
-        progress(`Playwright's download, ${moved.trim()}`);
-      },
+  const args = [inRoot('node_modules/playwright/cli.js'), 'install', SHELL, 'chromium'];
+  const { status } = await capture(process.execPath, args, {
+    signal: stop.signal,
+    onLine: (line) => {
+      const [moved] = /\d+% of .*/.exec(line) ?? [];
+      if (!moved) return;
+      clearTimeout(timer);
+      progress(`Playwright's download, ${moved.trim()}`);
     },
-  );
+  });
   clearTimeout(timer);
   return status === 0;
 }

@@ -22,7 +22,8 @@ const SOURCES = [
   'scripts/lib/compile-hint.mjs',
   'scripts/lib/service-worker.mjs',
 ];
-const STAMP = '.next/redisbank-build';
+const BUILD_ID = inRoot('.next/BUILD_ID');
+const STAMP = inRoot('.next/redisbank-build');
 
 /** @param {string} place @returns {string[]} all files below it, in a stable order */
 function filesOf(place) {
@@ -43,12 +44,6 @@ export function sourceDigest(root = ROOT, sources = SOURCES) {
   return hash.digest('hex');
 }
 
-/** @param {string} [root] */
-function builtDigest(root = ROOT) {
-  const built = existsSync(path.join(root, '.next/BUILD_ID')) && existsSync(path.join(root, STAMP));
-  return built ? readFileSync(path.join(root, STAMP), 'utf8') : null;
-}
-
 /**
  * @param {string} node
  * @param {(text: string) => void} [progress]
@@ -56,15 +51,14 @@ function builtDigest(root = ROOT) {
  */
 export async function ensureBuild(node, progress = () => {}) {
   const digest = sourceDigest();
-  if (builtDigest() === digest) return 'unchanged';
+  if ([BUILD_ID, STAMP].every(existsSync) && readFileSync(STAMP, 'utf8') === digest) return 'unchanged';
   progress('next build (half a minute, when the source changed)');
   const { status, output } = await capture(node, [inRoot('scripts/build.mjs')], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Stop(`next build failed:\n${lastLines(output, 40)}`);
-  if (!existsSync(inRoot('.next/BUILD_ID')))
-    throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
-  writeFileSync(inRoot(STAMP), digest);
+  if (!existsSync(BUILD_ID)) throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
+  writeFileSync(STAMP, digest);
   return 'built';
 }

@@ -67,13 +67,10 @@ export function capture(command, args, options = {}) {
   const timer = timeoutMs ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined;
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8').on('data', (text) => {
+    stream.setEncoding('utf8').on('data', (text) => {
       output += text;
-      const lines = (rest + text).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) onLine?.(line);
     });
+    if (onLine) eachLine(stream, onLine);
   }
   /** @type {Promise<{ status: number | null, output: string }>} */
   const ended = new Promise((resolve) => {
@@ -92,6 +89,47 @@ export function capture(command, args, options = {}) {
   return ended;
 }
 
+/** @param {import('node:stream').Readable} stream @param {(line: string) => void} tell */
+export function eachLine(stream, tell) {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (text) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) tell(line);
+  });
+}
+
+/**
+ * Runs a program that speaks to the reader itself. Ctrl-C reaches it by the terminal; we wait for its end.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<number>} its status
+ */
+export function inherit(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: 'inherit' });
+    const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    const wait = () => {};
+    process.on('SIGTERM', pass).on('SIGINT', wait);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      process.off('SIGTERM', pass).off('SIGINT', wait);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** @param {string} file */
+export function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The first executable file of that name on PATH.
  * @param {string} name
@@ -99,16 +137,8 @@ export function capture(command, args, options = {}) {
  * @returns {string | null}
  */
 export function which(name, searchPath = process.env.PATH ?? '') {
-  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
-    const file = path.join(folder, name);
-    try {
-      accessSync(file, constants.X_OK);
-      if (statSync(file).isFile()) return file;
-    } catch {
-      // Not here; the next folder may have it.
-    }
-  }
-  return null;
+  const folders = searchPath.split(path.delimiter).filter(Boolean);
+  return folders.map((folder) => path.join(folder, name)).find(isExecutable) ?? null;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { inRoot } from './paths.mjs';
+import { eachLine } from './process.mjs';
 import { stopChild } from './redis/server.mjs';
 
 const KEPT_LINES = 20;
@@ -68,15 +69,11 @@ export class Supervisor {
     const kept = [];
     this.#tails.set(name, () => tail?.() ?? kept);
     for (const stream of [child.stdout, child.stderr]) {
-      let rest = '';
-      stream?.setEncoding('utf8').on('data', (text) => {
-        const lines = (rest + text).split(/\r?\n/);
-        rest = lines.pop() ?? '';
-        for (const line of lines) {
-          kept.push(line);
-          if (kept.length > KEPT_LINES) kept.shift();
-          this.#write(line, name);
-        }
+      if (!stream) continue;
+      eachLine(stream, (line) => {
+        kept.push(line);
+        if (kept.length > KEPT_LINES) kept.shift();
+        this.#write(line, name);
       });
     }
     const ended = (/** @type {string} */ how) => {

@@ -1,8 +1,9 @@
 /** The Redis of a running or earlier start, for the scripts that look into it or work on it. */
-import { holder } from '../lock.mjs';
+import { holder, takeLock } from '../lock.mjs';
 import { Stop } from '../say.mjs';
 import { givenUrls, readState, secrets } from '../state.mjs';
 import { answersPing } from './connection.mjs';
+import { findRedis } from './ladder.mjs';
 import { urlsFor } from './users.mjs';
 
 /**
@@ -10,7 +11,7 @@ import { urlsFor } from './users.mjs';
  * have left behind.
  * @returns {Promise<import('../state.mjs').Urls | null>}
  */
-export async function runningRedis() {
+async function runningRedis() {
   const given = givenUrls();
   if (given && (await holder())) return given;
   const { redis } = readState();
@@ -28,4 +29,30 @@ export async function redisInUse(env = process.env) {
   if (!url) throw new Stop('No Redis of this folder is running: npm start starts one, or set REDIS_URL.');
   const { redis } = readState();
   return { url, cli: redis?.cli, libraries: redis?.libraries };
+}
+
+/**
+ * Does a job on the Redis in use, else on one started for as long as the job takes.
+ * @template T
+ * @param {(urls: import('../state.mjs').Urls) => Promise<T>} job
+ * @param {Record<string, string | undefined>} [env]
+ * @returns {Promise<T>}
+ */
+export async function withRedis(job, env = process.env) {
+  if (env.REDIS_URL) return job((await findRedis(env)).urls);
+  const running = await runningRedis();
+  if (running) return job(running);
+  // While the job runs, no start may begin: it would take our Redis for a leftover and stop it.
+  const lock = await takeLock('Another command works on the Redis of this folder');
+  if ('pid' in lock) throw new Stop(`${lock.what} (process ${lock.pid}); try again when its Redis is up.`);
+  try {
+    const found = await findRedis(env);
+    try {
+      return await job(found.urls);
+    } finally {
+      await found.stop?.();
+    }
+  } finally {
+    lock.release();
+  }
 }

@@ -17,8 +17,10 @@ const STACK = inData('redis-stack');
  * @returns {Promise<{ program: Program | null, obstacle: string }>}
  */
 export async function installedProgram(env = process.env) {
-  const { program, obstacle } = await redis8(env);
-  return program ? { program, obstacle } : { program: redisStack(env), obstacle };
+  const found = await redis8(env);
+  return typeof found === 'string'
+    ? { program: redisStack(env), obstacle: found }
+    : { program: found, obstacle: '' };
 }
 
 /**
@@ -26,30 +28,20 @@ export async function installedProgram(env = process.env) {
  * of the server (Redis' packages, its image, Homebrew, `make install`). Distributions also build it without them,
  * and other servers answer to its name.
  * @param {Record<string, string | undefined>} env
- * @returns {Promise<{ program: Program | null, obstacle: string }>}
+ * @returns {Promise<Program | string>} the program, or why it is none
  */
 async function redis8(env) {
   const server = which('redis-server', env.PATH);
-  if (!server) return { program: null, obstacle: 'there is none' };
+  if (!server) return 'there is none';
   const { output } = await capture(server, ['--version'], { timeoutMs: 3000 });
   const [, version = '', major = '0'] = /^Redis server v=((\d+)\.[\d.]+)/m.exec(output) ?? [];
-  if (Number(major) < 8) {
-    return {
-      program: null,
-      obstacle: `the redis-server there is ${version || 'not Redis'}, too old or another`,
-    };
-  }
+  if (Number(major) < 8) return `the redis-server there is ${version || 'not Redis'}, too old or another`;
   const lib = [server, realpathSync(server)]
     .map((file) => path.resolve(path.dirname(file), '../lib/redis/modules'))
     .find(hasModules);
-  if (!lib) {
-    return {
-      program: null,
-      obstacle: `the redis-server ${version} there has no modules in ../lib/redis/modules`,
-    };
-  }
+  if (!lib) return `the redis-server ${version} there has no modules in ../lib/redis/modules`;
   const name = `redis-server ${version} on PATH`;
-  return { program: { name, server, cli: which('redis-cli', env.PATH), generation: '8', lib }, obstacle: '' };
+  return { name, server, cli: which('redis-cli', env.PATH), generation: '8', lib };
 }
 
 const hasModules = (/** @type {string} */ lib) => MODULES.every((file) => existsSync(path.join(lib, file)));
@@ -57,26 +49,12 @@ const hasModules = (/** @type {string} */ lib) => MODULES.every((file) => exists
 /** @param {Record<string, string | undefined>} env @returns {Program | null} */
 function redisStack(env) {
   const stack = which('redis-stack-server', env.PATH);
-  const folders = stack
-    ? [stack, realpathSync(stack)]
-        .map((file) => path.resolve(path.dirname(file), '..'))
-        .concat('/opt/redis-stack')
-    : [];
-  for (const folder of folders) {
-    const inner = path.join(folder, 'bin/redis-server');
-    const lib = path.join(folder, 'lib');
-    if (existsSync(inner) && hasModules(lib)) {
-      const cli = path.join(folder, 'bin/redis-cli');
-      return {
-        name: 'redis-stack-server on PATH',
-        server: inner,
-        cli: existsSync(cli) ? cli : null,
-        generation: '7.4',
-        lib,
-      };
-    }
-  }
-  return null;
+  if (!stack) return null;
+  const own = [stack, realpathSync(stack)].map((file) => path.resolve(path.dirname(file), '..'));
+  const folder = [...own, '/opt/redis-stack'].find(
+    (one) => existsSync(path.join(one, 'bin/redis-server')) && hasModules(path.join(one, 'lib')),
+  );
+  return folder ? { name: 'redis-stack-server on PATH', ...filesIn(folder) } : null;
 }
 
 /**
@@ -93,14 +71,12 @@ export function embeddedObstacle(platform = process.platform, arch = process.arc
   return null;
 }
 
-/** @returns {Program} */
-const embedded = () => ({
-  name: 'embedded Redis Stack 7.4',
-  server: path.join(STACK, 'bin/redis-server'),
-  cli: path.join(STACK, 'bin/redis-cli'),
+/** @param {string} folder of a Redis Stack @returns {Omit<Program, 'name'>} */
+const filesIn = (folder) => ({
+  server: path.join(folder, 'bin/redis-server'),
+  cli: which('redis-cli', path.join(folder, 'bin')),
   generation: '7.4',
-  lib: path.join(STACK, 'lib'),
-  libraries: path.join(STACK, 'vendor'),
+  lib: path.join(folder, 'lib'),
 });
 
 /**
@@ -109,10 +85,12 @@ const embedded = () => ({
  * @returns {Promise<Program>}
  */
 export async function embeddedProgram(progress) {
-  const program = embedded();
-  if (!(await ensureWheels(STACK, progress))) return program;
+  const fetched = await ensureWheels(STACK, progress);
+  const libraries = path.join(STACK, 'vendor');
+  const program = { name: 'embedded Redis Stack 7.4', ...filesIn(STACK), libraries };
+  if (!fetched) return program;
   const { status, output } = await capture(program.server, ['--version'], {
-    env: { ...process.env, LD_LIBRARY_PATH: program.libraries },
+    env: { ...process.env, LD_LIBRARY_PATH: libraries },
   });
   if (status !== 0) throw new Stop(`The embedded Redis Stack does not run on this system: ${output.trim()}`);
   return program;

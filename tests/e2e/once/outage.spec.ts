@@ -22,10 +22,14 @@ test.afterAll(() => bank?.stop());
 
 /** Everything the ledger promises, recomputed; throws with what the checker said. */
 async function audit(): Promise<void> {
-  const { status, output } = await capture(process.execPath, [inRoot('scripts/audit-ledger.mjs')], {
-    cwd: inRoot(),
-    env: { ...process.env, REDIS_URL: bank.redisUrl },
-  });
+  const { status, output } = await capture(
+    process.execPath,
+    [inRoot('scripts/job.mjs'), 'ops/audit-ledger.ts'],
+    {
+      cwd: inRoot(),
+      env: { ...process.env, REDIS_URL: bank.redisUrl },
+    },
+  );
   expect(status, output).toBe(0);
 }
 
