@@ -3,13 +3,12 @@
  * could not be shown and gives each page its nonce; it guards nothing alone, since every page, handler and action
  * passes through `requireSession` again.
  */
-import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
-import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#app/_words/request-language.ts';
 import { config as settings } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
-import { pagePolicy } from '#lib/http/security-headers.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#lib/http/request-language.ts';
+import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
 import { readPreferences } from '#lib/identity/preferences.ts';
 import { homeOf, isStaff } from '#lib/identity/roles.ts';
 import type { Language } from '#lib/language.ts';
@@ -34,12 +33,11 @@ const SIGN_IN = '/login';
 const OFFLINE = '/offline';
 const RESET = '/reset';
 const SIGNED_OUT = 'signed_out';
-const NONCE_BYTES = 16;
 // biome-ignore lint/style/noProcessEnv: the bundler writes the value in; configuration proper is lib/config.ts.
 const development = process.env.NODE_ENV === 'development';
 
 export async function proxy(request: NextRequest): Promise<Response> {
-  const nonce = randomBytes(NONCE_BYTES).toString('base64');
+  const nonce = freshNonce();
   const policy = pagePolicy(nonce, { development });
   // Requests that change state belong to actions, which authorise themselves and answer in their own way.
   if (request.method !== 'GET' && request.method !== 'HEAD') {

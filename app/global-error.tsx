@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { Notice } from '#app/_kit/notice.tsx';
-import { chooseLanguage } from '#app/_words/choose.ts';
 import { fatal as de } from '#app/_words/de.ts';
 import { fatal as en } from '#app/_words/en.ts';
+import { chooseLanguage } from '#lib/choose-language.ts';
 import { LANGUAGES, type Language } from '#lib/language.ts';
 import './globals.css';
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { isSigningOut } from '#app/_client/live/signing-out.ts';
 import type { Contracts } from '#app/api/contracts.ts';
 import type { Endpoint, Method } from '#lib/http/contract.ts';
+import { signInPath } from '#lib/sign-in/next-path.ts';
 import { withQuery } from '#lib/with-query.ts';
 
 type Path = keyof Contracts;
@@ -169,9 +170,6 @@ const SHOWN_REASON = /^[a-z_]{1,20}$/;
  */
 export function redirectToSignIn(reason = 'ended'): void {
   if (isSigningOut()) return;
-  const params = new URLSearchParams({
-    reason: SHOWN_REASON.test(reason) ? reason : 'ended',
-    next: location.pathname + location.search,
-  });
-  location.replace(`/login?${params}`);
+  const shown = SHOWN_REASON.test(reason) ? reason : 'ended';
+  location.replace(signInPath(location.pathname + location.search, shown));
 }

@@ -1,4 +1,5 @@
 /** Headers that every answer carries, and the policy of pages. Sources: OWASP Secure Headers Project, CSP level 3. */
+import { randomBytes } from 'node:crypto';
 import { config } from '#lib/config.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -32,6 +33,11 @@ export function securityHeaders(): readonly [name: string, value: string][] {
   }
   return made;
 }
+
+const NONCE_BYTES = 16;
+
+/** 128 random bits in base64, for one answer alone. */
+export const freshNonce = (): string => randomBytes(NONCE_BYTES).toString('base64');
 
 /**
  * The policy of a page: scripts run by this request's nonce or when such a script loads them. Style attributes are

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
-import { languageCookie } from '#app/_words/request-language.ts';
+import { languageCookie } from '#lib/http/request-language.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
 import { proxy } from '../../../proxy.ts';
 import { withRedis } from '../sessions/session-helpers.ts';

@@ -63,7 +63,7 @@ describe('a call of the bank', () => {
     expect(replace).not.toHaveBeenCalled();
     answers = [refusal(401, { code: 'session_ended', reason: 'idle' })];
     await thrown(bank.get('/api/views'));
-    expect(replace).toHaveBeenCalledExactlyOnceWith('/login?reason=idle&next=%2Foverview');
+    expect(replace).toHaveBeenCalledExactlyOnceWith('/login?next=%2Foverview&reason=idle');
   });
 
   test('throws what the bank refused, how long to wait, and that it could not be reached', async () => {

@@ -2,7 +2,7 @@
  * The language of a request: what was chosen in this browser, else the preference of who is signed in, else what the
  * browser asks for. Known on the server, so that the first paint is right.
  */
-import { chooseLanguage } from '#app/_words/choose.ts';
+import { chooseLanguage } from '#lib/choose-language.ts';
 import { config } from '#lib/config.ts';
 import { isLanguage, LANGUAGES, type Language } from '#lib/language.ts';
 import { DAY } from '#lib/time.ts';
@@ -27,8 +27,10 @@ export const languageCookie = (language: Language) => ({
   maxAge: COOKIE_MS / 1000,
 });
 
+type Given = Pick<Headers, 'get'>;
+
 /** What was chosen in this browser, whoever is signed in. */
-function chosenLanguage(given: Headers): Language | null {
+function chosenLanguage(given: Given): Language | null {
   const prefix = `${languageCookieName()}=`;
   const pairs = (given.get('cookie') ?? '').split(';').map((pair) => pair.trim());
   const value = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
@@ -36,5 +38,5 @@ function chosenLanguage(given: Headers): Language | null {
 }
 
 /** Of a request whose cookie is `chosen`, and whose user prefers `preferred`. */
-export const languageOf = (given: Headers, preferred: Language | null = null): Language =>
+export const languageOf = (given: Given, preferred: Language | null = null): Language =>
   chosenLanguage(given) ?? preferred ?? chooseLanguage(given.get('accept-language'), LANGUAGES);

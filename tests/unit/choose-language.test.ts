@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLanguage } from '#app/_words/choose.ts';
+import { chooseLanguage } from '#lib/choose-language.ts';
 import { LANGUAGES } from '#lib/language.ts';
 
 const CASES: [header: string | null, language: string][] = [
