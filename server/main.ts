@@ -19,6 +19,7 @@ import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { logWhatIsPrinted } from './log-console.ts';
 import { mount } from './mount.ts';
 import { operationsServer } from './operations.ts';
+import { servePages } from './pages.ts';
 import { serveStatic } from './static.ts';
 import { toHeaders } from './web.ts';
 
@@ -43,11 +44,11 @@ async function main(): Promise<void> {
   const { listen: host, port, origin, demo, trustedProxies: proxies, metricsPort, metricsListen } = config();
   const trust = trustedProxies(proxies);
   // CommonJS, and its types say otherwise when imported as a module.
-  const next = createRequire(import.meta.url)('next') as typeof import('next').default;
+  const makeNext = createRequire(import.meta.url)('next') as typeof import('next').default;
   // Next takes the upgrades of the first server it sees, past all that guards requests here. It is given one that
   // never listens, and hears through it what we pass on: in development, what carries its reloads.
   const upgrades = createServer();
-  const app = next({
+  const app = makeNext({
     dev: development,
     dir: process.cwd(),
     hostname: host,
@@ -55,7 +56,8 @@ async function main(): Promise<void> {
     customServer: true,
     httpServer: upgrades,
   });
-  const pages = app.getRequestHandler();
+  const next = app.getRequestHandler();
+  const pages = development ? next : servePages(next);
   const routes = findRoutes(path.join(process.cwd(), 'app'));
   const dispatchers = development
     ? []

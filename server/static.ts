@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { acceptedEncodings } from './encodings.ts';
 
 const PREFIX = '/_next/static/';
 const TYPES: Record<string, string> = {
@@ -56,14 +57,3 @@ function readFiles(folder: string): Map<string, File> {
   }
   return files;
 }
-
-/** Without those that are refused by `q=0`. */
-const acceptedEncodings = (header: string | string[] | undefined): ReadonlySet<string> =>
-  new Set(
-    String(header ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((part) => part.trim().split(/\s*;\s*/))
-      .filter(([, weight = 'q=1']) => Number(weight.slice(2)) > 0)
-      .map(([name = '']) => name),
-  );

@@ -100,6 +100,36 @@ export function cachingRows(): void {
   });
 
   describe('what is for everybody', () => {
+    row('is the page that Next draws for each who asks, but for the nonce', async ({ web }) => {
+      const asSent = async (path: string, headers: Record<string, string>) => {
+        const answer = await ask(web, path, { headers: { accept: 'text/html', ...headers } });
+        const policy = String(answer.headers['content-security-policy']);
+        const [, nonce = 'none'] = /'nonce-([^']+)'/.exec(policy) ?? [];
+        const { date: _, 'content-length': length, 'transfer-encoding': chunked, ...rest } = answer.headers;
+        expect(length ?? chunked).toBeDefined();
+        expect(answer.text).toContain(`nonce="${nonce}"`);
+        return JSON.parse(
+          JSON.stringify([answer.status, rest, answer.text]).replaceAll(nonce, '<nonce>'),
+        ) as unknown;
+      };
+      for (const path of [
+        '/login',
+        '/login?next=%2Foverview&reason=idle',
+        '/login?reason=signed_out',
+        '/offline',
+      ]) {
+        for (const language of ['en', 'de']) {
+          const first = await asSent(path, { 'accept-language': language });
+          expect(await asSent(path, { 'accept-language': language })).toEqual(first);
+          // A cookie of our name, even one that opens nothing, has Next answer.
+          const own = { 'accept-language': language, cookie: 'redisBank=junk' };
+          expect(await asSent(path, own)).toEqual(first);
+          expect(JSON.stringify(first).includes('"clear-site-data"')).toBe(path.includes('signed_out'));
+          expect(JSON.stringify(first)).toContain(`<html lang=\\"${language}\\"`);
+        }
+      }
+    });
+
     row('is kept where its name says what is in it, and a missing one is not', async ({ web }) => {
       const page = await ask(web, '/login');
       const files = [...page.text.matchAll(/"(\/_next\/static\/[^"\\]+\.(?:js|css))"/g)].map(
