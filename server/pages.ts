@@ -9,9 +9,9 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { config } from '#lib/config.ts';
-import { languageOf } from '#lib/http/request-language.ts';
 import { freshNonce } from '#lib/http/security-headers.ts';
 import type { Language } from '#lib/language.ts';
+import { languageOf } from '#lib/request-language.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';

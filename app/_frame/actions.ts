@@ -4,10 +4,10 @@ import { redirect } from 'next/navigation';
 import { sameOrigin } from '#app/_access/act-or-ask.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { toBankError } from '#lib/errors.ts';
-import { languageCookie } from '#lib/http/request-language.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
 import { isLanguage } from '#lib/language.ts';
 import { log } from '#lib/log.ts';
+import { languageCookie } from '#lib/request-language.ts';
 import { signOut as endSession } from '#lib/sign-in/logout.ts';
 import { getSession } from '#lib/sign-in/require-session.ts';
 

@@ -3,13 +3,8 @@ import type { Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
 import { type Format, makeFormat } from '#app/_words/format.ts';
 import { config } from '#lib/config.ts';
-import {
-  HIDDEN_HEADER,
-  LANGUAGE_HEADER,
-  languageCookieName,
-  languageOf,
-} from '#lib/http/request-language.ts';
 import { isLanguage, type Language } from '#lib/language.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageCookieName, languageOf } from '#lib/request-language.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 

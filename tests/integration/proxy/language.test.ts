@@ -1,7 +1,7 @@
 import { NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
-import { languageCookie } from '#lib/http/request-language.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
+import { languageCookie } from '#lib/request-language.ts';
 import { proxy } from '../../../proxy.ts';
 import { withRedis } from '../sessions/session-helpers.ts';
 import { headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
