@@ -1,10 +1,10 @@
-/** Which account a page shows, and reading it so that all of it is of one moment. */
+/** Which account a page shows, and what the page's data start from. */
 import { cache } from 'react';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
-import { type Account, listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
+import { type Account, listAccounts } from '#lib/ledger/accounts.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
-import { webRedis, webSources } from '#lib/redis/client.ts';
+import { webSources } from '#lib/redis/client.ts';
 import { byCopies } from '#lib/redis/copies.ts';
 
 export type Chosen = {
@@ -29,9 +29,6 @@ const readStart = cache((user: UserTag) =>
 /** Await it before other data: what is posted from here on is either in the data or in the log after this id. */
 export const streamPosition = async (user: UserTag): Promise<string> => (await readStart(user)).after;
 
-/** Reads anew while postings come in between; an account is posted to every few seconds, not every few milliseconds. */
-const MAX_READS = 5;
-
 /**
  * The customer's accounts and the chosen one, the first without a choice. Null for a customer without any; throws
  * not_found when `id` is none of theirs.
@@ -42,22 +39,4 @@ export async function chooseAccount(user: UserTag, id: string | undefined): Prom
   if (account) return { accounts, account, ref: { user, account: account.id }, after };
   if (id === undefined) return null;
   throw new BankError('not_found', 'There is no such account.');
-}
-
-/**
- * What `read` answers for an account to which nothing was posted meanwhile, with the account as it then was. Live
- * events are added to a page's data by `seq`: data that is partly newer would count one posting twice. The second
- * look at the account asks Redis, since a copy could agree with itself.
- */
-export async function readSteadily<Data>(
-  { ref, account }: Pick<Chosen, 'ref' | 'account'>,
-  read: () => Promise<Data>,
-): Promise<{ account: Account; data: Data }> {
-  let before = account;
-  for (let reads = 1; ; reads++) {
-    const data = await read();
-    const after = (await requireAccount(webRedis(), ref.user, ref.account)).account;
-    if (after.seq === before.seq || reads === MAX_READS) return { account: before, data };
-    before = after;
-  }
 }

@@ -1,6 +1,7 @@
 /** What the overview is rendered from: features composed, so that the page holds no Redis command. */
 
-import { type Chosen, chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { type Chosen, chooseAccount } from '#app/_access/chosen-account.ts';
+import { readSteadily } from '#app/_access/read-steadily.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { config } from '#lib/config.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';

@@ -1,7 +1,8 @@
 /** What the transactions' pages are rendered from. */
 
 import { entryNumber } from '#app/_access/access.ts';
-import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { chooseAccount } from '#app/_access/chosen-account.ts';
+import { readSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { chooseAccount } from '#app/_access/chosen-account.ts';
+import { readSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn } from '#app/_access/search-params.ts';
 import { overviewData } from '#app/(bank)/overview/data.ts';
 import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
@@ -117,33 +118,6 @@ describe('the overview', () => {
       expect([reads, account.seq]).toEqual([2, 4]);
     } finally {
       for (const push of pushes) cachedRedis().on('invalidate', push);
-    }
-  });
-
-  test('lacks nothing of any account that was posted before its position in the log', async () => {
-    const { refs, customer } = await customerWith(1);
-    const [, other] = refs as [AccountRef, AccountRef];
-    const endAt = Date.now() + 1500;
-    let posted = 0;
-    const posting = (async () => {
-      while (Date.now() < endAt) {
-        posted += 1;
-        await redis
-          .multi()
-          .hIncrBy(keys.account(other), 'seq', 1)
-          .xAdd(keys.stream(other.user), '*', { seq: String(posted) })
-          .exec();
-      }
-    })();
-    try {
-      while (Date.now() < endAt) {
-        const chosen = await chooseAccount(customer.user, undefined);
-        if (!chosen) throw new Error('no account');
-        const found = await redis.xRange(keys.stream(other.user), chosen.after, chosen.after);
-        expect(chosen.accounts[1]?.seq).toBeGreaterThanOrEqual(Number(found?.[0]?.message.seq ?? 0));
-      }
-    } finally {
-      await posting;
     }
   });
 

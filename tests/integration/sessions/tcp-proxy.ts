@@ -1,7 +1,10 @@
-/** A wire to Redis that can be cut, or go silent without a word (no reset, no packets: a black hole). */
+/**
+ * A wire to Redis that can be cut, or go silent without a word (no reset, no packets: a black hole). What passes may be
+ * late.
+ */
 import { connect, createServer, type Socket } from 'node:net';
 
-export async function startTcpProxy(targetPort: number) {
+export async function startTcpProxy(targetPort: number, lateMs = 0) {
   const open = new Set<Socket>();
   const forgotten = new WeakSet<Socket>();
   let silent = false;
@@ -13,7 +16,9 @@ export async function startTcpProxy(targetPort: number) {
     ] as const) {
       open.add(from);
       from.on('data', (bytes) => {
-        if (!silent && !forgotten.has(from)) to.write(bytes);
+        if (silent || forgotten.has(from)) return;
+        if (lateMs === 0) to.write(bytes);
+        else setTimeout(() => to.write(bytes), lateMs);
       });
       from.on('error', () => {});
       from.on('close', () => {

@@ -1,6 +1,7 @@
 /** What a statement's page is rendered from. */
 
-import { chooseAccount, readSteadily } from '#app/_access/chosen-account.ts';
+import { chooseAccount } from '#app/_access/chosen-account.ts';
+import { readSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { BankError } from '#lib/errors.ts';
 import { readStatement, type Statement } from '#lib/export/statement.ts';

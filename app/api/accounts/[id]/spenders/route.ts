@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownAccount } from '#app/_access/access.ts';
-import { readSteadily } from '#app/_access/chosen-account.ts';
+import { readSteadily } from '#app/_access/read-steadily.ts';
 import { spenderPeriodSchema, spenders } from '#lib/finance/spenders.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
