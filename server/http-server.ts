@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { withDeadline } from '#lib/deadline.ts';
-import { problem } from '#lib/http/answer.ts';
-import { securityHeaders } from '#lib/http/security-headers.ts';
+import { type Answer, problem } from '#lib/http/answer.ts';
 import { log } from '#lib/log.ts';
 import { SECOND } from '#lib/time.ts';
 import type { Trust } from './client-address.ts';
@@ -22,6 +21,7 @@ const LIMITS = {
   requireHostHeader: true,
 } as const;
 
+/** `serve` answers by `sendAnswer`, or lets another answer after `guard`: every answer carries the security headers. */
 export function makeServer(serve: Serve, trust: Trust): Server {
   const server = createServer(LIMITS, (request, response) => void guarded(request, response));
   // Node leaves out what is beyond a count without a word; the size bounds the number as well.
@@ -40,22 +40,21 @@ export function makeServer(serve: Serve, trust: Trust): Server {
   });
 
   async function guarded(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of securityHeaders()) response.setHeader(name, value);
     // Once the server stops listening, connections end with the answer they are waiting for.
     if (!server.listening) response.setHeader('Connection', 'close');
     try {
       screen(request, trust);
       const elsewhere = otherSpelling(request);
       if (elsewhere === null) await serve(request, response);
-      else response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' }).end();
+      else sendAnswer(movedTo(elsewhere), response);
     } catch (error) {
-      await refuse(error, request, response);
+      refuse(error, request, response);
     }
   }
   return server;
 }
 
-async function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent) {
     log.error('answer failed', { error });
     response.destroy();
@@ -64,8 +63,15 @@ async function refuse(error: unknown, request: IncomingMessage, response: Server
   // A small body is read and forgotten once the answer is complete: a client that is still sending it would meet a
   // closed line and never hear the answer. A large one is not read: the connection ends instead.
   if (!hasBoundedBody(request)) response.setHeader('Connection', 'close');
-  await sendAnswer(problem(error, randomUUID()), response);
+  sendAnswer(problem(error, randomUUID()), response);
 }
+
+const movedTo = (location: string): Answer => ({
+  status: 307,
+  headers: { location, 'cache-control': 'no-store' },
+  cookies: [],
+  body: null,
+});
 
 /** Resolves when listening; rejects with the system's error, EADDRINUSE above all. */
 export const listen = (server: Server, host: string, port: number): Promise<void> =>

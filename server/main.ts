@@ -21,7 +21,7 @@ import { mount } from './mount.ts';
 import { operationsServer } from './operations.ts';
 import { servePages } from './pages.ts';
 import { serveStatic } from './static.ts';
-import { toHeaders } from './web.ts';
+import { guard, headersOf } from './web.ts';
 
 const DRAIN_MS = 1_500;
 /** Between not being ready and not listening, so that a balancer that asks every second sends nobody here any more. */
@@ -66,7 +66,8 @@ async function main(): Promise<void> {
   const serve: Serve = async (request, response) => {
     if (dispatchers.some((dispatch) => dispatch(request, response))) return;
     // Handlers and actions check this themselves; Next answers a foreign origin with a 500 before they can.
-    requireSameOrigin(request.method ?? '', toHeaders(request));
+    requireSameOrigin(request.method ?? '', headersOf(request));
+    guard(response);
     // Next would show a page to any of them.
     if (!PAGE_METHODS.has(request.method ?? '')) {
       response.setHeader('allow', [...PAGE_METHODS].join(', '));

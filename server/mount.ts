@@ -25,11 +25,11 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    await sendAnswer(await handle(route, params, incoming), response, incoming.method === 'HEAD');
+    sendAnswer(await handle(route, params, incoming), response, incoming.method === 'HEAD');
   } catch (error) {
     log.error('answer failed', { path: incoming.url?.split('?', 1)[0], error });
     if (response.headersSent) response.destroy();
-    else await sendAnswer(problem(error, randomUUID()), response);
+    else sendAnswer(problem(error, randomUUID()), response);
   }
 }
 

@@ -21,7 +21,7 @@ export function screen(request: IncomingMessage, trust: Trust): void {
   refuseBrokenUrl(url);
   refuseTokenInUrl(url);
   // Node keeps the first of several; whoever is in front of us may have gone by another (RFC 9112, 3.2).
-  if ((request.headersDistinct.host ?? []).length > 1) throw notOurHost();
+  if (hostsIn(request) > 1) throw notOurHost();
   refuseForeignHost(headers.host);
   refuseLargeBody(request);
 
@@ -51,8 +51,8 @@ function refuseBrokenUrl(url: string): void {
  * --lan, addresses pass too: rebinding needs a name.
  */
 function refuseForeignHost(host = ''): void {
-  const { origin, lan } = config();
-  const own = new URL(origin);
+  const { lan } = config();
+  const own = ownAddress();
   if (host.toLowerCase() === own.host) return;
   const name = host.replace(/:\d+$/, '').toLowerCase();
   const port = /:(\d+)$/.exec(host)?.[1] ?? (own.protocol === 'https:' ? '443' : '80');
@@ -60,6 +60,20 @@ function refuseForeignHost(host = ''): void {
   const loopback = LOOPBACK.has(name) && (LOOPBACK.has(own.hostname) || lan) && samePort;
   const addressInLan = lan && samePort && /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])$/.test(name);
   if (!loopback && !addressInLan) throw notOurHost();
+}
+
+let address: URL | undefined;
+
+/** The configured origin, parsed once. */
+function ownAddress(): URL {
+  address ??= new URL(config().origin);
+  return address;
+}
+
+function hostsIn({ rawHeaders }: IncomingMessage): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (/^host$/i.test(rawHeaders[at] ?? '')) count += 1;
+  return count;
 }
 
 const notOurHost = () => new BankError('bad_request', 'This host is not served here.');
@@ -82,8 +96,7 @@ function refuseLargeBody(request: IncomingMessage): void {
 
 /** The redirect target for another spelling of our host, or null: cookies belong to one spelling. */
 export function otherSpelling({ method, headers, url = '/' }: IncomingMessage): string | null {
-  const { origin } = config();
-  if (method !== 'GET' || headers.host?.toLowerCase() === new URL(origin).host) return null;
+  if (method !== 'GET' || headers.host?.toLowerCase() === ownAddress().host) return null;
   if (/^\/(?:api|_next)\//.test(url) || !headers.accept?.includes('text/html')) return null;
-  return origin + url;
+  return config().origin + url;
 }

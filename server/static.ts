@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { securityHeaders } from '#lib/http/security-headers.ts';
 import { acceptedEncodings } from './encodings.ts';
 
 const PREFIX = '/_next/static/';
@@ -32,6 +33,7 @@ export function serveStatic(folder: string) {
     const encoding = ENCODINGS.find(([name]) => accepted.has(name) && file.contents.has(name))?.[0];
     const content = file.contents.get(encoding ?? 'identity');
     response.writeHead(200, {
+      ...securityHeaders(),
       'cache-control': 'public, max-age=31536000, immutable',
       'content-length': content?.length ?? 0,
       'content-type': file.type,

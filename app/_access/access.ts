@@ -1,6 +1,7 @@
 /** Who may use an endpoint, as values of its contract; each says what it refuses, and what it gives the handler. */
 import { BankError, type ErrorCode } from '#lib/errors.ts';
 import type { Access } from '#lib/http/contract.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { type Account, listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
 import { webSources } from '#lib/redis/client.ts';
@@ -21,7 +22,7 @@ const SESSION_REFUSALS: readonly ErrorCode[] = [
   'redis_unavailable',
 ];
 
-async function signedIn(headers: Headers, options?: SessionOptions): Promise<SignedIn> {
+async function signedIn(headers: RequestHeaders, options?: SessionOptions): Promise<SignedIn> {
   const session = await requireSession(headers, options);
   return { session, user: session.document.user };
 }
@@ -108,6 +109,6 @@ export const staff = (right: keyof StaffRights, options?: SessionOptions): Acces
 /** For an action, which is no endpoint: what `access` gives those who send these headers, and what it refuses. */
 export const authorised = async <Context extends object>(
   access: Access<Context>,
-  headers: Headers,
+  headers: RequestHeaders,
   params: Readonly<Record<string, string>>,
 ): Promise<Context> => (await access.authorise(headers))(params);

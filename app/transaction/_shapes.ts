@@ -1,6 +1,7 @@
 /** The tutorial's shapes: amounts are decimal numbers and dates are text, here and nowhere else. */
 import { z } from 'zod';
 import type { OwnAccount } from '#app/_access/access.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { maskNumber } from '#lib/mask.ts';
@@ -31,7 +32,7 @@ export const tutorialRowSchema = z
  */
 export async function tutorialRows(
   items: readonly { seq: number }[],
-  { ref, session, headers }: Pick<OwnAccount, 'ref' | 'session'> & { headers: Headers },
+  { ref, session, headers }: Pick<OwnAccount, 'ref' | 'session'> & { headers: RequestHeaders },
 ): Promise<z.input<typeof tutorialRowSchema>[]> {
   const seqs = items.map(({ seq }) => seq);
   const entries = await readLedger(webRedis(), ref, seqs);

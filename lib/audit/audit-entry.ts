@@ -3,6 +3,7 @@
  * chained, and written by the script whose act they record.
  */
 import { z } from 'zod';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -64,12 +65,12 @@ export type AuditEvent = Pick<AuditEntry, 'act'> & Partial<Pick<AuditEntry, 'out
 /** The actor of an entry, from their request. */
 export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
 
-const originOf = (headers: Headers): Pick<Actor, 'address' | 'browser' | 'system'> => {
+const originOf = (headers: RequestHeaders): Pick<Actor, 'address' | 'browser' | 'system'> => {
   const { address, browser, system } = deviceOf(headers);
   return { address, browser, system };
 };
 
-export const actorOf = ({ user, username, sid }: SessionDocument, headers: Headers): Actor => ({
+export const actorOf = ({ user, username, sid }: SessionDocument, headers: RequestHeaders): Actor => ({
   actor: user,
   actorName: username,
   from: sid,
@@ -77,7 +78,7 @@ export const actorOf = ({ user, username, sid }: SessionDocument, headers: Heade
 });
 
 /** An actor without a session. */
-export const anonymousActor = (username: string, headers: Headers): Actor => ({
+export const anonymousActor = (username: string, headers: RequestHeaders): Actor => ({
   actor: null,
   actorName: username,
   from: '',

@@ -2,6 +2,7 @@
  * What an endpoint answers, as plain values for node:http and for Next. A handler returns the JSON body, or a `Reply`
  * when it needs headers, cookies or another status.
  */
+import { PassThrough, Readable, type Writable } from 'node:stream';
 import { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode, toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -13,9 +14,15 @@ export type Answer = {
   headers: Record<string, string>;
   /** `Set-Cookie` values. */
   cookies: readonly string[];
-  /** Text is sent whole, a stream as it comes. */
-  body: string | ReadableStream<Uint8Array> | null;
+  /** Text is sent whole. */
+  body: string | Streamed | null;
 };
+
+/**
+ * Writes a body into `sink` as it comes, no faster than `write` and 'drain' say, and ends it; or destroys it, since what
+ * broke off must not look complete. Stops when the sink closes. A sink that is closed from the start, of a HEAD, is one.
+ */
+export type Streamed = (sink: Writable) => void;
 
 export type ReplyParts = {
   headers?: Record<string, string>;
@@ -38,7 +45,7 @@ export class Reply<Json> {
 export const reply = <Json>(json: Json, parts: ReplyParts): Reply<Json> => new Reply(json, parts);
 
 /** A body that is not JSON. */
-export const content = (type: string, body: string | ReadableStream<Uint8Array>, parts: ReplyParts = {}) =>
+export const content = (type: string, body: string | Streamed, parts: ReplyParts = {}) =>
   new Reply<never>(undefined as never, {
     ...parts,
     content: body,
@@ -115,22 +122,67 @@ export function problem(
 export async function fileStream(
   pieces: AsyncGenerator<string, void>,
   check: () => Promise<unknown>,
-): Promise<ReadableStream<Uint8Array>> {
-  const encoder = new TextEncoder();
-  let next: IteratorResult<string, void> | null = await pieces.next();
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        if (next === null) await check();
-        const piece = next ?? (await pieces.next());
-        next = null;
-        if (piece.done) controller.close();
-        else controller.enqueue(encoder.encode(piece.value));
-      },
-      async cancel() {
-        await pieces.return();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+): Promise<Streamed> {
+  let piece = await pieces.next();
+  return async (sink) => {
+    try {
+      while (!piece.done && !sink.destroyed) {
+        if (!sink.write(piece.value)) await drained(sink);
+        if (sink.destroyed) break;
+        await check();
+        piece = await pieces.next();
+      }
+      sink.end();
+    } catch {
+      sink.destroy();
+    } finally {
+      await pieces.return();
+    }
+  };
+}
+
+/** A stream as a body. */
+export const piped =
+  (body: ReadableStream<Uint8Array>): Streamed =>
+  async (sink) => {
+    const reader = body.getReader();
+    const onClose = () => void reader.cancel().catch(() => {});
+    if (sink.destroyed) return onClose();
+    sink.once('close', onClose);
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done || sink.destroyed) break;
+        if (!sink.write(value)) await drained(sink);
+      }
+      sink.end();
+    } catch {
+      sink.destroy();
+    } finally {
+      sink.off('close', onClose);
+    }
+  };
+
+const drained = (sink: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    if (sink.destroyed) return resolve();
+    const done = () => {
+      sink.off('drain', done);
+      sink.off('close', done);
+      resolve();
+    };
+    sink.once('drain', done);
+    sink.once('close', done);
+  });
+
+/** The same answer as Next takes it. */
+export function toResponse({ status, headers, cookies, body }: Answer): Response {
+  const all = [...Object.entries(headers), ...cookies.map((one): [string, string] => ['set-cookie', one])];
+  return new Response(typeof body === 'function' ? readable(body) : body, { status, headers: all });
+}
+
+function readable(body: Streamed): ReadableStream {
+  const sink = new PassThrough();
+  body(sink);
+  return Readable.toWeb(sink) as ReadableStream;
 }

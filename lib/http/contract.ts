@@ -5,9 +5,17 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { ErrorCode } from '#lib/errors.ts';
-import { type Answer, problem, Reply } from './answer.ts';
+import { type Answer, problem, Reply, toResponse } from './answer.ts';
 import { changesState, refuseTokenInUrl, requireSameOrigin } from './origin.ts';
-import { noQuery, readForm, readJson, readQuery, requireType, type Sent } from './read-request.ts';
+import {
+  noQuery,
+  type RequestHeaders,
+  readForm,
+  readJson,
+  readQuery,
+  requireType,
+  type Sent,
+} from './read-request.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
@@ -27,7 +35,7 @@ export type Access<Context extends object> = {
    * Runs before anything else of the request is read, and finds who asks. The function it answers runs after the query
    * is parsed and finds the resource. Both throw what `refusals` names.
    */
-  authorise(headers: Headers): Promise<(params: Params) => Context | Promise<Context>>;
+  authorise(headers: RequestHeaders): Promise<(params: Params) => Context | Promise<Context>>;
 };
 
 /** A body that is not JSON: its media types, and for a stream of events the data of each. */
@@ -94,7 +102,12 @@ type Described<
    * status, or a `Reply`. What it throws becomes a problem document.
    */
   handler(
-    received: Context & { query: z.output<Query>; body: z.output<Body>; params: Params; headers: Headers },
+    received: Context & {
+      query: z.output<Query>;
+      body: z.output<Body>;
+      params: Params;
+      headers: RequestHeaders;
+    },
   ): JsonOf<Given> | Reply<JsonOf<Given>> | Promise<JsonOf<Given> | Reply<JsonOf<Given>>>;
 };
 
@@ -116,11 +129,8 @@ export function endpoint<
     run: handler as (received: object) => unknown,
   };
   return Object.assign(
-    async (request: Request, { params }: { params: Promise<object> }): Promise<Response> => {
-      const { status, headers, cookies, body } = await answerTo(contract, request, { ...(await params) });
-      const all = [...Object.entries(headers), ...cookies.map((one) => ['set-cookie', one] as const)];
-      return new Response(body, { status, headers: all as [string, string][] });
-    },
+    async (request: Request, { params }: { params: Promise<object> }): Promise<Response> =>
+      toResponse(await answerTo(contract, request, { ...(await params) })),
     { contract },
   );
 }

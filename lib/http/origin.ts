@@ -1,6 +1,7 @@
 /** Refuses state changes from other origins, and tokens in URLs. */
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from './read-request.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -12,7 +13,7 @@ export const changesState = (method: string): boolean => !SAFE_METHODS.has(metho
  * `null` included, covers older browsers. A request with neither header is not from a browser and passes, as in Go's
  * net/http CrossOriginProtection. Server actions call this themselves.
  */
-export function requireSameOrigin(method: string, headers: Headers): void {
+export function requireSameOrigin(method: string, headers: RequestHeaders): void {
   if (!changesState(method)) return;
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');

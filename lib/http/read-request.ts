@@ -4,13 +4,16 @@ import { BankError } from '#lib/errors.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** A request's body as it arrives. */
-export type Sent = { headers: Headers; body: AsyncIterable<Uint8Array> | null };
+/** What is read of a request's headers; names in lower case. */
+export type RequestHeaders = Pick<Headers, 'get' | 'has'>;
+
+/** A request's headers, and its body as it arrives. */
+export type Sent = { headers: RequestHeaders; body: AsyncIterable<Uint8Array> | null };
 
 const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' };
 
 /** Refuses a body of another type, 415. Pages of other sites can send forms without a preflight, but not JSON. */
-export function requireType(headers: Headers, kind: keyof typeof TYPES): void {
+export function requireType(headers: RequestHeaders, kind: keyof typeof TYPES): void {
   const [type = ''] = (headers.get('content-type') ?? '').toLowerCase().split(';');
   if (type.trim() === TYPES[kind]) return;
   throw new BankError('unsupported_media_type', `Send the body as ${TYPES[kind]}.`);

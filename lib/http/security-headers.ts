@@ -7,30 +7,25 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 /** For data, errors and redirects. Pages get their policy from `proxy.ts`. */
 const CSP_FOR_DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-let made: [name: string, value: string][] | undefined;
+let made: Record<string, string> | undefined;
 
 /**
- * `same-origin` rather than `no-referrer`: with the latter, browsers send `Origin: null` with forms, which the
- * cross-origin rule refuses.
+ * By name in lower case. `same-origin` rather than `no-referrer`: with the latter, browsers send `Origin: null` with
+ * forms, which the cross-origin rule refuses.
  */
-export function securityHeaders(): readonly [name: string, value: string][] {
+export function securityHeaders(): Readonly<Record<string, string>> {
   if (made) return made;
-  made = [
-    ['Content-Security-Policy', CSP_FOR_DATA],
-    ['X-Content-Type-Options', 'nosniff'],
-    ['X-Frame-Options', 'DENY'],
-    ['Referrer-Policy', 'same-origin'],
-    ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Cross-Origin-Resource-Policy', 'same-origin'],
-    [
-      'Permissions-Policy',
-      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-    ],
-    ['X-Permitted-Cross-Domain-Policies', 'none'],
-  ];
-  if (config().secure) {
-    made.push(['Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`]);
-  }
+  made = {
+    'content-security-policy': CSP_FOR_DATA,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    'x-permitted-cross-domain-policies': 'none',
+    ...(config().secure ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}; includeSubDomains` } : {}),
+  };
   return made;
 }
 

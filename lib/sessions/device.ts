@@ -37,7 +37,7 @@ const named = (agent: string, rules: readonly Rule[]): string =>
   rules.find(([pattern]) => pattern.test(agent))?.[1] ?? 'Unknown';
 
 /** Only names from these tables: a hostile User-Agent stores none of its text. */
-export function deviceOf(headers: Headers): Device {
+export function deviceOf(headers: Pick<Headers, 'get'>): Device {
   const agent = (headers.get('user-agent') ?? '').slice(0, LONGEST_READ);
   return {
     browser: named(agent, BROWSERS),
@@ -48,4 +48,5 @@ export function deviceOf(headers: Headers): Device {
 }
 
 /** The client address from our server; `unknown` outside it. */
-export const addressOf = (headers: Headers): string => headers.get('x-redisbank-address') ?? 'unknown';
+export const addressOf = (headers: Pick<Headers, 'get'>): string =>
+  headers.get('x-redisbank-address') ?? 'unknown';

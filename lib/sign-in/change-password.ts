@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -32,7 +33,7 @@ export type ChangePassword = z.output<typeof changePasswordSchema>;
  * O(sessions of the user).
  */
 export async function changePassword(
-  headers: Headers,
+  headers: RequestHeaders,
   { current, next, endOthers }: ChangePassword,
 ): Promise<void> {
   const redis = webRedis();

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import { LRUCache } from 'lru-cache';
 import { config } from '#lib/config.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { once } from '#lib/once.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
 
@@ -73,9 +74,9 @@ export function serialiseCookie({ name, value, options }: SessionCookie): string
 }
 
 /** Every value under our cookie's name; of several, all but one are planted. */
-export const readCookies = (headers: Headers): string[] => cookieValues(headers, cookieName());
+export const readCookies = (headers: RequestHeaders): string[] => cookieValues(headers, cookieName());
 
-export function cookieValues(headers: Headers, name: string): string[] {
+export function cookieValues(headers: RequestHeaders, name: string): string[] {
   return (headers.get('cookie') ?? '')
     .split(';')
     .map((pair) => pair.trim())

@@ -1,5 +1,6 @@
 /** The credential of a request: the browser's cookie or a bearer token, never both. */
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { Transport } from '#lib/sessions/document.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
 import { openSeal, readCookies } from './cookie.ts';
@@ -15,7 +16,7 @@ const badToken = () => new BankError('bad_token', 'This token is not valid. Plea
  * (it never falls back to the cookie) and for a bare token in the cookie. Two cookies of our name count as none, since
  * one is planted. Sends nothing.
  */
-export async function receivedCredential(headers: Headers): Promise<ReceivedCredential | null> {
+export async function receivedCredential(headers: RequestHeaders): Promise<ReceivedCredential | null> {
   const cookies = readCookies(headers);
   const bearer = BEARER.exec(headers.get('authorization') ?? '');
   if (bearer && cookies.length > 0) {

@@ -1,6 +1,7 @@
 /** Ends one's own sessions, recorded in one's audit log in the same step. */
 
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isSessionId, type SessionId } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -25,7 +26,7 @@ export const sessionEnded = (sid: SessionId, reason: EndReason): AuditEvent => (
 export async function endOneSession(
   session: Session,
   sid: string,
-  headers: Headers,
+  headers: RequestHeaders,
 ): Promise<'here' | 'elsewhere' | 'missing'> {
   const { user, sid: own, createdAt } = session.document;
   if (!isSessionId(sid)) return 'missing';
@@ -45,7 +46,7 @@ export function endOwnSession(
   own: SessionDocument,
   sid: SessionId,
   reason: EndReason,
-  headers: Headers,
+  headers: RequestHeaders,
 ): Promise<boolean> {
   const redis = webRedis();
   return revokeSession(redis, { user: own.user, sid }, reason, () =>
@@ -57,7 +58,7 @@ export function endOwnSession(
  * Ends all other sessions of a session's user, and forgets the other devices, so that they lose their budget for
  * wrong passwords. Answers how many sessions ended. Throws `step_up_required`.
  */
-export async function endOtherSessions(session: Session, headers: Headers): Promise<number> {
+export async function endOtherSessions(session: Session, headers: RequestHeaders): Promise<number> {
   await requireStepUp(session);
   const redis = webRedis();
   const own = session.document;

@@ -5,6 +5,7 @@
  * last user.
  */
 import { randomBytes } from 'node:crypto';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { findUserTag, newUserTag } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
@@ -32,7 +33,7 @@ const forgetScript = luaScript('lib/sign-in/forget-devices.lua');
 export type KnownDevice = { user: UserTag; digest: string };
 
 /** The digest of the device cookie, or null. Two cookies count as none, since one is planted. */
-function receivedDevice(headers: Headers): string | null {
+function receivedDevice(headers: RequestHeaders): string | null {
   const [value, ...others] = cookieValues(headers, deviceCookieName());
   return value !== undefined && others.length === 0 && SECRET.test(value) ? digestOf(value) : null;
 }
@@ -41,7 +42,11 @@ function receivedDevice(headers: Headers): string | null {
  * The request's device, when it has signed in the user behind `name` before, else null. Unknown names cost the same
  * commands: GET and ZSCORE, O(log devices); none without the cookie.
  */
-export async function knownDevice(redis: Redis, name: string, headers: Headers): Promise<KnownDevice | null> {
+export async function knownDevice(
+  redis: Redis,
+  name: string,
+  headers: RequestHeaders,
+): Promise<KnownDevice | null> {
   const digest = receivedDevice(headers);
   if (digest === null) return null;
   const user = (await findUserTag(redis, name)) ?? newUserTag();
@@ -85,7 +90,7 @@ export async function rememberDevice(
  * Forgets the devices of a user, except that of the request. Not atomic with ending sessions or changing a password: a
  * device known for a moment longer only gets five tries at a password that it does not know. O(devices).
  */
-export async function forgetDevices(redis: Redis, user: UserTag, except?: Headers): Promise<void> {
+export async function forgetDevices(redis: Redis, user: UserTag, except?: RequestHeaders): Promise<void> {
   const kept = (except && receivedDevice(except)) ?? undefined;
   await forgetScript(redis, [keys.devices(user)], [JSON.stringify({ except: kept })]);
 }

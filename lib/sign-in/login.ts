@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
 import { findUserTag, newUserTag, normaliseUsername, readUser } from '#lib/identity/users.ts';
@@ -34,7 +35,7 @@ export const loginSchema = z.strictObject({
   remember: z.boolean().default(false),
 });
 
-export type LoginRequest = z.output<typeof loginSchema> & { transport: Transport; headers: Headers };
+export type LoginRequest = z.output<typeof loginSchema> & { transport: Transport; headers: RequestHeaders };
 
 /** The cookies of a sign-in, as an answer sets them. */
 export const cookiesOf = ({
@@ -128,7 +129,7 @@ async function authenticate(
 }
 
 /** Ends the browser's former session, so that it does not count against the limit. */
-async function endReplaced(redis: Redis, headers: Headers): Promise<void> {
+async function endReplaced(redis: Redis, headers: RequestHeaders): Promise<void> {
   // An unusable cookie must not prevent signing in.
   const received = await receivedCredential(headers).catch(() => null);
   if (received?.transport !== 'cookie') return;

@@ -3,6 +3,7 @@
  * get them masked from the server (OWASP ASVS 5.0 V7.5.3).
  */
 import { z } from 'zod';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { maskDay, maskEmail } from '#lib/mask.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -23,7 +24,7 @@ export const detailsForMsSchema = z
  * background`. Sends nothing when the cached copy says no: a step-up changes the token, so a copy can only be too
  * generous, and a yes is checked against Redis. JSON.GET and GET, O(1). Throws as `requireSession`.
  */
-export async function detailsForMs(headers: Headers, { document }: Session): Promise<number> {
+export async function detailsForMs(headers: RequestHeaders, { document }: Session): Promise<number> {
   const redis = webRedis();
   if (isBackground(headers) || stepUpLeftMs(document, await redisNow(redis)) === 0) return 0;
   const { document: asked } = await requireSession(headers, { ask: 'redis', activity: 'background' });

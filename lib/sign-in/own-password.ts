@@ -2,6 +2,7 @@
 
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { addressOf } from '#lib/sessions/device.ts';
@@ -16,7 +17,10 @@ import { sourceOf, throttled } from './throttle.ts';
  * any hashing (one budget with the sign-in), or `wrong_credentials`; the fifth wrong one in a row ends the session.
  * Reads Redis, never a copy.
  */
-export async function requireOwnPassword(headers: Headers, password: string): Promise<SessionDocument> {
+export async function requireOwnPassword(
+  headers: RequestHeaders,
+  password: string,
+): Promise<SessionDocument> {
   const redis = webRedis();
   const { document } = await requireSession(headers, { ask: 'redis' });
   const source = sourceOf(addressOf(headers));

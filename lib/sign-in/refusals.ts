@@ -9,6 +9,7 @@ import {
   makeAuditEntries,
 } from '#lib/audit/audit-entry.ts';
 import { type ErrorCode, toBankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { findUserTag } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
@@ -38,7 +39,7 @@ export async function noteRefusal(
   redis: Redis,
   act: 'sign_in_refused',
   name: string,
-  headers: Headers,
+  headers: RequestHeaders,
   error: unknown,
 ): Promise<void> {
   const { code } = toBankError(error);
@@ -56,7 +57,7 @@ export async function noteRefusal(
 export const noteStaffRefusal = (
   redis: Redis,
   document: SessionDocument,
-  headers: Headers,
+  headers: RequestHeaders,
   act: 'staff_role_change_refused',
 ): Promise<void> => count(redis, document.user, act, actorOf(document, headers), 'forbidden');
 

@@ -3,6 +3,7 @@
  * would fail.
  */
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { webRedis, webSources } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
@@ -22,7 +23,7 @@ export type SessionOptions = {
 const PREFETCH_HEADERS = ['next-router-prefetch', 'next-router-segment-prefetch'];
 
 /** Whether the request declares itself as background. */
-export function isBackground(headers: Headers): boolean {
+export function isBackground(headers: RequestHeaders): boolean {
   return (
     headers.get('x-activity') === 'background' ||
     /prefetch|prerender/i.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '') ||
@@ -35,7 +36,10 @@ export function isBackground(headers: Headers): boolean {
  * reason, `session_rotated`, `bad_token`, `credential_conflict`, or `redis_unavailable`: never a guess. Creates no key
  * and sets no cookie. Two cached reads, and at most one touch a minute.
  */
-export async function requireSession(headers: Headers, options: SessionOptions = {}): Promise<Session> {
+export async function requireSession(
+  headers: RequestHeaders,
+  options: SessionOptions = {},
+): Promise<Session> {
   const received = await receivedCredential(headers);
   if (!received) throw new BankError('not_signed_in', 'Please sign in.');
   const reading = await readSession(webSources(), received.token, { ask: options.ask });
@@ -58,7 +62,10 @@ export async function requireSession(headers: Headers, options: SessionOptions =
 }
 
 /** As `requireSession`, with null for every refusal; only `redis_unavailable` throws. */
-export async function getSession(headers: Headers, options: SessionOptions = {}): Promise<Session | null> {
+export async function getSession(
+  headers: RequestHeaders,
+  options: SessionOptions = {},
+): Promise<Session | null> {
   try {
     return await requireSession(headers, options);
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import { anonymousActor, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -19,7 +20,7 @@ const resetScript = sessionScript('lib/sign-in/reset-password.lua');
  * devices are forgotten. Throws `not_found` for an invalid link, and `bad_request` with the fault of `next` (as
  * `changePassword`) before anything is hashed or used up. O(sessions of the user).
  */
-export async function resetPassword(token: string, next: string, headers: Headers): Promise<void> {
+export async function resetPassword(token: string, next: string, headers: RequestHeaders): Promise<void> {
   const redis = webRedis();
   const over = () => new BankError('not_found', 'This link was used, or its ten minutes are over.');
   const parsed = parseResetToken(token);

@@ -1,6 +1,7 @@
 /** Signs in from the form; the action only sets the cookie and redirects. */
 import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isStaff } from '#lib/identity/roles.ts';
 import type { SessionCookie } from './cookie.ts';
 import { cookiesOf, login, loginSchema } from './login.ts';
@@ -12,7 +13,7 @@ export type SignIn = {
   remember: boolean;
   /** From the URL; ignored unless it is a path of this site. */
   next?: string | null;
-  headers: Headers;
+  headers: RequestHeaders;
 };
 
 /**

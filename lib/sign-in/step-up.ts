@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
@@ -35,7 +36,7 @@ export type SteppedUp = Session & {
  * Proves the session's user by their password and rotates the token: the one that was sent authorises nothing any
  * more. Throws as `requireOwnPassword`; `session_rotated` when another step-up came first.
  */
-export async function stepUp(headers: Headers, password: string): Promise<SteppedUp> {
+export async function stepUp(headers: RequestHeaders, password: string): Promise<SteppedUp> {
   const redis = webRedis();
   const document = await requireOwnPassword(headers, password);
   const token = await rotateSession(redis, document, {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { type Role, roleSchema } from '#lib/identity/roles.ts';
 import { readUser } from '#lib/identity/users.ts';
 import { isUserTag } from '#lib/ids.ts';
@@ -24,7 +25,13 @@ export const changeRoleSchema = z.strictObject({ role: roleSchema });
  * log and in the asker's. `sessionsEnded` is 0 when the role did not change. Throws `forbidden` (recorded when it was about this person), `step_up_required`,
  * `not_found`, or `conflict` when the role changed meanwhile. JSON.GET and one script: O(sessions of the user).
  */
-export async function changeRole(redis: Redis, session: Session, id: string, role: Role, headers: Headers) {
+export async function changeRole(
+  redis: Redis,
+  session: Session,
+  id: string,
+  role: Role,
+  headers: RequestHeaders,
+) {
   const rights = requireRight(session, 'changes');
   await requireStepUp(session);
   const person = isUserTag(id) ? await readUser(redis, id) : null;

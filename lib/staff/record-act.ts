@@ -4,6 +4,7 @@
  */
 
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -14,7 +15,7 @@ const appendScript = sessionScript('lib/staff/append.lua');
 export async function recordStaffAct(
   redis: Redis,
   { document }: Session,
-  headers: Headers,
+  headers: RequestHeaders,
   event: AuditEvent,
 ): Promise<void> {
   const actor = actorOf(document, headers);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -55,7 +56,7 @@ export async function revokeByFilter(
   redis: Redis,
   session: Session,
   { filter, asOf, expectedCount }: z.output<typeof revocationSchema>,
-  headers: Headers,
+  headers: RequestHeaders,
 ): Promise<Ended & { left: number }> {
   const sessions = sessionsAsOf(redis, filter, rolesMeant(session, filter), asOf);
   await requireStepUp(session);

@@ -1,6 +1,7 @@
 /** Holds an answer to its contract, strictly: what is answered is noted beside what is described. */
+import { PassThrough, pipeline, type Writable } from 'node:stream';
 import type { z } from 'zod';
-import { type Answer, problemSchema } from '#lib/http/answer.ts';
+import { type Answer, problemSchema, type Streamed } from '#lib/http/answer.ts';
 import { type Contract, type Received, refusalsOf } from '#lib/http/contract.ts';
 
 export type Note = (answered: unknown, described: unknown) => void;
@@ -27,7 +28,7 @@ export function hold(
   else if ('to' in shape) note(headers.location, shape.to.find((to) => to === headers.location) ?? shape.to);
   else if ('media' in shape) {
     note(type, shape.media.find((media) => media === type) ?? shape.media);
-    if (shape.events && body instanceof ReadableStream) return watched(answer, body, shape.events, note);
+    if (shape.events && typeof body === 'function') return watched(answer, body, shape.events, note);
   } else {
     const json = JSON.parse(String(body));
     note([type, json], ['application/json', parsed(shape, json)]);
@@ -41,16 +42,11 @@ function parsed(schema: z.ZodType, value: unknown): unknown {
   return error ? error.issues : data;
 }
 
-function watched(
-  answer: Answer,
-  body: ReadableStream<Uint8Array>,
-  events: Record<string, z.ZodType>,
-  note: Note,
-): Answer {
-  const decoder = new TextDecoder();
-  const look = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      controller.enqueue(chunk);
+function watched(answer: Answer, body: Streamed, events: Record<string, z.ZodType>, note: Note): Answer {
+  const look = (sink: Writable) => {
+    const decoder = new TextDecoder();
+    const seen = new PassThrough();
+    seen.on('data', (chunk: Uint8Array) => {
       for (const [, name = '', data = ''] of decoder.decode(chunk).matchAll(/event: (.*)\ndata: (.*)\n\n/g)) {
         const schema = events[name];
         note(
@@ -58,7 +54,10 @@ function watched(
           schema ? [name, parsed(schema, JSON.parse(data))] : Object.keys(events),
         );
       }
-    },
-  });
-  return { ...answer, body: body.pipeThrough(look) };
+    });
+    if (sink.destroyed) seen.destroy();
+    else pipeline(seen, sink, () => {});
+    body(seen);
+  };
+  return { ...answer, body: look };
 }

@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { idleSession } from '#app/_access/access.ts';
 import { BankError } from '#lib/errors.ts';
-import { content } from '#lib/http/answer.ts';
+import { content, piped } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
@@ -49,7 +50,7 @@ export const GET = endpoint({
           known = found;
         }),
     });
-    return content('text/event-stream; charset=utf-8', body, {
+    return content('text/event-stream; charset=utf-8', piped(body), {
       headers: {
         'cache-control': 'no-store, no-transform',
         // nginx would hold events back until its buffer is full.
@@ -59,7 +60,7 @@ export const GET = endpoint({
   },
 });
 
-function lastHeard(headers: Headers): string | null {
+function lastHeard(headers: RequestHeaders): string | null {
   const id = headers.get('last-event-id');
   if (id !== null && !isStreamId(id)) throw new BankError('bad_request', 'Last-Event-ID is not a stream id.');
   return id;
@@ -72,7 +73,7 @@ async function goodUntil({ document }: Session): Promise<number> {
 
 /** `known` is the session as it was read last; `keep` is given it as it is now. */
 async function sessionNow(
-  headers: Headers,
+  headers: RequestHeaders,
   known: Session,
   keep: (session: Session) => void,
 ): Promise<SessionState> {

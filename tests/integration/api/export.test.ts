@@ -2,6 +2,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { exportOf } from '#lib/export/account-file.ts';
@@ -231,6 +233,8 @@ test('what is posted while the file is made is not in it, and a session that end
     asked += 1;
     if (asked === 2) throw new Error('ended');
   });
-  const read = new Response(body).text();
-  await expect(read).rejects.toThrow('ended');
+  const sink = new PassThrough();
+  body(sink);
+  await expect(text(sink)).rejects.toThrow('Premature close');
+  expect([asked, sink.writableFinished]).toEqual([2, false]);
 });

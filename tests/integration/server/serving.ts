@@ -24,8 +24,13 @@ export type Answer = {
 /** What a test finds in place of Next's pages. */
 const pages: Serve = (_, response) => void response.writeHead(404).end('a page');
 
-export async function startServing(serve: Serve = pages, trust = (_: string) => false) {
-  const dispatch = mount(findRoutes(APP));
+/** `serve` answers what no route takes; all that is asked for when there are no routes. */
+export async function startServing(
+  serve: Serve = pages,
+  trust = (_: string) => false,
+  routes = findRoutes(APP),
+) {
+  const dispatch = mount(routes);
   const server = makeServer((request, response) => {
     if (!dispatch(request, response)) return serve(request, response);
   }, trust);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
-import { type Answer, problem } from '#lib/http/answer.ts';
+import { type Answer, problem, toResponse } from '#lib/http/answer.ts';
 import { type Access, endpoint } from '#lib/http/contract.ts';
 import { hold } from '#tests/setup/strict-answers.ts';
 
@@ -38,7 +38,7 @@ const stream = (text: string): Answer => ({
   status: 202,
   headers: { 'content-type': 'text/event-stream' },
   cookies: [],
-  body: new Response(text).body,
+  body: (sink) => sink.end(text),
 });
 const refusal = (code: 'throttled' | 'conflict' | 'not_found') => problem(new BankError(code, 'No.'), 'id');
 
@@ -46,7 +46,7 @@ const refusal = (code: 'throttled' | 'conflict' | 'not_found') => problem(new Ba
 async function isDescribed(answer: Answer): Promise<boolean> {
   const notes: [unknown, unknown][] = [];
   const held = hold({ method: 'GET' }, contract, answer, (...note) => notes.push(note));
-  if (held.body instanceof ReadableStream) await new Response(held.body).text();
+  await toResponse(held).text();
   expect(notes.length).toBeGreaterThan(0);
   try {
     for (const [answered, described] of notes) expect(answered).toEqual(described);

@@ -28,7 +28,7 @@ describe('over https', () => {
 
   it('browsers are told to come by https alone', async () => {
     const { securityHeaders, pagePolicy } = await import('#lib/http/security-headers.ts');
-    expect(Object.fromEntries(securityHeaders())['Strict-Transport-Security']).toMatch(/max-age=\d{8}/);
+    expect(securityHeaders()['strict-transport-security']).toMatch(/max-age=\d{8}/);
     expect(pagePolicy('x')).toContain('upgrade-insecure-requests');
   });
 });
