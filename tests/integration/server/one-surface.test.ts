@@ -9,7 +9,6 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Endpoint } from '#lib/http/contract.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { guard } from '#server/web.ts';
 import { APP } from '#tests/setup/endpoints.ts';
 import { adminRedis, connected, newCustomer, signedIn, somePostings, withEntries } from '../api/api-world.ts';
 import { type Serving, startServing } from './serving.ts';
@@ -39,7 +38,6 @@ const FILES: [RegExp, string][] = [
 ];
 
 async function byNext(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  guard(response);
   const { url = '', method = '' } = incoming;
   const [pattern, file] = FILES.find(([one]) => one.test(url)) ?? [];
   const routes = await import(pathToFileURL(path.join(APP, file ?? '', 'route.ts')).href);

@@ -5,6 +5,7 @@ import { config } from '#lib/config.ts';
 import { findRoutes } from '#lib/http/router.ts';
 import { makeServer, type Serve } from '#server/http-server.ts';
 import { mount } from '#server/mount.ts';
+import { guard } from '#server/web.ts';
 import { APP } from '#tests/setup/endpoints.ts';
 
 export type Asked = {
@@ -32,7 +33,10 @@ export async function startServing(
 ) {
   const dispatch = mount(routes);
   const server = makeServer((request, response) => {
-    if (!dispatch(request, response)) return serve(request, response);
+    if (dispatch(request, response)) return;
+    // As server/main.ts does for Next.
+    guard(response);
+    return serve(request, response);
   }, trust);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
