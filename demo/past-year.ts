@@ -4,7 +4,7 @@
  */
 
 import { dailyLife } from '#demo/daily-life.ts';
-import { counterparty } from '#demo/demo-counterparties.ts';
+import { counterparty, type Group } from '#demo/demo-counterparties.ts';
 import { type BankDay, type Planned, planned } from '#demo/planned.ts';
 import { between, type Random, randomFrom } from '#demo/random.ts';
 import type { DemoAccount, Life } from '#demo/world.ts';
@@ -55,10 +55,9 @@ function bankDay(date: string): BankDay {
 }
 
 type Current = Extract<DemoAccount, { kind: 'current' }>;
-type Savings = Extract<DemoAccount, { kind: 'savings' }>;
 
 function currentDay(account: Current, day: BankDay, random: Random): Planned[] {
-  const recurring = [...monthly(account.life, day), ...saved(account, day)];
+  const recurring = [...monthly(account.life, day), ...standingOrder(account, day)];
   const room = DAILY_ENTRIES.max - recurring.length;
   const wanted = between(random, Math.max(0, DAILY_ENTRIES.min - recurring.length), Math.min(room, 8));
   return [...recurring, ...dailyLife(account, day, wanted, random)];
@@ -69,13 +68,17 @@ function monthly(life: Life, day: BankDay): Planned[] {
   const due = [
     ...(day.day === life.payday ? [bill('income', life.employer, day, 1)] : []),
     ...(day.day === 1 ? [bill('housing', life.landlord, day, -1)] : []),
-    ...life.monthly.filter(([, , on]) => on === day.day).map(([group, name]) => bill(group, name, day, -1)),
+    ...Object.entries(life.monthly).flatMap(([group, bills]) =>
+      Object.keys(bills)
+        .filter((name) => bills[name] === day.day)
+        .map((name) => bill(group as Group, name, day, -1)),
+    ),
   ];
   return due.map((entry, index) => ({ ...entry, minute: 6 * 60 + index * 7 }));
 }
 
 /** A bill has the same amount all year, except where winter makes it dearer. */
-function bill(group: Parameters<typeof counterparty>[0], name: string, day: BankDay, sign: 1 | -1): Planned {
+function bill(group: Group, name: string, day: BankDay, sign: 1 | -1): Planned {
   const other = counterparty(group, name);
   const spread = other.maxMinor - other.minMinor;
   const winter = (1 + Math.cos(((day.month - 1) / 12) * 2 * Math.PI)) / 2;
@@ -86,18 +89,19 @@ function bill(group: Parameters<typeof counterparty>[0], name: string, day: Bank
   return planned(other, sign * amount, description);
 }
 
-/** Standing order into the savings account: the same day and amount on both sides. */
+/** The same day and amount on both sides. */
 const SAVING_DAY = 26;
 const SAVING_MINUTE = 5 * 60;
 
-function saved(account: Current, day: BankDay): Planned[] {
-  if (!account.savings || account.life.savedMinor === 0 || day.day !== SAVING_DAY) return [];
+function standingOrder({ kind, saving }: DemoAccount, day: BankDay): Planned[] {
+  if (!saving || day.day !== SAVING_DAY) return [];
+  const out = kind === 'current';
   return [
     {
-      amountMinor: -account.life.savedMinor,
-      counterparty: 'My savings',
-      counterpartyAccount: account.savings,
-      description: 'Standing order to savings',
+      amountMinor: out ? -saving.amountMinor : saving.amountMinor,
+      counterparty: out ? 'My savings' : 'My current account',
+      counterpartyAccount: saving.with,
+      description: out ? 'Standing order to savings' : 'Standing order from current account',
       category: 'savings',
       type: 'standing_order',
       minute: SAVING_MINUTE,
@@ -105,25 +109,15 @@ function saved(account: Current, day: BankDay): Planned[] {
   ];
 }
 
-/** The savings account gets the standing order and, on the last day of each month, interest. */
-function savingsDay(account: Savings, day: BankDay): Planned[] {
-  const lastOfMonth = new Date(Date.UTC(day.year, day.month, 0)).getUTCDate();
-  return [
-    ...(day.day === SAVING_DAY ? [fromCurrent(account)] : []),
-    ...(day.day === lastOfMonth
-      ? [planned(INTEREST, Math.round((account.openingBalanceMinor * 0.024) / 12), 'Interest, 2.4% a year')]
-      : []),
-  ].map((entry, index) => ({ ...entry, minute: SAVING_MINUTE + index }));
-}
-
 const INTEREST = { name: 'Redis Bank', category: 'interest', type: 'interest' } as const;
 
-const fromCurrent = (account: Savings): Planned => ({
-  amountMinor: account.savedMinor,
-  counterparty: 'My current account',
-  counterpartyAccount: account.fedBy,
-  description: 'Standing order from current account',
-  category: 'savings',
-  type: 'standing_order',
-  minute: SAVING_MINUTE,
-});
+/** The savings account gets the standing order and, on the last day of each month, interest. */
+function savingsDay(account: DemoAccount, day: BankDay): Planned[] {
+  const lastOfMonth = new Date(Date.UTC(day.year, day.month, 0)).getUTCDate();
+  const interestMinor = Math.round((account.openingBalanceMinor * 0.024) / 12);
+  const interest = planned(INTEREST, interestMinor, 'Interest, 2.4% a year');
+  return [
+    ...standingOrder(account, day),
+    ...(day.day === lastOfMonth ? [{ ...interest, minute: SAVING_MINUTE }] : []),
+  ];
+}

@@ -12,62 +12,59 @@ export type Life = {
   landlord: string;
   /** The day of the month the salary comes. */
   payday: number;
-  monthly: readonly (readonly [group: Group, name: string, day: number])[];
+  /** Who is paid each month, and on which day. */
+  monthly: Partial<Record<Group, Record<string, number>>>;
   /** Where everyday money goes, beside groceries. */
   pet: boolean;
   driver: boolean;
-  savedMinor: number;
 };
 
 export type DemoAccount = {
   name: string;
   number: string;
   openingBalanceMinor: number;
-} & (
-  | { kind: 'current'; life: Life; savings?: string }
-  | { kind: 'savings'; fedBy: string; savedMinor: number }
-);
+  /** The standing order each month from the current account to the savings, as either of them sees it. */
+  saving?: { with: string; amountMinor: number };
+} & ({ kind: 'current'; life: Life } | { kind: 'savings' });
 
-export type DemoCustomer = {
-  username: string;
-  profile: NewUser['profile'];
+export type DemoCustomer = Pick<NewUser, 'username' | 'profile'> & {
   /** The customer's own order: the current account first. */
   accounts: readonly DemoAccount[];
 };
 
+const person = (username: string, name: string, dateOfBirth: string) => ({
+  username,
+  profile: { name, dateOfBirth, email: `${username}@redisbank.example` },
+});
+
 export const CUSTOMERS: readonly DemoCustomer[] = [
   {
-    username: 'bob',
-    profile: { name: 'Bob Carter', dateOfBirth: '1986-04-12', email: 'bob@redisbank.example' },
+    ...person('bob', 'Bob Carter', '1986-04-12'),
     accounts: [
       {
         kind: 'current',
         name: 'Current account',
         number: '1580783161',
         openingBalanceMinor: 100_000_00,
-        savings: '1580783179',
+        saving: { with: '1580783179', amountMinor: 400_00 },
         life: {
           employer: 'Northwind Traders',
           landlord: 'Parkview Lettings',
           payday: 25,
-          monthly: [
-            ['utilities', 'Octopus Energy', 3],
-            ['utilities', 'BT Broadband', 5],
-            ['utilities', 'Vodafone', 8],
-            ['utilities', 'City Council', 15],
-            ['utilities', 'Thames Water', 18],
-            ['insurance', 'Allianz', 10],
-            ['insurance', 'AXA', 10],
-            ['subscriptions', 'Netflix', 7],
-            ['subscriptions', 'Spotify', 12],
-            ['subscriptions', 'PureGym', 2],
-            ['subscriptions', 'The Guardian', 20],
-            ['subscriptions', 'Apple iCloud', 22],
-            ['bank', 'Redis Bank', 28],
-          ],
+          monthly: {
+            utilities: {
+              'Octopus Energy': 3,
+              'BT Broadband': 5,
+              Vodafone: 8,
+              'City Council': 15,
+              'Thames Water': 18,
+            },
+            insurance: { Allianz: 10, AXA: 10 },
+            subscriptions: { Netflix: 7, Spotify: 12, PureGym: 2, 'The Guardian': 20, 'Apple iCloud': 22 },
+            bank: { 'Redis Bank': 28 },
+          },
           pet: true,
           driver: true,
-          savedMinor: 400_00,
         },
       },
       {
@@ -75,38 +72,30 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
         name: 'Rainy day savings',
         number: '1580783179',
         openingBalanceMinor: 12_500_00,
-        fedBy: '1580783161',
-        savedMinor: 400_00,
+        saving: { with: '1580783161', amountMinor: 400_00 },
       },
     ],
   },
   {
-    username: 'alice',
-    profile: { name: 'Alice Nguyen', dateOfBirth: '1991-09-30', email: 'alice@redisbank.example' },
+    ...person('alice', 'Alice Nguyen', '1991-09-30'),
     accounts: [
       {
         kind: 'current',
         name: 'Current account',
         number: '1642207730',
         openingBalanceMinor: 24_300_00,
-        savings: '1642207748',
+        saving: { with: '1642207748', amountMinor: 250_00 },
         life: {
           employer: 'Contoso Studio',
           landlord: 'Harbour Homes',
           payday: 28,
-          monthly: [
-            ['utilities', 'Octopus Energy', 4],
-            ['utilities', 'Vodafone', 9],
-            ['utilities', 'Waste & Recycling', 16],
-            ['insurance', 'Bupa', 11],
-            ['subscriptions', 'Disney+', 6],
-            ['subscriptions', 'Adobe', 13],
-            ['subscriptions', 'Headspace', 19],
-            ['subscriptions', 'YouTube Premium', 21],
-          ],
+          monthly: {
+            utilities: { 'Octopus Energy': 4, Vodafone: 9, 'Waste & Recycling': 16 },
+            insurance: { Bupa: 11 },
+            subscriptions: { 'Disney+': 6, Adobe: 13, Headspace: 19, 'YouTube Premium': 21 },
+          },
           pet: false,
           driver: false,
-          savedMinor: 250_00,
         },
       },
       {
@@ -114,14 +103,12 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
         name: 'Round-the-world fund',
         number: '1642207748',
         openingBalanceMinor: 3_150_00,
-        fedBy: '1642207730',
-        savedMinor: 250_00,
+        saving: { with: '1642207730', amountMinor: 250_00 },
       },
     ],
   },
   {
-    username: 'carol',
-    profile: { name: 'Carol Fitzgerald', dateOfBirth: '1978-01-05', email: 'carol@redisbank.example' },
+    ...person('carol', 'Carol Fitzgerald', '1978-01-05'),
     accounts: [
       {
         kind: 'current',
@@ -132,20 +119,13 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
           employer: 'City Hospital',
           landlord: 'Old Town Estates',
           payday: 27,
-          monthly: [
-            ['utilities', 'Octopus Energy', 2],
-            ['utilities', 'BT Broadband', 6],
-            ['utilities', 'City Council', 14],
-            ['utilities', 'Thames Water', 17],
-            ['insurance', 'AXA', 9],
-            ['insurance', 'Bupa', 9],
-            ['subscriptions', 'New York Times', 11],
-            ['subscriptions', 'Audible', 23],
-            ['subscriptions', 'Dropbox', 24],
-          ],
+          monthly: {
+            utilities: { 'Octopus Energy': 2, 'BT Broadband': 6, 'City Council': 14, 'Thames Water': 17 },
+            insurance: { AXA: 9, Bupa: 9 },
+            subscriptions: { 'New York Times': 11, Audible: 23, Dropbox: 24 },
+          },
           pet: true,
           driver: true,
-          savedMinor: 0,
         },
       },
     ],
@@ -153,19 +133,7 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
 ];
 
 export const STAFF: readonly Pick<NewUser, 'username' | 'role' | 'profile'>[] = [
-  {
-    username: 'adam',
-    role: 'admin',
-    profile: { name: 'Adam Lindqvist', dateOfBirth: '1983-07-19', email: 'adam@redisbank.example' },
-  },
-  {
-    username: 'sofia',
-    role: 'supervisor',
-    profile: { name: 'Sofia Marchetti', dateOfBirth: '1975-11-02', email: 'sofia@redisbank.example' },
-  },
-  {
-    username: 'nora',
-    role: 'super-admin',
-    profile: { name: 'Nora Haugen', dateOfBirth: '1969-03-23', email: 'nora@redisbank.example' },
-  },
+  { ...person('adam', 'Adam Lindqvist', '1983-07-19'), role: 'admin' },
+  { ...person('sofia', 'Sofia Marchetti', '1975-11-02'), role: 'supervisor' },
+  { ...person('nora', 'Nora Haugen', '1969-03-23'), role: 'super-admin' },
 ];
