@@ -71,12 +71,8 @@ run(async () => {
       say(`\n  ${end}: ${ready ? `stopping ${stopped}` : 'the start is cancelled'}`);
       return ready ? 0 : CANCELLED;
     }
-    throw new Stop(
-      [
-        `The ${end.name} process ${end.how}; everything else is stopped.`,
-        ...lastWords(end.name, end.tail, colours, process.stdout.isTTY),
-      ].join('\n'),
-    );
+    const what = `The ${end.name} process ${end.how}; everything else is stopped.`;
+    throw new Stop([what, ...lastWords(end.name, end.tail)].join('\n'));
   } finally {
     await endRunning();
     await supervisor.stop();

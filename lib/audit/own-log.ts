@@ -1,21 +1,27 @@
 /** The audit log as its own user reads it. */
+import { z } from 'zod';
 import type { Redis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { shortAddress } from '#lib/sessions/view.ts';
-import type { AuditEntry } from './audit-entry.ts';
+import { auditEntrySchema } from './audit-entry.ts';
 import { countedDetail, readAuditLog } from './read-log.ts';
 
-export type AuditView = Pick<AuditEntry, 'n' | 'at' | 'act' | 'outcome' | 'browser' | 'system'> & {
-  /** The user, the bank's staff, or an anonymous request. */
-  by: 'self' | 'staff' | 'anonymous';
-  /** Done from the session that asks. */
-  current: boolean;
-  /** Shortened, as in `sessionView`. */
-  address: string;
-  detail: AuditEntry['detail'];
-  /** How often it happened; repeats are only counted. */
-  times: number;
-};
+const kept = {
+  n: true,
+  at: true,
+  act: true,
+  outcome: true,
+  browser: true,
+  system: true,
+  detail: true,
+} as const;
+export const auditViewSchema = auditEntrySchema.pick(kept).extend({
+  by: z.enum(['self', 'staff', 'anonymous']),
+  current: z.boolean().describe('Done from the session that asks.'),
+  address: z.string().describe('Shortened: enough to tell home from abroad.'),
+  times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),
+});
+export type AuditView = z.output<typeof auditViewSchema>;
 
 /** A page of one's own audit log, newest first. HGET, JSON.MGET and a GET per refusal: O(limit). */
 export async function ownAuditLog(

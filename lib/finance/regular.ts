@@ -2,30 +2,29 @@
  * Finds regular payments. Pure. Only certain ones are reported: a series has at least three payments (four when
  * weekly), on their dates, none in between, of one amount or of a range after six, and has not missed its last date.
  */
+import { z } from 'zod';
 import { DAY, dayOf, monthAfter } from '#lib/time.ts';
+import { millis, minor } from '#lib/whole-number.ts';
 
 export type Paid = { counterparty: string; amountMinor: number; at: number };
 
-export const RHYTHMS = ['week', 'month', 'year'] as const;
+const RHYTHMS = ['week', 'month', 'year'] as const;
 type Rhythm = (typeof RHYTHMS)[number];
 
-export type Regular = {
-  counterparty: string;
-  direction: 'in' | 'out';
-  every: Rhythm;
-  /** Signed, of the last payment; a hint when the amounts vary. */
-  amountMinor: number;
-  /** Signed as well, by size without sign; the same when the amount is steady. */
-  minMinor: number;
-  maxMinor: number;
-  /** Payments that were found, and the time of the last one in milliseconds. */
-  count: number;
-  lastAt: number;
-  /** The bank day of the next one, `yyyy-mm-dd`; in the past while it is late. */
-  nextDay: string;
-  /** Only its amount distinguishes it from other payments of this name. */
-  byAmount: boolean;
-};
+export const regularSchema = z.object({
+  counterparty: z.string(),
+  direction: z.enum(['in', 'out']),
+  every: z.enum(RHYTHMS),
+  amountMinor: minor.describe('Signed, of the last payment.'),
+  minMinor: minor.describe('Signed, the smallest by size; the same as maxMinor when the amount is steady.'),
+  maxMinor: minor.describe('Signed, the largest by size.'),
+  count: z.number().int().positive(),
+  lastAt: millis,
+  nextDay: z.string().describe('The bank day on which the next one is expected.'),
+  byAmount: z.boolean().describe('Told from other payments of this name by its amount alone.'),
+});
+/** `amountMinor` is a hint when the amounts vary; `nextDay`, `yyyy-mm-dd`, is in the past while a payment is late. */
+export type Regular = z.output<typeof regularSchema>;
 
 const MIN_COUNT: Record<Rhythm, number> = { week: 4, month: 3, year: 3 };
 /** Payments of one amount in a row that make it the price. */
@@ -55,13 +54,7 @@ export function regularPayments(paid: readonly Paid[], now: number, timeZone: st
 const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function grouped(paid: readonly Paid[], nameOf: (one: Paid) => string): Paid[][] {
-  const groups = new Map<string, Paid[]>();
-  for (const one of paid) {
-    const group = groups.get(nameOf(one));
-    if (group) group.push(one);
-    else groups.set(nameOf(one), [one]);
-  }
-  return [...groups.values()].map((group) => group.sort((a, b) => a.at - b.at));
+  return [...Map.groupBy(paid, nameOf).values()].map((group) => group.sort((a, b) => a.at - b.at));
 }
 
 /** One series of a name and direction, or several that its amounts tell apart. */

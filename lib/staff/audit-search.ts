@@ -29,13 +29,14 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;
 
-export type StaffAuditEntry = Omit<AuditEntry, 'since' | 'keyId' | 'previous' | 'mac'> & {
-  /** The subject's current user name; empty when the user is gone. */
-  username: string;
-  /** How often it happened; repeats are only counted. */
-  times: number;
-};
-export type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: number };
+/** An entry without what only the chain needs. */
+const shownSchema = auditEntrySchema.omit({ since: true, keyId: true, previous: true, mac: true });
+export const staffAuditEntrySchema = shownSchema.extend({
+  username: z.string().describe('The subject’s, as it is now.'),
+  times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),
+});
+export type StaffAuditEntry = z.output<typeof staffAuditEntrySchema>;
+type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: number };
 
 const NOTHING: AuditPage = { items: [], next: null, total: 0 };
 
@@ -51,17 +52,36 @@ export async function searchAudit(
   page: { before?: NewestCursor; limit: number },
 ): Promise<AuditPage> {
   const { reads, allAuditLogs } = requireRight(asker, 'reads');
-  if (filter.username === undefined) {
-    if (!allAuditLogs)
-      throw new BankError(
-        'forbidden',
-        'Your role allows to read one customer’s audit log: give a user name.',
-      );
-    return readPage(redis, auditQuery(filter, null), page);
+  const { username } = filter;
+  if (username === undefined && !allAuditLogs) {
+    throw new BankError('forbidden', 'Your role allows to read one customer’s audit log: give a user name.');
   }
-  const subject = await findUser(redis, filter.username);
-  if (subject === null || !reads.includes(subject.role)) return NOTHING;
-  return readPage(redis, auditQuery(filter, subject.user), page);
+  const subject = username === undefined ? null : await findUser(redis, username);
+  const seen = username === undefined || (subject !== null && reads.includes(subject.role));
+  const query = auditQuery(filter, subject?.user ?? null);
+  if (!seen || query === null) return NOTHING;
+
+  const { alias } = AUDIT_INDEX;
+  const { total } = await redis.ft.search(alias, query, { LIMIT: { from: 0, size: 0 }, DIALECT: 2 });
+  const search = async (clause: string, from: number, size: number) => {
+    const { documents } = await redis.ft.search(alias, clause, {
+      SORTBY: { BY: 'at', DIRECTION: 'DESC' },
+      LIMIT: { from, size },
+      RETURN: '$',
+      DIALECT: 2,
+    });
+    return documents.map(({ value }) => value);
+  };
+  const { found, next } = await newestPage(redis, query, { ...page, by: 'at', total, search });
+  // Malformed entries are left out; verifying the chain reports them.
+  const entries = found.flatMap((document) => auditEntrySchema.safeParse(document).data ?? []);
+  const names = await namesOf(redis, entries);
+  const items = entries.map(async (entry) => ({
+    ...shownSchema.parse(entry),
+    ...(await countedDetail(redis, entry)),
+    username: names.get(entry.subject) ?? '',
+  }));
+  return { items: await Promise.all(items), next, total };
 }
 
 /** Null when nothing can match. Every text is escaped or a constant. */
@@ -77,39 +97,6 @@ function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTa
     to !== undefined && `@at:[-inf (${to}]`,
   ].filter((clause) => clause !== false);
   return clauses.length > 0 ? clauses.join(' ') : '*';
-}
-
-async function readPage(
-  redis: Redis,
-  query: string | null,
-  page: { before?: NewestCursor; limit: number },
-): Promise<AuditPage> {
-  if (query === null) return NOTHING;
-  const { alias } = AUDIT_INDEX;
-  const { total } = await redis.ft.search(alias, query, { LIMIT: { from: 0, size: 0 }, DIALECT: 2 });
-  const search = async (clause: string, from: number, size: number) => {
-    const { documents } = await redis.ft.search(alias, clause, {
-      SORTBY: { BY: 'at', DIRECTION: 'DESC' },
-      LIMIT: { from, size },
-      RETURN: '$',
-      DIALECT: 2,
-    });
-    return documents.map(({ value }) => value);
-  };
-  const { found, next } = await newestPage(redis, query, { ...page, by: 'at', total, search });
-  const entries = found.flatMap(entryOf);
-  const names = await namesOf(redis, entries);
-  const items = entries.map(async (entry) => {
-    const { since: _, keyId: __, previous: ___, mac: ____, ...shown } = entry;
-    return { ...shown, ...(await countedDetail(redis, entry)), username: names.get(entry.subject) ?? '' };
-  });
-  return { items: await Promise.all(items), next, total };
-}
-
-/** Malformed entries are left out; verifying the chain reports them. */
-function entryOf(document: unknown): AuditEntry[] {
-  const entry = auditEntrySchema.safeParse(document).data;
-  return entry ? [entry] : [];
 }
 
 async function namesOf(redis: Redis, entries: AuditEntry[]): Promise<Map<string, string>> {

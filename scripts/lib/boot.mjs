@@ -5,7 +5,6 @@ import { ensureBuild } from './ensure-build.mjs';
 import { environmentFor } from './environment.mjs';
 import { lastWords } from './log-line.mjs';
 import { ensurePackages } from './packages.mjs';
-import { paint } from './paint.mjs';
 import { inRoot } from './paths.mjs';
 import { freePort, requirePort } from './ports.mjs';
 import { capture, lastLines } from './process.mjs';
@@ -118,8 +117,7 @@ async function serve(node, told, { dev, supervisor }) {
   supervisor.start('worker', node, [inRoot('worker/worker.ts')], environmentFor('worker', told));
   const { METRICS_LISTEN: host = '127.0.0.1', METRICS_PORT } = { ...told.env, ...told.more };
   await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${METRICS_PORT}`).catch((error) => {
-    const words = lastWords('web', supervisor.tail('web'), paint(process.stdout), process.stdout.isTTY);
-    throw new Stop([error.message, ...words].join('\n'));
+    throw new Stop([error.message, ...lastWords('web', supervisor.tail('web'))].join('\n'));
   });
 }
 

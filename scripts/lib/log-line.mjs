@@ -1,6 +1,7 @@
 /** Lines of web and worker as people read them. They log JSON (lib/log.ts); frameworks print as they like. */
 
 import { stripVTControlCharacters } from 'node:util';
+import { paint } from './paint.mjs';
 
 /** @typedef {import('./paint.mjs').Paint} Paint */
 
@@ -38,12 +39,11 @@ export function logLine(name, line, colours) {
  * What a process said last, for a message: for people on a terminal, as it was said elsewhere.
  * @param {string} name
  * @param {string[]} tail
- * @param {Paint} colours
- * @param {boolean} terminal
  * @returns {string[]}
  */
-export function lastWords(name, tail, colours, terminal) {
-  const lines = terminal ? tail.map((line) => logLine(name, line, colours)) : tail;
+export function lastWords(name, tail) {
+  const colours = paint(process.stdout);
+  const lines = process.stdout.isTTY ? tail.map((line) => logLine(name, line, colours)) : tail;
   return lines.length > 0 ? ['Its last lines:', ...lines] : [];
 }
 

@@ -12,22 +12,12 @@ export const TYPED = {
   maxLength: 64,
 } as const;
 
-const Labelled = ({
-  id,
-  label,
-  wide = false,
-  children,
-}: {
-  id: string;
-  label: string;
-  wide?: boolean;
-  children: ReactNode;
-}) => (
-  <div className={classes('min-w-0', wide && 'max-sm:col-span-2')}>
-    <label htmlFor={id} className="mb-1 block truncate text-small text-ink-soft">
-      {label}
+const Labelled = (field: { id: string; label: string; wide?: boolean; children: ReactNode }) => (
+  <div className={classes('min-w-0', field.wide && 'max-sm:col-span-2')}>
+    <label htmlFor={field.id} className="mb-1 block truncate text-small text-ink-soft">
+      {field.label}
     </label>
-    {children}
+    {field.children}
   </div>
 );
 
@@ -58,20 +48,14 @@ export function TextField({
   );
 }
 
+/** `any` is what no choice is called; what is `wide` has a phone's line to itself, since its choices are long. */
 export function SelectField({
   label,
   any,
   options,
   wide,
   ...select
-}: ComponentProps<'select'> & {
-  label: string;
-  /** What no choice is called. */
-  any: string;
-  options: readonly Option[];
-  /** What can be chosen is long: it has a phone's line to itself. */
-  wide?: boolean;
-}) {
+}: ComponentProps<'select'> & { label: string; any: string; options: readonly Option[]; wide?: boolean }) {
   const id = useId();
   return (
     <Labelled id={id} label={label} wide={wide}>

@@ -1,34 +1,28 @@
 /** A Redis of our own with its data under `.data/`, on a port that stays the same while it is free. */
-import path from 'node:path';
-import { DATA } from '../paths.mjs';
+import { inData } from '../paths.mjs';
 import { freePort } from '../ports.mjs';
 import { readState, remember, secrets } from '../state.mjs';
 import { connect } from './connection.mjs';
 import { startServer, stopChild } from './server.mjs';
 import { urlsFor } from './users.mjs';
 
-/** A later generation writes files an earlier one cannot read, so each has its own folder. */
-const folderOf = (/** @type {import('./server.mjs').Program} */ program, data = DATA) =>
-  path.join(data, program.generation === '8' ? 'redis-8' : 'redis');
-
 /**
  * @param {import('./server.mjs').Program} program
- * @param {{ data?: string, durable?: boolean, onChild?: import('./server.mjs').OnChild }} [options] `durable`: nothing is
+ * @param {{ durable?: boolean, onChild?: import('./server.mjs').OnChild }} [options] `durable`: nothing is
  *   answered before it is on disk
  */
-export async function ownRedis(program, { data = DATA, durable = false, onChild } = {}) {
-  const passwords = secrets(data).redis;
-  const known = readState(data).redis?.port;
-  const folder = folderOf(program, data);
+export async function ownRedis(program, { durable = false, onChild } = {}) {
+  const passwords = secrets().redis;
+  const known = readState().redis?.port;
+  // A later generation writes files an earlier one cannot read, so each has its own folder.
+  const folder = inData(program.generation === '8' ? 'redis-8' : 'redis');
   if (known) await stopLeftover(urlsFor(passwords, known).admin, folder);
   const port = await freePort(known ?? 6379);
   // Remembered before it serves, so that the next start finds it even if this one is killed while it loads.
-  const spawned = (
-    /** @type {import('node:child_process').ChildProcess} */ child,
-    /** @type {string} */ log,
-  ) => {
+  /** @type {import('./server.mjs').OnChild} */
+  const spawned = (child, log) => {
     const { name: rung, cli, libraries } = program;
-    remember({ redis: { rung, port, cli, libraries } }, data);
+    remember({ redis: { rung, port, cli, libraries } });
     onChild?.(child, log);
   };
   const server = await startServer(program, { folder, port, passwords, durable, onChild: spawned });

@@ -55,12 +55,6 @@ function configuration(program, folder, port, durable) {
   ].join('\n');
 }
 
-/** @param {Program} program */
-const serverEnvironment = (program) => ({
-  ...process.env,
-  ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}),
-});
-
 /**
  * Starts the server on a loopback port with its data in `folder` and waits until it has read them. It stands in
  * a process group of its own, so that Ctrl-C in a terminal reaches only the script, which stops things in order.
@@ -81,7 +75,7 @@ export async function startServer(program, { folder, port, passwords, durable = 
   const logFile = openSync(log, 'w');
   const child = spawn(program.server, [config], {
     cwd: folder,
-    env: serverEnvironment(program),
+    env: { ...process.env, ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}) },
     stdio: ['ignore', logFile, logFile],
     detached: true,
   });

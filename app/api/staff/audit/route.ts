@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { staff } from '#app/_access/access.ts';
-import { auditEntrySchema } from '#lib/audit/audit-entry.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { newestCursorSchema } from '#lib/redis/newest-first.ts';
-import { auditFilterSchema, searchAudit } from '#lib/staff/audit-search.ts';
+import { auditFilterSchema, searchAudit, staffAuditEntrySchema } from '#lib/staff/audit-search.ts';
 import { rowLimit } from '#lib/whole-number.ts';
 
 export const GET = endpoint({
@@ -16,12 +15,7 @@ export const GET = endpoint({
   }),
   answers: {
     200: z.object({
-      items: z.array(
-        auditEntrySchema.omit({ since: true, keyId: true, previous: true, mac: true }).extend({
-          username: z.string().describe('The subject’s, as it is now.'),
-          times: z.number().int().positive().describe('More than 1 where repeats are only counted.'),
-        }),
-      ),
+      items: z.array(staffAuditEntrySchema),
       next: z.string().nullable().describe('The `before` of the following page; null when there is none.'),
       total: z.number().int(),
     }),

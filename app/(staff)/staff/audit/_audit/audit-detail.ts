@@ -33,30 +33,18 @@ function wordFor(words: Words, key: string, value: Value, moment: (at: number) =
 function questionOf(words: Words, json: string, moment: (at: number) => string): string {
   const filter = read(json);
   if (filter === null) return json;
+  const labels: Record<string, unknown> = { ...words, role: words.roleOf, sid: words.audit.details.sid };
+  const shown: Record<string, (text: string) => string> = {
+    role: (text) => named(words.roles, text),
+    kind: (text) => named(words.kinds, text),
+    policy: (text) => named(words.policies, text),
+    since: (text) => moment(Number(text)),
+    idleFor: (text) => fill(words.idleMinutes, { count: Math.round(Number(text) / MINUTE) }),
+    stepUp: (text) => (text === 'with' ? words.withStepUp : words.withoutStepUp),
+  };
   const parts = Object.entries(filter).map(([name, value]) => {
     const text = String(value);
-    switch (name) {
-      case 'q':
-        return `“${text}”`;
-      case 'role':
-        return `${words.roleOf}: ${named(words.roles, text)}`;
-      case 'kind':
-        return `${words.kind}: ${named(words.kinds, text)}`;
-      case 'policy':
-        return `${words.policy}: ${named(words.policies, text)}`;
-      case 'since':
-        return `${words.since}: ${moment(Number(value))}`;
-      case 'idleFor':
-        return `${words.idleFor}: ${fill(words.idleMinutes, { count: Math.round(Number(value) / MINUTE) })}`;
-      case 'stepUp':
-        return `${words.stepUp}: ${text === 'with' ? words.withStepUp : words.withoutStepUp}`;
-      case 'sid':
-        return `${words.audit.details.sid}: ${text}`;
-      default: {
-        const labels: Record<string, unknown> = words;
-        return `${labels[name] ?? name}: ${text}`;
-      }
-    }
+    return name === 'q' ? `“${text}”` : `${labels[name] ?? name}: ${shown[name]?.(text) ?? text}`;
   });
   return parts.length > 0 ? parts.join(', ') : words.audit.everything;
 }
