@@ -9,5 +9,6 @@ local given = cjson.decode(ARGV[1])
 if not user_epoch() then return -1 end
 if audit_moved() then return 'moved' end
 local ended = end_all(given.reason, given.except)
-audit_write()
+-- What ended nothing is not recorded: a log cannot be filled by repeating it.
+if ended > 0 then audit_write() end
 return ended

@@ -23,12 +23,15 @@ export const LOGIN_LIMITS = {
     tryTakesMs: 10 * SECOND,
     waitForOthersMs: SECOND,
   },
+  /** Of a source, whatever the names; a right password does not count. */
   source: { tries: 200, windowMs: 15 * MINUTE },
+  /** Of a name at a source, right ones too: each is recorded. */
+  pair: { tries: 120, windowMs: 15 * MINUTE },
 } as const;
 
 const takeScript = luaScript('lib/sign-in/throttle-take.lua');
 const settleScript = luaScript('lib/sign-in/throttle-settle.lua');
-const sourceScript = luaScript('lib/sign-in/throttle-source.lua');
+const windowScript = luaScript('lib/sign-in/throttle-window.lua');
 
 /** IPv6 by its /64, which one customer of a provider has to themselves. */
 export function sourceOf(address: string): string {
@@ -56,8 +59,8 @@ export type Outcome = 'right' | 'wrong' | 'dropped';
 
 /**
  * Admits a try at the password of `name` from `source`, or from a `device` known for that name, or throws `throttled`
- * with the wait. The caller settles it; `dropped` when it was never judged. Two scripts, O(log tries of the source);
- * one for a device.
+ * with the wait. The caller settles it; `dropped` when it was never judged. Three scripts, O(log tries of the source);
+ * two for a device.
  */
 export async function admitTry(
   redis: Redis,
@@ -66,23 +69,33 @@ export async function admitTry(
   device: KnownDevice | null = null,
 ): Promise<(outcome: Outcome) => Promise<void>> {
   const ofSource = counterKey('pair', name, source);
-  if (device === null) {
-    const { tries, windowMs } = LOGIN_LIMITS.source;
-    const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
-    const options = JSON.stringify({ tries, windowMs, id });
-    refuseUntil(await sourceScript(redis, [counterKey('source', source)], [options]));
-  }
+  const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
+  const tries = counterKey('source', source);
+  if (device === null) await count(redis, tries, id, LOGIN_LIMITS.source);
+  await count(redis, counterKey('tries', name, source), id, LOGIN_LIMITS.pair);
   const key = device === null ? ofSource : counterKey('device', device.user, device.digest);
   const { maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
   const options = JSON.stringify({ maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs });
   refuseUntil(await takeScript(redis, [key], [options]));
   return async (outcome) => {
+    // Neighbours at one address are many, and what they know is no guess.
+    if (device === null && outcome === 'right') await redis.zRem(tries, id);
     const failures = await settle(redis, key, outcome);
     if (device === null || outcome !== 'wrong' || failures < maxInARow) return;
     // A copied device cookie gets no second budget at its own address.
     await settle(redis, ofSource, 'full');
     await forgetDevice(redis, device);
   };
+}
+
+/** Counts a try in a sliding window, or throws `throttled` until the oldest leaves it. */
+async function count(
+  redis: Redis,
+  key: string,
+  id: string,
+  limits: { tries: number; windowMs: number },
+): Promise<void> {
+  refuseUntil(await windowScript(redis, [key], [JSON.stringify({ ...limits, id })]));
 }
 
 /** Answers how many failures in a row there are. */

@@ -83,14 +83,18 @@ describe('every event is in the audit log', () => {
   it('signing in and out, ending one and all others, step-up, a new password, replacement, and refusals', async () => {
     const person = await newPerson();
     const [one, two] = [await signedIn(person), await signedIn(person)];
+    await signedIn(person);
     await adminRedis().json.set(keys.session(person.user, one.token.sid), '$.stepUpAt', Date.now());
     await deleteOne(new Request(`${ORIGIN}/api/sessions/x`, { method: 'DELETE', headers: one.headers }), {
       params: Promise.resolve({ sid: two.token.sid }),
     });
-    await deleteOthers(
-      new Request(`${ORIGIN}/api/sessions?except=current`, { method: 'DELETE', headers: one.headers }),
-      context,
-    );
+    // Repeated, it ends nothing, and what ended nothing is not recorded.
+    for (const _ of range(3)) {
+      await deleteOthers(
+        new Request(`${ORIGIN}/api/sessions?except=current`, { method: 'DELETE', headers: one.headers }),
+        context,
+      );
+    }
     const password = { current: PASSWORD, next: 'another horse, another battery' };
     expect((await postPassword(post('/api/auth/password', one.headers, password), context)).status).toBe(204);
     const stepUp = await postStepUp(
@@ -104,6 +108,7 @@ describe('every event is in the audit log', () => {
     expect(await actsOf(person)).toEqual([
       'signed_in',
       'signed_in',
+      'signed_in',
       'session_ended',
       'sessions_ended',
       'password_changed',
@@ -112,7 +117,7 @@ describe('every event is in the audit log', () => {
       'session_ended',
     ]);
     expect(await faultsOf(person)).toEqual([]);
-    expect((await auditLogOf(person)).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect((await auditLogOf(person)).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
   it('the session that made room, and the one that was replaced, with their reasons', async () => {

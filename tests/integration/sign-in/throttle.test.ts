@@ -131,6 +131,28 @@ describe('guessing a password', () => {
     expect(await keysOf(name, source)).toBe(0);
   });
 
+  it('right passwords use nothing of their address up, so that an office is not locked out by its own people', async () => {
+    const person = await newPerson();
+    const place = freshAddress();
+    const source = sourceOf(place);
+    const fill = LOGIN_LIMITS.source.tries - 1;
+    const admit = () => admitTry(webRedis(), freshName(), source).then((settle) => settle('dropped'));
+    await Promise.all(range(fill).map(admit));
+    for (const _ of range(3)) expect(await refusal(tryOnce(person.username, PASSWORD, place))).toBe('none');
+    expect(await refusal(tryOnce(person.username, 'wrong', place))).toBe('wrong_credentials');
+    expect(await refusal(tryOnce(person.username, PASSWORD, place))).toBe('throttled');
+  });
+
+  it('one name at one address is stopped even when each password is right: each is recorded', async () => {
+    const [name, source] = [freshName(), sourceOf(freshAddress())];
+    const { tries } = LOGIN_LIMITS.pair;
+    const codes: string[] = [];
+    for (const _ of range(tries + 2)) {
+      codes.push(await refusal(throttled(webRedis(), name, source, async () => null)));
+    }
+    expect(codes).toEqual([...Array(tries).fill('none'), 'throttled', 'throttled']);
+  });
+
   it('many names from one address are stopped too, far higher, in a window that slides', async () => {
     const source = sourceOf(freshAddress());
     const admit = () =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { ConfigError } from '#lib/config.ts';
+import { log } from '#lib/log.ts';
 import { clientAddress, trustedProxies } from '#server/client-address.ts';
 
 /** Properties are checked many times over, on whatever machine. */
@@ -34,9 +35,24 @@ describe('who is asking', () => {
   });
 
   test('is the proxy itself when what it forwards is no address', () => {
-    for (const claim of ['', ' ', 'unknown', '_hidden', '203.0.113.9:1234', '<script>', ',,,']) {
+    const warned = vi.spyOn(log, 'warn').mockImplementation(() => {});
+    for (const claim of ['', ' ', 'unknown', '_hidden', '203.0.113.9:', '[::1', '<script>', ',,,']) {
       expect(clientAddress('10.1.2.3', claim, proxies)).toBe('10.1.2.3');
     }
+    // Once, since it is so for every request.
+    expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/count as one source/), {
+      proxy: '10.1.2.3',
+    });
+  });
+
+  test.each([
+    ['203.0.113.9:1234', '203.0.113.9'],
+    ['"203.0.113.9"', '203.0.113.9'],
+    ['[2606:4700::1]', '2606:4700::1'],
+    ['"[2606:4700::1]:4711"', '2606:4700::1'],
+    ['203.0.113.9:1234, [2001:db8::7]:80', '203.0.113.9'],
+  ])('is read as proxies write it: %s', (claim, address) => {
+    expect(clientAddress('10.1.2.3', claim, proxies)).toBe(address);
   });
 
   test('a claim from a socket that is no proxy of ours counts for nothing', () => {
