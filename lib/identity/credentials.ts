@@ -4,7 +4,7 @@ import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { type Asker, hashPassword, verifyPassword } from './passwords.ts';
 
 const credentialSchema = z.object({ hash: z.string(), changedAt: z.number().int() });
 type Credential = z.output<typeof credentialSchema>;
@@ -15,7 +15,12 @@ export async function newCredential(redis: Redis, password: string): Promise<Cre
 }
 
 /** Whether a password is the user's; a missing user costs the same. JSON.GET, O(1), and one hash. */
-export async function isPasswordOf(redis: Redis, user: UserTag, password: string): Promise<boolean> {
+export async function isPasswordOf(
+  redis: Redis,
+  user: UserTag,
+  password: string,
+  asker: Asker,
+): Promise<boolean> {
   const stored = credentialSchema.safeParse(await redis.json.get(keys.credential(user)));
-  return verifyPassword(password, stored.success ? stored.data.hash : null);
+  return verifyPassword(password, stored.success ? stored.data.hash : null, asker);
 }

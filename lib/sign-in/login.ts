@@ -4,6 +4,7 @@ import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
+import type { Asker } from '#lib/identity/passwords.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
 import { findUserTag, newUserTag, normaliseUsername, readUser } from '#lib/identity/users.ts';
 import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
@@ -66,7 +67,7 @@ export async function login(request: LoginRequest): Promise<Login> {
   // Normalised: another spelling of the name must not get a fresh budget.
   const name = normaliseUsername(request.username) ?? request.username;
   const device = request.transport === 'cookie' ? await knownDevice(redis, name, request.headers) : null;
-  const signingIn = () => authenticate(redis, request);
+  const signingIn = () => authenticate(redis, request, device === null ? source : null);
   const { token, document } = await throttled(redis, name, source, signingIn, device).catch(
     (error: unknown) => {
       // Not awaited: the answer's time must not tell whether the user exists.
@@ -87,6 +88,7 @@ export async function login(request: LoginRequest): Promise<Login> {
 async function authenticate(
   redis: Redis,
   { username, password, remember, transport, headers }: LoginRequest,
+  asker: Asker,
 ): Promise<{ token: Token; document: SessionDocument }> {
   const found = await findUserTag(redis, username);
   // An unknown name is looked up too, under a random tag.
@@ -94,7 +96,7 @@ async function authenticate(
   const signedIn = await retried(async () => {
     // The epoch first: a password changed in between moves it, and creation is refused.
     const epoch = await readEpoch(redis, user);
-    const matches = await isPasswordOf(redis, user, password);
+    const matches = await isPasswordOf(redis, user, password, asker);
     const person = matches && epoch !== null ? await readUser(redis, user) : null;
     if (!person) throw new BankError('wrong_credentials', 'This user name and password do not match.');
     // First, so that at the limit this session is the one that goes.

@@ -31,7 +31,7 @@ export async function requireOwnPassword(
   const { username, transport } = document;
   const device = transport === 'cookie' ? await knownDevice(redis, username, headers) : null;
   const check = async () => {
-    if (await isPasswordOf(redis, document.user, password)) return;
+    if (await isPasswordOf(redis, document.user, password, null)) return;
     // The session ended: the gate says why.
     if (!(await noteStepUpFailure(redis, document, failure))) {
       await requireSession(headers, { ask: 'redis', activity: 'background' });
