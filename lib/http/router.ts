@@ -59,11 +59,17 @@ type Compiled<Target> = { parts: string[]; rest: boolean; target: Target };
 
 /**
  * Compiles patterns into a lookup by path. Fixed segments win over variable ones (`/sessions/current` over
- * `/sessions/:sid`), and a rest comes last.
+ * `/sessions/:sid`), and a rest comes last. A path without variable parts is found at once.
  */
 export function compile<Target extends { pattern: string }>(targets: readonly Target[]) {
-  const table = targets.toSorted((a, b) => openness(a) - openness(b)).map(compiled);
+  const fixed = new Map(targets.filter(isFixed).map((target) => [target.pattern, target]));
+  const table = targets
+    .filter((target) => !isFixed(target))
+    .toSorted((a, b) => openness(a) - openness(b))
+    .map(compiled);
   return (pathname: string): { target: Target; params: Params } | null => {
+    const exact = fixed.get(pathname);
+    if (exact) return { target: exact, params: {} };
     const given = pathname.split('/');
     for (const entry of table) {
       const params = match(entry, given);
@@ -72,6 +78,8 @@ export function compile<Target extends { pattern: string }>(targets: readonly Ta
     return null;
   };
 }
+
+const isFixed = ({ pattern }: { pattern: string }): boolean => !/[:*]/.test(pattern);
 
 const openness = ({ pattern }: { pattern: string }): number =>
   pattern.includes('*') ? Number.POSITIVE_INFINITY : pattern.split(':').length;
