@@ -27,14 +27,13 @@ export const tutorialRowSchema = z
   .meta({ id: 'TutorialTransaction' });
 
 /**
- * Entries as rows with the tutorial's field names. Both numbers are whole for who may see full details: the other side
- * may be an account of the same customer. JSON.MGET, O(entries), and what `detailsForMs` sends.
+ * The entries of these numbers as rows with the tutorial's field names. Account numbers are whole for who may see full
+ * details: the other side may be an account of the same customer. JSON.MGET, O(entries), and what `detailsForMs` sends.
  */
 export async function tutorialRows(
-  items: readonly { seq: number }[],
+  seqs: readonly number[],
   { ref, session, headers }: Pick<OwnAccount, 'ref' | 'session'> & { headers: RequestHeaders },
 ): Promise<z.input<typeof tutorialRowSchema>[]> {
-  const seqs = items.map(({ seq }) => seq);
   const entries = await readLedger(webRedis(), ref, seqs);
   const full = (await detailsForMs(headers, session)) > 0;
   return entries.map((entry) => ({

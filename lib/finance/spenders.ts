@@ -25,9 +25,15 @@ export async function spenders(
 ): Promise<{ items: Spender[]; otherMinor: number }> {
   const key = keys.spenders(ref, period === 'all' ? undefined : period);
   const ranked = await redis.zRangeWithScores(key, '+inf', '(0', { BY: 'SCORE', REV: true });
-  const all = ranked.map(({ value, score }) => ({ name: value, amountMinor: score }));
+  const all = ranked.map(toSpender);
   const otherMinor = all.slice(limit).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return { items: all.slice(0, limit), otherMinor };
+}
+
+/** The first items of `spenders`, of all time. ZRANGE +inf (0 BYSCORE REV LIMIT 0 limit, O(log n + limit). */
+export async function biggestSpenders(redis: Redis, ref: AccountRef, limit: number): Promise<Spender[]> {
+  const first = { BY: 'SCORE', REV: true, LIMIT: { offset: 0, count: limit } } as const;
+  return (await redis.zRangeWithScores(keys.spenders(ref), '+inf', '(0', first)).map(toSpender);
 }
 
 /**
@@ -37,8 +43,13 @@ export async function spenders(
 export async function netSpends(redis: Redis, ref: AccountRef, period: SpenderPeriod): Promise<Spender[]> {
   const key = keys.spenders(ref, period === 'all' ? undefined : period);
   const ranked = await redis.zRangeWithScores(key, 0, -1, { REV: true });
-  return ranked.map(({ value, score }) => ({ name: value, amountMinor: score }));
+  return ranked.map(toSpender);
 }
+
+const toSpender = ({ value, score }: { value: string; score: number }): Spender => ({
+  name: value,
+  amountMinor: score,
+});
 
 /**
  * Counterparties with a word that begins with `text`, accents and case folded, greatest spend first, at most `limit`. One

@@ -72,6 +72,10 @@ export async function firstSeqSince(
   return low;
 }
 
+/** From `newest` down to `oldest`. */
+export const seqsDown = (newest: number, oldest: number): number[] =>
+  Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+
 /** A page of the newest entries: HMGET and one JSON.MGET of computed keys, O(limit). */
 export async function latestEntries(
   redis: Redis,
@@ -83,8 +87,7 @@ export async function latestEntries(
   const end = after === undefined ? (before ?? Number.POSITIVE_INFINITY) : lowest + limit;
   const newest = Math.min(last, end - 1);
   const oldest = Math.max(lowest, newest - limit + 1);
-  const seqs = Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
-  const items = await readEntries(redis, ref, seqs);
+  const items = await readEntries(redis, ref, seqsDown(newest, oldest));
   return { items, next: after === undefined && oldest > first && items.length > 0 ? oldest : null };
 }
 

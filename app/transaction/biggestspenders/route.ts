@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownFirstAccount } from '#app/_access/access.ts';
-import { spenders } from '#lib/finance/spenders.ts';
+import { biggestSpenders } from '#lib/finance/spenders.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { toMajorNumber } from '#lib/money.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -14,7 +14,7 @@ export const GET = endpoint({
     200: z.object({ labels: z.array(z.string()), series: z.array(z.number().describe('Major units.')) }),
   },
   handler: async ({ ref }) => {
-    const { items } = await spenders(webRedis(), ref, 'all', MAX_SHOWN);
+    const items = await biggestSpenders(webRedis(), ref, MAX_SHOWN);
     return {
       labels: items.map(({ name }) => name),
       series: items.map(({ amountMinor }) => toMajorNumber(amountMinor)),

@@ -17,6 +17,9 @@ export const GET = endpoint({
     // Nothing typed finds nothing here: the tutorial's box is empty until one types.
     if (term.trim() === '') return [];
     const { items } = await searchEntries(webRedis(), ref, { q: term }, { limit: MAX_ROWS });
-    return tutorialRows(items, { ref, session, headers });
+    return tutorialRows(
+      items.map(({ seq }) => seq),
+      { ref, session, headers },
+    );
   },
 });
