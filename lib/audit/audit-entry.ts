@@ -65,25 +65,17 @@ export type AuditEvent = Pick<AuditEntry, 'act'> & Partial<Pick<AuditEntry, 'out
 /** The actor of an entry, from their request. */
 export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
 
-const originOf = (headers: RequestHeaders): Pick<Actor, 'address' | 'browser' | 'system'> => {
+function actorFrom(headers: RequestHeaders, actor: string | null, actorName: string, from: string): Actor {
   const { address, browser, system } = deviceOf(headers);
-  return { address, browser, system };
-};
+  return { actor, actorName, from, address, browser, system };
+}
 
-export const actorOf = ({ user, username, sid }: SessionDocument, headers: RequestHeaders): Actor => ({
-  actor: user,
-  actorName: username,
-  from: sid,
-  ...originOf(headers),
-});
+export const actorOf = ({ user, username, sid }: SessionDocument, headers: RequestHeaders): Actor =>
+  actorFrom(headers, user, username, sid);
 
 /** An actor without a session. */
-export const anonymousActor = (username: string, headers: RequestHeaders): Actor => ({
-  actor: null,
-  actorName: username,
-  from: '',
-  ...originOf(headers),
-});
+export const anonymousActor = (username: string, headers: RequestHeaders): Actor =>
+  actorFrom(headers, null, username, '');
 
 /**
  * Makes the entries that follow the current head of `user`'s audit log. The script that writes them refuses when the

@@ -8,29 +8,25 @@ import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
 import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
-import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts';
+import { buildSearch, type SearchTerm } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 import { accountWords } from '#lib/search/vocabulary.ts';
 
 /** Smaller accounts need no windows: a numeric clause costs like its range over all accounts. */
 export const SMALL = 5000;
 
-/** `range` holds all matches, `seq` is the newest entry considered, `small` means no windows. */
-export type Understood = {
-  search: Search | null;
-  range: SeqRange;
-  seq: number;
-  small: boolean;
-  edits: number[];
-};
+export type Understood = Awaited<ReturnType<typeof understand>>;
 
-/** The search for a filter. HMGET and, for text, the account's words and notes. */
+/**
+ * The search for a filter, null when nothing can match. `range` holds all matches, `seq` is the newest entry considered,
+ * `small` means no windows. HMGET and, for text, the account's words and notes.
+ */
 export async function understand(
   redis: Redis,
   ref: AccountRef,
   { q = '', ...filter }: Filter,
   known?: readonly number[],
-): Promise<Understood> {
+) {
   const account = await seqRange(redis, ref);
   const small = account.last - account.first < SMALL;
   const terms = readText(q);

@@ -4,18 +4,21 @@ import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { Role } from '#lib/identity/roles.ts';
+import { isSessionId } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionRef } from '#lib/sessions/document.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
+import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { sessionsAsOf } from '#lib/staff/as-of.ts';
-import { type SessionFilter, sessionFilterSchema } from '#lib/staff/session-query.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
 import { type Asker, requireRight } from './permissions.ts';
 import { recordStaffAct } from './record-act.ts';
+import { type Counts, countByGroup, countRows, NO_SESSIONS } from './session-counts.ts';
+import { type SessionFilter, sessionFilterSchema, sessionQuery } from './session-query.ts';
+import { findOne, foundSchema } from './session-search.ts';
 
 /** A preview is good for this long. */
 const PREVIEW_KEPT_MS = 15 * MINUTE;
@@ -36,6 +39,36 @@ export const revocationSchema = previewSchema.extend({
  */
 function rolesMeant(asker: Asker, filter: SessionFilter): readonly Role[] {
   return requireRight(asker, filter.username === undefined ? 'many' : 'ends').ends;
+}
+
+/** The sessions of these roles that matched at `asOfMs` and still do; those of that very millisecond are excluded. */
+function sessionsAsOf(redis: Redis, filter: SessionFilter, roles: readonly string[], asOfMs: number) {
+  const { sid } = filter;
+  const matching = sessionQuery(filter, roles, asOfMs);
+  const query = matching && `${matching} @createdAt:[-inf (${Math.floor(asOfMs)}]`;
+  return {
+    /** By role and device kind. One FT.AGGREGATE. */
+    async count(): Promise<Counts> {
+      if (query === null) return NO_SESSIONS;
+      return sid === undefined ? countByGroup(redis, query) : countRows(await findOne(redis, query, sid));
+    },
+
+    /** Some of them. One FT.SEARCH. */
+    async find(maxRows: number): Promise<SessionRef[]> {
+      if (query === null) return [];
+      if (sid !== undefined) return findOne(redis, query, sid);
+      const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
+        LIMIT: { from: 0, size: maxRows },
+        RETURN: ['$.user', 'AS', 'user'],
+        DIALECT: 2,
+      });
+      return documents.flatMap(({ id, value }) => {
+        const found = id.slice(id.lastIndexOf(':') + 1);
+        const user = foundSchema.shape.user.safeParse(value.user).data;
+        return user && isSessionId(found) ? [{ user, sid: found }] : [];
+      });
+    },
+  };
 }
 
 /** What a revocation by `filter` would end now. One FT.AGGREGATE. */

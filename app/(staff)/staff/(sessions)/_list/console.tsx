@@ -8,8 +8,7 @@ import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/ad
 import { QueryBar } from '#app/(staff)/staff/(sessions)/_query/query-bar.tsx';
 import { ConsoleContext, type ConsoleState } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
-import { BulkBar } from './bulk-bar.tsx';
-import { EndAllFound, Incident } from './end-many.tsx';
+import { BulkBar, EndAllFound, Incident } from './end-offers.tsx';
 import { ListHead } from './list-head.tsx';
 import { SessionTable } from './session-table.tsx';
 
