@@ -7,7 +7,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { directionOf, FIELD_NAMES, FILTER_FIELDS, type FilterField } from '#lib/search/filter-fields.ts';
+import { directionOf, FIELD_NAMES, FILTER_FIELDS } from '#lib/search/filter-fields.ts';
 import { isMeant } from '#lib/search/fuzzy-match.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 
@@ -22,25 +22,12 @@ export function matchesFilter(
   edits: readonly number[] = [],
   noteWords: readonly string[] = [],
 ): boolean {
-  return (
-    FIELD_NAMES.every((name) => isMet(name, filter[name], entry, timeZone)) &&
-    matchesText(entry, filter.q ?? '', edits, noteWords)
-  );
-}
-
-function isMet(name: FilterField, value: string | undefined, entry: EntryView, timeZone: string): boolean {
-  if (!value) return true;
-  const rule = FILTER_FIELDS[name];
-  return 'tag' in rule ? rule.valueOf(entry, timeZone) === value : rule.matches(entry, value, timeZone);
-}
-
-function matchesText(
-  entry: EntryView,
-  text: string,
-  edits: readonly number[],
-  noteWords: readonly string[],
-): boolean {
-  const wanted = readText(text);
+  const met = FIELD_NAMES.every((name) => {
+    const [rule, value] = [FILTER_FIELDS[name], filter[name]];
+    if (!value) return true;
+    return 'tag' in rule ? rule.valueOf(entry, timeZone) === value : rule.matches(entry, value, timeZone);
+  });
+  const wanted = met ? readText(filter.q ?? '') : 'nothing';
   if (wanted === 'nothing') return false;
   const words = [...searchableText(entry).split(' '), ...noteWords];
   return wanted.every((term, at) => isAmount(term, entry) || isInWords(term, words, edits[at] ?? 0));

@@ -72,17 +72,10 @@ function readCompared(part: string): Term[] | null {
   const [, how, digits] = COMPARED.exec(part) ?? [];
   const amount = minorOf(digits);
   if (amount === null) return null;
-  switch (how) {
-    case '>':
-      return [{ kind: 'range', minMinor: amount + 1, maxMinor: ANY_AMOUNT }];
-    case '<':
-      return [{ kind: 'range', minMinor: 0, maxMinor: amount - 1 }];
-    case '>=':
-    case '≥':
-      return [{ kind: 'range', minMinor: amount, maxMinor: ANY_AMOUNT }];
-    default:
-      return [{ kind: 'range', minMinor: 0, maxMinor: amount }];
-  }
+  const beyond = how === '>' || how === '<' ? 1 : 0;
+  return how === '>' || how === '>=' || how === '≥'
+    ? [{ kind: 'range', minMinor: amount + beyond, maxMinor: ANY_AMOUNT }]
+    : [{ kind: 'range', minMinor: 0, maxMinor: amount - beyond }];
 }
 
 /** In descending order it is two numbers, as in `2024-11`. */

@@ -31,25 +31,28 @@ export function buildSearch(
   terms: readonly SearchTerm[],
   timeZone: string,
 ): Search | null {
-  const rules = FIELD_NAMES.flatMap((name) => {
-    const value = filter[name];
-    return value ? [{ rule: FILTER_FIELDS[name], value }] : [];
-  });
-  const tags = rules.flatMap(({ rule, value }) => ('tag' in rule ? [{ tag: rule.tag, value }] : []));
+  const tags: string[] = [];
+  const conditions: string[] = [];
+  for (const name of FIELD_NAMES) {
+    const [rule, value] = [FILTER_FIELDS[name], filter[name]];
+    if (!value) continue;
+    if (!('tag' in rule)) conditions.push(rule.condition(value, timeZone));
+    else if (isName(value)) tags.push(`@${rule.tag}:{${escapeTag(value)}}`);
+    else return null;
+  }
   const asked = terms.map(termClause);
-  if (!tags.every(({ value }) => isName(value)) || asked.includes(null)) return null;
+  if (asked.includes(null)) return null;
   const ranges = terms.flatMap(({ term }) => (term.kind === 'range' ? [term] : []));
   return {
     query: [
       `@scope:{${escapeTag(scopeOf(ref))}}`,
-      ...tags.map(({ tag, value }) => `@${tag}:{${escapeTag(value)}}`),
+      ...tags,
       ...monthClause(filter),
       ...asked.filter((clause) => clause !== ''),
-      ...amountsOf(filter).flatMap(unitsClause),
-      ...ranges.flatMap(unitsClause),
+      ...[...amountsOf(filter), ...ranges].flatMap(unitsClause),
     ].join(' '),
     conditions: [
-      ...rules.flatMap(({ rule, value }) => ('tag' in rule ? [] : [rule.condition(value, timeZone)])),
+      ...conditions,
       ...ranges.flatMap(({ minMinor, maxMinor }) => [atLeast(minMinor), atMost(maxMinor)]),
     ],
   };

@@ -4,7 +4,7 @@ import type { Redis } from '#lib/redis/connect.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
-import { rolesSeen, type SessionFilter } from './session-query.ts';
+import { roleClause, rolesSeen, type SessionFilter } from './session-query.ts';
 
 const counts = z.record(z.string(), z.number().int().positive());
 export const countsSchema = z.object({ total: z.number().int(), byRole: counts, byKind: counts });
@@ -63,7 +63,6 @@ export function countRows(rows: readonly { role: string; kind: string; count?: n
   return counts;
 }
 
-const roleClause = (roles: readonly string[]) => `@role:{${roles.map(escapeTag).join(' | ')}}`;
 const kindClause = (kind: string) => `@kind:{${escapeTag(kind)}}`;
 
 /**

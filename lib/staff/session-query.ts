@@ -5,7 +5,7 @@ import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { POLICY_NAMES, STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
-const MAX_CHARS = 64;
+export const MAX_CHARS = 64;
 const MAX_WORDS = 6;
 /** Redis refuses shorter prefixes, or they match nearly everything. */
 const MIN_PREFIX_CHARS = 2;
@@ -50,15 +50,26 @@ const isEmpty = (value: string): boolean => value.replace(/\p{Cc}/gu, '').trim()
 const tag = (field: string, value: string) => `@${field}:{${escapeTag(value)}}`;
 const prefix = (field: string, value: string) => `@${field}:{${escapeTag(value)}*}`;
 
-/** Words match by prefix; a single letter matches whole words only. */
+/** Words match by prefix; a single letter matches whole words only. `escaped` is the text as its clause takes it. */
+export const beginning = (text: string, escaped: string): string =>
+  [...text].length < MIN_PREFIX_CHARS ? escaped : `${escaped}*`;
+
 function word(value: string): string {
-  const clause = [...value].length < MIN_PREFIX_CHARS ? tag : prefix;
-  return `(${['username', 'browser', 'system', 'address'].map((field) => clause(field, value)).join(' | ')})`;
+  const text = beginning(value, escapeTag(value));
+  return `(${['username', 'browser', 'system', 'address'].map((field) => `@${field}:{${text}}`).join(' | ')})`;
+}
+
+/** The words of a question that hold anything to search for; null when there are too many. */
+export function questionWords(q = ''): string[] | null {
+  const words = q.split(/\s+/).filter((part) => escapeTag(part) !== '');
+  return words.length > MAX_WORDS ? null : words;
 }
 
 /** The roles to search, among those that the asker may see. */
-export const rolesSeen = (filter: SessionFilter, roles: readonly string[]): readonly string[] =>
+export const rolesSeen = (filter: { role?: string }, roles: readonly string[]): readonly string[] =>
   filter.role === undefined ? roles : roles.filter((role) => role === filter.role);
+
+export const roleClause = (roles: readonly string[]) => `@role:{${roles.map(escapeTag).join(' | ')}}`;
 
 /**
  * The query of FT.SEARCH and FT.AGGREGATE for a filter and the roles that the asker may see. Null when nothing can
@@ -71,12 +82,11 @@ export function sessionQuery(filter: SessionFilter, roles: readonly string[], no
   const empty = [filter.username, filter.browser].some((value) => value !== undefined && isEmpty(value));
   // An id is searched among its user's sessions; alone it must not match everybody's.
   const lost = filter.sid !== undefined && filter.username === undefined;
-  if (seen.length === 0 || empty || lost) return null;
-  const words = (filter.q ?? '').split(/\s+/).filter((part) => escapeTag(part) !== '');
-  if (words.length > MAX_WORDS) return null;
+  const words = questionWords(filter.q);
+  if (seen.length === 0 || empty || lost || words === null) return null;
   const now = Math.floor(nowMs);
   const clauses = [
-    `@role:{${seen.map(escapeTag).join(' | ')}}`,
+    roleClause(seen),
     filter.username !== undefined && tag('username', filter.username),
     filter.policy !== undefined && tag('policy', filter.policy),
     filter.kind !== undefined && tag('kind', filter.kind),

@@ -10,11 +10,7 @@ import { escapeTag } from '#lib/redis/escaping.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 import { repositoryOf } from '#lib/redis/om.ts';
 import { type Asker, requireRight } from './permissions.ts';
-
-const MAX_CHARS = 64;
-const MAX_WORDS = 6;
-/** Shorter prefixes are refused by Redis. */
-const MIN_PREFIX_CHARS = 2;
+import { beginning, MAX_CHARS, questionWords, roleClause, rolesSeen } from './session-query.ts';
 
 export const userFilterSchema = z.strictObject({
   q: z
@@ -39,29 +35,28 @@ const personSchema = new Schema<EntityInternal & z.output<typeof foundUserSchema
 );
 export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
 
-const beginning = (word: string): string => ([...word].length < MIN_PREFIX_CHARS ? word : `${word}*`);
-
 /** Names are indexed by folded words. `@name` serves documents from before that. */
 function wordClause(word: string): string {
-  const tag = [...word].length < MIN_PREFIX_CHARS ? escapeTag(word) : `${escapeTag(word)}*`;
-  const [typed, folded] = [
-    word.split(/[^\p{L}\p{N}]+/u).filter(Boolean),
-    foldText(word).split(' ').filter(Boolean),
-  ];
+  const inText = (parts: string[]) =>
+    parts
+      .filter(Boolean)
+      .map((part) => beginning(part, part))
+      .join(' ');
+  const typed = inText(word.split(/[^\p{L}\p{N}]+/u));
+  const folded = inText(foldText(word).split(' '));
   const clauses = [
-    `@username:{${tag}}`,
-    ...(typed.length > 0 ? [`@name:(${typed.map(beginning).join(' ')})`] : []),
-    ...(folded.length > 0 ? [`@words:(${folded.map(beginning).join(' ')})`] : []),
+    `@username:{${beginning(word, escapeTag(word))}}`,
+    ...(typed ? [`@name:(${typed})`] : []),
+    ...(folded ? [`@words:(${folded})`] : []),
   ];
   return `(${clauses.join(' | ')})`;
 }
 
 /** Null when nothing can match. Every text is escaped or folded to letters and digits. */
-function userQuery({ q = '', role }: UserFilter, roles: readonly Role[]): string | null {
-  const seen = role === undefined ? roles : roles.filter((one) => one === role);
-  const words = q.split(/\s+/).filter((word) => escapeTag(word) !== '');
-  if (seen.length === 0 || words.length > MAX_WORDS) return null;
-  return [`@role:{${seen.map(escapeTag).join(' | ')}}`, ...words.map(wordClause)].join(' ');
+function userQuery(filter: UserFilter, roles: readonly Role[]): string | null {
+  const seen = rolesSeen(filter, roles);
+  const words = questionWords(filter.q);
+  return seen.length > 0 && words ? [roleClause(seen), ...words.map(wordClause)].join(' ') : null;
 }
 
 /**
