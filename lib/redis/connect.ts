@@ -36,6 +36,8 @@ const makeClient = (url: string, options: ConnectOptions) =>
     RESP: 3,
     disableOfflineQueue: true,
     commandsQueueMaxLength: options.queueLimit ?? 10_000,
+    // The library's own, for what is not sent yet, is a timer and a signal a command; ours covers that, too.
+    commandOptions: { timeout: 0 },
     maintNotifications: 'disabled',
     emitInvalidate: options.cacheEntries !== undefined,
     socket: { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: reconnectDelay, noDelay: true },
