@@ -68,6 +68,7 @@ export const noQuery = z.strictObject({});
 
 /** `a=1&b=2`. Invalid UTF-8 is refused; URLSearchParams would turn it into U+FFFD. */
 function readParams(text: string): Record<string, string> {
+  if (text === '') return {};
   try {
     decodeURIComponent(text);
   } catch {

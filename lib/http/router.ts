@@ -32,14 +32,16 @@ export function findRoutes(folder: string): Route[] {
       return {
         pattern: patternOf(file),
         load() {
-          const { href } = pathToFileURL(path.join(folder, file));
-          // Imported by Node: a bundler cannot resolve it.
-          loading ??= import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ href);
+          loading ??= imported(path.join(folder, file));
           return loading;
         },
       };
     });
 }
+
+/** By Node: a bundler cannot resolve it. */
+const imported = (file: string): Promise<Endpoints> =>
+  import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ pathToFileURL(file).href);
 
 /** Every endpoint below a folder, in the order of addresses and methods. */
 export async function findEndpoints(

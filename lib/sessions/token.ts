@@ -2,7 +2,7 @@
  * A session's token: `<user tag>.<session id>.<secret>`, 128, 128 and 256 random bits in base64url. Redis holds only
  * the secret's SHA-256, in the session document alone; lists and logs name the session id.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isSessionId, isUserTag, type SessionId, type UserTag } from '#lib/ids.ts';
 
 const ID_BYTES = 16;
@@ -35,7 +35,7 @@ export function parseToken(text: string): Token | null {
 }
 
 /** SHA-256 in base64url. A plain hash is enough for 256 random bits. */
-export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
+export const digestOf = (secret: string): string => hash('sha256', secret, 'base64url');
 
 /** Compares two digests in constant time. */
 export function sameDigest(left: string, right: string): boolean {

@@ -2,7 +2,7 @@
  * The browser's cookie: an iron-session seal around the token and nothing else, made once a token. The seal does not
  * expire, since Redis alone judges how long a session lives.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import { LRUCache } from 'lru-cache';
 import { config } from '#lib/config.ts';
@@ -93,7 +93,7 @@ const opened = () => once('auth.seals', () => new LRUCache<string, Token>({ max:
 export async function openSeal(seal: string): Promise<Token | null> {
   if (!SEAL.test(seal)) return null;
   const seals = opened();
-  const digest = createHash('sha256').update(seal).digest('base64url');
+  const digest = hash('sha256', seal, 'base64url');
   const cached = seals.get(digest);
   if (cached) return cached;
   const data = await unsealData<{ token?: unknown }>(seal, {
