@@ -3,9 +3,8 @@
  * end give the same entries. Days are the bank's.
  */
 
-import { dailyLife } from '#demo/daily-life.ts';
+import { type BankDay, dailyLife, type Planned, planned } from '#demo/daily-life.ts';
 import { counterparty, type Group } from '#demo/demo-counterparties.ts';
-import { type BankDay, type Planned, planned } from '#demo/planned.ts';
 import { between, type Random, randomFrom } from '#demo/random.ts';
 import type { DemoAccount, Life } from '#demo/world.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';

@@ -48,31 +48,15 @@ export async function givenRedis(env) {
   };
 }
 
-/** What must be there: the name MODULE LIST shows, a command only it has, and the words people know it by. */
-const NEEDED = [
-  { module: 'search', command: 'FT.SEARCH', people: 'search (RediSearch)' },
-  { module: 'ReJSON', command: 'JSON.SET', people: 'JSON (RedisJSON)' },
-  { module: 'timeseries', command: 'TS.ADD', people: 'time series (RedisTimeSeries)' },
-];
+/** What must be there: a command that only the module has, and the words people know it by. */
+const NEEDED = new Map([
+  ['FT.SEARCH', 'search (RediSearch)'],
+  ['JSON.SET', 'JSON (RedisJSON)'],
+  ['TS.ADD', 'time series (RedisTimeSeries)'],
+]);
 
 const INSTEAD =
   'Run Redis 8 (they are built in), Redis Stack or a managed Redis with them; without REDIS_URL the start finds one by itself.';
-
-/**
- * The names of the modules that are missing. A user who may not list modules is asked about commands instead.
- * @param {import('./connection.mjs').Redis} redis
- */
-async function missingModules(redis) {
-  try {
-    const loaded = JSON.stringify(await redis.sendCommand(['MODULE', 'LIST']));
-    return NEEDED.filter(({ module }) => !loaded.includes(`"${module}"`));
-  } catch (error) {
-    const { ErrorReply } = await import('redis');
-    if (!(error instanceof ErrorReply)) throw error;
-    const known = await redis.sendCommand(['COMMAND', 'INFO', ...NEEDED.map(({ command }) => command)]);
-    return NEEDED.filter((_, index) => !Array.isArray(known) || known[index] === null);
-  }
-}
 
 /**
  * Throws a Stop that names what is missing.
@@ -80,10 +64,11 @@ async function missingModules(redis) {
  * @param {string} shown the address, without its password
  */
 async function requireModules(redis, shown) {
-  const missing = await missingModules(redis);
+  // Commands and not modules are asked for: a managed Redis may not let its users list those.
+  const known = /** @type {unknown[]} */ (await redis.sendCommand(['COMMAND', 'INFO', ...NEEDED.keys()]));
+  const missing = [...NEEDED.values()].filter((_, index) => !known[index]);
   if (missing.length > 0) {
-    const names = missing.map(({ people }) => people).join(' and ');
-    throw new Stop(`The Redis at ${shown} has no ${names}. ${INSTEAD}`);
+    throw new Stop(`The Redis at ${shown} has no ${missing.join(' and ')}. ${INSTEAD}`);
   }
   const cluster = await redis.info('cluster').catch(() => '');
   if (cluster.includes('cluster_enabled:1')) {

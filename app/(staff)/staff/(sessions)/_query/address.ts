@@ -22,20 +22,14 @@ export const FILTER_NAMES = Object.keys(FIELDS) as (keyof SessionFilter)[];
 export type Draft = Partial<Record<keyof SessionFilter, string>>;
 
 export const draftOf = (filter: SessionFilter): Draft =>
-  Object.fromEntries(
-    FILTER_NAMES.flatMap((name) => (filter[name] === undefined ? [] : [[name, String(filter[name])]])),
-  );
+  Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
 
-/** Without what is empty, always in the same order. */
-const paramsOf = (draft: Draft): [string, string][] =>
-  FILTER_NAMES.flatMap((name): [string, string][] => {
-    const value = draft[name]?.trim();
-    return value ? [[name, value]] : [];
-  });
-
-/** `before` is the cursor of a later page. */
+/** Without what is empty, always in the same order. `before` is the cursor of a later page. */
 export const consoleHref = (draft: Draft, before?: string): string =>
-  withQuery('/staff', [...paramsOf(draft), ['before', before]]);
+  withQuery('/staff', [
+    ...FILTER_NAMES.map((name) => [name, draft[name]?.trim()] as const),
+    ['before', before],
+  ]);
 
 /** Whether the question asks for less than "all there are". */
-export const isAsking = (draft: Draft): boolean => paramsOf(draft).length > 0;
+export const isAsking = (draft: Draft): boolean => FILTER_NAMES.some((name) => draft[name]?.trim());

@@ -4,8 +4,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
 import { withQuery } from '#lib/with-query.ts';
 import type { PeopleWords } from './people-words.ts';
-import { RoleDialog } from './role-dialog.tsx';
-import { type Person, type Role, useRoleChange } from './use-role-change.ts';
+import { type Person, type Role, RoleDialog, useRoleChange } from './role-change.tsx';
 
 type Props = {
   words: PeopleWords;

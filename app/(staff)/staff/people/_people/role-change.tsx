@@ -1,10 +1,53 @@
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { type BodyOf, bank } from '#app/_client/bank.ts';
+import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
 import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
 import type { PeopleWords } from './people-words.ts';
-import type { RoleChange } from './use-role-change.ts';
+
+export type Person = { user: string; username: string; name: string; role: string };
+
+export type Role = BodyOf<'/api/staff/users/:id/role', 'PATCH'>['role'];
+
+type RoleChange = { person: Person; role: Role } & (
+  | { step: 'confirm' | 'changing' }
+  | { step: 'done'; sessionsEnded: number }
+  | { step: 'failed'; error: unknown }
+);
+
+/** Gives somebody another role: confirmed first, changed after the password, then reported. */
+export function useRoleChange() {
+  const router = useRouter();
+  const confirming = useConfirming();
+  const [change, setChange] = useState<RoleChange | null>(null);
+
+  async function send({ person, role }: RoleChange) {
+    setChange({ person, role, step: 'changing' });
+    try {
+      const { sessionsEnded } = await confirming(() =>
+        bank.patch('/api/staff/users/:id/role', { params: { id: person.user }, body: { role } }),
+      );
+      setChange({ person, role, step: 'done', sessionsEnded });
+      router.refresh();
+    } catch (error) {
+      if (error instanceof NotConfirmed) setChange({ person, role, step: 'confirm' });
+      else setChange({ person, role, step: 'failed', error });
+    }
+  }
+
+  return {
+    change,
+    begin: (person: Person, role: Role) => setChange({ person, role, step: 'confirm' }),
+    confirm: () => {
+      if (change?.step === 'confirm') void send(change);
+    },
+    close: () => setChange(null),
+  };
+}
 
 type Props = {
   words: PeopleWords;
