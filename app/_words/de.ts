@@ -602,6 +602,7 @@ const security: Catalogue['security'] = {
   },
   times: { one: '{count} Mal', other: '{count} Mal' },
   byStaff: 'durch die Bank',
+  manyPlaces: 'von vielen anderen Orten',
   here: 'dieses Gerät',
 
   profile: 'Ihre Daten',
@@ -809,6 +810,7 @@ const staff: Catalogue['staff'] = {
     from: 'Von',
     detail: 'Einzelheiten',
     nobody: 'nicht angemeldet',
+    manyPlaces: 'von vielen anderen Orten',
     gone: 'nicht mehr vorhanden',
     times: { one: '{count} Mal', other: '{count} Mal' },
     next: 'Ältere Einträge',

@@ -591,6 +591,7 @@ const security = {
   },
   times: { one: '{count} time', other: '{count} times' },
   byStaff: 'by the bank',
+  manyPlaces: 'from many other places',
   here: 'this device',
 
   profile: 'You',
@@ -787,6 +788,7 @@ const staff = {
     from: 'From',
     detail: 'Details',
     nobody: 'nobody signed in',
+    manyPlaces: 'from many other places',
     gone: 'a former user',
     times: { one: '{count} time', other: '{count} times' },
     next: 'Older entries',

@@ -38,6 +38,6 @@ export async function requireOwnPassword(
     }
     throw new BankError('wrong_credentials', 'This password is not right.');
   };
-  await throttled(redis, username, source, check, device);
+  await throttled(redis, username, source, check, device ?? 'session');
   return document;
 }

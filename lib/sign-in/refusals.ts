@@ -1,4 +1,4 @@
-/** Records refusals in the audit log; repeats are only counted. */
+/** Records refusals in the audit log; repeats are only counted, and so are sources beyond a few an hour. */
 import { createHash } from 'node:crypto';
 import {
   type Actor,
@@ -23,17 +23,14 @@ import { sourceOf } from './throttle.ts';
 
 const refusalScript = sessionScript('lib/sign-in/refusal.lua');
 const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'throttled']);
-
-/** One counter a user, act, source and hour. The source is hashed, since it is part of a key. */
-function counterOf(act: string, source: string, nowMs: number): { counter: string; hour: number } {
-  const hour = Math.floor(nowMs / HOUR) * HOUR;
-  const sourceHash = createHash('sha256').update(source).digest('base64url').slice(0, 22);
-  return { counter: `${act}:${hour}:${sourceHash}`, hour };
-}
+/** Recorded one by one in an hour; those after them share an entry without an address. */
+const MAX_SOURCES = 10;
+const OTHERS = 'others';
 
 /**
- * Records that `name` was refused by `error`; other errors and unknown names leave no trace. Never rejects. GET and
- * one script, O(1).
+ * Records that `name` was refused by `error`; other errors and unknown names leave no trace, and what was refused
+ * before the password was looked at is only counted where its source is recorded. Never rejects. GET and at most two
+ * scripts, O(1).
  */
 export async function noteRefusal(
   redis: Redis,
@@ -68,12 +65,19 @@ async function count(
   actor: Actor,
   reason: ErrorCode,
 ): Promise<void> {
-  const { counter, hour } = counterOf(act, sourceOf(actor.address), await redisNow(redis));
-  await refusalScript(redis, async () => ({
-    keys: [keys.refused(user, counter)],
-    options: { keptMs: AUDIT_KEPT_MS },
-    audit: await makeAuditEntries(redis, user, actor, [
-      { act, outcome: 'refused', detail: { reason, hour, counter } },
-    ]),
-  }));
+  const hour = Math.floor((await redisNow(redis)) / HOUR) * HOUR;
+  const note = (source: string, by: Actor, maxSources?: number) => {
+    const counter = `${act}:${hour}:${source}`;
+    const entry = { act, outcome: 'refused' as const, detail: { reason, hour, counter } };
+    return refusalScript(redis, async () => ({
+      keys: [keys.refused(user, counter), keys.refused(user, `${act}:${hour}`)],
+      options: { keptMs: AUDIT_KEPT_MS, maxSources },
+      audit: reason === 'throttled' ? undefined : await makeAuditEntries(redis, user, by, [entry]),
+    }));
+  };
+  if ((await note(hashed(sourceOf(actor.address)), actor, MAX_SOURCES)) !== 'crowded') return;
+  await note(OTHERS, { ...actor, address: '', browser: '', system: '' });
 }
+
+/** A source is part of a key. */
+const hashed = (source: string) => createHash('sha256').update(source).digest('base64url').slice(0, 22);

@@ -5,7 +5,10 @@
  * so that an attacker at the same source cannot lock it out either. Anonymous requests can create no other keys.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { BankError } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
@@ -27,6 +30,8 @@ export const LOGIN_LIMITS = {
   source: { tries: 200, windowMs: 15 * MINUTE },
   /** Of a name at a source, right ones too: each is recorded. */
   pair: { tries: 120, windowMs: 15 * MINUTE },
+  /** Of a name from all unknown devices; a right password does not count. */
+  name: { tries: 60, windowMs: HOUR },
 } as const;
 
 const takeScript = luaScript('lib/sign-in/throttle-take.lua');
@@ -56,36 +61,58 @@ const counterKey = (...parts: string[]) =>
 const TRY_NAME_BYTES = 12;
 
 export type Outcome = 'right' | 'wrong' | 'dropped';
+/** A device that is known for the name, a living session of it on another device, or neither. */
+type Known = KnownDevice | 'session' | null;
 
 /**
- * Admits a try at the password of `name` from `source`, or from a `device` known for that name, or throws `throttled`
- * with the wait. The caller settles it; `dropped` when it was never judged. Three scripts, O(log tries of the source);
- * two for a device.
+ * Admits a try at the password of `name` from `source`, or from what is known for that name, or throws `throttled`
+ * with the wait. The caller settles it; `dropped` when it was never judged. Four scripts, O(log tries of the source); two
+ * for a device.
  */
 export async function admitTry(
   redis: Redis,
   name: string,
   source: string,
-  device: KnownDevice | null = null,
+  device: Known = null,
 ): Promise<(outcome: Outcome) => Promise<void>> {
   const ofSource = counterKey('pair', name, source);
   const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
-  const tries = counterKey('source', source);
-  if (device === null) await count(redis, tries, id, LOGIN_LIMITS.source);
+  const guesses = [counterKey('source', source), counterKey('name', name)] as const;
+  const known = device !== null && device !== 'session';
+  if (!known) await count(redis, guesses[0], id, LOGIN_LIMITS.source);
   await count(redis, counterKey('tries', name, source), id, LOGIN_LIMITS.pair);
-  const key = device === null ? ofSource : counterKey('device', device.user, device.digest);
+  const key = known ? counterKey('device', device.user, device.digest) : ofSource;
   const { maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
   const options = JSON.stringify({ maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs });
   refuseUntil(await takeScript(redis, [key], [options]));
+  if (device === null) {
+    // Last, so that one source that is blocked does not use up the tries of all.
+    await count(redis, guesses[1], id, LOGIN_LIMITS.name).catch(async (error: unknown) => {
+      sayGuessed(guesses[1]);
+      await settle(redis, key, 'dropped');
+      throw error;
+    });
+  }
   return async (outcome) => {
     // Neighbours at one address are many, and what they know is no guess.
-    if (device === null && outcome === 'right') await redis.zRem(tries, id);
+    if (!known && outcome === 'right') {
+      await Promise.all(guesses.map((window) => redis.zRem(window, id)));
+    }
     const failures = await settle(redis, key, outcome);
-    if (device === null || outcome !== 'wrong' || failures < maxInARow) return;
+    if (!known || outcome !== 'wrong' || failures < maxInARow) return;
     // A copied device cookie gets no second budget at its own address.
     await settle(redis, ofSource, 'full');
     await forgetDevice(redis, device);
   };
+}
+
+const said = () => once('throttle.said', () => new LRUCache<string, true>({ max: 1000, ttl: HOUR }));
+
+/** The known devices of that name go on, and whoever runs the bank should know: once an hour. */
+function sayGuessed(window: string): void {
+  if (said().has(window)) return;
+  said().set(window, true);
+  log.warn('a name is guessed from many places: only its known devices are let in', { window });
 }
 
 /** Counts a try in a sliding window, or throws `throttled` until the oldest leaves it. */
@@ -114,7 +141,7 @@ export async function throttled<T>(
   name: string,
   source: string,
   check: () => Promise<T>,
-  device: KnownDevice | null = null,
+  device: Known = null,
 ): Promise<T> {
   const settle = await admitTry(redis, name, source, device);
   try {

@@ -5,7 +5,17 @@ export const securityWords = ({ security, session }: Catalogue) => ({
   ...slice(security, 'devices', 'thisDevice', 'signedIn', 'activeNow', 'lastActive', 'address', 'kept'),
   ...slice(security, 'endsAt', 'at', 'endIt', 'endThis', 'ending', 'endOthers', 'noOthers', 'ended'),
   ...slice(security, 'endedOthers', 'endFailed', 'endOthersFailed', 'events', 'noEvents', 'olderEvents'),
-  ...slice(security, 'loading', 'eventsFailed', 'event', 'sessionEnd', 'times', 'byStaff', 'here'),
+  ...slice(
+    security,
+    'loading',
+    'eventsFailed',
+    'event',
+    'sessionEnd',
+    'times',
+    'byStaff',
+    'manyPlaces',
+    'here',
+  ),
   ...slice(session, 'device', 'unknownDevice'),
 });
 export type SecurityWords = ReturnType<typeof securityWords>;

@@ -6,6 +6,7 @@ import { DELETE as deleteOne } from '#app/api/sessions/[sid]/route.ts';
 import { DELETE as deleteOthers } from '#app/api/sessions/route.ts';
 import { AUDIT_KEPT_MS, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
+import { BankError } from '#lib/errors.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -14,6 +15,7 @@ import { revokeSession } from '#lib/sessions/revoke.ts';
 import { endOwnSession } from '#lib/sign-in/end-sessions.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
+import { noteRefusal } from '#lib/sign-in/refusals.ts';
 import {
   adminRedis,
   given,
@@ -210,6 +212,28 @@ describe('nobody can flood it', () => {
     expect(await faultsOf(person)).toEqual([]);
   });
 
+  it('ten places an hour are recorded one by one, and all others are one entry and a count', async () => {
+    const person = await newPerson();
+    for (const _ of range(14)) await wrong(person.username, freshAddress());
+    await vi.waitUntil(async () => (await auditLogOf(person)).length === 11);
+    const mine = await signedIn(person);
+    const others = async () =>
+      (await pageOf(mine.headers)).items.filter(({ by, address }) => by === 'anonymous' && address === '');
+    await vi.waitUntil(async () => (await others())[0]?.times === 4);
+    expect(await others()).toHaveLength(1);
+    expect(await auditLogOf(person)).toHaveLength(12);
+    expect(await faultsOf(person)).toEqual([]);
+  });
+
+  it('what was refused before the password was looked at is not recorded from a place that is not yet', async () => {
+    const person = await newPerson();
+    const there = freshAddress();
+    const headers = headersOf({ 'x-redisbank-address': there });
+    const early = new BankError('throttled', 'Too many tries.');
+    await noteRefusal(webRedis(), 'sign_in_refused', person.username, headers, early);
+    expect(await auditLogOf(person)).toEqual([]);
+  });
+
   it('a name that nobody has leaves no key', async () => {
     const name = freshName();
     await wrong(name);
@@ -218,7 +242,15 @@ describe('nobody can flood it', () => {
 });
 
 type Page = {
-  items: { n: number; act: string; outcome: string; by: string; times: number; current: boolean }[];
+  items: {
+    n: number;
+    act: string;
+    outcome: string;
+    by: string;
+    address: string;
+    times: number;
+    current: boolean;
+  }[];
   next: number | null;
 };
 const pageOf = async (headers: Headers, query = ''): Promise<Page> =>

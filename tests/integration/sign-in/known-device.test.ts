@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { User } from '#lib/identity/users.ts';
+import { log } from '#lib/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { digestOf } from '#lib/sessions/token.ts';
@@ -11,9 +12,10 @@ import { login } from '#lib/sign-in/login.ts';
 import { makeResetToken } from '#lib/sign-in/reset-link.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { stepUp } from '#lib/sign-in/step-up.ts';
-import { admitTry, sourceOf } from '#lib/sign-in/throttle.ts';
+import { admitTry, LOGIN_LIMITS, sourceOf } from '#lib/sign-in/throttle.ts';
 import { adminRedis, range, stored, withRedis } from '../sessions/session-helpers.ts';
 import {
+  bearerOf,
   freshAddress,
   freshName,
   headersOf,
@@ -62,6 +64,27 @@ async function wrongFrom(person: User, headers: Headers, times: number): Promise
 }
 
 describe('a device that signed its user in before', () => {
+  it('is not locked out by guesses from everywhere, which stop being judged after sixty an hour', async () => {
+    const person = await newPerson();
+    const { device } = await signedIn(person);
+    const app = await bearerOf(person);
+    const warned = vi.spyOn(log, 'warn').mockImplementation(() => {});
+    const guess = () =>
+      refusal(
+        admitTry(webRedis(), person.username, sourceOf(freshAddress())).then((settle) => settle('wrong')),
+      );
+    const tries = await Promise.all(range(LOGIN_LIMITS.name.tries + 20).map(guess));
+    expect(tries.filter((code) => code === 'none')).toHaveLength(LOGIN_LIMITS.name.tries);
+    expect(warned).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/guessed from many places/),
+      expect.anything(),
+    );
+    // An unknown device waits as well; the known one does not notice, nor does an app that is signed in.
+    expect(await refusal(signedIn(person))).toBe('throttled');
+    await expect(signedIn(person, { headers: headersOf({ cookie: device }) })).resolves.toBeDefined();
+    await expect(stepUp(app.headers, PASSWORD)).resolves.toBeDefined();
+  });
+
   it('is not locked out by an attacker at the same address, whose tries go on to be refused', async () => {
     const person = await newPerson();
     const { device } = await signedIn(person);

@@ -143,6 +143,12 @@ describe('guessing a password', () => {
     expect(await refusal(tryOnce(person.username, PASSWORD, place))).toBe('throttled');
   });
 
+  it('one address that is blocked does not use up the tries of the name elsewhere', async () => {
+    const [name, here] = [freshName(), sourceOf(freshAddress())];
+    for (const _ of range(LOGIN_LIMITS.name.tries + 10)) await wrong(name, here);
+    expect(await wrong(name, sourceOf(freshAddress()))).toBe('wrong_credentials');
+  });
+
   it('one name at one address is stopped even when each password is right: each is recorded', async () => {
     const [name, source] = [freshName(), sourceOf(freshAddress())];
     const { tries } = LOGIN_LIMITS.pair;

@@ -54,9 +54,10 @@ export function EventList({
 
 function Event({ event, now, words }: { event: AuditView; now: number; words: SecurityWords }) {
   const format = useFormat();
+  const anywhere = event.by === 'anonymous' && event.address === '';
   const where = [
-    deviceName(words, event),
-    event.by === 'staff' ? words.byStaff : fill(words.address, { address: event.address }),
+    anywhere ? words.manyPlaces : deviceName(words, event),
+    event.by === 'staff' ? words.byStaff : !anywhere && fill(words.address, { address: event.address }),
     event.current && words.here,
     event.times > 1 && plural(format.locale, words.times, event.times),
   ].filter(Boolean);

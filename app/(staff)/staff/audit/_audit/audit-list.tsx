@@ -68,7 +68,7 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
         {entry.actor === null ? `${entry.actorName} (${words.nobody})` : entry.actorName}
       </Cell>
       <Cell label={words.from}>
-        {entry.address} · {deviceName(session, entry)}
+        {entry.address === '' ? words.manyPlaces : `${entry.address} · ${deviceName(session, entry)}`}
       </Cell>
       <Cell label={words.detail} empty={details.length === 0}>
         {details.join('\u00a0· ')}
