@@ -19,9 +19,6 @@ type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const FILE_FORMATS: Record<ExportFormat, FileFormat> = { csv: csvFormat, ofx: ofxFormat };
 
-/** Entries a page: some 3 ms of Redis. */
-const PAGE = 500;
-
 /**
  * The file of a filter's matches, of the account as it is now. Its text comes piece by piece: exactly the entries that
  * the list shows for the same filter, newest first. One search (search.ts) for each 500 rows. A reader that stops ends
@@ -41,7 +38,7 @@ export async function exportOf(
 
   async function* pieces(): AsyncGenerator<string, void> {
     let text = head(exported, filter, now, timeZone);
-    for await (const items of matchingPages(redis, ref, filter, { before: seq + 1, limit: PAGE, edits })) {
+    for await (const items of matchingPages(redis, ref, filter, seq + 1, edits)) {
       yield text + items.map((entry) => row(entry, exported, timeZone)).join('');
       text = '';
     }

@@ -19,9 +19,6 @@ export type Statement = {
   totals: Totals;
 };
 
-/** Entries a search: some 3 ms of Redis. */
-const PAGE = 500;
-
 /**
  * What a filter matches, at most `maxRows` entries, with the balances at the ends of its days; null without the
  * account. HGETALL, JSON.MGET to find the ends (read-entries.ts), and one search for each 500 entries (search.ts).
@@ -58,7 +55,7 @@ async function firstEntries(
   before: number,
 ): Promise<EntryView[]> {
   const entries: EntryView[] = [];
-  for await (const items of matchingPages(redis, ref, filter, { before, limit: Math.min(PAGE, maxRows) })) {
+  for await (const items of matchingPages(redis, ref, filter, before)) {
     entries.push(...items);
     if (entries.length >= maxRows) break;
   }

@@ -33,7 +33,7 @@ export type Vocabulary = {
   last: number;
 };
 
-type Listed = { first: number; size: number; words: readonly string[]; known: ReadonlySet<string> };
+type Listed = Pick<Vocabulary, 'words' | 'known'> & { first: number; size: number };
 
 type Cached = {
   /** Word → the newest seq with it, which tells when trimming removes the word. */
@@ -80,8 +80,7 @@ export async function accountWords(
     if (leftMs <= 0 || isFull(cached)) break;
     await Promise.race([cached.reading, sleep(leftMs, undefined, { ref: false })]);
   }
-  const { words, known: set } = wordsFrom(cached, first);
-  return { words, known: set, complete: isRead(cached), last: cached.to };
+  return { ...wordsFrom(cached, first), complete: isRead(cached), last: cached.to };
 }
 
 function wordsFrom(cached: Cached, first: number): Listed {

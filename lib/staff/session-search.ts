@@ -82,14 +82,9 @@ export async function searchSessions(
   const nowMs = await redisNow(redis);
   const query = sessionQuery(filter, sees, nowMs);
   if (query === null) return NOTHING;
-  const shown = (found: Found[]) =>
-    ofLivingEpochs(
-      redis,
-      found.filter(({ idleExpiresAt }) => idleExpiresAt > nowMs),
-    );
   if (filter.sid !== undefined) {
     const found = await findOne(redis, query, filter.sid);
-    return { items: await shown(found), next: null, ...countRows(found) };
+    return { items: await living(redis, found, nowMs), next: null, ...countRows(found) };
   }
   const counts = await countSessions(redis, query, filter, sees);
   const { found, next } = await newestPage(redis, query, {
@@ -99,7 +94,7 @@ export async function searchSessions(
     total: counts.total,
     search: (clause, from, size) => questionOf(redis, clause).sortDescending('createdAt').page(from, size),
   });
-  return { items: await shown(found.flatMap(sessionIn)), next, ...counts };
+  return { items: await living(redis, found.flatMap(sessionIn), nowMs), next, ...counts };
 }
 
 /** One user's session by id, which is in its key and in no field. One FT.SEARCH. */
@@ -115,11 +110,13 @@ function sessionIn(entity: EntityInternal): Found[] {
   return fields && isSessionId(sid) ? [{ ...fields, sid }] : [];
 }
 
-/** Ended by the epoch: the document is still there. */
-async function ofLivingEpochs(redis: Redis, found: Found[]): Promise<FoundSession[]> {
+/** Without those that expired and those that ended by the epoch, whose documents are still there. */
+async function living(redis: Redis, found: Found[], nowMs: number): Promise<FoundSession[]> {
   const users = [...new Set(found.map(({ user }) => user))];
   const epochs = new Map(
     await Promise.all(users.map(async (user) => [user, await readEpoch(redis, user)] as const)),
   );
-  return found.flatMap(({ epoch, ...session }) => (epochs.get(session.user) === epoch ? [session] : []));
+  return found.flatMap(({ epoch, ...session }) =>
+    session.idleExpiresAt > nowMs && epochs.get(session.user) === epoch ? [session] : [],
+  );
 }

@@ -27,21 +27,15 @@ export function QueryBar({
   const [draft, setDraft] = useDraft(query, form);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  function change(name: keyof Draft, value: string, pauseMs: number) {
-    const next = { ...draft, [name]: value };
+  function ask(next: Draft, pauseMs = 0) {
     setDraft(next);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onAsk(next), pauseMs);
   }
-  function ask(next: Draft) {
-    clearTimeout(timer.current);
-    setDraft(next);
-    onAsk(next);
-  }
   const field = (name: keyof Draft, pauseMs = 0) => ({
     name,
     value: draft[name] ?? '',
-    onChange: ({ target }: { target: { value: string } }) => change(name, target.value, pauseMs),
+    onChange: ({ target }: { target: { value: string } }) => ask({ ...draft, [name]: target.value }, pauseMs),
   });
   const choice = (name: keyof Draft) => ({ ...field(name), any: words.any });
 
