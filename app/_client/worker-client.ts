@@ -10,7 +10,7 @@ export function registerWorker(): void {
   // biome-ignore lint/style/noProcessEnv: the bundler writes NODE_ENV in.
   if (!hasWorker() || process.env.NODE_ENV === 'development') return;
   // Refused or not reached: then there is none, and the next page tries again.
-  navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);
+  navigator.serviceWorker.register('/sw.js', { updateViaCache: 'all' }).catch(() => undefined);
 }
 
 /** Whether there is a worker: without one nothing is stored, and a request would never be answered. */

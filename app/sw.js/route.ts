@@ -4,10 +4,14 @@ import path from 'node:path';
 import { anonymous } from '#app/_access/access.ts';
 import { content } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
 
 /** A worker goes by the policy of its own script: it asks this bank, and nothing else. */
 const POLICY =
   "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A browser looks for a new worker with every page it opens: one of the last minutes is new enough. */
+const CACHED = `public, max-age=${(5 * MINUTE) / SECOND}`;
 
 /** Development's files keep their names when they change: a worker from an earlier start would hold on to them. */
 const RETIRED = `self.addEventListener('install', () => self.skipWaiting());
@@ -31,7 +35,7 @@ export const GET = endpoint({
   handler: () => {
     script ??= readScript();
     return content('text/javascript; charset=utf-8', script, {
-      headers: { 'content-security-policy': POLICY },
+      headers: { 'content-security-policy': POLICY, 'cache-control': CACHED },
     });
   },
 });

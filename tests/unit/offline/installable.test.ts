@@ -33,7 +33,8 @@ describe('the bank as an app', () => {
     expect(pagePolicy('abc').split('; ')).toContain("worker-src 'self'");
     const answer = await GET(new Request('http://localhost:8080/sw.js'), { params: Promise.resolve({}) });
     expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
+    // Asked for with every page: once in five minutes is enough.
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
     const policy = answer.headers.get('content-security-policy')?.split('; ');
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("connect-src 'self'");
