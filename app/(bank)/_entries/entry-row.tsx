@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
@@ -10,9 +10,10 @@ const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/tr
 
 /**
  * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link. `name`
- * and `description` may be given with their matches marked; `when` differs from row to row.
+ * and `description` may be given with their matches marked; `when` differs from row to row. A posting draws its own row
+ * and leaves the others as they are.
  */
-export function EntryRow({
+export const EntryRow = memo(function EntryRow({
   entry,
   format,
   words,
@@ -81,4 +82,4 @@ export function EntryRow({
       </span>
     </Link>
   );
-}
+});
