@@ -1,23 +1,17 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { FailureWords } from '#app/_frame/failure.tsx';
-import { slice } from '#app/_words/catalogue.ts';
 import { Formats } from '#app/_words/context.tsx';
-import { messages, requestLanguage } from '#app/_words/server.ts';
+import { shared } from '#app/_words/en.ts';
+import { requestLanguage } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import './globals.css';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { bank } = (await messages()).frame;
-  return {
-    ...metadata,
-    title: { default: bank, template: `%s · ${bank}` },
-    appleWebApp: { capable: true, title: bank, statusBarStyle: 'default' },
-  };
-}
+const { bank: BANK } = shared.frame;
 
-const metadata: Metadata = {
+/** A page's own is its `Title`. */
+export const metadata: Metadata = {
+  appleWebApp: { capable: true, title: BANK, statusBarStyle: 'default' },
   manifest: '/manifest.webmanifest',
   icons: {
     icon: { url: '/icon.svg', type: 'image/svg+xml' },
@@ -41,21 +35,12 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is drawn for a request, "not found" included: only then are its scripts stamped with the nonce.
   await connection();
-  const [code, { language, dates, errors }] = [await requestLanguage(), await messages()];
-  const failure = slice(
-    errors,
-    'failedTitle',
-    'failed',
-    'reference',
-    'unavailableTitle',
-    'unavailable',
-    'retry',
-  );
+  const language = await requestLanguage();
   return (
-    <html lang={code}>
+    <html lang={language}>
       <body>
-        <Formats locale={language.locale} timeZone={config().timeZone} dates={dates}>
-          <FailureWords words={failure}>{children}</FailureWords>
+        <Formats language={language} timeZone={config().timeZone}>
+          {children}
         </Formats>
       </body>
     </html>

@@ -6,7 +6,6 @@ import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { IdleGuard } from '#app/_frame/session/idle-guard.tsx';
 import { lifetimeOf } from '#app/_frame/session/session-lifetime.ts';
 import { StepUpProvider } from '#app/_frame/session/step-up.tsx';
-import { idleWords, stepUpWords } from '#app/_frame/session/words.ts';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { SkipLink } from '#app/_frame/skip-link.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
@@ -28,13 +27,12 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const [after, now] = await pageData(() =>
     Promise.all([lastStreamId(webRedis(), session.user), redisNow(webRedis())]),
   );
-  const all = await messages();
-  const { frame, staff } = all;
+  const { frame, staff } = await messages();
   return (
     <LiveProvider session={session.sid} after={after}>
       <WorkerCare who="not-stored" />
-      <StepUpProvider words={stepUpWords(all)}>
-        <SkipLink label={frame.skip} />
+      <StepUpProvider>
+        <SkipLink />
         <div className="mx-auto max-w-[90rem] px-2 py-3 sm:px-4 lg:px-8 lg:py-5">
           <header className="flex min-h-14 items-center gap-3 px-1">
             <Mark />
@@ -50,7 +48,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
               </span>
             </p>
             <LanguageSwitch short />
-            <SignOut label={frame.signOut} />
+            <SignOut />
           </header>
           <StaffNav
             label={staff.nav}
@@ -64,7 +62,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             {children}
           </main>
         </div>
-        <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} words={idleWords(all)} />
+        <IdleGuard lifetime={lifetimeOf(session, Math.round(now))} />
       </StepUpProvider>
     </LiveProvider>
   );

@@ -1,6 +1,7 @@
+'use client';
 import { classes } from '#app/_kit/class-names.ts';
-import { catalogues } from '#app/_words/catalogues.ts';
-import { messages, requestLanguage } from '#app/_words/server.ts';
+import { useLanguage, useShared } from '#app/_words/context.tsx';
+import { sharedWords } from '#app/_words/shared.ts';
 import { LANGUAGES } from '#lib/language.ts';
 import { switchLanguage } from './actions.ts';
 
@@ -8,14 +9,14 @@ import { switchLanguage } from './actions.ts';
  * The languages by their own names; `short` shows the others alone, by their codes. A form, so that it works before
  * JavaScript arrives.
  */
-export async function LanguageSwitch({ short = false, className }: { short?: boolean; className?: string }) {
-  const current = await requestLanguage();
-  const { language: words } = await messages();
+export function LanguageSwitch({ short = false, className }: { short?: boolean; className?: string }) {
+  const current = useLanguage();
+  const { language: words } = useShared();
   const shown = LANGUAGES.filter((code) => !short || code !== current);
   return (
     <form action={switchLanguage} aria-label={words.choose} className={classes('flex', className)}>
       {shown.map((code) => {
-        const { name } = catalogues[code].language;
+        const { name } = sharedWords[code].language;
         return (
           <button
             key={code}

@@ -1,11 +1,10 @@
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { classes } from '#app/_kit/class-names.ts';
-import type { Catalogue } from '#app/_words/catalogue.ts';
-
-export type LiveBadgeWords = Pick<Catalogue['frame'], 'live' | 'offlineShort' | 'reconnectingShort'>;
+import { useShared } from '#app/_words/context.tsx';
 
 /** A dot and a word: live or not. The sentence that explains is in the status line. */
-export function LiveBadge({ words }: { words: LiveBadgeWords }) {
+export function LiveBadge() {
+  const { frame: words } = useShared();
   const { state } = useLiveStatus();
   const live = state === 'live';
   return (

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { ListIcon, OverviewIcon, ShieldIcon } from '#app/_kit/icons.tsx';
-import type { Catalogue } from '#app/_words/catalogue.ts';
+import { useShared } from '#app/_words/context.tsx';
 
 const ITEMS = [
   { href: '/overview', word: 'overview', icon: <OverviewIcon /> },
@@ -27,7 +27,8 @@ function Pending() {
 }
 
 /** The navigation: a bar under the thumb on a phone, a rail on a desktop. Nothing is prefetched: pages are live. */
-export function Nav({ words }: { words: Pick<Catalogue['frame'], 'nav' | (typeof ITEMS)[number]['word']> }) {
+export function Nav() {
+  const { frame: words } = useShared();
   const path = usePathname();
   // The chosen account stays chosen from page to page.
   const account = useSearchParams().get('account') ?? /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];

@@ -4,15 +4,9 @@ import { createContext, type ReactNode, useContext, useEffect, useEffectEvent } 
 import { type Outcome, useHidden } from '#app/_client/use-hidden.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { EyeIcon, EyeOffIcon } from '#app/_kit/icons.tsx';
-import type { Catalogue } from '#app/_words/catalogue.ts';
-import { Amounts } from '#app/_words/context.tsx';
+import { Amounts, useShared } from '#app/_words/context.tsx';
 
-type Words = Pick<
-  Catalogue['frame'],
-  'hideAmounts' | 'amountsHidden' | 'amountsShown' | 'amountsNotKept' | 'amountsNotShown'
->;
-
-const PrivacyContext = createContext<{ hidden: boolean; toggle: () => void; label: string } | null>(null);
+const PrivacyContext = createContext<{ hidden: boolean; toggle: () => void } | null>(null);
 
 /** With two modifiers, so that no word typed and no key of a screen reader or browser means it. */
 const SHORTCUT = 'Alt+Shift+H';
@@ -23,15 +17,7 @@ const isShortcut = ({ code, altKey, shiftKey, ctrlKey, metaKey, repeat }: Keyboa
 const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA)$/.test(target.tagName));
 
-export function Privacy({
-  initially,
-  words,
-  children,
-}: {
-  initially: boolean;
-  words: Words;
-  children: ReactNode;
-}) {
+export function Privacy({ initially, children }: { initially: boolean; children: ReactNode }) {
   const { hidden, outcome, toggle } = useHidden(initially);
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!isShortcut(event) || isWriting(event.target)) return;
@@ -44,14 +30,15 @@ export function Privacy({
     return () => window.removeEventListener('keydown', listen);
   }, []);
   return (
-    <PrivacyContext value={{ hidden, toggle, label: words.hideAmounts }}>
+    <PrivacyContext value={{ hidden, toggle }}>
       <Amounts hidden={hidden}>{children}</Amounts>
-      <Announcement outcome={outcome} words={words} />
+      <Announcement outcome={outcome} />
     </PrivacyContext>
   );
 }
 
-function Announcement({ outcome, words }: { outcome: Outcome; words: Words }) {
+function Announcement({ outcome }: { outcome: Outcome }) {
+  const { frame: words } = useShared();
   const texts = {
     hidden: words.amountsHidden,
     shown: words.amountsShown,
@@ -72,14 +59,15 @@ function Announcement({ outcome, words }: { outcome: Outcome; words: Words }) {
 /** The eye: pressed while amounts are hidden. */
 export function PrivacyButton({ className }: { className?: string }) {
   const privacy = useContext(PrivacyContext);
+  const { hideAmounts: label } = useShared().frame;
   if (!privacy) return null;
   return (
     <button
       type="button"
       aria-pressed={privacy.hidden}
       aria-keyshortcuts={SHORTCUT}
-      aria-label={privacy.label}
-      title={`${privacy.label} (${SHORTCUT})`}
+      aria-label={label}
+      title={`${label} (${SHORTCUT})`}
       onClick={privacy.toggle}
       className={classes(
         'flex size-11 items-center justify-center rounded-field text-ink-soft hover:bg-sunken hover:text-ink',

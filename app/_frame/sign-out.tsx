@@ -1,6 +1,7 @@
 'use client';
 import { beginSignOut } from '#app/_client/live/signing-out.ts';
 import { SignOutIcon } from '#app/_kit/icons.tsx';
+import { useShared } from '#app/_words/context.tsx';
 import { signOut } from './actions.ts';
 
 const LOOKS = {
@@ -13,12 +14,15 @@ const LOOKS = {
 } as const;
 
 /** A form, so that it works before JavaScript arrives. */
-export const SignOut = ({ label, look = 'small' }: { label: string; look?: keyof typeof LOOKS }) => (
-  <form action={signOut} onSubmit={beginSignOut}>
-    <button type="submit" className={LOOKS[look]} title={label}>
-      <SignOutIcon />
-      {/* The name of whose account it is needs the room more. */}
-      <span className={look === 'small' ? 'max-sm:sr-only' : undefined}>{label}</span>
-    </button>
-  </form>
-);
+export function SignOut({ label, look = 'small' }: { label?: string; look?: keyof typeof LOOKS }) {
+  const { signOut: usual } = useShared().frame;
+  return (
+    <form action={signOut} onSubmit={beginSignOut}>
+      <button type="submit" className={LOOKS[look]} title={label ?? usual}>
+        <SignOutIcon />
+        {/* The name of whose account it is needs the room more. */}
+        <span className={look === 'small' ? 'max-sm:sr-only' : undefined}>{label ?? usual}</span>
+      </button>
+    </form>
+  );
+}

@@ -1,11 +1,13 @@
 'use client';
 import { useEffect } from 'react';
+import { useShared } from '#app/_words/context.tsx';
 
 /**
  * Skips the frame, and is the keyboard's first stop. After the sign-in a browser would continue from where its button
  * was, behind the frame: the focus is put at the top, as on a page that was loaded.
  */
-export function SkipLink({ label }: { label: string }) {
+export function SkipLink() {
+  const { skip } = useShared().frame;
   useEffect(() => {
     const { body, activeElement } = document;
     if (activeElement !== body) return;
@@ -15,7 +17,7 @@ export function SkipLink({ label }: { label: string }) {
   }, []);
   return (
     <a href="#main" className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0">
-      {label}
+      {skip}
     </a>
   );
 }

@@ -1,13 +1,12 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
-import { type Catalogue, fill } from '#app/_words/catalogue.ts';
-import { useFormat } from '#app/_words/context.tsx';
-
-type Words = Pick<Catalogue['frame'], 'connecting' | 'reconnecting' | 'offline' | 'offlineShort' | 'back'>;
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat, useShared } from '#app/_words/context.tsx';
 
 /** Says when the page is not current, and of when it is. Lies over the page, so that nothing moves. */
-export function StatusLine({ words }: { words: Words }) {
+export function StatusLine() {
+  const { frame: words } = useShared();
   const format = useFormat();
   const { state, lastDataAt } = useLiveStatus();
   const live = state === 'live';

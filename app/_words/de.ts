@@ -964,6 +964,8 @@ export const fatal: Catalogue['fatal'] = {
   reload: 'Neu laden',
 };
 
+export const shared = { language, frame, dates, session, errors, categories, types };
+
 export const de: Catalogue = {
   language,
   frame,

@@ -941,6 +941,9 @@ export const fatal = {
   reload: 'Load again',
 };
 
+/** What every page says, apart, so that no script holds more of a catalogue than that: see shared.ts. */
+export const shared = { language, frame, dates, session, errors, categories, types };
+
 export const en = {
   language,
   frame,

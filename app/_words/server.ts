@@ -1,5 +1,4 @@
 /** The catalogue of the language in which a request is answered. */
-import type { Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
 import { type Format, makeFormat } from '#app/_words/format.ts';
 import { config } from '#lib/config.ts';
@@ -30,8 +29,3 @@ export async function requestFormat(): Promise<Format> {
   const { language, dates } = await messages();
   return makeFormat(language.locale, config().timeZone, dates, await amountsHidden());
 }
-
-/** A page's `generateMetadata`. */
-export const titled = (title: (words: Catalogue) => string) => async (): Promise<Metadata> => ({
-  title: title(await messages()),
-});

@@ -1,13 +1,12 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
-import { Notice } from '#app/_kit/notice.tsx';
-import { messages, titled } from '#app/_words/server.ts';
+import { NoAccount } from '#app/_frame/missing.tsx';
+import { Title } from '#app/_frame/title.tsx';
+import { messages } from '#app/_words/server.ts';
 import { Overview } from '#app/(bank)/overview/_overview/overview.tsx';
 import { overviewData } from '#app/(bank)/overview/data.ts';
 import { pack } from '#app/(bank)/overview/overview-state.ts';
 import { overviewWords } from '#app/(bank)/overview/words.ts';
-
-export const generateMetadata = titled((words) => words.overview.title);
 
 type Props = { searchParams: Promise<{ account?: string | string[] }> };
 
@@ -17,10 +16,11 @@ export default async function OverviewPage({ searchParams }: Props) {
   const [wanted] = [(await searchParams).account].flat();
   const data = await pageData(() => overviewData(session, wanted));
   const all = await messages();
-  const { frame, overview } = all;
-  if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
+  const { overview } = all;
+  if (!data) return <NoAccount title={overview.title} />;
   return (
     <>
+      <Title of={overview.title} />
       <h1 className="sr-only">{overview.title}</h1>
       {/* Data of another account, or read anew, begins a new life: what was counted live is in it. */}
       <Overview

@@ -1,7 +1,8 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
 import { mayStore } from '#app/_client/worker/rules.ts';
-import { messages, titled } from '#app/_words/server.ts';
+import { Title } from '#app/_frame/title.tsx';
+import { messages } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/actions.ts';
 import { OfflineCard } from '#app/(bank)/security/_offline/offline-card.tsx';
 import { ConfirmPassword } from '#app/(bank)/security/_password/confirm-password.tsx';
@@ -16,8 +17,6 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { sessionView } from '#lib/sessions/view.ts';
 import { maskedProfile } from '#lib/sign-in/own-details.ts';
-
-export const generateMetadata = titled((words) => words.security.title);
 
 const FIRST_EVENTS = 10;
 
@@ -42,6 +41,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   const all = await messages();
   return (
     <>
+      <Title of={all.security.title} />
       <h1 className="sr-only">{all.security.title}</h1>
       <Security
         sessions={living.map((session) => sessionView(session, document.sid))}

@@ -1,11 +1,8 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { titled } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
 import { transactionsData } from '#app/(bank)/transactions/data.ts';
-
-export const generateMetadata = titled((words) => words.transactions.title);
 
 type Props = { searchParams: Promise<SearchParams> };
 

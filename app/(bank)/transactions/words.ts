@@ -3,8 +3,7 @@ import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 import { ownNumberWords } from '#app/(bank)/_details/words.ts';
 
 export const listWords = (all: Catalogue) => ({
-  ...slice(all, 'transactions', 'filters', 'searches', 'exports', 'detail', 'note', 'types', 'categories'),
-  frame: slice(all.frame, 'bank', 'received', 'spent', 'balance'),
+  ...slice(all, 'transactions', 'filters', 'searches', 'exports', 'detail', 'note'),
   ownNumber: ownNumberWords(all),
 });
 export type ListWords = ReturnType<typeof listWords>;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
+import { Title } from '#app/_frame/title.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
 import { messages } from '#app/_words/server.ts';
 
@@ -8,6 +9,7 @@ export async function CardPage({ title, children }: { title: string; children: R
   const { frame } = await messages();
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-[26rem] flex-col px-4 py-6 sm:justify-center">
+      <Title of={title} />
       <div className="card sm:!p-8">
         <p className="flex items-center gap-3 font-strong">
           <Mark size={32} />

@@ -1,11 +1,9 @@
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
-import { messages, titled } from '#app/_words/server.ts';
+import { messages } from '#app/_words/server.ts';
 import { CardPage } from '#app/(public)/_page/card-page.tsx';
 import { LoginForm } from '#app/(public)/login/_form/login-form.tsx';
 import { config } from '#lib/config.ts';
 import { safeNextPath } from '#lib/sign-in/next-path.ts';
-
-export const generateMetadata = titled((words) => words.login.title);
 
 /** Exists in the demo profile alone; demo/world.ts makes the person. */
 const DEMO = { username: 'bob', password: 'foobared' };

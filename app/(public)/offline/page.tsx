@@ -1,9 +1,8 @@
+import { Title } from '#app/_frame/title.tsx';
 import { Mark } from '#app/_kit/icons.tsx';
-import { messages, titled } from '#app/_words/server.ts';
+import { messages } from '#app/_words/server.ts';
 import { OfflineView } from '#app/(public)/offline/_stored/offline-view.tsx';
 import { offlineWords } from '#app/(public)/offline/words.ts';
-
-export const generateMetadata = titled(({ offline }) => offline.title);
 
 /** Stored by the service worker for when there is no connection; what it shows comes from the device alone. */
 export default async function Offline() {
@@ -11,6 +10,7 @@ export default async function Offline() {
   const { frame, offline } = all;
   return (
     <main id="main" className="mx-auto grid max-w-[75rem] gap-3 px-2 py-3 sm:px-4 lg:gap-6 lg:px-8 lg:py-6">
+      <Title of={offline.title} />
       <OfflineView
         words={offlineWords(all)}
         unable={<p className="mt-1 text-small text-ink-soft">{offline.unable}</p>}

@@ -1,14 +1,12 @@
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
 import { fill } from '#app/_words/catalogue.ts';
-import { messages, titled } from '#app/_words/server.ts';
+import { messages } from '#app/_words/server.ts';
 import { CardPage } from '#app/(public)/_page/card-page.tsx';
 import { ResetForm } from '#app/(public)/reset/_form/reset-form.tsx';
 import { resetWords } from '#app/(public)/reset/words.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { parseResetToken, readResetToken } from '#lib/sign-in/reset-link.ts';
-
-export const generateMetadata = titled((words) => words.reset.title);
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 

@@ -3,7 +3,7 @@ import type { SessionWarning } from '#app/_client/session-clock.ts';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { Modal } from '#app/_kit/modal.tsx';
 import { fill } from '#app/_words/catalogue.ts';
-import type { IdleWords } from './words.ts';
+import { useShared } from '#app/_words/context.tsx';
 
 const SECOND_MS = 1000;
 /** When the time left is read out; each second would drown everything else. */
@@ -11,18 +11,17 @@ const SPOKEN_SECONDS = [30, 10];
 
 /** "You will be signed out in 0:59": one button keeps the session (WCAG 2.2, 2.2.1). */
 export function IdleDialog({
-  words,
   warning,
   now,
   onStay,
   onDismiss,
 }: {
-  words: IdleWords;
   warning: SessionWarning | null;
   now: () => number;
   onStay: () => Promise<void>;
   onDismiss: () => void;
 }) {
+  const { session: words } = useShared();
   const [busy, setBusy] = useState(false);
   const idle = warning?.clock !== 'absolute';
 
@@ -42,14 +41,14 @@ export function IdleDialog({
       {warning && (
         <Countdown
           now={now}
-          words={words}
+          spokenWords={words.secondsLeft}
           endsAt={warning.endsAt}
           text={idle ? words.idleText : words.absoluteText}
         />
       )}
       {warning?.failed && (
         <p role="alert" className="mt-3 text-danger">
-          {words.network}
+          {words.errors.network}
         </p>
       )}
       <div className="mt-5 flex flex-col gap-3">
@@ -73,12 +72,13 @@ const secondsUntil = (endsAt: number, now: number) => Math.max(0, Math.ceil((end
 function Countdown({
   endsAt,
   now,
-  words,
+  spokenWords,
   text,
 }: {
   endsAt: number;
   now: () => number;
-  words: Pick<IdleWords, 'secondsLeft'>;
+  /** What is read out of the seconds left. */
+  spokenWords: string;
   text: string;
 }) {
   const [seconds, setSeconds] = useState(() => secondsUntil(endsAt, now()));
@@ -87,10 +87,10 @@ function Countdown({
     const timer = setInterval(() => {
       const left = secondsUntil(endsAt, now());
       setSeconds(left);
-      if (SPOKEN_SECONDS.includes(left)) setSpoken(fill(words.secondsLeft, { count: left }));
+      if (SPOKEN_SECONDS.includes(left)) setSpoken(fill(spokenWords, { count: left }));
     }, SECOND_MS / 2);
     return () => clearInterval(timer);
-  }, [endsAt, now, words]);
+  }, [endsAt, now, spokenWords]);
   const [before = '', after = ''] = text.split('{time}');
   return (
     <>

@@ -3,7 +3,6 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { bank, redirectToSignIn } from '#app/_client/bank.ts';
 import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
 import { IdleDialog } from './idle-dialog.tsx';
-import type { IdleWords } from './words.ts';
 
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 const noWarning = () => null;
@@ -18,13 +17,7 @@ export type Lifetime = {
 };
 
 /** Warns before the session goes idle, keeps it while somebody is there, and leaves when it is over. */
-export function IdleGuard({
-  lifetime: { session, times, idleMs, stepMs, now },
-  words,
-}: {
-  lifetime: Lifetime;
-  words: IdleWords;
-}) {
+export function IdleGuard({ lifetime: { session, times, idleMs, stepMs, now } }: { lifetime: Lifetime }) {
   const [clock] = useState(() => {
     // The device's own clock may be wrong; how far it runs from here on is right, sleep included.
     const aheadMs = now - Date.now();
@@ -64,13 +57,5 @@ export function IdleGuard({
     };
   }, [clock]);
 
-  return (
-    <IdleDialog
-      words={words}
-      warning={warning}
-      now={clock.now}
-      onStay={clock.stay}
-      onDismiss={clock.dismiss}
-    />
-  );
+  return <IdleDialog warning={warning} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />;
 }

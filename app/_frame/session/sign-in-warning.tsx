@@ -5,11 +5,10 @@ import { bank, isRefusal } from '#app/_client/bank.ts';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat } from '#app/_words/context.tsx';
+import { useFormat, useShared } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { NotConfirmed, useConfirming, useRefusal } from './step-up.tsx';
 import { type SignIn, useSignIns } from './use-sign-ins.ts';
-import type { SignInWords } from './words.ts';
 
 /** Where a customer goes whose account somebody else was in. */
 const NEW_PASSWORD = '/security?act=not-me#password';
@@ -18,15 +17,8 @@ const NEW_PASSWORD = '/security?act=not-me#password';
  * "New sign-in: Chrome on Linux. Was this you?" on every page. It lies over the page, so that nothing moves for it,
  * and one tap ends the session that was not the customer's.
  */
-export function SignInWarning({
-  session,
-  known,
-  words,
-}: {
-  session: string;
-  known: readonly SignIn[];
-  words: SignInWords;
-}) {
+export function SignInWarning({ session, known }: { session: string; known: readonly SignIn[] }) {
+  const { session: words } = useShared();
   const refusalOf = useRefusal();
   const format = useFormat();
   const router = useRouter();
@@ -58,7 +50,6 @@ export function SignInWarning({
   if (first) {
     return (
       <Card
-        words={words}
         title={fill(words.newSignIn, { device: deviceName(words, first) })}
         error={error}
         onWasMe={() => answered(first.sid)}
@@ -85,7 +76,6 @@ export function SignInWarning({
   };
   return (
     <Card
-      words={words}
       title={words.passwordChanged}
       onWasMe={forgetPassword}
       other={
@@ -100,14 +90,12 @@ export function SignInWarning({
 }
 
 function Card({
-  words,
   title,
   error,
   onWasMe,
   other,
   children,
 }: {
-  words: SignInWords;
   title: string;
   error?: string;
   onWasMe: () => void;
@@ -115,6 +103,7 @@ function Card({
   other: ReactNode;
   children: ReactNode;
 }) {
+  const { session: words } = useShared();
   const { state } = useLiveStatus();
   const cameFrom = useRef<EventTarget | null>(null);
   // Answering takes the buttons away: the focus goes back to where it was before.

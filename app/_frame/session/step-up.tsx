@@ -6,7 +6,7 @@ import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';
-import type { StepUpWords } from './words.ts';
+import { useShared } from '#app/_words/context.tsx';
 
 /** The customer closed the dialog: nothing was done, and there is nothing to say. */
 export class NotConfirmed extends Error {
@@ -27,7 +27,8 @@ export const useRefusal = (): Refusal => useProvided(StepUpContext).refusal;
 
 type Question = { onConfirmed: () => void; onClose: () => void };
 
-export function StepUpProvider({ words, children }: { words: StepUpWords; children: ReactNode }) {
+export function StepUpProvider({ children }: { children: ReactNode }) {
+  const { session: words } = useShared();
   const [question, setQuestion] = useState<Question | null>(null);
   // Two acts at once share the one dialog.
   const shared = useRef<Promise<void> | null>(null);
@@ -61,20 +62,15 @@ export function StepUpProvider({ words, children }: { words: StepUpWords; childr
     <StepUpContext value={stepUp}>
       {children}
       <Modal open={question !== null} title={words.stepUpTitle} onEscape={() => question?.onClose()}>
-        {question && <StepUpForm words={words} question={question} />}
+        {question && <StepUpForm question={question} />}
       </Modal>
     </StepUpContext>
   );
 }
 
 /** The password, once more. A wrong one is cleared, and the focus goes back to its field. */
-function StepUpForm({
-  words,
-  question: { onConfirmed, onClose },
-}: {
-  words: StepUpWords;
-  question: Question;
-}) {
+function StepUpForm({ question: { onConfirmed, onClose } }: { question: Question }) {
+  const { session: words } = useShared();
   const field = useRef<HTMLInputElement>(null);
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);

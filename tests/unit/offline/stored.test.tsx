@@ -44,7 +44,7 @@ const words = offlineWords(en);
 
 const shown = (hidden: boolean) =>
   renderToStaticMarkup(
-    <Formats locale="en-GB" timeZone="UTC" dates={en.dates}>
+    <Formats language="en" timeZone="UTC">
       <Amounts hidden={hidden}>
         <StoredBalance account={account} asOf={AS_OF} words={words} />
         <StoredSpenders account={account} month="2026-03" words={words} />

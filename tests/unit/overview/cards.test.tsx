@@ -24,7 +24,7 @@ const SCOPE: Scope = {
 
 const shown = (children: ReactNode): string =>
   renderToStaticMarkup(
-    <Formats locale="en-GB" timeZone="UTC" dates={en.dates}>
+    <Formats language="en" timeZone="UTC">
       <WordsContext value={overviewWords(en)}>{children}</WordsContext>
     </Formats>,
   );

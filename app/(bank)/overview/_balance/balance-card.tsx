@@ -51,7 +51,7 @@ export function BalanceCard({
         <h2 id="balance" className="text-small text-ink-soft">
           {fill(words.balanceOf, { account: account.name })}
         </h2>
-        <LiveBadge words={words.badge} />
+        <LiveBadge />
       </div>
       <Balance minor={state.balanceMinor} currency={account.currency} />
       <p className="figures min-h-6 text-small" data-testid="change" aria-live="off">

@@ -6,7 +6,7 @@ import { Amount } from '#app/_kit/amount.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Initial } from '#app/_kit/initial.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { useFormat } from '#app/_words/context.tsx';
+import { useFormat, useShared } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
@@ -100,7 +100,7 @@ export function RegularCard({
 /** The amount, or the smallest and the largest of them. */
 function Expected({ payment: { minMinor, maxMinor } }: { payment: Regular }) {
   const words = useWords();
-  const look = { format: useFormat(), words: words.row };
+  const look = { format: useFormat(), words: useShared().frame };
   if (minMinor === maxMinor) return <Amount {...look} minor={maxMinor} className="font-strong" />;
   return (
     <span className="text-right">

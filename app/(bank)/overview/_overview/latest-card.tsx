@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { useFormat } from '#app/_words/context.tsx';
+import { useFormat, useShared } from '#app/_words/context.tsx';
 import { EntryRow } from '#app/(bank)/_entries/entry-row.tsx';
 import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -9,6 +9,7 @@ import { useWords } from './use-words.ts';
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
   const words = useWords();
+  const { frame: row } = useShared();
   const when = (at: number) =>
     format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
@@ -42,7 +43,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
                 <EntryRow
                   entry={entry}
                   format={format}
-                  words={words.row}
+                  words={row}
                   when={when(entry.at)}
                   fresh={state.fresh.includes(entry.seq)}
                 />

@@ -6,7 +6,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
-import { useFormat } from '#app/_words/context.tsx';
+import { useFormat, useShared } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import {
@@ -36,7 +36,8 @@ export function CategoriesCard({
 }) {
   const format = useFormat();
   const words = useWords();
-  const nameOf = (category: string) => categoryName(category, words.categoryNames);
+  const { categories: names } = useShared();
+  const nameOf = (category: string) => categoryName(category, names);
   const [shown, setShown] = useState<Period>(month);
   const choice = useChoice(
     month,

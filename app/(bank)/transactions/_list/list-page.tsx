@@ -1,4 +1,4 @@
-import { Notice } from '#app/_kit/notice.tsx';
+import { NoAccount } from '#app/_frame/missing.tsx';
 import { messages } from '#app/_words/server.ts';
 import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
@@ -21,7 +21,7 @@ export async function TransactionsPage({
 }) {
   const all = await messages();
   const { frame, transactions } = all;
-  if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
+  if (!data) return <NoAccount title={transactions.title} />;
   const { accounts, account, start, now, ...initial } = data;
   const { id, name, number, currency } = account;
   const paramOf = (id: string) => (id === accounts[0]?.id ? null : id);

@@ -1,6 +1,7 @@
 'use client';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
+import { Title } from '#app/_frame/title.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { DetailPane, type DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
@@ -46,7 +47,7 @@ export function Transactions({ words, ...props }: Props & { words: ListWords }) 
 
 function ListAndDetail({ account, accountParam, initial, opened, now: serverNow, start, children }: Props) {
   const { timeZone } = useFormat();
-  const { transactions: words, detail: detailWords, frame } = useListWords();
+  const { transactions: words, detail: detailWords } = useListWords();
   const scroll = useScrollPosition(opened?.seq ?? null);
   const announcements = useAnnouncements();
   const list = useTransactions({
@@ -75,11 +76,6 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
   useKeptScroll(scroll, seq, () => {
     if (state.waiting.length > 0) list.show();
   });
-  // The title of the page that the address would load.
-  const title = `${seq === null ? words.title : detailWords.title} · ${frame.bank}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   const [exporting, setExporting] = useState(false);
   const filtering = { filter: wanted, accountParam, now, onChange: change };
 
@@ -95,6 +91,8 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
           seq !== null && 'max-lg:hidden',
         )}
       >
+        {/* Of the page that the address would load. */}
+        <Title of={seq === null ? words.title : detailWords.title} />
         {children}
         {/* Search and filter stay in sight above the list. */}
         <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0 print:hidden">

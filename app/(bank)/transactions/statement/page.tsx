@@ -2,12 +2,11 @@ import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { Notice } from '#app/_kit/notice.tsx';
-import { messages, titled } from '#app/_words/server.ts';
+import { NoAccount } from '#app/_frame/missing.tsx';
+import { Title } from '#app/_frame/title.tsx';
+import { messages } from '#app/_words/server.ts';
 import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
 import { statementData } from '#app/(bank)/transactions/statement/data.ts';
-
-export const generateMetadata = titled((words) => words.statement.title);
 
 type Props = { searchParams: Promise<SearchParams> };
 
@@ -16,8 +15,13 @@ export default async function StatementPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const params = await searchParams;
   const data = await pageData(() => statementData(session, params));
-  const { frame } = await messages();
-  if (!data) return <Notice title={frame.noAccountTitle} text={frame.noAccount} />;
+  const { statement } = await messages();
+  if (!data) return <NoAccount title={statement.title} />;
   const drawn = await pageData(() => drawnNumber(session, data.account.id, params));
-  return <Statement {...data} drawn={drawn} />;
+  return (
+    <>
+      <Title of={statement.title} />
+      <Statement {...data} drawn={drawn} />
+    </>
+  );
 }

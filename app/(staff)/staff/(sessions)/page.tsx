@@ -1,7 +1,8 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { messages, requestFormat, titled } from '#app/_words/server.ts';
+import { Title } from '#app/_frame/title.tsx';
+import { messages, requestFormat } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
 import { idleOptions, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
@@ -10,8 +11,6 @@ import { Console } from './_list/console.tsx';
 import { consoleHref, draftOf, isAsking } from './_query/address.ts';
 import { staffSessionsData } from './data.ts';
 import { consoleWords } from './words.ts';
-
-export const generateMetadata = titled((words) => words.staff.title);
 
 /** Live sessions, as the question in the address asks for them. */
 export default async function StaffSessionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -24,6 +23,7 @@ export default async function StaffSessionsPage({ searchParams }: { searchParams
   const asking = isAsking(query) || later;
   return (
     <>
+      <Title of={words.title} />
       <h1 className="sr-only">{words.title}</h1>
       <Console
         words={consoleWords(all)}

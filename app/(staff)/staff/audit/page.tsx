@@ -1,8 +1,9 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Title } from '#app/_frame/title.tsx';
 import { plural } from '#app/_words/catalogue.ts';
-import { messages, requestLocale, titled } from '#app/_words/server.ts';
+import { messages, requestLocale } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
 import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
 import { AuditForm } from '#app/(staff)/staff/audit/_audit/audit-form.tsx';
@@ -10,8 +11,6 @@ import { AuditList } from '#app/(staff)/staff/audit/_audit/audit-list.tsx';
 import { staffAuditData } from '#app/(staff)/staff/audit/data.ts';
 import type { AuditFilter } from '#lib/staff/audit-search.ts';
 import { withQuery } from '#lib/with-query.ts';
-
-export const generateMetadata = titled((words) => words.staff.trail);
 
 /** The audit log, as the question in the address asks for it. */
 export default async function StaffAuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -22,6 +21,7 @@ export default async function StaffAuditPage({ searchParams }: { searchParams: P
   const words = staff.audit;
   return (
     <>
+      <Title of={staff.trail} />
       <h1 className="sr-only">{staff.trail}</h1>
       <AuditForm filter={filter} now={now} />
       {page === null ? (

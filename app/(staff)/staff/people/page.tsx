@@ -2,16 +2,15 @@ import Form from 'next/form';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Title } from '#app/_frame/title.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { messages, requestLocale, titled } from '#app/_words/server.ts';
+import { messages, requestLocale } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
 import { TYPED } from '#app/(staff)/_shared/fields.tsx';
 import { People } from '#app/(staff)/staff/people/_people/people.tsx';
 import { peopleWords } from '#app/(staff)/staff/people/_people/people-words.ts';
 import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
-
-export const generateMetadata = titled((words) => words.staff.people);
 
 /** People by name, with ways to their sessions and their audit log, and their role where it may be changed. */
 export default async function StaffPeoplePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -24,6 +23,7 @@ export default async function StaffPeoplePage({ searchParams }: { searchParams: 
   const words = staff.persons;
   return (
     <>
+      <Title of={staff.people} />
       <h1 className="sr-only">{staff.people}</h1>
       <search>
         <Form

@@ -2,11 +2,8 @@ import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { titled } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
 import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
-
-export const generateMetadata = titled((words) => words.detail.title);
 
 type Props = { params: Promise<{ account: string; seq: string }>; searchParams: Promise<SearchParams> };
 
