@@ -1,18 +1,12 @@
 /** Packages: `npm ci` when what is installed is not what package-lock.json says. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
 import { capture, lastLines } from './process.mjs';
 import { Stop } from './say.mjs';
+import { readJson } from './state.mjs';
 
-/** @param {string} file @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }> | null} */
-const packagesOf = (file) => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')).packages;
-  } catch {
-    return null;
-  }
-};
+/** @param {string} file @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }> | undefined} */
+const packagesOf = (file) => readJson(file)?.packages;
 
 /**
  * npm writes node_modules/.package-lock.json last, as the record of what is installed; an interrupted install

@@ -15,7 +15,7 @@ import { Stop } from './say.mjs';
 /** @typedef {Record<import('./redis/users.mjs').User, string>} Urls */
 
 /** @param {string} file @returns {any} null when there is none, undefined when it cannot be understood */
-function readJson(file) {
+export function readJson(file) {
   let text;
   try {
     text = readFileSync(file, 'utf8');
