@@ -1,0 +1,65 @@
+/** What was measured, as a table for docs/measured.md between a part's markers, and one line a goal. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { median, type Series } from './rounds.ts';
+
+export type Line = {
+  work: string;
+  ours: string;
+  theirs?: string;
+  /** What the goal is about, one figure a round. */
+  measured?: Series;
+  /** How `measured` is shown. */
+  unit?: '×' | 'ms' | 'µs' | 'kB';
+  goal?: { most: number; text: string };
+};
+
+const PAGE = inRoot('docs/measured.md');
+
+const shown = (value: number, unit = '×') =>
+  `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)}${unit === '×' ? '' : ` ${unit}`}`;
+
+export const us = (values: Series): string => `${Math.round(median(values)).toLocaleString('en')} µs`;
+
+const isMet = ({ measured = [], goal }: Line) => (goal ? median(measured) <= goal.most : true);
+
+function figure({ measured, unit }: Line): string {
+  if (!measured || measured.length === 0) return '';
+  const [least, most] = [Math.min(...measured), Math.max(...measured)];
+  const middle = shown(median(measured), unit);
+  return measured.length === 1 ? middle : `${middle} (${shown(least)}–${shown(most)})`;
+}
+
+const verdict = (line: Line) => (line.goal ? (isMet(line) ? 'met' : 'missed') : '');
+
+function table(lines: readonly Line[]): string {
+  const rows = lines.map((line) =>
+    [line.work, line.ours, line.theirs ?? '', figure(line), line.goal?.text ?? '', verdict(line)].join(' | '),
+  );
+  return [
+    '| work | ours | beside it | measured (lowest–highest round) | goal | |',
+    '|---|---|---|--:|--:|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
+}
+
+/** Replaces what stands between the markers of the part. */
+export function write(part: string, title: string, lines: readonly Line[]): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const [begin, end] = [`<!-- bench:${part} -->`, `<!-- /bench:${part} -->`];
+  const when = new Date().toISOString().slice(0, 10);
+  const text = `${title} \`npm run bench -- ${part}\`, ${when}, ${os.availableParallelism()} processors, Node ${process.versions.node}.`;
+  const block = `${begin}\n${text}\n\n${table(lines)}\n${end}`;
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  const next =
+    from === -1
+      ? `${page.trimEnd()}\n\n${block}\n`
+      : page.slice(0, from) + block + page.slice(to + end.length);
+  writeFileSync(PAGE, next);
+}
+
+export const goals = (lines: readonly Line[]): string[] =>
+  lines
+    .filter(({ goal }) => goal)
+    .map((line) => `${verdict(line).padEnd(6)} ${line.work}: ${figure(line)}, goal ${line.goal?.text}`);

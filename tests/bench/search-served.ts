@@ -1,0 +1,75 @@
+/** The newest ten, and searches of 20 rows, of an account of each size, over HTTP, with one and with eight callers. */
+import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
+import { administrator, signInDirectly } from './measure/customers.ts';
+import type { Ask } from './measure/generator.ts';
+import type { Line } from './measure/report.ts';
+import { us } from './measure/report.ts';
+import { median, oneRound, type Round } from './measure/rounds.ts';
+import { stage } from './measure/stage.ts';
+import { freshRef, loadAccount } from './million.ts';
+
+const ROUND_MS = 2000;
+const ROWS = 20;
+const CALLERS = [1, 8];
+const MOST_P99_MS: Record<number, number> = { 1: 10, 8: 30 };
+const SIZES = [1_000, 100_000];
+/** Half of the 2.1 ms that a search cost the web process before. */
+const MOST_SEARCH_US = 1050;
+
+const WORDS = [...new Set(ALL_COUNTERPARTIES.map(({ name }) => name.split(/[^A-Za-z]/)[0] ?? ''))]
+  .filter((word) => word.length > 3)
+  .slice(0, 30)
+  .flatMap((word) => [word.slice(0, 3), word]);
+
+export async function search(rounds: number, sizes: readonly number[] = SIZES): Promise<Line[]> {
+  const bank = await stage.bank();
+  const redis = await administrator(bank);
+  const lines: Line[] = [];
+  for (const size of sizes) {
+    const ref = freshRef();
+    await loadAccount(redis, ref, size, () => {});
+    const { bearer } = await signInDirectly(redis, ref);
+    const headers = { host: bank.host, authorization: bearer };
+    const searches = WORDS.map((word) => ({
+      path: `/api/accounts/${ref.account}/transactions?q=${encodeURIComponent(word)}&limit=${ROWS}`,
+      headers,
+      expects: { marker: '"items":[{' },
+    }));
+    const newest = [{ path: '/transaction/transactions', headers, expects: { marker: '"balanceAfter"' } }];
+    const kinds: [string, Ask[]][] = [
+      ['the newest ten', newest],
+      [`a search of ${ROWS} rows`, searches],
+    ];
+    for (const [name, asks] of kinds) {
+      for (const width of CALLERS) {
+        const job = { kind: 'closed' as const, port: bank.port, width, ms: ROUND_MS, asks };
+        const seen: Round[] = [];
+        for (let round = 0; round <= rounds; round++) {
+          const figures = await oneRound({ site: bank, job });
+          if (round > 0) seen.push(figures);
+        }
+        const most = MOST_P99_MS[width] ?? 0;
+        const web = seen.map(({ cpuUs }) => cpuUs.web ?? 0);
+        const work = `${name} of ${size.toLocaleString('en')} entries, ${width} ${width === 1 ? 'caller' : 'callers'}`;
+        lines.push({
+          work: `${work}, p99`,
+          ours: `p50 ${median(seen.map(({ p50 }) => p50)).toFixed(1)} ms; web ${us(web)}, Redis ${us(seen.map(({ cpuUs }) => cpuUs.redis ?? 0))}`,
+          measured: seen.map(({ p99 }) => p99),
+          unit: 'ms',
+          goal: { most, text: `≤ ${most} ms` },
+        });
+        if (asks === searches && width === 8) {
+          lines.push({
+            work: `${work}, web process`,
+            ours: us(web),
+            measured: web,
+            unit: 'µs',
+            goal: { most: MOST_SEARCH_US, text: '≤ 1,050 µs (half of 2.1 ms)' },
+          });
+        }
+      }
+    }
+  }
+  await redis.close();
+  return lines;
+}
