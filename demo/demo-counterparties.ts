@@ -3,20 +3,10 @@
 import { hashText } from '#demo/random.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
-export type Counterparty = {
-  name: string;
-  descriptions: readonly string[];
-  category: string;
-  type: EntryView['type'];
-  /** Usual amounts without sign. */
-  minMinor: number;
-  maxMinor: number;
-};
-
 type Row = readonly [name: string, descriptions: string, min: number, max: number];
 
 /** Amounts in whole units; descriptions are divided by `/`. */
-const group = (category: string, type: EntryView['type'], rows: readonly Row[]): Counterparty[] =>
+const group = (category: string, type: EntryView['type'], rows: readonly Row[]) =>
   rows.map(([name, descriptions, min, max]) => ({
     name,
     descriptions: descriptions.split('/'),
@@ -25,6 +15,9 @@ const group = (category: string, type: EntryView['type'], rows: readonly Row[]):
     minMinor: min * 100,
     maxMinor: max * 100,
   }));
+
+/** `minMinor` and `maxMinor` are usual amounts, without sign. */
+export type Counterparty = ReturnType<typeof group>[number];
 
 /** A made-up account number that always belongs to the same name. */
 export const accountNumberOf = (name: string): string => String(1_000_000_000 + (hashText(name) % 9e8));

@@ -7,28 +7,16 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
-import { matchingPages, searchTotals, type Totals } from '#lib/search/search.ts';
+import { matchingPages, searchTotals } from '#lib/search/search.ts';
 
-export type Statement = {
-  /** Before the first and after the last booking of the days, whatever the filter. */
-  openingMinor: number;
-  closingMinor: number;
-  /** Newest first, at most `maxRows`. */
-  entries: EntryView[];
-  /** Of all matches, those beyond `maxRows` included. */
-  totals: Totals;
-};
+export type Statement = NonNullable<Awaited<ReturnType<typeof readStatement>>>;
 
 /**
- * What a filter matches, at most `maxRows` entries, with the balances at the ends of its days; null without the
- * account. HGETALL, JSON.MGET to find the ends (read-entries.ts), and one search for each 500 entries (search.ts).
+ * What a filter matches, newest first and at most `maxRows` entries, and the totals of all matches, with the balances
+ * before the first and after the last booking of its days, whatever the filter; null without the account. HGETALL,
+ * JSON.MGET to find the ends (read-entries.ts), and one search for each 500 entries (search.ts).
  */
-export async function readStatement(
-  redis: Redis,
-  ref: AccountRef,
-  filter: Filter,
-  maxRows: number,
-): Promise<Statement | null> {
+export async function readStatement(redis: Redis, ref: AccountRef, filter: Filter, maxRows: number) {
   const account = await readAccountHash(redis, ref);
   if (!account) return null;
   const range = { first: account.openingSeq + 1, last: account.seq };
@@ -38,26 +26,19 @@ export async function readStatement(
     const [entry] = await readEntries(redis, ref, [(await firstSeqSince(redis, ref, range, atMs)) - 1]);
     return entry?.balanceAfterMinor ?? account.openingBalance;
   };
+  const firstEntries = async () => {
+    const found: EntryView[] = [];
+    for await (const items of matchingPages(redis, ref, filter, range.last + 1)) {
+      found.push(...items);
+      if (found.length >= maxRows) break;
+    }
+    return found.slice(0, maxRows);
+  };
   const [openingMinor, closingMinor, totals, entries] = await Promise.all([
     balanceBefore(sinceMs, account.openingBalance),
     balanceBefore(beforeMs, account.balance),
     searchTotals(redis, ref, filter),
-    firstEntries(redis, ref, filter, maxRows, range.last + 1),
+    firstEntries(),
   ]);
   return { openingMinor, closingMinor, entries, totals };
-}
-
-async function firstEntries(
-  redis: Redis,
-  ref: AccountRef,
-  filter: Filter,
-  maxRows: number,
-  before: number,
-): Promise<EntryView[]> {
-  const entries: EntryView[] = [];
-  for await (const items of matchingPages(redis, ref, filter, before)) {
-    entries.push(...items);
-    if (entries.length >= maxRows) break;
-  }
-  return entries.slice(0, maxRows);
 }
