@@ -91,12 +91,13 @@ describe('whoever is not signed in', () => {
 
 describe('every answer', () => {
   test.each(reading)(
-    'GET $pattern carries the security headers and is stored nowhere',
+    'GET $pattern carries the security headers and is stored nowhere, the worker’s script apart',
     async ({ pattern }) => {
       const answer = await bank.ask(addressOf(pattern));
       expect(answer.headers['x-content-type-options']).toBe('nosniff');
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
-      expect(answer.headers['cache-control']).toContain('no-store');
+      const script = pattern === '/sw.js';
+      expect(answer.headers['cache-control']).toContain(script ? 'public, max-age=300' : 'no-store');
       expect(answer.headers['x-powered-by']).toBeUndefined();
     },
   );
