@@ -10,6 +10,7 @@ import { stage } from './measure/stage.ts';
 import { pages } from './pages.ts';
 import { search } from './search-served.ts';
 import { streams } from './streams.ts';
+import { vitals } from './vitals-lines.ts';
 
 type Part = { title: string; run: (rounds: number) => Promise<Line[]>; named?: true };
 const PARTS: Record<string, Part> = {
@@ -23,6 +24,7 @@ const PARTS: Record<string, Part> = {
     run: (rounds) => search(rounds, [1_000_000]),
     named: true,
   },
+  vitals: { title: "Web vitals on Lighthouse's phone.", run: vitals, named: true },
 };
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 

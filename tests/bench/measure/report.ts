@@ -12,7 +12,7 @@ export type Line = {
   measured?: Series;
   /** How `measured` is shown. */
   unit?: '×' | 'ms' | 'µs' | 'kB';
-  goal?: { most: number; text: string };
+  goal?: { text: string } & ({ most: number } | { least: number });
 };
 
 const PAGE = inRoot('docs/measured.md');
@@ -22,7 +22,11 @@ const shown = (value: number, unit = '×') =>
 
 export const us = (values: Series): string => `${Math.round(median(values)).toLocaleString('en')} µs`;
 
-const isMet = ({ measured = [], goal }: Line) => (goal ? median(measured) <= goal.most : true);
+function isMet({ measured = [], goal }: Line): boolean {
+  if (!goal) return true;
+  const value = median(measured);
+  return 'most' in goal ? value <= goal.most : value >= goal.least;
+}
 
 function figure({ measured, unit }: Line): string {
   if (!measured || measured.length === 0) return '';

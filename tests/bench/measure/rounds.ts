@@ -33,10 +33,14 @@ export async function oneRound({ site, job }: Loaded): Promise<Round> {
   return { cpuUs, sumUs, perSecond: (1000 * count) / tookMs, p50, p99, bytes: bytes / count };
 }
 
-/** Each job once to warm up, which is not counted, then `rounds` times in turn. */
-export async function interleaved(loads: readonly Loaded[], rounds: number): Promise<Round[][]> {
+/** Each job `rounds` times in turn, after one that is not counted, unless what it asks for is warm already. */
+export async function interleaved(
+  loads: readonly Loaded[],
+  rounds: number,
+  isWarm = false,
+): Promise<Round[][]> {
   const seen: Round[][] = loads.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = isWarm ? 1 : 0; round <= rounds; round++) {
     for (const [at, loaded] of loads.entries()) {
       const figures = await oneRound(loaded);
       if (round > 0) seen[at]?.push(figures);
