@@ -1,7 +1,7 @@
 /**
  * The Redis subscriber of a web process, one connection. Plain SUBSCRIBE: node-redis loses sharded channels when it
- * reconnects. A message is only a wake-up, since the stream has what happened; after a possible loss, listeners read
- * the stream again.
+ * reconnects. Messages only hurry, since the stream has what happened; after a possible loss, listeners read the stream
+ * again.
  */
 import { config } from '#lib/config.ts';
 import { DeadlineError, withDeadline } from '#lib/deadline.ts';
@@ -11,7 +11,7 @@ import { once } from '#lib/once.ts';
 import { makeRedis, type Redis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 
-type ChannelListener = {
+export type ChannelListener = {
   message(text: string): void;
   /** Messages may have been lost with the connection: read the log. */
   gap(): void;
@@ -80,8 +80,9 @@ function makeSubscriber(): Subscriber {
         if (connection === client) for (const channel of missing) subscribed.add(channel);
       }
       if (surplus.length > 0) {
+        // First, so that who listens again meanwhile subscribes anew.
+        for (const channel of surplus) subscribed.delete(channel);
         await inTime(connection.unsubscribe(surplus, onMessage));
-        if (connection === client) for (const channel of surplus) subscribed.delete(channel);
       }
     });
     work = next.catch(() => undefined);
