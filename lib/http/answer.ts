@@ -2,7 +2,8 @@
  * What an endpoint answers, as plain values for node:http and for Next. A handler returns the JSON body, or a `Reply`
  * when it needs headers, cookies or another status.
  */
-import { PassThrough, Readable, type Writable } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode, toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -141,28 +142,6 @@ export async function fileStream(
   };
 }
 
-/** A stream as a body. */
-export const piped =
-  (body: ReadableStream<Uint8Array>): Streamed =>
-  async (sink) => {
-    const reader = body.getReader();
-    const onClose = () => void reader.cancel().catch(() => {});
-    if (sink.destroyed) return onClose();
-    sink.once('close', onClose);
-    try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done || sink.destroyed) break;
-        if (!sink.write(value)) await drained(sink);
-      }
-      sink.end();
-    } catch {
-      sink.destroy();
-    } finally {
-      sink.off('close', onClose);
-    }
-  };
-
 const drained = (sink: Writable): Promise<void> =>
   new Promise((resolve) => {
     if (sink.destroyed) return resolve();
@@ -181,8 +160,19 @@ export function toResponse({ status, headers, cookies, body }: Answer): Response
   return new Response(typeof body === 'function' ? readable(body) : body, { status, headers: all });
 }
 
-function readable(body: Streamed): ReadableStream {
+function readable(body: Streamed): ReadableStream<Uint8Array> {
   const sink = new PassThrough();
   body(sink);
-  return Readable.toWeb(sink) as ReadableStream;
+  const chunks = sink.iterator();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: () => finished(sink.destroy()).catch(() => undefined),
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -93,6 +93,7 @@ local rights = {
   { 'ZADD', spenders, '0', '' }, { 'ZADD', month_spenders, '0', '' },
 }
 if live then
+  rights[#rights + 1] = { 'XREVRANGE', stream, '+', '-', 'COUNT', '1' }
   rights[#rights + 1] = { 'XADD', stream, '*', 'seq', '0' }
   rights[#rights + 1] = { 'SET', posted, '' }
   rights[#rights + 1] = { 'PUBLISH', channel, '' }
@@ -119,8 +120,11 @@ redis.call('ZADD', spenders, spent[spenders], counterparty)
 redis.call('ZADD', month_spenders, spent[month_spenders], counterparty)
 if not live then return { 'booked', seq, balance, tonumber(head[3]) or 0, '' } end
 
+local view = with_balance(view_json, 'balanceAfterMinor')
+local newest = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
 local stream_id = redis.call('XADD', stream, 'MAXLEN', '~', stream_length, '*',
-  'account', account_id, 'seq', exact(seq), 'entry', with_balance(view_json, 'balanceAfterMinor'))
+  'account', account_id, 'seq', exact(seq), 'entry', view)
 redis.call('SET', posted, account_id .. ':' .. exact(seq), 'PX', posted_ms)
-redis.call('PUBLISH', channel, stream_id)
+-- Whoever has all up to the entry before needs no read of the stream.
+redis.call('PUBLISH', channel, (newest and newest[1] or '0-0') .. ' ' .. stream_id .. ' ' .. view)
 return { 'booked', seq, balance, tonumber(head[3]) or 0, stream_id }

@@ -1,12 +1,15 @@
 /**
  * One client's live stream, the body of an SSE response. It ends with its session, with the process, when Redis is
- * unavailable for too long, or when the client stops reading; the client resumes with the last id it has.
+ * unavailable for too long, or when the client stops reading; the client resumes with the last id it has. Of thousands,
+ * each holds little: one object that hears its feed and its signals, and no timer.
  */
+import type { Writable } from 'node:stream';
+import type { Streamed } from '#lib/http/answer.ts';
 import type { SessionId, UserTag } from '#lib/ids.ts';
-import { type FeedHandle, openFeed } from '#lib/live/feed.ts';
+import { type FeedHandle, type FeedListener, openFeed } from '#lib/live/feed.ts';
 import { meaningOf } from '#lib/live/session-signals.ts';
-import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
-import { liveSubscriber } from '#lib/live/subscriber.ts';
+import { encodeReset, encodeSession, encodeStart, HEARTBEAT } from '#lib/live/sse.ts';
+import { type ChannelListener, liveSubscriber } from '#lib/live/subscriber.ts';
 import { once } from '#lib/once.ts';
 import { signalChannel } from '#lib/sessions/signals.ts';
 import { onShutdown } from '#lib/shutdown.ts';
@@ -30,127 +33,154 @@ export type EventStreamOptions = {
   recheck: () => Promise<SessionState>;
 };
 
-const HEARTBEAT_EVERY_MS = 15 * SECOND;
-/** Unsent bytes above which a listener is skipped; its stream position stays. */
-const MAX_UNSENT_BYTES = 64 * 1024;
-/** Heartbeats without a read after which a client is closed. */
+const SWEEP_EVERY_MS = SECOND;
+/** In sweeps. Each stream has its own, so that not all are written to at once. */
+const HEARTBEAT_EVERY = 15;
+/** Heartbeats without a read after which a client is cut off. */
 const MAX_MISSED_HEARTBEATS = 2;
 const MIN_RECHECK_MS = SECOND;
-/** What setTimeout can hold. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** All streams of this process share a heartbeat timer and a shutdown hook. */
+/** All streams of this process share a sweep, of deadlines and heartbeats, and a shutdown hook. */
 const streams = () =>
   once('live.streams', () => {
-    const open = new Set<{ beat(): void; close(): void }>();
+    const open = new Set<EventStream>();
+    let sweeps = 0;
     setInterval(() => {
-      for (const stream of open) stream.beat();
-    }, HEARTBEAT_EVERY_MS).unref();
+      sweeps += 1;
+      const nowMs = Date.now();
+      for (const stream of open) stream.sweep(nowMs, sweeps % HEARTBEAT_EVERY);
+    }, SWEEP_EVERY_MS).unref();
     onShutdown(() => {
       for (const stream of open) stream.close();
     });
     return open;
   });
 
+let opened = 0;
+
 /** How many streams this process serves. */
 export const openStreamCount = (): number => streams().size;
 
 /**
- * Opens a stream. Resolves when Redis has acknowledged the subscriptions and missed postings are on their way; rejects
- * as `openFeed` does. One XRANGE to open and one a wake-up of the customer, however many listen.
+ * Opens a stream. Resolves when Redis has acknowledged the subscriptions, so that what happens from then on is sent;
+ * rejects as `openFeed` does. One XRANGE to begin, and one for a wake-up that does not follow on what was sent, however many listen.
  */
-export async function openEventStream(options: EventStreamOptions): Promise<ReadableStream<Uint8Array>> {
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let feed: FeedHandle | undefined;
-  let unlisten: (() => void) | undefined;
-  let deadline: NodeJS.Timeout | undefined;
-  let missedHeartbeats = 0;
-  let closed = false;
-
-  const room = () => (controller?.desiredSize ?? 0) > 0;
-  const send = (bytes: Uint8Array) => {
-    if (!closed) controller?.enqueue(bytes);
-  };
-  const stream = {
-    beat() {
-      missedHeartbeats = room() ? 0 : missedHeartbeats + 1;
-      if (missedHeartbeats > MAX_MISSED_HEARTBEATS) stream.close();
-      else if (missedHeartbeats === 0) send(HEARTBEAT);
-    },
-    close() {
-      if (closed) return;
-      closed = true;
-      release();
-      controller?.close();
-    },
-  };
-  function release() {
-    streams().delete(stream);
-    clearTimeout(deadline);
-    feed?.close();
-    unlisten?.();
-  }
-  function end(reason: string) {
-    send(encodeSession({ kind: 'ended', reason }));
-    stream.close();
-  }
-  async function recheck() {
-    const state = await options.recheck().catch((): SessionState => ({ kind: 'unknown' }));
-    if (closed) return;
-    if (state.kind === 'alive') watch(state.untilMs);
-    else if (state.kind === 'ended') end(state.reason);
-    else stream.close();
-  }
-  function watch(untilMs: number) {
-    clearTimeout(deadline);
-    deadline = setTimeout(
-      recheck,
-      Math.min(LONGEST_TIMER_MS, Math.max(MIN_RECHECK_MS, untilMs - Date.now())),
-    );
-  }
-
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: (started) => {
-        controller = started;
-      },
-      pull: () => feed?.resume(),
-      cancel: () => {
-        closed = true;
-        release();
-      },
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: MAX_UNSENT_BYTES }),
-  );
-  send(encodeStart(options.after));
+export async function openEventStream(options: EventStreamOptions): Promise<Streamed> {
+  const stream = new EventStream(options);
   try {
-    unlisten = await liveSubscriber().listen(signalChannel(options.user), {
-      message: (text) => {
-        const meaning = meaningOf(text, options.sid);
-        if (meaning === null) return;
-        if ('reason' in meaning) end(meaning.reason);
-        else send(encodeSession(meaning.news));
-      },
-      gap: () => void recheck(),
-      lost: () => stream.close(),
-    });
-    feed = await openFeed(options.user, options.after, {
-      ready: () => !closed && room(),
-      entries: (events) => {
-        for (const event of events) send(encodeTransaction(event));
-      },
-      reset: (lastId) => send(encodeReset(lastId)),
-      lost: () => stream.close(),
-    });
+    await stream.listen();
   } catch (error) {
-    closed = true;
-    release();
+    stream.close();
     throw error;
   }
-  // The session may have ended before its signals were subscribed to: check once more.
-  streams().add(stream);
-  if (closed) release();
-  else watch(options.untilMs);
-  void recheck();
-  return body;
+  return (sink) => stream.begin(sink);
+}
+
+class EventStream implements ChannelListener, FeedListener {
+  readonly #options: EventStreamOptions;
+  /** When its heartbeat is due. */
+  readonly #sweep = opened++ % HEARTBEAT_EVERY;
+  #sink: Writable | undefined;
+  #feed: FeedHandle | undefined;
+  #unlisten: (() => void) | undefined;
+  #recheckAtMs = Number.POSITIVE_INFINITY;
+  #missedHeartbeats = 0;
+  #closed = false;
+
+  constructor(options: EventStreamOptions) {
+    this.#options = options;
+  }
+
+  async listen(): Promise<void> {
+    const { user, after } = this.#options;
+    this.#unlisten = await liveSubscriber().listen(signalChannel(user), this);
+    this.#feed = await openFeed(user, after, this);
+  }
+
+  begin(sink: Writable): void {
+    this.#sink = sink;
+    if (this.#closed || sink.destroyed) {
+      this.close();
+      return;
+    }
+    sink.on('drain', () => this.#feed?.resume());
+    sink.on('close', () => this.#release());
+    streams().add(this);
+    this.#send(encodeStart(this.#options.after));
+    this.#feed?.resume();
+    this.#watch(this.#options.untilMs);
+    // The session may have ended before its signals were subscribed to: check once more.
+    void this.#recheck();
+  }
+
+  sweep(nowMs: number, sweep: number): void {
+    if (nowMs >= this.#recheckAtMs) void this.#recheck();
+    if (sweep !== this.#sweep) return;
+    this.#missedHeartbeats = this.ready() ? 0 : this.#missedHeartbeats + 1;
+    if (this.#missedHeartbeats > MAX_MISSED_HEARTBEATS) this.#sink?.destroy();
+    else if (this.#missedHeartbeats === 0) this.#send(HEARTBEAT);
+  }
+
+  close(): void {
+    this.#release();
+    this.#sink?.end();
+  }
+
+  /** False while the client has not read what was sent: it is skipped, and its stream position stays. */
+  ready(): boolean {
+    return this.#sink !== undefined && !this.#closed && !this.#sink.writableNeedDrain;
+  }
+
+  entries(lines: Uint8Array): void {
+    this.#send(lines);
+  }
+
+  reset(lastId: string): void {
+    this.#send(encodeReset(lastId));
+  }
+
+  message(text: string): void {
+    const meaning = meaningOf(text, this.#options.sid);
+    if (meaning === null) return;
+    if ('reason' in meaning) this.#end(meaning.reason);
+    else this.#send(encodeSession(meaning.news));
+  }
+
+  gap(): void {
+    void this.#recheck();
+  }
+
+  lost(): void {
+    this.close();
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (!this.#closed) this.#sink?.write(bytes);
+  }
+
+  #end(reason: string): void {
+    this.#send(encodeSession({ kind: 'ended', reason }));
+    this.close();
+  }
+
+  #watch(untilMs: number): void {
+    this.#recheckAtMs = Math.max(Date.now() + MIN_RECHECK_MS, untilMs);
+  }
+
+  async #recheck(): Promise<void> {
+    this.#recheckAtMs = Number.POSITIVE_INFINITY;
+    const state = await this.#options.recheck().catch((): SessionState => ({ kind: 'unknown' }));
+    if (this.#closed) return;
+    if (state.kind === 'alive') this.#watch(state.untilMs);
+    else if (state.kind === 'ended') this.#end(state.reason);
+    else this.close();
+  }
+
+  #release(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    streams().delete(this);
+    this.#feed?.close();
+    this.#unlisten?.();
+  }
 }

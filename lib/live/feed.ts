@@ -1,12 +1,12 @@
 /**
- * A customer's live feed in this process: each wake-up is one XRANGE for all listeners of that customer. Each listener
- * has its own stream position, so nothing is lost or sent twice; a slow one stays behind, and the log in Redis is its
- * buffer.
+ * A customer's live feed in this process. Each listener has its own stream position, so nothing is lost or sent twice; a
+ * slow one stays behind, and the log in Redis is its buffer. A wake-up brings the posting and the id before it: whoever
+ * is there takes it, and for all others one XRANGE reads on.
  */
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
-import { lastStreamId, readLog } from '#lib/live/live-log.ts';
-import type { LiveEvent } from '#lib/live/sse.ts';
+import { type LogPage, lastStreamId, readLog, readWakeUp } from '#lib/live/live-log.ts';
+import { encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { log } from '#lib/log.ts';
@@ -17,8 +17,8 @@ import { keys } from '#lib/redis/keys.ts';
 export type FeedListener = {
   /** False while it has enough unsent: it is skipped until `resume`. */
   ready(): boolean;
-  /** Postings after its position, in order, each exactly once. */
-  entries(events: LiveEvent[]): void;
+  /** Postings after its position as lines to send, in order, each exactly once. */
+  entries(lines: Uint8Array): void;
   /** Its stream position is not in the log (trimmed, or of another history). It continues after `lastId`. */
   reset(lastId: string): void;
   /** Redis was unavailable for too long; open again. */
@@ -35,6 +35,8 @@ type Feed = {
   running: Promise<void> | null;
   again: boolean;
   waking: boolean;
+  /** The newest wake-up, read and encoded for all listeners. */
+  heard?: { text: string; before: string; id: string; line: Uint8Array | null } | null;
   retry?: NodeJS.Timeout;
 };
 
@@ -46,7 +48,7 @@ const feeds = () => once('live.feeds', () => new Map<UserTag, Feed>());
 
 /**
  * Listens to a customer's postings after the stream id `after`: each exactly once and in order, or a `reset` where
- * that cannot be promised. Postings in the log are delivered before this resolves. Throws `throttled` when the
+ * that cannot be promised. A listener that is not ready yet calls `resume` when it is. Throws `throttled` when the
  * customer has too many streams; rejects when Redis is unavailable.
  */
 export async function openFeed(user: UserTag, after: string, listener: FeedListener): Promise<FeedHandle> {
@@ -61,7 +63,7 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
     throw new BankError('throttled', 'Too many live connections are open.', { retryAfterSeconds: 10 });
   }
   feeds().set(user, feed);
-  const member: Member = { listener, position: after, passedOver: false };
+  const member: Member = { listener, position: after, passedOver: true };
   feed.members.add(member);
   let unlisten: (() => void) | undefined;
   const close = () => {
@@ -73,7 +75,7 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
   try {
     // Subscribe, then read: a posting in between is in the read, a later one wakes us up.
     unlisten = await liveSubscriber().listen(keys.live(user), {
-      message: () => wakeOnce(feed),
+      message: (text) => hear(feed, member, text),
       gap: () => wakeOnce(feed),
       lost: () => listener.lost(),
     });
@@ -83,6 +85,24 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
     throw error;
   }
   return { resume: () => member.passedOver && wake(feed), close };
+}
+
+/** Gives a listener the posting of a wake-up if that is the one it waits for; else the log is read. */
+function hear(feed: Feed, member: Member, text: string): void {
+  if (feed.heard?.text !== text) {
+    const posted = readWakeUp(text);
+    feed.heard = posted && { text, ...posted, line: posted.event && encodeTransaction(posted.event) };
+  }
+  const { heard } = feed;
+  // A page that is being read would not have this listener's new position.
+  if (!heard || feed.running || heard.before !== member.position) {
+    wakeOnce(feed);
+    return;
+  }
+  member.passedOver = !member.listener.ready();
+  if (member.passedOver) return;
+  member.position = heard.id;
+  if (heard.line) member.listener.entries(heard.line);
 }
 
 /** One wake-up for all listeners, which get the message in the same turn. */
@@ -136,7 +156,9 @@ async function deliver(feed: Feed): Promise<void> {
     const furthest = ready.map((member) => member.position).sort(compareStreamIds)[0];
     if (furthest === undefined) return;
     const page = await readLog(webRedis(), feed.user, furthest);
-    const strays = ready.filter((member) => feed.members.has(member) && !advance(member, page));
+    // Encoded once, for all who are at the same position.
+    const lines = page.events.map((event) => event && encodeTransaction(event));
+    const strays = ready.filter((member) => feed.members.has(member) && !advance(member, page, lines));
     if (strays.length > 0) {
       const lastId = await lastStreamId(webRedis(), feed.user);
       for (const member of strays) {
@@ -149,15 +171,16 @@ async function deliver(feed: Feed): Promise<void> {
 }
 
 /** Gives a member the page's events after its position. False when the page should have its position and does not. */
-function advance(member: Member, page: Awaited<ReturnType<typeof readLog>>): boolean {
+function advance(member: Member, page: LogPage, lines: readonly (Uint8Array | null)[]): boolean {
   const at = page.ids.indexOf(member.position);
   if (at === -1) {
     const last = page.ids.at(-1);
     // Further ahead: a later page reaches it.
     return page.more && last !== undefined && compareStreamIds(member.position, last) > 0;
   }
-  const events = page.events.slice(at).filter((event) => event !== null);
+  const after = lines.slice(at).filter((line) => line !== null);
   member.position = page.ids.at(-1) ?? member.position;
-  if (events.length > 0) member.listener.entries(events);
+  const [only] = after;
+  if (only) member.listener.entries(after.length === 1 ? only : Buffer.concat(after));
   return true;
 }

@@ -42,6 +42,12 @@ async function nothingTrimmed(redis: Redis, key: string): Promise<boolean> {
   return Number(info['entries-added']) === Number(info.length);
 }
 
+/** What a wake-up says: the posting, and the stream id that it follows. Null when it says nothing of the kind. */
+export function readWakeUp(text: string): { before: string; id: string; event: LiveEvent | null } | null {
+  const [, before, id, entry] = /^(\d+-\d+) (\d+-\d+) (.+)$/s.exec(text) ?? [];
+  return before && id ? { before, id, event: toEvent(id, entry) } : null;
+}
+
 /** Malformed events are left out: clients see the gap in `seq` and reload. */
 function toEvent(id: string, text: string | undefined): LiveEvent | null {
   try {

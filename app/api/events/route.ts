@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { idleSession } from '#app/_access/access.ts';
 import { BankError } from '#lib/errors.ts';
-import { content, piped } from '#lib/http/answer.ts';
+import { content } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { entryViewSchema } from '#lib/ledger/schema.ts';
@@ -50,7 +50,7 @@ export const GET = endpoint({
           known = found;
         }),
     });
-    return content('text/event-stream; charset=utf-8', piped(body), {
+    return content('text/event-stream; charset=utf-8', body, {
       headers: {
         'cache-control': 'no-store, no-transform',
         // nginx would hold events back until its buffer is full.

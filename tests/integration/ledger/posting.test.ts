@@ -174,7 +174,7 @@ it('history is quiet: no stream, no wake-up and no key for its ids', async () =>
   const ref = await freshRef(deploy);
   const heard: string[] = [];
   const listener = await redisAs('admin');
-  await listener.subscribe(keys.live(ref.user), (id) => heard.push(id));
+  await listener.subscribe(keys.live(ref.user), (text) => heard.push(text));
   const wanted = Array.from({ length: 450 }, () => posting());
   const shown: number[] = [];
   await postHistory(deploy, ref, wanted, (count) => shown.push(count));
@@ -184,7 +184,10 @@ it('history is quiet: no stream, no wake-up and no key for its ids', async () =>
   expect(await auditAccount(deploy, ref)).toMatchObject({ entries: 450, faults: [] });
 
   const booked = await postEntry(worker, ref, posting());
-  await expect.poll(() => heard).toEqual([booked.status === 'booked' && booked.streamId]);
+  const id = booked.status === 'booked' && booked.streamId;
+  await expect
+    .poll(() => heard)
+    .toEqual([expect.stringMatching(`^0-0 ${id} {.*"balanceAfterMinor":-?\\d+}$`)]);
 });
 
 it('a history that stops half-way keeps what was booked and books nothing after the fault', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
+import { type Streamed, toResponse } from '#lib/http/answer.ts';
 import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
@@ -34,8 +35,9 @@ const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
 /** Writes what the posting script writes to the log, and wakes the listeners up, in one step. */
 export async function append(redis: Redis, user: UserTag, seq: number, options: { silent?: boolean } = {}) {
   const id = await redis.eval(
-    `local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1000, '*', 'account', ARGV[1], 'seq', ARGV[2], 'entry', ARGV[3])
-     if ARGV[4] == '1' then redis.call('PUBLISH', KEYS[2], id) end
+    `local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+     local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1000, '*', 'account', ARGV[1], 'seq', ARGV[2], 'entry', ARGV[3])
+     if ARGV[4] == '1' then redis.call('PUBLISH', KEYS[2], (newest and newest[1] or '0-0') .. ' ' .. id .. ' ' .. ARGV[3]) end
      return id`,
     {
       keys: [keys.stream(user), keys.live(user)],
@@ -111,26 +113,37 @@ export function listenTo(body: ReadableStream<Uint8Array>) {
         waiters.add(look);
       });
     },
-    close: () => reader.cancel(),
+    /** Resolves when the other end has seen it. */
+    async close() {
+      await reader.cancel();
+      await new Promise(setImmediate);
+    },
   };
 }
 
 export const HOUR_MS = 3_600_000;
 export const alive = async (): Promise<SessionState> => ({ kind: 'alive', untilMs: Date.now() + HOUR_MS });
 
+/** As Next sends it. */
+export const streamOf = (body: Streamed) =>
+  toResponse({ status: 200, headers: {}, cookies: [], body }).body as ReadableStream<Uint8Array>;
+
 export async function listen(
   user: UserTag,
   after: string,
   options: { sid?: SessionId; untilMs?: number; recheck?: () => Promise<SessionState> } = {},
 ) {
-  const body = await openEventStream({
-    user,
-    sid: options.sid ?? freshSid(),
-    after,
-    untilMs: options.untilMs ?? Date.now() + HOUR_MS,
-    recheck: options.recheck ?? alive,
-  });
-  return listenTo(body);
+  return listenTo(
+    streamOf(
+      await openEventStream({
+        user,
+        sid: options.sid ?? freshSid(),
+        after,
+        untilMs: options.untilMs ?? Date.now() + HOUR_MS,
+        recheck: options.recheck ?? alive,
+      }),
+    ),
+  );
 }
 
 export const range = (from: number, to: number) =>

@@ -16,6 +16,7 @@ import {
   listen,
   listenTo,
   range,
+  streamOf,
 } from './live-helpers.ts';
 
 let redis: Redis;
@@ -105,7 +106,7 @@ describe('a stream is bounded', () => {
       recheck: alive,
     });
     for (const seq of range(1, 900)) await append(redis, user, seq);
-    const stream = listenTo(unread);
+    const stream = listenTo(streamOf(unread));
     await stream.until(() => stream.seqs().length >= 900);
     expect(stream.seqs()).toEqual(range(1, 900));
     await stream.close();
