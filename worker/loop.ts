@@ -80,11 +80,7 @@ async function trim(redis: Redis, items: readonly Item[]): Promise<void> {
  * Repeats `work` with growing waits until it succeeds, for ever or for `maxMs`. Undefined when it gave up or the
  * worker is stopping. One log line an outage.
  */
-async function untilDone<T>(
-  signal: AbortSignal,
-  work: () => Promise<T>,
-  maxMs = Number.POSITIVE_INFINITY,
-): Promise<T | undefined> {
+async function untilDone<T>(signal: AbortSignal, work: () => Promise<T>, maxMs = Number.POSITIVE_INFINITY) {
   const startedAt = performance.now();
   for (let attempt = 0; ; attempt++) {
     try {

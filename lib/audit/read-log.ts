@@ -52,7 +52,7 @@ export async function countedDetail(
   return { detail, times: Number((await redis.get(keys.refused(subject, counter))) ?? 1) };
 }
 
-export type AuditFault = {
+type AuditFault = {
   n: number;
   fault: 'changed' | 'removed' | 'cut_off' | 'head_changed' | 'key_unknown';
 };
@@ -62,10 +62,7 @@ export type AuditFault = {
  * AUDIT_KEPT_MS. Finds whatever was changed or removed without the key, but not an old copy of head and entries put
  * back together. HMGET and JSON.MGET in pages of 200: O(entries).
  */
-export async function verifyAuditLog(
-  redis: Redis,
-  user: UserTag,
-): Promise<{ entries: number; faults: AuditFault[] }> {
+export async function verifyAuditLog(redis: Redis, user: UserTag) {
   const [n, mac, seal] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'seal']);
   const beyond = (await readEntries(redis, user, [Number(n ?? 0) + 1]))[0];
   if (typeof n !== 'string') return { entries: 0, faults: beyond ? [{ n: 0, fault: 'head_changed' }] : [] };

@@ -20,11 +20,7 @@ const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HO
  * points. Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE … LATEST AGGREGATION last of the coarsest tier that
  * fits, O(buckets); LATEST includes the tier's open bucket.
  */
-export async function balanceHistory(
-  redis: Redis,
-  ref: AccountRef,
-  range: BalanceRange,
-): Promise<{ points: BalancePoint[] }> {
+export async function balanceHistory(redis: Redis, ref: AccountRef, range: BalanceRange) {
   const [now, opened] = await Promise.all([redisNow(redis), redis.hGet(keys.account(ref), 'openingAt')]);
   if (opened === null) return { points: [] };
   const openingAt = Number(opened);
@@ -72,12 +68,7 @@ function tierFor(stepMs: number): BalanceTier | undefined {
 }
 
 /** The last balance of each bucket from the one that holds `from` on; `x` is the bucket's beginning. */
-async function readBuckets(
-  redis: Redis,
-  ref: AccountRef,
-  from: number,
-  stepMs: number,
-): Promise<BalancePoint[]> {
+async function readBuckets(redis: Redis, ref: AccountRef, from: number, stepMs: number) {
   const key = keys.balanceSeries(ref, tierFor(stepMs));
   // The bucket that holds `from` is read whole: its end is in the range.
   const bucketOfFrom = Math.floor(from / stepMs) * stepMs;

@@ -17,12 +17,7 @@ export type Spender = { name: string; amountMinor: number };
  * positive minor units; whoever paid in more is left out. Scores are −Σ amount, so refunds count against it. ZRANGE
  * +inf (0 BYSCORE REV, O(log n + counterparties): `REV` makes it the biggest spenders.
  */
-export async function spenders(
-  redis: Redis,
-  ref: AccountRef,
-  period: SpenderPeriod,
-  limit: number,
-): Promise<{ items: Spender[]; otherMinor: number }> {
+export async function spenders(redis: Redis, ref: AccountRef, period: SpenderPeriod, limit: number) {
   const key = keys.spenders(ref, period === 'all' ? undefined : period);
   const ranked = await redis.zRangeWithScores(key, '+inf', '(0', { BY: 'SCORE', REV: true });
   const all = ranked.map(toSpender);
@@ -55,12 +50,7 @@ const toSpender = ({ value, score }: { value: string; score: number }): Spender 
  * Counterparties with a word that begins with `text`, accents and case folded, greatest spend first, at most `limit`. One
  * ZRANGE, O(counterparties).
  */
-export async function counterparties(
-  redis: Redis,
-  ref: AccountRef,
-  text: string,
-  limit: number,
-): Promise<string[]> {
+export async function counterparties(redis: Redis, ref: AccountRef, text: string, limit: number) {
   const wanted = ` ${foldText(text)}`;
   const names = (await netSpends(redis, ref, 'all')).map(({ name }) => name);
   return names.filter((name) => ` ${foldText(name)}`.includes(wanted)).slice(0, limit);

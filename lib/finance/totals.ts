@@ -7,10 +7,7 @@ import { keys } from '#lib/redis/keys.ts';
 export type Sums = { count: number; inMinor: number; outMinor: number };
 
 /** Counters since the opening: HGETALL, O(months). A month (`yyyy-mm`) without entries is absent. */
-export async function accountTotals(
-  redis: Redis,
-  ref: AccountRef,
-): Promise<{ all: Sums; months: Record<string, Sums> }> {
+export async function accountTotals(redis: Redis, ref: AccountRef) {
   const hash = await redis.hGetAll(keys.totals(ref));
   const sums = (suffix: string): Sums => ({
     count: Number(hash[`count${suffix}`] ?? 0),

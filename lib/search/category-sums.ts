@@ -16,11 +16,7 @@ const MAX_CATEGORIES = 1000;
  * everything. `seq` is the newest entry considered: later postings can be added. FT.AGGREGATE … GROUPBY category over
  * windows of seqs, O(matches), from the sorting vector alone.
  */
-export async function categorySums(
-  redis: Redis,
-  ref: AccountRef,
-  filter: Filter,
-): Promise<{ items: CategorySums[]; seq: number }> {
+export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter) {
   const understood = await understand(redis, ref, filter);
   const steps = `APPLY @amount*(@amount>0) AS in GROUPBY 1 @category ${SUMS} LIMIT 0 ${MAX_CATEGORIES}`;
   const rows = await aggregateAll(redis, understood, steps);

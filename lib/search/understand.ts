@@ -45,12 +45,7 @@ export async function understand(
 }
 
 /** The part of a large account that lies in the days of a filter. */
-async function rangeOfDays(
-  redis: Redis,
-  ref: AccountRef,
-  range: SeqRange,
-  filter: Filter,
-): Promise<SeqRange> {
+async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filter: Filter) {
   const { sinceMs, beforeMs } = spanOf(filter, config().timeZone);
   const [first, after] = await Promise.all([
     sinceMs === undefined ? range.first : firstSeqSince(redis, ref, range, sinceMs),

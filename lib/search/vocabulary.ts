@@ -133,13 +133,7 @@ async function readOn(redis: Redis, ref: AccountRef, cached: Cached): Promise<vo
 
 const reply = z.array(z.tuple([z.string()]).nullable());
 
-async function readWords(
-  redis: Redis,
-  ref: AccountRef,
-  { newest }: Cached,
-  begin: number,
-  end: number,
-): Promise<void> {
+async function readWords(redis: Redis, ref: AccountRef, { newest }: Cached, begin: number, end: number) {
   const asked = Array.from({ length: end - begin + 1 }, (_, at) => keys.entry(ref, begin + at));
   const found = reply.parse(await redis.json.mGet(asked, '$.words'));
   for (const [at, row] of found.entries()) {

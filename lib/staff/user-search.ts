@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { foldText } from '#lib/fold-text.ts';
 import { type Role, roleSchema } from '#lib/identity/roles.ts';
 import { USER_INDEX } from '#lib/identity/user-index.ts';
-import { isUserTag, type UserTag } from '#lib/ids.ts';
+import { isUserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
@@ -33,7 +33,6 @@ const personSchema = new Schema<EntityInternal & z.output<typeof foundUserSchema
   },
   { dataStructure: 'HASH', indexName: USER_INDEX.alias },
 );
-export type FoundUser = z.output<typeof foundUserSchema> & { user: UserTag };
 
 /** Names are indexed by folded words. `@name` serves documents from before that. */
 function wordClause(word: string): string {
@@ -63,12 +62,7 @@ function userQuery(filter: UserFilter, roles: readonly Role[]): string | null {
  * The first matches that the asker may see, by user name, and the number of all. Throws `forbidden`. One FT.SEARCH
  * (sorted by a SORTABLE field), O(matches).
  */
-export async function searchUsers(
-  redis: Redis,
-  asker: Asker,
-  filter: UserFilter,
-  limit: number,
-): Promise<{ items: FoundUser[]; total: number }> {
+export async function searchUsers(redis: Redis, asker: Asker, filter: UserFilter, limit: number) {
   const query = userQuery(filter, requireRight(asker, 'sees').sees);
   if (query === null) return { items: [], total: 0 };
   const people = repositoryOf(redis, personSchema);

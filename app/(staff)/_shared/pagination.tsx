@@ -1,16 +1,10 @@
 import Link from 'next/link';
 import { messages } from '#app/_words/server.ts';
 
+type Props = { words: { first: string; next: string }; first: string | null; next: string | null };
+
 /** On to older rows, and back to the newest: addresses, null on the last and on the first page. */
-export async function Pagination({
-  words,
-  first,
-  next,
-}: {
-  words: { first: string; next: string };
-  first: string | null;
-  next: string | null;
-}) {
+export async function Pagination({ words, first, next }: Props) {
   if (!first && !next) return null;
   return (
     <nav aria-label={(await messages()).staff.pages} className="flex flex-wrap gap-3">

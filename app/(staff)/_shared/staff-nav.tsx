@@ -3,14 +3,10 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classes } from '#app/_kit/class-names.ts';
 
+type Props = { label: string; items: readonly { href: string; name: string }[] };
+
 /** The staff's pages. Nothing is prefetched: what they show is live. */
-export function StaffNav({
-  label,
-  items,
-}: {
-  label: string;
-  items: readonly { href: string; name: string }[];
-}) {
+export function StaffNav({ label, items }: Props) {
   const path = usePathname();
   return (
     <nav aria-label={label}>

@@ -22,19 +22,15 @@ export async function Facets({ query, counts }: { query: Draft; counts: Counts }
   );
 }
 
-async function Facet({
-  title,
-  query,
-  name,
-  counts,
-  names,
-}: {
+type FacetProps = {
   title: string;
   query: Draft;
   name: 'role' | 'kind';
   counts: Record<string, number>;
   names: Record<string, string>;
-}) {
+};
+
+async function Facet({ title, query, name, counts, names }: FacetProps) {
   const { staff: words } = await messages();
   const format = await requestFormat();
   const id = `facet-${name}`;

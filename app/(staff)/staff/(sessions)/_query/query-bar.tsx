@@ -10,17 +10,13 @@ import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
 const TYPED_MS = 250;
 const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Opera', 'curl', 'Program'];
 
+type Choices = Record<'role' | 'kind' | 'since' | 'idleFor' | 'policy', Option[]>;
+
 /**
  * The question: words, and what must be so. A form that asks the server until JavaScript has arrived; then every
  * change asks, typing after a pause.
  */
-export function QueryBar({
-  choices,
-  onAsk,
-}: {
-  choices: Record<'role' | 'kind' | 'since' | 'idleFor' | 'policy', Option[]>;
-  onAsk: (draft: Draft) => void;
-}) {
+export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: Draft) => void }) {
   const { words, query } = useConsole();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

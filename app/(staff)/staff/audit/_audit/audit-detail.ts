@@ -8,11 +8,7 @@ type Words = Catalogue['staff'];
 type Value = AuditEntry['detail'][string];
 
 /** Names of keys and what is behind them; a key of a newer version is shown as it is. */
-export function auditDetails(
-  words: Words,
-  detail: AuditEntry['detail'],
-  moment: (at: number) => string,
-): string[] {
+export function auditDetails(words: Words, detail: AuditEntry['detail'], moment: (at: number) => string) {
   const names: Record<string, string> = words.audit.details;
   return Object.entries(detail)
     .filter(([key]) => key !== 'user' || detail.username === undefined)
