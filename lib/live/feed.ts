@@ -35,8 +35,6 @@ type Feed = {
   running: Promise<void> | null;
   again: boolean;
   waking: boolean;
-  /** The newest wake-up, read and encoded for all listeners. */
-  heard?: { text: string; before: string; id: string; line: Uint8Array | null } | null;
   retry?: NodeJS.Timeout;
 };
 
@@ -87,22 +85,28 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
   return { resume: () => member.passedOver && wake(feed), close };
 }
 
+/** The newest wake-up, read and encoded once for all listeners of its customer, who hear it one after another. */
+let heard: { text: string; posted: ReturnType<typeof readWakeUp>; line: Uint8Array | null } | undefined;
+
+function inWakeUp(text: string) {
+  if (heard?.text === text) return heard;
+  const posted = readWakeUp(text);
+  heard = { text, posted, line: posted?.event ? encodeTransaction(posted.event) : null };
+  return heard;
+}
+
 /** Gives a listener the posting of a wake-up if that is the one it waits for; else the log is read. */
 function hear(feed: Feed, member: Member, text: string): void {
-  if (feed.heard?.text !== text) {
-    const posted = readWakeUp(text);
-    feed.heard = posted && { text, ...posted, line: posted.event && encodeTransaction(posted.event) };
-  }
-  const { heard } = feed;
+  const { posted, line } = inWakeUp(text);
   // A page that is being read would not have this listener's new position.
-  if (!heard || feed.running || heard.before !== member.position) {
+  if (!posted || feed.running || posted.before !== member.position) {
     wakeOnce(feed);
     return;
   }
   member.passedOver = !member.listener.ready();
   if (member.passedOver) return;
-  member.position = heard.id;
-  if (heard.line) member.listener.entries(heard.line);
+  member.position = posted.id;
+  if (line) member.listener.entries(line);
 }
 
 /** One wake-up for all listeners, which get the message in the same turn. */
