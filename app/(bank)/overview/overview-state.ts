@@ -56,27 +56,29 @@ export type OverviewEvent =
   | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
 
 /**
- * For the way to the browser: x and balance of each point in turn, as differences from the point before, and name and
- * amount of each spender in turn.
+ * For the way to the browser: x and balance of each point in turn, as differences from the point before, name and
+ * amount of each spender in turn, and months without the names of their sums.
  */
-export type PackedState = Omit<OverviewState, 'points' | 'spenders'> & {
+export type PackedState = Omit<OverviewState, 'points' | 'spenders' | 'months'> & {
   points: number[];
   spenders: [Period, (string | number)[]][];
+  months: [month: string, count: number, inMinor: number, outMinor: number][];
 };
 
-export const pack = ({ points, spenders, ...state }: OverviewState): PackedState => ({
+export const pack = ({ points, spenders, months, ...state }: OverviewState): PackedState => ({
   ...state,
-  spenders: Object.entries(spenders).map(([period, spends]) => [
-    period,
-    spends.flatMap(({ name, amountMinor }) => [name, amountMinor]),
-  ]),
   points: points.flatMap(({ x, yMinor }, at) => {
     const before = points[at - 1] ?? { x: 0, yMinor: 0 };
     return [x - before.x, yMinor - before.yMinor];
   }),
+  spenders: Object.entries(spenders).map(([period, spends]) => [
+    period,
+    spends.flatMap(({ name, amountMinor }) => [name, amountMinor]),
+  ]),
+  months: months.map(({ month, count, inMinor, outMinor }) => [month, count, inMinor, outMinor]),
 });
 
-export function unpack({ points: packed, spenders, ...state }: PackedState): OverviewState {
+export function unpack({ points: packed, spenders, months, ...state }: PackedState): OverviewState {
   const points: Point[] = [];
   let [x, yMinor] = [0, 0];
   for (let at = 0; at < packed.length; at += 2) {
@@ -95,6 +97,7 @@ export function unpack({ points: packed, spenders, ...state }: PackedState): Ove
         ),
       ]),
     ),
+    months: months.map(([month, count, inMinor, outMinor]) => ({ month, count, inMinor, outMinor })),
   };
 }
 
