@@ -21,7 +21,8 @@ export function ListEnd({ list }: { list: List }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!end.current || next === null) return;
-    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && near(), {
+    // A busy page is told of several changes at once, the newest last.
+    const observer = new IntersectionObserver((changes) => changes.at(-1)?.isIntersecting && near(), {
       rootMargin: AHEAD,
     });
     observer.observe(end.current);
