@@ -3,8 +3,8 @@ import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
 import { administrator, signInDirectly } from './measure/customers.ts';
 import type { Ask } from './measure/generator.ts';
 import type { Line } from './measure/report.ts';
-import { us } from './measure/report.ts';
-import { median, oneRound, type Round } from './measure/rounds.ts';
+import { FLAT, us } from './measure/report.ts';
+import { median, oneRound, type Round, ratios, type Series, sums } from './measure/rounds.ts';
 import { stage } from './measure/stage.ts';
 import { freshRef, loadAccount } from './million.ts';
 
@@ -25,6 +25,8 @@ export async function search(rounds: number, sizes: readonly number[] = SIZES): 
   const bank = await stage.bank();
   const redis = await administrator(bank);
   const lines: Line[] = [];
+  /** CPU of all processes with eight callers, of each size in turn. */
+  const growth = new Map<string, Series[]>();
   for (const size of sizes) {
     const ref = freshRef();
     await loadAccount(redis, ref, size, () => {});
@@ -48,6 +50,7 @@ export async function search(rounds: number, sizes: readonly number[] = SIZES): 
           const figures = await oneRound({ site: bank, job });
           if (round > 0) seen.push(figures);
         }
+        if (width === Math.max(...CALLERS)) growth.set(name, [...(growth.get(name) ?? []), sums(seen)]);
         const most = MOST_P99_MS[width] ?? 0;
         const web = seen.map(({ cpuUs }) => cpuUs.web ?? 0);
         const work = `${name} of ${size.toLocaleString('en')} entries, ${width} ${width === 1 ? 'caller' : 'callers'}`;
@@ -71,5 +74,17 @@ export async function search(rounds: number, sizes: readonly number[] = SIZES): 
     }
   }
   await redis.close();
+  const [least, greatest] = [sizes[0] ?? 0, sizes.at(-1) ?? 0];
+  for (const [name, [small = [], ...rest]] of growth) {
+    const large = rest.at(-1) ?? small;
+    lines.push({
+      work: `${name}, ${greatest.toLocaleString('en')} entries against ${least.toLocaleString('en')}, CPU`,
+      ours: us(large),
+      theirs: us(small),
+      measured: ratios(large, small),
+      unit: '×',
+      goal: FLAT,
+    });
+  }
   return lines;
 }

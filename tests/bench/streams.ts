@@ -7,7 +7,7 @@ import type { Bank } from './measure/bank.ts';
 import { residentBytes, spent } from './measure/cpu.ts';
 import { administrator, openCustomers } from './measure/customers.ts';
 import { type Counted, type Listening, listen } from './measure/listeners.ts';
-import { type Line, us } from './measure/report.ts';
+import { FLAT, type Line, us } from './measure/report.ts';
 import { oneRound, ratios, type Series, sums } from './measure/rounds.ts';
 import { ask } from './measure/signed-in.ts';
 import type { Site } from './measure/site.ts';
@@ -141,7 +141,7 @@ export async function streams(rounds: number): Promise<Line[]> {
       theirs: us(few),
       measured: ratios(many, few),
       unit: '×',
-      goal: { most: 1.25, text: 'flat' },
+      goal: FLAT,
     },
   ];
 }

@@ -71,13 +71,12 @@ const isFile = ({ type }: Recorded) => !/html|json|event-stream|x-component/.tes
 /** The same requests again: files by their size, the rest by its text; a stream begins where it is opened. */
 export const replayed = (records: readonly Recorded[], marker: string): Ask[] =>
   records.map((record, at) => {
-    const { method, headers, status } = record;
-    const stream = record.type === 'text/event-stream';
+    const { method, type, status, bytes } = record;
+    // Of a first view, only an answer that it asked for twice; by now it has changed.
+    const { 'if-none-match': _, 'if-modified-since': __, ...headers } = record.headers;
+    const stream = type === 'text/event-stream';
     const path = stream ? (record.path.split('?')[0] ?? '') : record.path;
-    const expects = stream
-      ? ('stream' as const)
-      : isFile(record)
-        ? { bytes: record.bytes }
-        : { marker: at === 0 ? marker : '' };
-    return { method, path, headers: { ...headers, connection: 'keep-alive' }, status, expects };
+    const text = { marker: at === 0 ? marker : '' };
+    const expects = stream ? 'stream' : status === 200 && isFile(record) ? { bytes } : text;
+    return { method, path, headers: { ...headers, connection: 'keep-alive' }, expects };
   });

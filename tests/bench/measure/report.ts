@@ -15,6 +15,9 @@ export type Line = {
   goal?: { text: string } & ({ most: number } | { least: number });
 };
 
+/** What must not grow with the number of customers or entries, give or take the spread. */
+export const FLAT = { most: 1.25, text: 'flat (≤ 1.25)' };
+
 const PAGE = inRoot('docs/measured.md');
 
 const shown = (value: number, unit = '×') =>
