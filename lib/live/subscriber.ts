@@ -33,6 +33,8 @@ function makeSubscriber(): Subscriber {
   const channels = new Map<string, Set<ChannelListener>>();
   /** Channels this connection has been acknowledged for; node-redis restores them itself when it reconnects. */
   let subscribed = new Set<string>();
+  /** Channels that were taken up or left since they were looked at. */
+  const changed = new Set<string>();
   let work: Promise<void> = Promise.resolve();
   let lostTimer: NodeJS.Timeout | undefined;
   let client = open();
@@ -46,6 +48,7 @@ function makeSubscriber(): Subscriber {
     const { webUrl, deadlineMs } = config().redis;
     const opened = makeRedis(webUrl, { name: `redisbank-live-${process.pid}`, deadlineMs });
     subscribed = new Set();
+    for (const channel of channels.keys()) changed.add(channel);
     opened.on('ready', () => opened === client && restored());
     opened.on('error', () => opened === client && down());
     opened.connect().catch(() => undefined); // Rejects only when destroyed; each failed attempt is an 'error'.
@@ -73,16 +76,19 @@ function makeSubscriber(): Subscriber {
   function reconcile(): Promise<void> {
     const next = work.then(async () => {
       const connection = client;
-      const missing = [...channels.keys()].filter((channel) => !subscribed.has(channel));
-      const surplus = [...subscribed].filter((channel) => !channels.has(channel));
-      if (missing.length > 0) {
-        await inTime(connection.subscribe(missing, onMessage));
+      const looked = [...changed];
+      changed.clear();
+      const missing = looked.filter((channel) => channels.has(channel) && !subscribed.has(channel));
+      const surplus = looked.filter((channel) => !channels.has(channel) && subscribed.has(channel));
+      // First, so that who listens again meanwhile subscribes anew.
+      for (const channel of surplus) subscribed.delete(channel);
+      try {
+        if (missing.length > 0) await inTime(connection.subscribe(missing, onMessage));
         if (connection === client) for (const channel of missing) subscribed.add(channel);
-      }
-      if (surplus.length > 0) {
-        // First, so that who listens again meanwhile subscribes anew.
-        for (const channel of surplus) subscribed.delete(channel);
-        await inTime(connection.unsubscribe(surplus, onMessage));
+        if (surplus.length > 0) await inTime(connection.unsubscribe(surplus, onMessage));
+      } catch (error) {
+        for (const channel of looked) changed.add(channel);
+        throw error;
       }
     });
     work = next.catch(() => undefined);
@@ -108,6 +114,7 @@ function makeSubscriber(): Subscriber {
     const set = channels.get(channel);
     if (!set?.delete(listener) || set.size > 0) return;
     channels.delete(channel);
+    changed.add(channel);
     reconcile().catch((error: unknown) => {
       if (!isRedisUnavailable(error)) log.warn('unsubscribe failed', { error });
     });
@@ -121,6 +128,7 @@ function makeSubscriber(): Subscriber {
     async listen(channel, listener) {
       const set = channels.get(channel) ?? new Set();
       channels.set(channel, set.add(listener));
+      changed.add(channel);
       try {
         if (!subscribed.has(channel)) await reconcile();
         else if (!client.isReady) throw new DeadlineError('the live subscriber is reconnecting');

@@ -15,7 +15,7 @@ import { sessionEventSchema } from '#lib/live/session-signals.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { expiryOf } from '#lib/sessions/document.ts';
+import { expiryOf, type SessionDocument } from '#lib/sessions/document.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import { SECOND } from '#lib/time.ts';
@@ -40,14 +40,14 @@ export const GET = endpoint({
   }),
   answers: { 200: { media: ['text/event-stream'], events: EVENTS } },
   handler: async ({ session, user, query: { after }, headers }) => {
-    let known = session;
+    let ends = endsOf(session);
     const body = await openEventStream({
       ...{ user, sid: session.document.sid },
       after: lastHeard(headers) ?? after ?? (await lastStreamId(webRedis(), user)),
-      untilMs: await goodUntil(session),
+      untilMs: await goodUntil(ends),
       recheck: () =>
-        sessionNow(headers, known, (found) => {
-          known = found;
+        sessionNow(headers, ends, (found) => {
+          ends = found;
         }),
     });
     return content('text/event-stream; charset=utf-8', body, {
@@ -66,21 +66,29 @@ function lastHeard(headers: RequestHeaders): string | null {
   return id;
 }
 
+/** When a session's two clocks run out: all that a stream keeps of the document. */
+type Ends = Pick<SessionDocument, 'idleExpiresAt' | 'absoluteExpiresAt'>;
+
+const endsOf = ({ document: { idleExpiresAt, absoluteExpiresAt } }: Session): Ends => ({
+  idleExpiresAt,
+  absoluteExpiresAt,
+});
+
 /** When the session's first clock runs out, told in this machine's time. */
-async function goodUntil({ document }: Session): Promise<number> {
-  return Date.now() + expiryOf(document) - (await redisNow(webRedis()));
+async function goodUntil(ends: Ends): Promise<number> {
+  return Date.now() + expiryOf(ends) - (await redisNow(webRedis()));
 }
 
-/** `known` is the session as it was read last; `keep` is given it as it is now. */
+/** `known` are the session's ends as they were read last; `keep` is given them as they are now. */
 async function sessionNow(
   headers: RequestHeaders,
-  known: Session,
-  keep: (session: Session) => void,
+  known: Ends,
+  keep: (ends: Ends) => void,
 ): Promise<SessionState> {
   try {
-    const session = await requireSession(headers, { activity: 'background', ask: 'redis' });
-    keep(session);
-    return { kind: 'alive', untilMs: await goodUntil(session) };
+    const ends = endsOf(await requireSession(headers, { activity: 'background', ask: 'redis' }));
+    keep(ends);
+    return { kind: 'alive', untilMs: await goodUntil(ends) };
   } catch (error) {
     // Without a reason it was not ended: the token was replaced, or Redis cannot be asked. The client comes back.
     const reason = error instanceof BankError ? error.extras.reason : undefined;
@@ -90,7 +98,7 @@ async function sessionNow(
 }
 
 /** Redis removes a session at its first end, and with it the times that would tell which end that was. */
-async function clockThatRanOut(session: Session): Promise<EndReason> {
-  if ((await goodUntil(session)) > Date.now() + SECOND) return 'expired';
-  return session.document.idleExpiresAt < session.document.absoluteExpiresAt ? 'idle' : 'absolute';
+async function clockThatRanOut(ends: Ends): Promise<EndReason> {
+  if ((await goodUntil(ends)) > Date.now() + SECOND) return 'expired';
+  return ends.idleExpiresAt < ends.absoluteExpiresAt ? 'idle' : 'absolute';
 }
