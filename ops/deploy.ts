@@ -6,9 +6,10 @@ import { config } from '#lib/config.ts';
 import { SEARCH_INDEXES } from '#lib/readiness/readiness.ts';
 import { ensureIndexes } from '#lib/redis/indexes.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
-import { requireDurability } from './durability.ts';
+import { requireDurability, requireWholeSearch } from './requirements.ts';
 
 const redis = await adminRedis('deploy');
+await requireWholeSearch(redis);
 await requireDurability(redis, config());
 await ensureIndexes(redis, SEARCH_INDEXES);
 await redis.close();

@@ -9,8 +9,8 @@
  * failed, alone; it then counts as passed and is named.
  *
  * `npm test -- unit`, `-- integration`, `-- security`, `-- faults`, `-- e2e` (several may be named) run a part, and
- * `-- soak`, which is in no other run, races ten times as long. Any other word is passed on to the runner, which
- * takes it as a filter.
+ * `-- soak`, which is in no other run, races ten times as long; `-- cluster`, neither, is the integration suite on a
+ * Redis Cluster of one node. Any other word is passed on to the runner, which takes it as a filter.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { checks } from './lib/checks.mjs';
@@ -29,11 +29,11 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 /** @typedef {import('./lib/suite.mjs').Outcome} Outcome */
 
 /** One stage after another; the lanes of a stage side by side, each with its suites in order. */
-const STAGES = [[['faults'], ['security', 'e2e'], ['integration', 'unit']], [['soak']]];
+const STAGES = [[['faults'], ['security', 'e2e'], ['integration', 'unit']], [['soak']], [['cluster']]];
 const NAMES = STAGES.flat(2);
-const ALL = NAMES.filter((name) => name !== 'soak');
+const ALL = NAMES.filter((name) => name !== 'soak' && name !== 'cluster');
 /** These need nothing of the whole bank. */
-const PARTS = ['unit', 'integration'];
+const PARTS = ['unit', 'integration', 'cluster'];
 const SLOWEST = 30;
 const GRACE_MS = 10_000;
 
@@ -140,13 +140,13 @@ function suiteNamed(name, env, reports) {
     name,
     report,
     log,
-    env,
+    env: name === 'cluster' ? { ...env, TEST_CLUSTER: '1' } : env,
     count: countVitest,
     args: [
       inRoot('node_modules/vitest/vitest.mjs'),
       'run',
       '--project',
-      name,
+      name === 'cluster' ? 'integration' : name,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from '#lib/redis/connect.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
 
 export type IndexDefinition = {
   /** The alias that requests use, `redisBank:idx:…`. */
@@ -19,13 +20,16 @@ const POLL_MS = 20;
 
 const argumentsOf = (lines: readonly string[]): string[] => lines.join(' ').split(' ');
 
-/** `redisBank:idx:transactions:3f2a9c1e`: the alias and the digest of what the index is made of. */
+/**
+ * `redisBank:idx:3f2a9c1e:{redisBank:idx:transactions}`: the digest of what the index is made of, and its alias as hash
+ * tag, since FT.ALIASUPDATE names both.
+ */
 function indexName(definition: IndexDefinition): string {
   const { alias, prefix, createArgs } = definition;
   const digest = createHash('sha256')
     .update(JSON.stringify([prefix, argumentsOf(createArgs)]))
     .digest('hex');
-  return `${alias}:${digest.slice(0, 8)}`;
+  return `${PREFIX}idx:${digest.slice(0, 8)}:{${alias}}`;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function ensureIndexes(
     if (!before.includes(name)) await create(redis, name, definition);
     await complete(redis, name, (share) => onProgress(name, share));
     await redis.ft.aliasUpdate(definition.alias, name);
-    const older = before.filter((other) => other.startsWith(`${definition.alias}:`) && other !== name);
+    const older = before.filter((other) => other.includes(definition.alias) && other !== name);
     for (const other of older) await ignoring(/no such index|unknown index/i, redis.ft.dropIndex(other));
   }
 }

@@ -174,7 +174,7 @@ async function spreadOut(made: readonly Token[]): Promise<void> {
  * half minute, and here it is told to until it is done.
  */
 async function tidied(): Promise<void> {
-  const [name = ''] = (await admin.ft._list()).filter((one) => one.startsWith('redisBank:idx:sessions:'));
+  const [name = ''] = (await admin.ft._list()).filter((one) => one.includes('redisBank:idx:sessions'));
   let entries = Number.POSITIVE_INFINITY;
   while (entries > 1.1 * SESSIONS) {
     await admin.sendCommand(['FT.DEBUG', 'GC_FORCEINVOKE', name, '60000']);

@@ -37,7 +37,8 @@ export async function findRedis(env, { progress = () => {}, onChild, onStop } = 
   if (installed) {
     progress(`starting ${installed.name}`);
     const durable = env.BANK_PROFILE === 'production' && env.BANK_DURABILITY !== 'second';
-    return { name: installed.name, ...(await ownRedis(installed, { durable, onChild })) };
+    const settings = durable ? ['appendfsync always'] : [];
+    return { name: installed.name, ...(await ownRedis(installed, { settings, onChild })) };
   }
 
   let docker = await dockerObstacle();

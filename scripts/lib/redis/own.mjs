@@ -8,10 +8,9 @@ import { urlsFor } from './users.mjs';
 
 /**
  * @param {import('./server.mjs').Program} program
- * @param {{ durable?: boolean, onChild?: import('./server.mjs').OnChild }} [options] `durable`: nothing is
- *   answered before it is on disk
+ * @param {{ settings?: string[], onChild?: import('./server.mjs').OnChild }} [options]
  */
-export async function ownRedis(program, { durable = false, onChild } = {}) {
+export async function ownRedis(program, { settings, onChild } = {}) {
   const passwords = secrets().redis;
   const known = readState().redis?.port;
   // A later generation writes files an earlier one cannot read, so each has its own folder.
@@ -25,7 +24,7 @@ export async function ownRedis(program, { durable = false, onChild } = {}) {
     remember({ redis: { rung, port, cli, libraries } });
     onChild?.(child, log);
   };
-  const server = await startServer(program, { folder, port, passwords, durable, onChild: spawned });
+  const server = await startServer(program, { folder, port, passwords, settings, onChild: spawned });
   return { ...server, stop: () => stopChild(server.child) };
 }
 

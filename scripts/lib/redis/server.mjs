@@ -39,15 +39,15 @@ const GRACE_SECONDS = 3;
 /** In a configuration file a path with blanks must stand in quotes. */
 const quoted = (/** @type {string} */ text) => JSON.stringify(text);
 
-/** @param {Program} program @param {string} folder @param {number} port @param {boolean} durable */
-function configuration(program, folder, port, durable) {
+/** @param {Program} program @param {string} folder @param {number} port @param {string[]} settings */
+function configuration(program, folder, port, settings) {
   const generation = readFileSync(inRoot(`redis/redis-${program.generation}.conf`), 'utf8');
   // Those of 7.4 are in its file, with their arguments.
   const modules = program.generation === '8' ? MODULES.map((file) => `loadmodule {{lib}}/${file}\n`) : [];
   return [
     readFileSync(inRoot('redis/common.conf'), 'utf8'),
     [...modules, generation].join('').replace(/\{\{lib\}\}(\S+)/g, (_, file) => quoted(program.lib + file)),
-    ...(durable ? ['appendfsync always'] : []),
+    ...settings,
     `port ${port}`,
     `dir ${quoted(folder)}`,
     `aclfile ${quoted(path.join(folder, 'users.acl'))}`,
@@ -59,15 +59,15 @@ function configuration(program, folder, port, durable) {
  * Starts the server on a loopback port with its data in `folder` and waits until it has read them. It stands in
  * a process group of its own, so that Ctrl-C in a terminal reaches only the script, which stops things in order.
  * @param {Program} program
- * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords, durable?: boolean, onChild?: OnChild }} options
+ * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords, settings?: string[], onChild?: OnChild }} options
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(program, { folder, port, passwords, durable = false, onChild }) {
+export async function startServer(program, { folder, port, passwords, settings = [], onChild }) {
   mkdirSync(folder, { recursive: true });
   const config = path.join(folder, 'redis.conf');
   const acl = path.join(folder, 'users.acl');
   const log = path.join(folder, 'redis.log');
-  writeFileSync(config, configuration(program, folder, port, durable));
+  writeFileSync(config, configuration(program, folder, port, settings));
   writeFileSync(acl, renderAcl(passwords), { mode: 0o600 });
   chmodSync(acl, 0o600);
   mendAof(folder);

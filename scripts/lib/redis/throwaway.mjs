@@ -1,9 +1,13 @@
-/** A fresh Redis for a test run: real modules and users, a free port, a folder that goes away with it. */
+/**
+ * A fresh Redis for a test run: real modules and users, a free port, a folder that goes away with it. With TEST_CLUSTER
+ * it is a cluster of one node, which refuses every command and script whose keys are not of one slot.
+ */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../ports.mjs';
 import { Stop } from '../say.mjs';
+import { connect } from './connection.mjs';
 import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.mjs';
 import { startServer, stopChild } from './server.mjs';
 import { newPasswords } from './users.mjs';
@@ -12,22 +16,26 @@ import { newPasswords } from './users.mjs';
 export const DATA = 'appendonlydir';
 
 /**
- * @param {{ data?: string }} [from] a folder that holds what another server kept, to begin with a copy of it
+ * @param {{ data?: string, settings?: string[] }} [from] a folder that holds what another server kept, to begin with a
+ *   copy of it; lines of configuration
  * @returns {Promise<{
  *   name: string, port: number, folder: string, urls: Record<import('./users.mjs').User, string>,
  *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void>, stop: () => Promise<void>,
  * }>} `halt` and `resume` take it away and bring it back with its data, for tests of what happens meanwhile
  */
-export async function throwAwayRedis({ data } = {}) {
+export async function throwAwayRedis({ data, settings: more = [] } = {}) {
   const program = await testProgram();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redisbank-test-'));
   if (data) cpSync(data, path.join(folder, DATA), { recursive: true });
   const port = await freePort();
-  const options = { folder, port, passwords: newPasswords() };
+  const cluster = Boolean(process.env.TEST_CLUSTER);
+  const settings = cluster ? await clusterSettings() : more;
+  const options = { folder, port, passwords: newPasswords(), settings };
   let server = await startServer(program, options).catch((error) => {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   });
+  if (cluster) await takeAllSlots(server.urls.admin);
   // Whatever way this process ends, the server must not outlive it.
   const last = () => server.child.kill('SIGKILL');
   process.once('exit', last);
@@ -42,6 +50,7 @@ export async function throwAwayRedis({ data } = {}) {
     },
     async resume() {
       server = await startServer(program, options);
+      if (cluster) await untilClusterIsUp(server.urls.admin);
     },
     async stop() {
       process.off('exit', last);
@@ -65,4 +74,24 @@ export async function testProgram(progress) {
     );
   }
   return embeddedProgram(progress);
+}
+
+/** The port between nodes must be named: Redis would take one that may not exist. */
+export const clusterSettings = async () => ['cluster-enabled yes', `cluster-port ${await freePort()}`];
+
+/** @param {string} url */
+async function takeAllSlots(url) {
+  const redis = await connect(url, { timeoutMs: 5000 });
+  await redis.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', '0', '16383']);
+  redis.destroy();
+  await untilClusterIsUp(url);
+}
+
+/** @param {string} url */
+async function untilClusterIsUp(url) {
+  const redis = await connect(url, { timeoutMs: 5000 });
+  while (!/cluster_state:ok/.test(String(await redis.sendCommand(['CLUSTER', 'INFO'])))) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  redis.destroy();
 }

@@ -1,9 +1,4 @@
-/**
- * What a power cut can take back, which one setting of Redis decides. With `appendfsync always` no reply, read or
- * message leaves Redis before what it shows is on disk: the file is synced at the end of each turn of its event loop,
- * before the answers of that turn are written (`beforeSleep` in Redis' server.c). With `everysec` it is the last second.
- * https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
- */
+/** What the deploy step asks of the Redis it is given, before anything is written to it. */
 import { type Config, ConfigError } from '#lib/config.ts';
 import { DURABILITY, type Durability } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -16,6 +11,11 @@ const FAULTS: Readonly<Record<Exclude<Durability, 'always'>, string>> = {
 };
 
 /**
+ * What a power cut can take back, which one setting of Redis decides. With `appendfsync always` no reply, read or
+ * message leaves Redis before what it shows is on disk: the file is synced at the end of each turn of its event loop,
+ * before the answers of that turn are written (`beforeSleep` in Redis' server.c). With `everysec` it is the last second.
+ * https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
+ *
  * Notes what this Redis does, for readiness to name. Throws a ConfigError when production wants more than it gives;
  * the demo takes any. CONFIG GET and HSET, O(1).
  */
@@ -43,4 +43,18 @@ async function durabilityOf(redis: Redis): Promise<Durability> {
     if (error instanceof Error && /NOPERM|unknown command/i.test(error.message)) return 'unknown';
     throw error;
   }
+}
+
+/**
+ * Throws a ConfigError for a cluster of several nodes before Redis 8: its search sees the documents of one node alone,
+ * and a time series silently loses its compactions when its slot moves. HELLO and CLUSTER INFO, O(1).
+ */
+export async function requireWholeSearch(redis: Redis): Promise<void> {
+  const { mode, version } = await redis.hello();
+  if (mode !== 'cluster' || Number.parseInt(version, 10) >= 8) return;
+  const size = Number(/cluster_size:(\d+)/.exec(String(await redis.sendCommand(['CLUSTER', 'INFO'])))?.[1]);
+  if (size <= 1) return;
+  throw new ConfigError(
+    `This is a cluster of ${size} nodes of Redis ${version}: its search finds only what lies on one node, and time series lose their compactions when a slot moves. Use Redis 8 or later, or one node.`,
+  );
 }

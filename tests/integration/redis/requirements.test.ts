@@ -1,7 +1,7 @@
 /** What a power cut can take back: asked of Redis at the start, refused where it is too much, named by readiness. */
 import { afterEach, expect, test } from 'vitest';
 import { keys } from '#lib/redis/keys.ts';
-import { requireDurability } from '#ops/durability.ts';
+import { requireDurability } from '#ops/requirements.ts';
 import { redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web] = await Promise.all([redisAs('admin'), redisAs('deploy'), redisAs('web')]);
