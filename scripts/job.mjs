@@ -10,7 +10,7 @@ import { inherit } from './lib/process.mjs';
 import { withRedis } from './lib/redis/in-use.mjs';
 import { findRuntime } from './lib/runtime.mjs';
 import { run } from './lib/say.mjs';
-import { secrets } from './lib/state.mjs';
+import { readState, secrets } from './lib/state.mjs';
 
 run(async () => {
   const words = process.argv.slice(2);
@@ -20,7 +20,10 @@ run(async () => {
   const { node } = await findRuntime();
   return withRedis(async (urls) => {
     const sessionSecrets = process.env.SESSION_SECRETS || secrets().SESSION_SECRETS;
-    const env = environmentFor('deploy', { env: process.env, urls, sessionSecrets });
+    // A link that a job prints leads to the site that runs.
+    const origin = process.env.BANK_ORIGIN || readState().origin;
+    const more = origin ? { env: { ...process.env, BANK_ORIGIN: origin } } : { env: process.env };
+    const env = environmentFor('deploy', { urls, sessionSecrets, ...more });
     for (const job of jobs) {
       const own = job === jobs.at(-1) ? args : [];
       const status = await inherit(node, [inRoot(job), ...own], { cwd: ROOT, env });

@@ -12,7 +12,7 @@ import { waitUntilReady } from './ready.mjs';
 import { findRedis } from './redis/ladder.mjs';
 import { findRuntime } from './runtime.mjs';
 import { Stop, step, warn } from './say.mjs';
-import { forgetGiven, rememberGiven, secrets } from './state.mjs';
+import { forgetGiven, remember, rememberGiven, secrets } from './state.mjs';
 
 /**
  * @typedef {object} Wanted
@@ -48,6 +48,7 @@ export async function boot(env, wanted) {
     METRICS_PORT: env.METRICS_PORT || String(await freePort()),
     ...(lan ? { BANK_LAN: '1' } : {}),
   };
+  remember({ origin });
   const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
   await step('indexes', (progress) => job(node, 'ops/deploy.ts', told, progress));
   if (demo) await step('history', (progress) => job(node, 'ops/seed.ts', told, progress));

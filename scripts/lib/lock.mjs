@@ -2,7 +2,7 @@
  * One start per folder. The holder listens on a loopback port written beside its pid: a lock whose port does not
  * answer with that pid belongs to a process that is gone, however it ended, and a reused pid cannot fool this.
  */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { DATA } from './paths.mjs';
@@ -54,7 +54,9 @@ export const holder = (data = DATA) => holderOf(read(path.join(data, 'start.lock
  * @returns {Promise<{ release: () => void } | { pid: number, what: string }>}
  */
 export async function takeLock(what, data = DATA) {
+  // What lies there opens the bank: secrets, and Redis' own file with the digests of tokens and passwords.
   mkdirSync(data, { recursive: true });
+  chmodSync(data, 0o700);
   const file = path.join(data, 'start.lock');
   const server = net.createServer((socket) => socket.on('error', () => {}).end(String(process.pid)));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));

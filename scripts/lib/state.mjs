@@ -10,6 +10,7 @@ import { Stop } from './say.mjs';
  * @typedef {object} State
  * @property {{ rung: string, port: number, cli?: string | null, libraries?: string }} [redis] the
  *   Redis of the last start; its addresses follow from the port and the secrets
+ * @property {string} [origin] where the last start served the site
  */
 /** @typedef {{ SESSION_SECRETS: string, redis: import('./redis/users.mjs').Passwords }} Secrets */
 /** @typedef {Record<import('./redis/users.mjs').User, string>} Urls */
@@ -39,8 +40,11 @@ function writeJson(/** @type {string} */ file, /** @type {unknown} */ value, mod
 
 /** A damaged one is as good as none: it only saves looking. @param {string} [data] @returns {State} */
 export function readState(data = DATA) {
-  const port = readJson(path.join(data, 'state.json'))?.redis?.port;
-  return Number.isInteger(port) ? readJson(path.join(data, 'state.json')) : {};
+  const { redis, origin } = readJson(path.join(data, 'state.json')) ?? {};
+  return {
+    ...(Number.isInteger(redis?.port) ? { redis } : {}),
+    ...(typeof origin === 'string' ? { origin } : {}),
+  };
 }
 
 /** @param {Partial<State>} change @param {string} [data] */

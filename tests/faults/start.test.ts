@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +47,13 @@ describe('a start', () => {
       `✗ Redis Bank already runs from this folder: http://localhost:${PORT} (process ${run.child.pid}).\n`,
     );
     expect((await result(copy, 'redis-cli.mjs', ['ACL', 'WHOAMI'])).output.trim()).toBe('admin');
+    const link = await result(copy, 'job.mjs', ['ops/user.ts', 'reset', 'bob']);
+    expect(link.output).toContain(`http://localhost:${PORT}/reset?token=`);
+    const data = path.join(copy.folder, '.data');
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    const written = readdirSync(path.join(data, 'redis/appendonlydir'));
+    const modes = written.map((name) => statSync(path.join(data, 'redis/appendonlydir', name)).mode & 0o777);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
 
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);

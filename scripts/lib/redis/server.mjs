@@ -73,12 +73,15 @@ export async function startServer(program, { folder, port, passwords, settings =
   mendAof(folder);
   if (isEnding()) throw new Stop('The script is stopping.');
   const logFile = openSync(log, 'w');
+  // Its files hold the digests of tokens and passwords.
+  const umask = process.umask(0o077);
   const child = spawn(program.server, [config], {
     cwd: folder,
     env: { ...process.env, ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}) },
     stdio: ['ignore', logFile, logFile],
     detached: true,
   });
+  process.umask(umask);
   closeSync(logFile);
   endWithUs(child, GRACE_SECONDS);
   onChild?.(child, log);
