@@ -53,12 +53,11 @@ run(async () => {
 
   await step('packages', ensurePackages);
   const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
-  if (chosen.some((suite) => suite !== 'unit') && !process.env.TEST_REDIS_URL) {
-    await step('redis', testProgram, ({ name }) => `${name}, a fresh one a suite`);
-  }
-  const chromium = chosen.includes('e2e')
-    ? await step('chromium', findChromium, ({ path, from }) => `${path} (${from})`)
-    : null;
+  // Fetched, where they are not there, while the processors check and build.
+  const wantsRedis = chosen.some((suite) => suite !== 'unit') && !process.env.TEST_REDIS_URL;
+  const redis = wantsRedis ? testProgram() : null;
+  const browser = chosen.includes('e2e') ? findChromium() : null;
+  for (const fetched of [redis, browser]) fetched?.catch(() => {});
 
   const reports = inData('test');
   rmSync(reports, { recursive: true, force: true });
@@ -67,7 +66,6 @@ run(async () => {
     ...process.env,
     NODE_ENV: /** @type {const} */ ('test'),
     NEXT_TELEMETRY_DISABLED: '1',
-    CHROMIUM_PATH: chromium?.path,
     ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
   };
   /** @type {Outcome} */
@@ -82,6 +80,21 @@ run(async () => {
   if (named.length === 0) add(await checks(node));
   const built = chosen.every((suite) => PARTS.includes(suite)) || (await build(node));
   if (!built) add({ passed: 0, failed: 1, faults: ['the build'] });
+  if (redis) {
+    await step(
+      'redis',
+      () => redis,
+      ({ name }) => `${name}, a fresh one a suite`,
+    );
+  }
+  if (browser) {
+    const { path } = await step(
+      'chromium',
+      () => browser,
+      ({ path, from }) => `${path} (${from})`,
+    );
+    Object.assign(env, { CHROMIUM_PATH: path });
+  }
 
   const unsteady = readUnsteady();
   const runs = (/** @type {string} */ suite) => chosen.includes(suite) && (built || PARTS.includes(suite));
