@@ -9,7 +9,7 @@ import { StepUpProvider } from '#app/_frame/session/step-up.tsx';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { SkipLink } from '#app/_frame/skip-link.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
-import { Mark } from '#app/_kit/icons.tsx';
+import { Mark } from '#app/_kit/mark.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
 import { named } from '#app/(staff)/_shared/names.ts';

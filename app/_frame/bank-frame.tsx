@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
-import { Mark } from '#app/_kit/icons.tsx';
+import { Mark } from '#app/_kit/mark.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useShared } from '#app/_words/context.tsx';
 import { LanguageSwitch } from './language-switch.tsx';

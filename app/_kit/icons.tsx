@@ -18,13 +18,6 @@ const icon = (drawing: ReactNode) => () => (
   </svg>
 );
 
-export const Mark = ({ size = 28 }: { size?: number }) => (
-  <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className="shrink-0">
-    <path className="fill-accent" d="M16 2 30 16 16 30 2 16z" />
-    <path className="fill-on-accent" d="m16 9.5 6.5 6.5-6.5 6.5L9.5 16z" />
-  </svg>
-);
-
 export const OverviewIcon = icon(
   <>
     <path d="M3 17.5 8.5 11l4 3.5L21 5.5" />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Mark } from './icons.tsx';
+import { Mark } from './mark.tsx';
 
 /**
  * A page that has only something to say: what happened, what was kept, what to do. `urgent` says it aloud too: it

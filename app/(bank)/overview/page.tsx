@@ -1,6 +1,6 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
-import { NoAccount } from '#app/_frame/missing.tsx';
+import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
 import { Overview } from '#app/(bank)/overview/_overview/overview.tsx';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { Title } from '#app/_frame/title.tsx';
-import { Mark } from '#app/_kit/icons.tsx';
+import { Mark } from '#app/_kit/mark.tsx';
 import { messages } from '#app/_words/server.ts';
 
 /** A page of one card with the bank's name on it, for visitors who are not signed in. */

@@ -1,5 +1,5 @@
 import { Title } from '#app/_frame/title.tsx';
-import { Mark } from '#app/_kit/icons.tsx';
+import { Mark } from '#app/_kit/mark.tsx';
 import { messages } from '#app/_words/server.ts';
 import { OfflineView } from '#app/(public)/offline/_stored/offline-view.tsx';
 import { offlineWords } from '#app/(public)/offline/words.ts';

@@ -1,4 +1,4 @@
-import { NoAccount } from '#app/_frame/missing.tsx';
+import { NoAccount } from '#app/_frame/no-account.tsx';
 import { messages } from '#app/_words/server.ts';
 import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';

@@ -2,7 +2,7 @@ import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { NoAccount } from '#app/_frame/missing.tsx';
+import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
 import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
