@@ -1,56 +1,47 @@
-import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright/test';
-import { expect, test } from '../fixtures.ts';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { weighPage } from '#tests/setup/page-weight.ts';
+import { test } from '../accounts.ts';
+import { en, expect } from '../fixtures.ts';
 
-const KB = 1024;
-const MAX_LOGIN = 165 * KB;
-const MAX_SIGNED_IN = 220 * KB;
-/** V8 compiles what is larger on another thread, as far as it is told to: see scripts/build.mjs. */
-const COMPILED_ASIDE = 31 * KB;
 /** Charts and whatever else a page fetches once it stands. */
 const SETTLED_MS = 2000;
+/** V8 compiles what is larger on another thread, as far as it is told to: see scripts/build.mjs. */
+const COMPILED_ASIDE = 31 * 1024;
+const AS: Record<string, string> = { '/staff': 'adam', '/login': '', '/offline': '' };
 
-/** Bytes of JavaScript, each file gzipped, that a first visit of the page costs. */
-async function scriptBytes(page: Page, path: string): Promise<number> {
-  const sizes: Promise<number>[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    sizes.push(
-      response.body().then((body) => {
-        if (body.byteLength > COMPILED_ASIDE)
-          expect(body.toString()).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
-        return gzipSync(body).byteLength;
-      }),
-    );
-  });
-  await page.goto(path);
-  await page.waitForTimeout(SETTLED_MS);
-  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  test.info().annotations.push({ type: 'javascript', description: `${path} ${(total / KB).toFixed(1)} KB` });
-  return total;
-}
+/** A page, and at most how many kB of HTML, of flight and of compressed script. */
+const [, TABLE = ''] = readFileSync('docs/measured.md', 'utf8').split('## What a page may weigh');
+const BUDGETS = [
+  ...(TABLE.split('\n## ')[0] ?? '').matchAll(/^\| `(\/\w+)` \| (\d+) \| (\d+) \| (\d+) \|/gm),
+].map(([, path = '', ...budget]) => [path, budget.map(Number)] as const);
 
-test('the sign-in sends at most 165 KB of JavaScript', async ({ page }) => {
-  const total = await scriptBytes(page, '/login');
-  expect(total).toBeGreaterThan(10 * KB);
-  expect(total).toBeLessThanOrEqual(MAX_LOGIN);
+test('there is a budget for each kind of page', () => {
+  expect(BUDGETS.map(([path]) => path)).toEqual([
+    '/login',
+    '/offline',
+    '/overview',
+    '/transactions',
+    '/security',
+    '/staff',
+  ]);
 });
 
-for (const path of ['/overview', '/transactions', '/security']) {
-  test(`${path} sends at most 220 KB of JavaScript`, async ({ page, signIn }) => {
-    await signIn('alice');
-    const total = await scriptBytes(page, path);
-    expect(total).toBeGreaterThan(10 * KB);
-    expect(total).toBeLessThanOrEqual(MAX_SIGNED_IN);
+for (const [path, budget] of BUDGETS) {
+  test(`${path} keeps to its budget of HTML, flight and script`, async ({ page, signIn }) => {
+    const as = AS[path] ?? 'alice';
+    if (as) await signIn(as);
+    const { html, flight, scriptGzip, scripts } = await weighPage(page, path);
+    const weight = [html, flight, scriptGzip].map((bytes) => Math.ceil(bytes / 1000));
+    test.info().annotations.push({ type: 'kB of HTML, flight and script', description: `${path} ${weight}` });
+    for (const [at, most] of budget.entries()) {
+      expect(weight[at]).toBeGreaterThan(1);
+      expect(weight[at]).toBeLessThanOrEqual(most);
+    }
+    for (const script of scripts.filter(({ byteLength }) => byteLength > COMPILED_ASIDE))
+      expect(script.toString()).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
   });
 }
-
-test('/staff sends at most 220 KB of JavaScript', async ({ page, signIn }) => {
-  await signIn('adam');
-  const total = await scriptBytes(page, '/staff');
-  expect(total).toBeGreaterThan(10 * KB);
-  expect(total).toBeLessThanOrEqual(MAX_SIGNED_IN);
-});
 
 test('charts are loaded on the overview, and not on pages that have none', async ({ context, signIn }) => {
   await signIn('alice');
@@ -70,4 +61,47 @@ test('charts are loaded on the overview, and not on pages that have none', async
   expect(await loaded('/overview', 'canvas')).toMatch(/\$chartjs/);
   expect(await loaded('/transactions', '[data-seq]')).not.toMatch(/\$chartjs/);
   expect(await loaded('/security', 'h2')).not.toMatch(/\$chartjs/);
+});
+
+/** What `act` has the page ask the bank for: what comes from a cache costs nothing, and the live stream is always one. */
+async function askedFor(page: Page, act: () => Promise<unknown>): Promise<string[]> {
+  const client = await page.context().newCDPSession(page);
+  const asked = new Map<string, string>();
+  const cached = new Set<string>();
+  client.on('Network.responseReceived', ({ requestId, type, response }) => {
+    const { pathname } = new URL(response.url);
+    if (!response.fromDiskCache && pathname !== '/api/events') asked.set(requestId, `${type} ${pathname}`);
+  });
+  client.on('Network.requestServedFromCache', ({ requestId }) => cached.add(requestId));
+  await client.send('Network.enable');
+  await act();
+  await page.waitForTimeout(SETTLED_MS);
+  await client.detach();
+  return [...asked].flatMap(([id, what]) => (cached.has(id) ? [] : [what]));
+}
+
+test('a reload asks for the document alone, and going to another page for that page alone', async ({
+  page,
+  ownAccount,
+}) => {
+  // Nobody else signs in as this customer, of which the pages would hear.
+  await ownAccount(20);
+  const pages = ['overview', 'transactions', 'security'] as const;
+  const link = (name: (typeof pages)[number]) =>
+    page.getByRole('navigation', { name: en.frame.nav }).getByRole('link', { name: en.frame[name] });
+  await page.goto('/security');
+  // Each page's own scripts come with the first visit.
+  for (const name of pages) {
+    await link(name).click();
+    await page.waitForURL(`**/${name}`);
+    await page.waitForTimeout(SETTLED_MS);
+  }
+  for (const name of pages) {
+    const asked = await askedFor(page, async () => {
+      await link(name).click();
+      await page.waitForURL(`**/${name}`);
+    });
+    expect(asked).toEqual([`Fetch /${name}`]);
+    expect(await askedFor(page, () => page.reload())).toEqual([`Document /${name}`]);
+  }
 });
