@@ -20,9 +20,13 @@ const TICKS = 2;
 const KB = 1000;
 const SETTLED_MS = 12_000;
 const ROUND_MS = 2000;
+/** The worker looks for new accounts once a minute. */
+const LISTED_MS = 75_000;
 
 /** Microseconds an event of each process, over whole ticks. */
 async function ticks(site: Site, listeners: Awaited<ReturnType<typeof listen>>) {
+  const giveUpAt = Date.now() + LISTED_MS;
+  while ((await listeners.count()).events === 0 && Date.now() < giveUpAt) await sleep(1000);
   // Between two of the tens: each round is as many whole ticks.
   await sleep(TICK_MS - (Date.now() % TICK_MS) + TICK_MS / 2);
   await listeners.count();

@@ -71,7 +71,7 @@ const isFile = ({ type }: Recorded) => !/html|json|event-stream|x-component/.tes
 /** The same requests again: files by their size, the rest by its text; a stream begins where it is opened. */
 export const replayed = (records: readonly Recorded[], marker: string): Ask[] =>
   records.map((record, at) => {
-    const { method, type, status, bytes } = record;
+    const { method, type, status, length: bytes = record.bytes } = record;
     // Of a first view, only an answer that it asked for twice; by now it has changed.
     const { 'if-none-match': _, 'if-modified-since': __, ...headers } = record.headers;
     const stream = type === 'text/event-stream';

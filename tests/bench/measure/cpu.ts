@@ -10,7 +10,7 @@ const LAST = 15;
 export type Processes = Record<string, number>;
 export type Cpu = Record<string, number>;
 
-export function cpuMs(pid: number): number {
+function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.slice(FIRST, LAST).reduce((sum, ticks) => sum + Number(ticks) * TICK_MS, 0);

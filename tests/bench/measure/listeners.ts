@@ -17,11 +17,15 @@ const OPENED_TOGETHER = 50;
 
 export async function listen(job: Listening) {
   const child = fork(import.meta.filename, [], { execArgv: [] });
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code) => reject(new Error(`the listeners ended with status ${code}`)));
+  });
+  ended.catch(() => {});
   const next = <T>() =>
-    new Promise<T>((resolve, reject) => {
-      child.once('message', (message) => resolve(message as T));
-      child.once('exit', (code) => reject(new Error(`the listeners ended with status ${code}`)));
-    });
+    Promise.race([
+      new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T))),
+      ended,
+    ]);
   const opened = next<string>();
   child.send(job);
   await opened;

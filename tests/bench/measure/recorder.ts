@@ -9,6 +9,8 @@ export type Recorded = {
   headers: http.OutgoingHttpHeaders;
   status: number;
   bytes: number;
+  /** As the answer says, which a page that is closed early does not wait for. */
+  length: number | undefined;
   type: string;
   /** Since the first request of the view, in milliseconds: begun, first byte, ended (none while a stream is open). */
   begun: number;
@@ -38,6 +40,7 @@ export async function startRecorder(site: Site) {
           headers: request.headers,
           status: answer.statusCode ?? 0,
           bytes: 0,
+          length: Number(answer.headers['content-length']) || undefined,
           type: String(answer.headers['content-type'] ?? '').split(';')[0] ?? '',
           begun,
           first: since(),
