@@ -9,7 +9,8 @@ import { say, step } from './say.mjs';
 async function tool(node, file, ...args) {
   const { status, output } = await capture(node, [inRoot(file), ...args], {
     cwd: ROOT,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    // The configuration of the browser tests is read, and looks for a browser that nothing here starts.
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CHROMIUM_PATH: process.execPath },
   });
   return { ok: status === 0, output };
 }
