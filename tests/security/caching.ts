@@ -17,7 +17,8 @@ export function cachingRows(): void {
       async ({ web, secure, bob, adam }) => {
         for (const served of [web, secure]) {
           for (const path of everyAddress(bob)) {
-            if (/^\/api\/openapi|\.html$/.test(path)) continue;
+            // The same for everybody: the description, the tutorial's addresses, the worker's script.
+            if (/^\/api\/openapi|\.html$|^\/sw\.js$/.test(path)) continue;
             for (const headers of [{}, bob.native, adam.native] as Record<string, string>[]) {
               for (const rsc of [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }] as Record<
                 string,
