@@ -67,6 +67,8 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           ...WHOLE_BANK,
+          // They mostly wait.
+          maxWorkers: 2,
         },
       },
       {

@@ -20,8 +20,9 @@ async function expectNone(axe: AxeBuilder): Promise<void> {
   expect(told).toEqual([]);
 }
 
-export async function expectClean(page: Page): Promise<void> {
-  await expectNone(new AxeBuilder({ page }).withTags(TAGS));
+export async function expectClean(page: Page, layer?: string): Promise<void> {
+  const axe = new AxeBuilder({ page }).withTags(TAGS);
+  await expectNone(layer ? axe.include(layer) : axe);
   await expectNoSidewaysScroll(page);
 }
 
@@ -35,10 +36,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-/** In both themes: what differs between them is colour alone, and below a layer that was looked at before. */
+/** In both themes: what differs between them is colour alone, and below a layer lies what was looked at before. */
 export async function expectCleanInBoth(page: Page, layer?: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
-  await expectClean(page);
+  await expectClean(page, layer);
   await page.emulateMedia({ colorScheme: 'dark' });
   const axe = new AxeBuilder({ page }).withRules(COLOURS);
   await expectNone(layer ? axe.include(layer) : axe);
