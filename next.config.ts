@@ -4,6 +4,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // `npm run check` does, and a start should not wait for it.
+  typescript: { ignoreBuildErrors: true },
   // server/pages.ts does it, once a page instead of once a chunk.
   compress: false,
   // Redis and the seals of iron-session run as Node finds them: bundling would duplicate their classes.

@@ -1,12 +1,13 @@
 /** Documents under load against the floor of the same server, and whole first views: the requests a real browser made. */
 import { recordViews, replayed } from './measure/browser-view.ts';
-import type { Job } from './measure/generator.ts';
+import { type Job, load } from './measure/generator.ts';
 import { type Line, us } from './measure/report.ts';
 import { interleaved, median, ratios, sums } from './measure/rounds.ts';
 import { ask, type SignedIn } from './measure/signed-in.ts';
 import { stage } from './measure/stage.ts';
 
 const ROUND_MS = 2500;
+const WARM_UP_MS = 12_000;
 const CONNECTIONS = 8;
 const VIEWERS = 4;
 const BROWSER = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br, zstd' };
@@ -52,6 +53,8 @@ export async function pages(rounds: number): Promise<Line[]> {
   const { path, marker } = VIEWS.ours;
   const floor = closed(stranger(oneDiv), '/', 'One div');
   const old = before ? [closed(await stage.member(before), path, marker)] : [];
+  // What serves has served for a while, as a server has: its code is compiled.
+  for (const { job } of [closed(us_, path, marker), floor, ...old]) await load({ ...job, ms: WARM_UP_MS });
   const [ours = [], div = [], then] = await interleaved([closed(us_, path, marker), floor, ...old], rounds);
   const web = (list: typeof ours) => list.map(({ cpuUs }) => cpuUs.web ?? 0);
   lines.push({

@@ -46,7 +46,9 @@ function expectSignedIn(output: string): void {
   });
 }
 
-test('one of TypeScript, by openapi-typescript and openapi-fetch', { timeout: BUILD_MS }, async () => {
+test.concurrent('one of TypeScript, by openapi-typescript and openapi-fetch', {
+  timeout: BUILD_MS,
+}, async () => {
   const folder = await workshop('typescript');
   if (!packagesAreCurrent(folder))
     await run(folder, 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
@@ -54,7 +56,7 @@ test('one of TypeScript, by openapi-typescript and openapi-fetch', { timeout: BU
   expectSignedIn(await run(folder, process.execPath, 'first-account.js', bank.url, bank.person.username));
 });
 
-test('one of Python, by openapi-python-client', { timeout: BUILD_MS }, async ({ skip }) => {
+test.concurrent('one of Python, by openapi-python-client', { timeout: BUILD_MS }, async ({ skip }) => {
   if ((await capture('python3', ['-c', 'import venv, ensurepip'])).status !== 0)
     return skip('no Python with venv');
   const folder = await workshop('python');
