@@ -129,8 +129,9 @@ const asDecimal = /\d[\d.,\s]*[.,]\d\d(?!\d)/;
 
 /** Every amount of the account, in each form in which it could be written. */
 async function formsOf(page: Page, account: string): Promise<string[]> {
+  // Eight at once, some on connections that rested: one that was closed meanwhile is asked for again, as browsers do.
   const get = async (path: string) =>
-    (await page.request.get(path, { headers: { 'x-activity': 'background' } })).json();
+    (await page.request.get(path, { headers: { 'x-activity': 'background' }, maxRetries: 2 })).json();
   type Sums = { inMinor: number; outMinor: number };
   const [accounts, list, totals, spenders, balance, months, categories, regular] = await Promise.all([
     get('/api/accounts'),

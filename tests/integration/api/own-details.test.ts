@@ -152,7 +152,8 @@ describe('full details', () => {
     const headers = new Headers(bearing(token));
     const copy = await requireSession(headers);
     expect(await detailsForMs(headers, copy)).toBeGreaterThan(STEP_UP_MS - 60_000);
-    await wait(token, STEP_UP_MS);
+    // A second more: what a process takes for Redis' time is right to half a round trip, on a busy machine not to less.
+    await wait(token, STEP_UP_MS + 1000);
     expect(await detailsForMs(headers, copy)).toBe(0);
   });
 
