@@ -67,8 +67,6 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           ...WHOLE_BANK,
-          // They mostly wait.
-          maxWorkers: 2,
         },
       },
       {

@@ -29,7 +29,7 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 /** @typedef {import('./lib/suite.mjs').Outcome} Outcome */
 
 /** One stage after another; the lanes of a stage side by side, each with its suites in order. */
-const STAGES = [[['faults', 'unit'], ['security', 'e2e'], ['integration']], [['soak']], [['cluster']]];
+const STAGES = [[['faults'], ['security', 'e2e'], ['integration', 'unit']], [['soak']], [['cluster']]];
 const NAMES = STAGES.flat(2);
 const ALL = NAMES.filter((name) => name !== 'soak' && name !== 'cluster');
 /** These need nothing of the whole bank. */

@@ -84,6 +84,8 @@ test.describe('far below the loaded rows', () => {
     });
     // Every seventh came in.
     await page.goto(`/transactions/${account}/9?direction=in`);
+    // Keys are heard once the page's scripts are there.
+    await expect(page.getByRole('button', { name: /^Filter/ })).toHaveAttribute('aria-haspopup', 'dialog');
     const step = async (key: string, to: number) => {
       await page.keyboard.press(key);
       await expect.poll(() => openedSeq(page)).toBe(to);
