@@ -3,7 +3,7 @@
  * the last line. A check counts as one test.
  *
  * A suite is run by a process of its own, whose output is shown line by line and kept in `.data/test/<suite>.log`.
- * Faults, which mostly wait, run beside all others; the browser, which takes longest, begins after the first suite.
+ * Faults, which mostly wait, run beside all others; the browser comes when the processors are free.
  *
  * A test runs once. One that is listed in `tests/unsteady.json`, with its cause and its date, runs once more when it
  * failed, alone; it then counts as passed and is named.
@@ -29,7 +29,7 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 /** @typedef {import('./lib/suite.mjs').Outcome} Outcome */
 
 /** One stage after another; the lanes of a stage side by side, each with its suites in order. */
-const STAGES = [[['faults'], ['security', 'e2e'], ['integration', 'unit']], [['soak']], [['cluster']]];
+const STAGES = [[['faults'], ['unit', 'security', 'e2e'], ['integration']], [['soak']], [['cluster']]];
 const NAMES = STAGES.flat(2);
 const ALL = NAMES.filter((name) => name !== 'soak' && name !== 'cluster');
 /** These need nothing of the whole bank. */

@@ -135,7 +135,7 @@ describe('the whole server', () => {
     expect([anonymous.status, anonymous.url]).toEqual([200, `${bank.origin}/login`]);
   });
 
-  test('with an open stream, a kept-alive connection and a page under way, ends within two seconds of SIGTERM', async () => {
+  test('with an open stream, a kept-alive connection and a page under way, ends within the five seconds that the start gives it', async () => {
     const web = await secondWeb();
     const cookie = await signIn(web.origin);
     const stream = await fetch(`${web.origin}/api/events`, { headers: { cookie } });
@@ -151,7 +151,7 @@ describe('the whole server', () => {
     const startedAt = Date.now();
     web.child.kill('SIGTERM');
     const [code] = await exited;
-    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    expect(Date.now() - startedAt).toBeLessThan(5 * SECOND);
     expect(code).toBe(0);
     // The stream came to an orderly end, and the page was finished.
     for (let done = false; !done; ) done = (await reader?.read())?.done ?? true;
