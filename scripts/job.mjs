@@ -21,9 +21,8 @@ run(async () => {
   return withRedis(async (urls) => {
     const sessionSecrets = process.env.SESSION_SECRETS || secrets().SESSION_SECRETS;
     // A link that a job prints leads to the site that runs.
-    const origin = process.env.BANK_ORIGIN || readState().origin;
-    const more = origin ? { env: { ...process.env, BANK_ORIGIN: origin } } : { env: process.env };
-    const env = environmentFor('deploy', { urls, sessionSecrets, ...more });
+    const BANK_ORIGIN = process.env.BANK_ORIGIN || readState().origin;
+    const env = environmentFor('deploy', { env: { ...process.env, BANK_ORIGIN }, urls, sessionSecrets });
     for (const job of jobs) {
       const own = job === jobs.at(-1) ? args : [];
       const status = await inherit(node, [inRoot(job), ...own], { cwd: ROOT, env });

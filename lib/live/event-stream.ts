@@ -63,7 +63,8 @@ export const openStreamCount = (): number => streams().size;
 
 /**
  * Opens a stream. Resolves when Redis has acknowledged the subscriptions, so that what happens from then on is sent;
- * rejects as `openFeed` does. One XRANGE to begin, and one for a wake-up that does not follow on what was sent, however many listen.
+ * rejects as `openFeed` does. One XRANGE to begin, and one for a wake-up that does not follow on what was sent, however
+ * many listen.
  */
 export async function openEventStream(options: EventStreamOptions): Promise<Streamed> {
   const stream = new EventStream(options);

@@ -44,8 +44,10 @@ export function notReadyWhile(what: string): () => void {
  */
 export async function requireReady(): Promise<Durability> {
   const redis = webRedis();
-  const deployed = await redis.hGetAll(keys.deployed());
-  const reason = (await whatIsMissing(redis, deployed)) ?? '';
+  // What this process itself knows is answered without Redis.
+  const [busy] = busyWith();
+  const deployed = busy ? {} : await redis.hGetAll(keys.deployed());
+  const reason = busy ?? (await whatIsMissing(redis, deployed)) ?? '';
   const before = said();
   if (before.reason !== reason)
     log.info(reason === '' ? 'ready' : 'not ready', reason === '' ? {} : { reason });
@@ -59,8 +61,6 @@ export async function requireReady(): Promise<Durability> {
 }
 
 async function whatIsMissing(redis: Redis, deployed: Record<string, string>): Promise<string | null> {
-  const [busy] = busyWith();
-  if (busy) return busy;
   const commands = Object.values(MODULE_COMMANDS);
   const known = (await redis.sendCommand(['COMMAND', 'INFO', ...commands])) as unknown as unknown[];
   const [missing] = Object.keys(MODULE_COMMANDS).filter((_, at) => !known[at]);

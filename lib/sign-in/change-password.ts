@@ -28,9 +28,9 @@ export type ChangePassword = z.output<typeof changePasswordSchema>;
  * Changes the password of the request's user, who gives the current one, and moves the epoch: sign-ins under way with
  * the old password are refused. This session stays, and the others too unless `endOthers`, which also forgets the
  * other devices. Throws as `requireOwnPassword`, and before anything is counted or hashed `bad_request` with the fault
- * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`) or of `current` (`missing`); a BusyError when very many acts of the
- * user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per session JSON.GET and JSON.SET or DEL):
- * O(sessions of the user).
+ * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`) or of `current` (`missing`); a BusyError
+ * when very many acts of the user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per session
+ * JSON.GET and JSON.SET or DEL): O(sessions of the user).
  */
 export async function changePassword(
   headers: RequestHeaders,
