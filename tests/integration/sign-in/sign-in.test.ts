@@ -189,21 +189,21 @@ describe('who exists is not told', () => {
 
   it('unknown and known names take the same time: both cost a hash', async () => {
     const { username } = await newPerson();
-    const spent = { known: [] as number[], unknown: [] as number[] };
-    for (let round = 0; round < 8; round++) {
+    const fastest = { known: Infinity, unknown: Infinity };
+    const alike = () => fastest.unknown > fastest.known / 2 && fastest.known > fastest.unknown / 2;
+    // The fastest judged one of each, and more rounds where they differ: what others do on this machine only adds.
+    for (let round = 0; round < 8 || (round < 40 && !alike()); round++) {
       for (const [kind, name] of [
         ['known', username],
         ['unknown', freshName()],
       ] as const) {
         const from = performance.now();
-        await post({ username: name, password: 'wrong' });
-        spent[kind].push(performance.now() - from);
+        const { status } = await post({ username: name, password: 'wrong' });
+        if (status === 401) fastest[kind] = Math.min(fastest[kind], performance.now() - from);
       }
     }
-    // The fastest of each: what others do on this machine only adds.
-    const [known, unknown] = [Math.min(...spent.known), Math.min(...spent.unknown)];
-    expect(unknown).toBeGreaterThan(known / 2);
-    expect(known).toBeGreaterThan(unknown / 2);
+    expect(fastest.unknown).toBeGreaterThan(fastest.known / 2);
+    expect(fastest.known).toBeGreaterThan(fastest.unknown / 2);
   });
 
   it('a user without an epoch (disabled) is refused like an unknown one', async () => {
