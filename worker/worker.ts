@@ -9,8 +9,8 @@ import { makeRedis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 import { runLoop } from '#worker/loop.ts';
 
-/** Longer than a web request would wait: the worker has until the next tick. */
-const DEADLINE_MS = 5 * SECOND;
+/** Longer than a web request would wait: the worker has until the next tick. A second try fits into five seconds. */
+const DEADLINE_MS = 3 * SECOND;
 /** After this a worker that was told to stop stops, whatever it waits for. */
 const STOP_MS = 2 * SECOND;
 

@@ -8,7 +8,7 @@ import { DeadlineError, withDeadline } from '#lib/deadline.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { once } from '#lib/once.ts';
-import { makeRedis, type Redis } from '#lib/redis/client.ts';
+import { makeRedis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 
 export type ChannelListener = {
@@ -19,8 +19,8 @@ export type ChannelListener = {
   lost(): void;
 };
 
-/** Finds a silently cut connection (no RST), which is replaced. */
-const PING_EVERY_MS = 5 * SECOND;
+/** Finds a silently cut connection (no RST), which connect.ts then replaces. */
+const PING_EVERY_MS = 2 * SECOND;
 const LOST_AFTER_MS = 2 * SECOND;
 
 type Subscriber = {
@@ -32,28 +32,25 @@ export const liveSubscriber = (): Subscriber => once('live.subscriber', makeSubs
 function makeSubscriber(): Subscriber {
   const channels = new Map<string, Set<ChannelListener>>();
   /** Channels this connection has been acknowledged for; node-redis restores them itself when it reconnects. */
-  let subscribed = new Set<string>();
+  const subscribed = new Set<string>();
   /** Channels that were taken up or left since they were looked at. */
   const changed = new Set<string>();
   let work: Promise<void> = Promise.resolve();
   let lostTimer: NodeJS.Timeout | undefined;
-  let client = open();
+  const { webUrl, deadlineMs } = config().redis;
+  const client = makeRedis(webUrl, { name: `redisbank-live-${process.pid}`, deadlineMs });
+  client.on('ready', restored);
+  client.on('error', down);
+  client.connect().catch(() => undefined); // Rejects only when destroyed; each failed attempt is an 'error'.
+  setInterval(
+    () => channels.size > 0 && client.isReady && client.ping().catch(() => undefined),
+    PING_EVERY_MS,
+  ).unref();
 
   const everyone = () => [...channels.values()].flatMap((set) => [...set]);
   const onMessage = (text: string, channel: string) => {
     for (const listener of channels.get(channel) ?? []) listener.message(text);
   };
-
-  function open(): Redis {
-    const { webUrl, deadlineMs } = config().redis;
-    const opened = makeRedis(webUrl, { name: `redisbank-live-${process.pid}`, deadlineMs });
-    subscribed = new Set();
-    for (const channel of channels.keys()) changed.add(channel);
-    opened.on('ready', () => opened === client && restored());
-    opened.on('error', () => opened === client && down());
-    opened.connect().catch(() => undefined); // Rejects only when destroyed; each failed attempt is an 'error'.
-    return opened;
-  }
 
   function down() {
     lostTimer ??= setTimeout(() => {
@@ -75,7 +72,6 @@ function makeSubscriber(): Subscriber {
   /** Aligns Redis' subscriptions with the listeners, one change at a time. */
   function reconcile(): Promise<void> {
     const next = work.then(async () => {
-      const connection = client;
       const looked = [...changed];
       changed.clear();
       const missing = looked.filter((channel) => channels.has(channel) && !subscribed.has(channel));
@@ -83,9 +79,9 @@ function makeSubscriber(): Subscriber {
       // First, so that who listens again meanwhile subscribes anew.
       for (const channel of surplus) subscribed.delete(channel);
       try {
-        if (missing.length > 0) await inTime(connection.subscribe(missing, onMessage));
-        if (connection === client) for (const channel of missing) subscribed.add(channel);
-        if (surplus.length > 0) await inTime(connection.unsubscribe(surplus, onMessage));
+        if (missing.length > 0) await inTime(client.subscribe(missing, onMessage));
+        for (const channel of missing) subscribed.add(channel);
+        if (surplus.length > 0) await inTime(client.unsubscribe(surplus, onMessage));
       } catch (error) {
         for (const channel of looked) changed.add(channel);
         throw error;
@@ -94,21 +90,6 @@ function makeSubscriber(): Subscriber {
     work = next.catch(() => undefined);
     return next;
   }
-
-  async function ping() {
-    if (channels.size === 0 || !client.isReady) return;
-    try {
-      await client.ping();
-    } catch (error) {
-      if (!(error instanceof DeadlineError)) return; // A broken connection reconnects by itself.
-      log.warn('live subscriber does not answer, replacing its connection');
-      const silent = client;
-      down();
-      client = open();
-      silent.destroy();
-    }
-  }
-  setInterval(() => void ping(), PING_EVERY_MS).unref();
 
   function remove(channel: string, listener: ChannelListener) {
     const set = channels.get(channel);

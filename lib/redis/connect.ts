@@ -2,7 +2,8 @@
  * Opens all connections to Redis. The client library's defaults wait for ever while Redis is unavailable; here every
  * command has a deadline, nothing is queued offline, and reconnecting never gives up.
  */
-import { createClient } from 'redis';
+import { once } from 'node:events';
+import { ConnectionTimeoutError, createClient } from 'redis';
 import { sharedDeadline } from '#lib/deadline.ts';
 import { log } from '#lib/log.ts';
 import { keepCopies } from '#lib/redis/copies.ts';
@@ -18,6 +19,7 @@ export type ConnectOptions = {
   queueLimit?: number;
 };
 
+/** To connect; and again for the handshake after it, HELLO, AUTH and SELECT, which the library waits for without end. */
 const CONNECT_TIMEOUT_MS = 1000;
 const RECONNECT_FIRST_MS = 50;
 const RECONNECT_MAX_MS = 1000;
@@ -55,7 +57,7 @@ export type Sources = {
  * Makes a client that is not yet connected. Every reply, of module commands and scripts too, must arrive within
  * `deadlineMs`, else the call rejects with a DeadlineError (MULTI is not covered); of a connection that keeps copies,
  * within CACHED_READ_MS. A black-holed connection, which never breaks by itself, is replaced after two seconds of
- * silence.
+ * silence, and a handshake without an answer after one.
  */
 export function makeRedis(url: string, options: ConnectOptions): Redis {
   const client = makeClient(url, options);
@@ -71,12 +73,18 @@ export function makeRedis(url: string, options: ConnectOptions): Redis {
   const unanswered = () => {
     if (!client.isReady || performance.now() - heardAtMs < SILENT_MS) return;
     noteReply();
-    log.warn('redis connection is silent, replacing it', { client: options.name });
     client.destroy();
     client.connect().catch(() => {}); // Each failed try is an 'error'; it ends when the client is destroyed.
+    client.emit('error', new Error('no reply: the connection is replaced'));
   };
   onEveryCommand(client, sharedDeadline(deadlineMs, { heard: noteReply, missed: unanswered }));
   client.on('ready', noteReply);
+  // Its commands bypass `sendCommand`. When they are rejected, the library drops the socket and tries again.
+  const shakenHands = sharedDeadline(CONNECT_TIMEOUT_MS, {
+    heard: () => {},
+    missed: () => client.isReady || client._getQueue().flushAll(new ConnectionTimeoutError()),
+  });
+  client.on('connect', () => void shakenHands(once(client, 'ready')).catch(() => {}));
   let reported = false;
   client.on('error', (error: Error) => {
     // One line an outage, not one a retry.

@@ -35,6 +35,8 @@ export async function startTcpProxy(targetPort: number, lateMs = 0) {
   };
   return {
     port: address.port,
+    /** How many connections there are. */
+    count: () => open.size / 2,
     /** From now on nothing passes, and nobody is told. */
     goSilent: () => {
       silent = true;
@@ -43,6 +45,11 @@ export async function startTcpProxy(targetPort: number, lateMs = 0) {
     speakAgain: () => {
       silent = false;
       cut();
+    },
+    /** What passes from here on of new connections; of those before, nobody is told. */
+    recover: () => {
+      for (const socket of open) forgotten.add(socket);
+      silent = false;
     },
     /** Forgets the connections there are, as a firewall does: nothing of theirs passes any more, new ones work. */
     forget: () => {

@@ -1,0 +1,47 @@
+import { expect, test, vi } from 'vitest';
+import { liveSubscriber } from '#lib/live/subscriber.ts';
+import { connectRedis, makeRedis } from '#lib/redis/client.ts';
+import { SECOND } from '#lib/time.ts';
+import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
+
+const BACK_WITHIN_MS = 5 * SECOND;
+
+test('a handshake that is never answered is given up: every client is back within five seconds of the network', async () => {
+  const { REDIS_URL = '', REDIS_WEB_URL = '' } = process.env;
+  const wire = await startTcpProxy(Number(new URL(REDIS_URL).port));
+  const [admin, web] = [REDIS_URL, REDIS_WEB_URL].map((url) => throughPort(url, wire.port)) as [
+    string,
+    string,
+  ];
+  vi.stubEnv('REDIS_WEB_URL', web);
+  vi.stubEnv('REDIS_DEADLINE_MS', '500');
+  wire.goSilent();
+  const made = [
+    makeRedis(web, { name: 'test-web', deadlineMs: 500 }),
+    makeRedis(web, { name: 'test-copies', deadlineMs: 500, cacheEntries: 10 }),
+    makeRedis(`${admin}/1`, { name: 'test-select', deadlineMs: 3000 }),
+  ];
+  for (const client of made) client.connect().catch(() => {});
+  const job = connectRedis(admin, { name: 'test-job', deadlineMs: 20_000 });
+  const listening = () =>
+    liveSubscriber().listen('redisBank:live:{none}', { message() {}, gap() {}, lost() {} });
+  await expect(listening()).rejects.toThrow();
+  // All are let in, and what they say is swallowed.
+  await vi.waitUntil(() => wire.count() >= made.length + 2, { timeout: BACK_WITHIN_MS });
+
+  wire.recover();
+  const from = performance.now();
+  await vi.waitUntil(() => made.every((client) => client.isReady), { timeout: BACK_WITHIN_MS });
+  await vi.waitUntil(
+    () =>
+      listening().then(
+        () => true,
+        () => false,
+      ),
+    { timeout: BACK_WITHIN_MS },
+  );
+  const client = await job;
+  expect(performance.now() - from).toBeLessThan(BACK_WITHIN_MS);
+  for (const one of [...made, client]) one.destroy();
+  await wire.stop();
+});
