@@ -62,7 +62,7 @@ test('thirty seconds without network and twenty postings: of a filter that half 
   await context.setOffline(true);
   for (const page of [wide, narrow]) await page.evaluate(() => (window as unknown as { cut(): void }).cut());
   const until = Date.now() + AWAY_MS;
-  await expect(narrow.getByText(/^You are offline\. Shown is/)).toBeVisible();
+  await expect(narrow.getByText(/^You’re offline\. Last updated/)).toBeVisible();
   for (let n = 0; n < 20; n++) {
     await post({ counterparty: n % 2 === 0 ? 'Pharmacy One' : 'Bakery', amountMinor: -(1000 + n) });
   }

@@ -52,7 +52,7 @@ async function refusesPolitely(): Promise<void> {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.getSetCookie()).toEqual([]);
     const page = await response.text();
-    expect(page).toContain('The bank cannot be reached');
+    expect(page).toContain('The bank can’t be reached');
     const nonce = /'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1];
     expect(page).toContain(`<style nonce="${nonce}">`);
     // It asks by script whether the bank is back; by itself it loads again only where there is no script.

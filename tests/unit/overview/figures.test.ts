@@ -36,12 +36,12 @@ test.each([
   [62_00, 100_00, '38% less'],
   [240_00, 100_00, 'twice as much'],
   [310_00, 100_00, '3 times as much'],
-  [100_40, 100_00, 'as before'],
+  [100_40, 100_00, 'same as October'],
   [5_00, 0, 'new'],
   [5_00, -20_00, 'new'],
-])('%d after %d is %s', (now, before, said) => {
+])('%d after %d is %s', (now, amountMinor, said) => {
   const percent = (share: number) => `${Math.round(100 * share)}%`;
-  expect(compared(now, before, percent, en.overview.compared)).toBe(said);
+  expect(compared(now, { amountMinor, month: 'October' }, percent, en.overview.compared)).toBe(said);
 });
 
 test('the total adds up each currency by itself, below zero too', () => {

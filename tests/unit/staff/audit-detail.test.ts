@@ -50,13 +50,13 @@ describe('the details of the audit log are told in words', () => {
       sid: 's',
     });
     expect(told({ filter })).toEqual([
-      'Asked for: “chr”, Username: bob, Role: Customer, Device: Phone, Lifetime: Standard, Browser: Edge, ' +
+      'Sessions matching: “chr”, Username: bob, Role: Customer, Device: Phone, Lifetime: Standard, Browser: Edge, ' +
         'Address begins with: 10., Signed in since: at 7, Idle for at least: 5 minutes, ' +
         'Password confirmed: Longer ago or never, Session: s',
     ]);
-    expect(told({ filter: '{}' })).toEqual(['Asked for: everything']);
-    expect(told({ filter: 'null' })).toEqual(['Asked for: null']);
-    expect(told({ filter: '{' })).toEqual(['Asked for: {']);
+    expect(told({ filter: '{}' })).toEqual(['Sessions matching: everything']);
+    expect(told({ filter: 'null' })).toEqual(['Sessions matching: null']);
+    expect(told({ filter: '{' })).toEqual(['Sessions matching: {']);
   });
 
   test('each reason and each transport has its word, in each language', () => {

@@ -13,16 +13,16 @@ export type ComparedWords = {
 /** From here on a share says less than how many times. */
 const MANY = 2;
 
-/** `+12% more`, `3 times as much`, `new`; both amounts are positive, and nothing before is new. */
+/** `12% more`, `3 times as much`, `same as October`; both amounts are positive, and nothing before is new. */
 export function compared(
   amountMinor: number,
-  beforeMinor: number,
+  { amountMinor: beforeMinor, month }: { amountMinor: number; month: string },
   percent: (share: number) => string,
   words: ComparedWords,
 ): string {
   if (beforeMinor <= 0) return words.fresh;
   const share = (amountMinor - beforeMinor) / beforeMinor;
-  if (Math.round(100 * Math.abs(share)) === 0) return words.same;
+  if (Math.round(100 * Math.abs(share)) === 0) return fill(words.same, { month });
   const times = Math.round(1 + share);
   if (1 + share >= MANY) return times === 2 ? words.twice : fill(words.times, { count: times });
   return fill(share > 0 ? words.more : words.less, { share: percent(Math.abs(share)) });

@@ -39,7 +39,13 @@ export function SpendersCard({
   const [first] = top;
   const share = (amountMinor: number) => format.percent(totalMinor > 0 ? amountMinor / totalMinor : 0);
   const note = (name: string, amountMinor: number) =>
-    before && compared(amountMinor, before.of(name), format.percent, words.compared);
+    before &&
+    compared(
+      amountMinor,
+      { amountMinor: before.of(name), month: format.month(before.month) },
+      format.percent,
+      words.compared,
+    );
 
   const tap = (slice: number | null) => {
     const name = slice === null ? undefined : top[slice]?.name;
@@ -78,7 +84,12 @@ export function SpendersCard({
             })}{' '}
             {before &&
               fill(period === month ? words.comparedSoFar : words.comparedAll, {
-                change: compared(totalMinor, before.totalMinor, format.percent, words.comparedTotal),
+                change: compared(
+                  totalMinor,
+                  { amountMinor: before.totalMinor, month: format.month(before.month) },
+                  format.percent,
+                  words.comparedTotal,
+                ),
                 month: format.month(before.month),
                 before: format.money(before.totalMinor),
               })}
