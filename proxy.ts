@@ -10,7 +10,7 @@ import { toBankError } from '#lib/errors.ts';
 import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
 import { readPreferences } from '#lib/identity/preferences.ts';
 import type { Language } from '#lib/language.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#lib/request-language.ts';
 import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
 import { decide, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
@@ -60,8 +60,8 @@ async function visitorOf(headers: Headers, needed: boolean): Promise<Found> {
     const session = await requireSession(headers, { activity: needed ? 'active' : 'background' });
     return { visitor: { role: session.document.role }, session };
   } catch (thrown) {
-    const { status, code, extras } = toBankError(thrown);
-    if (status >= 500) log.warn('a page without a session read', { code, cause: extras.cause });
+    const { status, extras } = toBankError(thrown);
+    if (status >= 500) logFailure('a page without a session read', thrown);
     return { visitor: { status, reason: extras.reason } };
   }
 }

@@ -4,12 +4,16 @@ import { log } from '#lib/log.ts';
 
 const LEVELS = { error: 'error', warn: 'warn', log: 'info', info: 'info', debug: 'info' } as const;
 
+/** The mark of app/_access/page-error.ts, as the framework prints it below the stack. */
+const UNAVAILABLE = /digest: 'redis_unavailable'/;
+
 /** Logs each console call as one JSON line. Call it before the framework is loaded. */
 export function logWhatIsPrinted(): void {
   for (const [method, level] of Object.entries(LEVELS)) {
     console[method as keyof typeof LEVELS] = (...args: unknown[]) => {
       const printed = stripVTControlCharacters(format(...args)).trim();
-      if (printed !== '') log[level]('next', { printed });
+      if (UNAVAILABLE.test(printed)) log.folded('a page could not be drawn', { code: 'redis_unavailable' });
+      else if (printed !== '') log[level]('next', { printed });
     };
   }
 }

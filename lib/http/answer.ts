@@ -7,6 +7,7 @@ import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode, toBankError } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import { withoutToken } from './origin.ts';
 
 export type Answer = {
@@ -86,10 +87,9 @@ export function problem(
   // Probers call often; readiness itself logs what is missing, once.
   if (known.status >= 500 && known.code !== 'starting') {
     const path = received && withoutToken(received.url.split('?', 1)[0] ?? '');
-    const line = { requestId, code: known.code, method: received?.method, path };
+    const line = { requestId, method: received?.method, path };
     if (known.code === 'internal') log.error('request failed', { ...line, cause: cause ?? known });
-    // Without the stack: in an outage every request fails alike.
-    else log.warn('request failed', { ...line, cause: cause instanceof Error ? cause.message : undefined });
+    else logFailure('request failed', known, line);
   }
   const { status, code, message: title } = known;
   const body: z.input<typeof problemSchema> = {

@@ -9,7 +9,7 @@ import { type LogPage, lastStreamId, readLog, readWakeUp } from '#lib/live/live-
 import { encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import { once } from '#lib/once.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -122,7 +122,7 @@ function wakeOnce(feed: Feed): void {
 /** Reads in the background, and retries while Redis is unavailable. */
 function wake(feed: Feed): void {
   pump(feed).catch((error: unknown) => {
-    log.warn('live log cannot be read', { error });
+    logFailure('live log cannot be read', error);
     clearTimeout(feed.retry);
     if (feed.members.size > 0) feed.retry = setTimeout(() => wake(feed), RETRY_READ_MS);
   });

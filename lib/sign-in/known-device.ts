@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { findUserTag, newUserTag } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -81,7 +81,7 @@ export async function rememberDevice(
     );
     return noted === 1 ? deviceCookie(secret, keptMs) : null;
   } catch (error) {
-    log.warn('a device could not be remembered', { error });
+    logFailure('a device could not be remembered', error);
     return null;
   }
 }

@@ -12,7 +12,7 @@ import { type ErrorCode, toBankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { findUserTag } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -46,7 +46,7 @@ export async function noteRefusal(
     if (user === null) return;
     await count(redis, user, act, anonymousActor(name, headers), code);
   } catch (failure) {
-    log.warn('a refusal could not be noted', { error: failure });
+    logFailure('a refusal could not be noted', failure);
   }
 }
 

@@ -4,7 +4,7 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { toBankError } from '#lib/errors.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import { changePassword as change } from '#lib/sign-in/change-password.ts';
 import type { SessionCookie } from '#lib/sign-in/cookie.ts';
 import { endOneSession, endOtherSessions as endOthers } from '#lib/sign-in/end-sessions.ts';
@@ -78,7 +78,7 @@ export async function changePassword(_before: PasswordState, form: FormData): Pr
     return { status: 'changed', endOthers };
   } catch (thrown) {
     const { code, status, extras } = toBankError(thrown);
-    if (status >= 500) log.warn('a password was not changed', { code, cause: extras.cause });
+    if (status >= 500) logFailure('a password was not changed', thrown);
     const over = status === 401 && code !== 'wrong_credentials' && code !== 'session_rotated';
     if (over) redirect(signInPath(PAGE, extras.reason));
     const { fields, retryAfterSeconds } = extras;

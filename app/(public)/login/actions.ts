@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
 import { toBankError } from '#lib/errors.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import { signIn as startSession } from '#lib/sign-in/sign-in.ts';
 
 /** What the form shows after a try that did not sign in; the password is never in it. */
@@ -41,8 +41,8 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
 }
 
 function errorOf(thrown: unknown): NonNullable<LoginState['error']> {
-  const { code, status, extras } = toBankError(thrown);
-  if (status >= 500) log.warn('sign-in failed', { code, cause: extras.cause });
+  const { code, status } = toBankError(thrown);
+  if (status >= 500) logFailure('sign-in failed', thrown);
   const known = en.login.errors;
   return code in known ? (code as keyof typeof known) : 'other';
 }

@@ -4,7 +4,7 @@ import { sameOrigin } from '#app/_access/act-or-ask.ts';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
 import { toBankError } from '#lib/errors.ts';
-import { log } from '#lib/log.ts';
+import { logFailure } from '#lib/log-failure.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { givenPassword } from '#lib/sign-in/step-up.ts';
 
@@ -30,7 +30,7 @@ export async function setPassword(_before: ResetState, form: FormData): Promise<
 
 function stateOf(thrown: unknown): ResetState {
   const { code, status, extras } = toBankError(thrown);
-  if (status >= 500) log.warn('a password was not reset', { code, cause: extras.cause });
+  if (status >= 500) logFailure('a password was not reset', thrown);
   const { errors } = en.reset;
   const fault = extras.fields?.next;
   if (fault !== undefined && fault in en.security.faults) {
