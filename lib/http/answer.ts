@@ -88,7 +88,8 @@ export function problem(
   if (known.status >= 500 && known.code !== 'starting') {
     const path = received && withoutToken(received.url.split('?', 1)[0] ?? '');
     const line = { requestId, method: received?.method, path };
-    if (known.code === 'internal') log.error('request failed', { ...line, cause: cause ?? known });
+    if (known.code === 'internal')
+      log.error('request failed', { ...line, code: known.code, cause: cause ?? known });
     else logFailure('request failed', known, line);
   }
   const { status, code, message: title } = known;

@@ -1,7 +1,7 @@
 /** Application data in the session document. */
 import type { Redis } from '#lib/redis/connect.ts';
 import { SESSION_FIELDS, type SessionDocument } from './document.ts';
-import { sessionScript } from './session-script.ts';
+import { isFull, sessionScript } from './session-script.ts';
 
 const patchScript = sessionScript('lib/sessions/patch.lua');
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
@@ -9,7 +9,8 @@ const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 /**
  * Writes members of the session document by path: requests that write different members lose nothing, and an ended
  * session stays ended. Unchanged members are not sent, since each write re-indexes the document and drops its cached
- * copies. False when the session is over. One script (JSON.SET by path): O(members). Skipped, with true, at maxmemory.
+ * copies. False when the session is over. One script (JSON.SET by path): O(members). Skipped, with true, while Redis is
+ * full.
  */
 export async function updateApplicationData(
   redis: Redis,
@@ -32,7 +33,7 @@ export async function updateApplicationData(
     }));
     return written === 1;
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('OOM')) return true;
+    if (isFull(error)) return true;
     throw error;
   }
 }

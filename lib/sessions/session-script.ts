@@ -64,6 +64,10 @@ export function sessionScript(file: string): SessionScript {
   };
 }
 
+/** Whether Redis refuses what it would have to keep: its memory is full (OOM), or its disk (MISCONF). */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error && /^(OOM|MISCONF)\b/.test(error.message);
+
 /** In the order in which sessions.lua takes them. */
 const keysOf = ({ user, sids }: UserSessions): string[] => [
   keys.epoch(user),

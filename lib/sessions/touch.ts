@@ -3,7 +3,7 @@ import type { Redis } from '#lib/redis/connect.ts';
 import type { SessionDocument } from './document.ts';
 import { SESSION_POLICIES, touchStepMs } from './policy.ts';
 import type { EndReason } from './reasons.ts';
-import { sessionScript } from './session-script.ts';
+import { isFull, sessionScript } from './session-script.ts';
 
 const touchScript = sessionScript('lib/sessions/touch.lua');
 
@@ -15,7 +15,7 @@ export const isTouchDue = (document: SessionDocument, nowMs: number): boolean =>
 
 /**
  * Moves the idle end, at most once in min(60 s, a tenth of the idle time) across all processes. Never creates or
- * revives a session. Skipped at maxmemory. One script (JSON.GET, two JSON.SET by path, PEXPIREAT): O(1).
+ * revives a session. Skipped while Redis is full. One script (JSON.GET, two JSON.SET by path, PEXPIREAT): O(1).
  */
 export async function touchSession(redis: Redis, document: SessionDocument): Promise<Touched> {
   const { user, sid, epoch } = document;
@@ -29,8 +29,7 @@ export async function touchSession(redis: Redis, document: SessionDocument): Pro
       })),
     );
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('OOM'))
-      return { idleExpiresAt: document.idleExpiresAt };
+    if (isFull(error)) return { idleExpiresAt: document.idleExpiresAt };
     throw error;
   }
   if (answer === 'gone') return { ended: 'revoked' };
