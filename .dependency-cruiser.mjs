@@ -12,6 +12,7 @@ const FEATURES = {
   identity: ['sessions'],
   ledger: [],
   live: ['sessions'],
+  metrics: [],
   notes: ['ledger'],
   readiness: ['audit', 'identity', 'ledger', 'notes', 'sessions'],
   search: ['ledger', 'notes'],

@@ -79,7 +79,7 @@ const environment = z
       demo: env.BANK_PROFILE === 'demo',
       port: env.PORT,
       listen: env.BANK_LISTEN,
-      /** Where health and readiness are also served, whatever the host; no customer reaches it. Undefined for nowhere. */
+      /** Where this process serves metrics, health and readiness, whatever the host; no customer reaches it. Undefined for nowhere. */
       metricsPort: env.METRICS_PORT,
       metricsListen: env.METRICS_LISTEN,
       /** The one origin the site is served at: scheme, host and port, without a trailing slash. */

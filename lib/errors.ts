@@ -1,3 +1,5 @@
+import { refusalMeasure } from '#lib/measures.ts';
+
 /**
  * The error family. A code is stable and public (clients switch on it) and has one status; the detail is a sentence
  * for people. Anything else that is thrown is a defect: a bland 500.
@@ -46,6 +48,7 @@ export class BankError extends Error {
     this.name = 'BankError';
     this.code = code;
     this.extras = extras;
+    refusalMeasure.tell(code);
   }
 
   get status(): number {

@@ -5,6 +5,7 @@ import { withDeadline } from '#lib/deadline.ts';
 import { type Answer, problem } from '#lib/http/answer.ts';
 import { log } from '#lib/log.ts';
 import { SECOND } from '#lib/time.ts';
+import { watch } from './answered.ts';
 import type { Trust } from './client-address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
 import { sendAnswer } from './web.ts';
@@ -40,6 +41,7 @@ export function makeServer(serve: Serve, trust: Trust): Server {
   });
 
   async function guarded(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    watch(request, response);
     // Once the server stops listening, connections end with the answer they are waiting for.
     if (!server.listening) response.setHeader('Connection', 'close');
     try {

@@ -9,16 +9,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
-import { findRoutes } from '#lib/http/router.ts';
+import { compile, findPages, findRoutes } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
 import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { runShutdown } from '#lib/shutdown.ts';
+import { nameRoute } from './answered.ts';
 import { trustedProxies } from './client-address.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
 import { logWhatIsPrinted } from './log-console.ts';
 import { mount } from './mount.ts';
-import { operationsServer } from './operations.ts';
 import { servePages } from './pages.ts';
 import { serveStatic } from './static.ts';
 import { guard, headersOf } from './web.ts';
@@ -58,7 +58,9 @@ async function main(): Promise<void> {
   });
   const next = app.getRequestHandler();
   const pages = development ? next : servePages(next);
-  const routes = findRoutes(path.join(process.cwd(), 'app'));
+  const rooms = path.join(process.cwd(), 'app');
+  const routes = findRoutes(rooms);
+  const findPage = compile(development ? [...routes, ...findPages(rooms)] : findPages(rooms));
   const dispatchers = development
     ? []
     : [mount(routes), serveStatic(path.join(process.cwd(), '.next/static'))];
@@ -68,6 +70,8 @@ async function main(): Promise<void> {
     // Handlers and actions check this themselves; Next answers a foreign origin with a 500 before they can.
     requireSameOrigin(request.method ?? '', headersOf(request));
     guard(response);
+    const page = findPage((request.url ?? '/').split('?', 1)[0] ?? '/');
+    if (page) nameRoute(response, page.target.pattern);
     // Next would show a page to any of them.
     if (!PAGE_METHODS.has(request.method ?? '')) {
       response.setHeader('allow', [...PAGE_METHODS].join(', '));
@@ -92,7 +96,11 @@ async function main(): Promise<void> {
       },
     );
   }
-  if (metricsPort !== undefined) await listen(operationsServer(routes), metricsListen, metricsPort);
+  if (metricsPort !== undefined) {
+    // Loaded only where somebody may ask.
+    const { operationsServer } = await import('./operations.ts');
+    await listen(operationsServer(routes), metricsListen, metricsPort);
+  }
   stopOn(async () => {
     notReadyWhile('it is stopping');
     if (!demo) await sleep(NOTICE_MS);

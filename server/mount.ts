@@ -6,6 +6,7 @@ import { type Answer, problem } from '#lib/http/answer.ts';
 import { answerTo, METHODS, type Params } from '#lib/http/contract.ts';
 import { compile, type Route } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
+import { nameRoute } from './answered.ts';
 import { receivedRequest, sendAnswer } from './web.ts';
 
 /** Answers a dispatcher: false when no route matches, else it has taken the request over. */
@@ -13,8 +14,10 @@ export function mount(routes: readonly Route[]) {
   const find = compile(routes);
   return function dispatch(incoming: IncomingMessage, response: ServerResponse): boolean {
     const found = find((incoming.url ?? '/').split('?', 1)[0] ?? '/');
-    if (found) void answer(found.target, found.params, incoming, response);
-    return found !== null;
+    if (!found) return false;
+    nameRoute(response, found.target.pattern);
+    void answer(found.target, found.params, incoming, response);
+    return true;
   };
 }
 

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { securityHeaders } from '#lib/http/security-headers.ts';
+import { nameRoute } from './answered.ts';
 import { acceptedEncodings } from './encodings.ts';
 
 const PREFIX = '/_next/static/';
@@ -29,6 +30,7 @@ export function serveStatic(folder: string) {
     const { method, url = '' } = request;
     const file = files.get(url.split('?', 1)[0] ?? '');
     if (!file || (method !== 'GET' && method !== 'HEAD')) return false;
+    nameRoute(response, `${PREFIX}*file`);
     const accepted = acceptedEncodings(request.headers['accept-encoding']);
     const encoding = ENCODINGS.find(([name]) => accepted.has(name) && file.contents.has(name))?.[0];
     const content = file.contents.get(encoding ?? 'identity');

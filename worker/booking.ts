@@ -5,6 +5,7 @@ import { BankError, isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Head, postEntry, readHead } from '#lib/ledger/post.ts';
 import { log } from '#lib/log.ts';
+import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 
 export type Item = { ref: AccountRef; tick: number; offsetMs: number };
@@ -47,6 +48,7 @@ async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item
   const head = books.heads.get(key) ?? (await readHead(redis, ref));
   const booked = await postEntry(redis, ref, tickPosting(ref, tick, offsetMs), head);
   books.heads.set(key, { ...head, seq: booked.seq });
+  bookingMeasure.tell({ outcome: booked.status === 'booked' ? 'booked' : 'again', count: 1 });
   return booked.status === 'booked' ? booked.seq - booked.openingSeq : 0;
 }
 

@@ -4,6 +4,7 @@ import { tickOf } from '#demo/generator.ts';
 import { config } from '#lib/config.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { log } from '#lib/log.ts';
+import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE, SECOND, TICK } from '#lib/time.ts';
@@ -32,6 +33,9 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
       const now = await redisNow(redis);
       // Ticks missed while no worker ran are skipped, but not the moments that just passed.
       const after = Math.max(doneUntil, now - CATCH_UP_MS);
+      const missed = doneUntil === 0 ? 0 : ticksBetween(list, doneUntil, after);
+      if (missed > 0) bookingMeasure.tell({ outcome: 'dropped', count: missed });
+      doneUntil = after;
       const due = nextDue(list, after);
       await sleep(Math.max(0, due - now), undefined, { signal });
       const until = Math.max(due, await redisNow(redis));
@@ -42,6 +46,7 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
     const { ledgerMaxEntries } = config();
     const over = await untilDone(signal, () => bookBatch(redis, books, batch.items, ledgerMaxEntries), TICK);
     if (over) await trim(redis, over);
+    else if (!signal.aborted) bookingMeasure.tell({ outcome: 'dropped', count: batch.items.length });
   }
 }
 
@@ -61,6 +66,10 @@ export function dueItems(list: readonly Ticking[], after: number, until: number)
     return moment > after ? [{ ref, offsetMs, tick: tickOf(moment) }] : [];
   });
 }
+
+/** How many moments lie after `after` and not after `until`, of all accounts. */
+export const ticksBetween = (list: readonly Ticking[], after: number, until: number): number =>
+  list.reduce((sum, { offsetMs }) => sum + tickOf(until - offsetMs) - tickOf(after - offsetMs), 0);
 
 /** An account's first moment after a time. */
 function momentAfter(offsetMs: number, after: number): number {

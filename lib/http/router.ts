@@ -13,30 +13,36 @@ export type Route = {
   load(): Promise<Endpoints>;
 };
 
-/** `api/accounts/[id]/route.ts` → `/api/accounts/:id`, as Next addresses the file. */
+/** `api/accounts/[id]/route.ts` → `/api/accounts/:id`, as Next addresses the file; a page's alike. */
 export const patternOf = (file: string): string =>
   `/${file}`
-    .replace(/\/route\.ts$/, '')
+    .replace(/\/(?:route\.ts|page\.tsx)$/, '')
     .replace(/\/\([^)]+\)/g, '')
     .replace(/\[\.\.\.([^\]]+)\]/g, '*$1')
     .replace(/\[([^\]]+)\]/g, ':$1');
 
+const filesOf = (folder: string, name: RegExp): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => name.test(file))
+    .sort();
+
+/** The patterns of the pages below a folder. */
+export const findPages = (folder: string): { pattern: string }[] =>
+  filesOf(folder, /(?:^|\/)page\.tsx$/).map((file) => ({ pattern: patternOf(file) }));
+
 /** The routes below a folder, not imported yet. */
 export function findRoutes(folder: string): Route[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split(path.sep).join('/'))
-    .filter((file) => /(?:^|\/)route\.ts$/.test(file))
-    .sort()
-    .map((file) => {
-      let loading: Promise<Endpoints> | undefined;
-      return {
-        pattern: patternOf(file),
-        load() {
-          loading ??= imported(path.join(folder, file));
-          return loading;
-        },
-      };
-    });
+  return filesOf(folder, /(?:^|\/)route\.ts$/).map((file) => {
+    let loading: Promise<Endpoints> | undefined;
+    return {
+      pattern: patternOf(file),
+      load() {
+        loading ??= imported(path.join(folder, file));
+        return loading;
+      },
+    };
+  });
 }
 
 /** By Node: a bundler cannot resolve it. */

@@ -32,6 +32,9 @@ const hashing = () =>
     asked: new Map<string, number>(),
   }));
 
+/** How many passwords wait to be hashed in this process. */
+export const hashesWaiting = (): number => hashing().queue.size;
+
 /** Runs `work` in its turn; throws `throttled` at once when too many wait. */
 async function inTurn<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
   const { queue, asked } = hashing();

@@ -10,8 +10,10 @@ import { encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { logFailure } from '#lib/log-failure.ts';
+import { lagMeasure } from '#lib/measures.ts';
 import { once } from '#lib/once.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 
 export type FeedListener = {
@@ -92,7 +94,15 @@ function inWakeUp(text: string) {
   if (heard?.text === text) return heard;
   const posted = readWakeUp(text);
   heard = { text, posted, line: posted?.event ? encodeTransaction(posted.event) : null };
+  if (posted && lagMeasure.isHeard()) void tellLag(posted.id);
   return heard;
+}
+
+/** A stream id begins with the time at which Redis appended it. */
+async function tellLag(id: string): Promise<void> {
+  const fromMs = performance.now();
+  const nowMs = await redisNow(webRedis()).catch(() => null);
+  if (nowMs !== null) lagMeasure.tell(nowMs - (performance.now() - fromMs) - Number.parseInt(id, 10));
 }
 
 /** Gives a listener the posting of a wake-up if that is the one it waits for; else the log is read. */

@@ -4,6 +4,7 @@
  * only while theirs answered a PING sent within the last COPIES_TRUST_MS: every push from before the answer arrived
  * with it.
  */
+import { copyMeasure } from '#lib/measures.ts';
 import { once } from '#lib/once.ts';
 
 export const COPIES_TRUST_MS = 500;
@@ -66,6 +67,7 @@ export async function copied<Value>(
   if (!copies) return read();
   const parts = copies.kept.get(key) ?? added(copies, key);
   const held = parts.get(part);
+  copyMeasure.tell(held === undefined ? 'miss' : 'hit');
   if (held !== undefined) return held as Value | Promise<Value>;
   const reading = read().then(frozen);
   // From now on in its place: a push that arrives before the reply is handled takes that away, and nothing is kept.

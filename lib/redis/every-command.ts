@@ -3,11 +3,23 @@
  * proper, and typed commands, modules and scripts call the latter's `sendCommand`: patching the outer object alone
  * would miss them. Other clients are not touched.
  */
-type Send = (...words: unknown[]) => Promise<unknown>;
+import { commandMeasure } from '#lib/measures.ts';
+
+type Send = (command: readonly unknown[], ...options: unknown[]) => Promise<unknown>;
 
 /** Replaces every reply of `client` by what `change` makes of it; MULTI is not covered. */
 export function onEveryCommand(client: object, change: (reply: Promise<unknown>) => Promise<unknown>): void {
   const proper: { sendCommand: Send } = Object.getPrototypeOf(client);
   const send = proper.sendCommand.bind(proper);
-  proper.sendCommand = (...words) => change(send(...words));
+  proper.sendCommand = (command, ...options) => {
+    if (!commandMeasure.isHeard()) return change(send(command, ...options));
+    const fromMs = performance.now();
+    const reply = change(send(command, ...options));
+    const tell = (failed: boolean) => commandMeasure.tell({ name: String(command[0]), fromMs, failed });
+    reply.then(
+      () => tell(false),
+      () => tell(true),
+    );
+    return reply;
+  };
 }

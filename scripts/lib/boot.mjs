@@ -115,7 +115,10 @@ const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];
 async function serve(node, told, { dev, supervisor }) {
   const server = [inRoot('server/main.ts'), ...(dev ? ['--dev'] : [])];
   supervisor.start('web', node, server, environmentFor('web', told));
-  supervisor.start('worker', node, [inRoot('worker/worker.ts')], environmentFor('worker', told));
+  // One machine, so two ports: an empty one is none.
+  const port = { METRICS_PORT: told.env.WORKER_METRICS_PORT ?? '' };
+  const worker = environmentFor('worker', { ...told, more: { ...told.more, ...port } });
+  supervisor.start('worker', node, [inRoot('worker/worker.ts')], worker);
   const { METRICS_LISTEN: host = '127.0.0.1', METRICS_PORT } = { ...told.env, ...told.more };
   await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${METRICS_PORT}`).catch((error) => {
     throw new Stop([error.message, ...lastWords('web', supervisor.tail('web'))].join('\n'));

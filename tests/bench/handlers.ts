@@ -2,10 +2,11 @@
  * What a signed-in request costs beside its floors: CPU of the serving process and of Redis for one request, at 20
  * connections, by the kernel's accounting. Run by hand; it starts a Redis of its own with the demo in it:
  *
- *   node tests/bench/handlers.ts [tree …] [--next] [--rounds=5]
+ *   node tests/bench/handlers.ts [tree …] [--metrics] [--next] [--rounds=5]
  *
  * Measured are bare node:http, the same with one GET of Redis, and the endpoints of this tree and of each other
- * checkout that is named. `--next` adds the same endpoints through Next, which needs a build. Rounds alternate, so that
+ * checkout that is named. `--metrics` adds this tree with its metrics taken, `--next` the same endpoints through Next, which needs a
+ * build. Rounds alternate, so that
  * whatever else the machine does meets all alike. Prints medians in microseconds, and their range.
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -60,6 +61,7 @@ async function serverFor(way: string): Promise<http.Server> {
     await app.prepare();
     return makeServer(app.getRequestHandler(), () => false);
   }
+  if (way === 'measured') (await of('server/metrics.ts')).webMetrics();
   const [{ mount }, { findRoutes }] = [await of('server/mount.ts'), await of('lib/http/router.ts')];
   return makeServer(mount(findRoutes(path.join(process.cwd(), 'app'))), () => false);
 }
@@ -143,7 +145,9 @@ const median = (values: readonly number[]): number =>
 const shown = (values: readonly number[]): string =>
   `${median(values).toFixed(0).padStart(5)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`;
 
-async function measure(trees: readonly string[], withNext: boolean, rounds: number): Promise<void> {
+type Wanted = { metrics: boolean; next: boolean; rounds: number };
+
+async function measure(trees: readonly string[], { metrics, next, rounds }: Wanted): Promise<void> {
   const server = await throwAwayRedis({ data: await seededData() });
   const redis = await connect(server.urls.admin, { timeoutMs: 10_000 });
   const redisMicros = async () =>
@@ -164,7 +168,8 @@ async function measure(trees: readonly string[], withNext: boolean, rounds: numb
     ['with one GET', 'one GET', cwd],
     ['this tree', 'mounted', cwd],
     ...trees.map((tree): [string, string, string] => [tree, 'mounted', path.resolve(tree)]),
-    ...(withNext ? ([['through Next', 'next', cwd]] as [string, string, string][]) : []),
+    ...(metrics ? ([['with metrics', 'measured', cwd]] as [string, string, string][]) : []),
+    ...(next ? ([['through Next', 'next', cwd]] as [string, string, string][]) : []),
   ];
   const served = await Promise.all(ways.map(([name, way, folder]) => start(name, way, folder, env)));
   const costs = new Map<string, Cost[]>();
@@ -201,8 +206,7 @@ else {
   const rounds = Number(args.find((arg) => arg.startsWith('--rounds='))?.slice('--rounds='.length) ?? 5);
   await measure(
     args.filter((arg) => !arg.startsWith('--')),
-    args.includes('--next'),
-    rounds,
+    { metrics: args.includes('--metrics'), next: args.includes('--next'), rounds },
   );
   process.exit(0);
 }

@@ -3,6 +3,7 @@ export const STANDS_ON = [
   'lib/deadline.ts',
   'lib/ids.ts',
   'lib/log.ts',
+  'lib/measures.ts',
   'lib/once.ts',
   'lib/redis/clock.ts',
   'lib/redis/connect.ts',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { HOUR, TICK } from '#lib/time.ts';
-import { dueItems, nextDue } from '#worker/loop.ts';
+import { dueItems, nextDue, ticksBetween } from '#worker/loop.ts';
 import type { Ticking } from '#worker/ticking.ts';
 
 const at = (offsetMs: number, account = `a_${offsetMs}`): Ticking => ({
@@ -63,6 +63,27 @@ describe('what is due', () => {
           const count = Math.floor((after - offsetMs) / TICK) - Math.floor((TEN - offsetMs) / TICK);
           expect(booked.get(ref.account)?.length ?? 0).toBe(count);
         }
+      }),
+    );
+  });
+});
+
+describe('the ticks of a time', () => {
+  it('are those that a worker which never paused would have booked in it', () => {
+    const offsets = fc.array(fc.integer({ min: 0, max: 99 }), { maxLength: 5 });
+    const span = fc.tuple(fc.nat(30_000), fc.integer({ min: 1, max: 60_000 }));
+    fc.assert(
+      fc.property(offsets, span, (steps, [from, length]) => {
+        const list = steps.map((step, index) => at(step * 100, `a_${index}`));
+        const [after, until] = [TEN + from, TEN + from + length];
+        let booked = 0;
+        for (let moment = after; ; ) {
+          const next = nextDue(list, moment);
+          if (next > until || list.length === 0) break;
+          booked += dueItems(list, moment, next).length;
+          moment = next;
+        }
+        expect(ticksBetween(list, after, until)).toBe(booked);
       }),
     );
   });

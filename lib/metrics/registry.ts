@@ -1,0 +1,89 @@
+/**
+ * What a process measures of itself, for Prometheus: Redis commands, cached copies, refusals, postings and the process
+ * itself. Every label has few values, all of them ours. Made once, and only where somebody may ask for it (METRICS_PORT).
+ * https://prometheus.io/docs/practices/naming/
+ */
+import type { RequestListener } from 'node:http';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { bookingMeasure, commandMeasure, copyMeasure, lagMeasure, refusalMeasure } from '#lib/measures.ts';
+import { SECOND } from '#lib/time.ts';
+
+/** Seconds. One command of Redis takes most of a millisecond at most, a deadline half a second. */
+const COMMAND_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
+/** Stream ids are milliseconds. */
+const LAG_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+export function processMetrics(): Registry {
+  const registry = new Registry();
+  const registers = [registry];
+  // Event loop, garbage collection, memory, CPU and open files.
+  collectDefaultMetrics({ register: registry });
+
+  const commands = new Histogram({
+    name: 'bank_redis_command_seconds',
+    help: 'Time from sending a command of Redis to its reply or failure.',
+    labelNames: ['command'],
+    buckets: COMMAND_BUCKETS,
+    registers,
+  });
+  const failed = new Counter({
+    name: 'bank_redis_failures_total',
+    help: 'Commands of Redis that failed or met their deadline.',
+    labelNames: ['command'],
+    registers,
+  });
+  commandMeasure.listen(({ name, fromMs, failed: didFail }) => {
+    commands.observe({ command: name }, (performance.now() - fromMs) / SECOND);
+    if (didFail) failed.inc({ command: name });
+  });
+
+  // Counted here, since a request reads several.
+  const found = { hit: 0, miss: 0 };
+  copyMeasure.listen((one) => {
+    found[one] += 1;
+  });
+  new Counter({
+    name: 'bank_copies_total',
+    help: 'Reads of what is cached from Redis, by whether a copy was there.',
+    labelNames: ['found'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [one, count] of Object.entries(found)) this.inc({ found: one }, count);
+    },
+  });
+
+  const refusals = new Counter({
+    name: 'bank_refusals_total',
+    help: 'What was refused or failed, by the code of its problem document; throttled and wrong_credentials are sign-ins mostly.',
+    labelNames: ['code'],
+    registers,
+  });
+  refusalMeasure.listen((code) => refusals.inc({ code }));
+
+  const lag = new Histogram({
+    name: 'bank_stream_lag_seconds',
+    help: "From a posting to its line in this process's open streams, by Redis' clock.",
+    buckets: LAG_BUCKETS,
+    registers,
+  });
+  lagMeasure.listen((lagMs) => lag.observe(Math.max(0, lagMs) / SECOND));
+
+  const bookings = new Counter({
+    name: 'bank_ticks_total',
+    help: 'Ticks of the worker, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  bookingMeasure.listen(({ outcome, count }) => bookings.inc({ outcome }, count));
+  return registry;
+}
+
+/** Answers with all of it, as text. */
+export const metricsAnswer =
+  (registry: Registry): RequestListener =>
+  (_request, response) =>
+    void registry.metrics().then((text) => {
+      response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' });
+      response.end(text);
+    });

@@ -1,0 +1,41 @@
+/** Tells of every request, once it is over, by which route it was answered, how and how long it took. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { measure } from '#lib/measures.ts';
+
+export type Answered = {
+  /** A pattern, never the path: it holds nothing of anybody's, and there are few. */
+  route: string;
+  method: string;
+  /** 499 when the client was gone before. */
+  status: number;
+  /** To the last byte; of a live stream, how long it was open. */
+  tookMs: number;
+  request: IncomingMessage;
+  response: ServerResponse;
+};
+
+export const answeredMeasure = measure<Answered>('answered');
+
+const CLIENT_GONE = 499;
+const ROUTE = Symbol('route');
+type Routed = ServerResponse & { [ROUTE]?: string };
+
+export function nameRoute(response: Routed, pattern: string): void {
+  response[ROUTE] = pattern;
+}
+
+/** Call before the request is looked at: what is refused is told, too. */
+export function watch(request: IncomingMessage, response: Routed): void {
+  if (!answeredMeasure.isHeard()) return;
+  const fromMs = performance.now();
+  response.once('close', () =>
+    answeredMeasure.tell({
+      route: response[ROUTE] ?? 'none',
+      method: request.method ?? '',
+      status: response.headersSent ? response.statusCode : CLIENT_GONE,
+      tookMs: performance.now() - fromMs,
+      request,
+      response,
+    }),
+  );
+}
