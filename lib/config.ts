@@ -35,6 +35,7 @@ const environment = z
     PORT: z.coerce.number().int().min(0).max(65535).default(8080),
     METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
     METRICS_LISTEN: z.string().default('127.0.0.1'),
+    ACCESS_LOG: flag.default(false),
     BANK_ORIGIN: z.url().optional(),
     BANK_LISTEN: z.string().default('127.0.0.1'),
     BANK_LAN: flag.default(false),
@@ -82,6 +83,8 @@ const environment = z
       /** Where this process serves metrics, health and readiness, whatever the host; no customer reaches it. Undefined for nowhere. */
       metricsPort: env.METRICS_PORT,
       metricsListen: env.METRICS_LISTEN,
+      /** Whether each request is a line in the log. */
+      accessLog: env.ACCESS_LOG,
       /** The one origin the site is served at: scheme, host and port, without a trailing slash. */
       origin: origin.origin,
       secure,

@@ -8,20 +8,27 @@ export type Answered = {
   method: string;
   /** 499 when the client was gone before. */
   status: number;
+  /** That of our own answers. */
+  requestId: string | undefined;
   /** To the last byte; of a live stream, how long it was open. */
   tookMs: number;
   request: IncomingMessage;
-  response: ServerResponse;
 };
 
 export const answeredMeasure = measure<Answered>('answered');
 
 const CLIENT_GONE = 499;
 const ROUTE = Symbol('route');
-type Routed = ServerResponse & { [ROUTE]?: string };
+const REQUEST_ID = Symbol('request id');
+type Routed = ServerResponse & { [ROUTE]?: string; [REQUEST_ID]?: string };
 
 export function nameRoute(response: Routed, pattern: string): void {
   response[ROUTE] = pattern;
+}
+
+/** Node forgets the headers that it is given with the status. */
+export function noteRequestId(response: Routed, id: string | undefined): void {
+  response[REQUEST_ID] = id;
 }
 
 /** Call before the request is looked at: what is refused is told, too. */
@@ -33,9 +40,9 @@ export function watch(request: IncomingMessage, response: Routed): void {
       route: response[ROUTE] ?? 'none',
       method: request.method ?? '',
       status: response.headersSent ? response.statusCode : CLIENT_GONE,
+      requestId: response[REQUEST_ID],
       tookMs: performance.now() - fromMs,
       request,
-      response,
     }),
   );
 }

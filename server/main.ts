@@ -14,6 +14,7 @@ import { log } from '#lib/log.ts';
 import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { runShutdown } from '#lib/shutdown.ts';
+import { logRequests } from './access-log.ts';
 import { nameRoute } from './answered.ts';
 import { trustedProxies } from './client-address.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
@@ -21,6 +22,7 @@ import { logWhatIsPrinted } from './log-console.ts';
 import { mount } from './mount.ts';
 import { servePages } from './pages.ts';
 import { serveStatic } from './static.ts';
+import { serverTiming } from './timing.ts';
 import { guard, headersOf } from './web.ts';
 
 const DRAIN_MS = 1_500;
@@ -41,8 +43,18 @@ Object.assign(process.env, {
 if (!development) logWhatIsPrinted();
 
 async function main(): Promise<void> {
-  const { listen: host, port, origin, demo, trustedProxies: proxies, metricsPort, metricsListen } = config();
+  const {
+    listen: host,
+    port,
+    origin,
+    demo,
+    trustedProxies: proxies,
+    metricsPort,
+    metricsListen,
+    accessLog,
+  } = config();
   const trust = trustedProxies(proxies);
+  if (accessLog) logRequests();
   // CommonJS, and its types say otherwise when imported as a module.
   const makeNext = createRequire(import.meta.url)('next') as typeof import('next').default;
   // Next takes the upgrades of the first server it sees, past all that guards requests here. It is given one that
@@ -63,7 +75,10 @@ async function main(): Promise<void> {
   const findPage = compile(development ? [...routes, ...findPages(rooms)] : findPages(rooms));
   const dispatchers = development
     ? []
-    : [mount(routes), serveStatic(path.join(process.cwd(), '.next/static'))];
+    : [
+        mount(routes, demo ? serverTiming() : undefined),
+        serveStatic(path.join(process.cwd(), '.next/static')),
+      ];
   let prepared: Promise<void> | undefined;
   const serve: Serve = async (request, response) => {
     if (dispatchers.some((dispatch) => dispatch(request, response))) return;

@@ -9,26 +9,25 @@ import { log } from '#lib/log.ts';
 import { nameRoute } from './answered.ts';
 import { receivedRequest, sendAnswer } from './web.ts';
 
-/** Answers a dispatcher: false when no route matches, else it has taken the request over. */
-export function mount(routes: readonly Route[]) {
+type Handle = () => Promise<Answer>;
+export type Around = (handle: Handle) => Promise<Answer>;
+
+/** Answers a dispatcher: false when no route matches, else it has taken the request over. `handled` stands around each answer. */
+export function mount(routes: readonly Route[], handled: Around = (handle) => handle()) {
   const find = compile(routes);
   return function dispatch(incoming: IncomingMessage, response: ServerResponse): boolean {
     const found = find((incoming.url ?? '/').split('?', 1)[0] ?? '/');
     if (!found) return false;
     nameRoute(response, found.target.pattern);
-    void answer(found.target, found.params, incoming, response);
+    const { target, params } = found;
+    void answer(() => handled(() => handle(target, params, incoming)), incoming, response);
     return true;
   };
 }
 
-async function answer(
-  route: Route,
-  params: Params,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(handled: Handle, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    sendAnswer(await handle(route, params, incoming), response, incoming.method === 'HEAD');
+    sendAnswer(await handled(), response, incoming.method === 'HEAD');
   } catch (error) {
     log.error('answer failed', { path: incoming.url?.split('?', 1)[0], error });
     if (response.headersSent) response.destroy();

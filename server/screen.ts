@@ -14,9 +14,13 @@ const FORGEABLE =
   /^(?:forwarded|x-forwarded-.*|x-real-ip|x-redisbank-.*|x-nonce|x-middleware-.*|content-security-policy)$/;
 const PREFETCHES = ['next-router-prefetch', 'next-router-segment-prefetch'];
 
-/** Throws a BankError for a request that must go no further; otherwise its headers hold nothing forged. */
+/** Throws a BankError for a request that must go no further. Its headers hold nothing forged afterwards, either way. */
 export function screen(request: IncomingMessage, trust: Trust): void {
   const { method = '', url = '', headers } = request;
+  const forwardedFor = headers['x-forwarded-for'];
+  const address = clientAddress(request.socket.remoteAddress, String(forwardedFor ?? ''), trust);
+  for (const name of Object.keys(headers)) if (FORGEABLE.test(name)) delete headers[name];
+  headers['x-redisbank-address'] = address;
   if (!METHODS.has(method)) throw new BankError('method_not_allowed', 'This method is not served here.');
   refuseBrokenUrl(url);
   refuseTokenInUrl(url);
@@ -24,11 +28,6 @@ export function screen(request: IncomingMessage, trust: Trust): void {
   if (hostsIn(request) > 1) throw notOurHost();
   refuseForeignHost(headers.host);
   refuseLargeBody(request);
-
-  const forwardedFor = headers['x-forwarded-for'];
-  const address = clientAddress(request.socket.remoteAddress, String(forwardedFor ?? ''), trust);
-  for (const name of Object.keys(headers)) if (FORGEABLE.test(name)) delete headers[name];
-  headers['x-redisbank-address'] = address;
   // Next hides its own prefetch headers from proxy and pages; what is no activity must stay told apart.
   if (PREFETCHES.some((name) => headers[name] !== undefined)) headers['x-activity'] = 'background';
 }

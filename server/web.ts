@@ -5,6 +5,7 @@ import type { Answer } from '#lib/http/answer.ts';
 import type { Received } from '#lib/http/contract.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { securityHeaders } from '#lib/http/security-headers.ts';
+import { noteRequestId } from './answered.ts';
 
 /** A view of the headers as Node has them. */
 export const headersOf = ({ headers }: IncomingMessage): RequestHeaders => ({
@@ -39,6 +40,7 @@ export function sendAnswer(
   const all: Record<string, string | number | readonly string[]> = { ...securityHeaders(), ...headers };
   if (cookies.length > 0) all['set-cookie'] = cookies;
   if (typeof body === 'string' && !headOnly) all['content-length'] = Buffer.byteLength(body);
+  noteRequestId(response, headers['x-request-id']);
   response.writeHead(status, all as Record<string, string | number | string[]>);
   if (typeof body !== 'function') {
     response.end(headOnly ? undefined : (body ?? undefined));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { config } from '#lib/config.ts';
 import { findRoutes } from '#lib/http/router.ts';
 import { makeServer, type Serve } from '#server/http-server.ts';
-import { mount } from '#server/mount.ts';
+import { type Around, mount } from '#server/mount.ts';
 import { guard } from '#server/web.ts';
 import { APP } from '#tests/setup/endpoints.ts';
 
@@ -30,8 +30,9 @@ export async function startServing(
   serve: Serve = pages,
   trust = (_: string) => false,
   routes = findRoutes(APP),
+  around?: Around,
 ) {
-  const dispatch = mount(routes);
+  const dispatch = mount(routes, around);
   const server = makeServer((request, response) => {
     if (dispatch(request, response)) return;
     // As server/main.ts does for Next.

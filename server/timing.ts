@@ -1,0 +1,30 @@
+/** `Server-Timing`: how long an answer took, and how long of that some command of Redis was under way. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { commandMeasure } from '#lib/measures.ts';
+import type { Around } from './mount.ts';
+
+type Span = { fromMs: number; untilMs: number };
+
+/** https://www.w3.org/TR/server-timing/ */
+export function serverTiming(): Around {
+  const requests = new AsyncLocalStorage<Span[]>();
+  commandMeasure.listen(({ fromMs }) => requests.getStore()?.push({ fromMs, untilMs: performance.now() }));
+  return async (handle) => {
+    const commands: Span[] = [];
+    const fromMs = performance.now();
+    const answer = await requests.run(commands, handle);
+    const [redis, total] = [covered(commands), performance.now() - fromMs].map((ms) => ms.toFixed(2));
+    const timing = `redis;dur=${redis};desc="${commands.length} commands", total;dur=${total}`;
+    return { ...answer, headers: { ...answer.headers, 'server-timing': timing } };
+  };
+}
+
+/** Commands run side by side: what several cover counts once. */
+function covered(spans: readonly Span[]): number {
+  let [sum, untilMs] = [0, 0];
+  for (const span of spans.toSorted((one, other) => one.fromMs - other.fromMs)) {
+    sum += Math.max(0, span.untilMs - Math.max(span.fromMs, untilMs));
+    untilMs = Math.max(untilMs, span.untilMs);
+  }
+  return sum;
+}
