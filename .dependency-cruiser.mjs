@@ -95,7 +95,7 @@ export default {
     room('ops', ['lib', 'worker', 'demo'], 'What the web process needs too belongs into lib.'),
     room(
       'server',
-      ['lib', 'app/api', 'app/.+/route'],
+      ['lib', 'app/api', 'app/.+/route', 'app/_frame/unavailable-page'],
       'The server mounts endpoints; what it shares with pages belongs into lib.',
     ),
     room('instrumentation', ['lib', 'server'], 'The start calls lib and server.'),

@@ -1,13 +1,14 @@
 /**
  * Next's pages. Each is sent in one piece and compressed once: Next has drawn all of a page before it writes the first
  * byte, and a flush for each chunk would cost a fifth of it. The pages that look the same to everybody who is not signed
- * in are kept as Next drew them first, and joined with a fresh nonce for each answer.
+ * in are kept as Next drew them first, and joined with a fresh nonce for each answer. A page that Redis failed is the 503 page.
  *
  * Compression tells secrets to whoever sees the size of many answers that repeat words of theirs (BREACH). Here no such
  * secret is in a page, since tokens and digests never are and each nonce is of one answer; and the session cookie,
  * SameSite=Lax, is not sent with the requests that another site can make in numbers.
  */
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
 import { config } from '#lib/config.ts';
 import { freshNonce } from '#lib/http/security-headers.ts';
 import type { Language } from '#lib/language.ts';
@@ -39,12 +40,14 @@ export function servePages(next: Serve): Serve {
   const kept = new Map<string, Kept>();
   return async (request, response) => {
     const send = sender(request, response);
-    const language = isKept(request) ? languageOf({ get: (name) => one(request.headers[name]) }) : null;
+    const asked = languageOf({ get: (name) => one(request.headers[name]) });
+    const language = isKept(request) ? asked : null;
     const name = language && `${language} ${request.url}`;
     const known = name && kept.get(name);
     if (known) return send(joined(known, response));
     if (language) forgetAsker(request.headers, language);
-    gather(response, (body) => {
+    gather(response, (drawnBody) => {
+      const body = isUnavailable(response, drawnBody) ? becomeUnavailable(response, asked) : drawnBody;
       const drawn = name && request.method === 'GET' && toKeep(response, body);
       if (drawn) kept.set(name, drawn);
       send(body);
@@ -52,6 +55,24 @@ export function servePages(next: Serve): Serve {
     await next(request, response);
   };
 }
+
+/**
+ * Whether Redis failed in the middle of a page. Next then answers a page of its own without a word, which only draws
+ * itself in the browser; it names the error as app/_access/page-error.ts marked it.
+ */
+const isUnavailable = (response: ServerResponse, body: Buffer): boolean =>
+  response.statusCode === 500 && body.includes('\\"digest\\":\\"redis_unavailable\\"');
+
+/** Makes of such an answer what proxy.ts answers when Redis fails before the page; the policy's nonce stays. */
+function becomeUnavailable(response: ServerResponse, language: Language): Buffer {
+  response.statusCode = 503;
+  response.removeHeader('link');
+  response.setHeader('retry-after', String(UNAVAILABLE_RETRY_SECONDS));
+  return Buffer.from(unavailablePage(nonceOf(response) ?? '', language));
+}
+
+const nonceOf = (response: ServerResponse): string | undefined =>
+  /'nonce-([^']+)'/.exec(String(response.getHeader('content-security-policy')))?.[1];
 
 const one = (value: string | string[] | undefined): string | null => value?.toString() ?? null;
 
@@ -75,7 +96,7 @@ function forgetAsker(headers: IncomingHttpHeaders, language: Language): void {
 /** Null for an answer that is no page like all others, or whose nonce is not known. */
 function toKeep(response: ServerResponse, body: Buffer): Kept | null {
   const { connection: _, ...headers } = response.getHeaders();
-  const [, nonce] = /'nonce-([^']+)'/.exec(String(headers['content-security-policy'])) ?? [];
+  const nonce = nonceOf(response);
   if (response.statusCode !== 200 || headers['set-cookie'] || nonce === undefined) return null;
   return { headers, body: body.toString(), nonce };
 }

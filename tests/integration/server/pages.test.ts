@@ -214,4 +214,27 @@ describe('a page', () => {
     expect([status, json.code]).toEqual([500, 'internal']);
     expect(text).not.toContain('half');
   });
+
+  test('that Redis failed in the middle of is the 503 page, in the language asked for; other failures stay', async () => {
+    let digest = 'redis_unavailable';
+    draw = (_, response) => {
+      const nonce = freshNonce();
+      response.statusCode = 500;
+      response.setHeader('content-security-policy', pagePolicy(nonce));
+      response.setHeader('link', '</a.css>; rel=preload');
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(
+        `<html id="__next_error__"><script>push([1,"3:E{\\"digest\\":\\"${digest}\\"}"])</script>`,
+      );
+    };
+    const { status, headers, text } = await ask('/overview', { 'accept-language': 'de' });
+    expect([status, headers['retry-after'], headers.link]).toEqual([503, '3', undefined]);
+    expect(text).toContain('Die Bank ist gerade nicht erreichbar');
+    expect(text).toContain(`<style nonce="${nonceOf(headers['content-security-policy'])}">`);
+    digest = '1234';
+    expect(await ask('/overview')).toMatchObject({
+      status: 500,
+      text: expect.stringContaining('__next_error__'),
+    });
+  });
 });
