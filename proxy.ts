@@ -13,7 +13,7 @@ import type { Language } from '#lib/language.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#lib/request-language.ts';
 import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
-import { decide, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
+import { decide, isUnknown, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 
 /**
@@ -70,7 +70,7 @@ type Drawing = { language: Language; hideAmounts: boolean };
 
 /** How to draw a page. Never rejects: what cannot be read is the browser's language and hidden amounts. */
 async function drawingFor(headers: Headers, { session, visitor }: Found): Promise<Drawing> {
-  const hideAmounts = 'status' in visitor && visitor.status >= 500;
+  const hideAmounts = isUnknown(visitor);
   if (!session) return { language: languageOf(headers), hideAmounts };
   try {
     const preferences = await readPreferences(session.document.user);

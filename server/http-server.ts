@@ -3,13 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { withDeadline } from '#lib/deadline.ts';
 import { type Answer, problem } from '#lib/http/answer.ts';
+import { atWork, WORK_HEADER } from '#lib/http/at-work.ts';
 import { log } from '#lib/log.ts';
+import { addressOf } from '#lib/sessions/device.ts';
+import { sourceOf } from '#lib/sign-in/throttle.ts';
 import { SECOND } from '#lib/time.ts';
 import { watch } from './answered.ts';
 import type { Trust } from './client-address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
-import { sendAnswer } from './web.ts';
+import { headersOf, sendAnswer } from './web.ts';
 
+/** Resolves when the answer is made. */
 export type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** Node's defaults let a slow client hold a socket for minutes. */
@@ -47,8 +51,11 @@ export function makeServer(serve: Serve, trust: Trust): Server {
     try {
       screen(request, trust);
       const elsewhere = otherSpelling(request);
-      if (elsewhere === null) await serve(request, response);
-      else sendAnswer(movedTo(elsewhere), response);
+      if (elsewhere !== null) return void sendAnswer(movedTo(elsewhere), response);
+      await atWork(sourceOf(addressOf(headersOf(request))), (name) => {
+        request.headers[WORK_HEADER] = name;
+        return serve(request, response);
+      });
     } catch (error) {
       refuse(error, request, response);
     }
@@ -65,7 +72,7 @@ function refuse(error: unknown, request: IncomingMessage, response: ServerRespon
   // A small body is read and forgotten once the answer is complete: a client that is still sending it would meet a
   // closed line and never hear the answer. A large one is not read: the connection ends instead.
   if (!hasBoundedBody(request)) response.setHeader('Connection', 'close');
-  sendAnswer(problem(error, randomUUID()), response);
+  void sendAnswer(problem(error, randomUUID()), response);
 }
 
 const movedTo = (location: string): Answer => ({

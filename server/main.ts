@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
+import { WEIGHTS, weigh } from '#lib/http/at-work.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
 import { compile, findPages, findRoutes } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
@@ -73,15 +74,14 @@ async function main(): Promise<void> {
   const rooms = path.join(process.cwd(), 'app');
   const routes = findRoutes(rooms);
   const findPage = compile(development ? [...routes, ...findPages(rooms)] : findPages(rooms));
-  const dispatchers = development
-    ? []
-    : [
-        mount(routes, demo ? serverTiming() : undefined),
-        serveStatic(path.join(process.cwd(), '.next/static')),
-      ];
+  const mounted = development ? null : mount(routes, demo ? serverTiming() : undefined);
+  const files = development ? null : serveStatic(path.join(process.cwd(), '.next/static'));
   let prepared: Promise<void> | undefined;
   const serve: Serve = async (request, response) => {
-    if (dispatchers.some((dispatch) => dispatch(request, response))) return;
+    const answering = mounted?.(request, response);
+    if (answering) return answering;
+    if (files?.(request, response)) return;
+    weigh(headersOf(request), WEIGHTS.page);
     // Handlers and actions check this themselves; Next answers a foreign origin with a 500 before they can.
     requireSameOrigin(request.method ?? '', headersOf(request));
     guard(response);

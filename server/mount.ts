@@ -12,26 +12,28 @@ import { receivedRequest, sendAnswer } from './web.ts';
 type Handle = () => Promise<Answer>;
 export type Around = (handle: Handle) => Promise<Answer>;
 
-/** Answers a dispatcher: false when no route matches, else it has taken the request over. `handled` stands around each answer. */
+/**
+ * Answers a dispatcher: null when no route matches, else it has taken the request over and resolves when it is answered.
+ * `handled` stands around each answer.
+ */
 export function mount(routes: readonly Route[], handled: Around = (handle) => handle()) {
   const find = compile(routes);
-  return function dispatch(incoming: IncomingMessage, response: ServerResponse): boolean {
+  return function dispatch(incoming: IncomingMessage, response: ServerResponse): Promise<void> | null {
     const found = find((incoming.url ?? '/').split('?', 1)[0] ?? '/');
-    if (!found) return false;
+    if (!found) return null;
     nameRoute(response, found.target.pattern);
     const { target, params } = found;
-    void answer(() => handled(() => handle(target, params, incoming)), incoming, response);
-    return true;
+    return answer(() => handled(() => handle(target, params, incoming)), incoming, response);
   };
 }
 
 async function answer(handled: Handle, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    sendAnswer(await handled(), response, incoming.method === 'HEAD');
+    await sendAnswer(await handled(), response, incoming.method === 'HEAD');
   } catch (error) {
     log.error('answer failed', { path: incoming.url?.split('?', 1)[0], error });
     if (response.headersSent) response.destroy();
-    else sendAnswer(problem(error, randomUUID()), response);
+    else await sendAnswer(problem(error, randomUUID()), response);
   }
 }
 

@@ -31,12 +31,12 @@ export function guard(response: ServerResponse): void {
   for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
 }
 
-/** Sends an answer, its head at once. */
-export function sendAnswer(
+/** Sends an answer, its head at once. Resolves when a body that is made while it is sent is done. */
+export async function sendAnswer(
   { status, headers, cookies, body }: Answer,
   response: ServerResponse,
   headOnly = false,
-): void {
+): Promise<void> {
   const all: Record<string, string | number | readonly string[]> = { ...securityHeaders(), ...headers };
   if (cookies.length > 0) all['set-cookie'] = cookies;
   if (typeof body === 'string' && !headOnly) all['content-length'] = Buffer.byteLength(body);
@@ -48,10 +48,9 @@ export function sendAnswer(
   }
   if (headOnly) {
     response.end();
-    body(new PassThrough().destroy());
-    return;
+    return body(new PassThrough().destroy());
   }
   // A stream may have nothing to say yet; its client wants to know now that it is open.
   response.flushHeaders();
-  body(response);
+  return body(response);
 }

@@ -23,8 +23,9 @@ export type Answer = {
 /**
  * Writes a body into `sink` as it comes, no faster than `write` and 'drain' say, and ends it; or destroys it, since what
  * broke off must not look complete. Stops when the sink closes. A sink that is closed from the start, of a HEAD, is one.
+ * Resolves when there is no more work to do for it.
  */
-export type Streamed = (sink: Writable) => void;
+export type Streamed = (sink: Writable) => void | Promise<void>;
 
 export type ReplyParts = {
   headers?: Record<string, string>;
@@ -163,7 +164,7 @@ export function toResponse({ status, headers, cookies, body }: Answer): Response
 
 function readable(body: Streamed): ReadableStream<Uint8Array> {
   const sink = new PassThrough();
-  body(sink);
+  void body(sink);
   const chunks = sink.iterator();
   return new ReadableStream(
     {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { ErrorCode } from '#lib/errors.ts';
 import { type Answer, problem, Reply, toResponse } from './answer.ts';
+import { weigh } from './at-work.ts';
 import { changesState, refuseTokenInUrl, requireSameOrigin } from './origin.ts';
 import {
   noQuery,
@@ -69,6 +70,8 @@ export type Contract<
   /** Sent as a form. */
   form?: Body;
   answers: Given;
+  /** What it costs beside others; 1 by default. */
+  weight?: number;
   /** Errors of the handler; `refusalsOf` adds those of access and parsing. */
   refusals: readonly ErrorCode[];
   run(received: object): unknown;
@@ -96,6 +99,8 @@ type Described<
   body?: Body;
   form?: Body;
   answers: Given;
+  /** What it costs beside others; 1 by default. */
+  weight?: number;
   refusals?: readonly ErrorCode[];
   /**
    * Makes one call and shapes its answer; it neither parses nor authorises. Returns the JSON body of the success
@@ -143,8 +148,8 @@ export function refusalsOf(method: string, { access, query, body, form, refusals
     ...(sent ? (['bad_request', 'too_large', 'unsupported_media_type'] as const) : []),
     ...access.refusals,
     ...refusals,
-    // A token in a URL, and a defect of ours.
-    ...(['bad_token', 'internal'] as const),
+    // A token in a URL, too much at work, and a defect of ours.
+    ...(['bad_token', 'throttled', 'internal'] as const),
   ];
   return [...new Set(all)].filter((code) => code !== false);
 }
@@ -167,6 +172,7 @@ async function answerOnce(contract: Contract, received: Received, params: Params
   try {
     refuseTokenInUrl(url);
     requireSameOrigin(method, headers);
+    if (contract.weight) weigh(headers, contract.weight);
     const permit = await contract.access.authorise(headers);
     const query = contract.query && readQuery(url, contract.query);
     if (contract.body) requireType(headers, 'json');

@@ -6,7 +6,7 @@ import { parseResetToken } from './reset-link.ts';
 /** `search` without the router's own parameters: with `pathname` it is the way back after signing in. */
 export type PageRequest = { method: string; pathname: string; search: string };
 
-/** Somebody signed in, or why nobody is: a status from 500 on says that it is not known. */
+/** Somebody signed in, or why nobody is: a status from 429 on says that it is not known. */
 export type Visitor = { role: string } | { status: number; reason?: string };
 
 export type Decision =
@@ -20,6 +20,7 @@ const SIGN_IN = '/login';
 const OFFLINE = '/offline';
 const RESET = '/reset';
 const SIGNED_OUT = 'signed_out';
+const TOO_MANY = 429;
 const PAGE: Decision = { kind: 'page' };
 
 /** Whether the visit needs a session, so that it is a sign of life. */
@@ -36,6 +37,10 @@ function isOpen({ method, pathname, search }: PageRequest): boolean {
   return token ? parseResetToken(token) !== null : false;
 }
 
+/** Whether somebody may be signed in all the same. */
+export const isUnknown = (visitor: Visitor): boolean =>
+  'status' in visitor && visitor.status >= TOO_MANY;
+
 export function decide(request: PageRequest, visitor: Visitor): Decision {
   const { pathname, search } = request;
   if (isOpen(request)) return PAGE;
@@ -45,7 +50,7 @@ export function decide(request: PageRequest, visitor: Visitor): Decision {
     const elsewhere = pathname === '/' || pathname === SIGN_IN || atStaff !== isStaff(visitor.role);
     return elsewhere ? { kind: 'redirect', to: home } : PAGE;
   }
-  if (visitor.status >= 500) return { kind: 'unavailable', status: visitor.status };
+  if (isUnknown(visitor)) return { kind: 'unavailable', status: visitor.status };
   if (pathname !== SIGN_IN) return { kind: 'redirect', to: signInPath(pathname + search, visitor.reason) };
   // An action that signs out cannot say this itself; here is where it leads.
   return { kind: 'page', signedOut: new URLSearchParams(search).get('reason') === SIGNED_OUT };

@@ -3,6 +3,7 @@
  * would fail.
  */
 import { BankError } from '#lib/errors.ts';
+import { holdAtWork } from '#lib/http/at-work.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { webRedis, webSources } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -33,8 +34,8 @@ export function isBackground(headers: RequestHeaders): boolean {
 
 /**
  * The live session of a request. Throws `not_signed_in` (no credential, or no seal of ours), `session_ended` with its
- * reason, `session_rotated`, `bad_token`, `credential_conflict`, or `redis_unavailable`: never a guess. Creates no key
- * and sets no cookie. Two cached reads, and at most one touch a minute.
+ * reason, `session_rotated`, `bad_token`, `credential_conflict`, `throttled` (too much at work), or `redis_unavailable`:
+ * never a guess. Creates no key and sets no cookie. Two cached reads, and at most one touch a minute.
  */
 export async function requireSession(
   headers: RequestHeaders,
@@ -50,6 +51,7 @@ export async function requireSession(
   if (reading.state === 'wrong_secret') throw badToken();
   if (reading.state === 'unknown') throw unknownSession(received);
   const { document, nowMs } = reading;
+  holdAtWork(headers, document);
   // A cookie's token as bearer, or a bearer's in a cookie: stolen or misused.
   if (document.transport !== received.transport) throw badToken();
 

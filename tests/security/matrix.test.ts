@@ -7,6 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { anonymousRows } from './anonymous.ts';
 import { cachingRows } from './caching.ts';
 import { cookieRows } from './cookies.ts';
+import { crowdingRows } from './crowding.ts';
 import { detailRows } from './details.ts';
 import { escalationRows } from './escalation.ts';
 import { guessingRows } from './guessing.ts';
@@ -23,6 +24,7 @@ beforeAll(startWorld);
 afterAll(stopWorld);
 
 cookieRows();
+crowdingRows();
 originRows();
 credentialRows();
 escalationRows();

@@ -34,7 +34,8 @@ export async function startServing(
 ) {
   const dispatch = mount(routes, around);
   const server = makeServer((request, response) => {
-    if (dispatch(request, response)) return;
+    const answering = dispatch(request, response);
+    if (answering) return answering;
     // As server/main.ts does for Next.
     guard(response);
     return serve(request, response);

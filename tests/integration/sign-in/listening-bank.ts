@@ -45,9 +45,7 @@ export async function startListeningBank() {
 
   const dispatch = mount(findRoutes(APP));
   const server = http.makeServer(
-    (request, response) => {
-      if (!dispatch(request, response)) response.writeHead(404).end();
-    },
+    (request, response) => dispatch(request, response) ?? void response.writeHead(404).end(),
     () => false,
   );
   await http.listen(server, '127.0.0.1', port);

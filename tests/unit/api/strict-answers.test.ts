@@ -38,7 +38,7 @@ const stream = (text: string): Answer => ({
   status: 202,
   headers: { 'content-type': 'text/event-stream' },
   cookies: [],
-  body: (sink) => sink.end(text),
+  body: (sink) => void sink.end(text),
 });
 const refusal = (code: 'throttled' | 'conflict' | 'not_found') => problem(new BankError(code, 'No.'), 'id');
 

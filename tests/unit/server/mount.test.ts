@@ -15,7 +15,7 @@ function taken(patterns: string[], path: string): string | null {
     })),
   );
   const took = dispatch({ url: path, headers: {} } as IncomingMessage, {} as ServerResponse);
-  expect(took).toBe(loaded !== null);
+  expect(took !== null).toBe(loaded !== null);
   return loaded;
 }
 
