@@ -3,6 +3,7 @@
  * chained, and written by the script whose act they record.
  */
 import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -11,10 +12,14 @@ import { keys } from '#lib/redis/keys.ts';
 import { deviceOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import type { AuditEntries } from '#lib/sessions/session-script.ts';
-import { DAY } from '#lib/time.ts';
+import { DAY, MINUTE, SECOND } from '#lib/time.ts';
 import { macOf, sealOf, signingKeyId } from './chain.ts';
 
 export const AUDIT_KEPT_MS = 400 * DAY;
+/** Of a user; the oldest make room. */
+export const AUDIT_KEPT_ENTRIES = 10_000;
+/** Acts of a user that are recorded in a minute. */
+export const MAX_ACTS_A_MINUTE = 60;
 
 export const AUDIT_ACTS = [
   'signed_in',
@@ -35,6 +40,18 @@ export const AUDIT_ACTS = [
   'staff_role_change_refused',
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
+
+/**
+ * What one can do without end, so that it has a budget. Ends have none: they always work, and there are no more of them
+ * than beginnings. Refusals are counted elsewhere.
+ */
+const BUDGETED: ReadonlySet<AuditAct> = new Set([
+  'signed_in',
+  'stepped_up',
+  'password_changed',
+  'staff_revocation_begun',
+  'staff_role_change_begun',
+]);
 
 export const auditEntrySchema = z.object({
   n: z.number().int().positive(),
@@ -79,7 +96,7 @@ export const anonymousActor = (username: string, headers: RequestHeaders): Actor
 
 /**
  * Makes the entries that follow the current head of `user`'s audit log. The script that writes them refuses when the
- * head has moved. HMGET, O(1), and one HMAC an entry.
+ * head has moved. Throws `throttled` when the user's budget of a minute is used up. HMGET, O(1), and one HMAC an entry.
  */
 export async function makeAuditEntries(
   redis: Redis,
@@ -87,8 +104,12 @@ export async function makeAuditEntries(
   actor: Actor,
   events: readonly AuditEvent[],
 ): Promise<AuditEntries> {
-  const [headN, headMac, headSince] = await redis.hmGet(keys.auditHead(user), ['n', 'mac', 'since']);
+  const [headN, headMac, headSince, ...budget] = await redis.hmGet(keys.auditHead(user), [
+    ...['n', 'mac', 'since'],
+    ...['minute', 'acts'],
+  ]);
   const at = Math.round(await redisNow(redis));
+  const spent = spend(budget, events, at);
   const keyId = signingKeyId();
   const since = headSince === null ? at : Number(headSince);
   let [n, mac] = [Number(headN ?? 0), headMac ?? ''];
@@ -103,8 +124,28 @@ export async function makeAuditEntries(
   return {
     headKey: keys.auditHead(user),
     expected: headMac ?? '',
-    head: { n, mac, seal: `${keyId}:${seal}`, since },
+    head: { n, mac, seal: `${keyId}:${seal}`, since, ...spent },
     entries,
+    outdated: entries.flatMap((_, at) => outdatedBy(user, n - at)),
     keptMs: AUDIT_KEPT_MS,
   };
 }
+
+/** The budget of this minute with `events` in it; the first argument is the minute and the acts of the last one. */
+function spend(
+  [minute, acts]: readonly (string | null | undefined)[],
+  events: readonly AuditEvent[],
+  nowMs: number,
+): { minute: number; acts: number } {
+  const now = Math.floor(nowMs / MINUTE);
+  const more = events.filter(({ act }) => BUDGETED.has(act)).length;
+  const all = more + (Number(minute) === now ? Number(acts) : 0);
+  if (more === 0 || all <= MAX_ACTS_A_MINUTE) return { minute: now, acts: all };
+  throw new BankError('throttled', 'This was done too often in the last minute. Please wait.', {
+    retryAfterSeconds: Math.ceil(((now + 1) * MINUTE - nowMs) / SECOND),
+  });
+}
+
+/** The entry that makes room for entry `n`. */
+const outdatedBy = (user: UserTag, n: number): string[] =>
+  n > AUDIT_KEPT_ENTRIES ? [keys.audit(user, n - AUDIT_KEPT_ENTRIES)] : [];

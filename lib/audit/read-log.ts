@@ -3,7 +3,7 @@ import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { AUDIT_KEPT_MS, type AuditEntry, auditEntrySchema } from './audit-entry.ts';
+import { AUDIT_KEPT_ENTRIES, AUDIT_KEPT_MS, type AuditEntry, auditEntrySchema } from './audit-entry.ts';
 import { macOf, sealOf } from './chain.ts';
 
 const PAGE = 200;
@@ -58,8 +58,8 @@ type AuditFault = {
 };
 
 /**
- * Verifies a user's whole audit log. Entries may be missing only at the beginning, and only when the log is older than
- * AUDIT_KEPT_MS. Finds whatever was changed or removed without the key, but not an old copy of head and entries put
+ * Verifies a user's whole audit log, of which AUDIT_KEPT_ENTRIES are kept. Entries may be missing only at the beginning,
+ * and only when the log is older than AUDIT_KEPT_MS. Finds whatever was changed or removed without the key, but not an old copy of head and entries put
  * back together. HMGET and JSON.MGET in pages of 200: O(entries).
  */
 export async function verifyAuditLog(redis: Redis, user: UserTag) {
@@ -85,8 +85,9 @@ export async function verifyAuditLog(redis: Redis, user: UserTag) {
     for (const gone of missing.splice(0))
       faults.push({ n: gone, fault: gone === last ? 'cut_off' : 'removed' });
   };
-  for (let from = last; from >= 1; from -= PAGE) {
-    const ns = numbers(from, Math.max(1, from - PAGE + 1));
+  const first = Math.max(1, last - AUDIT_KEPT_ENTRIES + 1);
+  for (let from = last; from >= first; from -= PAGE) {
+    const ns = numbers(from, Math.max(first, from - PAGE + 1));
     for (const [at, entry] of (await readEntries(redis, user, ns)).entries()) {
       const number = ns[at] ?? 0;
       if (entry === null) {

@@ -13,8 +13,10 @@ export type AuditEntries = {
   headKey: string;
   /** `mac` of the head that the entries follow, or empty; the script refuses another head. */
   expected: string;
-  head: { n: number; mac: string; seal: string; since: number };
+  head: { n: number; mac: string; seal: string; since: number; minute: number; acts: number };
   entries: readonly { key: string; json: string }[];
+  /** Keys of the entries that make room for these. */
+  outdated: readonly string[];
   keptMs: number;
 };
 
@@ -79,10 +81,17 @@ const sessionsArgument = ({ user, sids }: UserSessions): string =>
   JSON.stringify({ sids, channel: keys.signal(user), keptMs: ENDED_KEPT_MS });
 
 /** In the order in which audit-log.lua takes them. */
-const auditKeys = ({ entries, headKey }: AuditEntries): string[] => [
+const auditKeys = ({ entries, outdated, headKey }: AuditEntries): string[] => [
   ...entries.map(({ key }) => key),
+  ...outdated,
   headKey,
 ];
 
-const auditArgument = ({ entries, expected, head, keptMs }: AuditEntries): string =>
-  JSON.stringify({ entries: entries.map(({ json }) => json), expected, head, keptMs });
+const auditArgument = ({ entries, outdated, expected, head, keptMs }: AuditEntries): string =>
+  JSON.stringify({
+    entries: entries.map(({ json }) => json),
+    outdated: outdated.length,
+    expected,
+    head,
+    keptMs,
+  });

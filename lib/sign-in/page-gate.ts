@@ -38,8 +38,7 @@ function isOpen({ method, pathname, search }: PageRequest): boolean {
 }
 
 /** Whether somebody may be signed in all the same. */
-export const isUnknown = (visitor: Visitor): boolean =>
-  'status' in visitor && visitor.status >= TOO_MANY;
+export const isUnknown = (visitor: Visitor): boolean => 'status' in visitor && visitor.status >= TOO_MANY;
 
 export function decide(request: PageRequest, visitor: Visitor): Decision {
   const { pathname, search } = request;

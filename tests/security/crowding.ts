@@ -63,6 +63,31 @@ const isRefused = (web: Web, headers: Record<string, string>, path?: string) =>
 const noteOf = ({ accounts: [account = ''] }: World['bob']) => `/api/accounts/${account}/transactions/1/note`;
 
 export function crowdingRows(): void {
+  describe('what is recorded', () => {
+    row(
+      'is sixty acts a minute: the right password then waits, and signing out does not',
+      async ({ secure, redis, bob }) => {
+        const head = `redisBank:audithead:{${bob.token.user}}`;
+        const from = { 'x-forwarded-for': '198.51.100.9' };
+        const tryTwice = async () => {
+          const minute = Math.floor(Number((await redis.time())[0]) / 60);
+          await redis.hSet(head, { minute, acts: 59 });
+          const [first, second] = [
+            await signIn(secure, { username: 'bob', mode: 'bearer' }, from),
+            await signIn(secure, { username: 'bob', mode: 'bearer' }, from),
+          ];
+          const authorization = `Bearer ${first.json.token}`;
+          const out = await ask(secure, '/api/auth/logout', { method: 'POST', headers: { authorization } });
+          return [first.status, second.status, out.status];
+        };
+        // A minute may end in between.
+        await expect.poll(tryTwice, { timeout: 20_000 }).toEqual([200, 429, 204]);
+        await redis.hDel(head, ['minute', 'acts']);
+      },
+      { but: SESSIONS },
+    );
+  });
+
   describe('much at once', () => {
     row(
       'of one session is refused, and the owner’s other session and other people are served',

@@ -4,7 +4,13 @@ import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
 import { GET as getAuditLog } from '#app/api/me/audit/route.ts';
 import { DELETE as deleteOne } from '#app/api/sessions/[sid]/route.ts';
 import { DELETE as deleteOthers } from '#app/api/sessions/route.ts';
-import { AUDIT_KEPT_MS, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import {
+  AUDIT_KEPT_ENTRIES,
+  AUDIT_KEPT_MS,
+  actorOf,
+  MAX_ACTS_A_MINUTE,
+  makeAuditEntries,
+} from '#lib/audit/audit-entry.ts';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import { BankError } from '#lib/errors.ts';
 import type { User } from '#lib/identity/users.ts';
@@ -16,6 +22,7 @@ import { endOwnSession } from '#lib/sign-in/end-sessions.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
 import { noteRefusal } from '#lib/sign-in/refusals.ts';
+import { MINUTE } from '#lib/time.ts';
 import {
   adminRedis,
   given,
@@ -232,6 +239,37 @@ describe('nobody can flood it', () => {
     const early = new BankError('throttled', 'Too many tries.');
     await noteRefusal(webRedis(), 'sign_in_refused', person.username, headers, early);
     expect(await auditLogOf(person)).toEqual([]);
+  });
+
+  it('sixty acts a minute are recorded, the next is refused and not done, and an end always works', async () => {
+    const person = await newPerson();
+    const begin = () =>
+      createSession(webRedis(), given(person.user), (made) =>
+        makeAuditEntries(webRedis(), person.user, actorOf(made, headersOf()), [{ act: 'signed_in' }]),
+      );
+    // The minute may end in between, but not twice.
+    const done = [];
+    for (const _ of range(2 * MAX_ACTS_A_MINUTE + 1)) done.push(await refusal(begin()));
+    const minutes = Map.groupBy(await auditLogOf(person), ({ at }) => Math.floor(at / MINUTE));
+    expect(done).toContain('throttled');
+    for (const entries of minutes.values()) {
+      const begun = entries.filter(({ act }) => act === 'signed_in');
+      expect(begun.length).toBeLessThanOrEqual(MAX_ACTS_A_MINUTE);
+    }
+    const { document } = await newSession(person.user);
+    expect(await endOwnSession(document, document.sid, 'revoked', headersOf())).toBe(true);
+    expect(await faultsOf(person)).toEqual([]);
+  });
+
+  it('ten thousand entries are kept: the oldest makes room, and is not missed', async () => {
+    const person = await newPerson();
+    const exists = async (n: number) => (await adminRedis().exists(keys.audit(person.user, n))) === 1;
+    await signedIn(person);
+    await adminRedis().hSet(keys.auditHead(person.user), { n: AUDIT_KEPT_ENTRIES });
+    await signedIn(person);
+    expect([await exists(1), await exists(AUDIT_KEPT_ENTRIES + 1)]).toEqual([false, true]);
+    const missed = (await faultsOf(person)).map(({ n }) => n);
+    expect([missed.includes(1), missed.includes(2)]).toEqual([false, true]);
   });
 
   it('a name that nobody has leaves no key', async () => {
