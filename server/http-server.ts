@@ -1,6 +1,7 @@
 /** The node:http server: limits and time-outs against slow or broken clients, and the order of an orderly end. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { withDeadline } from '#lib/deadline.ts';
 import { type Answer, problem } from '#lib/http/answer.ts';
 import { atWork, WORK_HEADER } from '#lib/http/at-work.ts';
@@ -9,14 +10,14 @@ import { addressOf } from '#lib/sessions/device.ts';
 import { sourceOf } from '#lib/sign-in/throttle.ts';
 import { SECOND } from '#lib/time.ts';
 import { watch } from './answered.ts';
-import type { Trust } from './client-address.ts';
+import { clientAddress, type Trust } from './client-address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
 import { headersOf, sendAnswer } from './web.ts';
 
 /** Resolves when the answer is made. */
 export type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Node's defaults let a slow client hold a socket for minutes. */
+/** Node's defaults let a slow client hold a socket for minutes, and any client hold any number. */
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10 * SECOND,
@@ -26,11 +27,20 @@ const LIMITS = {
   requireHostHeader: true,
 } as const;
 
+/** Without a byte that was sent or taken: an answer that is not read ends, however large. */
+const SILENCE_MS = 30 * SECOND;
+const MAX_CONNECTIONS = 10_000;
+const MAX_OF_AN_ADDRESS = 512;
+const LOOPBACK = /^(?:127\.|::1$)/;
+
 /** `serve` answers by `sendAnswer`, or lets another answer after `guard`: every answer carries the security headers. */
 export function makeServer(serve: Serve, trust: Trust): Server {
   const server = createServer(LIMITS, (request, response) => void guarded(request, response));
   // Node leaves out what is beyond a count without a word; the size bounds the number as well.
   server.maxHeadersCount = 0;
+  server.timeout = SILENCE_MS;
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('connection', boundByAddress(trust));
   // CONNECT asks for a tunnel, and no protocol but HTTP is spoken here.
   server.on('connect', (_, socket) => socket.destroy());
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -61,6 +71,24 @@ export function makeServer(serve: Serve, trust: Trust): Server {
     }
   }
   return server;
+}
+
+/** Ends a connection of an address that has many. Behind a proxy and on this machine one address is many clients. */
+function boundByAddress(trust: Trust): (socket: Socket) => void {
+  const open = new Map<string, number>();
+  return (socket) => {
+    const address = clientAddress(socket.remoteAddress, undefined, trust);
+    if (trust(address) || LOOPBACK.test(address)) return;
+    const source = sourceOf(address);
+    const count = (open.get(source) ?? 0) + 1;
+    if (count > MAX_OF_AN_ADDRESS) return void socket.destroy();
+    open.set(source, count);
+    socket.once('close', () => {
+      const left = (open.get(source) ?? 0) - 1;
+      if (left > 0) open.set(source, left);
+      else open.delete(source);
+    });
+  };
 }
 
 function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): void {

@@ -1,6 +1,6 @@
 /**
  * One client's live stream, the body of an SSE response. It ends with its session, with the process, when Redis is
- * unavailable for too long, or when the client stops reading; the client resumes with the last id it has. Of thousands,
+ * unavailable for too long, when the client stops reading, or of age; the client resumes with the last id it has. Of thousands,
  * each holds little: one object that hears its feed and its signals, and no timer.
  */
 import type { Writable } from 'node:stream';
@@ -13,7 +13,7 @@ import { type ChannelListener, liveSubscriber } from '#lib/live/subscriber.ts';
 import { once } from '#lib/once.ts';
 import { signalChannel } from '#lib/sessions/signals.ts';
 import { onShutdown } from '#lib/shutdown.ts';
-import { SECOND } from '#lib/time.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
 
 /** Good until a time of this machine's clock, ended, or unknown. */
 export type SessionState =
@@ -38,6 +38,12 @@ const SWEEP_EVERY_MS = SECOND;
 const HEARTBEAT_EVERY = 15;
 /** Heartbeats without a read after which a client is cut off. */
 const MAX_MISSED_HEARTBEATS = 2;
+/**
+ * A client that reads nothing looks like all others for hours: the kernels of both ends keep what little is sent. So each
+ * stream ends, after ten to fifteen minutes; those that began together do not end together.
+ */
+const MAX_AGE_MS = 15 * MINUTE;
+const AGES_APART_MS = 5 * MINUTE;
 const MIN_RECHECK_MS = SECOND;
 
 /** All streams of this process share a sweep, of deadlines and heartbeats, and a shutdown hook. */
@@ -85,17 +91,19 @@ class EventStream implements ChannelListener, FeedListener {
   #feed: FeedHandle | undefined;
   #unlisten: (() => void) | undefined;
   #recheckAtMs = Number.POSITIVE_INFINITY;
+  readonly #endsAtMs: number;
   #missedHeartbeats = 0;
   #closed = false;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
+    this.#endsAtMs = Date.now() + MAX_AGE_MS - AGES_APART_MS * (this.#sweep / HEARTBEAT_EVERY);
   }
 
   async listen(): Promise<void> {
-    const { user, after } = this.#options;
+    const { user, sid, after } = this.#options;
     this.#unlisten = await liveSubscriber().listen(signalChannel(user), this);
-    this.#feed = await openFeed(user, after, this);
+    this.#feed = await openFeed({ user, sid }, after, this);
   }
 
   begin(sink: Writable): void {
@@ -115,6 +123,10 @@ class EventStream implements ChannelListener, FeedListener {
   }
 
   sweep(nowMs: number, sweep: number): void {
+    if (nowMs >= this.#endsAtMs) {
+      this.close();
+      return;
+    }
     if (nowMs >= this.#recheckAtMs) void this.#recheck();
     if (sweep !== this.#sweep) return;
     this.#missedHeartbeats = this.ready() ? 0 : this.#missedHeartbeats + 1;

@@ -4,7 +4,7 @@
  * is there takes it, and for all others one XRANGE reads on.
  */
 import { BankError } from '#lib/errors.ts';
-import type { UserTag } from '#lib/ids.ts';
+import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type LogPage, lastStreamId, readLog, readWakeUp } from '#lib/live/live-log.ts';
 import { encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
@@ -15,6 +15,7 @@ import { once } from '#lib/once.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
+import type { SessionRef } from '#lib/sessions/document.ts';
 
 export type FeedListener = {
   /** False while it has enough unsent: it is skipped until `resume`. */
@@ -30,7 +31,7 @@ export type FeedListener = {
 export type FeedHandle = { resume(): void; close(): void };
 
 /** `passedOver`: the log was read while the listener was not ready. */
-type Member = { listener: FeedListener; position: string; passedOver: boolean };
+type Member = { sid: SessionId; listener: FeedListener; position: string; passedOver: boolean };
 type Feed = {
   user: UserTag;
   members: Set<Member>;
@@ -40,8 +41,9 @@ type Feed = {
   retry?: NodeJS.Timeout;
 };
 
-/** Streams of one customer in one process; a browser needs one. */
-const MAX_LISTENERS = 32;
+/** Streams in one process; a browser needs one. A thief of one session cannot take those of all. */
+const MAX_OF_A_USER = 32;
+const MAX_OF_A_SESSION = 8;
 const RETRY_READ_MS = 250;
 
 const feeds = () => once('live.feeds', () => new Map<UserTag, Feed>());
@@ -49,9 +51,13 @@ const feeds = () => once('live.feeds', () => new Map<UserTag, Feed>());
 /**
  * Listens to a customer's postings after the stream id `after`: each exactly once and in order, or a `reset` where
  * that cannot be promised. A listener that is not ready yet calls `resume` when it is. Throws `throttled` when the
- * customer has too many streams; rejects when Redis is unavailable.
+ * customer or the session has too many streams; rejects when Redis is unavailable.
  */
-export async function openFeed(user: UserTag, after: string, listener: FeedListener): Promise<FeedHandle> {
+export async function openFeed(
+  { user, sid }: SessionRef,
+  after: string,
+  listener: FeedListener,
+): Promise<FeedHandle> {
   const feed = feeds().get(user) ?? {
     user,
     members: new Set<Member>(),
@@ -59,11 +65,12 @@ export async function openFeed(user: UserTag, after: string, listener: FeedListe
     again: false,
     waking: false,
   };
-  if (feed.members.size >= MAX_LISTENERS) {
+  const ofSession = [...feed.members].filter((member) => member.sid === sid).length;
+  if (feed.members.size >= MAX_OF_A_USER || ofSession >= MAX_OF_A_SESSION) {
     throw new BankError('throttled', 'Too many live connections are open.', { retryAfterSeconds: 10 });
   }
   feeds().set(user, feed);
-  const member: Member = { listener, position: after, passedOver: true };
+  const member: Member = { sid, listener, position: after, passedOver: true };
   feed.members.add(member);
   let unlisten: (() => void) | undefined;
   const close = () => {

@@ -7,33 +7,40 @@ import { row, SESSIONS, signIn, type World } from './security-world.ts';
 const A_SESSION = 64;
 const AN_ADDRESS = 256;
 const A_FILE = 24;
+const STREAMS = 8;
 const NO_JSON = 'x'.repeat(50);
 
-type Held = { finish: () => Promise<number> };
+type Held = { answered: Promise<number>; finish: () => Promise<number>; leave: () => void };
 
-/** A request that stays at work, since the rest of its body does not come until `finish`, which makes it a broken one. */
-function holdOne(web: Web, path: string, { method, headers }: Asked): Held {
+/**
+ * A request that stays at work: the rest of its body does not come until `finish`, which makes it a broken one. One
+ * without a body stays as long as its answer does.
+ */
+function holdOne(web: Web, path: string, { method = 'GET', headers }: Asked): Held {
+  const body = method === 'GET' ? '' : NO_JSON;
   const request = http.request({
     ...{ host: '127.0.0.1', port: web.port, path, method, agent: false, setHost: false },
     headers: {
       host: new URL(web.origin).host,
-      'content-type': 'application/json',
-      'content-length': String(NO_JSON.length),
+      ...(body && { 'content-type': 'application/json', 'content-length': String(body.length) }),
       ...headers,
     },
   });
   const answered = new Promise<number>((resolve, reject) => {
     request.once('error', reject);
     request.once('response', (response) => {
-      response.resume();
+      response.on('error', () => undefined).resume();
       resolve(response.statusCode ?? 0);
     });
   });
   answered.catch(() => undefined);
-  request.write(NO_JSON.slice(1));
+  if (body) request.write(body.slice(1));
+  else request.end();
   return {
+    answered,
+    leave: () => request.destroy(),
     finish: () => {
-      request.end(NO_JSON.slice(0, 1));
+      request.end(body.slice(0, 1));
       return answered;
     },
   };
@@ -136,6 +143,24 @@ export function crowdingRows(): void {
       });
       expect(await statusFor(secure, one, '/api/health')).toBe(200);
     });
+
+    row(
+      'is eight live streams for a session, and its owner’s other session has its own',
+      async ({ web, bob }) => {
+        const open = Array.from({ length: STREAMS }, () =>
+          holdOne(web, '/api/events', { headers: bob.browser }),
+        );
+        try {
+          await Promise.all(open.map(async ({ answered }) => expect(await answered).toBe(200)));
+          await isRefused(web, bob.browser, '/api/events');
+          const own = await ask(web, '/api/events', { headers: bob.native, maxBytes: 1 });
+          expect(own.status).toBe(200);
+          expect(await statusFor(web, bob.browser)).toBe(200);
+        } finally {
+          for (const { leave } of open) leave();
+        }
+      },
+    );
 
     row('is two files for a session, beside which its pages are served', async ({ web, bob }) => {
       const file = `/api/accounts/${bob.accounts[0]}/transactions/export`;

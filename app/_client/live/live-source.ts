@@ -81,6 +81,7 @@ export function openLiveSource(position: string | null, events: SourceEvents) {
     const mine = new AbortController();
     connection = mine;
     let retryAfterMs = 0;
+    let ended = false;
     try {
       silence = setTimeout(() => mine.abort(), SILENCE_MS);
       const query = last === null ? '' : `?after=${encodeURIComponent(last)}`;
@@ -99,6 +100,7 @@ export function openLiveSource(position: string | null, events: SourceEvents) {
       } else if (response.ok && response.body) {
         attempt = 0;
         await read(response.body, mine.signal);
+        ended = !mine.signal.aborted;
       } else if (response.status === 400) {
         last = null; // An id the server does not take. It begins from now on, and says where that is.
       }
@@ -111,7 +113,8 @@ export function openLiveSource(position: string | null, events: SourceEvents) {
     clearTimeout(silence);
     if (closed || connection !== mine) return;
     connection = null;
-    events.onDown();
+    // The bank ends each stream after a while: down is what cannot be opened again.
+    if (!ended) events.onDown();
     waiting = setTimeout(connect, backoffMs(attempt++, retryAfterMs));
   }
 

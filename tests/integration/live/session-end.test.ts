@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SessionState } from '#lib/live/event-stream.ts';
 import { openEventStream, openStreamCount } from '#lib/live/event-stream.ts';
 import { STREAM_START } from '#lib/live/stream-id.ts';
@@ -18,6 +18,8 @@ import {
   range,
   streamOf,
 } from './live-helpers.ts';
+
+const QUARTER_MS = HOUR_MS / 4;
 
 let redis: Redis;
 beforeAll(async () => {
@@ -119,6 +121,22 @@ describe('a stream is bounded', () => {
     await streams[0]?.close();
     const next = await listen(user, STREAM_START);
     await Promise.all([...streams.slice(1), next].map((stream) => stream.close()));
+  });
+
+  it('and a session has a quarter of them, so that a thief of one leaves its owner the rest', async () => {
+    const [user, stolen] = [freshUser(), freshSid()];
+    const streams = await Promise.all(range(1, 8).map(() => listen(user, STREAM_START, { sid: stolen })));
+    await expect(listen(user, STREAM_START, { sid: stolen })).rejects.toMatchObject({ code: 'throttled' });
+    const own = await listen(user, STREAM_START);
+    await Promise.all([...streams, own].map((stream) => stream.close()));
+  });
+
+  it('it ends of age, whether or not anybody reads it, and not as a session that is over', async () => {
+    const stream = await listen(freshUser(), STREAM_START);
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + QUARTER_MS);
+    await stream.until(() => stream.ended);
+    now.mockRestore();
+    expect(stream.events()).toEqual(['start']);
   });
 
   it('a client that leaves leaves nothing behind', async () => {

@@ -230,6 +230,17 @@ describe('one page', () => {
     expect(tab.heard).toEqual([1, 2]);
   });
 
+  it('comes back from a stream that the bank ended of age, and never looks down', async () => {
+    const tab = openTab('0-0');
+    await eventually(() => bank.streams === 1);
+    const shown: string[] = [];
+    tab.client.status.subscribe(() => shown.push(tab.client.status.get().state));
+    bank.cut();
+    bank.post(1);
+    await eventually(() => tab.heard.length === 1);
+    expect([bank.requests.length, shown]).toEqual([2, []]);
+  });
+
   it('leaves when the bank says that nobody is signed in', async () => {
     bank.refuse(() => Response.json({ code: 'session_ended', reason: 'idle' }, { status: 401 }));
     const tab = openTab('0-0');
