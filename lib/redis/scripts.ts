@@ -3,6 +3,8 @@
  * everything before its first write, and names every key it touches in KEYS, all under one hash tag. Its first lines
  * give KEYS and ARGV their names; options are one JSON value, with money and ids as strings. What several scripts
  * share is in files of its own, which a line `-- include "<file>"` stands for, named from the script's folder.
+ *
+ * `flags=allow-oom`, which lets a script write at maxmemory, is for what ends sessions, and for the step-up before it.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Gives a session a new secret. The old one authorises nothing from here on.
 -- KEYS  those of sessions.lua
 -- ARGV  1 { sid, epoch, digest (as presented), newDigest, stepUp (whether to note one) }, then those of sessions.lua

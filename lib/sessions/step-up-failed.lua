@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Notes a wrong password given within a session. At the limit the session ends, in this same step.
 -- KEYS  those of sessions.lua
 -- ARGV  1 { sid, epoch, maxFailures, reason }, then those of sessions.lua

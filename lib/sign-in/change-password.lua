@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Writes a new credential and moves the epoch in one step, so that a sign-in that read the old one is refused.
 -- KEYS  1 credential, then those of sessions.lua
 -- ARGV  1 { sid (the session that stays), epoch, credential (JSON text), endOthers }, then those of sessions.lua

@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Forgets all devices of a user, or all but one.
 -- KEYS  1 devices (sorted set)
 -- ARGV  1 { except (a digest, or absent) }

@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Settles a try that had leave: it was right, it was wrong, or it was never judged.
 -- KEYS  1 budget (hash: failures, until, flying, flyingUntil)
 -- ARGV  1 { outcome ('right', 'wrong', 'dropped', or 'full' to fill a budget up that the try did not have leave of),

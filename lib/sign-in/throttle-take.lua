@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Asks for leave to try a password. Tries under way count against the limit, so that of many at the same moment no
 -- more pass than are left; each is settled by throttle-settle.lua, or forgotten when it takes too long.
 -- KEYS  1 budget (hash: failures, until, flying, flyingUntil)

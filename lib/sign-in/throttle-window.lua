@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Counts a try in a sliding window. Atomic: of two tries at the limit one passes.
 -- KEYS  1 tries (sorted set, score = time)
 -- ARGV  1 { tries (the limit), windowMs, id (of this try, which no other has) }

@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Records what no other script does: an act on several users, of which each has a slot of its own.
 -- KEYS  those of audit-log.lua
 -- ARGV  1 {}, then that of audit-log.lua

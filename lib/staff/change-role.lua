@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Gives a user another role and ends all their sessions in the same step, so that none goes on with the rights of before:
 -- a sign-in that read the old role is refused by the epoch.
 -- KEYS  1 user, then those of sessions.lua
