@@ -101,7 +101,7 @@ export function unpack({ points: packed, spenders, months, ...state }: PackedSta
   };
 }
 
-export const LATEST_ROWS = 10;
+export const LATEST_ROWS = 5;
 const MAX_POINTS = 500;
 const MAX_RECEIVED = 500;
 
@@ -215,6 +215,12 @@ export function appended(points: Point[], point: Point, range: BalanceRange): Po
   kept.push(point);
   // The first is the level the line enters with, and the last is the newest: between them every other one will do.
   return kept.length > MAX_POINTS ? kept.filter((_, at) => at % 2 === 0 || at === kept.length - 1) : kept;
+}
+
+/** From when to when a chart of that range goes. */
+export function spanOf({ range, points }: Pick<OverviewState, 'range' | 'points'>, now: number) {
+  const to = Math.max(now, points.at(-1)?.x ?? now);
+  return { from: range === 'all' ? (points[0]?.x ?? to - 1) : to - RANGE_SPAN_MS[range], to };
 }
 
 /** What the balance gained since `from`: the point that the line enters with is its level there. */

@@ -65,7 +65,7 @@ export default function BalanceLine({
   );
 }
 
-function dataOf({ points, to, stepped }: LineView, colours: Colours): ChartData<'line', Drawn> {
+function dataOf({ points, to }: LineView, colours: Colours): ChartData<'line', Drawn> {
   const last = points.at(-1);
   const drawn = points.map(({ x, yMinor }) => ({ x, y: yMinor }));
   // The balance holds until now, booking or not.
@@ -73,7 +73,8 @@ function dataOf({ points, to, stepped }: LineView, colours: Colours): ChartData<
   const line = {
     label: 'balance',
     data: drawn,
-    stepped: stepped ? ('before' as const) : false,
+    // A balance stays until the next booking.
+    stepped: 'before' as const,
     borderWidth: 2,
     borderColor: colours.accent,
     borderJoinStyle: 'round' as const,

@@ -6,8 +6,6 @@ export type LineView = {
   points: readonly Point[];
   from: number;
   to: number;
-  /** A balance stays until the next booking: drawn as steps where single bookings can be told apart. */
-  stepped: boolean;
 };
 
 /** Binary search over ascending points; the first one when all are later. */

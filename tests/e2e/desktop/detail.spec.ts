@@ -173,11 +173,11 @@ test.describe('two tabs', () => {
     if (!plain) throw new Error('no browser');
     const form = await plain.newPage();
     await form.goto(pathname);
-    await form.getByRole('button', { name: 'Remove the tag first tab' }).click();
+    await form.getByRole('button', { name: 'Remove tag first tab' }).click();
     await expect(form).toHaveURL(new RegExp(`${pathname}$`));
     await noteField(form).fill('');
     await form.getByRole('button', { name: en.note.save, exact: true }).click();
-    await form.getByRole('button', { name: 'Remove the tag second tab' }).click();
+    await form.getByRole('button', { name: 'Remove tag second tab' }).click();
     await expect(form.getByRole('button', { name: /Remove the tag/ })).toHaveCount(0);
     await plain.close();
     expect(await (await page.request.get(`/api${apiPath(pathname)}/note`)).json()).toMatchObject({

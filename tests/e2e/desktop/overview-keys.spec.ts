@@ -39,7 +39,7 @@ test('by keyboard a point of the chart is read, and a round has at most forty st
   }).toPass({ timeout: NEXT_TICK_MS });
   // What is read out also stands above the chart.
   const read = (await chart.getAttribute('aria-valuetext')) ?? '?';
-  await expect(page.getByTestId('change')).toContainText(read.split(': ')[1] ?? '?');
+  await expect(page.getByTestId('reading')).toContainText(read.split(': ')[1] ?? '?');
   await page.keyboard.press('Escape');
 
   // All cards, the ones below the fold too: each list is one stop of a short round.

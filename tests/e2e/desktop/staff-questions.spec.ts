@@ -80,7 +80,7 @@ test('the counts by role and device are lists, a chart with a sentence, and a ta
   await consoleAs('super-admin', { q: prefix });
   await expect(page.getByTestId('facet-role').getByRole('link')).toHaveCount(2);
   await expect(page.getByRole('img', { name: words.chart })).toBeVisible();
-  await expect(page.getByTestId('chart-sentence')).toContainText('Customer: 2 of 3');
+  await expect(page.getByTestId('chart-sentence')).toContainText('Customer, 2 of 3');
   await expect(page.getByTestId('chart-sentence')).toContainText('Phone, 2');
   await page.getByText(words.showTable).click();
   await expect(page.getByRole('row', { name: /Phone\s+2\s+67%/ })).toBeVisible();

@@ -25,7 +25,7 @@ test('by touch alone', async ({ page }) => {
   await page.getByRole('link', { name: en.frame.overview }).tap();
   await page.getByText(en.overview.range['1mo'], { exact: true }).tap();
   await expect(page.getByRole('radio', { name: en.overview.rangeLabel['1mo'] })).toBeChecked();
-  await expect(page.getByRole('figure').first()).toContainText(/Between .* and /);
+  await expect(page.getByRole('figure').first()).toContainText(/Low .*, high /);
 
   await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().tap();
   await expect(page).toHaveURL('/login?reason=signed_out');
@@ -90,7 +90,7 @@ test('by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('radio', { name: en.overview.rangeLabel['3mo'] })).toBeChecked();
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: en.overview.rangeLabel['1mo'] })).toBeChecked();
-  await expect(page.getByRole('figure').first()).toContainText(/Between .* and /);
+  await expect(page.getByRole('figure').first()).toContainText(/Low .*, high /);
 
   await tabTo(page, 'button', en.frame.signOut, 120);
   await page.keyboard.press('Enter');

@@ -5,7 +5,7 @@ import { ranked } from '#app/_kit/charts/ranking.ts';
 import { Ring } from '#app/_kit/charts/ring.tsx';
 import { Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
-import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
+import { ChartCard } from '#app/(bank)/overview/_balance/chart-card.tsx';
 import { MonthsCard } from '#app/(bank)/overview/_below/months-card.tsx';
 import { WordsContext } from '#app/(bank)/overview/_overview/use-words.ts';
 import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
@@ -69,20 +69,20 @@ test('each of the last twelve months says what came in and went out, and those w
 
 test('an account without entries says what will be here', () => {
   const state = { balanceMinor: 0, seq: 0, at: NOW, range: '1mo', points: [{ x: NOW, yMinor: 0 }] };
-  const balance = (latest: unknown[]) =>
+  const chart = (latest: unknown[]) =>
     shown(
-      <BalanceCard
-        account={SCOPE.account}
+      <ChartCard
+        currency={SCOPE.account.currency}
         now={NOW}
         live
         choice={{ wanted: '1mo', failed: false, choose: () => {} }}
         state={{ ...state, latest } as unknown as OverviewState}
       />,
     );
-  expect(balance([])).toContain(en.overview.chartNone);
-  expect(balance([])).not.toContain('role="slider"');
-  expect(balance([{}])).not.toContain(en.overview.chartNone);
-  expect(balance([{}])).toContain('role="slider"');
+  expect(chart([])).toContain(en.overview.chartNone);
+  expect(chart([])).not.toContain('role="slider"');
+  expect(chart([{}])).not.toContain(en.overview.chartNone);
+  expect(chart([{}])).toContain('role="slider"');
   const html = shown(<MonthsCard scope={SCOPE} months={[]} />);
   expect(html).toContain(en.overview.monthsNone);
   expect(links(html)).toEqual([]);

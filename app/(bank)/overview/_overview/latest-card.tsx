@@ -5,7 +5,7 @@ import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useWords } from './use-words.ts';
 
-/** The ten newest (`LATEST_ROWS`); one that arrives slides in on top and the tenth leaves. */
+/** The newest (`LATEST_ROWS`); one that arrives slides in on top and the last one leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
   const words = useWords();
@@ -13,7 +13,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
   const when = (at: number) =>
     format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
-    <section className="card !px-0 !pb-2 lg:col-span-3" aria-labelledby="latest">
+    <section className="card !px-0 !pb-2" aria-labelledby="latest">
       <div className="flex items-center justify-between px-4 lg:px-6">
         <h2 id="latest" className="font-strong">
           {words.latest}
@@ -31,7 +31,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
       ) : (
         <Toolbar label={words.latest}>
           {/* Reserves the height of the rows, which are positioned absolutely. */}
-          <div aria-hidden="true" className="lg:max-h-80">
+          <div aria-hidden="true">
             {state.latest.map((_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the position is what counts.
               <div key={index} className="h-16" />

@@ -6,6 +6,7 @@ import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { useChoice } from '#app/_client/use-choice.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
+import { ChartCard } from '#app/(bank)/overview/_balance/chart-card.tsx';
 import { BelowFold } from '#app/(bank)/overview/_below/below-fold.tsx';
 import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
 import type { OverviewData } from '#app/(bank)/overview/data.ts';
@@ -86,9 +87,12 @@ export function Overview({
     <WordsContext value={words}>
       <AccountsBar accounts={accounts} balances={balances} current={account.id} />
       <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
-        <BalanceCard state={state} account={account} now={now} live={live} choice={range} />
+        <div className="flex flex-col gap-3 lg:gap-6">
+          <BalanceCard state={state} account={account} now={now} />
+          <LatestCard state={state} now={now} all={scope.hrefOf({})} />
+        </div>
+        <ChartCard state={state} currency={account.currency} now={now} live={live} choice={range} />
         <SpendersCard scope={scope} state={state} choice={period} />
-        <LatestCard state={state} now={now} all={scope.hrefOf({})} />
         <BelowFold scope={scope} state={state} dispatch={dispatch} />
       </div>
     </WordsContext>

@@ -54,7 +54,7 @@ export function SpendersCard({
   };
 
   return (
-    <section className="card flex flex-col" aria-labelledby="spenders">
+    <section className="card flex flex-col lg:col-span-3" aria-labelledby="spenders">
       <PeriodHeading
         id="spenders"
         title={words.spenders}
@@ -64,7 +64,7 @@ export function SpendersCard({
       />
       {first ? (
         <>
-          <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-1 lg:justify-items-center lg:gap-6">
+          <div className="mt-2 grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-4 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-8">
             <TotalRing ranking={ranking} name={words.spenders} onTap={tap} />
             <Breakdown
               label={words.spenders}
@@ -75,7 +75,7 @@ export function SpendersCard({
               onOpen={setOpen}
             />
           </div>
-          <p className="mt-3 text-small text-ink-soft lg:mt-auto lg:pt-3" data-testid="spenders-sentence">
+          <p className="mt-3 text-small text-ink-soft" data-testid="spenders-sentence">
             {fill(words.spendersSentence, {
               name: first.name,
               amount: format.money(first.amountMinor),
