@@ -3,7 +3,7 @@ import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
 
 /** `x` in milliseconds; the balance was `yMinor` at that moment, whatever happened in between. */
@@ -16,9 +16,10 @@ const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HO
 
 /**
  * The balance over a range in at most 500 points: one at the beginning (carried forward, or the opening of a younger
- * account), one now, and between them the balance at the end of each bucket with a booking. Without a series, no
- * points. Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE … LATEST AGGREGATION last of the coarsest tier that
- * fits, O(buckets); LATEST includes the tier's open bucket.
+ * account), one now, and between them the balance at the end of each bucket with a booking, and the bookings after
+ * which it was lowest and highest. Without a series, no points. Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE …
+ * LATEST AGGREGATION last of the coarsest tier that fits, O(buckets), and those of `extremes`; LATEST includes the tier's
+ * open bucket.
  */
 export async function balanceHistory(redis: Redis, ref: AccountRef, range: BalanceRange) {
   const [now, opened] = await Promise.all([redisNow(redis), redis.hGet(keys.account(ref), 'openingAt')]);
@@ -27,15 +28,18 @@ export async function balanceHistory(redis: Redis, ref: AccountRef, range: Balan
   const wanted = range === 'all' ? openingAt : now - RANGE_SPAN_MS[range];
   const from = Math.max(Math.min(wanted, now), openingAt);
   const stepMs = stepFor(now - from);
-  const [before, buckets] = await Promise.all([
+  const [before, buckets, ...found] = await Promise.all([
     lastBefore(redis, ref, from),
     readBuckets(redis, ref, from, stepMs),
+    extreme(redis, ref, { from, stepMs, tier: '1h:min' }),
+    extreme(redis, ref, { from, stepMs, tier: '1h:max' }),
   ]);
   const points = [
     ...(before === null ? [] : [{ x: from, yMinor: before }]),
-    ...buckets
-      .map(({ x, yMinor }) => ({ x: Math.min(x + stepMs - 1, now), yMinor }))
-      .filter(({ x }) => x > from),
+    ...withExtremes(
+      buckets.map(({ x, yMinor }) => ({ x: Math.min(x + stepMs - 1, now), yMinor })),
+      found.filter((point) => point !== null),
+    ).filter(({ x }) => x > from && x <= now),
   ];
   const last = points.at(-1);
   if (last && last.x < now) points.push({ x: now, yMinor: last.yMinor });
@@ -63,8 +67,10 @@ function stepFor(spanMs: number): number {
 
 /** The coarsest tier whose buckets make up the step; the raw series for steps below the finest tier. */
 function tierFor(stepMs: number): BalanceTier | undefined {
-  const tiers = Object.entries(BALANCE_TIERS) as [BalanceTier, number][];
-  return tiers.filter(([, bucketMs]) => stepMs % bucketMs === 0).at(-1)?.[0];
+  return BALANCE_TIER_NAMES.filter((tier) => {
+    const { keeps, bucketMs } = BALANCE_TIERS[tier];
+    return keeps === 'LAST' && stepMs % bucketMs === 0;
+  }).at(-1);
 }
 
 /** The last balance of each bucket from the one that holds `from` on; `x` is the bucket's beginning. */
@@ -78,6 +84,45 @@ async function readBuckets(redis: Redis, ref: AccountRef, from: number, stepMs: 
   });
   return samples.map(toPoint);
 }
+
+/**
+ * The booking from `from` on after which the balance was lowest, or highest; null without one. From the series itself up
+ * to the first whole hour, then from the tier, whose bucket names the hours to look for the moment in. Sends two TS.RANGE,
+ * O(buckets), and one more with FILTER_BY_VALUE and COUNT 1, O(entries of a bucket).
+ */
+async function extreme(
+  redis: Redis,
+  ref: AccountRef,
+  { from, stepMs, tier }: { from: number; stepMs: number; tier: '1h:min' | '1h:max' },
+): Promise<BalancePoint | null> {
+  const { keeps, bucketMs } = BALANCE_TIERS[tier];
+  const wholeFrom = Math.ceil(from / bucketMs) * bucketMs;
+  const timeBucket = Math.max(stepMs, bucketMs);
+  /** The first of those that are furthest down, or up. */
+  const furthest = (points: BalancePoint[]): BalancePoint | null =>
+    points.toSorted(
+      (a, b) => (keeps === 'MIN' ? a.yMinor - b.yMinor : b.yMinor - a.yMinor) || a.x - b.x,
+    )[0] ?? null;
+  const series = keys.balanceSeries(ref);
+  const [edge, buckets] = await Promise.all([
+    redis.ts.range(series, from, wholeFrom - 1),
+    redis.ts.range(keys.balanceSeries(ref, tier), wholeFrom, '+', {
+      LATEST: true,
+      AGGREGATION: { type: keeps, timeBucket },
+    }),
+  ]);
+  const [ofEdge, bucket] = [furthest(edge.map(toPoint)), furthest(buckets.map(toPoint))];
+  if (!bucket || (ofEdge && furthest([ofEdge, bucket]) === ofEdge)) return ofEdge;
+  const [sample] = await redis.ts.range(series, Math.max(bucket.x, from), bucket.x + timeBucket - 1, {
+    FILTER_BY_VALUE: { min: bucket.yMinor, max: bucket.yMinor },
+    COUNT: 1,
+  });
+  return sample ? toPoint(sample) : null;
+}
+
+/** In order, each moment once. */
+const withExtremes = (points: BalancePoint[], extremes: BalancePoint[]): BalancePoint[] =>
+  [...points, ...extremes.filter((one) => !points.some(({ x }) => x === one.x))].sort((a, b) => a.x - b.x);
 
 /** The balance at a moment. Null before the opening. */
 async function lastBefore(redis: Redis, ref: AccountRef, at: number): Promise<number | null> {

@@ -5,7 +5,7 @@ import { type AccountId, type AccountRef, isAccountId, type UserTag } from '#lib
 import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { copied } from '#lib/redis/copies.ts';
-import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { minor } from '#lib/whole-number.ts';
 
@@ -59,7 +59,6 @@ const openScript = luaScript('lib/ledger/open-account.lua');
  * TS.ADD, HSET, each O(1).
  */
 export async function openAccount(redis: Redis, ref: AccountRef, opening: Opening): Promise<boolean> {
-  const tiers = Object.entries(BALANCE_TIERS) as [BalanceTier, number][];
   const fields: Record<keyof AccountHash, string> = {
     number: opening.number,
     name: opening.name,
@@ -74,12 +73,16 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
   };
   const opened = await openScript(
     redis,
-    [keys.account(ref), keys.balanceSeries(ref), ...tiers.map(([tier]) => keys.balanceSeries(ref, tier))],
+    [
+      keys.account(ref),
+      keys.balanceSeries(ref),
+      ...BALANCE_TIER_NAMES.map((tier) => keys.balanceSeries(ref, tier)),
+    ],
     [
       JSON.stringify({
         openingBalance: fields.openingBalance,
         openedAt: opening.openingAt,
-        bucketsMs: tiers.map(([, bucketMs]) => bucketMs),
+        tiers: BALANCE_TIER_NAMES.map((tier) => BALANCE_TIERS[tier]),
         fields,
       }),
     ],

@@ -2,7 +2,8 @@
 -- The rules come before the first sample, because a rule sees only what is added after it.
 --
 -- KEYS  1 account, 2 balance series, then its tiers
--- ARGV  1 { openingBalance (minor units, text), openedAt (ms), bucketsMs (of each tier), fields (of the account) }
+-- ARGV  1 { openingBalance (minor units, text), openedAt (ms), tiers ({ keeps, bucketMs } each), fields (of the
+--         account) }
 -- Answers 1 when it opened the account, 0 when it was open.
 local account, series = unpack(KEYS)
 local tiers = { unpack(KEYS, 3) }
@@ -17,7 +18,7 @@ end
 redis.call('TS.CREATE', series, 'CHUNK_SIZE', 512, 'DUPLICATE_POLICY', 'BLOCK')
 for at, tier in ipairs(tiers) do
   redis.call('TS.CREATE', tier, 'CHUNK_SIZE', 256)
-  redis.call('TS.CREATERULE', series, tier, 'AGGREGATION', 'LAST', given.bucketsMs[at])
+  redis.call('TS.CREATERULE', series, tier, 'AGGREGATION', given.tiers[at].keeps, given.tiers[at].bucketMs)
 end
 redis.call('TS.ADD', series, given.openedAt, given.openingBalance)
 for field, value in pairs(given.fields) do redis.call('HSET', account, field, value) end

@@ -2,14 +2,15 @@
 -- All numbers an account keeps beside its entries, as of one moment: while it runs, nothing is posted.
 --
 -- KEYS  1 account, 2 totals, 3 balance series, 4 stream, 5 entry of the opening seq, 6 entry after the last,
---       7 8 9 the series' tiers, 10 spenders of all time, then those of each month given
--- ARGV  1 { account (id), lastSeq (which key 6 follows, text), months (yyyy-mm, in the order of their keys) }
+--       the series' tiers, spenders of all time, then those of each month given
+-- ARGV  1 { account (id), lastSeq (which key 6 follows, text), months (yyyy-mm, in the order of their keys),
+--         tiers ({ keeps, bucketMs } each) }
 -- Answers JSON, or 'moved' when the account has a month that was not given.
 local given = cjson.decode(ARGV[1])
 local months = {}
 for at = #given.months, 1, -1 do months[given.months[at]] = table.remove(KEYS) end
-local account_key, totals_key, series, stream, before_first, after_last, tier_5m, tier_1h, tier_1d, all_spenders =
-  unpack(KEYS)
+local all_spenders = table.remove(KEYS)
+local account_key, totals_key, series, stream, before_first, after_last = unpack(KEYS)
 
 local function record(flat)
   local map = {}
@@ -34,8 +35,13 @@ end
 local spenders = { all = record(redis.call('ZRANGE', all_spenders, 0, -1, 'WITHSCORES')) }
 for month, key in pairs(months) do spenders[month] = record(redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')) end
 
-local tiers = {}
-for at, tier in ipairs({ tier_5m, tier_1h, tier_1d }) do tiers[at] = sample(redis.call('TS.GET', tier, 'LATEST')) end
+local newest, tiers = sample(redis.call('TS.GET', series)), {}
+for at, tier in ipairs(given.tiers) do
+  local kept = sample(redis.call('TS.GET', KEYS[6 + at], 'LATEST'))
+  local bucket = newest and newest.at - newest.at % tier.bucketMs
+  local made = newest and redis.call('TS.RANGE', series, bucket, '+', 'AGGREGATION', tier.keeps, tier.bucketMs)[1]
+  tiers[at] = { kept = kept and kept.at == bucket and kept.value or nil, made = made and sample(made).value }
+end
 
 -- The stream carries all accounts of the customer and holds about a thousand entries.
 local live
@@ -51,7 +57,7 @@ return cjson.encode({
   account = account,
   totals = totals,
   spenders = spenders,
-  series = sample(redis.call('TS.GET', series)),
+  series = newest,
   tiers = tiers,
   live = live,
   entryBeforeFirst = redis.call('EXISTS', before_first),

@@ -9,7 +9,7 @@ import { EntrySums } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY, monthOf } from '#lib/time.ts';
@@ -18,18 +18,19 @@ import { DAY, monthOf } from '#lib/time.ts';
 export type Audit = { name: string; entries: number; balanceMinor: number; faults: string[] };
 
 const CHUNK = 500;
-const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
 
 const script = luaScript('lib/ledger/recompute.lua');
 
 const sampleSchema = z.object({ at: z.number(), value: z.number() });
+/** The newest bucket of a tier, as it is and as the series makes it. */
+const tierSchema = z.object({ kept: z.number().optional(), made: z.number().optional() });
 const snapshotSchema = z.object({
   account: accountHashSchema,
   totals: z.record(z.string(), z.coerce.number()),
   spenders: z.record(z.string(), z.record(z.string(), z.coerce.number())),
   series: sampleSchema.optional(),
   // Lua writes an empty list as an object.
-  tiers: z.array(sampleSchema).or(z.object({}).transform(() => [])),
+  tiers: z.array(tierSchema).or(z.object({}).transform(() => [])),
   live: z.object({ seq: z.coerce.number(), entry: z.string() }).optional(),
   entryBeforeFirst: z.number(),
   entryAfterLast: z.number(),
@@ -42,7 +43,8 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  *
  * - entries: one for each seq from the opening on and none outside; time, balance, scope and id of each follow
  *   from the one before; the balance series has exactly their samples;
- * - balance = opening + Σ amounts = last entry's balanceAfter = last sample, of the series and of each tier;
+ * - balance = opening + Σ amounts = last entry's balanceAfter = last sample of the series;
+ * - the newest bucket of each tier is what the series makes of it;
  * - totals and spenders, of all time and by month, to the cent and to the name;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
@@ -79,11 +81,18 @@ async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | t
       keys.stream(ref.user),
       keys.entry(ref, account.openingSeq),
       keys.entry(ref, account.seq + 1),
-      ...TIERS.map((tier) => keys.balanceSeries(ref, tier)),
+      ...BALANCE_TIER_NAMES.map((tier) => keys.balanceSeries(ref, tier)),
       keys.spenders(ref),
       ...[...months].map((month) => keys.spenders(ref, month)),
     ],
-    [JSON.stringify({ account: ref.account, lastSeq: String(account.seq), months: [...months] })],
+    [
+      JSON.stringify({
+        account: ref.account,
+        lastSeq: String(account.seq),
+        months: [...months],
+        tiers: BALANCE_TIER_NAMES.map((tier) => BALANCE_TIERS[tier]),
+      }),
+    ],
   );
   return answer === 'moved' ? AGAIN : snapshotSchema.parse(JSON.parse(String(answer)));
 }
@@ -161,14 +170,16 @@ function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: En
   const faults: string[] = [];
   const compare = (what: string, minor: number | undefined) => {
     if (minor === account.balance) return;
-    const shown = minor === undefined ? 'missing' : toDecimalText(minor);
-    faults.push(`balance is ${toDecimalText(account.balance)}, but ${what} is ${shown}`);
+    faults.push(`balance is ${toDecimalText(account.balance)}, but ${what} is ${shownOf(minor)}`);
   };
   compare('opening + Σ amounts', sums.balanceMinor);
   compare("the last entry's balanceAfter", sums.balanceAfterMinor);
   compare('the last sample of the balance series', series?.value);
-  for (const [index, tier] of TIERS.entries()) {
-    compare(`the last sample of its tier ${tier}`, tiers[index]?.value);
+  for (const [index, tier] of BALANCE_TIER_NAMES.entries()) {
+    const { kept, made } = tiers[index] ?? {};
+    if (kept === undefined || kept !== made) {
+      faults.push(`the newest bucket of tier ${tier} is ${shownOf(kept)}, the series makes ${shownOf(made)}`);
+    }
   }
   if (account.lastAt !== sums.at)
     faults.push(`lastAt is ${account.lastAt}, the last entry's time ${sums.at}`);
@@ -178,6 +189,8 @@ function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: En
   if (around.entryAfterLast) faults.push(`entry ${account.seq + 1} exists, after the last`);
   return faults;
 }
+
+const shownOf = (minor: number | undefined) => (minor === undefined ? 'missing' : toDecimalText(minor));
 
 function spenderFaults(snapshot: Snapshot, sums: EntrySums): string[] {
   const periods = new Set([...sums.spenders.keys(), ...Object.keys(snapshot.spenders)]);

@@ -1,16 +1,16 @@
 -- Takes the oldest entries out of an account, as if it had been opened after them: opening seq, balance and time
 -- move, and what they added to totals and spenders is subtracted. Every invariant holds before and after.
 --
--- KEYS  1 account, 2 totals, 3 spenders, 4 balance series, 5 6 7 its tiers, then the entries, oldest first, then the
---       spenders of each month given
--- ARGV  1 { openingSeq (as expected), months (yyyy-mm, in the order of their keys) }
+-- KEYS  1 account, 2 totals, 3 spenders, 4 balance series, its tiers, then the entries, oldest first, then the spenders of
+--       each month given
+-- ARGV  1 { openingSeq (as expected), months (yyyy-mm, in the order of their keys), tiers (how many) }
 -- Answers {'trimmed', opening seq} | {'moved', opening seq} | {'refused', reason}
 local given = cjson.decode(ARGV[1])
 local months = {}
 for at = #given.months, 1, -1 do months[given.months[at]] = table.remove(KEYS) end
-local account, totals, spenders, series, tier_5m, tier_1h, tier_1d = unpack(KEYS)
-local entries = { unpack(KEYS, 8) }
-local tiers = { tier_5m, tier_1h, tier_1d }
+local account, totals, spenders, series = unpack(KEYS)
+local tiers = { unpack(KEYS, 5, 4 + given.tiers) }
+local entries = { unpack(KEYS, 5 + given.tiers) }
 local function exact(number) return string.format('%d', number) end
 
 -- Looked at before the first write: a key of another type would stop the script half-way.

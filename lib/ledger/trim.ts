@@ -3,14 +3,13 @@ import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { seqRange } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 
 /** Entries in one script: about 2 ms of Redis. */
 const MAX_AT_ONCE = 100;
 
 const script = luaScript('lib/ledger/trim.lua');
-const TIERS = Object.keys(BALANCE_TIERS) as BalanceTier[];
 
 /**
  * Leaves at most `keep` entries (at least one), removing the oldest in scripts of 100 that each keep every invariant:
@@ -38,11 +37,11 @@ async function trimOldest(redis: Redis, ref: AccountRef, first: number, count: n
       keys.totals(ref),
       keys.spenders(ref),
       keys.balanceSeries(ref),
-      ...TIERS.map((tier) => keys.balanceSeries(ref, tier)),
+      ...BALANCE_TIER_NAMES.map((tier) => keys.balanceSeries(ref, tier)),
       ...entries,
       ...months.map((month) => keys.spenders(ref, month)),
     ],
-    [JSON.stringify({ openingSeq: first - 1, months })],
+    [JSON.stringify({ openingSeq: first - 1, months, tiers: BALANCE_TIER_NAMES.length })],
   )) as ['trimmed' | 'moved', number] | ['refused', string];
   if (answer[0] === 'refused') {
     throw new BankError('internal', 'The account could not be trimmed.', { cause: new Error(answer[1]) });

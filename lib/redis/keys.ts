@@ -9,9 +9,16 @@ export const PREFIX = 'redisBank:';
 const ofUser = (kind: string, user: UserTag) => `${PREFIX}${kind}:{${user}}`;
 const ofAccount = (kind: string, { user, account }: AccountRef) => `${PREFIX}${kind}:{${user}}:${account}`;
 
-/** Tiers of the balance series: each holds the last balance of a bucket of that many milliseconds. */
-export const BALANCE_TIERS = { '5m': 300_000, '1h': 3_600_000, '1d': 86_400_000 } as const;
+/** What Redis compacts the balance series into: a sample for each bucket of that many milliseconds with a booking. */
+export const BALANCE_TIERS = {
+  '5m': { keeps: 'LAST', bucketMs: 300_000 },
+  '1h': { keeps: 'LAST', bucketMs: 3_600_000 },
+  '1d': { keeps: 'LAST', bucketMs: 86_400_000 },
+  '1h:min': { keeps: 'MIN', bucketMs: 3_600_000 },
+  '1h:max': { keeps: 'MAX', bucketMs: 3_600_000 },
+} as const;
 export type BalanceTier = keyof typeof BALANCE_TIERS;
+export const BALANCE_TIER_NAMES = Object.keys(BALANCE_TIERS) as BalanceTier[];
 
 export const keys = {
   username: (name: string) => `${PREFIX}username:${name}`,
@@ -42,6 +49,7 @@ export const keys = {
   entry: (ref: AccountRef, seq: number) => `${ofAccount('bankTransaction', ref)}:${seq}`,
   note: (ref: AccountRef, seq: number) => `${ofAccount('note', ref)}:${seq}`,
   posted: (user: UserTag, id: string) => `${ofUser('posted', user)}:${id}`,
+  /** The balance after each entry, or a tier of it. */
   balanceSeries: (ref: AccountRef, tier?: BalanceTier) =>
     ofAccount('balance_ts', ref) + (tier ? `:${tier}` : ''),
   totals: (ref: AccountRef) => ofAccount('totals', ref),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { extent } from '#app/_kit/charts/points.ts';
 import { changeSince } from '#app/(bank)/overview/overview-state.ts';
 import { balanceHistory, currentBalance, recentBalances } from '#lib/finance/balance.ts';
 import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
@@ -82,6 +83,25 @@ describe('the balance over', () => {
       .map(({ at }) => Math.min(to, Math.floor(at / stepMs) * stepMs + stepMs - 1));
     const shown = new Set(points.map(({ x }) => x));
     expect(ends.filter((end) => !shown.has(end))).toEqual([]);
+  });
+
+  test('each range has its lowest and highest balance, at the booking that made it', async () => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const range of BALANCE_RANGES) {
+      const { points } = await balanceHistory(redis, ref, range);
+      const [from = 0, to = 0] = [points[0]?.x, points.at(-1)?.x];
+      const within = booked.filter(({ at }) => at > from && at <= to).map(({ at }) => balanceAt(at));
+      const found = extent(points);
+      expect(found?.low.yMinor, range).toBe(Math.min(balanceAt(from), ...within));
+      expect(found?.high.yMinor, range).toBe(Math.max(balanceAt(from), ...within));
+      for (const { x } of [found?.low, found?.high].filter((point) => point !== undefined)) {
+        expect(x === from || booked.some(({ at }) => at === x), `${range} ${x}`).toBe(true);
+      }
+      // A longer range has at least what a shorter one has.
+      expect(found?.low.yMinor, range).toBeLessThanOrEqual(low);
+      expect(found?.high.yMinor, range).toBeGreaterThanOrEqual(high);
+      [low, high] = [found?.low.yMinor ?? Number.NaN, found?.high.yMinor ?? Number.NaN];
+    }
   });
 
   test('an account to which nothing was booked is a level line', async () => {

@@ -132,6 +132,14 @@ describe('what is altered by hand is named', () => {
       /last sample of the balance series is 0\.05/,
     ],
     [
+      'a tier that Redis no longer fills',
+      async (ref) => {
+        await admin.ts.deleteRule(keys.balanceSeries(ref), keys.balanceSeries(ref, '1h:min'));
+        await postEntry(worker, ref, posting());
+      },
+      /newest bucket of tier 1h:min is missing/,
+    ],
+    [
       'a key of another type',
       (ref) => admin.del(keys.spenders(ref)).then(() => admin.set(keys.spenders(ref), 'x')),
       /cannot be read/,
