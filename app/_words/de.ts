@@ -60,6 +60,9 @@ const login: Catalogue['login'] = {
   remember: 'Eine Woche angemeldet bleiben',
   submit: 'Anmelden',
   submitting: 'Anmeldung läuft …',
+  tryAgainIn: 'In {time} können Sie es wieder versuchen.',
+  tryAgain: 'Sie können es jetzt wieder versuchen.',
+  knownDevice: 'Ein Gerät, auf dem Sie schon angemeldet waren, muss vielleicht nicht warten.',
   demo: 'Das ist eine Demo-Bank.',
   demoFill: 'Zugang von bob eintragen',
   errors: {
@@ -68,7 +71,7 @@ const login: Catalogue['login'] = {
     bad_request: 'Bitte geben Sie Benutzername und Passwort ein.',
     cross_origin:
       'Diese Anmeldung kam von einer anderen Website und wurde abgelehnt. Bitte versuchen Sie es hier erneut.',
-    throttled: 'Zu viele Versuche. Bitte warten Sie einen Moment und versuchen Sie es dann erneut.',
+    throttled: 'Zu viele Versuche.',
     redis_unavailable:
       'Die Bank ist gerade nicht erreichbar. Es wurde nichts geändert; bitte versuchen Sie es gleich noch einmal.',
     other: 'Bei uns ist etwas schiefgegangen. Es wurde nichts geändert; bitte versuchen Sie es erneut.',

@@ -68,6 +68,9 @@ const login = {
   remember: 'Keep me signed in for a week',
   submit: 'Sign in',
   submitting: 'Signing in…',
+  tryAgainIn: 'You can try again in {time}.',
+  tryAgain: 'You can try again now.',
+  knownDevice: 'A device you’ve signed in on before may not have to wait.',
   demo: 'This is a demo bank.',
   demoFill: 'Fill in bob’s sign-in',
   errors: {
@@ -75,7 +78,7 @@ const login = {
       'That username and password don’t match. We kept your username; please type the password again.',
     bad_request: 'Please enter your username and password.',
     cross_origin: 'This sign-in came from another site, so we refused it. Please try again from here.',
-    throttled: 'Too many tries. Please wait a moment, then try again.',
+    throttled: 'Too many tries.',
     redis_unavailable: 'The bank can’t be reached right now. Nothing was changed; please try again shortly.',
     other: 'Something went wrong on our side. Nothing was changed; please try again.',
   },

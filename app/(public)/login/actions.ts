@@ -11,6 +11,8 @@ import { signIn as startSession } from '#lib/sign-in/sign-in.ts';
 export type LoginState = {
   /** Null before the first try. */
   error: keyof Catalogue['login']['errors'] | null;
+  /** After which another try is judged. */
+  waitSeconds: number;
   username: string;
   remember: boolean;
 };
@@ -18,7 +20,8 @@ export type LoginState = {
 /** Signs in and redirects, or returns what to show. `startSession` refuses requests of other sites. */
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {
   // Whoever calls an action by hand passes what they like.
-  if (typeof form?.get !== 'function') return { error: 'bad_request', username: '', remember: false };
+  if (typeof form?.get !== 'function')
+    return { error: 'bad_request', waitSeconds: 0, username: '', remember: false };
   const text = (name: string): string => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
@@ -26,23 +29,26 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
   const username = text('username');
   const password = text('password');
   const remember = form.has('remember');
-  if (!username.trim() || !password) return { error: 'bad_request', username, remember };
+  if (!username.trim() || !password) {
+    return { error: 'bad_request', waitSeconds: 0, username, remember };
+  }
 
   const given = { username, password, remember, next: text('next'), headers: await headers() };
   let signedIn: Awaited<ReturnType<typeof startSession>>;
   try {
     signedIn = await startSession(given);
   } catch (thrown) {
-    return { error: errorOf(thrown), username, remember };
+    return { ...faultOf(thrown), username, remember };
   }
   const jar = await cookies();
   for (const { name, value, options } of signedIn.cookies) jar.set(name, value, options);
   redirect(signedIn.location);
 }
 
-function errorOf(thrown: unknown): NonNullable<LoginState['error']> {
-  const { code, status } = toBankError(thrown);
+function faultOf(thrown: unknown): Pick<LoginState, 'error' | 'waitSeconds'> {
+  const { code, status, extras } = toBankError(thrown);
   if (status >= 500) logFailure('sign-in failed', thrown);
   const known = en.login.errors;
-  return code in known ? (code as keyof typeof known) : 'other';
+  const error = code in known ? (code as keyof typeof known) : 'other';
+  return { error, waitSeconds: error === 'throttled' ? (extras.retryAfterSeconds ?? 0) : 0 };
 }

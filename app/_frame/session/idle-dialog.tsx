@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import type { SessionWarning } from '#app/_client/session-clock.ts';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { Modal } from '#app/_kit/modal.tsx';
+import { clockText, useCountdown } from '#app/_kit/use-countdown.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useShared } from '#app/_words/context.tsx';
 
-const SECOND_MS = 1000;
 /** When the time left is read out; each second would drown everything else. */
 const SPOKEN_SECONDS = [30, 10];
 
@@ -67,8 +67,6 @@ export function IdleDialog({
   );
 }
 
-const secondsUntil = (endsAt: number, now: number) => Math.max(0, Math.ceil((endsAt - now) / SECOND_MS));
-
 function Countdown({
   endsAt,
   now,
@@ -81,23 +79,18 @@ function Countdown({
   spokenWords: string;
   text: string;
 }) {
-  const [seconds, setSeconds] = useState(() => secondsUntil(endsAt, now()));
+  const seconds = useCountdown(endsAt, now);
   const [spoken, setSpoken] = useState('');
   useEffect(() => {
-    const timer = setInterval(() => {
-      const left = secondsUntil(endsAt, now());
-      setSeconds(left);
-      if (SPOKEN_SECONDS.includes(left)) setSpoken(fill(spokenWords, { count: left }));
-    }, SECOND_MS / 2);
-    return () => clearInterval(timer);
-  }, [endsAt, now, spokenWords]);
+    if (SPOKEN_SECONDS.includes(seconds)) setSpoken(fill(spokenWords, { count: seconds }));
+  }, [seconds, spokenWords]);
   const [before = '', after = ''] = text.split('{time}');
   return (
     <>
       <p className="text-ink-soft">
         {before}
         <span className="figures font-strong text-ink" data-testid="time-left">
-          {`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}
+          {clockText(seconds)}
         </span>
         {after}
       </p>

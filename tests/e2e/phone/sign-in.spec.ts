@@ -40,6 +40,24 @@ test('a wrong password keeps the name, clears the password, and the message has 
   expect(await page.context().cookies()).toEqual([]);
 });
 
+test('too many wrong passwords say how long to wait, count it down, and say when it is over', async ({
+  page,
+}) => {
+  const name = stranger();
+  await page.goto('/login');
+  const wait = page.getByTestId('login-wait');
+  // Each further wrong password waits longer: 2 s after the third, 5 s after the fourth.
+  await expect(async () => {
+    await sendForm(page, name, 'not hers');
+    await expect(page.getByLabel(words.password, { exact: true })).toHaveValue('');
+    await expect(wait).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(page.locator(':focus')).toContainText(words.errors.throttled);
+  await expect(wait).toHaveText(/^You can try again in 0:0\d\.$/);
+  await expect(page.getByText(words.tryAgain)).toBeVisible();
+  await expect(wait).toBeHidden();
+});
+
 test('after the sign-in one is where one wanted to go', async ({ page }) => {
   await page.goto('/transactions?q=groc');
   await expect(page).toHaveURL(/\/login\?next=/);

@@ -1,12 +1,15 @@
 'use client';
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState, useEffect, useRef, useState } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
+import { clockText, useCountdown } from '#app/_kit/use-countdown.ts';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { type LoginState, signIn } from '#app/(public)/login/actions.ts';
+import { SECOND } from '#lib/time.ts';
 
+type Words = Omit<Catalogue['login'], 'title' | 'reasons'>;
 type Demo = { username: string; password: string };
 
-const FIRST_TRY: LoginState = { error: null, username: '', remember: false };
+const FIRST_TRY: LoginState = { error: null, waitSeconds: 0, username: '', remember: false };
 
 /**
  * The sign-in. Posts as a plain form until JavaScript has arrived, with the same answers. After an error the name
@@ -22,14 +25,16 @@ export function LoginForm({
   why: string | undefined;
   next: string;
   demo: Demo | null;
-  words: Omit<Catalogue['login'], 'title' | 'reasons'>;
+  words: Words;
 }) {
   const [state, act, pending] = useActionState(signIn, FIRST_TRY);
+  const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
 
   useEffect(() => {
     if (state.error) message.current?.focus();
+    setTries((before) => before + 1);
   }, [state]);
 
   const fillIn = ({ username, password }: Demo) => {
@@ -58,6 +63,7 @@ export function LoginForm({
       >
         {state.error && words.errors[state.error]}
       </p>
+      {state.waitSeconds > 0 && <Wait key={tries} seconds={state.waitSeconds} words={words} />}
       <input type="hidden" name="next" value={next} />
       <div>
         <label htmlFor="username" className="mb-1 block text-small">
@@ -113,5 +119,26 @@ export function LoginForm({
         </div>
       )}
     </form>
+  );
+}
+
+/** Counts down to the next try that is judged; who sees nothing of it can ask for it. */
+function Wait({ seconds, words }: { seconds: number; words: Words }) {
+  const [endsAt] = useState(() => Date.now() + seconds * SECOND);
+  const left = useCountdown(endsAt, Date.now);
+  const [before = '', after = ''] = words.tryAgainIn.split('{time}');
+  return (
+    <div className="-mt-2 text-small text-ink-soft">
+      {left > 0 ? (
+        <p role="timer" data-testid="login-wait">
+          {before}
+          <span className="figures font-strong text-ink">{clockText(left)}</span>
+          {after}
+        </p>
+      ) : (
+        <p role="status">{words.tryAgain}</p>
+      )}
+      <p>{words.knownDevice}</p>
+    </div>
   );
 }
