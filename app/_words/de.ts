@@ -180,6 +180,7 @@ const overview: Catalogue['overview'] = {
   monthLabel: '{month}: Eingänge {in}, Ausgänge {out}',
   monthSentence:
     '{month} bisher: Eingänge {in} {currency}, Ausgänge {out} {currency}, zusammen {net} {currency}.',
+  monthWhole: '{month}: Eingänge {in} {currency}, Ausgänge {out} {currency}, zusammen {net} {currency}.',
   monthsNone: 'Noch nichts da. Hier steht für jeden Monat, was ein- und was ausging.',
   monthEmpty: 'In diesem Monat noch keine Umsätze.',
   categories: 'Kategorien',

@@ -185,6 +185,7 @@ const overview = {
   net: 'Net',
   monthLabel: '{month}: {in} in, {out} out',
   monthSentence: '{month} so far: {in} {currency} in, {out} {currency} out, {net} {currency} net.',
+  monthWhole: '{month}: {in} {currency} in, {out} {currency} out, {net} {currency} net.',
   monthsNone: 'Nothing here yet. Each month shows what came in and what went out.',
   monthEmpty: 'No transactions this month yet.',
   categories: 'Categories',

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { type MouseEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import { valueTicks } from '#app/_kit/charts/ticks.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
@@ -16,8 +16,13 @@ const MONTHS = 12;
 const GRID_LINES = 5;
 /** Of the drawing; bars are drawn without a library, since each month is a link. */
 const [WIDTH, HEIGHT, BAR] = [20, 100, 7];
+/** Hollow beside the solid of what came in: told apart without colour. */
+const OUT_LOOK = 'fill-raised stroke-ink-soft';
 
-/** What came in and went out in each of the last twelve months; each month opens its transactions. */
+/**
+ * What came in and went out in each of the last twelve months. A month that is pointed at, has the focus or is touched says
+ * its sums; opened, it shows its transactions: by touch with the second tap.
+ */
 export function MonthsCard({
   scope: { account, month, hrefOf },
   months,
@@ -31,7 +36,10 @@ export function MonthsCard({
   const max = Math.max(...shown.flatMap(({ inMinor, outMinor }) => [inMinor, outMinor]), 1);
   const { at, step } = valueTicks(0, max, GRID_LINES);
   const height = (minor: number) => (HEIGHT * minor) / (max * 1.05);
-  const now = shown.at(-1);
+  const [pointed, setPointed] = useState<string | null>(null);
+  /** Of the tap that is under way: whether it only says the sums. */
+  const onlySays = useRef(false);
+  const told = shown.find((one) => one.month === (pointed ?? month));
   const none = months.length === 0;
   const say = (one: MonthSums, template: string) =>
     fill(template, {
@@ -41,6 +49,19 @@ export function MonthsCard({
       net: format.signed(one.inMinor - one.outMinor),
       currency: account.currency,
     });
+  const pointing = (name: string) => ({
+    onPointerDown: ({ pointerType }: PointerEvent) => {
+      onlySays.current = pointerType === 'touch' && pointed !== name;
+    },
+    onPointerEnter: ({ pointerType }: PointerEvent) => pointerType === 'mouse' && setPointed(name),
+    onPointerLeave: ({ pointerType }: PointerEvent) => pointerType === 'mouse' && setPointed(null),
+    onFocus: () => setPointed(name),
+    onBlur: () => setPointed(null),
+    onClick: (event: MouseEvent) => {
+      if (onlySays.current) event.preventDefault();
+      onlySays.current = false;
+    },
+  });
   const nameOf = (name: string) => format.monthName(startOfDay(`${name}-15`, format.timeZone));
 
   return (
@@ -52,7 +73,7 @@ export function MonthsCard({
         {!none && (
           <p className="flex gap-4 text-small text-ink-soft">
             <Key look="fill-credit" text={words.in} />
-            <Key look="fill-rank-3" text={words.out} />
+            <Key look={OUT_LOOK} text={words.out} />
           </p>
         )}
       </div>
@@ -66,7 +87,7 @@ export function MonthsCard({
               <div
                 key={value}
                 aria-hidden="true"
-                style={{ bottom: `calc(1.5rem + (100% - 1.5rem) * ${height(value) / HEIGHT})` }}
+                style={{ bottom: `calc(2.5rem + (100% - 2.5rem) * ${height(value) / HEIGHT})` }}
                 className="absolute inset-x-0 border-t border-line"
               >
                 <span className="figures absolute right-0 -translate-y-1/2 bg-raised pl-1 text-small text-ink-soft max-[22rem]:hidden sm:pl-2">
@@ -80,7 +101,7 @@ export function MonthsCard({
             className="!absolute inset-0 right-10 max-[22rem]:right-0 sm:right-14"
           >
             <ol className="grid h-full grid-cols-12 grid-rows-[minmax(0,1fr)]" data-testid="months">
-              {shown.map((one, index) => {
+              {shown.map((one) => {
                 const bars = (
                   <>
                     <svg
@@ -90,16 +111,18 @@ export function MonthsCard({
                       className="h-0 w-full grow"
                     >
                       <Bar x={2} height={height(one.inMinor)} look="fill-credit" />
-                      <Bar x={11} height={height(one.outMinor)} look="fill-rank-3" />
+                      <Bar x={11} height={height(one.outMinor)} look={OUT_LOOK} />
                     </svg>
                     <span
                       aria-hidden="true"
                       className={classes(
-                        'flex h-6 items-end whitespace-nowrap text-small text-ink-soft',
-                        index % 2 === 0 && 'max-sm:invisible',
+                        'flex h-10 flex-col items-center pt-1 text-small leading-4 whitespace-nowrap text-ink-soft',
+                        one.month === pointed && 'text-ink',
+                        isEven(one.month) && 'max-sm:invisible',
                       )}
                     >
                       {nameOf(one.month)}
+                      {one.month.endsWith('-01') && <span>{one.month.slice(0, 4)}</span>}
                     </span>
                   </>
                 );
@@ -110,7 +133,8 @@ export function MonthsCard({
                       <Link
                         href={hrefOf({}, one.month)}
                         prefetch={false}
-                        className={`${look} relative hover:bg-sunken`}
+                        className={`${look} relative hover:bg-sunken focus-visible:bg-sunken`}
+                        {...pointing(one.month)}
                       >
                         {/* Text rather than a label: who speaks to the page says the "Jan" that is seen (WCAG 2.5.3). */}
                         <span className="sr-only">{say(one, words.monthLabel)}</span>
@@ -126,7 +150,9 @@ export function MonthsCard({
           </Toolbar>
         </div>
         <figcaption className="mt-3 text-small text-ink-soft" data-testid="months-sentence">
-          {now && now.count > 0 ? say(now, words.monthSentence) : words.monthEmpty}
+          {told && told.count > 0
+            ? say(told, told.month === month ? words.monthSentence : words.monthWhole)
+            : words.monthEmpty}
         </figcaption>
       </figure>
       {!none && (
@@ -160,14 +186,25 @@ function lastMonths(months: readonly MonthSums[], month: string): MonthSums[] {
   });
 }
 
+/** Every second month has its name where all have no room; January always has. */
+const isEven = (month: string): boolean => Number(month.slice(-2)) % 2 === 0;
+
 const Bar = ({ x, height, look }: { x: number; height: number; look: string }) => (
-  <rect x={x} y={HEIGHT - height} width={BAR} height={height} className={look} />
+  <rect
+    x={x}
+    y={HEIGHT - height}
+    width={BAR}
+    height={height}
+    className={look}
+    strokeWidth={height > 0 ? 1.5 : 0}
+    vectorEffect="non-scaling-stroke"
+  />
 );
 
 const Key = ({ look, text }: { look: string; text: string }) => (
   <span className="flex items-center gap-1.5">
     <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
-      <rect width="10" height="10" rx="2" className={look} />
+      <rect x="1" y="1" width="8" height="8" rx="1" className={look} strokeWidth="1.5" />
     </svg>
     {text}
   </span>
