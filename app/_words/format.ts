@@ -63,6 +63,8 @@ function formattersOf(locale: string, timeZone: string) {
   return known;
 }
 
+const middleOf = (month: string): number => Date.parse(`${month}-15T12:00:00Z`);
+
 /** `hidden` masks every amount: this is the one place where amounts become text, so that no page can forget it. */
 export function makeFormat(locale: string, timeZone: string, words: DateWords, hidden = false) {
   const { decimal, whole, oneDecimal, percent, parts, longMonth, clock, clockSeconds } = formattersOf(
@@ -126,9 +128,11 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords, h
     shortWithYear: (at: number) => fill(words.shortWithYear, named(parts, at)),
     full: (at: number) => fill(words.full, { ...named(parts, at), time: clock().format(at) }),
     /** `2026-11` → `November 2026`. */
-    month: (month: string) => fill(words.month, named(longMonth, Date.parse(`${month}-15T12:00:00Z`))),
+    month: (month: string) => fill(words.month, named(longMonth, middleOf(month))),
+    /** Without its year. */
+    monthAlone: (month: string) => String(named(longMonth, middleOf(month)).month),
     /** `2026-11` → `Nov 2026`. */
-    shortMonth: (month: string) => fill(words.month, named(parts, Date.parse(`${month}-15T12:00:00Z`))),
+    shortMonth: (month: string) => fill(words.month, named(parts, middleOf(month))),
     monthName: (at: number) => String(named(parts, at).month),
     year: (at: number) => String(named(parts, at).year),
     dayOf: (at: number) => dayOf(at, timeZone),

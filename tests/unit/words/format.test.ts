@@ -71,6 +71,7 @@ describe('hidden amounts', () => {
     'shortWithYear',
     'full',
     'month',
+    'monthAlone',
     'shortMonth',
     'monthName',
     'year',

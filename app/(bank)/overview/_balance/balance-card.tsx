@@ -39,7 +39,7 @@ function Balance({ minor, currency }: { minor: number; currency: string }) {
   const { whole, cents } = format.split(useCountUp(minor));
   return (
     <p
-      className="text-balance font-strong tracking-tight"
+      className="text-balance font-strong tracking-tight lg:text-[2.5rem]"
       data-testid="balance"
       data-minor={format.hidden ? undefined : minor}
     >

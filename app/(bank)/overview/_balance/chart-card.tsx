@@ -98,8 +98,12 @@ function Ranges({ choice: { wanted, choose } }: { choice: Choice<BalanceRange> }
   );
 }
 
+/** In these a moment is told by its time, in those its day needs a year. */
+const WITHIN_A_DAY: ReadonlySet<BalanceRange> = new Set(['5min', '1h', '1d']);
+const OVER_YEARS: ReadonlySet<BalanceRange> = new Set(['1y', 'all']);
+
 function sentence(
-  { points, balanceMinor }: OverviewState,
+  { points, balanceMinor, range }: OverviewState,
   format: Format,
   words: OverviewWords,
   currency: string,
@@ -108,7 +112,10 @@ function sentence(
   if (!found || found.low.yMinor === found.high.yMinor) {
     return fill(words.chartFlat, { balance: format.withCurrency(balanceMinor, currency) });
   }
-  const moment = ({ x }: { x: number }) => format.full(x);
+  const moment = ({ x }: { x: number }) => {
+    if (WITHIN_A_DAY.has(range)) return format.time(x);
+    return OVER_YEARS.has(range) ? format.shortWithYear(x) : format.short(x);
+  };
   return fill(words.chartSentence, {
     low: format.money(found.low.yMinor),
     lowDate: moment(found.low),

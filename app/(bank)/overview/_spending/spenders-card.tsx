@@ -42,7 +42,7 @@ export function SpendersCard({
     before &&
     compared(
       amountMinor,
-      { amountMinor: before.of(name), month: format.month(before.month) },
+      { amountMinor: before.of(name), month: format.monthAlone(before.month) },
       format.percent,
       words.compared,
     );
@@ -86,7 +86,7 @@ export function SpendersCard({
               fill(period === month ? words.comparedSoFar : words.comparedAll, {
                 change: compared(
                   totalMinor,
-                  { amountMinor: before.totalMinor, month: format.month(before.month) },
+                  { amountMinor: before.totalMinor, month: format.monthAlone(before.month) },
                   format.percent,
                   words.comparedTotal,
                 ),
