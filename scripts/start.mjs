@@ -3,10 +3,10 @@ import { flags, webPort } from './lib/args.mjs';
 import { boot } from './lib/boot.mjs';
 import { lanAddress } from './lib/lan.mjs';
 import { takeLock } from './lib/lock.mjs';
-import { lastWords, logLine } from './lib/log-line.mjs';
+import { lastWord, lastWords, logLine } from './lib/log-line.mjs';
 import { paint } from './lib/paint.mjs';
 import { endRunning } from './lib/process.mjs';
-import { elapsed, eraseFoot, run, Stop, say } from './lib/say.mjs';
+import { elapsed, eraseFoot, run, Stop, say, warn } from './lib/say.mjs';
 import { stopSignal } from './lib/signals.mjs';
 import { forgetGiven } from './lib/state.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
@@ -26,6 +26,10 @@ them are in the README.`;
 
 const CANCELLED = 130;
 const colours = paint(process.stdout);
+
+/** @type {import('./lib/supervisor.mjs').Keeping['tell']} */
+const sayAgain = ({ name, how, tail }, pauseMs) =>
+  warn(`The ${name} process ${how}; it starts again in ${pauseMs / 1000} s. It said last: ${lastWord(tail)}`);
 
 run(async () => {
   const chosen = flags(process.argv.slice(2), ['--help', '--lan', '--dev']);
@@ -60,6 +64,7 @@ run(async () => {
       },
     }).then(async (bank) => {
       ready = true;
+      if (!bank.demo) supervisor.keepRunning(sayAgain);
       say(await welcome({ ...bank, took: elapsed(), colours }));
     });
     const ended = Promise.race([asked, supervisor.crashed]);

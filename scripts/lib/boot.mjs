@@ -69,7 +69,7 @@ async function redisStep(env, { supervisor, onStop }) {
       findRedis(env, {
         progress,
         onStop,
-        onChild: (child, log) => supervisor.watch('redis', child, () => endOf(log)),
+        onChild: (child, log, again) => supervisor.watch('redis', child, { tail: () => endOf(log), again }),
       }),
     ({ name, urls }) => (env.REDIS_URL ? name : `${name}, port ${new URL(urls.admin).port}`),
   );
@@ -79,11 +79,16 @@ async function redisStep(env, { supervisor, onStop }) {
   return urls;
 }
 
+/** What Redis says, as a warning, of data that it cannot read. */
+const DATA_FAULT = /^\d+:\w .* # .*(append only file|AOF|RDB|loading the DB)/im;
+
 /** @param {string} log of Redis, beside its data @returns {string[]} */
-const endOf = (log) => [
-  ...lastLines(readFileSync(log, 'utf8'), 6).split('\n'),
-  `This is the end of ${log}. If its data are damaged, deleting ${path.dirname(log)} begins afresh.`,
-];
+function endOf(log) {
+  const end = lastLines(readFileSync(log, 'utf8'), 6);
+  const data = path.dirname(log);
+  const advice = `Its data cannot be read: put a copy of ${data} back, or delete that folder to begin afresh.`;
+  return [`(${log})`, ...end.split('\n'), ...(DATA_FAULT.test(end) ? [advice] : [])];
+}
 
 /**
  * Runs one of the bank's jobs to its end.

@@ -47,6 +47,15 @@ export function lastWords(name, tail) {
   return lines.length > 0 ? ['Its last lines:', ...lines] : [];
 }
 
+/** The end of that in one line. @param {string[]} tail */
+export function lastWord(tail) {
+  const line = tail.at(-1) ?? 'nothing';
+  const { message, error } = /** @type {{ message: string, error?: unknown }} */ (
+    parse(line) ?? { message: line }
+  );
+  return plain(error === undefined ? message : `${message} (${shown(error)})`);
+}
+
 /** @param {string} line @returns {{ at: string, level: string, message: string } | null} */
 function parse(line) {
   if (!line.startsWith('{')) return null;

@@ -1,5 +1,5 @@
 /**
- * Runs processes side by side: their output with a prefix, their crash reported, their end in a fixed order.
+ * Runs processes side by side: their output with a prefix, their crash reported or mended, their end in a fixed order.
  * Each stands in a process group of its own: Ctrl-C in a terminal reaches the script alone, which then stops
  * them one after another, so that the worker never loses Redis before it is done.
  */
@@ -9,9 +9,14 @@ import { eachLine } from './process.mjs';
 import { stopChild } from './redis/server.mjs';
 
 const KEPT_LINES = 20;
+/** One that lived this long is no crash of the start: the pauses before it begin anew. */
+const STEADY_MS = 60_000;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /** @typedef {{ name: string, how: string, tail: string[] }} Crash */
+/** @typedef {{ tell: (crash: Crash, pauseMs: number) => void, firstPauseMs: number, maxPauseMs: number, steadyMs: number }} Keeping */
 
 export class Supervisor {
   /** @type {Map<string, ChildProcess>} */
@@ -21,6 +26,10 @@ export class Supervisor {
   /** @type {(crash: Crash) => void} */
   #report = () => {};
   #stopping = false;
+  /** @type {Keeping | undefined} */
+  #keeping;
+  /** By name: how to start it, when it last began, and how often in a row it ended soon. @type {Map<string, { again?: () => unknown, beganAtMs: number, soon: number }>} */
+  #lives = new Map();
   #order;
   #write;
 
@@ -51,18 +60,31 @@ export class Supervisor {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });
-    this.watch(name, child);
+    this.watch(name, child, { again: () => this.start(name, node, args, env) });
     return child;
+  }
+
+  /**
+   * From now on a process that ends unasked is started again, after pauses that grow to a bound and for as long as it
+   * takes; `tell` hears of each. `crashed` then settles for no one that can be started again.
+   * @param {Keeping['tell']} tell
+   * @param {Partial<Keeping>} [bounds]
+   */
+  keepRunning(tell, bounds) {
+    const usual = { firstPauseMs: FIRST_PAUSE_MS, maxPauseMs: MAX_PAUSE_MS, steadyMs: STEADY_MS };
+    this.#keeping = { ...usual, ...bounds, tell };
   }
 
   /**
    * Takes a running process into care.
    * @param {string} name
    * @param {ChildProcess} child
-   * @param {() => string[]} [tail] its last lines, when it does not write to us
+   * @param {{ tail?: () => string[], again?: () => unknown }} [ways] to its last lines, when it does not write to us,
+   *   and to start it again, which watches it again
    */
-  watch(name, child, tail) {
+  watch(name, child, { tail, again } = {}) {
     this.#children.set(name, child);
+    this.#lives.set(name, { again, beganAtMs: performance.now(), soon: this.#lives.get(name)?.soon ?? 0 });
     // Begun in the moment in which all the others were stopped.
     if (this.#stopping) child.kill('SIGTERM');
     /** @type {string[]} */
@@ -76,13 +98,38 @@ export class Supervisor {
         this.#write(line, name);
       });
     }
-    const ended = (/** @type {string} */ how) => {
-      if (!this.#stopping) this.#report({ name, how, tail: this.tail(name) });
-    };
-    child.once('error', (error) => ended(error.message));
+    /** @type {string | undefined} */
+    let failed;
+    child.once('error', (error) => {
+      failed = error.message;
+    });
     child.once('close', (code, signal) =>
-      ended(signal ? `was ended by ${signal}` : `ended with status ${code}`),
+      this.#ended(name, failed ?? (signal ? `was ended by ${signal}` : `ended with status ${code}`)),
     );
+  }
+
+  /** @param {string} name @param {string} how */
+  #ended(name, how) {
+    if (this.#stopping) return;
+    const crash = { name, how, tail: this.tail(name) };
+    const life = this.#lives.get(name);
+    if (!this.#keeping || !life?.again) return this.#report(crash);
+    const { tell, firstPauseMs, maxPauseMs, steadyMs } = this.#keeping;
+    if (performance.now() - life.beganAtMs >= steadyMs) life.soon = 0;
+    const pauseMs = Math.min(maxPauseMs, firstPauseMs * 2 ** life.soon);
+    life.soon += 1;
+    tell(crash, pauseMs);
+    const begin = async () => {
+      if (this.#stopping) return;
+      const before = this.#children.get(name);
+      try {
+        await life.again?.();
+      } catch (error) {
+        // One that began and ended is heard of by its end; this one did not begin.
+        if (this.#children.get(name) === before) this.#ended(name, /** @type {Error} */ (error).message);
+      }
+    };
+    setTimeout(() => void begin(), pauseMs);
   }
 
   /** @param {string} name @returns {string[]} the last lines of a process, empty when it said nothing or never began */

@@ -16,7 +16,16 @@ import { freePort } from '#scripts/lib/ports.mjs';
 import { connect } from '#scripts/lib/redis/connection.mjs';
 import { stopChild } from '#scripts/lib/redis/server.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { type Copy, copyOfTheBank, endAll, type Run, result, runIn } from './start-runs.ts';
+import {
+  type Copy,
+  copyOfTheBank,
+  endAll,
+  pidOf,
+  type Run,
+  redis8OnPath,
+  result,
+  runIn,
+} from './start-runs.ts';
 
 const HOST = 'bank.example';
 const PASSWORD = 'correct horse battery';
@@ -142,6 +151,42 @@ test('the README’s own line starts, serves https with its cookie, and says how
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(await run.ended).toBe(0);
 });
+
+test('a part that is killed is started again, which is said in one line', async () => {
+  redis8OnPath(copy);
+  const { REDIS_URL: _, REDIS_WEB_URL: __, REDIS_WORKER_URL: ___, ...own } = env;
+  const run = runIn(copy, 'start.mjs', [], own);
+  await run.printed('Redis Bank is ready');
+  for (const name of ['web', 'worker', 'redis'] as const) {
+    const before = pidOf(copy, name);
+    process.kill(before, 'SIGKILL');
+    await run.printed(
+      new RegExp(
+        `The ${name} process was ended by SIGKILL; it starts again in 0\\.5 s\\. It said last: .+\\n`,
+      ),
+    );
+    await expect.poll(() => pidIfAny(name), { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(pidOf(copy, name)).not.toBe(before);
+    const ready = () =>
+      probe('/api/ready').then(
+        ({ status }) => status,
+        () => 'no answer',
+      );
+    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+  }
+  expect(run.output().match(/starts again/g)).toHaveLength(3);
+  run.child.kill('SIGINT');
+  expect(await run.ended).toBe(0);
+});
+
+/** 0 while there is none. */
+function pidIfAny(name: 'web' | 'worker' | 'redis'): number {
+  try {
+    return pidOf(copy, name);
+  } catch {
+    return 0;
+  }
+}
 
 /** One of several web processes behind a balancer, which asks each of them every 200 ms whether it is ready. */
 class Web {

@@ -68,6 +68,28 @@ export function onPath(bin: string, name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
+export const STACK = inData('redis-stack');
+export const LIBRARIES = `LD_LIBRARY_PATH='${STACK}/vendor'; export LD_LIBRARY_PATH`;
+
+/** Redis 8 cannot be had here: 7.4 stands in for it on the copy's PATH, told the same settings in its own words. */
+export function redis8OnPath({ bin }: Copy): void {
+  const prefix = path.join(bin, 'redis8');
+  mkdirSync(path.join(prefix, 'bin'), { recursive: true });
+  mkdirSync(path.join(prefix, 'lib/redis'), { recursive: true });
+  symlinkSync(`${STACK}/lib`, path.join(prefix, 'lib/redis/modules'));
+  onPath(
+    path.join(prefix, 'bin'),
+    'redis-server',
+    [
+      '[ "$1" = --version ] && { echo "Redis server v=8.2.3 sha=00000000:0 bits=64"; exit 0; }',
+      LIBRARIES,
+      `{ echo "loadmodule '${STACK}/lib/rediscompat.so'"; grep -v "^search-" "$1"; } >seven.conf`,
+      `exec '${STACK}/bin/redis-server' seven.conf`,
+    ].join('\n'),
+  );
+  symlinkSync(path.join(prefix, 'bin/redis-server'), path.join(bin, 'redis-server'));
+}
+
 export type Run = {
   child: ChildProcess;
   /** Everything it printed, both streams. */

@@ -21,7 +21,7 @@ import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.
 /**
  * @typedef {object} Options
  * @property {(text: string) => void} [progress]
- * @property {import('./server.mjs').OnChild} [onChild] told of a server of ours as soon as it exists
+ * @property {import('./own.mjs').OnChild} [onChild] told of a server of ours as soon as it exists
  * @property {(stop: () => Promise<void>) => void} [onStop] told how to stop one that is not below us
  */
 

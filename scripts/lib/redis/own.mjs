@@ -7,8 +7,13 @@ import { startServer, stopChild } from './server.mjs';
 import { urlsFor } from './users.mjs';
 
 /**
+ * As the server's, and with a way to start it again where it was.
+ * @typedef {(child: import('node:child_process').ChildProcess, log: string, again: () => Promise<unknown>) => void} OnChild
+ */
+
+/**
  * @param {import('./server.mjs').Program} program
- * @param {{ settings?: string[], onChild?: import('./server.mjs').OnChild }} [options]
+ * @param {{ settings?: string[], onChild?: OnChild }} [options]
  */
 export async function ownRedis(program, { settings, onChild } = {}) {
   const passwords = secrets().redis;
@@ -22,9 +27,10 @@ export async function ownRedis(program, { settings, onChild } = {}) {
   const spawned = (child, log) => {
     const { name: rung, cli, libraries } = program;
     remember({ redis: { rung, port, cli, libraries } });
-    onChild?.(child, log);
+    onChild?.(child, log, launch);
   };
-  const server = await startServer(program, { folder, port, passwords, settings, onChild: spawned });
+  const launch = () => startServer(program, { folder, port, passwords, settings, onChild: spawned });
+  const server = await launch();
   return { ...server, stop: () => stopChild(server.child) };
 }
 

@@ -1,6 +1,6 @@
 import encodeQR from 'qr';
 import { describe, expect, test } from 'vitest';
-import { logLine } from '#scripts/lib/log-line.mjs';
+import { lastWord, logLine } from '#scripts/lib/log-line.mjs';
 import { bar, paint } from '#scripts/lib/paint.mjs';
 import { welcome } from '#scripts/lib/welcome.mjs';
 
@@ -69,6 +69,18 @@ describe('a line of web or worker, for people', () => {
       expect(told).toContain(shown);
       expect(told).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
     }
+  });
+
+  test('is in one line what it said last, with the error', () => {
+    const error = {
+      name: 'Error',
+      message: 'no reply',
+      stack: 'Error: no reply\n    at post (lib/post.ts:1:2)',
+    };
+    const line = JSON.stringify({ at, level: 'error', message: 'failed', error });
+    expect(lastWord(['before', line])).toBe('failed (no reply)');
+    expect(lastWord(['before', 'Segmentation\u001b[2J fault'])).toBe('Segmentation fault');
+    expect(lastWord([])).toBe('nothing');
   });
 
   test.each(['✓ Compiled', '{ not JSON', '{"some":"json"}', ''])(

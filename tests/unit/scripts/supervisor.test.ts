@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { Supervisor } from '#scripts/lib/supervisor.mjs';
 import { file, temporaryFolder } from './fake-programs.ts';
@@ -59,4 +60,58 @@ test('one that begins in the moment of stopping does not stay', async () => {
   const child = supervisor.start('web', process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], process.env);
   await new Promise((resolve) => child.once('exit', resolve));
   expect(child.signalCode).toBe('SIGTERM');
+});
+
+test('a part that dies at once is started again after pauses that grow to a bound, and each is told', async () => {
+  const { supervisor } = supervised(['web']);
+  const told: string[] = [];
+  const four = new Promise<void>((resolve) => {
+    supervisor.keepRunning(
+      ({ name, how, tail }, pauseMs) => {
+        told.push(`${name} ${how}, ${tail}, again in ${pauseMs}`);
+        if (told.length === 4) resolve();
+      },
+      { firstPauseMs: 10, maxPauseMs: 30 },
+    );
+  });
+  const script = file(temporaryFolder(), 'it.mjs', "console.log('no more'); process.exitCode = 3;");
+  supervisor.start('web', process.execPath, [script], process.env);
+  await four;
+  await supervisor.stop();
+  const pauses = [10, 20, 30, 30];
+  expect(told).toEqual(pauses.map((ms) => `web ended with status 3, no more, again in ${ms}`));
+});
+
+test('one that lived long enough is started again as soon as the first time', async () => {
+  const { supervisor } = supervised(['web']);
+  const pauses: number[] = [];
+  const three = new Promise<void>((resolve) => {
+    const tell = (_: unknown, pauseMs: number) => pauses.push(pauseMs) === 3 && resolve();
+    supervisor.keepRunning(tell, { firstPauseMs: 10, steadyMs: 0 });
+  });
+  supervisor.start('web', process.execPath, ['-e', ''], process.env);
+  await three;
+  await supervisor.stop();
+  expect(pauses).toEqual([10, 10, 10]);
+});
+
+test('one that cannot even begin is tried again too', async () => {
+  const { supervisor } = supervised(['redis']);
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+  const told: string[] = [];
+  let tries = 0;
+  const begun = new Promise<void>((resolve) => {
+    const again = async () => {
+      tries += 1;
+      if (tries < 3) throw new Error('no room on the disk');
+      resolve();
+    };
+    supervisor.watch('redis', child, { again });
+  });
+  supervisor.keepRunning(({ how }) => told.push(how), { firstPauseMs: 10 });
+  child.kill('SIGKILL');
+  await begun;
+  expect(told.slice(0, 1)).toEqual(['was ended by SIGKILL']);
+  expect(told.slice(-2)).toEqual(['no room on the disk', 'no room on the disk']);
+  await supervisor.stop();
 });
