@@ -4,6 +4,7 @@ import { boot } from './lib/boot.mjs';
 import { lanAddress } from './lib/lan.mjs';
 import { takeLock } from './lib/lock.mjs';
 import { lastWord, lastWords, logLine } from './lib/log-line.mjs';
+import { holeIn } from './lib/packages.mjs';
 import { paint } from './lib/paint.mjs';
 import { endRunning } from './lib/process.mjs';
 import { elapsed, eraseFoot, run, Stop, say, warn } from './lib/say.mjs';
@@ -77,7 +78,8 @@ run(async () => {
       return ready ? 0 : CANCELLED;
     }
     const what = `The ${end.name} process ${end.how}; everything else is stopped.`;
-    throw new Stop([what, ...lastWords(end.name, end.tail)].join('\n'));
+    const hole = holeIn(end.tail.join('\n')) ?? [];
+    throw new Stop([what, hole, ...lastWords(end.name, end.tail)].flat().join('\n'));
   } finally {
     await endRunning();
     await supervisor.stop();

@@ -1,4 +1,5 @@
 /** Command lines of the scripts: a few flags, and one sentence for anything else. */
+import { isPort } from './ports.mjs';
 import { Stop } from './say.mjs';
 
 /**
@@ -25,7 +26,7 @@ export function flags(argv, known) {
 export function webPort(env) {
   const text = env.PORT || '8080';
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
+  if (!/^\d+$/.test(text) || !isPort(port)) {
     throw new Stop(`PORT must be a number from 1 to 65535, not "${text}".`);
   }
   return port;

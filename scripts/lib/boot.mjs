@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ensureBuild } from './ensure-build.mjs';
 import { environmentFor } from './environment.mjs';
 import { lastWords } from './log-line.mjs';
-import { ensurePackages } from './packages.mjs';
+import { ensurePackages, holeIn } from './packages.mjs';
 import { inRoot } from './paths.mjs';
 import { freePort, requirePort } from './ports.mjs';
 import { capture, lastLines } from './process.mjs';
@@ -109,7 +109,8 @@ async function job(node, file, told, progress) {
       if (/\d of \d/.test(last)) progress(last);
     },
   });
-  if (status !== 0) throw new Stop(faultsIn(output) ?? `${file} failed:\n${lastLines(output)}`);
+  if (status !== 0)
+    throw new Stop(faultsIn(output) ?? holeIn(output) ?? `${file} failed:\n${lastLines(output)}`);
   return last;
 }
 

@@ -1,6 +1,6 @@
 /** `npm run build`, when the source is not the one that was built. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot, ROOT } from './paths.mjs';
 import { capture, lastLines } from './process.mjs';
@@ -24,11 +24,13 @@ const SOURCES = [
 ];
 const BUILD_ID = inRoot('.next/BUILD_ID');
 const STAMP = inRoot('.next/redisbank-build');
+/** What lies beside a build and is no part of it: it may change while the build stays. */
+const BESIDE = new Set(['cache', 'dev', 'types', 'trace', 'trace-build', 'lock', 'redisbank-build']);
 
 /** @param {string} place @returns {string[]} all files below it, in a stable order */
 function filesOf(place) {
   if (!existsSync(place)) return [];
-  if (statSync(place).isFile()) return [place];
+  if (!lstatSync(place).isDirectory()) return [place];
   return readdirSync(place)
     .sort()
     .flatMap((name) => filesOf(path.join(place, name)));
@@ -45,13 +47,29 @@ export function sourceDigest(root = ROOT, sources = SOURCES) {
 }
 
 /**
+ * What a build is made of: the digest of its source, and of the names and sizes of its own files, so that half of one
+ * is no build.
+ * @param {string} [root]
+ */
+export function buildStamp(root = ROOT) {
+  const hash = createHash('sha256');
+  const build = path.join(root, '.next');
+  const parts = existsSync(build) ? readdirSync(build).filter((name) => !BESIDE.has(name)) : [];
+  for (const file of parts.toSorted().flatMap((name) => filesOf(path.join(build, name)))) {
+    hash.update(`${path.relative(build, file)}\0${lstatSync(file).size}\0`);
+  }
+  return `${sourceDigest(root)} ${hash.digest('hex')}`;
+}
+
+/**
  * @param {string} node
  * @param {(text: string) => void} [progress]
  * @returns {Promise<string>} what was done
  */
 export async function ensureBuild(node, progress = () => {}) {
-  const digest = sourceDigest();
-  if ([BUILD_ID, STAMP].every(existsSync) && readFileSync(STAMP, 'utf8') === digest) return 'unchanged';
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === buildStamp()) return 'unchanged';
+  // One that is cut short leaves none: the source may become again what it was before.
+  rmSync(STAMP, { force: true });
   progress('next build (half a minute, when the source changed)');
   const { status, output } = await capture(node, [inRoot('scripts/build.mjs')], {
     cwd: ROOT,
@@ -59,6 +77,6 @@ export async function ensureBuild(node, progress = () => {}) {
   });
   if (status !== 0) throw new Stop(`next build failed:\n${lastLines(output, 40)}`);
   if (!existsSync(BUILD_ID)) throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
-  writeFileSync(STAMP, digest);
+  writeFileSync(STAMP, buildStamp());
   return 'built';
 }

@@ -6,6 +6,7 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, write
 import net from 'node:net';
 import path from 'node:path';
 import { DATA } from './paths.mjs';
+import { isPort } from './ports.mjs';
 
 /** @typedef {{ pid: number, port: number, what: string }} Lock */
 
@@ -13,7 +14,7 @@ import { DATA } from './paths.mjs';
 function parse(text) {
   try {
     const lock = JSON.parse(text);
-    return Number.isInteger(lock?.port) && lock.port > 0 && lock.port < 65536 ? lock : null;
+    return isPort(lock?.port) ? lock : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** Packages: `npm ci` when what is installed is not what package-lock.json says. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
 import { capture, lastLines } from './process.mjs';
@@ -20,8 +21,20 @@ export function packagesAreCurrent(root = ROOT) {
   return Object.entries(wanted).every(([name, entry]) => {
     const found = installed[name];
     if (name === '' || (!found && entry.optional)) return true;
-    return found?.version === entry.version && found?.integrity === entry.integrity;
+    if (found?.version !== entry.version || found?.integrity !== entry.integrity) return false;
+    // What was taken away afterwards is in npm's record all the same.
+    return existsSync(path.join(root, name, 'package.json'));
   });
+}
+
+/**
+ * A file that is missing inside a package, which npm's record does not tell, found by whoever needed it.
+ * @param {string} text what a process printed
+ * @returns {string | undefined} a sentence
+ */
+export function holeIn(text) {
+  const what = /Cannot find (?:package|module) '([^']+)'/.exec(text)?.[1];
+  return what && `The packages are not whole (${what} is missing): delete node_modules and start again.`;
 }
 
 /**

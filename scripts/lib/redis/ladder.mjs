@@ -6,7 +6,7 @@ import { Stop, say } from '../say.mjs';
 import { dockerObstacle, dockerRedis } from './docker.mjs';
 import { givenRedis } from './given.mjs';
 import { ownRedis } from './own.mjs';
-import { embeddedObstacle, embeddedProgram, installedProgram } from './programs.mjs';
+import { embeddedObstacle, embeddedProgram, installedProgram, NONE } from './programs.mjs';
 
 /**
  * @typedef {object} FoundRedis
@@ -40,6 +40,7 @@ export async function findRedis(env, { progress = () => {}, onChild, onStop } = 
     const settings = durable ? ['appendfsync always'] : [];
     return { name: installed.name, ...(await ownRedis(installed, { settings, onChild })) };
   }
+  if (obstacle !== NONE) say(`  note: ${obstacle}; it is passed over`);
 
   let docker = await dockerObstacle();
   if (!docker) {

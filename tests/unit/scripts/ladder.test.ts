@@ -43,9 +43,15 @@ describe('the embedded Redis says where it cannot be used', () => {
 
   test('without Python, and not with it', () => {
     const bin = temporaryFolder();
-    expect(embeddedObstacle('linux', 'x64', { PATH: bin })).toBe('it needs Python 3 with pip');
+    expect(embeddedObstacle('linux', 'x64', { PATH: bin }, bin)).toBe('it needs Python 3 with pip');
     program(bin, 'python3', 'exit 0');
-    expect(embeddedObstacle('linux', 'x64', { PATH: bin })).toBeNull();
+    expect(embeddedObstacle('linux', 'x64', { PATH: bin }, bin)).toBeNull();
+  });
+
+  test('but needs no Python any more once it was fetched', () => {
+    const bin = temporaryFolder();
+    file(bin, 'complete');
+    expect(embeddedObstacle('linux', 'x64', { PATH: bin }, bin)).toBeNull();
   });
 });
 
@@ -83,19 +89,19 @@ describe('an installed server is used only if it can carry the bank', () => {
       'Redis 8 that was built without modules',
       REDIS_8,
       MODULES.slice(1),
-      'the redis-server 8.2.3 there has no modules in ../lib/redis/modules',
+      'the redis-server 8.2.3 on PATH has no modules in ../lib/redis/modules',
     ],
     [
       'an older Redis',
       'Redis server v=7.0.15 sha=00000000:0 bits=64',
       MODULES,
-      'the redis-server there is 7.0.15, too old or another',
+      'the redis-server on PATH is 7.0.15, too old or another',
     ],
     [
       'Valkey under its name',
       'Valkey server v=8.0.1 sha=00000000:0 bits=64',
       MODULES,
-      'the redis-server there is not Redis, too old or another',
+      'the redis-server on PATH is not Redis, too old or another',
     ],
   ])('not %s', async (_name, says, modules, obstacle) => {
     const { PATH } = redisServer(says, modules);

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sourceDigest } from '#scripts/lib/ensure-build.mjs';
-import { packagesAreCurrent } from '#scripts/lib/packages.mjs';
+import { buildStamp, sourceDigest } from '#scripts/lib/ensure-build.mjs';
+import { holeIn, packagesAreCurrent } from '#scripts/lib/packages.mjs';
 import { file, temporaryFolder } from './fake-programs.ts';
 
 describe('packages are installed when they are not what the lock file says', () => {
@@ -15,12 +17,28 @@ describe('packages are installed when they are not what the lock file says', () 
     if (installed === null) return folder;
     const content = typeof installed === 'string' ? installed : JSON.stringify({ packages: installed });
     file(folder, 'node_modules/.package-lock.json', content);
+    file(folder, 'node_modules/next/package.json', '{}');
     return folder;
   }
   const next = wanted['node_modules/next'];
 
   test('the same, without the package of another platform: nothing to do', () => {
     expect(packagesAreCurrent(folderWith({ 'node_modules/next': next }))).toBe(true);
+  });
+
+  test('a package that was taken away after the install: to be installed', () => {
+    const folder = folderWith({ 'node_modules/next': next });
+    rmSync(path.join(folder, 'node_modules/next'), { recursive: true });
+    expect(packagesAreCurrent(folder)).toBe(false);
+  });
+
+  test('a file that is missing inside a package is named by whoever needed it', () => {
+    const printed =
+      "node:internal\n  throw err;\nError: Cannot find module 'styled-jsx'\nRequire stack:\n- x";
+    expect(holeIn(printed)).toBe(
+      'The packages are not whole (styled-jsx is missing): delete node_modules and start again.',
+    );
+    expect(holeIn('all is well')).toBeUndefined();
   });
 
   test.each([
@@ -59,5 +77,20 @@ describe('the pages are built when their source is not the one that was built', 
     const folder = source();
     file(folder, 'worker/worker.ts', 'new');
     expect(sourceDigest(folder)).toBe(sourceDigest(source()));
+  });
+
+  test.each([
+    ['whose file is gone', (folder: string) => rmSync(path.join(folder, '.next/server/page.js'))],
+    ['whose file is shorter', (folder: string) => file(folder, '.next/server/page.js', 'wh')],
+    ['that never came to its end', (folder: string) => rmSync(path.join(folder, '.next/BUILD_ID'))],
+  ])('a build %s: another', (_name, damage) => {
+    const folder = source();
+    file(folder, '.next/BUILD_ID', 'id');
+    file(folder, '.next/server/page.js', 'whole');
+    const whole = buildStamp(folder);
+    file(folder, '.next/cache/used', 'x');
+    expect(buildStamp(folder)).toBe(whole);
+    damage(folder);
+    expect(buildStamp(folder)).not.toBe(whole);
   });
 });

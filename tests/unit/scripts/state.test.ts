@@ -34,14 +34,20 @@ describe('what the last start left written', () => {
     expect(readState(folder).redis).toEqual({ rung: 'embedded', port: 6379, cli: null });
   });
 
-  test.each(['', '{"redis"', 'null', '[]', '{"redis": {"port": "x"}}', '"text"'])(
-    'damaged to "%s" is as good as nothing',
-    (content) => {
-      const folder = temporaryFolder();
-      file(folder, 'state.json', content);
-      expect(readState(folder)).toEqual({});
-    },
-  );
+  test.each([
+    '',
+    '{"redis"',
+    'null',
+    '[]',
+    '{"redis": {"port": "x"}}',
+    '{"redis": {"port": 99999}}',
+    '{"redis": {"port": 0}}',
+    '"text"',
+  ])('damaged to "%s" is as good as nothing', (content) => {
+    const folder = temporaryFolder();
+    file(folder, 'state.json', content);
+    expect(readState(folder)).toEqual({});
+  });
 
   test('the addresses a start was given are for the owner alone, until it ends', () => {
     const folder = temporaryFolder();
