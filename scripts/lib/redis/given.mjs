@@ -70,10 +70,4 @@ async function requireModules(redis, shown) {
   if (missing.length > 0) {
     throw new Stop(`The Redis at ${shown} has no ${missing.join(' and ')}. ${INSTEAD}`);
   }
-  const cluster = await redis.info('cluster').catch(() => '');
-  if (cluster.includes('cluster_enabled:1')) {
-    throw new Stop(
-      `The Redis at ${shown} is a node of a cluster, and a search there sees one node's data only. Use a single server, or a managed Redis whose search spans its shards behind one address.`,
-    );
-  }
 }
