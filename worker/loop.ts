@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tickOf } from '#demo/generator.ts';
 import { config } from '#lib/config.ts';
-import { trimAccount } from '#lib/ledger/trim.ts';
 import { log } from '#lib/log.ts';
 import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -10,6 +9,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
+import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
 
 const LIST_AGE_MS = MINUTE;
 /** While a batch is booked, spread accounts come due: they are booked after it. Older moments are skipped. */
@@ -17,12 +17,15 @@ const CATCH_UP_MS = 5 * SECOND;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = SECOND;
 
-/** Books until the signal. Returns after the batch in hand; throws nothing that Redis causes. */
+/** Books until the signal. Returns after the batch and the trim in hand; throws nothing that Redis causes. */
 export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> {
   const books = newBooks();
   let list: Ticking[] = [];
   let listedAt = Number.NEGATIVE_INFINITY;
   let doneUntil = 0;
+  const { ledgerMaxEntries } = config();
+  const bound = ledgerMaxEntries + TRIM_SLACK;
+  const trimmer = newTrimmer(redis, ledgerMaxEntries, signal);
   while (!signal.aborted) {
     const batch = await untilDone(signal, async () => {
       if (list.length === 0 || books.stale || Date.now() - listedAt > LIST_AGE_MS) {
@@ -41,13 +44,13 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
       const until = Math.max(due, await redisNow(redis));
       return { items: dueItems(list, after, until), until };
     });
-    if (batch === undefined) return;
+    if (batch === undefined) break;
     doneUntil = batch.until;
-    const { ledgerMaxEntries } = config();
-    const over = await untilDone(signal, () => bookBatch(redis, books, batch.items, ledgerMaxEntries), TICK);
-    if (over) await trim(redis, over);
+    const over = await untilDone(signal, () => bookBatch(redis, books, batch.items, bound), TICK);
+    if (over) trimmer.add(over.map(({ ref }) => ref));
     else if (!signal.aborted) bookingMeasure.tell({ outcome: 'dropped', count: batch.items.length });
   }
+  await trimmer.idle();
 }
 
 /** The first moment after `after` at which an account ticks; the next tick when there is none. */
@@ -75,14 +78,6 @@ export const ticksBetween = (list: readonly Ticking[], after: number, until: num
 function momentAfter(offsetMs: number, after: number): number {
   const moment = tickOf(after) * TICK + offsetMs;
   return moment > after ? moment : moment + TICK;
-}
-
-async function trim(redis: Redis, items: readonly Item[]): Promise<void> {
-  for (const { ref } of items) {
-    await trimAccount(redis, ref, config().ledgerMaxEntries).catch((error: unknown) =>
-      log.warn('an account was not trimmed', { account: ref.account, error }),
-    );
-  }
 }
 
 /**

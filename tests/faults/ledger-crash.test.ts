@@ -8,6 +8,7 @@ import { openAccount } from '#lib/ledger/accounts.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
+import { trimAccount } from '#lib/ledger/trim.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { HOUR } from '#lib/time.ts';
 import { entriesOf, type Run, startRun } from './ledger-runs.ts';
@@ -104,6 +105,30 @@ it(`kill -9 in mid-posting, ${KILLS} times: every confirmed entry is there once,
     expect((await bookedIds()).sort()).toEqual([...sent.keys()].sort());
   }
   expect(confirmed.size).toBeGreaterThan(20);
+});
+
+it(`kill -9 in mid-trim, ${KILLS} times: every number still follows from the entries that are left`, async () => {
+  const KEEP = 10;
+  for (let round = 0; round < KILLS; round++) {
+    for (const ref of refs) for (let more = 0; more < 60; more++) await postEntry(worker, ref, posting());
+    const before = await bookedIds();
+    const trims = Promise.allSettled(
+      refs.map(async (ref) => {
+        // Down one by one: many scripts, of which the kill meets one.
+        for (let keep = 60; keep >= KEEP; keep--) await trimAccount(worker, ref, keep);
+      }),
+    );
+    await sleep(5 + Math.random() * 40);
+    await run.server.halt('SIGKILL');
+    await trims;
+    await run.server.resume();
+    await restored();
+    expect(await faults()).toEqual([]);
+    const left = await bookedIds();
+    expect(left.filter((id) => !before.includes(id))).toEqual([]);
+    for (const ref of refs) expect(await trimAccount(worker, ref, KEEP)).toBeGreaterThanOrEqual(0);
+    expect([await faults(), (await bookedIds()).length]).toEqual([[], KEEP * refs.length]);
+  }
 });
 
 it('a file torn anywhere within a posting loses that posting whole, also at the start after the next', async () => {

@@ -1,0 +1,82 @@
+import { expect, it, vi } from 'vitest';
+import { tickOf } from '#demo/generator.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { seqRange } from '#lib/ledger/read-entries.ts';
+import { auditAccount } from '#lib/ledger/recompute.ts';
+import { TRIM_BATCH } from '#lib/ledger/trim.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { bookBatch, newBooks } from '#worker/booking.ts';
+import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
+import { freshRef, redisAs } from '../search/search-helpers.ts';
+
+const [admin, deploy, worker] = await Promise.all([redisAs('admin'), redisAs('deploy'), redisAs('worker')]);
+
+const KEEP = 20;
+const never = new AbortController().signal;
+const held = async (ref: AccountRef) => {
+  const { first, last } = await seqRange(worker, ref);
+  return last - first + 1;
+};
+
+/** Books this many ticks one after another and hands what is over to `add`. */
+async function book(ref: AccountRef, count: number, add: (refs: AccountRef[]) => unknown): Promise<void> {
+  const books = newBooks();
+  for (let tick = tickOf(Date.now()) - count; tick < tickOf(Date.now()); tick++) {
+    const over = await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], KEEP + TRIM_SLACK);
+    await add(over.map((item) => item.ref));
+  }
+}
+
+it('an account is trimmed in whole batches: never more than one above its bound, and every number follows', async () => {
+  const ref = await freshRef(deploy);
+  const trimmer = newTrimmer(worker, KEEP, never);
+  const after: number[] = [];
+  await book(ref, 2 * TRIM_BATCH + KEEP + 5, async (refs) => {
+    trimmer.add(refs);
+    await trimmer.idle();
+    after.push(await held(ref));
+  });
+  expect(Math.max(...after)).toBe(KEEP + TRIM_SLACK);
+  expect(after.filter((count, at) => count < (after[at - 1] ?? 0))).toEqual([KEEP, KEEP]);
+  expect(await auditAccount(deploy, ref)).toMatchObject({ entries: KEEP + 5, faults: [] });
+});
+
+it('no booking waits for a trim, and one that hangs keeps nobody from being booked', async () => {
+  const ref = await freshRef(deploy);
+  const hung = { hmGet: () => new Promise(() => undefined) } as unknown as Redis;
+  const trimmer = newTrimmer(hung, KEEP, never);
+  await book(ref, KEEP + TRIM_BATCH + 3, (refs) => trimmer.add(refs));
+  expect(await held(ref)).toBe(KEEP + TRIM_BATCH + 3);
+  const rest = newTrimmer(worker, KEEP, never);
+  rest.add([ref, ref]);
+  await rest.idle();
+  expect(await auditAccount(deploy, ref)).toMatchObject({ entries: KEEP, faults: [] });
+});
+
+it('an account that cannot be trimmed is said, keeps no other from it, and comes again', async () => {
+  const warned = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const [damaged, good] = [await freshRef(deploy), await freshRef(deploy)];
+  for (const ref of [damaged, good]) await book(ref, KEEP + 3, () => undefined);
+  const totals = await admin.hGetAll(keys.totals(damaged));
+  await admin.del(keys.totals(damaged));
+  const trimmer = newTrimmer(worker, KEEP, never);
+  trimmer.add([damaged, good]);
+  await trimmer.idle();
+  expect([await held(damaged), await held(good)]).toEqual([KEEP + 3, KEEP]);
+  expect(warned).toHaveBeenCalledTimes(1);
+  warned.mockRestore();
+  await admin.hSet(keys.totals(damaged), totals);
+  trimmer.add([damaged]);
+  await trimmer.idle();
+  expect(await auditAccount(deploy, damaged)).toMatchObject({ entries: KEEP, faults: [] });
+});
+
+it('a worker that is stopping begins no trim', async () => {
+  const ref = await freshRef(deploy);
+  await book(ref, KEEP + 3, () => undefined);
+  const trimmer = newTrimmer(worker, KEEP, AbortSignal.abort());
+  trimmer.add([ref]);
+  await trimmer.idle();
+  expect(await held(ref)).toBe(KEEP + 3);
+});
