@@ -8,7 +8,7 @@ import { history, openingOf } from '#demo/past-year.ts';
 import { CURRENCY, CUSTOMERS, DEMO_PASSWORD, type DemoCustomer, STAFF } from '#demo/world.ts';
 import { config } from '#lib/config.ts';
 import { createUser, findUserTag, newUserTag } from '#lib/identity/users.ts';
-import { type AccountId, isAccountId, type UserTag } from '#lib/ids.ts';
+import { type AccountId, isAccountId, isUserTag, type UserTag } from '#lib/ids.ts';
 import { listAccounts, openAccount, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
@@ -16,6 +16,7 @@ import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys, PREFIX } from '#lib/redis/keys.ts';
+import { type SessionSignal, signalChannel } from '#lib/sessions/signals.ts';
 import { SECOND } from '#lib/time.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
 import { progressBar } from '#ops/progress.ts';
@@ -103,10 +104,17 @@ function newAccountId(): AccountId {
 
 /**
  * Removes every key of the bank, and no other: SCAN by prefix and UNLINK, never FLUSHALL. O(keys). Accounts first:
- * without its account nothing can be posted, so that a worker that runs meanwhile leaves nothing behind the scan.
+ * without its account nothing can be posted, so that a worker that runs meanwhile leaves nothing behind the scan. Streams
+ * of the sessions that are gone are told last, when nobody can come back with one.
  */
 export async function reset(redis: Redis): Promise<void> {
+  const signedIn: UserTag[] = [];
+  for await (const found of redis.scanIterator({ MATCH: `${PREFIX}sessions:{*`, COUNT: 1000 })) {
+    signedIn.push(...found.map((key) => /\{([^}]+)\}/.exec(key)?.[1] ?? '').filter(isUserTag));
+  }
   const removed = (await remove(redis, `${PREFIX}account:*`)) + (await remove(redis, `${PREFIX}*`));
+  const signal: SessionSignal = { kind: 'ended_all', except: '', reason: 'staff' };
+  await Promise.all(signedIn.map((user) => redis.publish(signalChannel(user), JSON.stringify(signal))));
   say(`${removed.toLocaleString('en')} keys removed.`);
 }
 

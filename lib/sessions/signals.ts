@@ -18,3 +18,5 @@ export const sessionSignalSchema = z.discriminatedUnion('kind', [
   /** `by` is the session that changed the password. */
   z.object({ kind: z.literal('password_changed'), by: z.string() }),
 ]);
+
+export type SessionSignal = z.infer<typeof sessionSignalSchema>;

@@ -1,6 +1,8 @@
 /** The demo's history is loaded once and in time, and the audit is a program whose status can be relied on. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { UserTag } from '#lib/ids.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { sessionSignalSchema, signalChannel } from '#lib/sessions/signals.ts';
 import { SECOND } from '#lib/time.ts';
 import { entriesOf, type Run, startRun, tickingRefs } from './ledger-runs.ts';
 
@@ -43,9 +45,25 @@ it('a load that was interrupted goes on where it stopped', async () => {
   expect((await run.audit()).output).toBe(before.output);
 });
 
-it('--reset makes a new demo and leaves nothing of the old, nor touches what is not the bank’s', async () => {
+/** What streams of sessions that these users have hear from now on, and how many such sessions there still are then. */
+async function streamsEnded(users: UserTag[]) {
+  const heard: unknown[] = [];
+  const listening = await run.connect('web');
+  for (const user of users) {
+    const sessions = keys.sessions(user);
+    await admin.zAdd(sessions, { score: 1, value: 'a session' });
+    await listening.subscribe(signalChannel(user), async (message) => {
+      const left = await admin.exists(sessions);
+      heard.push({ ...sessionSignalSchema.parse(JSON.parse(message)), left });
+    });
+  }
+  return heard;
+}
+
+it('--reset makes a new demo, leaves nothing of the old, ends its streams, and touches nothing but the bank’s', async () => {
   await admin.set('somebody else', 'x');
   const old = await tickingRefs(admin);
+  const ended = await streamsEnded(old.map(({ user }) => user));
   const { status, output } = await run.job('ops/seed.ts', '--reset');
   expect(status).toBe(0);
   expect(output).toMatch(/^[\d,]+ keys removed\.\n/);
@@ -55,6 +73,10 @@ it('--reset makes a new demo and leaves nothing of the old, nor touches what is 
   }
   expect(left).toEqual([]);
   expect(await admin.get('somebody else')).toBe('x');
+  // Told once each, and when the session was gone already.
+  await expect
+    .poll(() => ended)
+    .toEqual(old.map(() => ({ kind: 'ended_all', except: '', reason: 'staff', left: 0 })));
   expect(await run.audit()).toMatchObject({
     status: 0,
     output: expect.stringMatching(/^ok {5}(.*\n){5}5 accounts/),
