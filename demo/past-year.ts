@@ -15,14 +15,19 @@ export const HISTORY_DAYS = 365;
 export const DAILY_ENTRIES = { min: 5, max: 10 };
 
 /** The moment an account with this history was opened. */
-export const openingOf = (endAt: number): number => endAt - HISTORY_DAYS * DAY;
+export const openingOf = (endAt: number, days = HISTORY_DAYS): number => endAt - days * DAY;
 
 /**
  * All entries of an account after its opening and before `endAt` (milliseconds), in time order, no two in one
  * millisecond.
  */
-export function history(account: DemoAccount, endAt: number, timeZone: string): Posting[] {
-  const from = openingOf(endAt);
+export function history(
+  account: DemoAccount,
+  endAt: number,
+  timeZone: string,
+  days = HISTORY_DAYS,
+): Posting[] {
+  const from = openingOf(endAt, days);
   const entries: Omit<Posting, 'id'>[] = [];
   // Half a day's steps, so that a day of 23 hours is not missed; each date once.
   for (const date of new Set(steps(from, endAt + DAY / 2, DAY / 2).map((at) => dayOf(at, timeZone)))) {

@@ -1,9 +1,10 @@
 /**
  * Loads the demo: people, accounts and twelve months of history, once. Interrupted, it goes on where it stopped:
  * the end of the history is written down first, every entry follows from it, and each account's seq says how far
- * it came. `--reset` removes the bank's keys first, and only those.
+ * it came. `--reset` removes the bank's keys first, and only those; `--customers` and `--entries` add a crowd.
  */
 import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { history, openingOf } from '#demo/past-year.ts';
 import { CURRENCY, CUSTOMERS, DEMO_PASSWORD, type DemoCustomer, STAFF } from '#demo/world.ts';
 import { config } from '#lib/config.ts';
@@ -20,6 +21,7 @@ import { type SessionSignal, signalChannel } from '#lib/sessions/signals.ts';
 import { SECOND } from '#lib/time.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
 import { progressBar } from '#ops/progress.ts';
+import { type Crowd, crowdSchema, seedCrowd } from '#ops/seed-crowd.ts';
 import { addTicking } from '#worker/ticking.ts';
 
 const HISTORY_END = 'historyEndsAt';
@@ -128,14 +130,35 @@ async function remove(redis: Redis, pattern: string): Promise<number> {
   return removed;
 }
 
+/** Throws with one sentence for words that it does not know. */
+function wanted(words: string[]): { reset: boolean; crowd: Crowd | null } {
+  const text = { type: 'string' } as const;
+  const options = { reset: { type: 'boolean', default: false }, customers: text, entries: text } as const;
+  const { reset, customers, entries } = parseArgs({ args: words, options }).values;
+  if (customers === undefined && entries === undefined) return { reset, crowd: null };
+  const crowd = crowdSchema.safeParse({ customers: Number(customers), entries: Number(entries) });
+  if (!crowd.success) throw new RangeError('Give both: --customers 5000 --entries 1000000.');
+  return { reset, crowd: crowd.data };
+}
+
 async function main(): Promise<void> {
   if (!config().demo) throw new Error('The production profile has no demo people.');
+  const { reset: afresh, crowd } = wanted(process.argv.slice(2));
   const redis = await adminRedis('seed');
   // A reader that is gone (`… | head`) is no reason to stop half-way.
   process.stdout.on('error', () => undefined);
-  if (process.argv.includes('--reset')) await reset(redis);
+  if (afresh) await reset(redis);
   await seed(redis);
+  if (crowd) await seedCrowd(redis, crowd);
   await redis.close();
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    // What was asked for wrongly is a sentence; anything else is a defect and shows its stack.
+    const asked = error instanceof RangeError || (error instanceof TypeError && 'code' in error);
+    if (!asked) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
+}

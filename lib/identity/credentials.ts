@@ -7,7 +7,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { type Asker, hashPassword, verifyPassword } from './passwords.ts';
 
 const credentialSchema = z.object({ hash: z.string(), changedAt: z.number().int() });
-type Credential = z.output<typeof credentialSchema>;
+export type Credential = z.output<typeof credentialSchema>;
 
 /** The stored credential of a password. Hashes as `hashPassword`. */
 export async function newCredential(redis: Redis, password: string): Promise<Credential> {

@@ -8,7 +8,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { type Profile, profileSchema } from '#lib/sessions/document.ts';
 import { createEpoch, removeEpoch } from '#lib/sessions/epoch.ts';
-import { newCredential } from './credentials.ts';
+import { type Credential, newCredential } from './credentials.ts';
 import { type Role, roleSchema } from './roles.ts';
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -28,7 +28,8 @@ export type User = z.infer<typeof userSchema> & { user: UserTag };
 
 export type NewUser = {
   username: string;
-  password: string;
+  /** Or what is stored of it, for those who share one. */
+  password: string | Credential;
   role: Role;
   profile: Profile;
   accounts: AccountId[];
@@ -66,7 +67,8 @@ export async function createUser(redis: Redis, given: NewUser): Promise<User> {
 
   const user = given.user ?? newUserTag();
   const document = userSchema.parse({ preferences: {}, ...given, username });
-  const credential = await newCredential(redis, given.password);
+  const { password } = given;
+  const credential = typeof password === 'string' ? await newCredential(redis, password) : password;
   const words = foldText(document.profile.name);
   await redis.json.set(keys.user(user), '$', { ...document, words });
   await redis.json.set(keys.credential(user), '$', credential);
