@@ -33,7 +33,7 @@ export function readJson(file) {
 }
 
 /** Replaces the file in one step, so that a power cut leaves the old one or the new one. */
-function writeJson(/** @type {string} */ file, /** @type {unknown} */ value, mode = 0o644) {
+export function writeJson(/** @type {string} */ file, /** @type {unknown} */ value, mode = 0o644) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode });
   renameSync(`${file}.new`, file);

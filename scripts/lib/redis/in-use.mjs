@@ -1,5 +1,7 @@
 /** The Redis of a running or earlier start, for the scripts that look into it or work on it. */
+import { existsSync } from 'node:fs';
 import { holder, takeLock } from '../lock.mjs';
+import { which } from '../process.mjs';
 import { Stop } from '../say.mjs';
 import { givenUrls, readState, secrets } from '../state.mjs';
 import { answersPing } from './connection.mjs';
@@ -21,14 +23,15 @@ async function runningRedis() {
 
 /**
  * The administrator's address: REDIS_URL if it is set, else that of what runs for this folder; with the redis-cli
- * that came along, if one did.
- * @returns {Promise<{ url: string, cli?: string | null, libraries?: string }>}
+ * that came along or is on PATH.
+ * @returns {Promise<{ url: string, cli: string | null, libraries?: string }>}
  */
 export async function redisInUse(env = process.env) {
   const url = env.REDIS_URL || (await runningRedis())?.admin;
   if (!url) throw new Stop('No Redis of this folder is running: npm start starts one, or set REDIS_URL.');
   const { redis } = readState();
-  return { url, cli: redis?.cli, libraries: redis?.libraries };
+  const own = redis?.cli && existsSync(redis.cli) ? redis.cli : null;
+  return { url, cli: own ?? which('redis-cli'), libraries: redis?.libraries };
 }
 
 /**

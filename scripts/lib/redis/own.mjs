@@ -12,14 +12,19 @@ import { urlsFor } from './users.mjs';
  */
 
 /**
+ * A later generation writes files an earlier one cannot read, so each has its own folder.
+ * @param {import('./server.mjs').Program} program
+ */
+export const dataFolder = ({ generation }) => inData(generation === '8' ? 'redis-8' : 'redis');
+
+/**
  * @param {import('./server.mjs').Program} program
  * @param {{ settings?: string[], onChild?: OnChild }} [options]
  */
 export async function ownRedis(program, { settings, onChild } = {}) {
   const passwords = secrets().redis;
   const known = readState().redis?.port;
-  // A later generation writes files an earlier one cannot read, so each has its own folder.
-  const folder = inData(program.generation === '8' ? 'redis-8' : 'redis');
+  const folder = dataFolder(program);
   if (known) await stopLeftover(urlsFor(passwords, known).admin, folder);
   const port = await freePort(known ?? 6379);
   // Remembered before it serves, so that the next start finds it even if this one is killed while it loads.
