@@ -526,6 +526,7 @@ const security: Catalogue['security'] = {
   activeNow: 'Gerade aktiv',
   lastActive: 'Zuletzt aktiv am {when}',
   address: 'von {address}',
+  thisComputer: 'von diesem Computer',
   kept: 'Bleibt bis {when} angemeldet',
   endsAt: 'Wird ohne Aktivität um {idle}\u00a0Uhr abgemeldet, spätestens um {absolute}\u00a0Uhr',
   at: '{day}, {time}\u00a0Uhr',

@@ -525,6 +525,7 @@ const security = {
   activeNow: 'Active now',
   lastActive: 'Last active {when}',
   address: 'from {address}',
+  thisComputer: 'from this computer',
   kept: 'Stays signed in until {when}',
   endsAt: 'Signed out at {idle} without activity, at {absolute} at the latest',
   at: '{day}, {time}',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Redis } from '#lib/redis/client.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
-import { shortAddress } from '#lib/sessions/view.ts';
+import { shortAddress } from '#lib/sessions/short-address.ts';
 import { auditEntrySchema } from './audit-entry.ts';
 import { countedDetail, readAuditLog } from './read-log.ts';
 

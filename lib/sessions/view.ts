@@ -1,6 +1,7 @@
 /** A session as its own user sees it in the list of devices. */
 import { z } from 'zod';
 import { type SessionDocument, TRANSPORTS } from '#lib/sessions/document.ts';
+import { shortAddress } from '#lib/sessions/short-address.ts';
 
 const millis = z.number().int().describe('Milliseconds since the epoch.');
 
@@ -36,9 +37,3 @@ export const sessionView = (document: SessionDocument, currentSid: string): Sess
   idleExpiresAt: document.idleExpiresAt,
   absoluteExpiresAt: document.absoluteExpiresAt,
 });
-
-/** `203.0.113.9` → `203.0.113.…`, `2001:db8:1:2::9` → `2001:db8:1:…`. */
-export function shortAddress(address: string): string {
-  if (address.includes(':')) return `${address.split(':').slice(0, 3).join(':')}:…`;
-  return address.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.…');
-}

@@ -4,7 +4,16 @@ import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 export const securityWords = ({ security, session }: Catalogue) => ({
   ...slice(security, 'devices', 'thisDevice', 'signedIn', 'activeNow', 'lastActive', 'address', 'kept'),
   ...slice(security, 'endsAt', 'at', 'endIt', 'endThis', 'ending', 'endOthers', 'noOthers', 'ended'),
-  ...slice(security, 'endedOthers', 'endFailed', 'endOthersFailed', 'events', 'noEvents', 'olderEvents'),
+  ...slice(
+    security,
+    'thisComputer',
+    'endedOthers',
+    'endFailed',
+    'endOthersFailed',
+    'events',
+    'noEvents',
+    'olderEvents',
+  ),
   ...slice(
     security,
     'loading',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceOf } from '#lib/sessions/device.ts';
-import { shortAddress } from '#lib/sessions/view.ts';
+import { shortAddress } from '#lib/sessions/short-address.ts';
 import { isBackground } from '#lib/sign-in/require-session.ts';
 import { sourceOf } from '#lib/sign-in/throttle.ts';
 
@@ -44,8 +44,10 @@ describe('a device is recognised by its own person', () => {
 
 describe('addresses', () => {
   it.each([
-    ['203.0.113.9', '203.0.113.…'],
-    ['2001:db8:1:2::9', '2001:db8:1:…'],
+    ['203.0.113.9', '203.0.113.x'],
+    ['2001:db8:1:2::9', '2001:db8:1:x'],
+    ['127.0.0.1', '127.0.0.x'],
+    ['::1', '127.0.0.x'],
     ['unknown', 'unknown'],
   ])('%s is shown as %s', (address, shown) => {
     expect(shortAddress(address)).toBe(shown);

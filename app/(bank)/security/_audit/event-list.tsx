@@ -2,6 +2,7 @@ import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
+import { fromAddress } from '#app/(bank)/security/from-address.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
 import { eventWords } from './event-words.ts';
@@ -57,7 +58,7 @@ function Event({ event, now, words }: { event: AuditView; now: number; words: Se
   const anywhere = event.by === 'anonymous' && event.address === '';
   const where = [
     anywhere ? words.manyPlaces : deviceName(words, event),
-    event.by === 'staff' ? words.byStaff : !anywhere && fill(words.address, { address: event.address }),
+    event.by === 'staff' ? words.byStaff : !anywhere && fromAddress(words, event.address),
     event.current && words.here,
     event.times > 1 && plural(format.locale, words.times, event.times),
   ].filter(Boolean);

@@ -5,6 +5,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { endOtherSessions, endSession } from '#app/(bank)/security/actions.ts';
+import { fromAddress } from '#app/(bank)/security/from-address.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { SessionView } from '#lib/sessions/view.ts';
 
@@ -123,7 +124,7 @@ function Device({
       <div className="col-start-2 col-end-4 text-small text-ink-soft">
         <p>
           <span className="inline-block">{fill(words.signedIn, { when: when(session.createdAt) })} ·</span>{' '}
-          <span className="inline-block">{fill(words.address, { address: session.address })}</span>
+          <span className="inline-block">{fromAddress(words, session.address)}</span>
         </p>
         {session.current && (
           <p className="mt-1">
