@@ -65,6 +65,7 @@ const UNREACHABLE = new Set([
   'ConnectionTimeoutError',
   'DeadlineError',
   'DisconnectsClientError',
+  'NoRoomError',
   'ReconnectStrategyError',
   'RootNodesUnavailableError',
   'SocketClosedUnexpectedlyError',

@@ -18,6 +18,11 @@ cat "$here/common.conf" "$here/redis-8.conf" >"$made/redis.conf"
 if [ "${BANK_PROFILE:-demo}" = production ] && [ "${BANK_DURABILITY:-always}" = always ]; then
   echo 'appendfsync always' >>"$made/redis.conf"
 fi
+# Half of what this container has; the rest is for the copy that Redis makes of what changes while it rewrites its file.
+bytes=$(awk '/^MemTotal:/ { printf "%.0f", $2 * 1024 }' /proc/meminfo)
+limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || echo max)
+if [ "$limit" != max ] && [ "$limit" -lt "$bytes" ]; then bytes=$limit; fi
+echo "maxmemory ${REDIS_MAXMEMORY:-$((bytes / 2))}" >>"$made/redis.conf"
 printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>"$made/redis.conf"
 # A kill in mid-write can leave half a transaction at the end of the append-only file, which Redis would carry out
 # together with the next one it writes: cut back to the last whole one, as scripts/lib/redis/aof.mjs does elsewhere.

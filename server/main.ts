@@ -14,6 +14,7 @@ import { compile, findPages, findRoutes } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
 import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
+import { watchRoom } from '#lib/redis/room.ts';
 import { runShutdown } from '#lib/shutdown.ts';
 import { logRequests } from './access-log.ts';
 import { nameRoute } from './answered.ts';
@@ -129,6 +130,7 @@ async function main(): Promise<void> {
   // Connected and loaded now, so that the first customer does not wait for it.
   webRedis();
   cachedRedis();
+  watchRoom(webRedis(), config().redis.folder);
   await Promise.all([prepared, ...(development ? [] : routes.map((one) => one.load()))]);
   loaded();
   log.info('listening', { origin, address: host, port });

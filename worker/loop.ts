@@ -6,6 +6,7 @@ import { log } from '#lib/log.ts';
 import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { mayGrow } from '#lib/redis/room.ts';
 import { MINUTE, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
@@ -46,7 +47,8 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
     });
     if (batch === undefined) break;
     doneUntil = batch.until;
-    const over = await untilDone(signal, () => bookBatch(redis, books, batch.items, bound), TICK);
+    const over =
+      mayGrow() && (await untilDone(signal, () => bookBatch(redis, books, batch.items, bound), TICK));
     if (over) trimmer.add(over.map(({ ref }) => ref));
     else if (!signal.aborted) bookingMeasure.tell({ outcome: 'dropped', count: batch.items.length });
   }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { makeRedis } from '#lib/redis/client.ts';
+import { watchRoom } from '#lib/redis/room.ts';
 import { SECOND } from '#lib/time.ts';
 import { runLoop } from '#worker/loop.ts';
 
@@ -35,6 +36,8 @@ await Promise.race([
   redis.connect().catch((error: Error) => log.error('redis cannot be connected', { error: error.message })),
   sleep(FIRST_CONNECTION_MS, undefined, { signal: stop.signal }).catch(() => undefined),
 ]);
+// Memory is for the web processes to tell.
+watchRoom(null, config().redis.folder);
 log.info('worker started');
 await runLoop(redis, stop.signal);
 redis.destroy();

@@ -14,6 +14,7 @@ import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
+import { requireRoom } from '#lib/redis/room.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { millis } from '#lib/whole-number.ts';
 
@@ -70,6 +71,7 @@ export async function writeNote(
   seq: number,
   { text, tags, basedOn }: NoteChange,
 ): Promise<StoredNote> {
+  requireRoom();
   const before = await readNote(redis, ref, seq);
   const empty = text === '' && tags.length === 0;
   const { first } = await seqRange(redis, ref);

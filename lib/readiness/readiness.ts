@@ -11,6 +11,7 @@ import { once } from '#lib/once.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { ACTS, noteRoom, readRoom, refusedIn } from '#lib/redis/room.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 
 /** Every search index of the bank: the deploy step makes them, and the bank is not ready without them. */
@@ -23,7 +24,7 @@ export const HISTORY_LOADED = 'history';
 /** Field in which the deploy step notes what a power cut can take back. */
 export const DURABILITY = 'durability';
 /** Nothing that was answered or shown, the last second, more than that, or Redis did not say. */
-export const durabilitySchema = z.enum(['always', 'second', 'none', 'unknown']);
+const durabilitySchema = z.enum(['always', 'second', 'none', 'unknown']);
 export type Durability = z.infer<typeof durabilitySchema>;
 
 /** Last logged, so that frequent probes log only changes. */
@@ -38,11 +39,18 @@ export function notReadyWhile(what: string): () => void {
   return () => void busyWith().delete(what);
 }
 
+/** What this Redis is to a customer: what a power cut can take back, and what cannot be done for want of room. */
+export const readySchema = z.object({
+  durability: durabilitySchema,
+  refused: z.array(z.enum(ACTS)),
+  because: z.enum(['memory_full', 'disk_low', 'disk_full']).nullable(),
+});
+
 /**
- * Answers what a power cut can take back. Throws `starting` when something is missing, and as Redis' calls do when it
- * is unavailable. Sends COMMAND INFO, an FT.INFO an index, and HGETALL, O(1) each.
+ * Answers what a power cut can take back, and what is refused. Throws `starting` when something is missing, and as Redis' calls do when it
+ * is unavailable. Sends COMMAND INFO, an FT.INFO an index, HGETALL and INFO, O(1) each.
  */
-export async function requireReady(): Promise<Durability> {
+export async function requireReady(): Promise<z.input<typeof readySchema>> {
   const redis = webRedis();
   // What this process itself knows is answered without Redis.
   const [busy] = busyWith();
@@ -57,7 +65,9 @@ export async function requireReady(): Promise<Durability> {
       retryAfterSeconds: 1,
     });
   }
-  return durabilitySchema.catch('unknown').parse(deployed[DURABILITY]);
+  const room = await readRoom(redis, config().redis.folder);
+  noteRoom(room);
+  return { durability: durabilitySchema.catch('unknown').parse(deployed[DURABILITY]), ...refusedIn(room) };
 }
 
 async function whatIsMissing(redis: Redis, deployed: Record<string, string>): Promise<string | null> {

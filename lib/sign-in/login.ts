@@ -8,6 +8,7 @@ import type { Asker } from '#lib/identity/passwords.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
 import { findUserTag, newUserTag, normaliseUsername, readUser } from '#lib/identity/users.ts';
 import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { requireRoom } from '#lib/redis/room.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { addressOf, deviceOf } from '#lib/sessions/device.ts';
@@ -62,6 +63,7 @@ export type Login = {
  * adopted. About 50 ms of one thread, and O(sessions of the user) in Redis.
  */
 export async function login(request: LoginRequest): Promise<Login> {
+  requireRoom();
   const redis = webRedis();
   const source = sourceOf(addressOf(request.headers));
   // Normalised: another spelling of the name must not get a fresh budget.

@@ -36,7 +36,7 @@ export async function boot(env, wanted) {
   await requirePort(port, listen);
   await step('packages', ensurePackages);
   const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
-  const urls = await redisStep(env, wanted);
+  const { urls, folder } = await redisStep(env, wanted);
 
   const demo = env.BANK_PROFILE !== 'production';
   const origin = env.BANK_ORIGIN || `http://${lan ?? 'localhost'}:${port}`;
@@ -47,6 +47,7 @@ export async function boot(env, wanted) {
     // A probe by address is no host of the site.
     METRICS_PORT: env.METRICS_PORT || String(await freePort()),
     ...(lan ? { BANK_LAN: '1' } : {}),
+    ...(folder ? { REDIS_FOLDER: folder } : {}),
   };
   remember({ origin });
   const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
@@ -63,7 +64,11 @@ export async function boot(env, wanted) {
 
 /** @param {NodeJS.ProcessEnv} env @param {Wanted} wanted */
 async function redisStep(env, { supervisor, onStop }) {
-  const { urls, warnings = [] } = await step(
+  const {
+    urls,
+    folder,
+    warnings = [],
+  } = await step(
     'redis',
     (progress) =>
       findRedis(env, {
@@ -76,7 +81,7 @@ async function redisStep(env, { supervisor, onStop }) {
   for (const text of warnings) warn(text);
   if (env.REDIS_URL) rememberGiven(urls);
   else forgetGiven();
-  return urls;
+  return { urls, folder };
 }
 
 /** What Redis says, as a warning, of data that it cannot read. */

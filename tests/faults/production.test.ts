@@ -120,7 +120,10 @@ test('the README’s own line starts, serves https with its cookie, and says how
   admin.destroy();
   const run: Run = runIn(copy, 'start.mjs', [], env);
   await run.printed('Redis Bank is ready');
-  expect(await probe('/api/ready')).toEqual({ status: 200, body: { status: 'ready', durability: 'always' } });
+  expect(await probe('/api/ready')).toEqual({
+    status: 200,
+    body: { status: 'ready', durability: 'always', refused: [], because: null },
+  });
   expect((await fetch(`http://127.0.0.1:${port}/api/ready`)).status).toBe(400);
 
   const deploy = await connectRedis(redis.urls.deploy, { name: 'test', deadlineMs: 5000 });

@@ -47,6 +47,9 @@ describe('a start', () => {
       `✗ Redis Bank already runs from this folder: http://localhost:${PORT} (process ${run.child.pid}).\n`,
     );
     expect((await result(copy, 'redis-cli.mjs', ['ACL', 'WHOAMI'])).output.trim()).toBe('admin');
+    // Without a limit the system would end Redis instead of Redis refusing a write.
+    const limit = (await result(copy, 'redis-cli.mjs', ['CONFIG', 'GET', 'maxmemory'])).output;
+    expect(Number(/(\d+)\s*$/.exec(limit)?.[1])).toBeGreaterThan(1e8);
     const link = await result(copy, 'job.mjs', ['ops/user.ts', 'reset', 'bob']);
     expect(link.output).toContain(`http://localhost:${PORT}/reset?token=`);
     const data = path.join(copy.folder, '.data');

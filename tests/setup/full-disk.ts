@@ -18,6 +18,7 @@ export async function fillDisk(redis: Redis, folder: string): Promise<() => Prom
   }
   return async () => {
     for (const file of next) rmSync(file);
+    while (/aof_rewrite_in_progress:1/.test(await redis.info('persistence'))) await sleep(20);
     await redis.sendCommand(['BGREWRITEAOF']);
     while (!/aof_last_write_status:ok/.test(await redis.info('persistence'))) await sleep(20);
   };

@@ -100,7 +100,7 @@ describe('the configuration table is whole', () => {
 
   test('it tells of variables', () => expect(read.length).toBeGreaterThan(10));
   test.each(read.filter((name) => !internal.has(name)))('%s is told', (name) => expect(told).toContain(name));
-  const scripts = ['CHROMIUM_PATH', 'TEST_REDIS_URL'];
+  const scripts = ['CHROMIUM_PATH', 'REDIS_MAXMEMORY', 'TEST_REDIS_URL'];
   test.each(told.filter((name) => !scripts.includes(name)))('%s is read', (name) =>
     expect(read).toContain(name),
   );

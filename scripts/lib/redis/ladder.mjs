@@ -14,6 +14,7 @@ import { embeddedObstacle, embeddedProgram, installedProgram, NONE } from './pro
  * @property {Record<import('./users.mjs').User, string>} urls
  * @property {import('node:child_process').ChildProcess} [child] present when it runs below us
  * @property {string} [log] its log, when it is ours
+ * @property {string} [folder] of its files, when it is ours
  * @property {() => Promise<unknown>} [stop] absent when it is not ours to stop
  * @property {string[]} [warnings]
  */

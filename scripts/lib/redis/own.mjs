@@ -1,4 +1,5 @@
 /** A Redis of our own with its data under `.data/`, on a port that stays the same while it is free. */
+import os from 'node:os';
 import { inData } from '../paths.mjs';
 import { freePort } from '../ports.mjs';
 import { readState, remember, secrets } from '../state.mjs';
@@ -18,10 +19,19 @@ import { urlsFor } from './users.mjs';
 export const dataFolder = ({ generation }) => inData(generation === '8' ? 'redis-8' : 'redis');
 
 /**
+ * Half of what this machine, or its container, has: the rest is for the other processes, and for the copy that Redis
+ * makes of what changes while it rewrites its file.
+ */
+function maxMemory() {
+  const limit = process.constrainedMemory();
+  return Math.floor(Math.min(os.totalmem(), limit || Number.POSITIVE_INFINITY) / 2);
+}
+
+/**
  * @param {import('./server.mjs').Program} program
  * @param {{ settings?: string[], onChild?: OnChild }} [options]
  */
-export async function ownRedis(program, { settings, onChild } = {}) {
+export async function ownRedis(program, { settings = [], onChild } = {}) {
   const passwords = secrets().redis;
   const known = readState().redis?.port;
   const folder = dataFolder(program);
@@ -34,9 +44,10 @@ export async function ownRedis(program, { settings, onChild } = {}) {
     remember({ redis: { rung, port, cli, libraries } });
     onChild?.(child, log, launch);
   };
-  const launch = () => startServer(program, { folder, port, passwords, settings, onChild: spawned });
+  const all = [`maxmemory ${process.env.REDIS_MAXMEMORY || maxMemory()}`, ...settings];
+  const launch = () => startServer(program, { folder, port, passwords, settings: all, onChild: spawned });
   const server = await launch();
-  return { ...server, stop: () => stopChild(server.child) };
+  return { ...server, folder, stop: () => stopChild(server.child) };
 }
 
 /**

@@ -2,7 +2,9 @@ import { expect, it, vi } from 'vitest';
 import { tickOf, tickPosting } from '#demo/generator.ts';
 import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
+import { bookingMeasure } from '#lib/measures.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { noteRoom } from '#lib/redis/room.ts';
 import { SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { runLoop } from '#worker/loop.ts';
@@ -92,4 +94,34 @@ it('the loop stops at once when it is told to, and starts with no tick of the pa
   const { items } = await latestEntries(web, ref, { limit: 5 });
   expect(items.length).toBeLessThanOrEqual(1);
   await admin.sRem(keys.ticking(), `${ref.user}:${ref.account}`);
+});
+
+it('with little of the disk left the worker books nothing, and goes on when there is more', async () => {
+  // At many moments, so that one of them is soon.
+  const refs = await Promise.all(Array.from({ length: 40 }, () => freshRef(deploy)));
+  for (const ref of refs) await addTicking(deploy, ref, true);
+  const booked = async () =>
+    (await Promise.all(refs.map((ref) => latestEntries(web, ref, { limit: 1 })))).flatMap(
+      ({ items }) => items,
+    );
+  const told = { booked: 0, again: 0, dropped: 0 };
+  bookingMeasure.listen(({ outcome, count }) => {
+    told[outcome] += count;
+  });
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const room = { memory: 0, diskBytes: 1e6, writable: true };
+  noteRoom(room);
+  const stop = new AbortController();
+  const running = runLoop(worker, stop.signal);
+  await vi.waitUntil(() => told.dropped > 2, { timeout: 20_000 });
+  expect(await booked()).toEqual([]);
+  noteRoom({ ...room, diskBytes: 1e12 });
+  await vi.waitUntil(async () => (await booked()).length > 0, { timeout: 20_000 });
+  stop.abort();
+  await running;
+  said.mockRestore();
+  await admin.sRem(
+    keys.ticking(),
+    refs.map(({ user, account }) => `${user}:${account}:spread`),
+  );
 });

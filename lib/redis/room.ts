@@ -1,0 +1,105 @@
+/**
+ * How much room Redis has left in its memory and, where its files lie on a disk of this machine, on that. At its limits
+ * it refuses writes by itself. Before them whoever runs the bank is told, and below RESERVED_BYTES of disk the bank stops
+ * to grow: a full disk refuses every write, so what is left is for the ends of sessions.
+ */
+import { statfs } from 'node:fs/promises';
+import { log } from '#lib/log.ts';
+import { once } from '#lib/once.ts';
+import type { Redis } from '#lib/redis/connect.ts';
+import { SECOND } from '#lib/time.ts';
+
+const MB = 1024 * 1024;
+const RESERVED_BYTES = 256 * MB;
+/** Each alarm is over a little beyond the mark at which it began, so that it does not come and go. */
+const MEMORY = { low: 0.8, enough: 0.75 };
+const DISK = { low: RESERVED_BYTES, enough: 1.25 * RESERVED_BYTES };
+const LOOK_EVERY_MS = 5 * SECOND;
+
+export type Room = {
+  /** Used of `maxmemory`: 1 is full, 0 without a limit. */
+  memory: number;
+  /** Free on the disk of Redis' files; infinite where that is not this machine's. */
+  diskBytes: number;
+  /** False when Redis could not write to its append-only file. */
+  writable: boolean;
+};
+
+/** Everything there is before anybody looked. */
+const ENOUGH: Room = { memory: 0, diskBytes: Number.POSITIVE_INFINITY, writable: true };
+
+/** Below the reserve: nothing that lets the bank grow is taken in. `isRedisUnavailable` knows it by name. */
+class NoRoomError extends Error {
+  override name = 'NoRoomError';
+}
+
+type Shortage = 'memory_full' | 'disk_low' | 'disk_full';
+export const ACTS = ['postings', 'notes', 'sign_ins', 'settings', 'endings'] as const;
+const REFUSED: Record<Shortage, readonly (typeof ACTS)[number][]> = {
+  disk_low: ['postings', 'notes', 'sign_ins'],
+  memory_full: ['postings', 'notes', 'sign_ins', 'settings'],
+  disk_full: ACTS,
+};
+
+/** What cannot be done with so little room, and why. */
+export function refusedIn({ memory, diskBytes, writable }: Room) {
+  const because: Shortage | null =
+    !writable || diskBytes === 0
+      ? 'disk_full'
+      : memory >= 1
+        ? 'memory_full'
+        : diskBytes < DISK.low
+          ? 'disk_low'
+          : null;
+  return { refused: because === null ? [] : [...REFUSED[because]], because };
+}
+
+/** INFO, O(1), without a Redis only the disk. Throws as Redis does where its user may not ask. */
+export async function readRoom(redis: Redis | null, folder: string | undefined): Promise<Room> {
+  const info = redis ? String(await redis.sendCommand(['INFO', 'memory', 'persistence'])) : '';
+  const number = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  const max = number('maxmemory');
+  const disk = folder === undefined ? undefined : await statfs(folder);
+  return {
+    memory: max === 0 ? 0 : (number('used_memory') - number('mem_not_counted_for_evict')) / max,
+    diskBytes: disk ? disk.bavail * disk.bsize : ENOUGH.diskBytes,
+    writable: !/^aof_last_write_status:err/m.test(info),
+  };
+}
+
+const DISK_LOW = 'the disk of Redis is nearly full: postings, notes and sign-ins stop';
+const alarms = () => once('redis.alarms', () => new Set<string>());
+
+/** Takes a look into account: alarms begin or end with a line each, and the bank stops to grow or goes on. */
+export function noteRoom({ memory, diskBytes, writable }: Room): void {
+  const { low, enough } = MEMORY;
+  alarm('the memory of Redis is nearly full', memory >= low, memory < enough, {
+    percent: Math.round(100 * memory),
+  });
+  alarm(DISK_LOW, diskBytes < DISK.low, diskBytes >= DISK.enough, { freeMb: Math.floor(diskBytes / MB) });
+  alarm('Redis cannot write to its disk: every change is refused', !writable, writable, {});
+}
+
+function alarm(message: string, begins: boolean, ends: boolean, fields: Record<string, number>): void {
+  if (begins && !alarms().has(message)) {
+    alarms().add(message);
+    log.warn(message, fields);
+  } else if (ends && alarms().delete(message)) {
+    log.info(`over: ${message}`, fields);
+  }
+}
+
+/** Looks every five seconds while the process lives. An unavailable Redis is for its connection to tell. */
+export function watchRoom(redis: Redis | null, folder: string | undefined): void {
+  const look = () => readRoom(redis, folder).then(noteRoom, () => undefined);
+  void look();
+  setInterval(look, LOOK_EVERY_MS).unref();
+}
+
+/** False below the reserve of disk, as it was last looked at. */
+export const mayGrow = (): boolean => !alarms().has(DISK_LOW);
+
+/** Throws a NoRoomError where the bank may not grow. Sends nothing. */
+export function requireRoom(): void {
+  if (!mayGrow()) throw new NoRoomError(`less than ${RESERVED_BYTES / MB} MB free on the disk of Redis`);
+}
