@@ -40,14 +40,22 @@ type AuditPage = { items: StaffAuditEntry[]; next: string | null; total: number 
 
 const NOTHING: AuditPage = { items: [], next: null, total: 0 };
 
+type Reader = Asker & { document: { user: string } };
+
+/** Where a colleague was when they acted is between them and who reads everybody's: their session and address are left out. */
+function withoutPlace(entry: AuditEntry, { document: { user } }: Reader): AuditEntry {
+  const colleagues = entry.actor !== null && entry.actor !== entry.subject && entry.actor !== user;
+  return colleagues ? { ...entry, from: '', address: '' } : entry;
+}
+
 /**
  * A page of audit entries, newest first, of one user, or of all for a super-admin. For others a colleague's log looks
- * as empty as that of an unknown name. Throws `forbidden`. One FT.SEARCH to count, the page
+ * as empty as that of an unknown name, and in a customer's a colleague's session and address are empty. Throws `forbidden`. One FT.SEARCH to count, the page
  * (lib/redis/newest-first.ts), and per entry at most a JSON.GET and a GET.
  */
 export async function searchAudit(
   redis: Redis,
-  asker: Asker,
+  asker: Reader,
   filter: AuditFilter,
   page: { before?: NewestCursor; limit: number },
 ): Promise<AuditPage> {
@@ -77,7 +85,7 @@ export async function searchAudit(
   const entries = found.flatMap((document) => auditEntrySchema.safeParse(document).data ?? []);
   const names = await namesOf(redis, entries);
   const items = entries.map(async (entry) => ({
-    ...shownSchema.parse(entry),
+    ...shownSchema.parse(allAuditLogs ? entry : withoutPlace(entry, asker)),
     ...(await countedDetail(redis, entry)),
     username: names.get(entry.subject) ?? '',
   }));

@@ -259,7 +259,7 @@ async function trails(): Promise<void> {
     await Promise.all(some.map(({ user, n }) => admin.json.set(keys.audit(user, 1), '$', entry(n, user))));
   }
   while (Number((await admin.ft.info('redisBank:idx:audit')).num_docs) < SESSIONS) await sleep(50);
-  const asker = { document: { role: 'super-admin' } };
+  const asker = { document: { user: '', role: 'super-admin' } };
   const asked = {
     everything: {},
     'what was refused': { outcome: 'refused' },

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GET } from '#app/api/staff/audit/route.ts';
+import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { User } from '#lib/identity/users.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
+import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
-import { adminRedis, range, withRedis } from '../sessions/session-helpers.ts';
+import { adminRedis, range, stored, withRedis } from '../sessions/session-helpers.ts';
 import { freshAddress, freshName, headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 
 withRedis();
@@ -124,6 +128,27 @@ describe('who may', () => {
     const unknown = await found(admin, { username: freshName() });
     expect(await found(admin, { username: supervisor.username })).toEqual(unknown);
     expect(unknown).toEqual({ items: [], next: null, total: 0 });
+  });
+
+  it('an admin sees that a colleague acted on a customer, and neither their session nor their address', async () => {
+    const customer = await person('user');
+    const { token } = await signedIn(customer);
+    const there = headersOf({ 'x-redisbank-address': '192.0.2.66' });
+    const colleague = await stored((await signedIn(await person('super-admin'))).token);
+    if (!colleague) throw new Error('gone');
+    await revokeSession(webRedis(), token, 'staff', () =>
+      makeAuditEntries(webRedis(), customer.user, actorOf(colleague, there), [
+        sessionEnded(token.sid, 'staff'),
+      ]),
+    );
+    const { username } = customer;
+    await vi.waitUntil(async () => (await found(admin, { username })).total === 2);
+    const [act, own] = (await found(admin, { username })).items;
+    const actorName = colleague.username;
+    expect(act).toMatchObject({ act: 'session_ended', actorName, from: '', address: '', browser: 'Firefox' });
+    expect(own).toMatchObject({ act: 'signed_in', from: token.sid });
+    const [seen] = (await found(superAdmin, { username })).items;
+    expect(seen).toMatchObject({ from: colleague.sid, address: '192.0.2.66' });
   });
 
   it('a super-admin reads everybody’s, staff’s included', async () => {

@@ -68,7 +68,9 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
         {entry.actor === null ? `${entry.actorName} (${words.nobody})` : entry.actorName}
       </Cell>
       <Cell label={words.from}>
-        {entry.address === '' ? words.manyPlaces : `${entry.address} · ${deviceName(session, entry)}`}
+        {entry.browser === ''
+          ? words.manyPlaces
+          : [entry.address, deviceName(session, entry)].filter(Boolean).join(' · ')}
       </Cell>
       <Cell label={words.detail} empty={details.length === 0}>
         {details.join('\u00a0· ')}
