@@ -1,6 +1,7 @@
 /** Staff end sessions: a preview counts them, and the confirmation ends exactly those. */
 import { z } from 'zod';
 import { type Actor, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import { macOf, signingKeyId } from '#lib/audit/chain.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { Role } from '#lib/identity/roles.ts';
@@ -10,6 +11,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionRef } from '#lib/sessions/document.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
+import { sameDigest } from '#lib/sessions/token.ts';
 import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
@@ -23,6 +25,7 @@ import { findOne, foundSchema } from './session-search.ts';
 /** A preview is good for this long. */
 const PREVIEW_KEPT_MS = 15 * MINUTE;
 const AT_ONCE = 200;
+const MAX_SEAL_CHARS = 64;
 /** A request ends what it can in this time and says how many are left. */
 const WORK_MS = 10 * SECOND;
 
@@ -31,6 +34,7 @@ export const revocationSchema = previewSchema.extend({
   /** As the preview said. */
   asOf: z.number().int().positive(),
   expectedCount: z.number().int().nonnegative(),
+  seal: z.string().max(MAX_SEAL_CHARS),
 });
 
 /**
@@ -71,31 +75,43 @@ function sessionsAsOf(redis: Redis, filter: SessionFilter, roles: readonly strin
   };
 }
 
-/** What a revocation by `filter` would end now. One FT.AGGREGATE. */
-export async function previewRevocation(redis: Redis, asker: Asker, filter: SessionFilter) {
+type Preview = { filter: SessionFilter; asOf: number; count: number };
+
+/** Nobody else can make it: what ends is what this member of staff was shown. Null when the key is not configured. */
+function sealOf(keyId: string, { document: { user } }: Session, preview: Preview): string | null {
+  const sealed = { keyId, revocation: { user, ...preview } };
+  const mac = macOf(sealed);
+  return mac && `${keyId}:${mac}`;
+}
+
+/** What a revocation by `filter` would end now, sealed for the asker. One FT.AGGREGATE. */
+export async function previewRevocation(redis: Redis, asker: Session, filter: SessionFilter) {
   const roles = rolesMeant(asker, filter);
   const asOf = Math.floor(await redisNow(redis));
   const { total, byRole, byKind } = await sessionsAsOf(redis, filter, roles, asOf).count();
-  return { asOf, count: total, byRole, byKind };
+  const seal = sealOf(signingKeyId(), asker, { filter, asOf, count: total }) ?? '';
+  return { asOf, count: total, byRole, byKind, seal };
 }
 
 /**
  * Ends the sessions that a preview counted and that still match; newer ones stay. Each end is recorded in its user's
  * audit log in the same step, begin and end of the whole in the asker's. `alreadyGone` were ended by somebody else in
  * the meantime; `left` were not reached in time: ask again with the same preview. Throws `forbidden`, `step_up_required`, or
- * `conflict` when the preview is old or more match than it said.
+ * `conflict` when the preview is old or none of the asker's, or more match than it said.
  */
 export async function revokeByFilter(
   redis: Redis,
   session: Session,
-  { filter, asOf, expectedCount }: z.output<typeof revocationSchema>,
+  { filter, asOf, expectedCount, seal }: z.output<typeof revocationSchema>,
   headers: RequestHeaders,
 ): Promise<Ended & { left: number }> {
   const sessions = sessionsAsOf(redis, filter, rolesMeant(session, filter), asOf);
   await requireStepUp(session);
   const nowMs = await redisNow(redis);
   const { total } = await sessions.count();
-  if (asOf > nowMs || asOf < nowMs - PREVIEW_KEPT_MS || total > expectedCount) {
+  const [keyId = ''] = seal.split(':');
+  const shown = sealOf(keyId, session, { filter, asOf, count: expectedCount });
+  if (shown === null || !sameDigest(seal, shown) || asOf < nowMs - PREVIEW_KEPT_MS || total > expectedCount) {
     throw new BankError('conflict', 'This is not what the preview showed. Please look again.', {
       fields: { expectedCount: String(total) },
     });

@@ -166,7 +166,9 @@ test('everyone’s sessions end by a typed confirmation alone', async ({ page, c
     .fill(words.everyonePhrase);
   await confirm(page);
   await expect(page.getByTestId('ended')).toHaveText('7 sessions ended. 1 was over already.');
-  expect(asked).toEqual([{ filter: {}, asOf: expect.any(Number), expectedCount: count }]);
+  expect(asked).toEqual([
+    { filter: {}, asOf: expect.any(Number), expectedCount: count, seal: expect.any(String) },
+  ]);
 });
 
 test('a member of staff whose session ends is at the sign-in, and the console is gone', async ({

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
 import { POST as postPreview } from '#app/api/staff/sessions/preview/route.ts';
 import { POST as postRevoke } from '#app/api/staff/sessions/revoke/route.ts';
+import { macOf, signingKeyId } from '#lib/audit/chain.ts';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { Role } from '#lib/identity/roles.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import {
   adminRedis,
@@ -68,8 +70,8 @@ async function customers(count: number) {
   return { mark, filter, tokens: made.map(({ token }) => token) };
 }
 const confirmed = async (headers: Headers, filter: unknown) => {
-  const { asOf, count } = await (await preview(headers, filter)).json();
-  return { filter, asOf, expectedCount: count };
+  const { asOf, count, seal } = await (await preview(headers, filter)).json();
+  return { filter, asOf, expectedCount: count, seal };
 };
 
 describe('a bulk revocation', () => {
@@ -132,22 +134,50 @@ describe('a bulk revocation', () => {
   }, 60_000);
 
   it('leaves those who signed in since, and refuses when more match than were shown', async () => {
+    const older = await newSession(await newUser(), { username: freshName() });
     const { mark, filter, tokens } = await customers(3);
     const body = await confirmed(superAdmin.headers, filter);
     const late = await newSession(await newUser(), { username: `${mark}-late` });
-    const answer = await revoke(superAdmin.steppedUp, { ...body, expectedCount: 2 });
+    const nameOlder = (name: string) =>
+      adminRedis().json.set(keys.session(older.token.user, older.token.sid), '$.username', name);
+    await nameOlder(`${mark}-older`);
+    await vi.waitUntil(async () => (await (await preview(superAdmin.headers, filter)).json()).count === 5);
+    const answer = await revoke(superAdmin.steppedUp, body);
     expect([answer.status, await codeOf(answer)]).toEqual([409, 'conflict']);
     for (const token of tokens) expect(await stateOf(token)).toBe('active');
+    await nameOlder(freshName());
+    await vi.waitUntil(async () => (await (await preview(superAdmin.headers, filter)).json()).count === 4);
     expect(await (await revoke(superAdmin.steppedUp, body)).json()).toMatchObject({ revoked: 3 });
     expect(await stateOf(late.token)).toBe('active');
   });
 
-  it('refuses an old preview, and one of the future', async () => {
-    const { filter, tokens } = await customers(1);
+  it('refuses what no preview showed to who asks: another time, count, filter or colleague, and an old one', async () => {
+    const { mark, filter, tokens } = await customers(1);
     const body = await confirmed(superAdmin.headers, filter);
-    for (const asOf of [body.asOf - 16 * 60_000, body.asOf + 60_000]) {
-      expect((await revoke(superAdmin.steppedUp, { ...body, asOf })).status).toBe(409);
+    const other = await colleague('super-admin');
+    const another = await confirmed(superAdmin.headers, { username: `${mark}-0` });
+    for (const wrong of [
+      { ...body, asOf: body.asOf + 1 },
+      { ...body, asOf: body.asOf - 1 },
+      { ...body, expectedCount: 2 },
+      { ...body, filter: another.filter },
+      { ...another, filter },
+      { ...body, seal: '' },
+      { ...body, seal: '9:null' },
+      { ...body, seal: 'null' },
+    ]) {
+      expect(await codeOf(await revoke(superAdmin.steppedUp, wrong)), JSON.stringify(wrong)).toBe('conflict');
     }
+    expect(await codeOf(await revoke(other.steppedUp, body))).toBe('conflict');
+    const { user } = superAdmin.person;
+    const sealed = (asOf: number) => {
+      const preview = { keyId: signingKeyId(), revocation: { user, filter, asOf, count: 1 } };
+      return { ...body, asOf, seal: `${preview.keyId}:${macOf(preview)}` };
+    };
+    expect(sealed(body.asOf)).toEqual(body);
+    expect(await codeOf(await revoke(superAdmin.steppedUp, sealed(body.asOf - 16 * 60_000)))).toBe(
+      'conflict',
+    );
     expect(await stateOf(tokens[0] ?? (undefined as never))).toBe('active');
   });
 
@@ -203,7 +233,7 @@ describe('who may', () => {
     const filter = { username: `${mark}-0` };
     for (const headers of [admin.steppedUp, customer.headers]) {
       expect(await codeOf(await preview(headers, filter))).toBe('forbidden');
-      const body = { filter, asOf: Date.now(), expectedCount: 9 };
+      const body = { filter, asOf: Date.now(), expectedCount: 9, seal: '' };
       expect(await codeOf(await revoke(headers, body))).toBe('forbidden');
     }
     expect(await codeOf(await preview(headersOf(), filter))).toBe('not_signed_in');
@@ -233,7 +263,7 @@ describe('who may', () => {
   });
 
   it('another site is refused, and fields that are not known', async () => {
-    const body = { filter: {}, asOf: Date.now(), expectedCount: 0 };
+    const body = { filter: {}, asOf: Date.now(), expectedCount: 0, seal: '' };
     expect(await codeOf(await revoke(superAdmin.steppedUp, body, { origin: 'https://evil.example' }))).toBe(
       'cross_origin',
     );

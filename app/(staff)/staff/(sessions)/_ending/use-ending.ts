@@ -14,7 +14,7 @@ export type Target =
 /** As typed: the bank refuses what is no filter. */
 type Filter = BodyOf<'/api/staff/sessions/preview', 'POST'>['filter'];
 /** What one preview counted. */
-type Part = { filter: Filter; asOf: number; count: number };
+type Part = { filter: Filter; asOf: number; count: number; seal: string };
 export type Done = AnswerOf<'/api/staff/sessions/revoke', 'POST'>;
 
 export type Ending = { target: Target; done: Done } & (
@@ -47,8 +47,8 @@ export function useEnding(onDone: () => void) {
     try {
       const parts: Part[] = [];
       for (const filter of filters) {
-        const { asOf, count } = await bank.post('/api/staff/sessions/preview', { body: { filter } });
-        parts.push({ filter, asOf, count });
+        const { asOf, count, seal } = await bank.post('/api/staff/sessions/preview', { body: { filter } });
+        parts.push({ filter, asOf, count, seal });
       }
       const sum = parts.reduce((all, part) => all + part.count, 0);
       const asOf = Math.max(...parts.map((part) => part.asOf));
@@ -100,11 +100,11 @@ export function useEnding(onDone: () => void) {
 
 /** A request ends what it can in its time: the same preview is sent again until none is left. */
 async function endPart(
-  { filter, asOf, count }: Part,
+  { filter, asOf, count, seal }: Part,
   confirming: ReturnType<typeof useConfirming>,
   show: (more: Done) => void,
 ): Promise<void> {
-  const body = { filter, asOf, expectedCount: count };
+  const body = { filter, asOf, expectedCount: count, seal };
   let more: Done;
   do {
     more = await confirming(() => bank.post('/api/staff/sessions/revoke', { body }));

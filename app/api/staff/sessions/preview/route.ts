@@ -12,6 +12,14 @@ export const POST = endpoint({
   summary: 'Staff: how many sessions a revocation would end.',
   access: staff('ends', { ask: 'redis' }),
   body: previewSchema,
-  answers: { 200: z.object({ asOf: millis, count: z.number().int(), byRole, byKind }) },
+  answers: {
+    200: z.object({
+      asOf: millis,
+      count: z.number().int(),
+      byRole,
+      byKind,
+      seal: z.string().describe('Sent back with the revocation: it ends what a preview counted.'),
+    }),
+  },
   handler: ({ session, body: { filter } }) => previewRevocation(webRedis(), session, filter),
 });
