@@ -109,10 +109,15 @@ function joined({ headers, body, nonce }: Kept, response: ServerResponse): Buffe
   return Buffer.from(body.replaceAll(nonce, fresh));
 }
 
-/** Sends a whole body in the cheapest encoding that the request takes. Made before anything changes the request. */
+/**
+ * Sends a whole body in the cheapest encoding that the request takes. A link on another site, or in a mail, must not
+ * empty what a browser stored of ours: only a request that began here may. Made before anything changes the request.
+ */
 function sender({ headers }: IncomingMessage, response: ServerResponse): (body: Buffer) => void {
   const compressor = compressorFor(headers['accept-encoding']);
+  const ownSite = headers['sec-fetch-site'] === 'same-origin';
   return (body) => {
+    if (!ownSite) response.removeHeader('clear-site-data');
     response.appendHeader('vary', 'Accept-Encoding');
     if (body.length === 0) return void response.end();
     if (compressor) response.setHeader('content-encoding', compressor.encoding);

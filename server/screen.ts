@@ -7,7 +7,6 @@ import { clientAddress, type Trust } from './client-address.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 const MAX_URL_CHARS = 8 * 1024;
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Ours to set; a client that sends one is lying. `x-middleware-…` has let requests around Next's gate before. */
 const FORGEABLE =
@@ -16,12 +15,11 @@ const PREFETCHES = ['next-router-prefetch', 'next-router-segment-prefetch'];
 
 /** Throws a BankError for a request that must go no further. Its headers hold nothing forged afterwards, either way. */
 export function screen(request: IncomingMessage, trust: Trust): void {
-  const { method = '', url = '', headers } = request;
+  const { url = '', headers } = request;
   const forwardedFor = headers['x-forwarded-for'];
   const address = clientAddress(request.socket.remoteAddress, String(forwardedFor ?? ''), trust);
   for (const name of Object.keys(headers)) if (FORGEABLE.test(name)) delete headers[name];
   headers['x-redisbank-address'] = address;
-  if (!METHODS.has(method)) throw new BankError('method_not_allowed', 'This method is not served here.');
   refuseBrokenUrl(url);
   refuseTokenInUrl(url);
   // Node keeps the first of several; whoever is in front of us may have gone by another (RFC 9112, 3.2).

@@ -103,7 +103,8 @@ export function cachingRows(): void {
   describe('what is for everybody', () => {
     row('is the page that Next draws for each who asks, but for the nonce', async ({ web }) => {
       const asSent = async (path: string, headers: Record<string, string>) => {
-        const answer = await ask(web, path, { headers: { accept: 'text/html', ...headers } });
+        const own = { accept: 'text/html', 'sec-fetch-site': 'same-origin' };
+        const answer = await ask(web, path, { headers: { ...own, ...headers } });
         const policy = String(answer.headers['content-security-policy']);
         const [, nonce = 'none'] = /'nonce-([^']+)'/.exec(policy) ?? [];
         const { date: _, 'content-length': length, 'transfer-encoding': chunked, ...rest } = answer.headers;

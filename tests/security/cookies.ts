@@ -54,6 +54,9 @@ const flagsOf = (line = ''): string[] =>
 
 const sessionOf = (web: Web, cookie: string) => ask(web, '/api/session', { headers: { cookie } });
 
+/** A request that a page of ours started, as a browser tells it. */
+const OWN = { 'sec-fetch-site': 'same-origin' };
+
 export function cookieRows(): void {
   describe('fixation', () => {
     for (const [way, enter] of WAYS_IN) {
@@ -221,6 +224,19 @@ export function cookieRows(): void {
     );
   });
 
+  describe('what the browser stored of the bank', () => {
+    row('is emptied by no link of another site, no mail and no address that is typed', async ({ web }) => {
+      const cleared = async (headers: Record<string, string>) =>
+        (await ask(web, '/login?reason=signed_out', { headers })).headers['clear-site-data'];
+      expect(await cleared(OWN)).toBe('"cache", "storage"');
+      for (const site of ['cross-site', 'same-site', 'none']) {
+        expect([site, await cleared({ 'sec-fetch-site': site })]).toEqual([site, undefined]);
+      }
+      expect(await cleared({})).toBeUndefined();
+      expect(await cleared({ cookie: 'redisBank=junk', 'sec-fetch-site': 'cross-site' })).toBeUndefined();
+    });
+  });
+
   describe('signing out', () => {
     for (const [way, leave] of [
       [
@@ -234,14 +250,15 @@ export function cookieRows(): void {
       ],
       [
         "the page's button",
-        (web: Web, cookie: string) => ask(web, '/overview', byScript(action('signOut'), [], { cookie })),
+        (web: Web, cookie: string) =>
+          ask(web, '/overview', byScript(action('signOut'), [], { cookie, ...OWN })),
       ],
       [
         "the page's button without script",
         async (web: Web, cookie: string) => {
-          const left = await ask(web, '/overview', byForm(action('signOut'), {}, { cookie }));
+          const left = await ask(web, '/overview', byForm(action('signOut'), {}, { cookie, ...OWN }));
           expect(left.headers.location).toBe('/login?reason=signed_out');
-          const landed = await ask(web, left.headers.location ?? '');
+          const landed = await ask(web, left.headers.location ?? '', { headers: OWN });
           return {
             ...left,
             headers: { ...left.headers, 'clear-site-data': landed.headers['clear-site-data'] },

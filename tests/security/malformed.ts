@@ -271,6 +271,13 @@ export function malformedRows(): void {
             // A tunnel is not even answered, and what is no method at all is a broken request.
             const refused = method === 'CONNECT' ? answer === '' : [400, 405].includes(statusOf(answer));
             expect([method, path, refused]).toEqual([method, path, true]);
+            // What is served instead is told (RFC 9110, 15.5.6).
+            if (statusOf(answer) === 405)
+              expect([method, path, answer]).toEqual([
+                method,
+                path,
+                expect.stringMatching(/^allow: .*(?:GET|POST)/im),
+              ]);
             expect(answer).not.toMatch(/sesame|Fe26/);
           }
         }

@@ -39,7 +39,10 @@ afterAll(() => bank.stop());
 
 const nonceOf = (policy: unknown) => /'nonce-([^']+)'/.exec(String(policy))?.[1] ?? 'none';
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  bank.ask(path, { method, headers: { 'accept-language': 'en', ...headers } });
+  bank.ask(path, {
+    method,
+    headers: { 'accept-language': 'en', 'sec-fetch-site': 'same-origin', ...headers },
+  });
 
 describe('a page for who is not signed in', () => {
   test('is drawn once, and each answer has a nonce of its own in its policy and every tag', async () => {
@@ -65,6 +68,18 @@ describe('a page for who is not signed in', () => {
     expect(nonces.size).toBe(3);
     expect(new Set(without).size).toBe(1);
     expect(asked).toHaveLength(1);
+  });
+
+  test('empties what the browser stored for a request of ours alone', async () => {
+    const path = '/login?next=%2Foverview&reason=signed_out';
+    for (const [site, cleared] of [
+      ['same-origin', '"cache"'],
+      ['cross-site', undefined],
+      ['none', undefined],
+    ] as const) {
+      const { headers } = await ask(path, { 'sec-fetch-site': site });
+      expect([site, headers['clear-site-data']]).toEqual([site, cleared]);
+    }
   });
 
   test('is one for each language, address and reason', async () => {

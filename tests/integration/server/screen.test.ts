@@ -77,10 +77,14 @@ describe('headers that only we may set', () => {
 });
 
 describe('requests that go no further', () => {
-  test.each(['TRACE', 'PROPFIND', 'PURGE', 'M-SEARCH', 'LINK'])('%s: 405', async (method) => {
-    const answer = await bank.ask('/page', { method });
-    expect(answer.json).toMatchObject({ status: 405, code: 'method_not_allowed' });
-  });
+  test.each(['TRACE', 'PROPFIND', 'PURGE', 'M-SEARCH', 'LINK'])(
+    '%s: 405, with what is served instead',
+    async (method) => {
+      const answer = await bank.ask('/api/health', { method });
+      expect(answer.json).toMatchObject({ status: 405, code: 'method_not_allowed' });
+      expect(answer.headers.allow).toBe('HEAD, GET, OPTIONS');
+    },
+  );
 
   test('CONNECT gets no answer at all', async () => {
     expect(await raw(`CONNECT evil.example:443 HTTP/1.1\r\nHost: ${OWN_HOST}\r\n\r\n`)).toBe('');
