@@ -26,7 +26,7 @@ function bare({ status, headers, text }: Answer, name: string) {
   return {
     status,
     body,
-    headers: told.map(([header, value]) => [header, String(value).replace(/nonce-[^']*/g, '')]),
+    headers: told.map(([header, value]) => [header, String(value).replace(/nonce-[^']*|dur=[\d.]+/g, '')]),
   };
 }
 
