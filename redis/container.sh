@@ -29,6 +29,5 @@ printf '%s\n' 'bind * -::*' 'port 6379' 'dir /data' "aclfile $acl" >>"$made/redi
 manifest=/data/appendonlydir/appendonly.aof.manifest
 if [ -f "$manifest" ]; then yes | redis-check-aof --fix "$manifest"; fi
 
-# The image's own entry point loads the modules, gives /data to the user redis and becomes that user, but only for
-# a command that begins with redis-server.
+# The image's own entry point loads the modules, but only for a command that begins with redis-server.
 exec docker-entrypoint.sh redis-server "$made/redis.conf"

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { composePasswords } from '#scripts/lib/redis/docker.mjs';
 import { newPasswords, renderAcl, USERS, urlsFor } from '#scripts/lib/redis/users.mjs';
 import { program, temporaryFolder } from './fake-programs.ts';
 
 const compose = readFileSync('docker-compose.yml', 'utf8');
+type Service = { user?: string; environment: Record<string, unknown> };
 
 describe('the users of Redis', () => {
   const passwords = newPasswords();
@@ -46,6 +48,41 @@ describe('docker-compose.yml', () => {
     const published = [...compose.matchAll(/^\s+- "([^"]+:\d+)"$/gm)].map(([, port]) => port);
     expect(published).toHaveLength(3);
     for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test('gives no container a right it does not need, nor more of the machine than its share', () => {
+    const { services } = parse(compose, { merge: true }) as { services: Record<string, Service> };
+    expect(Object.keys(services)).toEqual(['redis', 'deploy', 'app', 'worker', 'redisinsight']);
+    for (const [name, service] of Object.entries(services)) {
+      expect(service, name).toMatchObject({
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        read_only: true,
+        tmpfs: [expect.stringMatching(/^\/tmp:.*size=/)],
+        pids_limit: expect.any(Number),
+        mem_limit: expect.stringMatching(/^\d+[mg]$/),
+      });
+      expect(service, name).not.toHaveProperty('privileged');
+      expect(service, name).not.toHaveProperty('cap_add');
+    }
+    // Its image would begin as root; the bank's own begins as `node` (Dockerfile).
+    expect(services.redis?.user).toBe('redis');
+    expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^USER node$/m);
+  });
+
+  test('tells each container the passwords that it needs, and RedisInsight, whose page asks nobody, none', () => {
+    const { services } = parse(compose, { merge: true }) as { services: Record<string, Service> };
+    const told = Object.entries(services).map(([name, { environment }]) => {
+      const users = [...JSON.stringify(environment).matchAll(/REDIS_([A-Z]+)_PASSWORD:\?/g)];
+      return [name, users.map(([, user]) => user)];
+    });
+    expect(Object.fromEntries(told)).toEqual({
+      redis: ['ADMIN', 'WEB', 'WORKER', 'DEPLOY'],
+      deploy: ['DEPLOY'],
+      app: ['WEB'],
+      worker: ['WORKER'],
+      redisinsight: [],
+    });
   });
 
   test('takes volumes, images and files that exist here', () => {
