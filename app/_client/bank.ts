@@ -165,11 +165,13 @@ export function addressOf(path: string, { params = {}, query = {} }: AnyCall): s
 const SHOWN_REASON = /^[a-z_]{1,20}$/;
 
 /**
- * Goes to the sign-in with the reason and the way back; `replace`, so that Back does not show the wiped page. A tab that
- * is signing out does nothing: its answer redirects it.
+ * Goes to the sign-in with the reason and the way back; `replace`, so that Back does not show the wiped page. After a
+ * sign-out there is no way back: the next person may be another. A tab that is signing out does nothing: its answer
+ * redirects it.
  */
-export function redirectToSignIn(reason = 'ended'): void {
+export function redirectToSignIn(reason?: string | null): void {
   if (isSigningOut()) return;
-  const shown = SHOWN_REASON.test(reason) ? reason : 'ended';
-  location.replace(signInPath(location.pathname + location.search, shown));
+  const shown = reason && SHOWN_REASON.test(reason) ? reason : 'ended';
+  const from = shown === 'signed_out' ? null : location.pathname + location.search;
+  location.replace(signInPath(from, shown));
 }

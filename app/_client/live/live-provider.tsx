@@ -1,6 +1,7 @@
 'use client';
 /** Provides the one live client of a page tree, from sign-in to sign-out, across navigations. */
 import { createContext, type ReactNode, useEffect, useRef, useState } from 'react';
+import { redirectToSignIn } from '#app/_client/bank.ts';
 import { createLiveClient, type LiveClient } from './live-client.ts';
 import { isSigningOut, SIGN_OUT_MS } from './signing-out.ts';
 
@@ -14,28 +15,16 @@ type Props = {
   children: ReactNode;
 };
 
-/** A page of an ended session is replaced, so that Back does not show it again. */
-const replacePage = (reason: string | null) =>
-  window.location.replace(reason ? `/login?reason=${encodeURIComponent(reason)}` : '/login');
-
-/** A tab that signed out itself waits for the redirect of the sign-out. Returns a function that cancels. */
-function goToSignIn(reason: string | null): () => void {
-  if (!isSigningOut()) {
-    replacePage(reason);
-    return () => {};
-  }
-  const timer = setTimeout(replacePage, SIGN_OUT_MS, reason);
-  return () => clearTimeout(timer);
-}
-
 export function LiveProvider({ session, after = null, children }: Props) {
-  const cancel = useRef(() => {});
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [client] = useState(() =>
     createLiveClient({
       session,
       after,
       onEnded: (reason) => {
-        cancel.current = goToSignIn(reason);
+        // A tab that signed out itself waits for the redirect of the sign-out.
+        if (isSigningOut()) waiting.current = setTimeout(redirectToSignIn, SIGN_OUT_MS, reason);
+        else redirectToSignIn(reason);
       },
     }),
   );
@@ -59,7 +48,7 @@ export function LiveProvider({ session, after = null, children }: Props) {
     return () => {
       for (const [target, name, listener] of listeners) target.removeEventListener(name, listener);
       client.stop();
-      cancel.current();
+      clearTimeout(waiting.current);
     };
   }, [client]);
 

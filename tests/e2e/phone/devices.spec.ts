@@ -42,7 +42,7 @@ test('an older one ends after the password, at once here, and there with the rea
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByText(words.ended.replace('{device}', 'Firefox on Windows'))).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
-  await expect(other).toHaveURL(/\/login\?reason=revoked/);
+  await expect(other).toHaveURL(/\/login\?next=[^&]+&reason=revoked/);
   await expect(other.getByText(en.login.reasons.revoked)).toBeVisible();
   await expect(page.locator('[data-act="session_ended"]')).toHaveCount(1);
 });
@@ -84,7 +84,7 @@ test('all the others end together, and within five minutes the password is not a
   await expect(page.getByText(words.endedOthers)).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByText(words.noOthers)).toBeVisible();
-  await expect(other).toHaveURL(/\/login\?reason=revoked_all/);
+  await expect(other).toHaveURL(/\/login\?next=[^&]+&reason=revoked_all/);
 
   const again = await elsewhere();
   await expect(rows(page)).toHaveCount(2);

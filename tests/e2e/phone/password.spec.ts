@@ -88,7 +88,7 @@ test('takes all other sessions along when asked to, and says so there', async ({
   await send(page);
   await expect(page.getByText(words.changedAndEnded)).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
-  await expect(other).toHaveURL(/\/login\?reason=password_changed/);
+  await expect(other).toHaveURL(/\/login\?next=[^&]+&reason=password_changed/);
   await expect(other.getByText(en.login.reasons.password_changed)).toBeVisible();
 });
 

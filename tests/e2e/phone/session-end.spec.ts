@@ -97,7 +97,7 @@ test('by one device too many is told to the oldest', async ({
     const five = Array.from({ length: 5 }, () => elsewhere.post('/api/auth/login', { data }));
     for (const answer of await Promise.all(five)) expect(answer.status()).toBe(200);
   }
-  await expect(page).toHaveURL(/\/login\?reason=too_many/);
+  await expect(page).toHaveURL(/\/login\?next=[^&]+&reason=too_many/);
   await expect(page.getByText(en.login.reasons.too_many)).toBeVisible();
   await elsewhere.dispose();
 });
@@ -122,7 +122,7 @@ test.describe('without a word on the console', () => {
     expect(confirmed.status()).toBe(200);
     const answer = await other.request.delete(`/api/sessions/${mine.sid}`);
     expect(answer.status()).toBe(204);
-    await expect(page).toHaveURL(/\/login\?reason=revoked/, { timeout: 2000 });
+    await expect(page).toHaveURL(/\/login\?next=[^&]+&reason=revoked/, { timeout: 2000 });
     await expect(page.getByText(en.login.reasons.revoked)).toBeVisible();
     await signOutContext(other);
     await other.close();

@@ -55,7 +55,7 @@ test('“this wasn’t me” ends it in one tap, and leads to a new password', a
   await expect(page.getByText(words.notMeDone)).toBeFocused();
   await expect(page.getByLabel(words.current)).toBeVisible();
   await expect(page.getByLabel(words.alsoOthers)).toBeChecked();
-  await expect(thief).toHaveURL(/\/login\?reason=revoked/);
+  await expect(thief).toHaveURL(/\/login\?next=[^&]+&reason=revoked/);
   await expect(warning(page)).toHaveCount(0);
   await expect(page).toHaveTitle(new RegExp(words.title));
   await expectClean(page);

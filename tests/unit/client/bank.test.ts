@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { bank, isRefusal } from '#app/_client/bank.ts';
+import { bank, isRefusal, redirectToSignIn } from '#app/_client/bank.ts';
 
 const replace = vi.fn();
 const asked: [path: string, init: RequestInit][] = [];
@@ -64,6 +64,17 @@ describe('a call of the bank', () => {
     answers = [refusal(401, { code: 'session_ended', reason: 'idle' })];
     await thrown(bank.get('/api/views'));
     expect(replace).toHaveBeenCalledExactlyOnceWith('/login?next=%2Foverview&reason=idle');
+  });
+
+  test('leads to the sign-in with the way back, whoever hears of the end first, but not after a sign-out', () => {
+    vi.stubGlobal('location', { pathname: '/transactions', search: '?q=rent', replace });
+    for (const reason of ['revoked', null, '<script>', 'signed_out']) redirectToSignIn(reason);
+    expect(replace.mock.calls.flat()).toEqual([
+      '/login?next=%2Ftransactions%3Fq%3Drent&reason=revoked',
+      '/login?next=%2Ftransactions%3Fq%3Drent&reason=ended',
+      '/login?next=%2Ftransactions%3Fq%3Drent&reason=ended',
+      '/login?reason=signed_out',
+    ]);
   });
 
   test('throws what the bank refused, how long to wait, and that it could not be reached', async () => {
