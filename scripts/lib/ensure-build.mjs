@@ -50,15 +50,16 @@ export function sourceDigest(root = ROOT, sources = SOURCES) {
  * What a build is made of: the digest of its source, and of the names and sizes of its own files, so that half of one
  * is no build.
  * @param {string} [root]
+ * @param {string} [source] its digest when the build began: what is changed meanwhile is not in it
  */
-export function buildStamp(root = ROOT) {
+export function buildStamp(root = ROOT, source = sourceDigest(root)) {
   const hash = createHash('sha256');
   const build = path.join(root, '.next');
   const parts = existsSync(build) ? readdirSync(build).filter((name) => !BESIDE.has(name)) : [];
   for (const file of parts.toSorted().flatMap((name) => filesOf(path.join(build, name)))) {
     hash.update(`${path.relative(build, file)}\0${lstatSync(file).size}\0`);
   }
-  return `${sourceDigest(root)} ${hash.digest('hex')}`;
+  return `${source} ${hash.digest('hex')}`;
 }
 
 /**
@@ -67,7 +68,8 @@ export function buildStamp(root = ROOT) {
  * @returns {Promise<string>} what was done
  */
 export async function ensureBuild(node, progress = () => {}) {
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === buildStamp()) return 'unchanged';
+  const source = sourceDigest();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === buildStamp(ROOT, source)) return 'unchanged';
   // One that is cut short leaves none: the source may become again what it was before.
   rmSync(STAMP, { force: true });
   progress('next build (half a minute, when the source changed)');
@@ -77,6 +79,6 @@ export async function ensureBuild(node, progress = () => {}) {
   });
   if (status !== 0) throw new Stop(`next build failed:\n${lastLines(output, 40)}`);
   if (!existsSync(BUILD_ID)) throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
-  writeFileSync(STAMP, buildStamp());
+  writeFileSync(STAMP, buildStamp(ROOT, source));
   return 'built';
 }
