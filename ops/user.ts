@@ -1,26 +1,78 @@
 /**
  * `npm run user -- reset <name>`: prints a link with which that user chooses a new password, once and within ten
- * minutes. Whoever runs it hands the link on; it is written nowhere else.
+ * minutes. `npm run user -- add <name> --role <role> …` makes the user first, with a password that nobody knows. Whoever
+ * runs it hands the link on; it is written nowhere else. A customer has no account yet: that is the core system's.
  */
-
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+import { ROLES, roleSchema } from '#lib/identity/roles.ts';
+import { createUser } from '#lib/identity/users.ts';
+import type { Redis } from '#lib/redis/client.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
 import { MINUTE } from '#lib/time.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
 
-const [act, name, ...more] = process.argv.slice(2);
-if (act !== 'reset' || name === undefined || more.length > 0) {
-  console.error('npm run user -- reset <name>   makes a link to a new password for that user');
-  process.exit(1);
+const HELP = `npm run user -- reset <name>   makes a link to a new password for that user
+npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
+                               makes the user, and the link`;
+
+const UNKNOWN_SECRET_BYTES = 32;
+
+/** A sentence for whoever runs it. */
+class Refused extends Error {}
+
+const optionsSchema = z
+  .strictObject({ role: roleSchema, 'full-name': z.string().min(1), email: z.email(), born: z.iso.date() })
+  .transform(({ role, 'full-name': name, email, born }) => ({
+    role,
+    profile: { name, email, dateOfBirth: born },
+  }));
+
+/** What was asked for; `person` is one to be made. */
+function asked() {
+  try {
+    const text = { type: 'string' } as const;
+    const options = { role: text, 'full-name': text, email: text, born: text };
+    const { positionals, values } = parseArgs({ options, allowPositionals: true });
+    const [act, name, ...more] = positionals;
+    if (name === undefined || more.length > 0) throw new TypeError();
+    if (act === 'add') return { name, person: optionsSchema.parse(values) };
+    if (act === 'reset' && Object.keys(values).length === 0) return { name };
+    throw new TypeError();
+  } catch {
+    throw new Refused(HELP);
+  }
 }
 
-const redis = await adminRedis('user');
-const token = await makeResetToken(redis, name);
-await redis.close();
-if (token === null) {
-  console.error(`Nobody has the user name ${JSON.stringify(name)}.`);
-  process.exitCode = 1;
-} else {
-  console.log(`Good once, for ${RESET_LINK_MS / MINUTE} minutes; whoever has it can sign in as ${name}:`);
-  console.log(`${config().origin}/reset?token=${token}`);
+/** Answers the name as it is signed in with. */
+async function add(redis: Redis, username: string, person: z.infer<typeof optionsSchema>): Promise<string> {
+  const password = randomBytes(UNKNOWN_SECRET_BYTES).toString('base64url');
+  try {
+    return (await createUser(redis, { username, ...person, password, accounts: [] })).username;
+  } catch (error) {
+    throw error instanceof BankError ? new Refused(error.message) : error;
+  }
 }
+
+async function main(): Promise<void> {
+  const { name: given, person } = asked();
+  const redis = await adminRedis('user');
+  try {
+    const name = person ? await add(redis, given, person) : given;
+    const token = await makeResetToken(redis, name);
+    if (token === null) throw new Refused(`Nobody has the user name ${JSON.stringify(name)}.`);
+    console.log(`Good once, for ${RESET_LINK_MS / MINUTE} minutes; whoever has it can sign in as ${name}:`);
+    console.log(`${config().origin}/reset?token=${token}`);
+  } finally {
+    await redis.close();
+  }
+}
+
+await main().catch((error: unknown) => {
+  if (!(error instanceof Refused)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});

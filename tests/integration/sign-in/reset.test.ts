@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
-import type { User } from '#lib/identity/users.ts';
+import { findUser, type User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { digestOf, parseToken } from '#lib/sessions/token.ts';
@@ -134,13 +134,35 @@ describe('a link to a new password', () => {
   });
 });
 
-describe('npm run user -- reset', () => {
+describe('npm run user', () => {
+  const ANN = ['--full-name', 'Ann Example', '--email', 'ann@redisbank.example', '--born', '1990-01-02'];
   const command = (...words: string[]) =>
     capture(process.execPath, ['ops/user.ts', ...words], {
       env: { ...process.env, REDIS_URL: process.env.SUITE_REDIS_DEPLOY_URL },
     });
 
-  it('prints a link that works, as the Redis user of the deploy step', async () => {
+  it('add makes a person who can sign in only by the link it prints, and refuses a name that is taken', async () => {
+    const name = freshName();
+    const { status, output } = await command('add', name, '--role', 'admin', ...ANN);
+    const token = /^http:\/\/localhost:8080\/reset\?token=([\w.-]+)$/m.exec(output)?.[1] ?? '';
+    expect(status, output).toBe(0);
+    const user = await findUser(adminRedis(), name);
+    expect(user).toMatchObject({
+      username: name,
+      role: 'admin',
+      profile: { name: 'Ann Example' },
+      accounts: [],
+    });
+    await resetPassword(token, NEXT, headersOf());
+    expect(await refusal(signIn({ username: name }, NEXT))).toBe('none');
+
+    const again = await command('add', name, '--role', 'super-admin', ...ANN);
+    expect(again).toEqual({ status: 1, output: 'This user name is taken.\n' });
+    expect(await refusal(signIn({ username: name }, NEXT))).toBe('none');
+    expect((await findUser(adminRedis(), name))?.role).toBe('admin');
+  });
+
+  it('reset prints a link that works, as the Redis user of the deploy step', async () => {
     const person = await newPerson();
     const { status, output } = await command('reset', person.username);
     const token = /^http:\/\/localhost:8080\/reset\?token=([\w.-]+)$/m.exec(output)?.[1] ?? '';
@@ -156,8 +178,16 @@ describe('npm run user -- reset', () => {
       1,
       expect.stringContaining('Nobody has the user name'),
     ]);
-    for (const words of [[], ['reset'], ['delete', 'bob'], ['reset', 'a', 'b']]) {
-      const { status, output } = await command(...words);
+    const misunderstood = [
+      [],
+      ['reset'],
+      ['delete', 'bob'],
+      ['reset', 'a', 'b'],
+      ['reset', 'a', '--role', 'user'],
+      ['add', 'a', '--role', 'root', ...ANN],
+      ['add', 'a', '--role', 'user', ...ANN, '--born', 'soon'],
+    ];
+    for (const { status, output } of await Promise.all(misunderstood.map((words) => command(...words)))) {
       expect([status, output]).toEqual([1, expect.stringContaining('npm run user -- reset <name>')]);
     }
   });
