@@ -31,6 +31,9 @@ test('a program that is cut off anywhere is known before it runs', () => {
   // Its sections end before its segment does, as after a change by patchelf.
   early.writeBigUInt64LE(64n, 0x28);
   expect(missing(early.subarray(0, 199))).toEqual({ has: 199, needs: 200 });
+  // The table of segments itself may be what ends it.
+  early.writeBigUInt64LE(200n, 0x20);
+  expect(missing(early.subarray(0, 230))).toEqual({ has: 230, needs: 256 });
 });
 
 test('a whole one, a script and this Node are left alone', () => {
