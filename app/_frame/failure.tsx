@@ -1,5 +1,7 @@
 'use client';
+import { unstable_isUnrecognizedActionError as isUnknownAction } from 'next/navigation';
 import { useEffect } from 'react';
+import { isUnloaded } from '#app/_client/eventually.ts';
 import { Notice } from '#app/_kit/notice.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useShared } from '#app/_words/context.tsx';
@@ -12,7 +14,10 @@ const TRY_AGAIN_MS = 2000;
 const digestOf = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : null;
 
-/** A page that could not be drawn. While the bank is unavailable it retries by itself; else the customer decides. */
+/**
+ * A page that could not be drawn. While the bank is unavailable it retries by itself; else the customer decides. A page
+ * of a build that is served no more asks for code and actions that are gone: trying again would meet the same.
+ */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   const { errors: words } = useShared();
   const digest = digestOf(error);
@@ -24,6 +29,18 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
     return () => clearInterval(timer);
   }, [unavailable, retry]);
 
+  if (isUnloaded(error) || isUnknownAction(error)) {
+    return (
+      <>
+        <Title of={words.updatedTitle} />
+        <Notice urgent title={words.updatedTitle} text={words.updated}>
+          <button type="button" className="button button-primary" onClick={() => location.reload()}>
+            {words.reload}
+          </button>
+        </Notice>
+      </>
+    );
+  }
   const title = unavailable ? words.unavailableTitle : words.failedTitle;
   return (
     <>

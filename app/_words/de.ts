@@ -945,6 +945,10 @@ const errors: Catalogue['errors'] = {
   failedTitle: 'Bei uns ist etwas schiefgegangen',
   failed: 'Es wurde nichts geändert. Meist hilft ein neuer Versuch.',
   reference: 'Referenz für unseren Kundendienst: {digest}',
+  updatedTitle: 'Redis Bank wurde aktualisiert',
+  updated:
+    'Diese Seite ist von vorher. Laden Sie sie neu, um weiterzumachen; Sie bleiben angemeldet, und es wurde nichts geändert.',
+  reload: 'Neu laden',
   unavailableTitle: 'Die Bank ist gerade nicht erreichbar',
   unavailable: 'Ihr Geld und Ihre Sitzung sind sicher. Diese Seite versucht es von selbst weiter.',
   retry: 'Erneut versuchen',

@@ -3,10 +3,11 @@
  * this test believes.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createUser } from '#lib/identity/users.ts';
@@ -39,6 +40,10 @@ let port: number;
 beforeAll(async () => {
   copy = await copyOfTheBank();
   redis = await throwAwayRedis();
+  const deploy = await connectRedis(redis.urls.deploy, { name: 'test', deadlineMs: 5000 });
+  const profile = { name: 'Ann Example', dateOfBirth: '1990-01-02', email: 'ann@redisbank.example' };
+  await createUser(deploy, { username: 'ann', password: PASSWORD, role: 'user', profile, accounts: [] });
+  await deploy.close();
   port = await freePort();
   env = {
     PORT: String(port),
@@ -126,10 +131,6 @@ test('the README’s own line starts, serves https with its cookie, and says how
   });
   expect((await fetch(`http://127.0.0.1:${port}/api/ready`)).status).toBe(400);
 
-  const deploy = await connectRedis(redis.urls.deploy, { name: 'test', deadlineMs: 5000 });
-  const profile = { name: 'Ann Example', dateOfBirth: '1990-01-02', email: 'ann@redisbank.example' };
-  await createUser(deploy, { username: 'ann', password: PASSWORD, role: 'user', profile, accounts: [] });
-  await deploy.close();
   const page = await ask('/login');
   expect([page.status, page.headers['strict-transport-security']]).toEqual([
     200,
@@ -205,9 +206,10 @@ class Web {
     return Number(this.#ports.PORT);
   }
 
-  start() {
-    this.#child = spawn(process.execPath, [inRoot('server/main.ts')], {
-      cwd: inRoot(),
+  /** Of the build in that folder. */
+  start(folder = inRoot()) {
+    this.#child = spawn(process.execPath, [path.join(folder, 'server/main.ts')], {
+      cwd: folder,
       env: { ...process.env, ...env, REDIS_URL: redis.urls.web, ...this.#ports, NODE_ENV: 'production' },
       stdio: 'ignore',
     });
@@ -230,17 +232,95 @@ class Web {
 const newWeb = async () =>
   new Web({ PORT: String(await freePort()), METRICS_PORT: String(await freePort()) });
 
-const statusOf = (web: Web, path: string) =>
-  new Promise<number | string>((resolve) => {
-    plainRequest({ port: web.port, path, headers: { host: HOST } }, (answer) => {
-      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+/** As a later build: files and actions of the one before have other names, and pages say which they are of. */
+function makeAnotherBuild({ folder }: Copy): { assets: string; action: string } {
+  const build = path.join(folder, '.next');
+  const id = readFileSync(path.join(build, 'BUILD_ID'), 'utf8');
+  const manifest = readFileSync(path.join(build, 'server/server-reference-manifest.json'), 'utf8');
+  const actions = [...new Set(manifest.match(/[0-9a-f]{42}/g))];
+  const other = (name: string) => name.slice(0, 2) + [...name.slice(2)].reverse().join('');
+  for (const name of readdirSync(build, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(build, name);
+    if (!/(?:\.(?:js|json|html|rsc)|BUILD_ID)$/.test(name) || !statSync(file).isFile()) continue;
+    const before = readFileSync(file, 'utf8');
+    const after = [id, ...actions].reduce((text, one) => text.replaceAll(one, other(one)), before);
+    if (after !== before) writeFileSync(file, after);
+  }
+  renameSync(path.join(build, 'static', id), path.join(build, 'static', other(id)));
+  return { assets: `/_next/static/${id}/_buildManifest.js`, action: actions[0] ?? '' };
+}
+
+const askWeb = (web: Web, path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+  new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const length = text === '' ? {} : { 'content-length': Buffer.byteLength(text) };
+    const all = { host: HOST, ...length, ...headers };
+    plainRequest({ port: web.port, path, method, headers: all }, (answer) => {
+      answer.resume().on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers }));
     })
-      .on('error', (error) => resolve(error.message))
-      .end();
+      .on('error', reject)
+      .end(text);
   });
 
-test('two webs are restarted one after another at 50 requests a second: none fails', async () => {
-  const webs = [await newWeb(), await newWeb()];
+const statusOf = (web: Web, path: string, headers: Record<string, string> = {}) =>
+  askWeb(web, path, { headers }).then(
+    ({ status }) => status,
+    (error: Error) => error.message,
+  );
+
+/** The cookie of a new session of ann. */
+async function signedIn(web: Web): Promise<string> {
+  const body = { username: 'ann', password: PASSWORD };
+  const headers = { origin: `https://${HOST}`, 'content-type': 'application/json' };
+  const { status, headers: answered } = await askWeb(web, '/api/auth/login', {
+    method: 'POST',
+    headers,
+    body,
+  });
+  expect(status).toBe(200);
+  const cookies = [answered['set-cookie'] ?? []].flat();
+  return cookies.map((one) => one.split(';')[0]).join('; ');
+}
+
+/** A live stream as a tab keeps it: opened again at whichever web is ready, from the last id it has. */
+function keepListening(web: () => Web | undefined, cookie: string) {
+  const statuses: (number | string)[] = [];
+  let last = '';
+  let stopped = false;
+  let hangUp = () => {};
+  const listen = () =>
+    new Promise<void>((resolve) => {
+      const port = web()?.port ?? 0;
+      const headers = { host: HOST, cookie, ...(last ? { 'last-event-id': last } : {}) };
+      const request = plainRequest({ port, path: '/api/events', headers }, (answer) => {
+        statuses.push(answer.statusCode ?? 0);
+        answer.setEncoding('utf8').on('data', (text: string) => {
+          last = /(?:^|\n)id: (\S+)/.exec(text)?.[1] ?? last;
+        });
+        answer.on('close', resolve);
+      });
+      request.on('error', () => resolve());
+      request.end();
+      hangUp = () => request.destroy();
+    });
+  const listening = (async () => {
+    while (!stopped) {
+      await listen();
+      if (!stopped) await sleep(100);
+    }
+  })();
+  return async () => {
+    stopped = true;
+    hangUp();
+    await listening;
+    return statuses;
+  };
+}
+
+test('two webs are updated one after another at 50 requests a second: none fails, nobody is signed out', async () => {
+  const before = makeAnotherBuild(copy);
+  const first = await newWeb();
+  const webs = [first, await newWeb()];
   const looking = setInterval(() => webs.forEach((web) => void web.look()), 200);
   const answers: Promise<number | string>[] = [];
   let loading: NodeJS.Timeout | undefined;
@@ -248,24 +328,37 @@ test('two webs are restarted one after another at 50 requests a second: none fai
   try {
     for (const web of webs) web.start();
     for (const web of webs) await ready(web);
+    const cookie = await signedIn(first);
+    const stopListening = keepListening(() => webs.find((web) => web.ready), cookie);
+    const mine = ['/api/session', '/security', '/api/health', '/api/me/audit'];
     let turn = 0;
     loading = setInterval(() => {
       const able = webs.filter((web) => web.ready);
       const web = able[turn++ % Math.max(1, able.length)];
       answers.push(
-        web ? statusOf(web, turn % 5 === 0 ? '/login' : '/api/health') : Promise.resolve('nobody'),
+        web ? statusOf(web, mine[turn % mine.length] ?? '', { cookie }) : Promise.resolve('nobody'),
       );
     }, 20);
     for (const web of webs) {
       await web.stop();
       await expect.poll(() => web.ready).toBe(false);
-      web.start();
+      web.start(copy.folder);
       await ready(web);
     }
     await sleep(500);
     clearInterval(loading);
     expect(new Set(await Promise.all(answers))).toEqual(new Set([200]));
     expect(answers.length).toBeGreaterThan(200);
+    const streams = await stopListening();
+    expect(new Set(streams)).toEqual(new Set([200]));
+    expect(streams.length).toBeGreaterThan(1);
+
+    // What a page of the build before asks for: its browser is told that it is gone, and reloads.
+    expect(await statusOf(first, before.assets, { cookie })).toBe(404);
+    const headers = { cookie, origin: `https://${HOST}`, 'content-type': 'text/plain' };
+    const action = { method: 'POST', headers: { ...headers, 'next-action': before.action }, body: [] };
+    const { status, headers: answered } = await askWeb(first, '/security', action);
+    expect([status, answered['x-nextjs-action-not-found']]).toEqual([409, '1']);
   } finally {
     clearInterval(looking);
     clearInterval(loading);
