@@ -14,6 +14,7 @@ import { compile, findPages, findRoutes } from '#lib/http/router.ts';
 import { log } from '#lib/log.ts';
 import { notReadyWhile } from '#lib/readiness/readiness.ts';
 import { cachedRedis, webRedis } from '#lib/redis/client.ts';
+import { watchClock } from '#lib/redis/clock.ts';
 import { watchRoom } from '#lib/redis/room.ts';
 import { runShutdown } from '#lib/shutdown.ts';
 import { logRequests } from './access-log.ts';
@@ -131,6 +132,7 @@ async function main(): Promise<void> {
   webRedis();
   cachedRedis();
   watchRoom(webRedis(), config().redis.folder);
+  watchClock(webRedis());
   await Promise.all([prepared, ...(development ? [] : routes.map((one) => one.load()))]);
   loaded();
   log.info('listening', { origin, address: host, port });

@@ -37,6 +37,14 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
       const now = await redisNow(redis);
       // Ticks missed while no worker ran are skipped, but not the moments that just passed.
       const after = Math.max(doneUntil, now - CATCH_UP_MS);
+      // Redis' clock stepped back. Those ticks are booked, and an account's time never goes back.
+      if (doneUntil > now + TICK) {
+        log.folded('ticks wait until the clock of Redis is where it was', {
+          seconds: Math.round((doneUntil - now) / SECOND),
+        });
+        await sleep(SECOND, undefined, { signal });
+        return null;
+      }
       const missed = doneUntil === 0 ? 0 : ticksBetween(list, doneUntil, after);
       if (missed > 0) bookingMeasure.tell({ outcome: 'dropped', count: missed });
       doneUntil = after;
@@ -46,6 +54,7 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
       return { items: dueItems(list, after, until), until };
     });
     if (batch === undefined) break;
+    if (batch === null) continue;
     doneUntil = batch.until;
     const over =
       mayGrow() && (await untilDone(signal, () => bookBatch(redis, books, batch.items, bound), TICK));

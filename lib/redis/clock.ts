@@ -1,24 +1,54 @@
-/** Redis' clock orders everything, so that no machine with a wrong clock ends a session or posts into the future. */
+/**
+ * Redis' clock orders everything, so that no machine with a wrong clock ends a session or posts into the future. A step
+ * of it is told: forward it ends sessions at once, back it lets them live longer, and ticks wait.
+ */
+import { log } from '#lib/log.ts';
+import { clockMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/connect.ts';
-import { MINUTE } from '#lib/time.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
 
 const REMEASURE_MS = MINUTE;
+/** More than clocks drift apart in a minute, and than half a round trip. */
+const STEP_MS = 5 * SECOND;
 
-type Offset = { offsetMs: number; measuredAtMs: number };
-const offsets = new WeakMap<object, Offset>();
+/** Redis' time less this machine's, when it was measured by both clocks of this machine: that of the day, and the steady one. */
+type Measured = { offsetMs: number; atMs: number; steadyMs: number };
+const measured = new WeakMap<object, Measured>();
 
 /**
- * Redis' time in milliseconds. Measured with TIME, O(1), at most once a minute a connection; the offset counts
- * from the middle of the round trip, so it is right to half of that.
+ * Redis' time in milliseconds. Measured with TIME, O(1), at most once a minute a connection, and when this machine's
+ * clock stepped, since Redis' may be the same; the offset counts from the middle of the round trip, so it is right to
+ * half of that. A step is a line in the log and told to `clockMeasure`.
  */
 export async function redisNow(redis: Redis): Promise<number> {
-  const cached = offsets.get(redis);
-  const startedAtMs = Date.now();
-  if (cached && Math.abs(startedAtMs - cached.measuredAtMs) < REMEASURE_MS)
-    return startedAtMs + cached.offsetMs;
+  const before = measured.get(redis);
+  const [startedAtMs, steadyMs] = [Date.now(), performance.now()];
+  if (before) {
+    const passedMs = steadyMs - before.steadyMs;
+    const stepped = Math.abs(startedAtMs - before.atMs - passedMs) > STEP_MS;
+    if (!stepped && passedMs < REMEASURE_MS) return startedAtMs + before.offsetMs;
+  }
   const [seconds, micros] = (await redis.sendCommand(['TIME'])) as unknown as [string, string];
-  const endedAtMs = Date.now();
-  const offsetMs = Math.round(Number(seconds) * 1000 + Number(micros) / 1000 - (startedAtMs + endedAtMs) / 2);
-  offsets.set(redis, { offsetMs, measuredAtMs: endedAtMs });
-  return endedAtMs + offsetMs;
+  const now = { atMs: Date.now(), steadyMs: performance.now() };
+  const redisMs = Number(seconds) * 1000 + Number(micros) / 1000;
+  const offsetMs = Math.round(redisMs - (startedAtMs + now.atMs) / 2);
+  // Of many that asked at once, the first tells.
+  if (before && measured.get(redis) === before) {
+    const passedMs = (steadyMs + now.steadyMs) / 2 - before.steadyMs;
+    tellStep(redisMs - (before.atMs + before.offsetMs) - passedMs);
+  }
+  measured.set(redis, { offsetMs, ...now });
+  return now.atMs + offsetMs;
+}
+
+function tellStep(byMs: number): void {
+  if (Math.abs(byMs) <= STEP_MS) return;
+  const bySeconds = Math.round(byMs / SECOND);
+  log.folded('the clock of Redis stepped', { bySeconds });
+  clockMeasure.tell({ bySeconds });
+}
+
+/** Looks once a minute, so that a step is told although nobody asks for the time. */
+export function watchClock(redis: Redis): void {
+  setInterval(() => redisNow(redis).catch(() => undefined), REMEASURE_MS).unref();
 }

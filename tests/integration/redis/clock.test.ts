@@ -1,6 +1,8 @@
 import { expect, it, vi } from 'vitest';
+import { clockMeasure } from '#lib/measures.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { MINUTE } from '#lib/time.ts';
+import { HOUR, MINUTE } from '#lib/time.ts';
+
 import { redisAs } from '../search/search-helpers.ts';
 
 const web = await redisAs('web');
@@ -22,5 +24,49 @@ it('a machine whose clock is an hour wrong still tells Redis’ time', async () 
     expect(Math.abs((await redisNow(other)) - real())).toBeLessThan(1000);
   } finally {
     skewed.mockRestore();
+  }
+});
+
+/** Clocks that a test moves: of Redis, and of this machine the one of the day and the steady one. */
+function clocks(redis: object) {
+  const by = { redis: 0, day: 0, steady: 0 };
+  const { now } = Date;
+  const steady = performance.now.bind(performance);
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + by.day);
+  vi.spyOn(performance, 'now').mockImplementation(() => steady() + by.steady);
+  vi.spyOn(redis as typeof web, 'sendCommand').mockImplementation((async () => {
+    const ms = now() + by.redis;
+    return [String(Math.floor(ms / 1000)), String((ms % 1000) * 1000)];
+  }) as never);
+  const lines: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  return { by, lines, realNow: now };
+}
+
+it('a step of the clock is told once, in the log and to who listens, and time is right at once', async () => {
+  const other = await redisAs('web');
+  const told: number[] = [];
+  clockMeasure.listen(({ bySeconds }) => told.push(bySeconds));
+  const { by, lines, realNow } = clocks(other);
+  const off = async () => (await redisNow(other)) - realNow();
+  try {
+    expect(Math.abs(await off())).toBeLessThan(1000);
+    // Redis on this machine, whose clock is set forward.
+    by.redis = by.day = HOUR;
+    for (const one of await Promise.all([off(), off(), off()]))
+      expect(Math.abs(one - HOUR)).toBeLessThan(1000);
+    expect(told).toEqual([3600]);
+    expect(lines.filter((line) => line.includes('the clock of Redis stepped'))).toHaveLength(1);
+    // This machine's clock alone: no step of Redis'.
+    by.day = 0;
+    expect(Math.abs((await off()) - HOUR)).toBeLessThan(1000);
+    expect(told).toEqual([3600]);
+    // Redis elsewhere, set back: seen within a minute.
+    by.redis = -HOUR + MINUTE;
+    by.day = by.steady = MINUTE + 1;
+    expect(Math.abs((await off()) + HOUR - MINUTE)).toBeLessThan(1000);
+    expect(told).toEqual([3600, -7200]);
+  } finally {
+    vi.restoreAllMocks();
   }
 });

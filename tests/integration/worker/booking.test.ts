@@ -5,7 +5,7 @@ import { auditAccount } from '#lib/ledger/recompute.ts';
 import { bookingMeasure } from '#lib/measures.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { noteRoom } from '#lib/redis/room.ts';
-import { SECOND, TICK } from '#lib/time.ts';
+import { HOUR, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
@@ -120,6 +120,44 @@ it('with little of the disk left the worker books nothing, and goes on when ther
   stop.abort();
   await running;
   said.mockRestore();
+  await admin.sRem(
+    keys.ticking(),
+    refs.map(({ user, account }) => `${user}:${account}:spread`),
+  );
+});
+
+it('Redis’ clock an hour back: the worker says that ticks wait, and goes on when it is right again', async () => {
+  const refs = await Promise.all(Array.from({ length: 40 }, () => freshRef(deploy)));
+  for (const ref of refs) await addTicking(deploy, ref, true);
+  let booked = 0;
+  bookingMeasure.listen(({ outcome, count }) => {
+    if (outcome === 'booked') booked += count;
+  });
+  const lines: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  const stop = new AbortController();
+  const running = runLoop(worker, stop.signal);
+  await vi.waitUntil(() => booked > 0, { timeout: 20_000 });
+
+  // Redis on this machine: both clocks are set back.
+  const { now } = Date;
+  const send = worker.sendCommand.bind(worker);
+  const day = vi.spyOn(Date, 'now').mockImplementation(() => now() - HOUR);
+  const time = vi.spyOn(worker, 'sendCommand').mockImplementation((async (
+    ...words: Parameters<typeof send>
+  ) => {
+    if (String(words[0]) !== 'TIME') return send(...words);
+    return [String(Math.floor((now() - HOUR) / 1000)), '0'];
+  }) as never);
+  await vi.waitUntil(() => lines.some((line) => line.includes('ticks wait')), { timeout: 20_000 });
+  day.mockRestore();
+  time.mockRestore();
+  const before = booked;
+  await vi.waitUntil(() => booked > before, { timeout: 20_000 });
+  stop.abort();
+  await running;
+  vi.restoreAllMocks();
+  expect(lines.filter((line) => line.includes('ticks wait'))).toHaveLength(1);
   await admin.sRem(
     keys.ticking(),
     refs.map(({ user, account }) => `${user}:${account}:spread`),
