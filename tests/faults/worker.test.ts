@@ -87,14 +87,3 @@ it('Redis killed in mid-posting and started again: the workers carry on by thems
   await expectDense(refs);
   await auditIsClean();
 });
-
-it('Redis stopped and started in order: the workers carry on by themselves', async () => {
-  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
-  await run.server.halt('SIGTERM');
-  await sleep(2000);
-  await run.server.resume();
-  await untilAfterTick(0);
-  await expect.poll(() => lastTicks(refs).catch(() => []), { timeout: 8000 }).toEqual(refs.map(tickNow));
-  await expectDense(refs);
-  await auditIsClean();
-});

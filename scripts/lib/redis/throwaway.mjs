@@ -16,16 +16,17 @@ import { newPasswords } from './users.mjs';
 export const DATA = 'appendonlydir';
 
 /**
- * @param {{ data?: string, settings?: string[] }} [from] a folder that holds what another server kept, to begin with a
- *   copy of it; lines of configuration
+ * @param {{ data?: string, settings?: string[], below?: string }} [from] a folder that holds what another server kept,
+ *   to begin with a copy of it; lines of configuration; where its own folder is made
  * @returns {Promise<{
  *   name: string, port: number, folder: string, urls: Record<import('./users.mjs').User, string>,
  *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void>, stop: () => Promise<void>,
+ *   send: (signal: NodeJS.Signals) => void, ended: () => boolean,
  * }>} `halt` and `resume` take it away and bring it back with its data, for tests of what happens meanwhile
  */
-export async function throwAwayRedis({ data, settings: more = [] } = {}) {
+export async function throwAwayRedis({ data, settings: more = [], below = os.tmpdir() } = {}) {
   const program = await testProgram();
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'redisbank-test-'));
+  const folder = mkdtempSync(path.join(below, 'redisbank-test-'));
   if (data) cpSync(data, path.join(folder, DATA), { recursive: true });
   const port = await freePort();
   const cluster = Boolean(process.env.TEST_CLUSTER);
@@ -44,6 +45,8 @@ export async function throwAwayRedis({ data, settings: more = [] } = {}) {
     port,
     folder,
     urls: server.urls,
+    send: (signal) => void server.child.kill(signal),
+    ended: () => server.child.exitCode !== null || server.child.signalCode !== null,
     async halt(signal = 'SIGTERM') {
       server.child.kill(signal);
       await stopChild(server.child);

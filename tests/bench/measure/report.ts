@@ -52,12 +52,25 @@ function table(lines: readonly Line[]): string {
 }
 
 /** Replaces what stands between the markers of the part. */
-export function write(part: string, title: string, lines: readonly Line[]): void {
+export const write = (part: string, title: string, lines: readonly Line[]): void =>
+  writeBlock(`bench:${part}`, `${title} \`npm run bench -- ${part}\``, table(lines));
+
+const markersOf = (name: string) => [`<!-- ${name} -->`, `<!-- /${name} -->`] as const;
+
+/** What stands between the markers, empty when they are not there. */
+export function readBlock(name: string): string {
   const page = readFileSync(PAGE, 'utf8');
-  const [begin, end] = [`<!-- bench:${part} -->`, `<!-- /bench:${part} -->`];
+  const [from, to] = markersOf(name).map((marker) => page.indexOf(marker));
+  return page.slice(Math.max(0, from ?? 0), Math.max(0, to ?? 0));
+}
+
+/** Replaces what stands between the markers: the title with the date and the machine, and the table. */
+export function writeBlock(name: string, title: string, rows: string): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const [begin, end] = markersOf(name);
   const when = new Date().toISOString().slice(0, 10);
-  const text = `${title} \`npm run bench -- ${part}\`, ${when}, ${os.availableParallelism()} processors, Node ${process.versions.node}.`;
-  const block = `${begin}\n${text}\n\n${table(lines)}\n${end}`;
+  const text = `${title}, ${when}, ${os.availableParallelism()} processors, Node ${process.versions.node}.`;
+  const block = `${begin}\n${text}\n\n${rows}\n${end}`;
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   const next =
     from === -1

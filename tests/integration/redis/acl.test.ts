@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { PREFIX } from '#lib/redis/keys.ts';
+import { connect } from '#scripts/lib/redis/connection.mjs';
 import { type Part, redisAs } from '../search/search-helpers.ts';
 
 const admin = await redisAs('admin');
@@ -246,4 +247,14 @@ it('the connections of this suite are those users, so that all of it runs with t
     const name = await redis.sendCommand(['ACL', 'WHOAMI']).catch((error: Error) => error.message);
     expect(String(name)).toContain(part);
   }
+});
+
+it('nobody is let in without a password, nor as the default user', async () => {
+  const anonymous = await connect(`redis://${new URL(process.env.REDIS_URL ?? '').host}`, {
+    timeoutMs: 5000,
+  });
+  await expect(anonymous.ping()).rejects.toThrow(/NOAUTH/);
+  await expect(anonymous.sendCommand(['AUTH', 'default', ''])).rejects.toThrow(/WRONGPASS/);
+  await expect(anonymous.sendCommand(['AUTH', 'default', 'anything'])).rejects.toThrow(/WRONGPASS/);
+  anonymous.destroy();
 });
