@@ -1,10 +1,11 @@
 /**
  * `npm run audit:ledger`: recomputes every account from its entries, one line each, and ends with status 1 when a
- * number does not follow from them. May run while workers post.
+ * number does not follow from them. May run while workers post. Readiness tells the last verdict.
  */
 import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
 import { type Audit, auditAccount } from '#lib/ledger/recompute.ts';
 import { toDecimalText } from '#lib/money.ts';
+import { LEDGER_AUDIT, type LedgerAudit } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys, PREFIX } from '#lib/redis/keys.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
@@ -55,6 +56,8 @@ const GONE: Audit = { name: '', entries: 0, balanceMinor: 0, faults: ['there is 
 process.stdout.on('error', () => undefined);
 
 const redis = await adminRedis('audit');
+const note = (verdict: LedgerAudit) => redis.hSet(keys.deployed(), LEDGER_AUDIT, verdict);
+await note('unfinished');
 let [accounts, entries, wrong] = [0, 0, 0];
 for await (const ref of allAccounts(redis)) {
   const audit = (await auditAccount(redis, ref)) ?? GONE;
@@ -63,6 +66,8 @@ for await (const ref of allAccounts(redis)) {
   entries += audit.entries;
   if (audit.faults.length > 0) wrong += 1;
 }
+const failed = accounts === 0 || wrong > 0;
+await note(failed ? 'wrong' : 'right');
 await redis.close();
 if (accounts === 0) say('There is no account to audit.');
 else if (wrong > 0) say(`${wrong} of ${accounts} accounts are WRONG.`);
@@ -70,4 +75,4 @@ else
   say(
     `${accounts} accounts, ${entries.toLocaleString('en')} entries: every number follows from the entries.`,
   );
-process.exitCode = accounts === 0 || wrong > 0 ? 1 : 0;
+process.exitCode = failed ? 1 : 0;

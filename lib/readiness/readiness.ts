@@ -27,6 +27,12 @@ export const DURABILITY = 'durability';
 const durabilitySchema = z.enum(['always', 'second', 'none', 'unknown']);
 export type Durability = z.infer<typeof durabilitySchema>;
 
+/** Field in which the audit of the ledger notes its verdict. */
+export const LEDGER_AUDIT = 'ledger';
+/** Every number follows from the entries, or not, or the audit has not ended yet. */
+const ledgerAuditSchema = z.enum(['right', 'wrong', 'unfinished']);
+export type LedgerAudit = z.infer<typeof ledgerAuditSchema>;
+
 /** Last logged, so that frequent probes log only changes. */
 const said = () => once('readiness.said', () => ({ reason: '' }));
 
@@ -39,16 +45,20 @@ export function notReadyWhile(what: string): () => void {
   return () => void busyWith().delete(what);
 }
 
-/** What this Redis is to a customer: what a power cut can take back, and what cannot be done for want of room. */
+/**
+ * What this Redis is to a customer: what a power cut can take back, what the last audit said, if there was one, and what
+ * cannot be done for want of room.
+ */
 export const readySchema = z.object({
   durability: durabilitySchema,
+  ledger: ledgerAuditSchema.optional(),
   refused: z.array(z.enum(ACTS)),
   because: z.enum(['memory_full', 'disk_low', 'disk_full']).nullable(),
 });
 
 /**
- * Answers what a power cut can take back, and what is refused. Throws `starting` when something is missing, and as Redis' calls do when it
- * is unavailable. Sends COMMAND INFO, an FT.INFO an index, HGETALL and INFO, O(1) each.
+ * Answers what a power cut can take back, the last verdict on the ledger, and what is refused. Throws `starting` when
+ * something is missing, and as Redis' calls do when it is unavailable. Sends COMMAND INFO, an FT.INFO an index, HGETALL and INFO, O(1) each.
  */
 export async function requireReady(): Promise<z.input<typeof readySchema>> {
   const redis = webRedis();
@@ -67,7 +77,12 @@ export async function requireReady(): Promise<z.input<typeof readySchema>> {
   }
   const room = await readRoom(redis, config().redis.folder);
   noteRoom(room);
-  return { durability: durabilitySchema.catch('unknown').parse(deployed[DURABILITY]), ...refusedIn(room) };
+  const ledger = ledgerAuditSchema.safeParse(deployed[LEDGER_AUDIT]).data;
+  return {
+    durability: durabilitySchema.catch('unknown').parse(deployed[DURABILITY]),
+    ...(ledger ? { ledger } : {}),
+    ...refusedIn(room),
+  };
 }
 
 async function whatIsMissing(redis: Redis, deployed: Record<string, string>): Promise<string | null> {

@@ -4,8 +4,8 @@ import { endpoint } from '#lib/http/contract.ts';
 import { readySchema, requireReady } from '#lib/readiness/readiness.ts';
 
 /**
- * Why it is not ready is in the log alone. `durability` is what a power cut can take back, `refused` what cannot be done
- * for want of room: docs/operations.md.
+ * Why it is not ready is in the log alone. `durability` is what a power cut can take back, `ledger` the last audit,
+ * `refused` what cannot be done for want of room: docs/operations.md.
  */
 export const GET = endpoint({
   summary: 'Everything that a customer needs is there.',

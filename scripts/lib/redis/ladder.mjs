@@ -17,6 +17,7 @@ import { embeddedObstacle, embeddedProgram, installedProgram, NONE } from './pro
  * @property {string} [folder] of its files, when it is ours
  * @property {() => Promise<unknown>} [stop] absent when it is not ours to stop
  * @property {string[]} [warnings]
+ * @property {import('./server.mjs').Unclean} [unclean]
  */
 
 /**

@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -38,6 +39,13 @@ import { renderAcl, urlsFor } from './users.mjs';
  * @property {number} port
  * @property {Record<import('./users.mjs').User, string>} urls
  * @property {string} log path
+ * @property {Unclean} [unclean] present when the server before it on these data did not end in order
+ */
+
+/**
+ * What was written last may then be damaged, which Redis notices only where it breaks a command's form. Until `settle`
+ * is called, the next start is told again.
+ * @typedef {{ mark: string, settle: () => void }} Unclean
  */
 
 /** The files of the modules the bank needs, as every distribution names them. */
@@ -102,8 +110,15 @@ export async function startServer(program, { folder, port, passwords, settings =
   writeFileSync(acl, renderAcl(passwords), { mode: 0o600 });
   chmodSync(acl, 0o600);
   mendAof(folder);
+  const mark = path.join(folder, 'running');
+  let settled = !existsSync(mark);
+  const settle = () => {
+    settled = true;
+  };
+  const unclean = settled ? undefined : { mark, settle };
   if (isEnding()) throw new Stop('The script is stopping.');
   const logFile = openSync(log, 'w');
+  writeFileSync(mark, '');
   // Its files hold the digests of tokens and passwords.
   const umask = process.umask(0o077);
   const child = spawn(program.server, [config], {
@@ -122,6 +137,7 @@ export async function startServer(program, { folder, port, passwords, settings =
     failed = error.message;
   });
   child.once('exit', (code, signal) => {
+    if (code === 0 && settled) rmSync(mark, { force: true });
     failed ??= `it ended with ${signal ?? `status ${code}`}`;
   });
   const urls = urlsFor(passwords, port);
@@ -131,7 +147,7 @@ export async function startServer(program, { folder, port, passwords, settings =
       const tail = existsSync(log) ? lastLines(readFileSync(log, 'utf8'), 8) : '';
       throw new Stop(`${program.name} did not start (${failed}); the end of ${log}:\n${tail}`);
     }
-    if (await answersPing(urls.admin)) return { child, port, urls, log };
+    if (await answersPing(urls.admin)) return { child, port, urls, log, unclean };
     if (Date.now() > giveUpAtMs) {
       child.kill('SIGKILL');
       throw new Stop(`${program.name} was not ready within ${LOADING_LIMIT_MS / 1000} s; its log is ${log}.`);
