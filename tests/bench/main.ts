@@ -5,6 +5,7 @@
  */
 import { api } from './api.ts';
 import { browser } from './browser.ts';
+import { durability } from './durability.ts';
 import { goals, type Line, write } from './measure/report.ts';
 import { stage } from './measure/stage.ts';
 import { pages } from './pages.ts';
@@ -19,6 +20,11 @@ const PARTS: Record<string, Part> = {
   api: { title: "The tutorial's own addresses.", run: api },
   search: { title: 'Lists and searches of accounts of every size, as they are served.', run: search },
   streams: { title: "A customer's tick, each with a stream and an account of their own.", run: streams },
+  durability: {
+    title: 'The price of `appendfsync always`, with 20 postings a second under way.',
+    run: durability,
+    named: true,
+  },
   million: {
     title: 'The same lists and searches at ten thousand and at a million entries.',
     run: (rounds) => search(rounds, [10_000, 1_000_000]),

@@ -12,9 +12,9 @@ export const SESSION_SECRETS = '1:bench-secret-bench-secret-bench-secret-0';
 
 export type Bank = Site & { redis: Awaited<ReturnType<typeof throwAwayRedis>> };
 
-/** @param folder of a clone with packages and a build */
-export async function startBank(name: string, folder: string): Promise<Bank> {
-  const redis = await throwAwayRedis();
+/** @param folder of a clone with packages and a build. `settings` are lines of Redis' configuration. */
+export async function startBank(name: string, folder: string, settings: string[] = []): Promise<Bank> {
+  const redis = await throwAwayRedis({ settings });
   const port = await freePort();
   const host = `localhost:${port}`;
   const more = { PORT: String(port), BANK_ORIGIN: `http://${host}`, BANK_LISTEN: '127.0.0.1' };

@@ -30,6 +30,12 @@ export const stage = {
       await buildOurs();
       return startBank('ours', inRoot());
     }),
+  /** Ours with another `appendfsync`. */
+  durable: (appendfsync: 'always' | 'everysec'): Promise<Bank> =>
+    once(appendfsync, async () => {
+      await buildOurs();
+      return startBank(appendfsync, inRoot(), [`appendfsync ${appendfsync}`]);
+    }),
   before: async (): Promise<Bank | null> =>
     BEFORE ? once('before', () => startBank('before', BEFORE)) : null,
   peer: (): Promise<Peer> => once('peer', () => startPeer()),
