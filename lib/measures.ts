@@ -25,5 +25,5 @@ export const refusalMeasure = measure<string>('refusal');
 export const lagMeasure = measure<number>('lag');
 /** Ticks that the worker booked, found booked already, or gave up. */
 export const bookingMeasure = measure<{ outcome: 'booked' | 'again' | 'dropped'; count: number }>('booking');
-/** The clock of Redis stepped, forward or back; each connection tells it that measures the time. */
+/** The clock of Redis stepped, forward or back. */
 export const clockMeasure = measure<{ bySeconds: number }>('clock');

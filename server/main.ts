@@ -17,6 +17,7 @@ import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { watchClock } from '#lib/redis/clock.ts';
 import { watchRoom } from '#lib/redis/room.ts';
 import { runShutdown } from '#lib/shutdown.ts';
+import { recordClockSteps } from '#lib/staff/record-act.ts';
 import { logRequests } from './access-log.ts';
 import { nameRoute } from './answered.ts';
 import { trustedProxies } from './client-address.ts';
@@ -132,6 +133,7 @@ async function main(): Promise<void> {
   webRedis();
   cachedRedis();
   watchRoom(webRedis(), config().redis.folder);
+  recordClockSteps(webRedis());
   watchClock(webRedis());
   await Promise.all([prepared, ...(development ? [] : routes.map((one) => one.load()))]);
   loaded();

@@ -828,6 +828,7 @@ const staff: Catalogue['staff'] = {
       revoked: 'Beendet',
       alreadyGone: 'Bereits beendet',
       left: 'Nicht erreicht',
+      bySeconds: 'Sekunden',
     },
     values: {
       cookie: 'Browser',
@@ -865,6 +866,7 @@ const staff: Catalogue['staff'] = {
       staff_role_change_begun: 'Rollenwechsel begonnen',
       staff_role_change_done: 'Rolle einer Person geändert',
       staff_role_change_refused: 'Rollenwechsel abgelehnt',
+      clock_stepped: 'Uhr von Redis gesprungen',
     },
   },
 

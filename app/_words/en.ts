@@ -814,6 +814,7 @@ const staff = {
       revoked: 'Ended',
       alreadyGone: 'Already ended',
       left: 'Not reached',
+      bySeconds: 'Seconds',
     },
     values: {
       cookie: 'browser',
@@ -851,6 +852,7 @@ const staff = {
       staff_role_change_begun: 'Started a role change',
       staff_role_change_done: 'Changed a role',
       staff_role_change_refused: 'Role change refused',
+      clock_stepped: 'Redis’ clock stepped',
     },
   },
 

@@ -38,7 +38,11 @@ export const AUDIT_ACTS = [
   'staff_role_change_begun',
   'staff_role_change_done',
   'staff_role_change_refused',
+  /** In the log of the bank itself. */
+  'clock_stepped',
 ] as const;
+/** Whose log has what no user did: no tag that is ever drawn, and its name is none that a user can have. */
+export const BANK = { user: 'the-bank-itself-000000' as UserTag, username: 'Redis Bank' };
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 
 /**

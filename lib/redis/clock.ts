@@ -4,6 +4,7 @@
  */
 import { log } from '#lib/log.ts';
 import { clockMeasure } from '#lib/measures.ts';
+import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
 
@@ -41,10 +42,17 @@ export async function redisNow(redis: Redis): Promise<number> {
   return now.atMs + offsetMs;
 }
 
+/** The last step, of which several connections may know. */
+const lastStep = () => once('redis.clockStep', () => ({ byMs: 0, toldAtMs: Number.NEGATIVE_INFINITY }));
+
 function tellStep(byMs: number): void {
-  if (Math.abs(byMs) <= STEP_MS) return;
+  const last = lastStep();
+  const isTold =
+    performance.now() - last.toldAtMs < 2 * REMEASURE_MS && Math.abs(byMs - last.byMs) <= STEP_MS;
+  if (Math.abs(byMs) <= STEP_MS || isTold) return;
+  Object.assign(last, { byMs, toldAtMs: performance.now() });
   const bySeconds = Math.round(byMs / SECOND);
-  log.folded('the clock of Redis stepped', { bySeconds });
+  log.warn('the clock of Redis stepped', { bySeconds });
   clockMeasure.tell({ bySeconds });
 }
 

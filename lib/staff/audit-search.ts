@@ -1,6 +1,6 @@
 /** Searches audit logs for staff. */
 import { z } from 'zod';
-import { AUDIT_ACTS, type AuditEntry, auditEntrySchema } from '#lib/audit/audit-entry.ts';
+import { AUDIT_ACTS, type AuditEntry, auditEntrySchema, BANK } from '#lib/audit/audit-entry.ts';
 import { AUDIT_INDEX } from '#lib/audit/audit-index.ts';
 import { countedDetail } from '#lib/audit/read-log.ts';
 import { BankError } from '#lib/errors.ts';
@@ -110,5 +110,5 @@ function auditQuery({ by, act, outcome, from, to }: AuditFilter, subject: UserTa
 async function namesOf(redis: Redis, entries: AuditEntry[]): Promise<Map<string, string>> {
   const users = [...new Set(entries.map(({ subject }) => subject))].filter(isUserTag);
   const named = users.map(async (user) => [user, (await readUsername(redis, user)) ?? ''] as const);
-  return new Map(await Promise.all(named));
+  return new Map([...(await Promise.all(named)), [BANK.user, BANK.username]]);
 }

@@ -3,8 +3,12 @@
  * keys are in another slot, so here it is recorded before and after, and an interrupted act is still known.
  */
 
-import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import { hostname } from 'node:os';
+import { type Actor, type AuditEvent, actorOf, BANK, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
+import type { UserTag } from '#lib/ids.ts';
+import { logFailure } from '#lib/log-failure.ts';
+import { clockMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -12,15 +16,34 @@ import type { Session } from '#lib/sign-in/require-session.ts';
 const appendScript = sessionScript('lib/staff/append.lua');
 
 /** Adds `event` to the asker's audit log. HMGET and one script, O(1). */
-export async function recordStaffAct(
+export const recordStaffAct = (
   redis: Redis,
   { document }: Session,
   headers: RequestHeaders,
   event: AuditEvent,
-): Promise<void> {
-  const actor = actorOf(document, headers);
+): Promise<void> => append(redis, document.user, actorOf(document, headers), event);
+
+/** Records each step of Redis' clock in the bank's own log, where a super-admin sees it among those of all. */
+export function recordClockSteps(redis: Redis): void {
+  const { user, username } = BANK;
+  const process = {
+    actor: user,
+    actorName: username,
+    from: '',
+    address: hostname(),
+    browser: '',
+    system: '',
+  };
+  clockMeasure.listen((detail) => {
+    append(redis, user, process, { act: 'clock_stepped', detail }).catch((error: unknown) =>
+      logFailure('a step of the clock was not recorded', error),
+    );
+  });
+}
+
+async function append(redis: Redis, user: UserTag, actor: Actor, event: AuditEvent): Promise<void> {
   await appendScript(redis, async () => ({
     options: {},
-    audit: await makeAuditEntries(redis, document.user, actor, [event]),
+    audit: await makeAuditEntries(redis, user, actor, [event]),
   }));
 }

@@ -1,0 +1,23 @@
+import { expect, it, vi } from 'vitest';
+import { BANK } from '#lib/audit/audit-entry.ts';
+import { verifyAuditLog } from '#lib/audit/read-log.ts';
+import { clockMeasure } from '#lib/measures.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { searchAudit } from '#lib/staff/audit-search.ts';
+import { recordClockSteps } from '#lib/staff/record-act.ts';
+import { withRedis } from '../sessions/session-helpers.ts';
+
+withRedis();
+
+it('a step of Redis’ clock is in the audit log that staff search, chained as any', async () => {
+  recordClockSteps(webRedis());
+  clockMeasure.tell({ bySeconds: 3600 });
+  const asker = { document: { user: BANK.user, role: 'super-admin' } };
+  const found = () => searchAudit(webRedis(), asker, { act: 'clock_stepped' }, { limit: 5 });
+  await vi.waitUntil(async () => (await found()).total > 0, { timeout: 5000 });
+  const { items } = await found();
+  expect(items).toMatchObject([
+    { username: 'Redis Bank', actorName: 'Redis Bank', detail: { bySeconds: 3600 } },
+  ]);
+  expect(await verifyAuditLog(webRedis(), BANK.user)).toEqual({ entries: 1, faults: [] });
+});
