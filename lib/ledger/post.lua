@@ -64,7 +64,9 @@ if not amount or amount == 0 or not at then return { 'refused', 'amount or time 
 if math.abs(balance + amount) > EXACT then return { 'refused', 'balance leaves the exact range' } end
 if at <= last_at then return { 'late', last_at } end
 local clock = redis.call('TIME')
-if at > tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000) + CLOCK_SLACK_MS then
+local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+-- After a clock that was ahead the last entry lies in the future; the next one follows it, or none could until then.
+if at > math.max(now_ms + CLOCK_SLACK_MS, last_at + 1) then
   return { 'refused', 'the time is in the future' }
 end
 

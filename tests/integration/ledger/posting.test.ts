@@ -3,7 +3,7 @@ import { postEntry, postHistory, readHead } from '#lib/ledger/post.ts';
 import { latestEntries, readEntry } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { monthOf } from '#lib/time.ts';
+import { HOUR, monthOf } from '#lib/time.ts';
 import { everything, freshRef, OPENING_MINOR, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker, other] = await Promise.all([
@@ -198,4 +198,12 @@ it('a history that stops half-way keeps what was booked and books nothing after 
   expect(await auditAccount(deploy, ref)).toMatchObject({ entries: 10, faults: [] });
   await postHistory(deploy, ref, wanted.slice(10));
   expect(await auditAccount(deploy, ref)).toMatchObject({ entries: 20, faults: [] });
+});
+
+it('an account whose last entry lies in the future, since a clock was ahead, is booked to at once', async () => {
+  const ahead = Date.now() + HOUR;
+  const ref = await freshRef(deploy, undefined, ahead);
+  expect(await postEntry(worker, ref, posting())).toMatchObject({ status: 'booked', seq: 1 });
+  expect((await readEntry(web, ref, 1)).at).toBe(ahead + 1);
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
 });

@@ -41,14 +41,18 @@ export const OPENING_MINOR = 1_000_00;
 export const OPENED_AT = Date.now() - 400 * DAY;
 
 /** Opens an account; `deploy` is a connection that may. */
-export async function freshRef(deploy: Redis, user = freshUser()): Promise<AccountRef> {
+export async function freshRef(
+  deploy: Redis,
+  user = freshUser(),
+  openingAt = OPENED_AT,
+): Promise<AccountRef> {
   const ref = { user, account: freshAccount() };
   await openAccount(deploy, ref, {
     number: '1234567890',
     name: 'Test account',
     currency: 'USD',
     openingBalanceMinor: OPENING_MINOR,
-    openingAt: OPENED_AT,
+    openingAt,
     ticking: false,
   });
   return ref;
