@@ -96,10 +96,10 @@ function configuration(program, folder, port, settings) {
  * Starts the server on a loopback port with its data in `folder` and waits until it has read them. It stands in
  * a process group of its own, so that Ctrl-C in a terminal reaches only the script, which stops things in order.
  * @param {Program} program
- * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords, settings?: string[], onChild?: OnChild }} options
+ * @param {{ folder: string, port: number, passwords: import('./users.mjs').Passwords, settings?: string[], env?: Record<string, string>, onChild?: OnChild }} options
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(program, { folder, port, passwords, settings = [], onChild }) {
+export async function startServer(program, { folder, port, passwords, settings = [], env = {}, onChild }) {
   requireWhole(program);
   mkdirSync(folder, { recursive: true });
   requireManifest(folder);
@@ -123,7 +123,7 @@ export async function startServer(program, { folder, port, passwords, settings =
   const umask = process.umask(0o077);
   const child = spawn(program.server, [config], {
     cwd: folder,
-    env: { ...process.env, ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}) },
+    env: { ...process.env, ...env, ...(program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {}) },
     stdio: ['ignore', logFile, logFile],
     detached: true,
   });

@@ -16,22 +16,22 @@ import { newPasswords } from './users.mjs';
 export const DATA = 'appendonlydir';
 
 /**
- * @param {{ data?: string, settings?: string[], below?: string }} [from] a folder that holds what another server kept,
- *   to begin with a copy of it; lines of configuration; where its own folder is made
+ * @param {{ data?: string, settings?: string[], below?: string, env?: Record<string, string> }} [from] a folder that holds what another server kept,
+ *   to begin with a copy of it; lines of configuration; where its own folder is made; what else is in its environment
  * @returns {Promise<{
  *   name: string, port: number, folder: string, urls: Record<import('./users.mjs').User, string>,
  *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void>, stop: () => Promise<void>,
  *   send: (signal: NodeJS.Signals) => void, ended: () => boolean,
  * }>} `halt` and `resume` take it away and bring it back with its data, for tests of what happens meanwhile
  */
-export async function throwAwayRedis({ data, settings: more = [], below = os.tmpdir() } = {}) {
+export async function throwAwayRedis({ data, settings: more = [], below = os.tmpdir(), env } = {}) {
   const program = await testProgram();
   const folder = mkdtempSync(path.join(below, 'redisbank-test-'));
   if (data) cpSync(data, path.join(folder, DATA), { recursive: true });
   const port = await freePort();
   const cluster = Boolean(process.env.TEST_CLUSTER);
   const settings = cluster ? await clusterSettings() : more;
-  const options = { folder, port, passwords: newPasswords(), settings };
+  const options = { folder, port, passwords: newPasswords(), settings, env };
   let server = await startServer(program, options).catch((error) => {
     rmSync(folder, { recursive: true, force: true });
     throw error;

@@ -17,6 +17,7 @@ import { stopChild } from '#scripts/lib/redis/server.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { startTcpProxy, throughPort } from '#tests/integration/sessions/tcp-proxy.ts';
 import { SESSION_SECRETS, seededData } from '#tests/setup/seeded.ts';
+import { newClock } from './clock.ts';
 import { type Disk, newDisk } from './disk.ts';
 
 export const HOST = 'bank.example';
@@ -31,6 +32,8 @@ export type WorldOptions = {
   /** Redis' data on a disk of their own, whose power can be cut. */
   disk?: boolean;
   appendfsync?: 'always' | 'everysec';
+  /** Redis' clock of the day can be set. */
+  clock?: boolean;
 };
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: unknown };
@@ -112,7 +115,8 @@ export async function newWorld({ webs: webCount = 1, workers: workerCount = 1, .
   const data = await seededData();
   const disk: Disk | undefined = more.disk ? newDisk() : undefined;
   const settings = [`appendfsync ${more.appendfsync ?? 'always'}`];
-  const redis = await throwAwayRedis({ data, settings, ...(disk ? { below: disk.folder } : {}) });
+  const clock = more.clock ? newClock() : undefined;
+  const redis = await throwAwayRedis({ data, settings, below: disk?.folder, env: clock?.env });
   const wire = await startTcpProxy(redis.port);
   const wired = Object.fromEntries(
     Object.entries(redis.urls).map(([user, url]) => [user, throughPort(url, wire.port)]),
@@ -158,6 +162,7 @@ export async function newWorld({ webs: webCount = 1, workers: workerCount = 1, .
     await redis.stop();
     await wire.stop();
     disk?.remove();
+    clock?.remove();
   };
   try {
     const deployed = await job('ops/deploy.ts');
@@ -216,5 +221,5 @@ export async function newWorld({ webs: webCount = 1, workers: workerCount = 1, .
     answered.catch(() => {});
     return Promise.race([answered, late]);
   };
-  return { redis, disk, wire, wired, webs, workers, admin, job, send, ask, log, stop };
+  return { redis, disk, clock, wire, wired, webs, workers, admin, job, send, ask, log, stop };
 }
