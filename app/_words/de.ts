@@ -63,8 +63,8 @@ const login: Catalogue['login'] = {
   tryAgainIn: 'In {time} können Sie es wieder versuchen.',
   tryAgain: 'Sie können es jetzt wieder versuchen.',
   knownDevice: 'Ein Gerät, auf dem Sie schon angemeldet waren, muss vielleicht nicht warten.',
-  demo: 'Das ist eine Demo-Bank.',
-  demoFill: 'Zugang von bob eintragen',
+  demo: 'Das ist eine Demo-Bank. Das Passwort ist für alle {password}.',
+  demoFill: 'Zugang eintragen',
   errors: {
     wrong_credentials:
       'Benutzername oder Passwort stimmt nicht. Der Benutzername steht noch da; bitte geben Sie das Passwort erneut ein.',

@@ -71,8 +71,8 @@ const login = {
   tryAgainIn: 'You can try again in {time}.',
   tryAgain: 'You can try again now.',
   knownDevice: 'A device you’ve signed in on before may not have to wait.',
-  demo: 'This is a demo bank.',
-  demoFill: 'Fill in bob’s sign-in',
+  demo: 'This is a demo bank. Everyone’s password is {password}.',
+  demoFill: 'Fill in a sign-in',
   errors: {
     wrong_credentials:
       'That username and password don’t match. We kept your username; please type the password again.',

@@ -2,18 +2,17 @@ import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { messages } from '#app/_words/server.ts';
 import { CardPage } from '#app/(public)/_page/card-page.tsx';
 import { LoginForm } from '#app/(public)/login/_form/login-form.tsx';
+import { DEMO } from '#app/(public)/login/demo.ts';
 import { config } from '#lib/config.ts';
 import { safeNextPath } from '#lib/sign-in/next-path.ts';
-
-/** Exists in the demo profile alone; demo/world.ts makes the person. */
-const DEMO = { username: 'bob', password: 'foobared' };
 
 type Props = { searchParams: Promise<{ next?: string | string[]; reason?: string | string[] }> };
 
 /** The only public page. `reason` chooses among our own sentences and is never shown itself. */
 export default async function LoginPage({ searchParams }: Props) {
   const { next, reason } = await searchParams;
-  const { title, reasons, ...words } = (await messages()).login;
+  const { login, staff } = await messages();
+  const { title, reasons, ...words } = login;
   const why = Object.entries(reasons).find(([code]) => code === reason)?.[1];
   return (
     <CardPage title={title}>
@@ -22,7 +21,7 @@ export default async function LoginPage({ searchParams }: Props) {
         why={why}
         next={safeNextPath([next].flat()[0]) ?? ''}
         demo={config().demo ? DEMO : null}
-        words={words}
+        words={{ ...words, roles: staff.roles }}
       />
     </CardPage>
   );

@@ -43,7 +43,7 @@ export const scenes: Scenes = {
   'login-filled': {
     async bring({ page, words }) {
       await page.goto('/login');
-      await page.getByRole('button', { name: words.login.demoFill }).click();
+      await page.getByRole('button', { name: /^bob / }).click();
       await page.getByLabel(words.login.remember).check();
       await page.getByRole('button', { name: words.login.showLabel }).click();
       return 'screen';

@@ -2,12 +2,12 @@
 import { useActionState, useEffect, useRef, useState } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { clockText, useCountdown } from '#app/_kit/use-countdown.ts';
-import type { Catalogue } from '#app/_words/catalogue.ts';
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { type LoginState, signIn } from '#app/(public)/login/actions.ts';
+import type { DEMO } from '#app/(public)/login/demo.ts';
 import { SECOND } from '#lib/time.ts';
 
-type Words = Omit<Catalogue['login'], 'title' | 'reasons'>;
-type Demo = { username: string; password: string };
+type Words = Omit<Catalogue['login'], 'title' | 'reasons'> & Pick<Catalogue['staff'], 'roles'>;
 
 const FIRST_TRY: LoginState = { error: null, waitSeconds: 0, username: '', remember: false };
 
@@ -24,7 +24,7 @@ export function LoginForm({
   /** Why one is here; an error says something newer. */
   why: string | undefined;
   next: string;
-  demo: Demo | null;
+  demo: typeof DEMO | null;
   words: Words;
 }) {
   const [state, act, pending] = useActionState(signIn, FIRST_TRY);
@@ -37,7 +37,7 @@ export function LoginForm({
     setTries((before) => before + 1);
   }, [state]);
 
-  const fillIn = ({ username, password }: Demo) => {
+  const fillIn = (username: string, password: string) => {
     const fields = form.current?.elements;
     for (const [name, value] of Object.entries({ username, password })) {
       const field = fields?.namedItem(name);
@@ -110,12 +110,20 @@ export function LoginForm({
       </button>
       {demo && (
         <div className="border-t border-line pt-4 text-small text-ink-soft">
-          <p>
-            {words.demo} <span className="text-ink">{`${demo.username} / ${demo.password}`}</span>
-          </p>
-          <button type="button" className="text-link min-h-11 text-ink" onClick={() => fillIn(demo)}>
-            {words.demoFill}
-          </button>
+          <p>{fill(words.demo, { password: demo.password })}</p>
+          <fieldset className="mt-2 flex flex-wrap gap-2">
+            <legend className="sr-only">{words.demoFill}</legend>
+            {demo.people.map(({ username, role }) => (
+              <button
+                key={username}
+                type="button"
+                className="min-h-11 rounded-field border border-edge px-3 hover:bg-sunken"
+                onClick={() => fillIn(username, demo.password)}
+              >
+                <span className="font-strong text-ink">{username}</span> {words.roles[role]}
+              </button>
+            ))}
+          </fieldset>
         </div>
       )}
     </form>
