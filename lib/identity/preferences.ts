@@ -1,4 +1,7 @@
-/** A person's preferences on all devices: language, hidden amounts. */
+/**
+ * A person's preferences on all devices: language, hidden amounts. In a key of their own: the right to write one is no
+ * right over what the bank says of the person, their role above all.
+ */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
@@ -7,11 +10,11 @@ import { webRedis, webSources } from '#lib/redis/client.ts';
 import { byCopies, copied } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { epochKey } from '#lib/sessions/epoch.ts';
 import { signalChannel } from '#lib/sessions/signals.ts';
 
 const patchScript = luaScript('lib/identity/preferences.lua');
 
-/** What a change may name; the bank's own entries among the preferences are out of reach. */
 export const preferencesPatchSchema = z
   .strictObject({
     language: z.enum(LANGUAGES),
@@ -28,20 +31,23 @@ export const preferencesSchema = z
   .meta({ id: 'Preferences' });
 export type Preferences = z.output<typeof preferencesSchema>;
 
-/** The defaults. */
-const toPreferences = (found: unknown): Preferences => preferencesSchema.parse(Object([found].flat()[0]));
+/** From the JSON text of each; with the defaults for the rest. */
+const toPreferences = (stored: Record<string, string>): Preferences =>
+  preferencesSchema.parse(
+    Object.fromEntries(Object.entries(stored).map(([name, json]) => [name, JSON.parse(json)])),
+  );
 
-/** The preferences of a user. JSON.GET by path, O(1), or a copy. */
+/** The preferences of a user. HGETALL, O(1), or a copy. */
 export const readPreferences = (user: UserTag): Promise<Preferences> =>
   byCopies(webSources(), (redis) =>
-    copied(redis, keys.user(user), 'preferences', async () =>
-      toPreferences(await redis.json.get(keys.user(user), { path: '$.preferences' })),
+    copied(redis, keys.preferences(user), 'preferences', async () =>
+      toPreferences(await redis.hGetAll(keys.preferences(user))),
     ),
   );
 
 /**
  * Changes what `patch` names, whatever else changes at the same time, and signals the user's open pages. Throws
- * `not_found` for a user that is gone. One script (JSON.SET by path, PUBLISH): O(names + listeners).
+ * `not_found` for a user that is gone. One script (HSET, PUBLISH, HGETALL): O(names + listeners).
  */
 export async function changePreferences(user: UserTag, patch: PreferencesPatch): Promise<Preferences> {
   const changed = Object.fromEntries(
@@ -49,9 +55,12 @@ export async function changePreferences(user: UserTag, patch: PreferencesPatch):
   );
   const answer = await patchScript(
     webRedis(),
-    [keys.user(user)],
+    [keys.preferences(user), epochKey(user)],
     [JSON.stringify({ channel: signalChannel(user), changed })],
   );
-  if (typeof answer !== 'string') throw new BankError('not_found', 'There is no such user.');
-  return toPreferences(JSON.parse(answer));
+  if (answer === null) throw new BankError('not_found', 'There is no such user.');
+  return toPreferences(pairsOf(z.array(z.string()).parse(answer)));
 }
+
+const pairsOf = (flat: readonly string[]): Record<string, string> =>
+  Object.fromEntries(flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : [])));

@@ -23,6 +23,7 @@ export const BALANCE_TIER_NAMES = Object.keys(BALANCE_TIERS) as BalanceTier[];
 export const keys = {
   username: (name: string) => `${PREFIX}username:${name}`,
   user: (user: UserTag) => ofUser('user', user),
+  preferences: (user: UserTag) => ofUser('preferences', user),
   /** Saved views, a field each; recent searches by time. */
   views: (user: UserTag) => ofUser('views', user),
   searches: (user: UserTag) => ofUser('searches', user),

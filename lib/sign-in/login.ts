@@ -104,7 +104,7 @@ async function authenticate(
     // First, so that at the limit this session is the one that goes.
     if (transport === 'cookie') await endReplaced(redis, headers);
     const policy = policyFor(person.role, {
-      psd2: person.preferences.sessionPolicy === 'psd2',
+      psd2: person.sessionPolicy === 'psd2',
       remember,
     });
     const { username: name, role, profile } = person;

@@ -29,7 +29,7 @@ export async function signInDirectly(redis: Redis, ref: AccountRef): Promise<Cus
     .slice(0, 8)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '0')}`;
-  const document = { username, role: 'user', profile: PROFILE, preferences: {}, accounts: [account] };
+  const document = { username, role: 'user', profile: PROFILE, accounts: [account] };
   await redis.json.set(keys.user(user), '$', { ...document, words: PROFILE.name.toLowerCase() });
   await createEpoch(redis, user);
   const made = await createSession(redis, {

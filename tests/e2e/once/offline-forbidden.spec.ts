@@ -50,7 +50,7 @@ test('a session under the payment rules keeps nothing, and ends what an ordinary
   const { username, ref } = await newCustomer(redis, 12);
   /** The bank decides which rules a customer is under; the next sign-in is the first to go by them. */
   const signInUnder = async (policy: 'standard' | 'psd2') => {
-    await redis.json.set(keys.user(ref.user), '$.preferences.sessionPolicy', policy);
+    await redis.json.set(keys.user(ref.user), '$.sessionPolicy', policy);
     await signInAs(context.request, { username, name: '' });
     expect(await (await context.request.get('/api/session')).json()).toMatchObject({ policy });
   };

@@ -60,7 +60,6 @@ export async function newCustomer(redis: Redis, accounts = 1): Promise<Customer>
     username: `u${randomBytes(6).toString('hex')}`,
     role: 'user',
     profile: { name: 'Test Person', dateOfBirth: '1990-01-01', email: 'test@redisbank.example' },
-    preferences: {},
     accounts: refs.map(({ account }) => account),
   });
   await redis.set(keys.epoch(user), '1');

@@ -157,7 +157,19 @@ describe('the web process', () => {
     expect(await mayOf('worker', [...reads(devices), ...writes(devices)])).toEqual([]);
   });
 
-  it('cannot remove users or change whose name is whose, and writes to them what a change of role or preference needs', async () => {
+  it('writes preferences by a right that is none over people, roles and passwords', async () => {
+    const preferences = key('preferences');
+    expect(await mayOf('web', writes(preferences))).toEqual([`HSET ${preferences} balance 1`]);
+    expect(await mayOf('worker', [...reads(preferences), ...writes(preferences)])).toEqual([]);
+    const { selectors } = (await admin.sendCommand(['ACL', 'GETUSER', 'web'])) as unknown as {
+      selectors: { keys: string; commands: string }[];
+    };
+    const rights = selectors.map(({ keys }) => keys);
+    const ofPreferences = rights.filter((names) => names.includes('redisBank:preferences:'));
+    expect(ofPreferences).toEqual(['~redisBank:preferences:* ~redisBank:epoch:*']);
+  });
+
+  it('cannot remove users or change whose name is whose, and writes to them what a change of role needs', async () => {
     expect(await mayOf('web', writes(key('user')))).toEqual([`JSON.SET ${key('user')} $ 1`]);
     expect(await mayOf('web', writes(`${PREFIX}username:bob`))).toEqual([]);
   });

@@ -12,7 +12,7 @@ export const freshAddress = () =>
   `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).toString('hex')}::1`;
 
 /** A person with a credential; their accounts are other tests' business. */
-export const newPerson = (more: { role?: Role; preferences?: User['preferences'] } = {}): Promise<User> =>
+export const newPerson = (more: { role?: Role; sessionPolicy?: 'psd2' } = {}): Promise<User> =>
   createUser(adminRedis(), {
     username: freshName(),
     password: PASSWORD,

@@ -110,7 +110,7 @@ describe('signing in', () => {
   it('is remembered for a week where one asks and may', async () => {
     const customer = await signedIn(await newPerson(), { remember: true });
     const staff = await signedIn(await newPerson({ role: 'admin' }), { remember: true });
-    const psd2 = await signedIn(await newPerson({ preferences: { sessionPolicy: 'psd2' } }), {
+    const psd2 = await signedIn(await newPerson({ sessionPolicy: 'psd2' }), {
       remember: true,
     });
     const policies = await Promise.all(
