@@ -19,6 +19,7 @@ import { otherRows } from './others.ts';
 import { redirectRows } from './redirects.ts';
 import { startWorld, stopWorld } from './security-world.ts';
 import { credentialRows } from './session-tokens.ts';
+import { takeoverRows } from './takeover.ts';
 
 beforeAll(startWorld);
 afterAll(stopWorld);
@@ -37,3 +38,4 @@ headerRows();
 malformedRows();
 guessingRows();
 logRows();
+takeoverRows();

@@ -16,6 +16,8 @@ export type Bank = {
   origin: string;
   /** As the administrator. */
   redisUrl: string;
+  /** As the web process. */
+  webRedisUrl: string;
   supervisor: Supervisor;
   /** Takes the Redis away and brings it back with its data. Not for a Redis that TEST_REDIS_URL names. */
   redis: { halt: (signal?: NodeJS.Signals) => Promise<void>; resume: () => Promise<void> };
@@ -92,6 +94,7 @@ export async function startBank(options: Options): Promise<Bank> {
     return {
       origin,
       redisUrl: urls.admin,
+      webRedisUrl: urls.web,
       supervisor,
       redis: server ?? fixed,
       restartWeb,
