@@ -2,19 +2,22 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { GET as exportRoute } from '#app/api/accounts/[id]/transactions/export/route.ts';
 import { exportOf } from '#lib/export/account-file.ts';
 import { csvFormat } from '#lib/export/csv.ts';
 import type { ExportedAccount } from '#lib/export/file-format.ts';
 import { fileStream } from '#lib/http/answer.ts';
+import { answerTo } from '#lib/http/contract.ts';
 import { requireAccount } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { revokeSession } from '#lib/sessions/revoke.ts';
 import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
 import { inData } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
@@ -237,4 +240,32 @@ test('what is posted while the file is made is not in it, and a session that end
   body(sink);
   await expect(text(sink)).rejects.toThrow('Premature close');
   expect([asked, sink.writableFinished]).toEqual([2, false]);
+});
+
+test('the file that is being read breaks off when its reader’s session is ended elsewhere', async () => {
+  const reader = await signedIn(redis, mine.user, 'bearer');
+  const { json } = await bank.ask('/api/session', { headers: reader });
+  const asked = {
+    method: 'GET',
+    url: `/api/accounts/${ref.account}/transactions/export`,
+    headers: new Headers(reader),
+    body: null,
+  };
+  const { status, body } = await answerTo(exportRoute.contract, asked, { id: ref.account });
+  if (typeof body !== 'function') throw new Error(`no file: ${status}`);
+  let read = '';
+  const sink = new Writable({
+    highWaterMark: 1,
+    write(chunk, _, taken) {
+      read += chunk;
+      // The reader takes a piece, and is signed out before the next.
+      revokeSession(webRedis(), { user: mine.user, sid: json.sid }, 'revoked').then(() => taken(), taken);
+    },
+  });
+  const broken = new Promise<string>((resolve) => {
+    sink.once('finish', () => resolve('whole')).once('close', () => resolve('broken off'));
+  });
+  void body(sink);
+  expect(await broken).toBe('broken off');
+  expect(parseCsv(read.slice(1)).length).toBeLessThan(COUNT);
 });
