@@ -98,13 +98,15 @@ export class Supervisor {
         this.#write(line, name);
       });
     }
-    /** @type {string | undefined} */
-    let failed;
-    child.once('error', (error) => {
-      failed = error.message;
-    });
+    let over = false;
+    const ended = (/** @type {string} */ how) => {
+      if (!over) this.#ended(name, how);
+      over = true;
+    };
+    // One that could not be started may never be closed.
+    child.once('error', (error) => child.pid === undefined && ended(error.message));
     child.once('close', (code, signal) =>
-      this.#ended(name, failed ?? (signal ? `was ended by ${signal}` : `ended with status ${code}`)),
+      ended(signal ? `was ended by ${signal}` : `ended with status ${code}`),
     );
   }
 

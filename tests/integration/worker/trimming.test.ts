@@ -22,7 +22,8 @@ const held = async (ref: AccountRef) => {
 /** Books this many ticks one after another and hands what is over to `add`. */
 async function book(ref: AccountRef, count: number, add: (refs: AccountRef[]) => unknown): Promise<void> {
   const books = newBooks();
-  for (let tick = tickOf(Date.now()) - count; tick < tickOf(Date.now()); tick++) {
+  const end = tickOf(Date.now());
+  for (let tick = end - count; tick < end; tick++) {
     const over = await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], KEEP + TRIM_SLACK);
     await add(over.map((item) => item.ref));
   }
@@ -70,6 +71,21 @@ it('an account that cannot be trimmed is said, keeps no other from it, and comes
   trimmer.add([damaged]);
   await trimmer.idle();
   expect(await auditAccount(deploy, damaged)).toMatchObject({ entries: KEEP, faults: [] });
+});
+
+it('an account is looked at once for each time it is due', async () => {
+  const [first, second] = [await freshRef(deploy), await freshRef(deploy)];
+  for (const ref of [first, second]) await book(ref, KEEP + 3, () => undefined);
+  const looked = vi.spyOn(worker, 'hmGet');
+  const trimmer = newTrimmer(worker, KEEP, never);
+  for (const ref of [first, second]) {
+    trimmer.add([ref]);
+    await trimmer.idle();
+  }
+  const ofFirst = looked.mock.calls.filter(([key]) => key === keys.account(first));
+  looked.mockRestore();
+  // Before the batch and after it.
+  expect(ofFirst).toHaveLength(2);
 });
 
 it('a worker that is stopping begins no trim', async () => {

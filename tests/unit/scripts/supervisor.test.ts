@@ -115,3 +115,15 @@ test('one that cannot even begin is tried again too', async () => {
   expect(told.slice(-2)).toEqual(['no room on the disk', 'no room on the disk']);
   await supervisor.stop();
 });
+
+test('a program that is not there is told once, with the reason', async () => {
+  const { supervisor } = supervised(['web']);
+  const told: string[] = [];
+  const two = new Promise<void>((resolve) => {
+    supervisor.keepRunning(({ how }) => told.push(how) === 2 && resolve(), { firstPauseMs: 10 });
+  });
+  supervisor.start('web', '/no/such/program', [], process.env);
+  await two;
+  await supervisor.stop();
+  expect(told).toEqual(Array(2).fill('spawn /no/such/program ENOENT'));
+});
