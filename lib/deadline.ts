@@ -30,7 +30,8 @@ export function sharedDeadline(
 
   function arm() {
     const [oldest] = waiting;
-    timer = oldest && setTimeout(() => setImmediate(judge), oldest.dueAtMs - performance.now()).unref();
+    const leftMs = oldest && Math.max(1, oldest.dueAtMs - performance.now());
+    timer = oldest && setTimeout(() => setImmediate(judge), leftMs).unref();
   }
   function judge() {
     const now = performance.now();

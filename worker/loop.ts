@@ -12,6 +12,8 @@ import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
 
+/** Longer than a web request would wait: the worker has until the next tick. A second try fits into five seconds. */
+export const REDIS_DEADLINE_MS = 3 * SECOND;
 const LIST_AGE_MS = MINUTE;
 /** While a batch is booked, spread accounts come due: they are booked after it. Older moments are skipped. */
 const CATCH_UP_MS = 5 * SECOND;

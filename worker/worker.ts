@@ -9,10 +9,8 @@ import { log } from '#lib/log.ts';
 import { makeRedis } from '#lib/redis/client.ts';
 import { watchRoom } from '#lib/redis/room.ts';
 import { SECOND } from '#lib/time.ts';
-import { runLoop } from '#worker/loop.ts';
+import { REDIS_DEADLINE_MS, runLoop } from '#worker/loop.ts';
 
-/** Longer than a web request would wait: the worker has until the next tick. A second try fits into five seconds. */
-const DEADLINE_MS = 3 * SECOND;
 /** After this a worker that was told to stop stops, whatever it waits for. */
 const STOP_MS = 2 * SECOND;
 
@@ -30,7 +28,10 @@ process.on('SIGINT', onStop);
 if (process.channel) process.on('disconnect', onStop);
 
 await serveMetrics();
-const redis = makeRedis(config().redis.workerUrl, { name: 'redisbank-worker', deadlineMs: DEADLINE_MS });
+const redis = makeRedis(config().redis.workerUrl, {
+  name: 'redisbank-worker',
+  deadlineMs: REDIS_DEADLINE_MS,
+});
 // Waited for a moment only: connecting goes on for ever in the background, and the loop tries until it can.
 await Promise.race([
   redis.connect().catch((error: Error) => log.error('redis cannot be connected', { error: error.message })),

@@ -3,13 +3,15 @@ import { tickOf, tickPosting } from '#demo/generator.ts';
 import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { bookingMeasure } from '#lib/measures.ts';
+import { connectRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { noteRoom } from '#lib/redis/room.ts';
 import { HOUR, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
-import { runLoop } from '#worker/loop.ts';
+import { REDIS_DEADLINE_MS, runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
 import { freshAccount, freshRef, freshUser, redisAs } from '../search/search-helpers.ts';
+import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 
 const [admin, deploy, web, worker, other] = await Promise.all([
   redisAs('admin'),
@@ -25,13 +27,14 @@ const lastTick = () => tickOf(Date.now()) - 1;
 it('two workers that book the same ticks at the same moment book each once', async () => {
   const refs = await Promise.all(Array.from({ length: 8 }, () => freshRef(deploy)));
   const [ours, theirs] = [newBooks(), newBooks()];
-  for (let tick = lastTick() - 5; tick <= lastTick(); tick++) {
+  const last = lastTick();
+  for (let tick = last - 5; tick <= last; tick++) {
     const items = refs.map((ref): Item => ({ ref, tick, offsetMs: 0 }));
     await Promise.all([bookBatch(worker, ours, items, MANY), bookBatch(other, theirs, items, MANY)]);
   }
   for (const ref of refs) {
     const { items } = await latestEntries(web, ref, { limit: 50 });
-    const wanted = items.map((_, index) => tickPosting(ref, lastTick() - index));
+    const wanted = items.map((_, index) => tickPosting(ref, last - index));
     expect(items).toHaveLength(6);
     expect(items.map(({ id, amountMinor, at }) => ({ id, amountMinor, at }))).toEqual(
       wanted.map(({ id, amountMinor, at }) => ({ id, amountMinor, at })),
@@ -158,6 +161,39 @@ it('Redis’ clock an hour back: the worker says that ticks wait, and goes on wh
   await running;
   vi.restoreAllMocks();
   expect(lines.filter((line) => line.includes('ticks wait'))).toHaveLength(1);
+  await admin.sRem(
+    keys.ticking(),
+    refs.map(({ user, account }) => `${user}:${account}:spread`),
+  );
+});
+
+it('a network that swallowed everything without a word: the worker books again within five seconds of its return', async () => {
+  const refs = await Promise.all(Array.from({ length: 40 }, () => freshRef(deploy)));
+  for (const ref of refs) await addTicking(deploy, ref, true);
+  let booked = 0;
+  bookingMeasure.listen(({ outcome, count }) => {
+    if (outcome === 'booked') booked += count;
+  });
+  const url = process.env.REDIS_WORKER_URL ?? '';
+  const wire = await startTcpProxy(Number(new URL(url).port));
+  const redis = await connectRedis(throughPort(url, wire.port), {
+    name: 'test-worker',
+    deadlineMs: REDIS_DEADLINE_MS,
+  });
+  const stop = new AbortController();
+  const running = runLoop(redis, stop.signal);
+  await vi.waitUntil(() => booked > 0, { timeout: 20_000 });
+  wire.goSilent();
+  const told = booked;
+  // What was on its way may still be counted.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = Math.max(told, booked);
+  wire.recover();
+  await vi.waitUntil(() => booked > before, { timeout: 5 * SECOND });
+  stop.abort();
+  await running;
+  redis.destroy();
+  await wire.stop();
   await admin.sRem(
     keys.ticking(),
     refs.map(({ user, account }) => `${user}:${account}:spread`),
