@@ -7,7 +7,7 @@ import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { mayGrow } from '#lib/redis/room.ts';
-import { MINUTE, SECOND, TICK } from '#lib/time.ts';
+import { DAY, MINUTE, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
@@ -17,6 +17,10 @@ export const REDIS_DEADLINE_MS = 3 * SECOND;
 const LIST_AGE_MS = MINUTE;
 /** While a batch is booked, spread accounts come due: they are booked after it. Older moments are skipped. */
 const CATCH_UP_MS = 5 * SECOND;
+/** A step of Redis' clock is seen within this, or the worker would book into the future. */
+const CLOCK_AGE_MS = SECOND;
+/** The ids of ticks are known for a day (lib/ledger/post.ts). */
+const KNOWN_MS = DAY / 2;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = SECOND;
 
@@ -36,23 +40,25 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
         listedAt = Date.now();
         books.stale = false;
       }
-      const now = await redisNow(redis);
+      const now = await redisNow(redis, CLOCK_AGE_MS);
+      if (doneUntil > now + TICK) {
+        const seconds = Math.round((doneUntil - now) / SECOND);
+        log.folded('the clock of Redis is behind what is booked', { seconds });
+        // Ticks that are known to be booked are passed again, and booked no second time.
+        if (doneUntil - now < KNOWN_MS) doneUntil = now;
+        else {
+          await sleep(SECOND, undefined, { signal });
+          return null;
+        }
+      }
       // Ticks missed while no worker ran are skipped, but not the moments that just passed.
       const after = Math.max(doneUntil, now - CATCH_UP_MS);
-      // Redis' clock stepped back. Those ticks are booked, and an account's time never goes back.
-      if (doneUntil > now + TICK) {
-        log.folded('ticks wait until the clock of Redis is where it was', {
-          seconds: Math.round((doneUntil - now) / SECOND),
-        });
-        await sleep(SECOND, undefined, { signal });
-        return null;
-      }
       const missed = doneUntil === 0 ? 0 : ticksBetween(list, doneUntil, after);
       if (missed > 0) bookingMeasure.tell({ outcome: 'dropped', count: missed });
       doneUntil = after;
       const due = nextDue(list, after);
       await sleep(Math.max(0, due - now), undefined, { signal });
-      const until = Math.max(due, await redisNow(redis));
+      const until = Math.max(due, await redisNow(redis, CLOCK_AGE_MS));
       return { items: dueItems(list, after, until), until };
     });
     if (batch === undefined) break;

@@ -8,7 +8,7 @@ import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
 
-const REMEASURE_MS = MINUTE;
+const MAX_AGE_MS = MINUTE;
 /** More than clocks drift apart in a minute, and than half a round trip. */
 const STEP_MS = 5 * SECOND;
 
@@ -17,17 +17,17 @@ type Measured = { offsetMs: number; atMs: number; steadyMs: number };
 const measured = new WeakMap<object, Measured>();
 
 /**
- * Redis' time in milliseconds. Measured with TIME, O(1), at most once a minute a connection, and when this machine's
- * clock stepped, since Redis' may be the same; the offset counts from the middle of the round trip, so it is right to
+ * Redis' time in milliseconds. Measured with TIME, O(1), at most once in `maxAgeMs` a connection, and when this
+ * machine's clock stepped, since Redis' may be the same; the offset counts from the middle of the round trip, so it is right to
  * half of that. A step is a line in the log and told to `clockMeasure`.
  */
-export async function redisNow(redis: Redis): Promise<number> {
+export async function redisNow(redis: Redis, maxAgeMs = MAX_AGE_MS): Promise<number> {
   const before = measured.get(redis);
   const [startedAtMs, steadyMs] = [Date.now(), performance.now()];
   if (before) {
     const passedMs = steadyMs - before.steadyMs;
     const stepped = Math.abs(startedAtMs - before.atMs - passedMs) > STEP_MS;
-    if (!stepped && passedMs < REMEASURE_MS) return startedAtMs + before.offsetMs;
+    if (!stepped && passedMs < maxAgeMs) return startedAtMs + before.offsetMs;
   }
   const [seconds, micros] = (await redis.sendCommand(['TIME'])) as unknown as [string, string];
   const now = { atMs: Date.now(), steadyMs: performance.now() };
@@ -47,8 +47,7 @@ const lastStep = () => once('redis.clockStep', () => ({ byMs: 0, toldAtMs: Numbe
 
 function tellStep(byMs: number): void {
   const last = lastStep();
-  const isTold =
-    performance.now() - last.toldAtMs < 2 * REMEASURE_MS && Math.abs(byMs - last.byMs) <= STEP_MS;
+  const isTold = performance.now() - last.toldAtMs < 2 * MAX_AGE_MS && Math.abs(byMs - last.byMs) <= STEP_MS;
   if (Math.abs(byMs) <= STEP_MS || isTold) return;
   Object.assign(last, { byMs, toldAtMs: performance.now() });
   const bySeconds = Math.round(byMs / SECOND);
@@ -58,5 +57,5 @@ function tellStep(byMs: number): void {
 
 /** Looks once a minute, so that a step is told although nobody asks for the time. */
 export function watchClock(redis: Redis): void {
-  setInterval(() => redisNow(redis).catch(() => undefined), REMEASURE_MS).unref();
+  setInterval(() => redisNow(redis).catch(() => undefined), MAX_AGE_MS).unref();
 }
