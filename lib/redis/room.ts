@@ -54,9 +54,10 @@ export function refusedIn({ memory, diskBytes, writable }: Room) {
   return { refused: because === null ? [] : [...REFUSED[because]], because };
 }
 
-/** INFO, O(1), without a Redis only the disk. Throws as Redis does where its user may not ask. */
+/** INFO, O(1). Without a Redis only the disk, and so where its user may not ask: then Redis alone refuses. */
 export async function readRoom(redis: Redis | null, folder: string | undefined): Promise<Room> {
-  const info = redis ? String(await redis.sendCommand(['INFO', 'memory', 'persistence'])) : '';
+  const asked = redis?.sendCommand(['INFO', 'memory', 'persistence']).catch(orNothing);
+  const info = String(await asked);
   const number = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
   const max = number('maxmemory');
   const disk = folder === undefined ? undefined : await statfs(folder);
@@ -68,6 +69,11 @@ export async function readRoom(redis: Redis | null, folder: string | undefined):
 }
 
 const DISK_LOW = 'the disk of Redis is nearly full: postings, notes and sign-ins stop';
+function orNothing(error: unknown): '' {
+  if (error instanceof Error && error.message.startsWith('NOPERM')) return '';
+  throw error;
+}
+
 const alarms = () => once('redis.alarms', () => new Set<string>());
 
 /** Takes a look into account: alarms begin or end with a line each, and the bank stops to grow or goes on. */

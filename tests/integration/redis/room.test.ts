@@ -39,6 +39,10 @@ const listening = () => {
 describe('the room that Redis has', () => {
   it('is what it says of its memory and its file, and what the disk has free, with the web process’s rights', async () => {
     expect(await readRoom(web, undefined)).toEqual({ memory: 0, diskBytes: Infinity, writable: true });
+    // Who may not ask, as the worker, knows of no shortage; Redis refuses by itself.
+    const worker = await connectRedis(server.urls.worker, { name: 'test-room-worker', deadlineMs: 5000 });
+    expect(await readRoom(worker, undefined)).toEqual(await readRoom(null, undefined));
+    worker.destroy();
     const { diskBytes } = await readRoom(web, server.folder);
     expect(diskBytes).toBeGreaterThan(0);
     expect(diskBytes).toBeLessThan(1e18);
