@@ -1,6 +1,7 @@
 /** Turns what a framework prints into log lines, since it repeats parts of requests. */
 import { format, stripVTControlCharacters } from 'node:util';
 import { log } from '#lib/log.ts';
+import { printOfCall } from './action-calls.ts';
 
 const LEVELS = { error: 'error', warn: 'warn', log: 'info', info: 'info', debug: 'info' } as const;
 
@@ -13,7 +14,7 @@ export function logWhatIsPrinted(): void {
     console[method as keyof typeof LEVELS] = (...args: unknown[]) => {
       const printed = stripVTControlCharacters(format(...args)).trim();
       if (UNAVAILABLE.test(printed)) log.folded('a page could not be drawn', { code: 'redis_unavailable' });
-      else if (printed !== '') log[level]('next', { printed });
+      else if (printed !== '') printOfCall(() => log[level]('next', { printed }));
     };
   }
 }

@@ -16,6 +16,7 @@ import { languageOf } from '#lib/request-language.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
+import { asCall, callsAction } from './action-calls.ts';
 import { compressorFor } from './encodings.ts';
 import type { Serve } from './http-server.ts';
 
@@ -46,13 +47,19 @@ export function servePages(next: Serve): Serve {
     const known = name && kept.get(name);
     if (known) return send(joined(known, response));
     if (language) forgetAsker(request.headers, language);
-    gather(response, (drawnBody) => {
+    const serve = (judge?: () => boolean) => {
+      gather(response, judge !== undefined, (drawnBody) => {
+        if (!judge?.()) whole(drawnBody);
+      });
+      return next(request, response);
+    };
+    const whole = (drawnBody: Buffer) => {
       const body = isUnavailable(response, drawnBody) ? becomeUnavailable(response, asked) : drawnBody;
       const drawn = name && request.method === 'GET' && toKeep(response, body);
       if (drawn) kept.set(name, drawn);
       send(body);
-    });
-    await next(request, response);
+    };
+    await (callsAction(request) ? asCall(request, response, serve) : serve());
   };
 }
 
@@ -127,11 +134,12 @@ function sender({ headers }: IncomingMessage, response: ServerResponse): (body: 
   };
 }
 
-/** Holds a page back until it is whole. What is none goes out as it comes. */
-function gather(response: ServerResponse, whole: (body: Buffer) => void): void {
+/** Holds a page back until it is whole, and what is none where `all` says so; else that goes out as it comes. */
+function gather(response: ServerResponse, all: boolean, whole: (body: Buffer) => void): void {
   const { write, end, flushHeaders } = response;
   const chunks: Uint8Array[] = [];
-  const isPage = () => !response.headersSent && PAGE.test(String(response.getHeader('content-type')));
+  const isPage = () =>
+    !response.headersSent && (all || PAGE.test(String(response.getHeader('content-type'))));
   const hold = (chunk: unknown) => {
     if (typeof chunk === 'string') chunks.push(Buffer.from(chunk));
     else if (chunk instanceof Uint8Array) chunks.push(chunk);

@@ -2,7 +2,8 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
-import { toBankError } from '#lib/errors.ts';
+import { BankError, toBankError } from '#lib/errors.ts';
+import { takeAction } from '#lib/http/at-work.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 
@@ -14,7 +15,17 @@ const ASK: ReadonlySet<string> = new Set(['step_up_required', 'wrong_credentials
 export async function sameOrigin(): Promise<Headers> {
   const sent = await headers();
   requireSameOrigin('POST', sent);
+  takeAction(sent);
   return sent;
+}
+
+/**
+ * The same for an action of a form. Whoever calls one by hand gives it what they like: throws `bad_request` for what is
+ * no form.
+ */
+export async function headersOfForm(given: unknown): Promise<Headers> {
+  if (!(given instanceof FormData)) throw new BankError('bad_request', 'An action of a form takes a form.');
+  return sameOrigin();
 }
 
 /** Acts and leads on to `to`: by way of `question` when the password is wanted, to the sign-in when it is over. */

@@ -1,7 +1,7 @@
 'use server';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { sameOrigin } from '#app/_access/act-or-ask.ts';
+import { headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { toBankError } from '#lib/errors.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
@@ -13,9 +13,8 @@ import { getSession } from '#lib/sign-in/require-session.ts';
 
 /** Stores the language in this browser and, for a signed-in user, on every device. The page is rendered in it. */
 export async function switchLanguage(form: FormData): Promise<void> {
-  const sent = await sameOrigin();
-  // Whoever calls an action by hand passes what they like.
-  const language = typeof form?.get === 'function' ? form.get('language') : null;
+  const sent = await headersOfForm(form);
+  const language = form.get('language');
   if (!isLanguage(language)) return;
   (await cookies()).set(languageCookie(language));
   try {

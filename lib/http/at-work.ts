@@ -16,7 +16,7 @@ export const WEIGHTS = { page: 4, file: 24 } as const;
 /** Names the work to whoever has the request's headers. */
 export const WORK_HEADER = 'x-redisbank-work';
 
-type Work = { weight: number; holders: Map<string, Kind> };
+type Work = { weight: number; holders: Map<string, Kind>; took?: boolean };
 
 const table = () =>
   once('http.atWork', () => ({ begun: 0, works: new Map<string, Work>(), loads: new Map<string, number>() }));
@@ -53,6 +53,14 @@ export function weigh(headers: RequestHeaders, weight: number): void {
   for (const holder of work.holders.keys()) change(holder, more);
   work.weight = weight;
 }
+
+/** Notes that an action has what it needs of its request: what fails from here on is no fault of the caller's. */
+export function takeAction(headers: RequestHeaders): void {
+  const work = workOf(headers);
+  if (work) work.took = true;
+}
+
+export const actionTook = (headers: RequestHeaders): boolean => workOf(headers)?.took ?? false;
 
 /** Undefined where none of our fronts served the request, or it was answered. */
 const workOf = (headers: RequestHeaders): Work | undefined =>

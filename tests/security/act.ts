@@ -41,4 +41,8 @@ function multipart(parts: (readonly [name: string, value: string])[], headers: F
   };
 }
 
+/** The body of a form as it is written, its boundary and all. */
+export const formOf = (text: string): string =>
+  text.replaceAll('--x', `--${BOUNDARY}`).replaceAll('\n', '\r\n');
+
 export const addressOfPage = ({ pattern }: Page): string => addressOf(pattern);

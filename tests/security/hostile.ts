@@ -211,3 +211,38 @@ export const BODIES: [why: string, body: Buffer][] = [
     Buffer.from('{"username":{},"password":[1],"filter":7,"current":true,"next":null}'),
   ],
 ];
+
+/** What an action may be given that is no form. */
+export const ARGUMENTS: unknown[][] = [
+  [],
+  ['x', 'y'],
+  [{ a: 1 }, { b: 2 }],
+  [null, null],
+  [[], []],
+  ['$undefined', '$undefined'],
+  [
+    { get: 'x', has: 'x' },
+    { get: 'x', has: 'x' },
+  ],
+];
+
+const part = (name: string, value: string) =>
+  `--x\nContent-Disposition: form-data; name="${name}"\n\n${value}\n`;
+
+/** Forms of calls that are none, each between its boundaries. */
+export const FORMS: string[] = [
+  '',
+  '--x--\n',
+  part('0', '["$K1"]'),
+  `${part('0', '["$K1"]')}--x--\n`,
+  `${part('0', '["$1"]')}--x--\n`,
+  `${part('0', '["$Q1","$@1","$W1"]')}--x--\n`,
+  `${part('0', '{{')}--x--\n`,
+  `${part('0"; filename="a', '["$K1"]')}--x--\n`,
+  `${part(`$ACTION_ID_${'0'.repeat(42)}`, '')}--x--\n`,
+  `${part('$ACTION_ID_x', '')}--x--\n`,
+  `${part('$ACTION_REF_1', '')}--x--\n`,
+  `${part('$ACTION_REF_1', '')}${part('$ACTION_1:0', '{{')}--x--\n`,
+  `${part('$ACTION_REF_1', '')}${part('$ACTION_1:0', '{"id":"x","bound":null}')}--x--\n`,
+  `${part('$ACTION_REF_1', '')}${part('$ACTION_1:0', '{"id":"__proto__","bound":"$@1"}')}--x--\n`,
+];

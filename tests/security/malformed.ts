@@ -1,11 +1,12 @@
 /** Rows about requests that are broken, too large or of a kind nobody serves. */
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { addressOf, changing, endpoints as handlers, reading } from '#tests/setup/endpoints.ts';
-import { byForm, byScript } from './act.ts';
-import { ask, askRaw, statusOf } from './ask.ts';
+import { byForm, byScript, byScriptWithForm, formOf } from './act.ts';
+import { type Asked, ask, askRaw, statusOf } from './ask.ts';
 import { bodyFor, own, ownAddress, ownPage, textParameters } from './bodies.ts';
-import { BODIES, TEXTS } from './hostile.ts';
-import { actions, isStaffs, pages } from './pages-and-actions.ts';
+import { ARGUMENTS, BODIES, FORMS, TEXTS } from './hostile.ts';
+import { type Action, actions, isStaffs, pages } from './pages-and-actions.ts';
 import { row, SESSIONS, signIn } from './security-world.ts';
 
 const STRANGE_METHODS = [
@@ -43,6 +44,7 @@ const BAD_LIMITS = [
 ];
 const FEW_TEXTS = TEXTS.filter((_, at) => at % 6 === 0);
 const KIB = 1024;
+const TAKES_NO_FORM = /^(?:signOut|endOtherSessions)$/;
 
 export function malformedRows(): void {
   describe('a broken body', () => {
@@ -114,51 +116,81 @@ export function malformedRows(): void {
       },
     );
 
-    row('of an action is no way into it, and the answer shows no fault of ours', async ({ web, bob }) => {
-      const types = [
-        'text/plain;charset=UTF-8',
-        'application/json',
-        'multipart/form-data',
-        'multipart/form-data; boundary=x',
-      ];
-      for (const action of actions()) {
-        for (const [why, body] of BODIES) {
-          for (const type of types) {
-            // Signing out takes no arguments, so none of them can be wrong.
-            const who = action.name === 'signOut' || /others/i.test(action.name) ? {} : bob.browser;
-            const answer = await ask(web, action.page, {
+    row(
+      'of an action is the fault of who sent it: no way into it, no stack in answer or log',
+      async ({ web, bob, bank }) => {
+        const logged = statSync(bank.log).size;
+        const known = async (action: Action, why: string, asked: Asked) => {
+          const answer = await ask(web, action.page, asked);
+          const told = [action.name, why, asked.headers?.['content-type']];
+          expect([...told, answer.status < 500, answer.cookies]).toEqual([...told, true, []]);
+          expect(answer.text).not.toMatch(/SyntaxError|TypeError|at .*:\d+:\d+|node_modules/);
+          return answer;
+        };
+        const types = [
+          'text/plain;charset=UTF-8',
+          'application/json',
+          'multipart/form-data',
+          'multipart/form-data; boundary=x',
+        ];
+        for (const action of actions()) {
+          for (const [why, body] of BODIES) {
+            for (const type of types) {
+              // Signing out takes no arguments, so none of them can be wrong.
+              const who = TAKES_NO_FORM.test(action.name) ? {} : bob.browser;
+              await known(action, why, {
+                method: 'POST',
+                headers: { ...who, 'next-action': action.id, 'content-type': type },
+                body,
+              });
+            }
+          }
+          const who = action.name === 'signOut' || /others/i.test(action.name) ? {} : bob.browser;
+          for (const args of ARGUMENTS) {
+            const asked = byScript(action, args, who);
+            const answer = await known(action, JSON.stringify(args), asked);
+            // What an action is given in place of a form is refused, whatever the action.
+            if (TAKES_NO_FORM.test(action.name)) continue;
+            expect([action.name, args, answer.status, answer.json?.code]).toEqual([
+              ...[action.name, args, 400, 'bad_request'],
+            ]);
+          }
+          // An empty password counts as a wrong one.
+          const asker: Record<string, string> = /^confirm/.test(action.name) ? {} : who;
+          for (const parts of FORMS) {
+            for (const headers of [asker, { ...asker, 'next-action': action.id }]) {
+              await known(action, parts, { ...byForm(action, {}, headers), body: formOf(parts) });
+            }
+          }
+          await known(action, 'no field', byScriptWithForm(action, {}, asker, {}));
+          await known(action, 'no field', byForm(action, {}, asker));
+        }
+        for (const id of [
+          '',
+          'x',
+          '0'.repeat(42),
+          `40${'ab'.repeat(20)}`,
+          '__proto__',
+          'constructor',
+          'signIn',
+          '../signIn',
+        ]) {
+          for (const body of ['[]', '["$K1"]', '[{"__proto__":{"x":1}}]', '["$1:__proto__:constructor"]']) {
+            const answer = await ask(web, '/login', {
               method: 'POST',
-              headers: { ...who, 'next-action': action.id, 'content-type': type },
+              headers: { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' },
               body,
             });
-            expect([action.name, why, type, answer.cookies]).toEqual([action.name, why, type, []]);
+            expect([id, answer.status >= 200, answer.cookies]).toEqual([id, true, []]);
             expect(answer.text).not.toMatch(/SyntaxError|TypeError|at .*:\d+:\d+|node_modules/);
           }
         }
-      }
-      for (const id of [
-        '',
-        'x',
-        '0'.repeat(42),
-        `40${'ab'.repeat(20)}`,
-        '__proto__',
-        'constructor',
-        'signIn',
-        '../signIn',
-      ]) {
-        for (const body of ['[]', '["$K1"]', '[{"__proto__":{"x":1}}]', '["$1:__proto__:constructor"]']) {
-          const answer = await ask(web, '/login', {
-            method: 'POST',
-            headers: { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' },
-            body,
-          });
-          expect([id, answer.status >= 200, answer.cookies]).toEqual([id, true, []]);
-          expect(answer.text).not.toMatch(/SyntaxError|TypeError|at .*:\d+:\d+|node_modules/);
-        }
-      }
-      // After all that it still serves.
-      expect((await ask(web, '/overview', { headers: bob.browser })).status).toBe(200);
-    });
+        // After all that it still serves.
+        expect((await ask(web, '/overview', { headers: bob.browser })).status).toBe(200);
+        const lines = readFileSync(bank.log).subarray(logged).toString().split('\n');
+        expect(lines.filter((line) => /"level":"error"|\\n +at /.test(line))).toEqual([]);
+      },
+    );
   });
 
   describe('a broken address', () => {

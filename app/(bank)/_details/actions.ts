@@ -1,7 +1,7 @@
 'use server';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
+import { actOrAsk, headersOfForm } from '#app/_access/act-or-ask.ts';
 import { shownAt } from '#app/_access/search-params.ts';
 import { safeNextPath } from '#lib/sign-in/next-path.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
@@ -16,7 +16,7 @@ const FALLBACK = '/security';
 
 /** To the page with the details, by way of the question for the password where that is needed; or without them. */
 export async function toggleDetails(form: FormData): Promise<void> {
-  const sent = await sameOrigin();
+  const sent = await headersOfForm(form);
   const here = hereOf(form);
   if (form.has('hide')) redirect(here);
   await actOrAsk(shownAt(here), { act: 'details', here }, async () => {
@@ -26,7 +26,7 @@ export async function toggleDetails(form: FormData): Promise<void> {
 
 /** As this, with the password that was asked for. */
 export async function confirmDetails(form: FormData): Promise<void> {
-  const sent = await sameOrigin();
+  const sent = await headersOfForm(form);
   const here = hereOf(form);
   await actOrAsk(shownAt(here), { act: 'details', here }, async () => {
     const { cookie } = await stepUp(sent, givenPassword(form));

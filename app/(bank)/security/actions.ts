@@ -2,7 +2,7 @@
 /** What the page's forms do before JavaScript arrives; after it, all but the password's ask the API for the same. */
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { actOrAsk, sameOrigin } from '#app/_access/act-or-ask.ts';
+import { actOrAsk, headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { toBankError } from '#lib/errors.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { changePassword as change } from '#lib/sign-in/change-password.ts';
@@ -19,7 +19,7 @@ const ALL_OTHERS = 'others';
 
 /** Ends another of one's own sessions. The tag is the session's own, so no other customer's session can be named. */
 export async function endSession(form: FormData): Promise<void> {
-  const sent = await sameOrigin();
+  const sent = await headersOfForm(form);
   const sid = String(form.get('sid'));
   await orAsk(sid, async () => {
     const session = await requireSession(sent, { ask: 'redis' });
@@ -38,7 +38,7 @@ export async function endOtherSessions(): Promise<void> {
 
 /** As these two, with the password they wanted. */
 export async function confirmAndEnd(form: FormData): Promise<void> {
-  const sent = await sameOrigin();
+  const sent = await headersOfForm(form);
   const sid = String(form.get('sid'));
   await orAsk(sid, async () => {
     const session = await stepUp(sent, givenPassword(form));
@@ -71,10 +71,11 @@ export type PasswordState = {
 
 /** Changes the password, or returns what is wrong. No password is ever in the state. */
 export async function changePassword(_before: PasswordState, form: FormData): Promise<PasswordState> {
+  const sent = await headersOfForm(form);
   const endOthers = form.has('endOthers');
   const [current, next] = [givenPassword(form, 'current'), givenPassword(form, 'next')];
   try {
-    await change(await sameOrigin(), { current, next, endOthers });
+    await change(sent, { current, next, endOthers });
     return { status: 'changed', endOthers };
   } catch (thrown) {
     const { code, status, extras } = toBankError(thrown);

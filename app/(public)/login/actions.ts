@@ -1,6 +1,7 @@
 'use server';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { headersOfForm } from '#app/_access/act-or-ask.ts';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
 import { toBankError } from '#lib/errors.ts';
@@ -17,11 +18,9 @@ export type LoginState = {
   remember: boolean;
 };
 
-/** Signs in and redirects, or returns what to show. `startSession` refuses requests of other sites. */
+/** Signs in and redirects, or returns what to show. */
 export async function signIn(_before: LoginState, form: FormData): Promise<LoginState> {
-  // Whoever calls an action by hand passes what they like.
-  if (typeof form?.get !== 'function')
-    return { error: 'bad_request', waitSeconds: 0, username: '', remember: false };
+  const sent = await headersOfForm(form);
   const text = (name: string): string => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
@@ -33,7 +32,7 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
     return { error: 'bad_request', waitSeconds: 0, username, remember };
   }
 
-  const given = { username, password, remember, next: text('next'), headers: await headers() };
+  const given = { username, password, remember, next: text('next'), headers: sent };
   let signedIn: Awaited<ReturnType<typeof startSession>>;
   try {
     signedIn = await startSession(given);

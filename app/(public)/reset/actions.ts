@@ -1,6 +1,6 @@
 'use server';
 import { redirect } from 'next/navigation';
-import { sameOrigin } from '#app/_access/act-or-ask.ts';
+import { headersOfForm } from '#app/_access/act-or-ask.ts';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
 import { toBankError } from '#lib/errors.ts';
@@ -18,10 +18,9 @@ export type ResetState = {
 
 /** Sets the password and redirects to the sign-in, or returns what to show. */
 export async function setPassword(_before: ResetState, form: FormData): Promise<ResetState> {
-  // Whoever calls an action by hand passes what they like.
-  if (typeof form?.get !== 'function') return { fault: null, error: 'over' };
+  const sent = await headersOfForm(form);
   try {
-    await resetPassword(String(form.get('token')), givenPassword(form, 'next'), await sameOrigin());
+    await resetPassword(String(form.get('token')), givenPassword(form, 'next'), sent);
   } catch (thrown) {
     return stateOf(thrown);
   }

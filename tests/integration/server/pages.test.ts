@@ -1,10 +1,13 @@
 import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { takeAction } from '#lib/http/at-work.ts';
 import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
+import { printOfCall } from '#server/action-calls.ts';
 import type { Serve } from '#server/http-server.ts';
 import { servePages } from '#server/pages.ts';
+import { headersOf } from '#server/web.ts';
 import { type Serving, startServing } from './serving.ts';
 
 /** What was asked of Next since the test began. */
@@ -251,5 +254,49 @@ describe('a page', () => {
       status: 500,
       text: expect.stringContaining('__next_error__'),
     });
+  });
+});
+
+describe('a call of an action', () => {
+  /** Next as it fails: an answer without a reason, and a stack for the log. */
+  const failing = (printed: string[], took: boolean, status = 500) => {
+    const fails: Serve = (request, response) => {
+      if (took) takeAction(headersOf(request));
+      printOfCall(() => printed.push('a stack'));
+      response.statusCode = status;
+      response.setHeader('content-type', 'text/plain');
+      response.end('Internal Server Error');
+      // Some of it is printed when the answer is out.
+      printOfCall(() => printed.push('more of it'));
+    };
+    return fails;
+  };
+  const call = (headers: Record<string, string>) => ask('/overview', headers, 'POST');
+
+  test.each([
+    ['by a script', { 'next-action': 'x' }],
+    ['by a form', { 'content-type': 'multipart/form-data; boundary=x' }],
+  ])('%s that no action took is the caller’s fault, and nothing is logged of it', async (_, headers) => {
+    const printed: string[] = [];
+    draw = failing(printed, false);
+    const { status, json, headers: sent } = await call(headers);
+    expect([status, json.code, printed]).toEqual([400, 'bad_request', []]);
+    expect(sent['content-type']).toContain('application/problem+json');
+    draw = failing(printed, false, 404);
+    expect([(await call(headers)).status, printed]).toEqual([404, []]);
+  });
+
+  test('that an action took and failed is a failure of ours, and is logged', async () => {
+    const printed: string[] = [];
+    draw = failing(printed, true);
+    const { status, text } = await call({ 'next-action': 'x' });
+    expect([status, text, printed]).toEqual([500, 'Internal Server Error', ['a stack', 'more of it']]);
+  });
+
+  test('is what is posted so: a page that fails is a failure of ours', async () => {
+    const printed: string[] = [];
+    draw = failing(printed, false);
+    expect((await ask('/overview')).status).toBe(500);
+    expect(printed).toEqual(['a stack', 'more of it']);
   });
 });
