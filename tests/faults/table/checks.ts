@@ -24,15 +24,17 @@ export type Found = { wrong: string[]; lost: number; acknowledged: number };
 
 /**
  * `mayLose`: the fault takes back acknowledged writes by its nature; whole ones then, and nothing is doubled. `mayReset`:
- * it takes the streams' log away.
+ * it takes the streams' log away. `unseen`: customers are to notice nothing.
  */
 export async function check(
   world: World,
   load: Load,
-  { mayLose = false, mayReset = false } = {},
+  { mayLose = false, mayReset = false, unseen = false } = {},
 ): Promise<Found> {
   const { recorded, refs, noted } = load;
   const wrong = [...new Set(recorded.wrong)];
+  if (unseen && recorded.failures.size > 0)
+    wrong.push(`customers saw ${JSON.stringify([...recorded.failures])}`);
   const booked = await bookedIds(world, refs);
   const sent = [...recorded.postings.values()];
   const acknowledged = sent.filter(({ seq }) => seq !== undefined);

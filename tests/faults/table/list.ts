@@ -26,6 +26,8 @@ export type Fault = {
   mayLose?: boolean;
   /** It takes the streams' log away. */
   mayReset?: boolean;
+  /** Customers are to notice nothing. */
+  unseen?: boolean;
   /** In `npm test`, where it takes under ten seconds. */
   gate: boolean;
 };
@@ -126,6 +128,7 @@ export const FAULTS: readonly Fault[] = [
     },
     lastsMs: SECOND,
     heal: (world) => firstWorker(world).start(),
+    unseen: true,
     gate: false,
   },
   {
@@ -143,6 +146,7 @@ export const FAULTS: readonly Fault[] = [
     heal({ workers }) {
       for (const worker of workers.slice(1)) worker.start();
     },
+    unseen: true,
     gate: false,
   },
   {
@@ -356,6 +360,7 @@ export const FAULTS: readonly Fault[] = [
     },
     lastsMs: 0,
     heal: () => {},
+    unseen: true,
     gate: false,
   },
   {
@@ -399,6 +404,7 @@ export const FAULTS: readonly Fault[] = [
       for (const socket of slow.get(world) ?? []) socket.destroy();
       slow.delete(world);
     },
+    unseen: true,
     gate: false,
   },
 ];
