@@ -40,6 +40,7 @@ export async function check(
   const acknowledged = sent.filter(({ seq }) => seq !== undefined);
   const lost = [
     ...acknowledged.filter(({ posting }) => !booked.has(posting.id)).map(({ posting }) => posting.id),
+    ...recorded.takenBack,
     ...missingOf(recorded.shown, booked),
     ...(await lostNotes(world, load, noted)),
   ];

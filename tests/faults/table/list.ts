@@ -128,7 +128,6 @@ export const FAULTS: readonly Fault[] = [
     },
     lastsMs: SECOND,
     heal: (world) => firstWorker(world).start(),
-    unseen: true,
     gate: false,
   },
   {
@@ -146,7 +145,6 @@ export const FAULTS: readonly Fault[] = [
     heal({ workers }) {
       for (const worker of workers.slice(1)) worker.start();
     },
-    unseen: true,
     gate: false,
   },
   {
@@ -200,12 +198,12 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'file-truncated',
-    how: 'SIGKILL, and the append-only file is a thousand bytes shorter',
+    how: 'SIGKILL, and the append-only file is ten thousand bytes shorter',
     rounds: OTHERS,
     world: PRODUCTION,
     async strike({ redis }, round) {
       await redis.halt('SIGKILL');
-      cutTail(redis.folder, 1000 + 77 * round);
+      cutTail(redis.folder, 10_000 + 77 * round);
     },
     lastsMs: 0,
     heal: startRedis,
@@ -275,10 +273,10 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'late',
-    how: '300 ms between the bank and Redis, each way, for five seconds',
+    how: '300 ms more a round trip between the bank and Redis, for five seconds',
     rounds: OTHERS,
     world: PRODUCTION,
-    strike: ({ wire }) => wire.delay(300),
+    strike: ({ wire }) => wire.delay(150),
     lastsMs: 5 * SECOND,
     heal: ({ wire }) => wire.delay(0),
     gate: false,
@@ -404,7 +402,6 @@ export const FAULTS: readonly Fault[] = [
       for (const socket of slow.get(world) ?? []) socket.destroy();
       slow.delete(world);
     },
-    unseen: true,
     gate: false,
   },
 ];

@@ -23,6 +23,8 @@ const PASSWORD = 'foobared';
 const STREAMS_EACH = 2;
 const COME_BACK_AFTER_MS = 200;
 const NOTED_ENTRIES = 400;
+/** Of an answer that must not be. */
+const SHOWN = 200;
 /** Promise 3 of the design. */
 const DEAD_WITHIN_MS = SECOND;
 /** What an answer to a customer never holds: traces, files, addresses and Redis' own words. */
@@ -92,7 +94,9 @@ export async function startLoad(world: World) {
       const found = INTERNALS.exec(text)?.[0];
       if (found) recorded.wrong.push(`${path} answered ${status} with ${JSON.stringify(found)}`);
       if (status !== 503 || !headers['retry-after'] || text === '')
-        recorded.wrong.push(`${path} answered ${status}, Retry-After ${headers['retry-after']}: ${text}`);
+        recorded.wrong.push(
+          `${path} answered ${status}, Retry-After ${headers['retry-after']}: ${text.slice(0, SHOWN)}`,
+        );
     }
     if (status >= 300) recorded.fail(String(status));
     return status < 300;

@@ -19,6 +19,8 @@ export class Recorded {
   readonly living: string[] = [];
   /** `<account>:<seq>` of every entry in an answer, a page or an event, with its id where that was shown. */
   readonly shown = new Map<string, string | undefined>();
+  /** What was shown twice, as two different entries: the first was taken back. */
+  readonly takenBack: string[] = [];
   /** What must never be seen, as it was seen. */
   readonly wrong: string[] = [];
   /** How many of each answer that was no success: `503`, `ECONNRESET`. */
@@ -30,7 +32,7 @@ export class Recorded {
     const key = `${account}:${seq}`;
     const known = this.shown.get(key);
     if (known !== undefined && id !== undefined && known !== id)
-      this.wrong.push(`${key} was shown as ${known}, then as ${id}`);
+      this.takenBack.push(`${key} was shown as ${known}, then as ${id}`);
     this.shown.set(key, id ?? known);
   }
 

@@ -64,9 +64,13 @@ class Part {
     this.#child?.kill(signal);
   }
 
+  get ended(): boolean {
+    return this.#child === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   async kill(): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || this.ended) return;
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
@@ -101,6 +105,7 @@ export class Web extends Part {
   async untilReady(limitMs = 90_000): Promise<void> {
     const late = performance.now() + limitMs;
     while (!this.ready) {
+      if (this.ended) throw new Error('a web process ended by itself');
       if (performance.now() > late) throw new Error(`a web process was not ready within ${limitMs} ms`);
       await sleep(50);
       await this.look();
@@ -140,7 +145,21 @@ export async function newWorld({ webs: webCount = 1, workers: workerCount = 1, .
     const ports = { PORT: String(await freePort()), METRICS_PORT: String(await freePort()) };
     return new Web({ ...environmentFor('web', told(ports)), ...ports }, out);
   };
-  const webs = await Promise.all(Array.from({ length: webCount }, newWeb));
+  /** Somebody may take a port that was free a moment ago. */
+  const launchWeb = async (tries = 3): Promise<Web> => {
+    const web = await newWeb();
+    webs.push(web);
+    web.start();
+    try {
+      await web.untilReady();
+    } catch (error) {
+      if (!web.ended || tries === 1) throw error;
+      webs.splice(webs.indexOf(web), 1);
+      return launchWeb(tries - 1);
+    }
+    return web;
+  };
+  const webs: Web[] = [];
   const workers = Array.from(
     { length: workerCount },
     () => new Part('worker/worker.ts', environmentFor('worker', told({})), out),
@@ -167,8 +186,8 @@ export async function newWorld({ webs: webCount = 1, workers: workerCount = 1, .
   try {
     const deployed = await job('ops/deploy.ts');
     if (deployed.status !== 0) throw new Error(`ops/deploy.ts failed:\n${deployed.output}`);
-    for (const part of [...webs, ...workers]) part.start();
-    for (const web of webs) await web.untilReady();
+    for (const worker of workers) worker.start();
+    await Promise.all(Array.from({ length: webCount }, () => launchWeb()));
     disk?.settle();
   } catch (error) {
     await stop();

@@ -24,12 +24,18 @@ export async function startTcpProxy(targetPort: number, lateMs = 0) {
     ] as const) {
       open.add(from);
       if (held) from.pause();
+      const waiting: Buffer[] = [];
+      let dueAtMs = 0;
       from.on('data', (bytes) => {
         const name = from === client && CLIENT_NAME.exec(bytes.toString('latin1'))?.[1];
         if (name) for (const socket of [client, target]) names.set(socket, name);
         if (isSilent(from) || forgotten.has(from)) return;
-        if (delayMs === 0) to.write(bytes);
-        else setTimeout(() => to.write(bytes), delayMs);
+        // In order, also when what comes later is to wait for less.
+        const nowMs = performance.now();
+        dueAtMs = Math.max(dueAtMs, nowMs + delayMs);
+        if (waiting.length === 0 && dueAtMs <= nowMs) return to.write(bytes);
+        waiting.push(bytes);
+        setTimeout(() => to.write(waiting.shift() ?? ''), dueAtMs - nowMs);
       });
       from.on('error', () => {});
       from.on('close', () => {
