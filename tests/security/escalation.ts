@@ -225,6 +225,45 @@ export function escalationRows(): void {
     );
   });
 
+  describe('among staff', () => {
+    row(
+      'a revocation ends what a preview showed and nothing else, and colleagues see no session or address of who did it',
+      async ({ web, adam }) => {
+        const nora = await steppedUp(web);
+        const customer = await bearerOf(web, 'alice');
+        const { sid } = (await ask(web, '/api/session', { headers: customer })).json;
+        const filter = { username: 'alice', sid };
+        const post = async (path: string, body: object) =>
+          (await ask(web, path, { method: 'POST', headers: nora, body: JSON.stringify(body) })).json;
+        const preview = () => post('/api/staff/sessions/preview', { filter });
+        await expect.poll(async () => (await preview()).count).toBe(1);
+        const { asOf, count, seal } = await preview();
+        const shown = { filter, asOf, expectedCount: count, seal };
+        for (const forged of [
+          { expectedCount: 1000 },
+          { asOf: asOf + 1 },
+          { asOf: 1 },
+          { filter: { username: 'alice' } },
+          { seal: '' },
+          { seal: '1:null' },
+        ]) {
+          const refused = await post('/api/staff/sessions/revoke', { ...shown, ...forged });
+          expect([forged, refused.code]).toEqual([forged, 'conflict']);
+        }
+        expect((await ask(web, '/api/session', { headers: customer })).status).toBe(200);
+        expect(await post('/api/staff/sessions/revoke', shown)).toMatchObject({ revoked: 1 });
+        const log = '/api/staff/audit?username=alice&by=nora&limit=1';
+        const at = async (headers: Record<string, string>) =>
+          (await ask(web, log, { headers })).json.items[0];
+        await expect.poll(async () => (await at(nora))?.detail.sid).toBe(sid);
+        expect(await at(nora)).toMatchObject({ from: expect.stringMatching(/./), address: '127.0.0.1' });
+        expect(await at(adam.native)).toMatchObject({ actorName: 'nora', from: '', address: '' });
+        await ask(web, '/api/auth/logout', { method: 'POST', headers: nora });
+      },
+      { but: SESSIONS },
+    );
+  });
+
   describe('by a role that is no longer', () => {
     row(
       'a session from before the change is over at once, in every process',
@@ -258,17 +297,21 @@ async function bearerOf(web: Web, username: string): Promise<{ authorization: st
   return { authorization: `Bearer ${json.token}` };
 }
 
-/** As the one super-admin there is, who gives the password again for it. */
-async function changeRole(web: Web, user: string, role: string): Promise<void> {
+/** The one super-admin there is, who has just given the password again. */
+async function steppedUp(web: Web): Promise<{ authorization: string; 'content-type': string }> {
   const type = { 'content-type': 'application/json' };
   const stepped = await ask(web, '/api/auth/step-up', {
     method: 'POST',
     headers: { ...(await bearerOf(web, 'nora')), ...type },
     body: JSON.stringify({ password: PASSWORD }),
   });
+  return { authorization: `Bearer ${stepped.json.token}`, 'content-type': 'application/json' };
+}
+
+async function changeRole(web: Web, user: string, role: string): Promise<void> {
   const changed = await ask(web, `/api/staff/users/${user}/role`, {
     method: 'PATCH',
-    headers: { authorization: `Bearer ${stepped.json.token}`, ...type },
+    headers: await steppedUp(web),
     body: JSON.stringify({ role }),
   });
   expect([changed.status, changed.json.role]).toEqual([200, role]);
