@@ -61,7 +61,8 @@ it('an account above its bound is told, once it has more', async () => {
   const ref = await freshRef(deploy);
   const books = newBooks();
   const over = [];
-  for (let tick = lastTick() - 3; tick <= lastTick(); tick++) {
+  const last = lastTick();
+  for (let tick = last - 3; tick <= last; tick++) {
     over.push((await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], 2)).length);
   }
   expect(over).toEqual([0, 0, 1, 1]);
