@@ -48,6 +48,7 @@ beforeAll(async () => {
   env = {
     PORT: String(port),
     METRICS_PORT: String(await freePort()),
+    WORKER_METRICS_PORT: String(await freePort()),
     BANK_PROFILE: 'production',
     BANK_ORIGIN: `https://${HOST}`,
     BANK_TRUSTED_PROXIES: '127.0.0.1',
@@ -130,6 +131,15 @@ test('the README’s own line starts, serves https with its cookie, and says how
     body: { status: 'ready', durability: 'always', refused: [], because: null },
   });
   expect((await fetch(`http://127.0.0.1:${port}/api/ready`)).status).toBe(400);
+  // Each process has its metrics where no customer comes, and the site has none.
+  const metricsAt = (at: string | undefined) =>
+    fetch(`http://127.0.0.1:${at}/metrics`).then(
+      (answer) => answer.text(),
+      () => 'nobody there',
+    );
+  expect(await metricsAt(env.METRICS_PORT)).toContain('bank_http_request_seconds');
+  await expect.poll(() => metricsAt(env.WORKER_METRICS_PORT)).toContain('bank_ticks_total');
+  expect((await ask('/metrics')).text).not.toContain('bank_');
 
   const page = await ask('/login');
   expect([page.status, page.headers['strict-transport-security']]).toEqual([
