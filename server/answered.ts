@@ -35,7 +35,8 @@ export function noteRequestId(response: Routed, id: string | undefined): void {
 export function watch(request: IncomingMessage, response: Routed): void {
   if (!answeredMeasure.isHeard()) return;
   const fromMs = performance.now();
-  response.once('close', () =>
+  // Not by `once`, which takes the listener away again for nothing: the response ends here.
+  response.on('close', () =>
     answeredMeasure.tell({
       route: response[ROUTE] ?? 'none',
       method: request.method ?? '',

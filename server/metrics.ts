@@ -1,8 +1,9 @@
 /** The metrics of the web process: those of every process, its requests, and what it holds for whom. */
-import { Gauge, Histogram, type Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { hashesWaiting } from '#lib/identity/passwords.ts';
 import { ROLES } from '#lib/identity/roles.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
+import { Durations } from '#lib/metrics/durations.ts';
 import { processMetrics } from '#lib/metrics/registry.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { countByValue } from '#lib/staff/session-counts.ts';
@@ -16,7 +17,7 @@ export function webMetrics(): Registry {
   const registry = processMetrics();
   const registers = [registry];
 
-  const requests = new Histogram({
+  const requests = new Durations({
     name: 'bank_http_request_seconds',
     help: 'Requests by route, from the first byte to the last; of /api/events, how long it was open.',
     labelNames: ['route', 'method', 'status'],
@@ -24,7 +25,7 @@ export function webMetrics(): Registry {
     registers,
   });
   answeredMeasure.listen(({ route, method, status, tookMs }) =>
-    requests.observe({ route, method, status }, tookMs / SECOND),
+    requests.count(`${route} ${method} ${status}`, () => ({ route, method, status }), tookMs / SECOND),
   );
 
   new Gauge({

@@ -89,7 +89,7 @@ test('Redis, copies, refusals, sessions, streams and how late they are can be re
   expect(numberOf(text, 'bank_refusals_total{code="not_signed_in"}')).toBeGreaterThan(0);
   expect(numberOf(text, 'bank_copies_total{found="hit"}')).toBeGreaterThan(0);
   expect(numberOf(text, 'bank_redis_command_seconds_count{command="XRANGE"}')).toBeGreaterThan(0);
-  expect(linesOf(text, 'nodejs_eventloop_lag_p99_seconds').length).toBe(1);
+  expect(linesOf(text, 'bank_event_loop_delay_seconds{quantile="0.99"}').length).toBe(1);
   request.destroy();
 });
 
@@ -98,4 +98,15 @@ test('what Redis refuses counts as failed', async () => {
   const before = numberOf(await metrics(), series);
   await expect(redis.sendCommand(['HGET', 'redisBank:ticking:none', 'a', 'b'])).rejects.toThrow();
   expect(numberOf(await metrics(), series)).toBe(before + 1);
+});
+
+test('a histogram reads as Prometheus has it: buckets add up, the last one to the count', async () => {
+  const lines = linesOf(await metrics(), 'bank_redis_command_seconds_bucket{le=').filter((line) =>
+    line.includes('command="XRANGE"'),
+  );
+  const counts = lines.map((line) => Number(line.split(' ').at(-1)));
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  expect(lines.at(-1)).toContain('le="+Inf"');
+  const count = numberOf(await metrics(), 'bank_redis_command_seconds_count{command="XRANGE"}');
+  expect([counts.at(-1), count > 0]).toEqual([count, true]);
 });
