@@ -11,7 +11,7 @@ import { once } from '#lib/once.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { ACTS, noteRoom, readRoom, refusedIn } from '#lib/redis/room.ts';
+import { ACTS, noteRoom, readRoom } from '#lib/redis/room.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
 
 /** Every search index of the bank: the deploy step makes them, and the bank is not ready without them. */
@@ -76,12 +76,11 @@ export async function requireReady(): Promise<z.input<typeof readySchema>> {
     });
   }
   const room = await readRoom(redis, config().redis.folder);
-  noteRoom(room);
   const ledger = ledgerAuditSchema.safeParse(deployed[LEDGER_AUDIT]).data;
   return {
     durability: durabilitySchema.catch('unknown').parse(deployed[DURABILITY]),
     ...(ledger ? { ledger } : {}),
-    ...refusedIn(room),
+    ...noteRoom(room),
   };
 }
 

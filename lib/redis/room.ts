@@ -41,19 +41,6 @@ const REFUSED: Record<Shortage, readonly (typeof ACTS)[number][]> = {
   disk_full: ACTS,
 };
 
-/** What cannot be done with so little room, and why. */
-export function refusedIn({ memory, diskBytes, writable }: Room) {
-  const because: Shortage | null =
-    !writable || diskBytes === 0
-      ? 'disk_full'
-      : memory >= 1
-        ? 'memory_full'
-        : diskBytes < DISK.low
-          ? 'disk_low'
-          : null;
-  return { refused: because === null ? [] : [...REFUSED[because]], because };
-}
-
 /** INFO, O(1). Without a Redis only the disk, and so where its user may not ask: then Redis alone refuses. */
 export async function readRoom(redis: Redis | null, folder: string | undefined): Promise<Room> {
   const asked = redis?.sendCommand(['INFO', 'memory', 'persistence']).catch(orNothing);
@@ -68,22 +55,32 @@ export async function readRoom(redis: Redis | null, folder: string | undefined):
   };
 }
 
-const DISK_LOW = 'the disk of Redis is nearly full: postings, notes and sign-ins stop';
 function orNothing(error: unknown): '' {
   if (error instanceof Error && error.message.startsWith('NOPERM')) return '';
   throw error;
 }
 
+const DISK_LOW = 'the disk of Redis is nearly full: postings, notes and sign-ins stop';
 const alarms = () => once('redis.alarms', () => new Set<string>());
 
-/** Takes a look into account: alarms begin or end with a line each, and the bank stops to grow or goes on. */
-export function noteRoom({ memory, diskBytes, writable }: Room): void {
+/**
+ * Takes a look into account: alarms begin or end with a line each, and the bank stops to grow or goes on. Answers what
+ * cannot be done from now on, and why.
+ */
+export function noteRoom({ memory, diskBytes, writable }: Room) {
   const { low, enough } = MEMORY;
   alarm('the memory of Redis is nearly full', memory >= low, memory < enough, {
     percent: Math.round(100 * memory),
   });
   alarm(DISK_LOW, diskBytes < DISK.low, diskBytes >= DISK.enough, { freeMb: Math.floor(diskBytes / MB) });
   alarm('Redis cannot write to its disk: every change is refused', !writable, writable, {});
+  const shortages: [Shortage, boolean][] = [
+    ['disk_full', !writable || diskBytes === 0],
+    ['memory_full', memory >= 1],
+    ['disk_low', !mayGrow()],
+  ];
+  const because = shortages.find(([, holds]) => holds)?.[0] ?? null;
+  return { refused: because === null ? [] : [...REFUSED[because]], because };
 }
 
 function alarm(message: string, begins: boolean, ends: boolean, fields: Record<string, number>): void {

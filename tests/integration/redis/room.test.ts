@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toBankError } from '#lib/errors.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
-import { noteRoom, type Room, readRoom, refusedIn, requireRoom } from '#lib/redis/room.ts';
+import { noteRoom, type Room, readRoom, requireRoom } from '#lib/redis/room.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { fillDisk } from '#tests/setup/full-disk.ts';
 
@@ -77,7 +77,8 @@ describe('the room that Redis has', () => {
     expect(thrown()).toBeUndefined();
     noteRoom({ ...ENOUGH, diskBytes: 255 * MB });
     expect(thrown()).toMatchObject({ status: 503, code: 'redis_unavailable' });
-    noteRoom({ ...ENOUGH, diskBytes: 300 * MB });
+    // As readiness says.
+    expect(noteRoom({ ...ENOUGH, diskBytes: 300 * MB })).toMatchObject({ because: 'disk_low' });
     expect(thrown()).toMatchObject({ status: 503 });
     noteRoom({ ...ENOUGH, diskBytes: 330 * MB });
     expect(thrown()).toBeUndefined();
@@ -92,6 +93,8 @@ describe('the room that Redis has', () => {
     [{ writable: false }, ['postings', 'notes', 'sign_ins', 'settings', 'endings'], 'disk_full'],
     [{ memory: 1, diskBytes: 0 }, ['postings', 'notes', 'sign_ins', 'settings', 'endings'], 'disk_full'],
   ])('of %o refuses %j: %s', (room, refused, because) => {
-    expect(refusedIn({ ...ENOUGH, ...room })).toEqual({ refused, because });
+    listening();
+    noteRoom(ENOUGH);
+    expect(noteRoom({ ...ENOUGH, ...room })).toEqual({ refused, because });
   });
 });
