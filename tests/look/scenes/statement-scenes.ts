@@ -17,7 +17,7 @@ const of = (query: string, shot: 'page' | 'screen' = 'screen'): Scene => ({
 export const scenes: Scenes = {
   statement: of(`?from=${YEAR}-06-01&to=${YEAR}-06-03`, 'page'),
   'statement-words': of(`?q=groc&direction=out&min=10.00&type=card&${MONTH}`),
-  'statement-bounded': of(''),
+  'statement-bounded': of('?from=2020-01-01'),
   'statement-print': {
     as: 'bob',
     async bring({ page }) {

@@ -4,7 +4,8 @@ import { RewrittenAmounts } from '#app/_frame/rewritten-amounts.tsx';
 import { Hideable } from '#app/_kit/amount.tsx';
 import { BackIcon } from '#app/_kit/icons.tsx';
 import { Mark } from '#app/_kit/mark.tsx';
-import { fill } from '#app/_words/catalogue.ts';
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+import type { Format } from '#app/_words/format.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
@@ -13,6 +14,7 @@ import { listHref, statementHref } from '#app/(bank)/transactions/_filters/addre
 import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
 import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
+import { daysOfMonth } from '#lib/time.ts';
 import { PrintButton } from './print-button.tsx';
 import { StatementTable } from './statement-table.tsx';
 
@@ -22,6 +24,7 @@ export async function Statement({
   accountParam,
   customer,
   filter,
+  months,
   maxRows,
   now,
   openingMinor,
@@ -56,6 +59,7 @@ export async function Statement({
           </Link>
           <PrintButton>{words.print}</PrintButton>
         </div>
+        <Months months={months} filter={filter} accountParam={accountParam} words={words} format={format} />
         <div className="card print:border-0 print:p-0">
           <header className="mb-6 flex flex-wrap items-start justify-between gap-4">
             <div>
@@ -111,6 +115,39 @@ export async function Statement({
         </div>
       </article>
     </>
+  );
+}
+
+/** The statements of single months, and of all of them: that one takes the longest, and is never the first. */
+function Months({
+  months,
+  filter,
+  accountParam,
+  words,
+  format,
+}: Pick<StatementData, 'months' | 'filter' | 'accountParam'> & {
+  words: Catalogue['statement'];
+  format: Format;
+}) {
+  const [first] = months.slice(-1);
+  const choices = months.map((month) => ({ name: format.shortMonth(month), days: daysOfMonth(month) }));
+  const all = first
+    ? [{ name: words.wholeTime, days: { from: daysOfMonth(first).from, to: undefined } }]
+    : [];
+  return (
+    <nav aria-label={words.months} className="-mx-2 mb-4 flex gap-2 overflow-x-auto px-2 py-1 print:hidden">
+      {[...choices, ...all].map(({ name, days }) => (
+        <Link
+          key={name}
+          href={statementHref(accountParam, days)}
+          prefetch={false}
+          aria-current={days.from === filter.from && days.to === filter.to ? 'page' : undefined}
+          className="inline-flex min-h-11 shrink-0 items-center rounded-field border border-edge px-3 text-small hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-strong"
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
   );
 }
 
