@@ -10,7 +10,7 @@ import { useShared } from '#app/_words/context.tsx';
 const SPOKEN_SECONDS = [30, 10];
 
 /** "You will be signed out in 0:59": one button keeps the session (WCAG 2.2, 2.2.1). */
-export function IdleDialog({
+export default function IdleDialog({
   warning,
   now,
   onStay,

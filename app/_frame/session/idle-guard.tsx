@@ -1,8 +1,10 @@
 'use client';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { bank, redirectToSignIn } from '#app/_client/bank.ts';
+import { eventually } from '#app/_client/eventually.ts';
 import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
-import { IdleDialog } from './idle-dialog.tsx';
+
+const IdleDialog = lazy(() => eventually(() => import('./idle-dialog.tsx')));
 
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 const noWarning = () => null;
@@ -57,5 +59,14 @@ export function IdleGuard({ lifetime: { session, times, idleMs, stepMs, now } }:
     };
   }, [clock]);
 
-  return <IdleDialog warning={warning} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />;
+  // Once fetched it stays: a dialog that closes gives the focus back.
+  const [needed, setNeeded] = useState(false);
+  if (warning && !needed) setNeeded(true);
+  return (
+    needed && (
+      <Suspense>
+        <IdleDialog warning={warning} now={clock.now} onStay={clock.stay} onDismiss={clock.dismiss} />
+      </Suspense>
+    )
+  );
 }

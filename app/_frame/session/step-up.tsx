@@ -1,12 +1,15 @@
 'use client';
 /** Sensitive acts: when the bank wants the password again first, one dialog asks for it and the act is repeated. */
-import { createContext, type ReactNode, type SubmitEvent, useMemo, useRef, useState } from 'react';
-import { bank, isRefusal } from '#app/_client/bank.ts';
+import { createContext, lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { isRefusal } from '#app/_client/bank.ts';
+import { eventually } from '#app/_client/eventually.ts';
 import { refusalWords } from '#app/_client/refusal-words.ts';
 import { Modal } from '#app/_kit/modal.tsx';
-import { SecretField } from '#app/_kit/secret-field.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';
 import { useShared } from '#app/_words/context.tsx';
+import type { Question } from './step-up-form.tsx';
+
+const StepUpForm = lazy(() => eventually(() => import('./step-up-form.tsx')));
 
 /** The customer closed the dialog: nothing was done, and there is nothing to say. */
 export class NotConfirmed extends Error {
@@ -24,8 +27,6 @@ export const useConfirming = (): Confirming => useProvided(StepUpContext).confir
 
 /** The sentence that says what went wrong with a request to the bank. */
 export const useRefusal = (): Refusal => useProvided(StepUpContext).refusal;
-
-type Question = { onConfirmed: () => void; onClose: () => void };
 
 export function StepUpProvider({ children }: { children: ReactNode }) {
   const { session: words } = useShared();
@@ -62,58 +63,12 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
     <StepUpContext value={stepUp}>
       {children}
       <Modal open={question !== null} title={words.stepUpTitle} onEscape={() => question?.onClose()}>
-        {question && <StepUpForm question={question} />}
+        {question && (
+          <Suspense fallback={<div className="skeleton h-56" />}>
+            <StepUpForm question={question} />
+          </Suspense>
+        )}
       </Modal>
     </StepUpContext>
-  );
-}
-
-/** The password, once more. A wrong one is cleared, and the focus goes back to its field. */
-function StepUpForm({ question: { onConfirmed, onClose } }: { question: Question }) {
-  const { session: words } = useShared();
-  const field = useRef<HTMLInputElement>(null);
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-
-  async function send(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (busy) return;
-    const password = field.current?.value ?? '';
-    setBusy(true);
-    setError('');
-    try {
-      await bank.post('/api/auth/step-up', { body: { password } });
-      onConfirmed();
-    } catch (error) {
-      setError(refusalWords(words, error));
-      if (field.current) field.current.value = '';
-      field.current?.focus();
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  return (
-    <form onSubmit={send} className="flex flex-col gap-4">
-      <p className="text-ink-soft">{words.stepUpText}</p>
-      <p role="alert" className="text-danger empty:hidden" data-testid="step-up-error">
-        {error}
-      </p>
-      <SecretField
-        ref={field}
-        words={words}
-        label={words.password}
-        name="password"
-        autoComplete="current-password"
-      />
-      <div className="flex flex-wrap-reverse gap-3">
-        <button type="button" className="button grow" onClick={onClose}>
-          {words.cancel}
-        </button>
-        <button type="submit" className="button button-primary grow" aria-disabled={busy}>
-          {busy ? words.confirming : words.confirm}
-        </button>
-      </div>
-    </form>
   );
 }
