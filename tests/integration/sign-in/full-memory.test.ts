@@ -67,11 +67,12 @@ describe('when the memory of Redis is full', () => {
     const filter = {};
     const preview = await ask(postPreview, 'POST', '/api/staff/sessions/preview', headers, { filter });
     expect(preview.status).toBe(200);
-    const { asOf, count } = await preview.json();
+    const { asOf, count, seal } = await preview.json();
     const revoked = await ask(postRevoke, 'POST', '/api/staff/sessions/revoke', headers, {
       filter,
       asOf,
       expectedCount: count,
+      seal,
     });
     expect(revoked.status).toBe(200);
     expect(await revoked.json()).toMatchObject({ left: 0 });
