@@ -6,7 +6,7 @@ import { check, untilRecovered } from './table/checks.ts';
 import { canMount } from './table/disk.ts';
 import { FAULTS, type Fault } from './table/list.ts';
 import { startLoad } from './table/load.ts';
-import { type Row, rowOf, writeTable } from './table/report.ts';
+import { type Round, type Row, rowOf, writeTable } from './table/report.ts';
 import { newWorld, type World, type WorldOptions } from './table/world.ts';
 
 const WHOLE = process.env.FAULT_TABLE === '1';
@@ -65,8 +65,11 @@ test.each(chosen)(
   '$name: what was acknowledged is there once, what was ended stays so, and the bank comes back',
   { timeout: 30 * ROUND_LIMIT_MS },
   async (fault) => {
-    const rounds = [];
-    for (let round = 0; round < roundsOf(fault); round++) rounds.push(await oneRound(fault, round));
-    written.push(rowOf(fault, rounds));
+    const rounds: Round[] = [];
+    try {
+      for (let round = 0; round < roundsOf(fault); round++) rounds.push(await oneRound(fault, round));
+    } finally {
+      written.push(rowOf(fault, rounds, roundsOf(fault)));
+    }
   },
 );

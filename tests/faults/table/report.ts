@@ -10,7 +10,8 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const sum = (rounds: readonly Round[], of: (round: Round) => number) =>
   rounds.reduce((total, round) => total + of(round), 0);
 
-export function rowOf({ name, how, mayLose }: Fault, rounds: readonly Round[]): Row {
+/** Of the rounds that passed; fewer than `wanted` were so when the next one failed. */
+export function rowOf({ name, how, mayLose }: Fault, rounds: readonly Round[], wanted: number): Row {
   const failures = new Map<string, number>();
   for (const round of rounds) {
     for (const [answer, count] of round.failures) failures.set(answer, (failures.get(answer) ?? 0) + count);
@@ -21,11 +22,11 @@ export function rowOf({ name, how, mayLose }: Fault, rounds: readonly Round[]): 
     name,
     cells: [
       `\`${name}\`: ${how}`,
-      String(rounds.length),
+      rounds.length < wanted ? `**${rounds.length}, then failed**` : String(wanted),
       sum(rounds, ({ acknowledged }) => acknowledged).toLocaleString('en'),
       mayLose ? `${lost}, as meant` : lost,
-      seconds(Math.max(...rounds.map(({ recoveredMs }) => recoveredMs))),
-      seconds(Math.max(...rounds.map(({ gapMs }) => gapMs))),
+      seconds(Math.max(0, ...rounds.map(({ recoveredMs }) => recoveredMs))),
+      seconds(Math.max(0, ...rounds.map(({ gapMs }) => gapMs))),
       saw.join(', ') || 'nothing',
     ],
   };
