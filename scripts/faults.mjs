@@ -15,7 +15,14 @@ run(async () => {
   await step('packages', ensurePackages);
   const { node } = await findRuntime();
   await step('build', (progress) => ensureBuild(node, progress));
-  const vitest = [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', 'faults', 'table.test.ts'];
+  const vitest = [
+    inRoot('node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project',
+    'faults',
+    '--reporter=verbose',
+    'table.test.ts',
+  ];
   const only = names.length > 0 ? ['--testNamePattern', `^(${names.join('|')}):`] : [];
   const env = { ...process.env, FAULT_TABLE: '1' };
   return spawnSync(node, [...vitest, ...only], { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;

@@ -13,8 +13,10 @@ export type Crowd = Awaited<ReturnType<typeof openCrowd>>;
 export async function openCrowd(world: World, size: number) {
   const open = new Set<IncomingMessage>();
   let going = true;
-  const listen = async (authorization: string): Promise<void> => {
-    const headers = { authorization, accept: 'text/event-stream' };
+  const listen = async (authorization: string, at: number): Promise<void> => {
+    // Each at an address of its own, since streams are bounded by address.
+    const from = `10.0.${at >> 8}.${at & 255}`;
+    const headers = { authorization, accept: 'text/event-stream', 'x-forwarded-for': from };
     const answer = await world.send('/api/events', { headers }).catch(() => null);
     if (answer?.statusCode === 200) {
       open.add(answer);
@@ -28,11 +30,11 @@ export async function openCrowd(world: World, size: number) {
     } else answer?.destroy();
     if (!going) return;
     await sleep(RETRY_MS * (0.75 + Math.random() / 2));
-    return listen(authorization);
+    return listen(authorization, at);
   };
   for (let count = 0; count < size; count += TOGETHER) {
     const some = Array.from({ length: TOGETHER }, () => signInDirectly(world.admin, freshRef()));
-    for (const { bearer } of await Promise.all(some)) void listen(bearer);
+    for (const [at, { bearer }] of (await Promise.all(some)).entries()) void listen(bearer, count + at);
   }
   const allThere = async () => {
     while (open.size < size) await sleep(50);
