@@ -14,7 +14,7 @@ const WARM_MS = SECOND;
 const ROUND_LIMIT_MS = 90 * SECOND;
 
 const mounts = canMount();
-const chosen = FAULTS.filter(({ gate, world }) => (WHOLE || gate) && (mounts || !world.disk || !WHOLE));
+const chosen = FAULTS.filter(({ gate, ofDisk }) => (WHOLE || gate) && (mounts || !ofDisk));
 const roundsOf = ({ rounds }: Fault) => (WHOLE ? Number(process.env.ROUNDS ?? rounds) : 1);
 
 let current: { options: string; world: World } | undefined;
@@ -41,7 +41,7 @@ async function endWorld() {
 }
 
 async function oneRound(fault: Fault, round: number) {
-  const world = await worldOf(fault.world);
+  const world = await worldOf({ ...fault.world, disk: mounts });
   onTestFailed(endWorld);
   await fault.prepare?.(world);
   const load = await startLoad(world);
