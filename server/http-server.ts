@@ -64,13 +64,39 @@ export function makeServer(serve: Serve, trust: Trust): Server {
       if (elsewhere !== null) return void sendAnswer(movedTo(elsewhere), response);
       await atWork(sourceOf(addressOf(headersOf(request))), (name) => {
         request.headers[WORK_HEADER] = name;
-        return serve(request, response);
+        return untilClosed(request.socket, serve(request, response));
       });
     } catch (error) {
       refuse(error, request, response);
     }
   }
   return server;
+}
+
+const waiting = new WeakMap<Socket, Set<() => void>>();
+
+/**
+ * Resolves with `work`, or when its connection is closed: whoever writes an answer may wait for ever for one that nobody
+ * takes. One listener a connection, however many requests it carries.
+ */
+async function untilClosed(socket: Socket, work: void | Promise<void>): Promise<void> {
+  if (!(work instanceof Promise)) return;
+  let ends = waiting.get(socket);
+  if (!ends) {
+    const all = new Set<() => void>();
+    socket.once('close', () => {
+      for (const end of all) end();
+    });
+    waiting.set(socket, all);
+    ends = all;
+  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  ends.add(resolve);
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    ends.delete(resolve);
+  }
 }
 
 /** Ends a connection of an address that has many. Behind a proxy and on this machine one address is many clients. */

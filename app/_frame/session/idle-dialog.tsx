@@ -9,18 +9,15 @@ import { useShared } from '#app/_words/context.tsx';
 /** When the time left is read out; each second would drown everything else. */
 const SPOKEN_SECONDS = [30, 10];
 
-/** "You will be signed out in 0:59": one button keeps the session (WCAG 2.2, 2.2.1). */
-export default function IdleDialog({
-  warning,
-  now,
-  onStay,
-  onDismiss,
-}: {
+export type IdleDialogProps = {
   warning: SessionWarning | null;
   now: () => number;
   onStay: () => Promise<void>;
   onDismiss: () => void;
-}) {
+};
+
+/** "You will be signed out in 0:59": one button keeps the session (WCAG 2.2, 2.2.1). */
+export default function IdleDialog({ warning, now, onStay, onDismiss }: IdleDialogProps) {
   const { session: words } = useShared();
   const [busy, setBusy] = useState(false);
   const idle = warning?.clock !== 'absolute';

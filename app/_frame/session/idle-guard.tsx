@@ -1,10 +1,14 @@
 'use client';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { bank, redirectToSignIn } from '#app/_client/bank.ts';
 import { eventually } from '#app/_client/eventually.ts';
 import { createSessionClock, type SessionTimes } from '#app/_client/session-clock.ts';
+import type { IdleDialogProps } from './idle-dialog.tsx';
 
-const IdleDialog = lazy(() => eventually(() => import('./idle-dialog.tsx')));
+/** One that cannot be had any more is left out: the session then ends without a warning, with its reason. */
+const IdleDialog = lazy<ComponentType<IdleDialogProps>>(() =>
+  eventually(() => import('./idle-dialog.tsx')).catch(() => ({ default: () => null })),
+);
 
 const INPUT = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 const noWarning = () => null;

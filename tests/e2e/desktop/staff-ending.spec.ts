@@ -165,7 +165,7 @@ test('everyone’s sessions end by a typed confirmation alone', async ({ page, c
     .getByLabel(fill(words.everyoneType, { phrase: words.everyonePhrase }))
     .fill(words.everyonePhrase);
   await confirm(page);
-  await expect(page.getByTestId('ended')).toHaveText('7 sessions ended. 1 was over already.');
+  await expect(page.getByTestId('ended')).toHaveText('7 sessions ended. 1 had already ended.');
   expect(asked).toEqual([
     { filter: {}, asOf: expect.any(Number), expectedCount: count, seal: expect.any(String) },
   ]);

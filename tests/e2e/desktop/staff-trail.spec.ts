@@ -78,7 +78,7 @@ test.describe('people', () => {
     await expect(page.getByTestId('found')).toHaveAttribute('data-total', '1');
     await expect(page.getByTestId('reason')).toHaveText(words.persons.mayNot);
     await expect(page.getByRole('combobox')).toHaveCount(0);
-    await page.getByRole('link', { name: new RegExp(`Trail of ${prefix}`) }).click();
+    await page.getByRole('link', { name: new RegExp(`Audit log of ${prefix}`) }).click();
     await expect(page).toHaveURL(/\/staff\/audit\?username=/);
   });
 });

@@ -30,7 +30,7 @@ test('a view saved on one device is there on another, with the last searches, an
   await phone.getByRole('searchbox').click();
   const panel = phone.getByRole('region', { name: en.searches.panel });
   await expect(panel.getByRole('button', { name: 'rent', exact: true })).toBeVisible();
-  await panel.getByRole('button', { name: `Remove the view ${name}` }).click();
+  await panel.getByRole('button', { name: `Remove view ${name}` }).click();
   await expect(panel.getByRole('button', { name, exact: true })).toBeHidden();
   await panel.getByRole('button', { name: en.searches.undo }).click();
   await expect(panel.getByRole('button', { name, exact: true })).toBeVisible();

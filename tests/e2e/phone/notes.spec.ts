@@ -16,9 +16,9 @@ test('a note and a tag written on the phone are found by search on another devic
   await page.getByLabel(en.note.addTag, { exact: true }).fill(`x${mark}`);
   await page.getByRole('button', { name: en.note.add, exact: true }).tap();
   await expect(page.getByText(en.note.saved, { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: `Remove the tag x${mark}` }).tap();
+  await page.getByRole('button', { name: `Remove tag x${mark}` }).tap();
   await page.getByRole('button', { name: en.note.undo }).tap();
-  await expect(page.getByRole('button', { name: `Remove the tag x${mark}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Remove tag x${mark}` })).toBeVisible();
   await expect(page.getByText(en.note.saved, { exact: true })).toBeVisible();
 
   const desk = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: 'en-GB' });

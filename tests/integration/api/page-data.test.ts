@@ -4,6 +4,7 @@ import { chooseAccount } from '#app/_access/chosen-account.ts';
 import { readSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn } from '#app/_access/search-params.ts';
 import { overviewData } from '#app/(bank)/overview/data.ts';
+import { LATEST_ROWS } from '#app/(bank)/overview/overview-state.ts';
 import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
@@ -132,7 +133,7 @@ describe('the overview', () => {
       start: { after: '0-0', seqs: { [ref.account]: 60 } },
     });
     expect(data?.accounts.map(({ id }) => id)).toEqual(refs.map(({ account }) => account));
-    expect(data?.initial.latest).toHaveLength(10);
+    expect(data?.initial.latest).toHaveLength(LATEST_ROWS);
     expect(Object.keys(data?.initial.spenders ?? {}).sort()).toEqual([monthAfter(month, -1), month]);
     expect(data?.initial.months.at(-1)?.month).toBe(month);
     expect(data?.accounts.map(({ balanceMinor }) => balanceMinor)).toEqual([

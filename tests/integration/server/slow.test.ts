@@ -100,3 +100,20 @@ describe('connections', () => {
     expect(bank.server.maxConnections).toBeLessThanOrEqual(10_000);
   });
 });
+
+test('answers that nobody took are not at work for ever: their connection ends them', async () => {
+  // As of Next's writer, which waits for an answer to be taken and does not hear that its connection closed.
+  const stuck = await startServing((request, response) => {
+    if (request.url !== '/stuck') return void response.end('ok');
+    return new Promise(() => {});
+  });
+  const connections = Array.from({ length: 8 }, () => net.connect(stuck.port, '127.0.0.1'));
+  // More than an address may have under way.
+  for (const socket of connections) {
+    socket.on('error', () => undefined).write(`GET /stuck HTTP/1.1\r\n${HOST}\r\n\r\n`.repeat(32));
+  }
+  await expect.poll(async () => (await stuck.ask('/')).status, { timeout: 10 * SECOND }).toBe(429);
+  for (const socket of connections) socket.destroy();
+  await expect.poll(async () => (await stuck.ask('/')).status, { timeout: 10 * SECOND }).toBe(200);
+  await stuck.stop();
+});

@@ -23,7 +23,7 @@ export type StatementData = Statement & {
   accountParam: string | null;
   customer: string;
   filter: Filter;
-  /** With entries, `yyyy-mm`, newest first. */
+  /** This one and those with entries, `yyyy-mm`, newest first. */
   months: readonly string[];
   /** Older ones than this many are left out. */
   maxRows: number;
@@ -41,13 +41,14 @@ export async function statementData(session: Session, params: SearchParams): Pro
   if (!chosen) return null;
   const asked = questionIn(filterSchema, params);
   const now = await redisNow(redis);
+  const month = monthOf(now, config().timeZone);
   const isAll = Object.values(asked).every((value) => value === undefined);
-  const filter = isAll ? daysOfMonth(monthOf(now, config().timeZone)) : asked;
+  const filter = isAll ? daysOfMonth(month) : asked;
   const { account, data } = await readSteadily(chosen, () =>
     Promise.all([readStatement(redis, chosen.ref, filter, MAX_ROWS), monthlySums(redis, chosen.ref)]),
   );
   const [statement, sums] = data;
-  const months = sums.map(({ month }) => month).reverse();
+  const months = [...new Set([...sums.map((one) => one.month), month])].reverse();
   if (!statement) throw new BankError('not_found', 'There is no such account.');
   const accountParam = account.id === chosen.accounts[0]?.id ? null : account.id;
   const customer = profile.name;
