@@ -13,11 +13,15 @@ export const SESSION_SECRETS = '1:bench-secret-bench-secret-bench-secret-0';
 export type Bank = Site & { redis: Awaited<ReturnType<typeof throwAwayRedis>> };
 
 /** @param folder of a clone with packages and a build. `settings` are lines of Redis' configuration. */
-export async function startBank(name: string, folder: string, settings: string[] = []): Promise<Bank> {
+export async function startBank(
+  name: string,
+  folder: string,
+  { settings = [], env = {} }: { settings?: string[]; env?: Record<string, string> } = {},
+): Promise<Bank> {
   const redis = await throwAwayRedis({ settings });
   const port = await freePort();
   const host = `localhost:${port}`;
-  const more = { PORT: String(port), BANK_ORIGIN: `http://${host}`, BANK_LISTEN: '127.0.0.1' };
+  const more = { PORT: String(port), BANK_ORIGIN: `http://${host}`, BANK_LISTEN: '127.0.0.1', ...env };
   const told = { env: process.env, urls: redis.urls, sessionSecrets: SESSION_SECRETS, more };
   for (const job of ['ops/deploy.ts', 'ops/seed.ts']) {
     const done = await capture(process.execPath, [job], { cwd: folder, env: environmentFor('deploy', told) });
