@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Counts a try in a sliding window. Atomic: of two tries at the limit one passes.
 -- KEYS  1 tries (sorted set, score = time)
--- ARGV  1 { tries (the limit), windowMs, id (of this try, which no other has) }
+-- ARGV  1 { tries (the limit), windowMs, heldMs (how long this try counts), id (of this try, which no other has) }
 -- Answers 0 to go on, or the milliseconds until the oldest leaves the window.
 -- include "../redis/now.lua"
 local tries = unpack(KEYS)
@@ -13,6 +13,6 @@ if redis.call('ZCARD', tries) >= given.tries then
   local _, oldest = unpack(redis.call('ZRANGE', tries, 0, 0, 'WITHSCORES'))
   return math.max(1, tonumber(oldest) + given.windowMs - now)
 end
-redis.call('ZADD', tries, now, given.id)
+redis.call('ZADD', tries, now - given.windowMs + given.heldMs, given.id)
 redis.call('PEXPIRE', tries, given.windowMs)
 return 0

@@ -30,7 +30,7 @@ export const LOGIN_LIMITS = {
   source: { tries: 200, windowMs: 15 * MINUTE },
   /** Of a name at a source, right ones too: each is recorded. */
   pair: { tries: 120, windowMs: 15 * MINUTE },
-  /** Of a name from all unknown devices; a right password does not count. */
+  /** Of a name from all unknown devices; only a wrong password counts longer than its try takes. */
   name: { tries: 60, windowMs: HOUR },
 } as const;
 
@@ -77,9 +77,9 @@ export async function admitTry(
 ): Promise<(outcome: Outcome) => Promise<void>> {
   const ofSource = counterKey('pair', name, source);
   const id = randomBytes(TRY_NAME_BYTES).toString('base64url');
-  const guesses = [counterKey('source', source), counterKey('name', name)] as const;
+  const [ofAll, ofName] = [counterKey('source', source), counterKey('name', name)];
   const known = device !== null && device !== 'session';
-  if (!known) await count(redis, guesses[0], id, LOGIN_LIMITS.source);
+  if (!known) await count(redis, ofAll, id, LOGIN_LIMITS.source);
   await count(redis, counterKey('tries', name, source), id, LOGIN_LIMITS.pair);
   const key = known ? counterKey('device', device.user, device.digest) : ofSource;
   const { maxInARow, tryTakesMs, waitForOthersMs, forgottenAfterMs } = LOGIN_LIMITS.budget;
@@ -87,19 +87,21 @@ export async function admitTry(
   refuseUntil(await takeScript(redis, [key], [options]));
   if (device === null) {
     // Last, so that one source that is blocked does not use up the tries of all.
-    await count(redis, guesses[1], id, LOGIN_LIMITS.name).catch(async (error: unknown) => {
-      sayGuessed(guesses[1]);
-      await settle(redis, key, 'dropped');
-      throw error;
-    });
+    await count(redis, ofName, id, { ...LOGIN_LIMITS.name, heldMs: tryTakesMs }).catch(
+      async (error: unknown) => {
+        sayGuessed(ofName);
+        await settle(redis, key, 'dropped');
+        throw error;
+      },
+    );
   }
   return async (outcome) => {
-    // Neighbours at one address are many, and what they know is no guess.
-    const forgiven = !known && outcome === 'right' ? guesses : [];
     // Together, so that with `appendfsync always` they share one wait for the disk.
     const [failures] = await Promise.all([
       settle(redis, key, outcome),
-      ...forgiven.map((window) => redis.zRem(window, id)),
+      // Neighbours at one address are many, and what they know is no guess. What was never judged made keys.
+      !known && outcome === 'right' && redis.zRem(ofAll, id),
+      device === null && settleName(redis, ofName, id, outcome),
     ]);
     if (!known || outcome !== 'wrong' || failures < maxInARow) return;
     // A copied device cookie gets no second budget at its own address.
@@ -117,14 +119,23 @@ function sayGuessed(window: string): void {
   log.warn('a name is guessed from many places: only its known devices are let in', { window });
 }
 
+type Window = {
+  tries: number;
+  windowMs: number;
+  /** How long this try counts unless it is settled; absent for the whole window. */
+  heldMs?: number;
+};
+
 /** Counts a try in a sliding window, or throws `throttled` until the oldest leaves it. */
-async function count(
-  redis: Redis,
-  key: string,
-  id: string,
-  limits: { tries: number; windowMs: number },
-): Promise<void> {
-  refuseUntil(await windowScript(redis, [key], [JSON.stringify({ ...limits, id })]));
+async function count(redis: Redis, key: string, id: string, window: Window): Promise<void> {
+  refuseUntil(await windowScript(redis, [key], [JSON.stringify({ heldMs: window.windowMs, ...window, id })]));
+}
+
+/** A wrong try counts from now on as long as the window is; any other no more. O(log tries). */
+async function settleName(redis: Redis, key: string, id: string, outcome: Outcome): Promise<void> {
+  if (outcome !== 'wrong') return void (await redis.zRem(key, id));
+  const score = LOGIN_LIMITS.name.windowMs - LOGIN_LIMITS.budget.tryTakesMs;
+  await redis.zAddIncr(key, { score, value: id }, { condition: 'XX' });
 }
 
 /** Answers how many failures in a row there are. */

@@ -12,7 +12,6 @@ import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
-import { PREFIX } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
 import { listenTo } from '#tests/integration/live/live-helpers.ts';
 import { type Kind, Recorded } from './record.ts';
@@ -57,12 +56,6 @@ const newPosting = (): Posting => {
   };
 };
 
-/** Tries that an outage cut off count for an hour; it is not the throttle that is tried here. */
-async function forgetTries(admin: Redis): Promise<void> {
-  for await (const found of admin.scanIterator({ MATCH: `${PREFIX}throttle:*`, COUNT: 1000 }))
-    if (found.length > 0) await admin.del(found);
-}
-
 /** Each from an address of its own, as the throttle counts by address. */
 const signIn = (world: World, username: string, mode: 'cookie' | 'bearer') => {
   sources += 1;
@@ -85,7 +78,6 @@ async function personOf(world: World, name: string): Promise<Person> {
 
 export async function startLoad(world: World) {
   const recorded = new Recorded();
-  await forgetTries(world.admin);
   const people = await Promise.all(PEOPLE.map((name) => personOf(world, name)));
   const [bob] = people;
   const noted = bob?.refs[0];

@@ -131,6 +131,20 @@ describe('guessing a password', () => {
     expect(await keysOf(name, source)).toBe(0);
   });
 
+  it('tries that were never judged use nothing of their name up, nor do those that an outage cut off', async () => {
+    const name = freshName();
+    const key = keyOf('name', name);
+    const admit = () => admitTry(webRedis(), name, sourceOf(freshAddress()));
+    for (const _ of range(LOGIN_LIMITS.name.tries + 1)) await (await admit())('dropped');
+    expect(await adminRedis().exists(key)).toBe(0);
+
+    await Promise.all(range(LOGIN_LIMITS.name.tries).map(admit));
+    expect(await waitOf(admit()), 'until they are given up').toBeLessThanOrEqual(10);
+    for (const id of await adminRedis().zRange(key, 0, -1)) await adminRedis().zIncrBy(key, -10_000, id);
+    for (const _ of range(LOGIN_LIMITS.name.tries)) await (await admit())('wrong');
+    expect(await waitOf(admit()), 'wrong ones count for an hour').toBeGreaterThan(59 * 60);
+  });
+
   it('right passwords use nothing of their address up, so that an office is not locked out by its own people', async () => {
     const person = await newPerson();
     const place = freshAddress();
