@@ -7,6 +7,7 @@ import { lastWord, lastWords, logLine } from './lib/log-line.mjs';
 import { holeIn } from './lib/packages.mjs';
 import { paint } from './lib/paint.mjs';
 import { endRunning } from './lib/process.mjs';
+import { unreadableIn } from './lib/redis/unreadable.mjs';
 import { elapsed, eraseFoot, run, Stop, say, warn } from './lib/say.mjs';
 import { stopSignal } from './lib/signals.mjs';
 import { forgetGiven } from './lib/state.mjs';
@@ -28,9 +29,14 @@ them are in the README.`;
 const CANCELLED = 130;
 const colours = paint(process.stdout);
 
+/** @param {string[]} tail @returns {string[]} */
+const cures = (tail) => [holeIn(tail.join('\n')) ?? [], unreadableIn(tail) ?? []].flat();
+
 /** @type {import('./lib/supervisor.mjs').Keeping['tell']} */
-const sayAgain = ({ name, how, tail }, pauseMs) =>
-  warn(`The ${name} process ${how}; it starts again in ${pauseMs / 1000} s. It said last: ${lastWord(tail)}`);
+const sayAgain = ({ name, how, tail }, pauseMs) => {
+  const what = `The ${name} process ${how}; it starts again in ${pauseMs / 1000} s.`;
+  warn([what, ...cures(tail), `It said last: ${lastWord(tail)}`].join(' '));
+};
 
 run(async () => {
   const chosen = flags(process.argv.slice(2), ['--help', '--lan', '--dev']);
@@ -78,8 +84,7 @@ run(async () => {
       return ready ? 0 : CANCELLED;
     }
     const what = `The ${end.name} process ${end.how}; everything else is stopped.`;
-    const hole = holeIn(end.tail.join('\n')) ?? [];
-    throw new Stop([what, hole, ...lastWords(end.name, end.tail)].flat().join('\n'));
+    throw new Stop([what, ...cures(end.tail), ...lastWords(end.name, end.tail)].join('\n'));
   } finally {
     await endRunning();
     await supervisor.stop();

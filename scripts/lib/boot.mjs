@@ -1,6 +1,5 @@
 /** The steps of a start, from nothing to a bank that serves, each doing only what is missing. */
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { ensureBuild } from './ensure-build.mjs';
 import { environmentFor } from './environment.mjs';
 import { lastWords } from './log-line.mjs';
@@ -86,16 +85,8 @@ async function redisStep(env, { supervisor, onStop }) {
   return { urls, folder, unclean };
 }
 
-/** What Redis says, as a warning, of data that it cannot read. */
-const DATA_FAULT = /^\d+:\w .* # .*(append only file|AOF|RDB|loading the DB)/im;
-
-/** @param {string} log of Redis, beside its data @returns {string[]} */
-function endOf(log) {
-  const end = lastLines(readFileSync(log, 'utf8'), 6);
-  const data = path.dirname(log);
-  const advice = `Its data cannot be read: put a copy of ${data} back, or delete that folder to begin afresh.`;
-  return [`(${log})`, ...end.split('\n'), ...(DATA_FAULT.test(end) ? [advice] : [])];
-}
+/** @param {string} log of Redis @returns {string[]} its place, and its last lines */
+const endOf = (log) => [`(${log})`, ...lastLines(readFileSync(log, 'utf8'), 6).split('\n')];
 
 /**
  * Runs one of the bank's jobs to its end.
