@@ -2,13 +2,14 @@
  * `npm run audit:ledger`: recomputes every account from its entries, one line each, and ends with status 1 when a
  * number does not follow from them. May run while workers post. Readiness tells the last verdict.
  */
-import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
+import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { type Audit, auditAccount } from '#lib/ledger/recompute.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { LEDGER_AUDIT, type LedgerAudit } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { keys, PREFIX } from '#lib/redis/keys.ts';
+import { keys } from '#lib/redis/keys.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
+import { accountPages, userPages } from './scan.ts';
 
 /** One altered entry makes all that follow it wrong; the first ones tell. */
 const SHOWN_FAULTS = 12;
@@ -20,25 +21,17 @@ async function* allAccounts(redis: Redis): AsyncGenerator<AccountRef> {
   const seen = new Set<string>();
   const unseen = (refs: AccountRef[]) =>
     refs.filter((ref) => !seen.has(keys.account(ref)) && seen.add(keys.account(ref)));
-  for await (const found of redis.scanIterator({ MATCH: `${PREFIX}account:*`, COUNT: 1000 })) {
-    yield* unseen(found.flatMap((key) => refOf(key)));
-  }
-  for await (const found of redis.scanIterator({ MATCH: `${PREFIX}user:*`, COUNT: 1000 })) {
-    for (const key of found) yield* unseen(await accountsOf(redis, key));
+  for await (const refs of accountPages(redis)) yield* unseen(refs);
+  for await (const users of userPages(redis)) {
+    for (const user of users) yield* unseen(await accountsOf(redis, user));
   }
 }
 
-/** Of `redisBank:<kind>:{U}` or `redisBank:<kind>:{U}:<A>`. */
-const KEY = /^redisBank:\w+:\{([^}]+)\}(?::(.+))?$/;
-
-function refOf(key: string, account = KEY.exec(key)?.[2] ?? ''): AccountRef[] {
-  const user = KEY.exec(key)?.[1] ?? '';
-  return isUserTag(user) && isAccountId(account) ? [{ user, account }] : [];
-}
-
-async function accountsOf(redis: Redis, key: string): Promise<AccountRef[]> {
-  const [ids] = ((await redis.json.get(key, { path: '$.accounts' })) ?? []) as unknown as [string[]?];
-  return (ids ?? []).flatMap((account) => refOf(key, account));
+async function accountsOf(redis: Redis, user: UserTag): Promise<AccountRef[]> {
+  const [ids] = ((await redis.json.get(keys.user(user), { path: '$.accounts' })) ?? []) as unknown as [
+    string[]?,
+  ];
+  return (ids ?? []).filter(isAccountId).map((account) => ({ user, account }));
 }
 
 function report(ref: AccountRef, audit: Audit): void {

@@ -5,6 +5,7 @@
 -- ARGV  1 { openingBalance (minor units, text), openedAt (ms), tiers ({ keeps, bucketMs } each), fields (of the
 --         account) }
 -- Answers 1 when it opened the account, 0 when it was open.
+-- include "make-tier.lua"
 local account, series = unpack(KEYS)
 local tiers = { unpack(KEYS, 3) }
 local given = cjson.decode(ARGV[1])
@@ -16,10 +17,7 @@ end
 
 -- Chunk sizes as measured: samples of one account are few, so small chunks keep memory low.
 redis.call('TS.CREATE', series, 'CHUNK_SIZE', 512, 'DUPLICATE_POLICY', 'BLOCK')
-for at, tier in ipairs(tiers) do
-  redis.call('TS.CREATE', tier, 'CHUNK_SIZE', 256)
-  redis.call('TS.CREATERULE', series, tier, 'AGGREGATION', given.tiers[at].keeps, given.tiers[at].bucketMs)
-end
+for at, tier in ipairs(tiers) do make_tier(series, tier, given.tiers[at]) end
 redis.call('TS.ADD', series, given.openedAt, given.openingBalance)
 for field, value in pairs(given.fields) do redis.call('HSET', account, field, value) end
 return 1

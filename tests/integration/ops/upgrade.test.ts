@@ -1,0 +1,75 @@
+/** The deploy step on the data of an earlier build. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { balanceHistory } from '#lib/finance/balance.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { postEntry, postHistory } from '#lib/ledger/post.ts';
+import { auditAccount } from '#lib/ledger/recompute.ts';
+import { trimAccount } from '#lib/ledger/trim.ts';
+import { connectRedis, type Redis } from '#lib/redis/client.ts';
+import { BALANCE_TIER_NAMES, type BalanceTier, keys } from '#lib/redis/keys.ts';
+import { DAY, HOUR, MINUTE } from '#lib/time.ts';
+import { environmentFor } from '#scripts/lib/environment.mjs';
+import { inRoot } from '#scripts/lib/paths.mjs';
+import { capture } from '#scripts/lib/process.mjs';
+import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { SESSION_SECRETS } from '#tests/setup/seeded.ts';
+import { freshRef, OPENED_AT, posting } from '../search/search-helpers.ts';
+
+let server: Awaited<ReturnType<typeof throwAwayRedis>>;
+let redis: Redis;
+beforeAll(async () => {
+  server = await throwAwayRedis();
+  redis = await connectRedis(server.urls.admin, { name: 'test-upgrade', deadlineMs: 10_000 });
+});
+afterAll(async () => {
+  await redis.close();
+  await server.stop();
+});
+
+async function deploy(): Promise<void> {
+  const told = { env: process.env, urls: server.urls, sessionSecrets: SESSION_SECRETS };
+  const env = environmentFor('deploy', told);
+  const { status, output } = await capture(process.execPath, [inRoot('ops/deploy.ts')], { env });
+  expect(status, output).toBe(0);
+}
+
+/** Of each tier, with the bucket that is still open. */
+const tiersOf = (ref: AccountRef) =>
+  Promise.all(
+    BALANCE_TIER_NAMES.map((tier) =>
+      redis.ts.range(keys.balanceSeries(ref, tier), '-', '+', { LATEST: true }),
+    ),
+  );
+
+test('an account that lacks tiers of its balance has them after the deploy step, as if they had been there', async () => {
+  const begin = Math.floor((OPENED_AT + DAY) / HOUR) * HOUR;
+  // Days, hours of several entries, and a last hour with its lowest and highest in the middle.
+  const history = [-100, 900, -300, 50].flatMap((amountMinor, day) =>
+    [1, 2, 3].map((at) =>
+      posting({ at: begin + day * DAY + at * 25 * MINUTE, amountMinor: amountMinor * at }),
+    ),
+  );
+  const last = [-700, 1900, -600, 40].map((amountMinor, at) =>
+    posting({ at: begin + 5 * DAY + at * MINUTE, amountMinor }),
+  );
+  const next = [5, 6].map((minutes) => posting({ at: begin + 5 * DAY + minutes * MINUTE, amountMinor: -1 }));
+  const later = [1, 30].map((hours) => posting({ at: begin + 5 * DAY + hours * HOUR, amountMinor: 20 }));
+
+  const [whole, old, opened, openedWhole] = await Promise.all([1, 2, 3, 4].map(() => freshRef(redis)));
+  if (!whole || !old || !opened || !openedWhole) throw new TypeError('four accounts');
+  for (const ref of [whole, old]) await postHistory(redis, ref, [...history, ...last]);
+  const lacking: BalanceTier[] = ['1h:min', '1h:max', '1d'];
+  for (const ref of [old, opened]) await redis.del(lacking.map((tier) => keys.balanceSeries(ref, tier)));
+
+  await deploy();
+  expect(await tiersOf(old)).toEqual(await tiersOf(whole));
+  await deploy();
+  for (const posted of [...next, ...later]) {
+    for (const ref of [whole, old, opened, openedWhole]) await postEntry(redis, ref, posted);
+    expect(await tiersOf(old)).toEqual(await tiersOf(whole));
+    expect(await tiersOf(opened)).toEqual(await tiersOf(openedWhole));
+  }
+  expect(await auditAccount(redis, old)).toMatchObject({ faults: [] });
+  expect((await balanceHistory(redis, old, 'all')).points.length).toBeGreaterThan(2);
+  expect(await trimAccount(redis, old, 3)).toBe(history.length + last.length + 4 - 3);
+});
