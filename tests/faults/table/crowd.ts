@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 const TOGETHER = 50;
 const RETRY_MS = 1000;
+const LIMIT_MS = 120_000;
 
 export type Crowd = Awaited<ReturnType<typeof openCrowd>>;
 
@@ -37,7 +38,11 @@ export async function openCrowd(world: World, size: number) {
     for (const [at, { bearer }] of (await Promise.all(some)).entries()) void listen(bearer, count + at);
   }
   const allThere = async () => {
-    while (open.size < size) await sleep(50);
+    const late = performance.now() + LIMIT_MS;
+    while (open.size < size) {
+      if (performance.now() > late) throw new Error(`${open.size} of ${size} streams within ${LIMIT_MS} ms`);
+      await sleep(50);
+    }
   };
   await allThere();
   return {
