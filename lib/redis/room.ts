@@ -1,7 +1,8 @@
 /**
  * How much room Redis has left in its memory and, where its files lie on a disk of this machine, on that. At its limits
- * it refuses writes by itself. Before them whoever runs the bank is told, and below RESERVED_BYTES of disk the bank stops
- * to grow: a full disk refuses every write, so what is left is for the ends of sessions.
+ * it refuses writes by itself. Before them whoever runs the bank is told. Below RESERVED_BYTES of disk the bank stops to
+ * grow: a full disk refuses every write, so what is left is for the ends of sessions. So it does at the limit of memory,
+ * beyond which those may still write.
  */
 import { statfs } from 'node:fs/promises';
 import { log } from '#lib/log.ts';
@@ -28,7 +29,7 @@ export type Room = {
 /** Everything there is before anybody looked. */
 const ENOUGH: Room = { memory: 0, diskBytes: Number.POSITIVE_INFINITY, writable: true };
 
-/** Below the reserve: nothing that lets the bank grow is taken in. `isRedisUnavailable` knows it by name. */
+/** Below the reserve, or in full memory: nothing that lets the bank grow is taken in. `isRedisUnavailable` knows it by name. */
 class NoRoomError extends Error {
   override name = 'NoRoomError';
 }
@@ -62,6 +63,7 @@ function orNothing(error: unknown): '' {
 
 const DISK_LOW = 'the disk of Redis is nearly full: postings, notes and sign-ins stop';
 const alarms = () => once('redis.alarms', () => new Set<string>());
+const looked = () => once('redis.looked', () => ({ memoryFull: false }));
 
 /**
  * Takes a look into account: alarms begin or end with a line each, and the bank stops to grow or goes on. Answers what
@@ -74,10 +76,11 @@ export function noteRoom({ memory, diskBytes, writable }: Room) {
   });
   alarm(DISK_LOW, diskBytes < DISK.low, diskBytes >= DISK.enough, { freeMb: Math.floor(diskBytes / MB) });
   alarm('Redis cannot write to its disk: every change is refused', !writable, writable, {});
+  looked().memoryFull = memory >= 1;
   const shortages: [Shortage, boolean][] = [
     ['disk_full', !writable || diskBytes === 0],
-    ['memory_full', memory >= 1],
-    ['disk_low', !mayGrow()],
+    ['memory_full', looked().memoryFull],
+    ['disk_low', alarms().has(DISK_LOW)],
   ];
   const because = shortages.find(([, holds]) => holds)?.[0] ?? null;
   return { refused: because === null ? [] : [...REFUSED[because]], because };
@@ -99,10 +102,15 @@ export function watchRoom(redis: Redis | null, folder: string | undefined): void
   setInterval(look, LOOK_EVERY_MS).unref();
 }
 
-/** False below the reserve of disk, as it was last looked at. */
-export const mayGrow = (): boolean => !alarms().has(DISK_LOW);
+/** False below the reserve of disk and in full memory, as they were last looked at. */
+export const mayGrow = (): boolean => !alarms().has(DISK_LOW) && !looked().memoryFull;
 
 /** Throws a NoRoomError where the bank may not grow. Sends nothing. */
 export function requireRoom(): void {
-  if (!mayGrow()) throw new NoRoomError(`less than ${RESERVED_BYTES / MB} MB free on the disk of Redis`);
+  if (mayGrow()) return;
+  throw new NoRoomError(
+    looked().memoryFull
+      ? 'the memory of Redis is full'
+      : `less than ${RESERVED_BYTES / MB} MB free on the disk of Redis`,
+  );
 }

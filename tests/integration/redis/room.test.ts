@@ -85,6 +85,14 @@ describe('the room that Redis has', () => {
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'info']);
   });
 
+  it('lets nothing grow in full memory, and again when there is more', () => {
+    listening();
+    noteRoom({ ...ENOUGH, memory: 1 });
+    expect(thrown()).toMatchObject({ status: 503, code: 'redis_unavailable' });
+    noteRoom({ ...ENOUGH, memory: 0.99 });
+    expect(thrown()).toBeUndefined();
+  });
+
   it.each<[Partial<Room>, string[], string | null]>([
     [{}, [], null],
     [{ memory: 0.99 }, [], null],

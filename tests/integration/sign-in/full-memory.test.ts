@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { POST as postLogin } from '#app/api/auth/login/route.ts';
 import { POST as postLogout } from '#app/api/auth/logout/route.ts';
 import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
@@ -8,9 +8,19 @@ import { POST as postPreview } from '#app/api/staff/sessions/preview/route.ts';
 import { POST as postRevoke } from '#app/api/staff/sessions/revoke/route.ts';
 import { verifyAuditLog } from '#lib/audit/read-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { noteRoom, readRoom } from '#lib/redis/room.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
-import { adminRedis, stateOf, withRedis } from '../sessions/session-helpers.ts';
-import { headersOf, newPerson, PASSWORD, refusal, type SignedIn, signedIn } from './sign-in-helpers.ts';
+import { adminRedis, range, stateOf, withRedis } from '../sessions/session-helpers.ts';
+import {
+  freshAddress,
+  freshName,
+  headersOf,
+  newPerson,
+  PASSWORD,
+  refusal,
+  type SignedIn,
+  signedIn,
+} from './sign-in-helpers.ts';
 
 withRedis();
 let ann: Awaited<ReturnType<typeof newPerson>>;
@@ -24,7 +34,10 @@ beforeAll(async () => {
   annElsewhere = [await signedIn(ann), await signedIn(ann), await signedIn(ann)];
   await adminRedis().configSet('maxmemory', '1');
 });
-afterAll(() => adminRedis().configSet('maxmemory', '0'));
+afterAll(async () => {
+  await adminRedis().configSet('maxmemory', '0');
+  noteRoom(await readRoom(webRedis(), undefined));
+});
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 const ask = (handler: Handler, method: string, path: string, headers: Headers, body?: unknown, params = {}) =>
@@ -59,6 +72,19 @@ describe('when the memory of Redis is full', () => {
     expect(await verifyAuditLog(webRedis(), ann.user)).toMatchObject({ faults: [] });
     const body = { username: ann.username, password: PASSWORD };
     expect((await ask(postLogin, 'POST', '/api/auth/login', headersOf(), body)).status).toBe(503);
+  });
+
+  it('names that are made up make no keys and cost no hash', async () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    noteRoom(await readRoom(webRedis(), undefined));
+    const before = await adminRedis().dbSize();
+    for (const address of range(5).map(freshAddress)) {
+      const headers = headersOf({ 'x-redisbank-address': address });
+      const body = { username: freshName(), password: PASSWORD };
+      expect((await ask(postLogin, 'POST', '/api/auth/login', headers, body)).status).toBe(503);
+    }
+    expect(await adminRedis().dbSize()).toBe(before);
+    said.mockRestore();
   });
 
   it('staff can end everyone’s sessions', async () => {
