@@ -246,6 +246,7 @@ export function escalationRows(): void {
           { filter: { username: 'alice' } },
           { seal: '' },
           { seal: '1:null' },
+          { seal: 'constructor:null' },
         ]) {
           const refused = await post('/api/staff/sessions/revoke', { ...shown, ...forged });
           expect([forged, refused.code]).toEqual([forged, 'conflict']);

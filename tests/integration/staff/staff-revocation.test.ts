@@ -164,6 +164,7 @@ describe('a bulk revocation', () => {
       { ...another, filter },
       { ...body, seal: '' },
       { ...body, seal: '9:null' },
+      { ...body, seal: 'constructor:null' },
       { ...body, seal: 'null' },
     ]) {
       expect(await codeOf(await revoke(superAdmin.steppedUp, wrong)), JSON.stringify(wrong)).toBe('conflict');
