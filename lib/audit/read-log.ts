@@ -35,9 +35,10 @@ export async function readAuditLog(
   const last = Number((await redis.hGet(keys.auditHead(user), 'n')) ?? 0);
   const newest = Math.min(last, (before ?? Number.MAX_SAFE_INTEGER) - 1);
   const oldest = Math.max(1, newest - limit + 1);
-  const entries = await readEntries(redis, user, numbers(newest, oldest));
-  // Entries expire oldest first: below a missing one there are none.
-  return { items: entries.filter((entry) => entry !== null), next: oldest > 1 ? oldest : null };
+  // And one more: entries go oldest first, so below a missing one there are none.
+  const found = await readEntries(redis, user, numbers(newest, Math.max(1, oldest - 1)));
+  const [entries, older] = [found.slice(0, limit), found[limit] ?? null];
+  return { items: entries.filter((entry) => entry !== null), next: older && oldest };
 }
 
 /**

@@ -272,6 +272,19 @@ describe('nobody can flood it', () => {
     expect([missed.includes(1), missed.includes(2)]).toEqual([false, true]);
   });
 
+  it('reading ends with the oldest entry that is kept, however many there were', async () => {
+    const person = await newPerson();
+    for (const _ of range(5)) await signedIn(person);
+    await adminRedis().del([1, 2].map((n) => keys.audit(person.user, n)));
+    const page = async (before: number | undefined, limit: number) => {
+      const { items, next } = await readAuditLog(webRedis(), person.user, { before, limit });
+      return [items.map(({ n }) => n), next];
+    };
+    expect(await page(undefined, 2)).toEqual([[5, 4], 4]);
+    expect(await page(4, 1)).toEqual([[3], null]);
+    expect(await page(4, 10)).toEqual([[3], null]);
+  });
+
   it('a name that nobody has leaves no key', async () => {
     const name = freshName();
     await wrong(name);
