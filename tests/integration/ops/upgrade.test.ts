@@ -1,6 +1,7 @@
 /** The deploy step on the data of an earlier build. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { balanceHistory } from '#lib/finance/balance.ts';
+import { createUser, readUser } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
@@ -72,4 +73,31 @@ test('an account that lacks tiers of its balance has them after the deploy step,
   expect(await auditAccount(redis, old)).toMatchObject({ faults: [] });
   expect((await balanceHistory(redis, old, 'all')).points.length).toBeGreaterThan(2);
   expect(await trimAccount(redis, old, 3)).toBe(history.length + last.length + 4 - 3);
+});
+
+test('what a customer had chosen, and their shorter sessions, are there after the deploy step', async () => {
+  const profile = { name: 'Ann Example', dateOfBirth: '1990-01-02', email: 'ann@redisbank.example' };
+  const made = { password: 'correct horse battery', role: 'user' as const, profile, accounts: [] };
+  const [ann, ben] = await Promise.all(
+    ['ann', 'ben'].map((username) => createUser(redis, { ...made, username })),
+  );
+  if (!ann || !ben) throw new TypeError('two people');
+  const before = { sessionPolicy: 'psd2', hideAmounts: true, language: 'de' };
+  await redis.json.set(keys.user(ann.user), '$.preferences', before);
+  await redis.json.set(keys.user(ben.user), '$.preferences', { hideAmounts: true });
+  // Chosen at a process of this build.
+  await redis.hSet(keys.preferences(ben.user), 'hideAmounts', 'false');
+
+  for (const _ of ['first', 'again']) {
+    await deploy();
+    expect((await readUser(redis, ann.user))?.sessionPolicy).toBe('psd2');
+    expect({ ...(await redis.hGetAll(keys.preferences(ann.user))) }).toEqual({
+      hideAmounts: 'true',
+      language: '"de"',
+    });
+    expect((await readUser(redis, ben.user))?.sessionPolicy).toBeUndefined();
+    expect({ ...(await redis.hGetAll(keys.preferences(ben.user))) }).toEqual({ hideAmounts: 'false' });
+  }
+  const kept = await redis.json.get(keys.user(ann.user), { path: '$.preferences' });
+  expect(kept, 'for processes of the build before').toEqual([before]);
 });
