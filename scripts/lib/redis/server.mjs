@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -117,6 +118,8 @@ export async function startServer(program, { folder, port, passwords, settings =
   };
   const unclean = settled ? undefined : { mark, settle };
   if (isEnding()) throw new Stop('The script is stopping.');
+  // Why the one before it ended is in its log.
+  if (existsSync(log)) renameSync(log, `${log}.before`);
   const logFile = openSync(log, 'w');
   writeFileSync(mark, '');
   // Its files hold the digests of tokens and passwords.

@@ -55,6 +55,15 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   },
 );
 
+test('why a Redis ended can be read after it is started again', async () => {
+  await server.halt('SIGABRT');
+  await server.resume();
+  await vi.waitUntil(() => redis.isReady);
+  const log = (name: string) => readFileSync(path.join(server.folder, name), 'utf8');
+  expect(log('redis.log.before')).toContain('crashed by signal');
+  expect(log('redis.log')).not.toContain('crashed by signal');
+});
+
 test('no client gets in without a password, before or after', async () => {
   const anonymous = await connect(`redis://127.0.0.1:${server.port}`, { timeoutMs: 2000 });
   await expect(anonymous.get('x')).rejects.toThrow(/NOAUTH/);
