@@ -86,8 +86,8 @@ async function loadCustomer(
   }
   const { seq } = await readHead(redis, ref);
   onProgress(Math.min(seq, count));
-  const all = history(account, endAt, config().timeZone, days).slice(-count);
-  await postHistory(redis, ref, all.slice(seq), onProgress);
+  const all = history(account, endAt, config().timeZone, days);
+  await postHistory(redis, ref, all.slice(all.length - count + seq), onProgress);
   await trimAccount(redis, ref, config().ledgerMaxEntries);
   await addTicking(redis, ref, true);
 }

@@ -1,6 +1,6 @@
 /** A crowd for trials of size: whole in the end, however often its load was stopped. */
 import { spawn } from 'node:child_process';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { connect } from '#scripts/lib/redis/connection.mjs';
@@ -17,11 +17,11 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** Runs a job, and interrupts it as soon as it says this. */
-function job(words: string[], interruptAt?: RegExp) {
+function job(words: string[], interruptAt?: RegExp, { urls } = server) {
   const [file = '', ...args] = words;
   const env = environmentFor('deploy', {
     env: process.env,
-    urls: server.urls,
+    urls,
     sessionSecrets: SESSION_SECRETS,
   });
   const child = spawn(process.execPath, [inRoot(file), ...args], { cwd: inRoot(), env });
@@ -62,6 +62,16 @@ test('a load that is interrupted goes on with the same command, and is whole the
   const ticking = await redis.sMembers('redisBank:ticking');
   redis.destroy();
   expect(ticking.filter((one) => one.endsWith(':spread')).length).toBe(30);
+});
+
+test('of fewer entries than customers some have none, and there are no more than were asked for', async () => {
+  const another = await throwAwayRedis({ data: await seededData() });
+  onTestFinished(() => another.stop());
+  const loaded = await job(['ops/seed.ts', '--customers', '4', '--entries', '3'], undefined, another);
+  expect(loaded).toMatchObject({ status: 0, output: expect.stringMatching(/ 3 of 3\n$/) });
+  const audit = await job(['ops/audit-ledger.ts'], undefined, another);
+  const counts = [...audit.output.matchAll(/Current account {2}(\d+) entries/g)].map(([, count]) => count);
+  expect(counts.sort()).toEqual(['0', '1', '1', '1']);
 });
 
 test('what is asked for wrongly is one sentence', async () => {
