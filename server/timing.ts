@@ -7,12 +7,18 @@ type Span = { fromMs: number; untilMs: number };
 
 /** https://www.w3.org/TR/server-timing/ */
 export function serverTiming(): Around {
-  const requests = new AsyncLocalStorage<Span[]>();
-  commandMeasure.listen(({ fromMs }) => requests.getStore()?.push({ fromMs, untilMs: performance.now() }));
+  const requests = new AsyncLocalStorage<{ commands: Span[] | null }>();
+  commandMeasure.listen((command) => {
+    requests.getStore()?.commands?.push({ fromMs: command.fromMs, untilMs: performance.now() });
+  });
   return async (handle) => {
     const commands: Span[] = [];
+    const request: { commands: Span[] | null } = { commands };
     const fromMs = performance.now();
-    const answer = await requests.run(commands, handle);
+    // What begins with a request and lives on, as a connection, stays in its context for ever.
+    const answer = await requests.run(request, handle).finally(() => {
+      request.commands = null;
+    });
     const [redis, total] = [covered(commands), performance.now() - fromMs].map((ms) => ms.toFixed(2));
     const timing = `redis;dur=${redis};desc="${commands.length} commands", total;dur=${total}`;
     return { ...answer, headers: { ...answer.headers, 'server-timing': timing } };

@@ -22,6 +22,29 @@ const timed = async (commands: number) => {
   return { redisMs, count, totalMs };
 };
 
+test('what begins with a request and goes on after its answer is collected no longer', async () => {
+  let collected = 0;
+  const fact = {
+    name: 'PING',
+    failed: false,
+    get fromMs() {
+      collected += 1;
+      return performance.now();
+    },
+  };
+  const after = Promise.withResolvers<void>();
+  let goingOn: Promise<void> | undefined;
+  await around(async () => {
+    commandMeasure.tell(fact);
+    goingOn = after.promise.then(() => commandMeasure.tell(fact));
+    return ANSWER;
+  });
+  expect(collected).toBe(1);
+  after.resolve();
+  await goingOn;
+  expect(collected).toBe(1);
+});
+
 test('commands side by side count once, and those of others not at all', async () => {
   const [three, none] = await Promise.all([timed(3), timed(0)]);
   expect(three.count).toBe(3);
