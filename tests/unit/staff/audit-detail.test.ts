@@ -3,13 +3,23 @@ import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { de } from '#app/_words/de.ts';
 import { en } from '#app/_words/en.ts';
-import { auditDetails } from '#app/(staff)/staff/audit/_audit/audit-detail.ts';
+import { auditDetails, auditPlace } from '#app/(staff)/staff/audit/_audit/audit-detail.ts';
 import { TRANSPORTS } from '#lib/sessions/document.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 
 const moment = (at: number) => `at ${at}`;
 const told = (detail: Parameters<typeof auditDetails>[1], words: Catalogue['staff'] = en.staff) =>
   auditDetails(words, detail, moment);
+
+test('an entry is from its address and device, from its host alone, or from many places when it has none', () => {
+  const from = (address: string, browser: string, system: string) =>
+    auditPlace(en, { address, browser, system });
+  expect(from('192.0.2.1', 'Chrome', 'Linux')).toBe('192.0.2.1 · Chrome on Linux');
+  expect(from('', 'Chrome', 'Linux')).toBe('Chrome on Linux');
+  // Of the bank itself, as a step of the clock.
+  expect(from('host-a', '', '')).toBe('host-a');
+  expect(from('', '', '')).toBe('from many other places');
+});
 
 describe('the details of the audit log are told in words', () => {
   test('keys, reasons, roles, times and answers to yes or no', () => {

@@ -1,10 +1,18 @@
 /** What an entry of the audit log says besides who, when and where, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
+import { deviceName } from '#app/_words/device-name.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
 import type { AuditEntry } from '#lib/audit/audit-entry.ts';
 import { MINUTE } from '#lib/time.ts';
 
 type Words = Catalogue['staff'];
+type Place = Pick<AuditEntry, 'address' | 'browser' | 'system'>;
+
+/** Where an entry is from. What the bank itself did has no browser, what is counted for many places no address either. */
+export function auditPlace({ staff, session }: Pick<Catalogue, 'staff' | 'session'>, entry: Place): string {
+  if (entry.browser === '' && entry.address === '') return staff.audit.manyPlaces;
+  return [entry.address, entry.browser !== '' && deviceName(session, entry)].filter(Boolean).join(' · ');
+}
 type Value = AuditEntry['detail'][string];
 
 /** Names of keys and what is behind them; a key of a newer version is shown as it is. */

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
-import { deviceName } from '#app/_words/device-name.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { CardLabel } from '#app/(staff)/_shared/card-label.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
 import type { StaffAuditEntry } from '#lib/staff/audit-search.ts';
-import { auditDetails } from './audit-detail.ts';
+import { auditDetails, auditPlace } from './audit-detail.ts';
 
 /** Who, what, whom, from where, when, outcome: a dense table, and cards on a phone. */
 export async function AuditList({ items, now }: { items: readonly StaffAuditEntry[]; now: number }) {
@@ -67,11 +66,7 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
       <Cell label={words.by}>
         {entry.actor === null ? `${entry.actorName} (${words.nobody})` : entry.actorName}
       </Cell>
-      <Cell label={words.from}>
-        {entry.browser === ''
-          ? words.manyPlaces
-          : [entry.address, deviceName(session, entry)].filter(Boolean).join(' · ')}
-      </Cell>
+      <Cell label={words.from}>{auditPlace({ staff, session }, entry)}</Cell>
       <Cell label={words.detail} empty={details.length === 0}>
         {details.join('\u00a0· ')}
       </Cell>
