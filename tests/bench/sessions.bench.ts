@@ -9,7 +9,7 @@
  *   user included, the users themselves not (promise: 2 KB each).
  * - Questions of staff to that many, who signed in over half a day: a page, the total, and the counts by role and
  *   device (promise: p99 within 50 ms). Beside it, in turns: counts by value and by grouping, which are the same numbers.
- * - Questions of staff to that many entries of the trails of a year (promise: p99 within 50 ms).
+ * - Questions of staff to that many entries of the audit logs of a year (promise: p99 within 50 ms).
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';

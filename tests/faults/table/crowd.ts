@@ -15,7 +15,7 @@ export async function openCrowd(world: World, size: number) {
   const open = new Set<IncomingMessage>();
   let going = true;
   const listen = async (authorization: string, at: number): Promise<void> => {
-    // Each at an address of its own, since streams are bounded by address.
+    // Each at an address of its own, since requests under way are bounded by address.
     const from = `10.0.${at >> 8}.${at & 255}`;
     const headers = { authorization, accept: 'text/event-stream', 'x-forwarded-for': from };
     const answer = await world.send('/api/events', { headers }).catch(() => null);

@@ -1,4 +1,4 @@
-/** The staff's people and their roles, and the trail. */
+/** The staff's people and their roles, and the audit log. */
 import { expect } from 'playwright/test';
 import type { Role } from '#lib/identity/roles.ts';
 import type { Look, Scene, Scenes } from '../look.ts';
