@@ -63,6 +63,13 @@ test('requests are counted by the pattern of their route, and no path, however m
   for (const told of ['secret', account, user, 'a_1']) expect(await metrics()).not.toContain(told);
 });
 
+test('methods that nothing serves are one label, since clients choose them', async () => {
+  for (const method of ['PROPFIND', 'MKCOL', 'PURGE']) await bank.ask('/api/session', { method });
+  const other = 'bank_http_request_seconds_count{route="/api/session",method="other",status="405"}';
+  await expect.poll(async () => numberOf(await metrics(), other), { interval: 20 }).toBe(3);
+  expect(await metrics()).not.toMatch(/PROPFIND|MKCOL|PURGE/);
+});
+
 test('Redis, copies, refusals, sessions, streams and how late they are can be read', async () => {
   const { user, refs } = await newCustomer(redis);
   const me = await signedIn(redis, user);
