@@ -16,6 +16,8 @@ export type Answered = {
 };
 
 export const answeredMeasure = measure<Answered>('answered');
+/** A connection was closed before its request: whose bound it met. */
+export const connectionMeasure = measure<'address' | 'all'>('connection');
 
 const CLIENT_GONE = 499;
 const ROUTE = Symbol('route');

@@ -9,7 +9,7 @@ import { log } from '#lib/log.ts';
 import { addressOf } from '#lib/sessions/device.ts';
 import { sourceOf } from '#lib/sign-in/throttle.ts';
 import { SECOND } from '#lib/time.ts';
-import { watch } from './answered.ts';
+import { connectionMeasure, watch } from './answered.ts';
 import { clientAddress, type Trust } from './client-address.ts';
 import { hasBoundedBody, otherSpelling, screen } from './screen.ts';
 import { headersOf, sendAnswer } from './web.ts';
@@ -40,6 +40,10 @@ export function makeServer(serve: Serve, trust: Trust): Server {
   server.maxHeadersCount = 0;
   server.timeout = SILENCE_MS;
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('drop', () => {
+    connectionMeasure.tell('all');
+    log.folded('connections are closed: there are too many');
+  });
   server.on('connection', boundByAddress(trust));
   // CONNECT asks for a tunnel, and no protocol but HTTP is spoken here.
   server.on('connect', (_, socket) => socket.destroy());
@@ -107,7 +111,11 @@ function boundByAddress(trust: Trust): (socket: Socket) => void {
     if (trust(address) || LOOPBACK.test(address)) return;
     const source = sourceOf(address);
     const count = (open.get(source) ?? 0) + 1;
-    if (count > MAX_OF_AN_ADDRESS) return void socket.destroy();
+    if (count > MAX_OF_AN_ADDRESS) {
+      connectionMeasure.tell('address');
+      log.folded('connections are closed: one address has too many', { address });
+      return void socket.destroy();
+    }
     open.set(source, count);
     socket.once('close', () => {
       const left = (open.get(source) ?? 0) - 1;

@@ -1,5 +1,5 @@
 /** The metrics of the web process: those of every process, its requests, and what it holds for whom. */
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { METHODS } from '#lib/http/contract.ts';
 import { hashesWaiting } from '#lib/identity/passwords.ts';
 import { ROLES } from '#lib/identity/roles.ts';
@@ -9,7 +9,7 @@ import { processMetrics } from '#lib/metrics/registry.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { countByValue } from '#lib/staff/session-counts.ts';
 import { SECOND } from '#lib/time.ts';
-import { answeredMeasure } from './answered.ts';
+import { answeredMeasure, connectionMeasure } from './answered.ts';
 
 const REQUEST_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
@@ -32,6 +32,14 @@ export function webMetrics(): Registry {
     const method = SERVED.has(received) ? received : 'other';
     requests.count(`${route} ${method} ${status}`, () => ({ route, method, status }), tookMs / SECOND);
   });
+
+  const closed = new Counter({
+    name: 'bank_connections_closed_total',
+    help: 'Connections that were closed at a bound, by whether that of one address or of all.',
+    labelNames: ['bound'],
+    registers,
+  });
+  connectionMeasure.listen((bound) => closed.inc({ bound }));
 
   new Gauge({
     name: 'bank_streams',

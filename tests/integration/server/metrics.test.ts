@@ -1,17 +1,25 @@
 /** What whoever runs the bank sees of it, and what not even they see. */
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { afterAll, expect, test } from 'vitest';
+import { PassThrough, Readable } from 'node:stream';
+import { afterAll, expect, test, vi } from 'vitest';
 import { findRoutes } from '#lib/http/router.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { bookingMeasure, commandMeasure, copyMeasure, lagMeasure, refusalMeasure } from '#lib/measures.ts';
-import { answeredMeasure } from '#server/answered.ts';
+import { answeredMeasure, connectionMeasure } from '#server/answered.ts';
 import { operationsServer } from '#server/operations.ts';
 import { newCustomer, servedBank, signedIn, somePostings } from '#tests/integration/api/api-world.ts';
 import { listenTo } from '#tests/integration/live/live-helpers.ts';
 import { APP } from '#tests/setup/endpoints.ts';
 
-const MEASURES = [answeredMeasure, bookingMeasure, commandMeasure, copyMeasure, lagMeasure, refusalMeasure];
+const MEASURES = [
+  answeredMeasure,
+  bookingMeasure,
+  commandMeasure,
+  connectionMeasure,
+  copyMeasure,
+  lagMeasure,
+  refusalMeasure,
+];
 const { redis, bank } = await servedBank();
 const heardBefore = MEASURES.filter((measure) => measure.isHeard());
 const operations = operationsServer(findRoutes(APP));
@@ -68,6 +76,23 @@ test('methods that nothing serves are one label, since clients choose them', asy
   const other = 'bank_http_request_seconds_count{route="/api/session",method="other",status="405"}';
   await expect.poll(async () => numberOf(await metrics(), other), { interval: 20 }).toBe(3);
   expect(await metrics()).not.toMatch(/PROPFIND|MKCOL|PURGE/);
+});
+
+test('connections that were closed at a bound are counted by the bound', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  bank.server.emit('drop');
+  for (let at = 0; at <= 512; at++) {
+    const socket = Object.assign(new PassThrough(), { remoteAddress: '203.0.113.7' });
+    bank.server.emit('connection', socket);
+  }
+  const text = await metrics();
+  expect(numberOf(text, 'bank_connections_closed_total{bound="all"}')).toBe(1);
+  expect(numberOf(text, 'bank_connections_closed_total{bound="address"}')).toBe(1);
+  expect(said.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
+    { level: 'warn', message: 'connections are closed: there are too many' },
+    { level: 'warn', message: 'connections are closed: one address has too many', address: '203.0.113.7' },
+  ]);
+  said.mockRestore();
 });
 
 test('Redis, copies, refusals, sessions, streams and how late they are can be read', async () => {
