@@ -48,13 +48,6 @@ const byOwner = <Context extends object>(
   },
 });
 
-/** Anybody, signed in or not. */
-export const anonymous: Access<object> = {
-  needs: 'nothing',
-  refusals: [],
-  authorise: async () => () => ({}),
-};
-
 /** Whoever is signed in. The session may be a copy from at most half a second ago. */
 export const session = bySession();
 

@@ -1,6 +1,5 @@
-import { anonymous } from '#app/_access/access.ts';
 import { redirect } from '#lib/http/answer.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 
 export const GET = endpoint({
   summary: 'The tutorial’s home leads to ours.',

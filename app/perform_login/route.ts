@@ -1,9 +1,8 @@
 /** The tutorial's sign-in form, with our session and our cookie behind it. */
 import { z } from 'zod';
-import { anonymous } from '#app/_access/access.ts';
 import { toBankError } from '#lib/errors.ts';
 import { redirect } from '#lib/http/answer.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 import { serialiseCookie } from '#lib/sign-in/cookie.ts';
 import { cookiesOf, login, loginSchema } from '#lib/sign-in/login.ts';
 

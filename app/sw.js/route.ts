@@ -1,9 +1,8 @@
 /** `/sw.js`: the service worker, from the root so that it may serve every page. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { anonymous } from '#app/_access/access.ts';
 import { content } from '#lib/http/answer.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 import { MINUTE, SECOND } from '#lib/time.ts';
 
 /** A worker goes by the policy of its own script: it asks this bank, and nothing else. */

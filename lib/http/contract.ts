@@ -39,6 +39,13 @@ export type Access<Context extends object> = {
   authorise(headers: RequestHeaders): Promise<(params: Params) => Context | Promise<Context>>;
 };
 
+/** Anybody, signed in or not. */
+export const anonymous: Access<object> = {
+  needs: 'nothing',
+  refusals: [],
+  authorise: async () => () => ({}),
+};
+
 /** A body that is not JSON: its media types, and for a stream of events the data of each. */
 type Media = { readonly media: readonly string[]; readonly events?: Record<string, z.ZodType> };
 /** Where a redirect may lead. */

@@ -13,6 +13,7 @@ import { indexedShare } from '#lib/redis/indexes.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { ACTS, noteRoom, readRoom } from '#lib/redis/room.ts';
 import { SESSION_INDEX } from '#lib/sessions/session-index.ts';
+import { SECOND } from '#lib/time.ts';
 
 /** Every search index of the bank: the deploy step makes them, and the bank is not ready without them. */
 export const SEARCH_INDEXES = [SESSION_INDEX, USER_INDEX, AUDIT_INDEX, transactionIndex, noteIndex];
@@ -82,6 +83,20 @@ export async function requireReady(): Promise<z.input<typeof readySchema>> {
     ...(ledger ? { ledger } : {}),
     ...noteRoom(room),
   };
+}
+
+/** The last look for the site: when it began, and its answer. */
+const siteLook = () =>
+  once('readiness.site', () => ({ atMs: Number.NEGATIVE_INFINITY, ready: Promise.resolve({}) }));
+
+/** As `requireReady`, with an answer that is at most a second old: anybody may ask the site, as often as they like. */
+export async function requireReadyLately(): Promise<void> {
+  // What this process itself knows costs nothing.
+  if (busyWith().size > 0) await requireReady();
+  const last = siteLook();
+  const nowMs = performance.now();
+  if (nowMs - last.atMs >= SECOND) Object.assign(last, { atMs: nowMs, ready: requireReady() });
+  await last.ready;
 }
 
 async function whatIsMissing(redis: Redis, deployed: Record<string, string>): Promise<string | null> {

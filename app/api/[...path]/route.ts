@@ -1,7 +1,6 @@
 /** Whatever else is asked for below `/api`: not found, said as data rather than as a page. */
-import { anonymous } from '#app/_access/access.ts';
 import { BankError } from '#lib/errors.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 
 export const GET = endpoint({
   summary: 'Nothing is at this address.',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { anonymous } from '#app/_access/access.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 
 /** Asks nobody, so that an outage of Redis restarts no web process. */
 export const GET = endpoint({

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { anonymous } from '#app/_access/access.ts';
 import { config } from '#lib/config.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 import { describe } from '#lib/http/openapi.ts';
 import { findEndpoints } from '#lib/http/router.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';

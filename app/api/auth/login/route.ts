@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { anonymous } from '#app/_access/access.ts';
 import { reply } from '#lib/http/answer.ts';
-import { endpoint } from '#lib/http/contract.ts';
+import { anonymous, endpoint } from '#lib/http/contract.ts';
 import { profileSchema, TRANSPORTS } from '#lib/sessions/document.ts';
 import { serialiseCookie } from '#lib/sign-in/cookie.ts';
 import { cookiesOf, login, loginSchema } from '#lib/sign-in/login.ts';
