@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BankError } from '#lib/errors.ts';
 import { problem } from '#lib/http/answer.ts';
-import { actionTook } from '#lib/http/at-work.ts';
+import { isNoted } from '#lib/http/at-work.ts';
 import { log } from '#lib/log.ts';
 import { headersOf, sendAnswer } from './web.ts';
 
@@ -35,7 +35,7 @@ export async function asCall(
 ): Promise<void> {
   const call: Call = { waiting: [], fault: 'unknown' };
   const judge = (): boolean => {
-    const unread = response.statusCode >= 400 && !actionTook(headersOf(request));
+    const unread = response.statusCode >= 400 && !isNoted(headersOf(request), 'taken');
     call.fault = unread ? 'the caller’s' : 'ours';
     const waiting = call.waiting.splice(0);
     if (!unread) for (const print of waiting) print();

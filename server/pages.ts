@@ -10,6 +10,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
 import { config } from '#lib/config.ts';
+import { isNoted } from '#lib/http/at-work.ts';
 import { freshNonce } from '#lib/http/security-headers.ts';
 import type { Language } from '#lib/language.ts';
 import { languageOf } from '#lib/request-language.ts';
@@ -19,6 +20,7 @@ import { signInPath } from '#lib/sign-in/next-path.ts';
 import { asCall, callsAction } from './action-calls.ts';
 import { compressorFor } from './encodings.ts';
 import type { Serve } from './http-server.ts';
+import { headersOf } from './web.ts';
 
 /** Documents, and what the router asks for between them. */
 const PAGE = /^text\/(?:html|x-component)\b/;
@@ -54,7 +56,7 @@ export function servePages(next: Serve): Serve {
       return next(request, response);
     };
     const whole = (drawnBody: Buffer) => {
-      const body = isUnavailable(response, drawnBody) ? becomeUnavailable(response, asked) : drawnBody;
+      const body = isUnavailable(request, response) ? becomeUnavailable(response, asked) : drawnBody;
       const drawn = name && request.method === 'GET' && toKeep(response, body);
       if (drawn) kept.set(name, drawn);
       send(body);
@@ -64,16 +66,17 @@ export function servePages(next: Serve): Serve {
 }
 
 /**
- * Whether Redis failed in the middle of a page. Next then answers a page of its own without a word, which only draws
- * itself in the browser; it names the error as app/_access/page-error.ts marked it.
+ * Whether Redis failed in the middle of a page or of an action's form. Next then answers a page of its own without a
+ * word, or none.
  */
-const isUnavailable = (response: ServerResponse, body: Buffer): boolean =>
-  response.statusCode === 500 && body.includes('\\"digest\\":\\"redis_unavailable\\"');
+const isUnavailable = (request: IncomingMessage, response: ServerResponse): boolean =>
+  response.statusCode === 500 && isNoted(headersOf(request), 'unavailable');
 
 /** Makes of such an answer what proxy.ts answers when Redis fails before the page; the policy's nonce stays. */
 function becomeUnavailable(response: ServerResponse, language: Language): Buffer {
   response.statusCode = 503;
   response.removeHeader('link');
+  response.setHeader('content-type', 'text/html; charset=utf-8');
   response.setHeader('retry-after', String(UNAVAILABLE_RETRY_SECONDS));
   return Buffer.from(unavailablePage(nonceOf(response) ?? '', language));
 }

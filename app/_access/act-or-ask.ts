@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { pageData } from '#app/_access/page-error.ts';
 import { BankError, toBankError } from '#lib/errors.ts';
-import { takeAction } from '#lib/http/at-work.ts';
+import { note } from '#lib/http/at-work.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 
@@ -15,7 +15,7 @@ const ASK: ReadonlySet<string> = new Set(['step_up_required', 'wrong_credentials
 export async function sameOrigin(): Promise<Headers> {
   const sent = await headers();
   requireSameOrigin('POST', sent);
-  takeAction(sent);
+  note(sent, 'taken');
   return sent;
 }
 

@@ -16,7 +16,7 @@ export const WEIGHTS = { page: 4, file: 24 } as const;
 /** Names the work to whoever has the request's headers. */
 export const WORK_HEADER = 'x-redisbank-work';
 
-type Work = { weight: number; holders: Map<string, Kind>; took?: boolean };
+type Work = { weight: number; holders: Map<string, Kind>; noted?: Set<Note> };
 
 const table = () =>
   once('http.atWork', () => ({ begun: 0, works: new Map<string, Work>(), loads: new Map<string, number>() }));
@@ -54,13 +54,21 @@ export function weigh(headers: RequestHeaders, weight: number): void {
   work.weight = weight;
 }
 
-/** Notes that an action has what it needs of its request: what fails from here on is no fault of the caller's. */
-export function takeAction(headers: RequestHeaders): void {
+/**
+ * What our code in Next tells our server, which sees no more than the framework's answer: `taken`, an action has what it
+ * needs of its request, so that what fails from here on is no fault of the caller's; `unavailable`, Redis failed it.
+ */
+type Note = 'taken' | 'unavailable';
+
+export function note(headers: RequestHeaders, what: Note): void {
   const work = workOf(headers);
-  if (work) work.took = true;
+  if (!work) return;
+  work.noted ??= new Set();
+  work.noted.add(what);
 }
 
-export const actionTook = (headers: RequestHeaders): boolean => workOf(headers)?.took ?? false;
+export const isNoted = (headers: RequestHeaders, what: Note): boolean =>
+  workOf(headers)?.noted?.has(what) ?? false;
 
 /** Undefined where none of our fronts served the request, or it was answered. */
 const workOf = (headers: RequestHeaders): Work | undefined =>

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { takeAction } from '#lib/http/at-work.ts';
+import { note } from '#lib/http/at-work.ts';
 import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { printOfCall } from '#server/action-calls.ts';
@@ -234,22 +234,21 @@ describe('a page', () => {
   });
 
   test('that Redis failed in the middle of is the 503 page, in the language asked for; other failures stay', async () => {
-    let digest = 'redis_unavailable';
-    draw = (_, response) => {
+    let unavailable = true;
+    draw = (request, response) => {
+      if (unavailable) note(headersOf(request), 'unavailable');
       const nonce = freshNonce();
       response.statusCode = 500;
       response.setHeader('content-security-policy', pagePolicy(nonce));
       response.setHeader('link', '</a.css>; rel=preload');
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(
-        `<html id="__next_error__"><script>push([1,"3:E{\\"digest\\":\\"${digest}\\"}"])</script>`,
-      );
+      response.end('<html id="__next_error__">');
     };
     const { status, headers, text } = await ask('/overview', { 'accept-language': 'de' });
     expect([status, headers['retry-after'], headers.link]).toEqual([503, '3', undefined]);
     expect(text).toContain('Die Bank ist gerade nicht erreichbar');
     expect(text).toContain(`<style nonce="${nonceOf(headers['content-security-policy'])}">`);
-    digest = '1234';
+    unavailable = false;
     expect(await ask('/overview')).toMatchObject({
       status: 500,
       text: expect.stringContaining('__next_error__'),
@@ -258,10 +257,25 @@ describe('a page', () => {
 });
 
 describe('a call of an action', () => {
+  test('that Redis failed is the 503 page, though Next says nothing of why', async () => {
+    draw = (request, response) => {
+      note(headersOf(request), 'taken');
+      note(headersOf(request), 'unavailable');
+      response.statusCode = 500;
+      response.setHeader('content-type', 'text/plain');
+      response.end('Internal Server Error');
+    };
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const answer = await bank.ask('/transactions', { method: 'POST', headers, body: '--x--\r\n' });
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '3']);
+    expect(answer.headers['content-type']).toContain('text/html');
+    expect(answer.text).toContain('The bank can’t be reached');
+  });
+
   /** Next as it fails: an answer without a reason, and a stack for the log. */
   const failing = (printed: string[], took: boolean, status = 500) => {
     const fails: Serve = (request, response) => {
-      if (took) takeAction(headersOf(request));
+      if (took) note(headersOf(request), 'taken');
       printOfCall(() => printed.push('a stack'));
       response.statusCode = status;
       response.setHeader('content-type', 'text/plain');
