@@ -4,20 +4,21 @@
  * https://redis.io/docs/latest/develop/tools/cli/#remote-backups-of-rdb-files
  */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { folderNamed, secretsIn, snapshotIn } from './lib/backup.mjs';
+import { folderNamed, SECRETS, secretsIn, secretsToSave, snapshotIn } from './lib/backup.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inData } from './lib/paths.mjs';
 import { capture, lastLines } from './lib/process.mjs';
 import { cliTo } from './lib/redis/cli.mjs';
 import { redisInUse } from './lib/redis/in-use.mjs';
 import { run, Stop, say, step } from './lib/say.mjs';
-import { readJson, writeJson } from './lib/state.mjs';
-
-const SECRETS = /** @type {const} */ (['SESSION_SECRETS', 'AUDIT_SECRETS']);
+import { readJson, readState, writeJson } from './lib/state.mjs';
 
 run(async () => {
   const folder = folderNamed('backup');
   if (existsSync(folder)) throw new Stop(`${folder} is there already, and no backup is written over.`);
+  const kept = readJson(inData('secrets.json'));
+  const production = process.env.BANK_PROFILE === 'production' || readState().production === true;
+  const secrets = secretsToSave({ env: process.env, kept, production });
   await ensurePackages();
   const { url, cli, libraries } = await redisInUse();
   if (!cli) throw new Stop('A backup needs redis-cli on PATH: its --rdb asks Redis for a snapshot.');
@@ -39,12 +40,8 @@ run(async () => {
     );
     if (bytes === 0) throw new Stop('Redis sent an empty snapshot.');
     await step('secrets', () => {
-      const given = SECRETS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-      const all = { ...readJson(inData('secrets.json')), ...Object.fromEntries(given) };
-      if (!all.SESSION_SECRETS)
-        throw new Stop('Run it with the SESSION_SECRETS and AUDIT_SECRETS of the bank.');
-      writeJson(secretsIn(part), all, 0o600);
-      return SECRETS.filter((name) => all[name]).join(', ');
+      writeJson(secretsIn(part), secrets, 0o600);
+      return SECRETS.filter((name) => secrets[name]).join(', ');
     });
     renameSync(part, folder);
   } catch (error) {

@@ -48,7 +48,7 @@ export async function boot(env, wanted) {
     ...(lan ? { BANK_LAN: '1' } : {}),
     ...(folder ? { REDIS_FOLDER: folder } : {}),
   };
-  remember({ origin });
+  remember({ origin, production: !demo });
   const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
   await step('indexes', (progress) => job(node, 'ops/deploy.ts', told, progress));
   if (demo) await step('history', (progress) => job(node, 'ops/seed.ts', told, progress));

@@ -12,6 +12,7 @@ import { Stop } from './say.mjs';
  * @property {{ rung: string, port: number, cli?: string | null, libraries?: string }} [redis] the
  *   Redis of the last start; its addresses follow from the port and the secrets
  * @property {string} [origin] where the last start served the site
+ * @property {boolean} [production] whether that was in production
  */
 /** @typedef {{ SESSION_SECRETS: string, redis: import('./redis/users.mjs').Passwords }} Secrets */
 /** @typedef {Record<import('./redis/users.mjs').User, string>} Urls */
@@ -41,10 +42,11 @@ export function writeJson(/** @type {string} */ file, /** @type {unknown} */ val
 
 /** A damaged one is as good as none: it only saves looking. @param {string} [data] @returns {State} */
 export function readState(data = DATA) {
-  const { redis, origin } = readJson(path.join(data, 'state.json')) ?? {};
+  const { redis, origin, production } = readJson(path.join(data, 'state.json')) ?? {};
   return {
     ...(isPort(redis?.port) ? { redis } : {}),
     ...(typeof origin === 'string' ? { origin } : {}),
+    ...(typeof production === 'boolean' ? { production } : {}),
   };
 }
 

@@ -171,6 +171,12 @@ test('a part that is killed is started again, which is said in one line', async 
   const { REDIS_URL: _, REDIS_WEB_URL: __, REDIS_WORKER_URL: ___, ...own } = env;
   const run = runIn(copy, 'start.mjs', [], own);
   await run.printed('Redis Bank is ready');
+  // Without its secrets, as cron may run it, there would be a backup with others.
+  const bare = await result(copy, 'backup.mjs', [path.join(path.dirname(copy.folder), 'bare')]);
+  expect([bare.status, bare.output]).toEqual([
+    1,
+    expect.stringContaining('Run it with the SESSION_SECRETS and AUDIT_SECRETS of the bank.'),
+  ]);
   for (const name of ['web', 'worker', 'redis'] as const) {
     const before = pidOf(copy, name);
     process.kill(before, 'SIGKILL');

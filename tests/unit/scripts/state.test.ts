@@ -32,6 +32,9 @@ describe('what the last start left written', () => {
     const folder = temporaryFolder();
     remember({ redis: { rung: 'embedded', port: 6379, cli: null } }, folder);
     expect(readState(folder).redis).toEqual({ rung: 'embedded', port: 6379, cli: null });
+    remember({ origin: 'https://bank.example', production: true }, folder);
+    remember({ origin: 'https://bank.example:8443' }, folder);
+    expect(readState(folder)).toMatchObject({ origin: 'https://bank.example:8443', production: true });
   });
 
   test.each([
