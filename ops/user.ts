@@ -2,22 +2,27 @@
  * `npm run user -- reset <name>`: prints a link with which that user chooses a new password, once and within ten
  * minutes. `npm run user -- add <name> --role <role> …` makes the user first, with a password that nobody knows. Whoever
  * runs it hands the link on; it is written nowhere else. A customer has no account yet: that is the core system's.
+ * `npm run user -- sign-out-all` ends every session there is, of browsers and apps.
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { makeAuditEntries, OPERATOR } from '#lib/audit/audit-entry.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { ROLES, roleSchema } from '#lib/identity/roles.ts';
 import { createUser } from '#lib/identity/users.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
 import { MINUTE } from '#lib/time.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
+import { userPages } from './scan.ts';
 
 const HELP = `npm run user -- reset <name>   makes a link to a new password for that user
 npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
-                               makes the user, and the link`;
+                               makes the user, and the link
+npm run user -- sign-out-all   ends every session there is`;
 
 const UNKNOWN_SECRET_BYTES = 32;
 
@@ -31,13 +36,14 @@ const optionsSchema = z
     profile: { name, email, dateOfBirth: born },
   }));
 
-/** What was asked for; `person` is one to be made. */
+/** What was asked for; `person` is one to be made. Null is to sign everybody out. */
 function asked() {
   try {
     const text = { type: 'string' } as const;
     const options = { role: text, 'full-name': text, email: text, born: text };
     const { positionals, values } = parseArgs({ options, allowPositionals: true });
     const [act, name, ...more] = positionals;
+    if (act === 'sign-out-all' && name === undefined && Object.keys(values).length === 0) return null;
     if (name === undefined || more.length > 0) throw new TypeError();
     if (act === 'add') return { name, person: optionsSchema.parse(values) };
     if (act === 'reset' && Object.keys(values).length === 0) return { name };
@@ -57,10 +63,29 @@ async function add(redis: Redis, username: string, person: z.infer<typeof option
   }
 }
 
+/** Raises every epoch, and records it where something ended: O(users + sessions). */
+async function signOutAll(redis: Redis): Promise<number> {
+  const detail = { reason: 'staff' };
+  let ended = 0;
+  for await (const users of userPages(redis)) {
+    const counts = await Promise.all(
+      users.map((user) =>
+        revokeAllSessions(redis, user, 'staff', undefined, () =>
+          makeAuditEntries(redis, user, OPERATOR, [{ act: 'sessions_ended', detail }]),
+        ),
+      ),
+    );
+    for (const count of counts) ended += count ?? 0;
+  }
+  return ended;
+}
+
 async function main(): Promise<void> {
-  const { name: given, person } = asked();
+  const wanted = asked();
   const redis = await adminRedis('user');
   try {
+    if (wanted === null) return console.log(`${await signOutAll(redis)} sessions were ended.`);
+    const { name: given, person } = wanted;
     const name = person ? await add(redis, given, person) : given;
     const token = await makeResetToken(redis, name);
     if (token === null) throw new Refused(`Nobody has the user name ${JSON.stringify(name)}.`);

@@ -86,6 +86,16 @@ export type AuditEvent = Pick<AuditEntry, 'act'> & Partial<Pick<AuditEntry, 'out
 /** The actor of an entry, from their request. */
 export type Actor = Pick<AuditEntry, 'actor' | 'actorName' | 'from' | 'address' | 'browser' | 'system'>;
 
+/** The operator at the bank's command line. */
+export const OPERATOR: Actor = {
+  actor: 'operator',
+  actorName: 'operator',
+  from: '',
+  address: '',
+  browser: '',
+  system: '',
+};
+
 function actorFrom(headers: RequestHeaders, actor: string | null, actorName: string, from: string): Actor {
   const { address, browser, system } = deviceOf(headers);
   return { actor, actorName, from, address, browser, system };

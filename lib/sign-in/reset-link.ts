@@ -1,6 +1,6 @@
 /** A link that sets a new password without the old one. It works once, within ten minutes. */
 import { randomBytes } from 'node:crypto';
-import { type Actor, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import { makeAuditEntries, OPERATOR } from '#lib/audit/audit-entry.ts';
 import { findUserTag, readUsername } from '#lib/identity/users.ts';
 import { isUserTag, type UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -14,16 +14,6 @@ export const RESET_LINK_MS = 10 * MINUTE;
 const SECRET_BYTES = 32;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const openScript = sessionScript('lib/sign-in/reset-open.lua');
-
-/** The operator at the bank's command line. */
-const OPERATOR: Actor = {
-  actor: 'operator',
-  actorName: 'operator',
-  from: '',
-  address: '',
-  browser: '',
-  system: '',
-};
 
 export type ResetToken = { user: UserTag; secret: string };
 
