@@ -60,7 +60,7 @@ for await (const ref of allAccounts(redis)) {
   if (audit.faults.length > 0) wrong += 1;
 }
 const failed = accounts === 0 || wrong > 0;
-await note(failed ? 'wrong' : 'right');
+await note(wrong > 0 ? 'wrong' : 'right');
 await redis.close();
 if (accounts === 0) say('There is no account to audit.');
 else if (wrong > 0) say(`${wrong} of ${accounts} accounts are WRONG.`);

@@ -1,5 +1,6 @@
 /** The steps of a start, from nothing to a bank that serves, each doing only what is missing. */
 import { readFileSync } from 'node:fs';
+import { auditAfter } from './audit-after.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 import { environmentFor } from './environment.mjs';
 import { lastWords } from './log-line.mjs';
@@ -10,7 +11,7 @@ import { capture, lastLines } from './process.mjs';
 import { waitUntilReady } from './ready.mjs';
 import { findRedis } from './redis/ladder.mjs';
 import { findRuntime } from './runtime.mjs';
-import { Stop, say, step, warn } from './say.mjs';
+import { Stop, step, warn } from './say.mjs';
 import { forgetGiven, remember, rememberGiven, secrets } from './state.mjs';
 
 /**
@@ -52,7 +53,7 @@ export async function boot(env, wanted) {
   const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
   await step('indexes', (progress) => job(node, 'ops/deploy.ts', told, progress));
   if (demo) await step('history', (progress) => job(node, 'ops/seed.ts', told, progress));
-  if (unclean) await step('audit', () => auditAfter(unclean, node, told));
+  if (unclean) await step('audit', () => auditAfter(unclean, node, environmentFor('deploy', told)));
   if (!dev) await step('build', (progress) => ensureBuild(node, progress));
   await step(
     'bank',
@@ -110,39 +111,6 @@ async function job(node, file, told, progress) {
   if (status !== 0)
     throw new Stop(faultsIn(output) ?? holeIn(output) ?? `${file} failed:\n${lastLines(output)}`);
   return last;
-}
-
-/** Longer than the demo's audit takes by far: an account of a million entries is audited while the bank serves. */
-const AUDIT_WAIT_MS = 20_000;
-/** Of a bank that was not used yet. */
-const NOTHING_THERE = /^There is no account/m;
-
-/**
- * Audits the ledger, since Redis did not end in order. Throws a Stop when a number does not follow from its entries. An
- * audit that takes longer goes on beside the bank: its result is said here, and by readiness.
- * @param {import('./redis/server.mjs').Unclean} unclean
- * @param {string} node
- * @param {Told} told
- */
-async function auditAfter(unclean, node, told) {
-  const audited = capture(node, [inRoot('ops/audit-ledger.ts')], {
-    cwd: inRoot(),
-    env: environmentFor('deploy', told),
-  }).then(({ status, output }) => {
-    const right = status === 0 || NOTHING_THERE.test(output);
-    if (right) unclean.settle();
-    return { right, verdict: lastLines(output, 1) };
-  });
-  const waited = new Promise((resolve) => setTimeout(resolve, AUDIT_WAIT_MS).unref());
-  const found = await Promise.race([audited, waited.then(() => null)]);
-  if (found === null) {
-    audited.then(({ verdict }) => say(`[audit] after the unclean stop of Redis: ${verdict}`));
-    return 'Redis did not end in order: the ledger is audited while the bank serves';
-  }
-  if (found.right) return `Redis did not end in order: ${found.verdict}`;
-  throw new Stop(
-    `Redis did not end in order, and the ledger is damaged: ${found.verdict} \`npm run audit:ledger\` names them. Restore a backup, or remove ${unclean.mark} to serve it as it is.`,
-  );
 }
 
 /** What lib/config.ts found wrong, as it says it, without where it says it. @param {string} output */

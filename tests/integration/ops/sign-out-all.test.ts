@@ -1,28 +1,14 @@
 /** What the operator does when sessions of a backup must not live again. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readAuditLog } from '#lib/audit/read-log.ts';
 import { createUser } from '#lib/identity/users.ts';
-import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { readEpoch } from '#lib/sessions/epoch.ts';
-import { environmentFor } from '#scripts/lib/environment.mjs';
-import { inRoot } from '#scripts/lib/paths.mjs';
-import { capture } from '#scripts/lib/process.mjs';
-import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { SESSION_SECRETS } from '#tests/setup/seeded.ts';
 import { given } from '../sessions/session-helpers.ts';
+import { emptyBank } from './job-runs.ts';
 
-let server: Awaited<ReturnType<typeof throwAwayRedis>>;
-let redis: Redis;
-beforeAll(async () => {
-  server = await throwAwayRedis();
-  redis = await connectRedis(server.urls.admin, { name: 'test-sign-out', deadlineMs: 10_000 });
-});
-afterAll(async () => {
-  await redis.close();
-  await server.stop();
-});
+const { redis, job } = await emptyBank();
 
 test('sign-out-all ends the sessions of browsers and of apps, of everybody, and says how many', async () => {
   const profile = { name: 'Ann Example', dateOfBirth: '1990-01-02', email: 'ann@redisbank.example' };
@@ -37,11 +23,7 @@ test('sign-out-all ends the sessions of browsers and of apps, of everybody, and 
     await createSession(redis, given(ann)),
     await createSession(redis, given(ben, { transport: 'bearer' })),
   ];
-  const told = { env: process.env, urls: server.urls, sessionSecrets: SESSION_SECRETS };
-  const env = environmentFor('deploy', told);
-  const { status, output } = await capture(process.execPath, [inRoot('ops/user.ts'), 'sign-out-all'], {
-    env,
-  });
+  const { status, output } = await job('ops/user.ts', 'sign-out-all');
   expect([status, output]).toEqual([0, '3 sessions were ended.\n']);
   for (const session of sessions) {
     if (!session) throw new TypeError('a session');

@@ -1,38 +1,18 @@
 /** The deploy step on the data of an earlier build. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import { createUser, readUser } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
-import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIER_NAMES, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { DAY, HOUR, MINUTE } from '#lib/time.ts';
-import { environmentFor } from '#scripts/lib/environment.mjs';
-import { inRoot } from '#scripts/lib/paths.mjs';
-import { capture } from '#scripts/lib/process.mjs';
-import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
-import { SESSION_SECRETS } from '#tests/setup/seeded.ts';
+import { upgradeData } from '#ops/upgrade.ts';
 import { freshRef, OPENED_AT, posting } from '../search/search-helpers.ts';
+import { emptyBank } from './job-runs.ts';
 
-let server: Awaited<ReturnType<typeof throwAwayRedis>>;
-let redis: Redis;
-beforeAll(async () => {
-  server = await throwAwayRedis();
-  redis = await connectRedis(server.urls.admin, { name: 'test-upgrade', deadlineMs: 10_000 });
-});
-afterAll(async () => {
-  await redis.close();
-  await server.stop();
-});
-
-async function deploy(): Promise<void> {
-  const told = { env: process.env, urls: server.urls, sessionSecrets: SESSION_SECRETS };
-  const env = environmentFor('deploy', told);
-  const { status, output } = await capture(process.execPath, [inRoot('ops/deploy.ts')], { env });
-  expect(status, output).toBe(0);
-}
+const { redis, job } = await emptyBank();
 
 /** Of each tier, with the bucket that is still open. */
 const tiersOf = (ref: AccountRef) =>
@@ -62,9 +42,9 @@ test('an account that lacks tiers of its balance has them after the deploy step,
   const lacking: BalanceTier[] = ['1h:min', '1h:max', '1d'];
   for (const ref of [old, opened]) await redis.del(lacking.map((tier) => keys.balanceSeries(ref, tier)));
 
-  await deploy();
+  expect(await job('ops/deploy.ts')).toMatchObject({ status: 0 });
   expect(await tiersOf(old)).toEqual(await tiersOf(whole));
-  await deploy();
+  await upgradeData(redis);
   for (const posted of [...next, ...later]) {
     for (const ref of [whole, old, opened, openedWhole]) await postEntry(redis, ref, posted);
     expect(await tiersOf(old)).toEqual(await tiersOf(whole));
@@ -89,7 +69,7 @@ test('what a customer had chosen, and their shorter sessions, are there after th
   await redis.hSet(keys.preferences(ben.user), 'hideAmounts', 'false');
 
   for (const _ of ['first', 'again']) {
-    await deploy();
+    await upgradeData(redis);
     expect((await readUser(redis, ann.user))?.sessionPolicy).toBe('psd2');
     expect({ ...(await redis.hGetAll(keys.preferences(ann.user))) }).toEqual({
       hideAmounts: 'true',
