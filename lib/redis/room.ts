@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 5 * SECOND;
 export type Room = {
   /** Used of `maxmemory`: 1 is full, 0 without a limit. */
   memory: number;
-  /** Free on the disk of Redis' files; infinite where that is not this machine's. */
+  /** Free on the disk of Redis' files; infinite where that is not this machine's, NaN where it cannot be looked at. */
   diskBytes: number;
   /** False when Redis could not write to its append-only file. */
   writable: boolean;
@@ -48,13 +48,18 @@ export async function readRoom(redis: Redis | null, folder: string | undefined):
   const info = String(await asked);
   const number = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
   const max = number('maxmemory');
-  const disk = folder === undefined ? undefined : await statfs(folder);
   return {
     memory: max === 0 ? 0 : (number('used_memory') - number('mem_not_counted_for_evict')) / max,
-    diskBytes: disk ? disk.bavail * disk.bsize : ENOUGH.diskBytes,
+    diskBytes: folder === undefined ? ENOUGH.diskBytes : await freeBytes(folder),
     writable: !/^aof_last_write_status:err/m.test(info),
   };
 }
+
+const freeBytes = (folder: string): Promise<number> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Number.NaN,
+  );
 
 function orNothing(error: unknown): '' {
   if (error instanceof Error && error.message.startsWith('NOPERM')) return '';
@@ -74,6 +79,9 @@ export function noteRoom({ memory, diskBytes, writable }: Room) {
   alarm('the memory of Redis is nearly full', memory >= low, memory < enough, {
     percent: Math.round(100 * memory),
   });
+  // What is unknown begins and ends no other alarm.
+  const unknown = Number.isNaN(diskBytes);
+  alarm('REDIS_FOLDER cannot be looked at: how full its disk is, is unknown', unknown, !unknown, {});
   alarm(DISK_LOW, diskBytes < DISK.low, diskBytes >= DISK.enough, { freeMb: Math.floor(diskBytes / MB) });
   alarm('Redis cannot write to its disk: every change is refused', !writable, writable, {});
   looked().memoryFull = memory >= 1;

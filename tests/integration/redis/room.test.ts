@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toBankError } from '#lib/errors.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
@@ -83,6 +84,20 @@ describe('the room that Redis has', () => {
     noteRoom({ ...ENOUGH, diskBytes: 330 * MB });
     expect(thrown()).toBeUndefined();
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'info']);
+  });
+
+  it('goes on as it was, with one line, while the folder of its files is not to be found', async () => {
+    noteRoom(ENOUGH);
+    listening();
+    const gone = path.join(server.folder, 'gone');
+    for (let at = 0; at < 2; at++) expect(noteRoom(await readRoom(null, gone)).because).toBeNull();
+    expect(lines).toMatchObject([
+      { level: 'warn', message: 'REDIS_FOLDER cannot be looked at: how full its disk is, is unknown' },
+    ]);
+    noteRoom({ ...ENOUGH, diskBytes: 255 * MB });
+    expect(noteRoom(await readRoom(null, gone)).because).toBe('disk_low');
+    noteRoom(ENOUGH);
+    expect(lines.map(({ level }) => level)).toEqual(['warn', 'info', 'warn', 'warn', 'info', 'info']);
   });
 
   it('lets nothing grow in full memory, and again when there is more', () => {
