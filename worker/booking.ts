@@ -18,26 +18,34 @@ export const newBooks = (): Books => ({ heads: new Map(), stale: false });
 const CHUNK = 500;
 
 /**
- * Posts all items and answers those whose account now holds more than `maxEntries`. Throws if Redis was unavailable
- * for any of them; repeat the batch then. A missing account marks the list as stale and a damaged one is logged: the
- * others are booked.
+ * Posts all that is `left`, takes out what is done, and answers the items whose account now holds more than `maxEntries`.
+ * Throws if Redis was unavailable for any; repeat with what is left then. A missing account marks the list as stale and
+ * a damaged one is logged: the others are booked.
  */
 export async function bookBatch(
   redis: Redis,
   books: Books,
-  items: readonly Item[],
+  left: Set<Item>,
   maxEntries: number,
 ): Promise<Item[]> {
   const over: Item[] = [];
+  const items = [...left];
   for (let from = 0; from < items.length; from += CHUNK) {
     const chunk = items.slice(from, from + CHUNK);
     const results = await Promise.allSettled(chunk.map((item) => bookOne(redis, books, item)));
+    let outage: unknown;
     for (const [index, result] of results.entries()) {
       const item = chunk[index];
       if (!item) continue;
+      if (result.status === 'rejected' && isRedisUnavailable(result.reason)) {
+        outage = result.reason;
+        continue;
+      }
+      left.delete(item);
       if (result.status === 'rejected') setAside(books, item, result.reason);
       else if (result.value > maxEntries) over.push(item);
     }
+    if (outage !== undefined) throw outage;
   }
   return over;
 }
@@ -53,7 +61,6 @@ async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item
 }
 
 function setAside(books: Books, { ref }: Item, reason: unknown): void {
-  if (isRedisUnavailable(reason)) throw reason;
   books.heads.delete(`${ref.user}:${ref.account}`);
   books.stale = true;
   const gone = reason instanceof BankError && reason.code === 'not_found';

@@ -64,10 +64,10 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
     if (batch === undefined) break;
     if (batch === null) continue;
     doneUntil = batch.until;
-    const over =
-      mayGrow() && (await untilDone(signal, () => bookBatch(redis, books, batch.items, bound), TICK));
+    const left = new Set(batch.items);
+    const over = mayGrow() && (await untilDone(signal, () => bookBatch(redis, books, left, bound), TICK));
     if (over) trimmer.add(over.map(({ ref }) => ref));
-    else if (!signal.aborted) bookingMeasure.tell({ outcome: 'dropped', count: batch.items.length });
+    else if (!signal.aborted) bookingMeasure.tell({ outcome: 'dropped', count: left.size });
   }
   await trimmer.idle();
 }

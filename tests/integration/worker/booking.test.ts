@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { tickOf, tickPosting } from '#demo/generator.ts';
+import { DeadlineError } from '#lib/deadline.ts';
 import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { bookingMeasure } from '#lib/measures.ts';
@@ -30,7 +31,10 @@ it('two workers that book the same ticks at the same moment book each once', asy
   const last = lastTick();
   for (let tick = last - 5; tick <= last; tick++) {
     const items = refs.map((ref): Item => ({ ref, tick, offsetMs: 0 }));
-    await Promise.all([bookBatch(worker, ours, items, MANY), bookBatch(other, theirs, items, MANY)]);
+    await Promise.all([
+      bookBatch(worker, ours, new Set(items), MANY),
+      bookBatch(other, theirs, new Set(items), MANY),
+    ]);
   }
   for (const ref of refs) {
     const { items } = await latestEntries(web, ref, { limit: 50 });
@@ -50,7 +54,7 @@ it('an account that is gone or damaged keeps no other from being booked', async 
   await admin.set(keys.totals(damaged), 'not what it was');
   const books = newBooks();
   const items = [gone, damaged, good].map((ref): Item => ({ ref, tick: lastTick(), offsetMs: 0 }));
-  expect(await bookBatch(worker, books, items, MANY)).toEqual([]);
+  expect(await bookBatch(worker, books, new Set(items), MANY)).toEqual([]);
   expect(books.stale).toBe(true);
   expect((await latestEntries(web, good, { limit: 5 })).items).toHaveLength(1);
   expect(warned).toHaveBeenCalledTimes(2);
@@ -63,7 +67,7 @@ it('an account above its bound is told, once it has more', async () => {
   const over = [];
   const last = lastTick();
   for (let tick = last - 3; tick <= last; tick++) {
-    over.push((await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], 2)).length);
+    over.push((await bookBatch(worker, books, new Set([{ ref, tick, offsetMs: 0 }]), 2)).length);
   }
   expect(over).toEqual([0, 0, 1, 1]);
 });
@@ -124,6 +128,46 @@ it('with little of the disk left the worker books nothing, and goes on when ther
   stop.abort();
   await running;
   said.mockRestore();
+  await admin.sRem(
+    keys.ticking(),
+    refs.map(({ user, account }) => `${user}:${account}:spread`),
+  );
+});
+
+it('of a batch that is given up half-way only what was not booked counts as dropped', async () => {
+  const refs = await Promise.all(Array.from({ length: 40 }, () => freshRef(deploy)));
+  for (const ref of refs) await addTicking(deploy, ref, true);
+  const unlucky = refs.filter((_, at) => at % 2).map(({ account }) => account);
+  const met = new Set<string>();
+  const now = performance.now.bind(performance);
+  const clock = vi
+    .spyOn(performance, 'now')
+    .mockImplementation(() => now() + (met.size > 0 ? TICK + SECOND : 0));
+  const failing = new Proxy(worker, {
+    get(target, name) {
+      const found = Reflect.get(target, name);
+      if (name !== 'evalSha') return typeof found === 'function' ? found.bind(target) : found;
+      return async (sha: string, call: { keys: string[]; arguments: string[] }) => {
+        const account = unlucky.find((one) => call.keys.some((key) => key.includes(one)));
+        if (account === undefined) return target.evalSha(sha, call);
+        met.add(account);
+        throw new DeadlineError('no reply');
+      };
+    },
+  });
+  const told = { booked: 0, again: 0, dropped: 0 };
+  const stop = new AbortController();
+  bookingMeasure.listen(({ outcome, count }) => {
+    if (stop.signal.aborted) return;
+    told[outcome] += count;
+    if (outcome === 'dropped') stop.abort();
+  });
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await runLoop(failing, stop.signal);
+  clock.mockRestore();
+  said.mockRestore();
+  expect(told.booked).toBeGreaterThan(0);
+  expect(told).toMatchObject({ again: 0, dropped: met.size });
   await admin.sRem(
     keys.ticking(),
     refs.map(({ user, account }) => `${user}:${account}:spread`),

@@ -24,7 +24,7 @@ async function book(ref: AccountRef, count: number, add: (refs: AccountRef[]) =>
   const books = newBooks();
   const end = tickOf(Date.now());
   for (let tick = end - count; tick < end; tick++) {
-    const over = await bookBatch(worker, books, [{ ref, tick, offsetMs: 0 }], KEEP + TRIM_SLACK);
+    const over = await bookBatch(worker, books, new Set([{ ref, tick, offsetMs: 0 }]), KEEP + TRIM_SLACK);
     await add(over.map((item) => item.ref));
   }
 }
