@@ -6,7 +6,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
 import { config as settings } from '#lib/config.ts';
-import { toBankError } from '#lib/errors.ts';
+import { answeredError } from '#lib/errors.ts';
 import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
 import { readPreferences } from '#lib/identity/preferences.ts';
 import type { Language } from '#lib/language.ts';
@@ -60,7 +60,7 @@ async function visitorOf(headers: Headers, needed: boolean): Promise<Found> {
     const session = await requireSession(headers, { activity: needed ? 'active' : 'background' });
     return { visitor: { role: session.document.role }, session };
   } catch (thrown) {
-    const { status, extras } = toBankError(thrown);
+    const { status, extras } = answeredError(thrown);
     if (status >= 500) logFailure('a page without a session read', thrown);
     return { visitor: { status, reason: extras.reason } };
   }

@@ -48,7 +48,6 @@ export class BankError extends Error {
     this.name = 'BankError';
     this.code = code;
     this.extras = extras;
-    refusalMeasure.tell(code);
   }
 
   get status(): number {
@@ -120,4 +119,15 @@ export function toBankError(error: unknown): BankError {
   return new BankError('internal', 'Something went wrong on our side. Nothing was changed.', {
     cause: error,
   });
+}
+
+/** A page's error passes several on its way. */
+const told = new WeakSet<BankError>();
+
+/** As `toBankError`, where an answer is made of it: told to whoever counts refusals, once an error. */
+export function answeredError(error: unknown): BankError {
+  const known = toBankError(error);
+  if (!told.has(known)) refusalMeasure.tell(known.code);
+  told.add(known);
+  return known;
 }

@@ -19,7 +19,7 @@ export function measure<Fact>(name: string) {
 export const commandMeasure = measure<{ name: string; fromMs: number; failed: boolean }>('command');
 /** A read of what is cached: whether the copy counted. */
 export const copyMeasure = measure<'hit' | 'miss'>('copy');
-/** Something was refused, or failed: the code of the error. */
+/** An answer refuses, or says that something failed: the code of the error. */
 export const refusalMeasure = measure<string>('refusal');
 /** A posting went to open streams: how long after it was booked, in milliseconds. */
 export const lagMeasure = measure<number>('lag');

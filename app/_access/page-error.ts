@@ -5,7 +5,7 @@
  */
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { toBankError } from '#lib/errors.ts';
+import { answeredError } from '#lib/errors.ts';
 import { note } from '#lib/http/at-work.ts';
 
 /** Runs a page's reads. `not_found` becomes the not-found page; an unavailable Redis becomes an error with its code as digest. */
@@ -13,7 +13,7 @@ export async function pageData<Data>(read: () => Promise<Data>): Promise<Data> {
   try {
     return await read();
   } catch (error) {
-    const known = toBankError(error);
+    const known = answeredError(error);
     if (known.code === 'not_found') notFound();
     if (known.status !== 503) throw error;
     note(await headers(), 'unavailable');

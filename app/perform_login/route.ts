@@ -1,6 +1,6 @@
 /** The tutorial's sign-in form, with our session and our cookie behind it. */
 import { z } from 'zod';
-import { toBankError } from '#lib/errors.ts';
+import { answeredError } from '#lib/errors.ts';
 import { redirect } from '#lib/http/answer.ts';
 import { anonymous, endpoint } from '#lib/http/contract.ts';
 import { serialiseCookie } from '#lib/sign-in/cookie.ts';
@@ -25,8 +25,9 @@ export const POST = endpoint({
       const signedIn = await login({ ...body, remember: false, transport: 'cookie', headers });
       return redirect(HOME, { cookies: cookiesOf(signedIn).map(serialiseCookie) });
     } catch (error) {
-      if (BACK_TO_THE_FORM.has(toBankError(error).code)) return redirect(FORM);
-      throw error;
+      const known = answeredError(error);
+      if (BACK_TO_THE_FORM.has(known.code)) return redirect(FORM);
+      throw known;
     }
   },
 });

@@ -5,7 +5,7 @@
 import { PassThrough, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { z } from 'zod';
-import { ERROR_STATUS, type ErrorCode, toBankError } from '#lib/errors.ts';
+import { answeredError, ERROR_STATUS, type ErrorCode } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { withoutToken } from './origin.ts';
@@ -83,7 +83,7 @@ export function problem(
   requestId: string,
   received?: { method: string; url: string },
 ): Answer {
-  const known = toBankError(error);
+  const known = answeredError(error);
   const { retryAfterSeconds, fields, reason, cause } = known.extras;
   // Probers call often; readiness itself logs what is missing, once.
   if (known.status >= 500 && known.code !== 'starting') {

@@ -3,7 +3,7 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { actOrAsk, headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
-import { toBankError } from '#lib/errors.ts';
+import { answeredError } from '#lib/errors.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { changePassword as change } from '#lib/sign-in/change-password.ts';
 import type { SessionCookie } from '#lib/sign-in/cookie.ts';
@@ -78,7 +78,7 @@ export async function changePassword(_before: PasswordState, form: FormData): Pr
     await change(sent, { current, next, endOthers });
     return { status: 'changed', endOthers };
   } catch (thrown) {
-    const { code, status, extras } = toBankError(thrown);
+    const { code, status, extras } = answeredError(thrown);
     if (status >= 500) logFailure('a password was not changed', thrown);
     const over = status === 401 && code !== 'wrong_credentials' && code !== 'session_rotated';
     if (over) redirect(signInPath(PAGE, extras.reason));

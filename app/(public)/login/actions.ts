@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { headersOfForm } from '#app/_access/act-or-ask.ts';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
-import { toBankError } from '#lib/errors.ts';
+import { answeredError } from '#lib/errors.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { signIn as startSession } from '#lib/sign-in/sign-in.ts';
 
@@ -45,7 +45,7 @@ export async function signIn(_before: LoginState, form: FormData): Promise<Login
 }
 
 function faultOf(thrown: unknown): Pick<LoginState, 'error' | 'waitSeconds'> {
-  const { code, status, extras } = toBankError(thrown);
+  const { code, status, extras } = answeredError(thrown);
   if (status >= 500) logFailure('sign-in failed', thrown);
   const known = en.login.errors;
   const error = code in known ? (code as keyof typeof known) : 'other';

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { headersOfForm } from '#app/_access/act-or-ask.ts';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
-import { toBankError } from '#lib/errors.ts';
+import { answeredError } from '#lib/errors.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { givenPassword } from '#lib/sign-in/step-up.ts';
@@ -28,7 +28,7 @@ export async function setPassword(_before: ResetState, form: FormData): Promise<
 }
 
 function stateOf(thrown: unknown): ResetState {
-  const { code, status, extras } = toBankError(thrown);
+  const { code, status, extras } = answeredError(thrown);
   if (status >= 500) logFailure('a password was not reset', thrown);
   const { errors } = en.reset;
   const fault = extras.fields?.next;

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/errors.ts';
-import { reply } from '#lib/http/answer.ts';
+import { answeredError, BankError, ERROR_STATUS, isRedisUnavailable, toBankError } from '#lib/errors.ts';
+import { problem, reply } from '#lib/http/answer.ts';
 import { type Access, endpoint } from '#lib/http/contract.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
 import { noQuery, readForm, readJson, readQuery, requireType } from '#lib/http/read-request.ts';
+import { logFailure } from '#lib/log-failure.ts';
+import { refusalMeasure } from '#lib/measures.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
 
 /** Properties are checked many times over, on whatever machine. */
@@ -251,6 +253,24 @@ describe('what a handler throws', () => {
     expect(isRedisUnavailable(new Error('WRONGTYPE Operation against a key'))).toBe(false);
     expect(toBankError(new Error('NOPERM User web has no permissions')).code).toBe('internal');
   });
+});
+
+test('a failure is counted once, by the answer that it becomes, however often it is looked at', () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const told: string[] = [];
+  refusalMeasure.listen((code) => told.push(code));
+  const failure = new Error('no such function');
+  toBankError(failure);
+  logFailure('a caught failure', failure);
+  new BankError('conflict', 'tried again, and done');
+  expect(told).toEqual([]);
+  problem(failure, 'id');
+  expect(told).toEqual(['internal']);
+  // Led on from one that makes answers to another.
+  const refusal = new BankError('throttled', 'wait');
+  answeredError(refusal);
+  problem(refusal, 'id');
+  expect(told).toEqual(['internal', 'throttled']);
 });
 
 test('an answer is kept nowhere, unless it says how it may be', async () => {
