@@ -83,14 +83,15 @@ describe('server actions', () => {
       expect(functions.length).toBeGreaterThan(0);
       // What `sameOrigin` does is below; the function behind the form of the sign-in is tested with that.
       const signsIn = imports.some(({ to }) => to === 'lib/sign-in/sign-in.ts');
-      const open = functions.filter((body) => !/\brequireSameOrigin\('POST'|\bawait sameOrigin\(/.test(body));
+      const asks = /\brequireSameOrigin\('POST'|\bawait (?:sameOrigin|headersOfForm)\(/;
+      const open = functions.filter((body) => !asks.test(body));
       expect(signsIn ? [] : open).toEqual([]);
     },
   );
 
   test('what several of them have in common does so, too', () => {
     expect(sources.get('app/_access/act-or-ask.ts')?.text).toMatch(
-      /function sameOrigin\(\)[^}]*\brequireSameOrigin\('POST'/,
+      /function sameOrigin\(\)[^}]*\brequireSameOrigin\('POST'[\s\S]*function headersOfForm\([^}]*\breturn sameOrigin\(\);/,
     );
   });
 });
