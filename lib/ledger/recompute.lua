@@ -11,6 +11,7 @@ local months = {}
 for at = #given.months, 1, -1 do months[given.months[at]] = table.remove(KEYS) end
 local all_spenders = table.remove(KEYS)
 local account_key, totals_key, series, stream, before_first, after_last = unpack(KEYS)
+local tier_keys = { unpack(KEYS, 7) }
 
 local function record(flat)
   local map = {}
@@ -37,7 +38,7 @@ for month, key in pairs(months) do spenders[month] = record(redis.call('ZRANGE',
 
 local newest, tiers = sample(redis.call('TS.GET', series)), {}
 for at, tier in ipairs(given.tiers) do
-  local kept = sample(redis.call('TS.GET', KEYS[6 + at], 'LATEST'))
+  local kept = sample(redis.call('TS.GET', tier_keys[at], 'LATEST'))
   local bucket = newest and newest.at - newest.at % tier.bucketMs
   local made = newest and redis.call('TS.RANGE', series, bucket, '+', 'AGGREGATION', tier.keeps, tier.bucketMs)[1]
   tiers[at] = { kept = kept and kept.at == bucket and kept.value or nil, made = made and sample(made).value }
