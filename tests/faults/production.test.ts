@@ -30,6 +30,8 @@ import {
 
 const HOST = 'bank.example';
 const PASSWORD = 'correct horse battery';
+/** So many that none of them has more under way than one may, however slow the machine. */
+const PEOPLE = ['ann', 'ben', 'cat', 'dan', 'eve', 'fay'];
 const pem = (name: string) => readFileSync(inRoot('tests/setup/tls', `${name}.pem`));
 
 let copy: Copy;
@@ -42,7 +44,9 @@ beforeAll(async () => {
   redis = await throwAwayRedis();
   const deploy = await connectRedis(redis.urls.deploy, { name: 'test', deadlineMs: 5000 });
   const profile = { name: 'Ann Example', dateOfBirth: '1990-01-02', email: 'ann@redisbank.example' };
-  await createUser(deploy, { username: 'ann', password: PASSWORD, role: 'user', profile, accounts: [] });
+  for (const username of PEOPLE) {
+    await createUser(deploy, { username, password: PASSWORD, role: 'user', profile, accounts: [] });
+  }
   await deploy.close();
   port = await freePort();
   env = {
@@ -57,6 +61,8 @@ beforeAll(async () => {
     REDIS_URL: redis.urls.deploy,
     REDIS_WEB_URL: redis.urls.web,
     REDIS_WORKER_URL: redis.urls.worker,
+    // Of a machine that does everything at once; what is shown here is not about a slow Redis.
+    REDIS_DEADLINE_MS: '5000',
   };
   proxy = createServer({ key: pem('key'), cert: pem('cert') }, (incoming, outgoing) => {
     const { method, url, headers } = incoming;
@@ -284,9 +290,9 @@ const statusOf = (web: Web, path: string, headers: Record<string, string> = {}) 
     (error: Error) => error.message,
   );
 
-/** The cookie of a new session of ann. */
-async function signedIn(web: Web): Promise<string> {
-  const body = { username: 'ann', password: PASSWORD };
+/** The cookie of a new session. */
+async function signedIn(web: Web, username: string): Promise<string> {
+  const body = { username, password: PASSWORD };
   const headers = { origin: `https://${HOST}`, 'content-type': 'application/json' };
   const { status, headers: answered } = await askWeb(web, '/api/auth/login', {
     method: 'POST',
@@ -344,15 +350,21 @@ test('two webs are updated one after another at 50 requests a second: none fails
   try {
     for (const web of webs) web.start();
     for (const web of webs) await ready(web);
-    const cookie = await signedIn(first);
+    const cookies: string[] = [];
+    for (const username of PEOPLE) cookies.push(await signedIn(first, username));
+    const [cookie = ''] = cookies;
     const stopListening = keepListening(() => webs.find((web) => web.ready), cookie);
     const mine = ['/api/session', '/security', '/api/health', '/api/me/audit'];
     let turn = 0;
     loading = setInterval(() => {
       const able = webs.filter((web) => web.ready);
       const web = able[turn++ % Math.max(1, able.length)];
+      const who = turn % PEOPLE.length;
+      const headers = { cookie: cookies[who] ?? '', 'x-forwarded-for': `203.0.113.${who}` };
       answers.push(
-        web ? statusOf(web, mine[turn % mine.length] ?? '', { cookie }) : Promise.resolve('nobody'),
+        web
+          ? statusOf(web, mine[Math.floor(turn / PEOPLE.length) % mine.length] ?? '', headers)
+          : Promise.resolve('nobody'),
       );
     }, 20);
     for (const web of webs) {
