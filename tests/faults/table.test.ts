@@ -29,8 +29,8 @@ async function worldOf(options: WorldOptions): Promise<World> {
 }
 const written: Row[] = [];
 afterAll(async () => {
-  await endWorld();
   if (WHOLE) writeTable(written);
+  await endWorld();
 });
 
 /** A world in which something failed is not gone on with. */

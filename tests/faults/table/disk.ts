@@ -20,6 +20,21 @@ function run(command: string, ...args: string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }
 
+const UNMOUNT_TRIES = 100;
+
+/** A process that was killed holds its files until it is gone, which a cut disk delays. */
+function unmount(folder: string): void {
+  for (let tries = 1; ; tries++) {
+    try {
+      run('umount', folder);
+      return;
+    } catch (error) {
+      if (tries === UNMOUNT_TRIES || !String(error).includes('busy')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
+}
+
 export type Disk = ReturnType<typeof newDisk>;
 
 /** Throws where one may not mount. */
@@ -41,7 +56,7 @@ export function newDisk() {
     /** Whoever writes here now fails; what works here must be gone before `plugInAgain`. */
     cutPower: () => run('python3', '-c', SHUT_DOWN, folder),
     plugInAgain() {
-      run('umount', folder);
+      unmount(folder);
       plugIn();
     },
     /** What was put there before the test is not what the test is about. */
@@ -63,8 +78,9 @@ export function newDisk() {
     },
     empty: () => rmSync(filler, { force: true }),
     freeBytes: () => statfsSync(folder).bavail * statfsSync(folder).bsize,
+    /** Whoever still holds a file of it does not matter any more. */
     remove() {
-      run('umount', folder);
+      run('umount', '--lazy', folder);
       rmSync(place, { recursive: true, force: true });
     },
   };
