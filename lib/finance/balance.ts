@@ -18,7 +18,7 @@ const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HO
  * The balance over a range in at most 500 points: one at the beginning (carried forward, or the opening of a younger
  * account), one now, and between them the balance at the end of each bucket with a booking, and the bookings after
  * which it was lowest and highest. Without a series, no points. Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE …
- * LATEST AGGREGATION last of the coarsest tier that fits, O(buckets), and those of `extremes`; LATEST includes the tier's
+ * LATEST AGGREGATION last of the coarsest tier that fits, O(buckets), and those of `extreme`; LATEST includes the tier's
  * open bucket.
  */
 export async function balanceHistory(redis: Redis, ref: AccountRef, range: BalanceRange) {

@@ -1,5 +1,5 @@
 'use client';
-import { useActionState, useEffect, useRef, useState } from 'react';
+import { useActionState, useEffect, useMemo, useRef } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { clockText, useCountdown } from '#app/_kit/use-countdown.ts';
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
@@ -28,13 +28,11 @@ export function LoginForm({
   words: Words;
 }) {
   const [state, act, pending] = useActionState(signIn, FIRST_TRY);
-  const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
 
   useEffect(() => {
     if (state.error) message.current?.focus();
-    setTries((before) => before + 1);
   }, [state]);
 
   const fillIn = (username: string, password: string) => {
@@ -63,7 +61,7 @@ export function LoginForm({
       >
         {state.error && words.errors[state.error]}
       </p>
-      {state.waitSeconds > 0 && <Wait key={tries} seconds={state.waitSeconds} words={words} />}
+      {state.waitSeconds > 0 && <Wait state={state} words={words} />}
       <input type="hidden" name="next" value={next} />
       <div>
         <label htmlFor="username" className="mb-1 block text-small">
@@ -131,8 +129,8 @@ export function LoginForm({
 }
 
 /** Counts down to the next try that is judged; who sees nothing of it can ask for it. */
-function Wait({ seconds, words }: { seconds: number; words: Words }) {
-  const [endsAt] = useState(() => Date.now() + seconds * SECOND);
+function Wait({ state, words }: { state: LoginState; words: Words }) {
+  const endsAt = useMemo(() => Date.now() + state.waitSeconds * SECOND, [state]);
   const left = useCountdown(endsAt, Date.now);
   const [before = '', after = ''] = words.tryAgainIn.split('{time}');
   return (
