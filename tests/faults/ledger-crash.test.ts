@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AccountId, AccountRef, UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { HOUR } from '#lib/time.ts';
 import { entriesOf, type Run, startRun } from './ledger-runs.ts';
+import { numberedPostings } from './numbered-postings.ts';
 
 const KILLS = process.env.SOAK ? 30 : 3;
 
@@ -40,20 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => run?.stop());
 
-let made = 0;
-const posting = (): Posting => {
-  made += 1;
-  return {
-    id: `crash-${made}`,
-    amountMinor: (made % 2 ? -1 : 1) * made,
-    counterparty: `Shop ${made % 40}`,
-    counterpartyAccount: '1111111111',
-    description: 'Order',
-    category: 'shopping',
-    type: 'card',
-    at: Date.now(),
-  };
-};
+const posting = numberedPostings('crash');
 
 const restored = async () => {
   await expect.poll(() => worker.isReady && deploy.isReady, { timeout: 10_000 }).toBe(true);

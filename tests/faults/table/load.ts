@@ -8,11 +8,11 @@ import { z } from 'zod';
 import { findUserTag } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { listAccounts } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
+import { numberedPostings } from '#tests/faults/numbered-postings.ts';
 import { listenTo } from '#tests/integration/live/live-helpers.ts';
 import { type Kind, Recorded } from './record.ts';
 import type { Answered, World } from './world.ts';
@@ -39,22 +39,9 @@ type Stream = { seqs: Map<string, number[]>; resets: number; stop: () => Promise
 
 export type Load = Awaited<ReturnType<typeof startLoad>>;
 
-let made = 0;
 let sources = 0;
 
-const newPosting = (): Posting => {
-  made += 1;
-  return {
-    id: `fault-${made}`,
-    amountMinor: (made % 2 ? -1 : 1) * made,
-    counterparty: `Shop ${made % 40}`,
-    counterpartyAccount: '1111111111',
-    description: 'Order',
-    category: 'shopping',
-    type: 'card',
-    at: Date.now() - SECOND,
-  };
-};
+const newPosting = numberedPostings('fault', SECOND);
 
 /** Each from an address of its own, as the throttle counts by address. */
 const signIn = (world: World, username: string, mode: 'cookie' | 'bearer') => {
