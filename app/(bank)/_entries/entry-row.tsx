@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { memo, type ReactNode } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
+import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
-import { Initial } from '#app/_kit/initial.tsx';
 import type { Format } from '#app/_words/format.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
@@ -58,7 +58,7 @@ export const EntryRow = memo(function EntryRow({
         fresh && 'arriving',
       )}
     >
-      <Initial name={entry.counterparty} />
+      <CategoryIcon category={entry.category} />
       <span className="min-w-0">
         <span className="block truncate">{name}</span>
         <span className="flex gap-1 text-small text-ink-soft">

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { type Ref, useId } from 'react';
 import { Amount } from '#app/_kit/amount.tsx';
+import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Fact } from '#app/_kit/fact.tsx';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
-import { Initial } from '#app/_kit/initial.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
@@ -91,7 +91,7 @@ function Detail({
           <CloseIcon />
         </Link>
         <div className="flex flex-col items-center gap-1 pt-2 pb-4 text-center lg:pt-8">
-          <Initial name={entry.counterparty} large />
+          <CategoryIcon category={entry.category} large />
           <h2 id={id} ref={heading} tabIndex={-1} className="mt-2 text-large font-strong">
             <span className="sr-only">{words.title}: </span>
             {entry.counterparty}

@@ -1,6 +1,6 @@
 import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { Amount } from '#app/_kit/amount.tsx';
-import { Initial } from '#app/_kit/initial.tsx';
+import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
@@ -53,7 +53,7 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
       data-kept-seq={row.seq}
       className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 lg:px-6"
     >
-      <Initial name={counterparty} />
+      <CategoryIcon category={row.category} />
       <span className="min-w-0">
         <span className="block truncate">{counterparty}</span>
         <span className="flex gap-1 text-small text-ink-soft">
