@@ -5,13 +5,13 @@
  */
 import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf, THEME_HEADER, themeOf } from '#lib/browser-choices.ts';
 import { config as settings } from '#lib/config.ts';
 import { answeredError } from '#lib/errors.ts';
 import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
-import { readPreferences } from '#lib/identity/preferences.ts';
+import { type Preferences, readPreferences } from '#lib/identity/preferences.ts';
 import type { Language } from '#lib/language.ts';
 import { logFailure } from '#lib/log-failure.ts';
-import { HIDDEN_HEADER, LANGUAGE_HEADER, languageOf } from '#lib/request-language.ts';
 import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
 import { decide, isUnknown, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
@@ -66,17 +66,17 @@ async function visitorOf(headers: Headers, needed: boolean): Promise<Found> {
   }
 }
 
-type Drawing = { language: Language; hideAmounts: boolean };
+type Drawing = Preferences & { language: Language };
 
-/** How to draw a page. Never rejects: what cannot be read is the browser's language and hidden amounts. */
+/** How to draw a page. Never rejects: what cannot be read is the browser's choices and hidden amounts. */
 async function drawingFor(headers: Headers, { session, visitor }: Found): Promise<Drawing> {
-  const hideAmounts = isUnknown(visitor);
-  if (!session) return { language: languageOf(headers), hideAmounts };
+  const chosen = { language: languageOf(headers), theme: themeOf(headers) };
+  if (!session) return { ...chosen, hideAmounts: isUnknown(visitor) };
   try {
-    const preferences = await readPreferences(session.document.user);
-    return { ...preferences, language: languageOf(headers, preferences.language) };
+    const { language, theme, hideAmounts } = await readPreferences(session.document.user);
+    return { language: languageOf(headers, language), theme: themeOf(headers, theme), hideAmounts };
   } catch {
-    return { language: languageOf(headers), hideAmounts: true };
+    return { ...chosen, hideAmounts: true };
   }
 }
 
@@ -89,6 +89,7 @@ function pass(given: Headers, { nonce, policy, drawing, path }: Passed): NextRes
   headers.set('content-security-policy', policy);
   headers.set('x-redisbank-path', path);
   headers.set(LANGUAGE_HEADER, drawing.language);
+  headers.set(THEME_HEADER, drawing.theme);
   if (drawing.hideAmounts) headers.set(HIDDEN_HEADER, '1');
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
@@ -101,7 +102,7 @@ const redirect = (path: string): NextResponse =>
   NextResponse.redirect(new URL(path, settings().origin), { headers: { 'cache-control': 'no-store' } });
 
 const unavailable = (headers: Headers, nonce: string, policy: string, status: number): Response =>
-  new Response(unavailablePage(nonce, languageOf(headers)), {
+  new Response(unavailablePage(nonce, languageOf(headers), themeOf(headers)), {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',

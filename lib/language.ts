@@ -1,5 +1,3 @@
 /** The languages that the bank speaks, the one for everybody else first; `app/_words/` has a file for each. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
-
-export const isLanguage = (text: unknown): text is Language => LANGUAGES.some((known) => known === text);

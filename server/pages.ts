@@ -9,14 +9,15 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
+import { languageOf, themeChoice, themeOf } from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
 import { isNoted } from '#lib/http/at-work.ts';
 import { freshNonce } from '#lib/http/security-headers.ts';
 import type { Language } from '#lib/language.ts';
-import { languageOf } from '#lib/request-language.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 import { cookieName } from '#lib/sign-in/cookie.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
+import type { Theme } from '#lib/theme.ts';
 import { asCall, callsAction } from './action-calls.ts';
 import { compressorFor } from './encodings.ts';
 import type { Serve } from './http-server.ts';
@@ -43,12 +44,11 @@ export function servePages(next: Serve): Serve {
   const kept = new Map<string, Kept>();
   return async (request, response) => {
     const send = sender(request, response);
-    const asked = languageOf({ get: (name) => one(request.headers[name]) });
-    const language = isKept(request) ? asked : null;
-    const name = language && `${language} ${request.url}`;
+    const look = lookOf(request.headers);
+    const name = isKept(request) && `${look.language} ${look.theme} ${request.url}`;
     const known = name && kept.get(name);
     if (known) return send(joined(known, response));
-    if (language) forgetAsker(request.headers, language);
+    if (name) forgetAsker(request.headers, look);
     const serve = (judge?: () => boolean) => {
       gather(response, judge !== undefined, (drawnBody) => {
         if (!judge?.()) whole(drawnBody);
@@ -56,7 +56,7 @@ export function servePages(next: Serve): Serve {
       return next(request, response);
     };
     const whole = (drawnBody: Buffer) => {
-      const body = isUnavailable(request, response) ? becomeUnavailable(response, asked) : drawnBody;
+      const body = isUnavailable(request, response) ? becomeUnavailable(response, look) : drawnBody;
       const drawn = name && request.method === 'GET' && toKeep(response, body);
       if (drawn) kept.set(name, drawn);
       send(body);
@@ -73,12 +73,12 @@ const isUnavailable = (request: IncomingMessage, response: ServerResponse): bool
   response.statusCode === 500 && isNoted(headersOf(request), 'unavailable');
 
 /** Makes of such an answer what proxy.ts answers when Redis fails before the page; the policy's nonce stays. */
-function becomeUnavailable(response: ServerResponse, language: Language): Buffer {
+function becomeUnavailable(response: ServerResponse, { language, theme }: Look): Buffer {
   response.statusCode = 503;
   response.removeHeader('link');
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.setHeader('retry-after', String(UNAVAILABLE_RETRY_SECONDS));
-  return Buffer.from(unavailablePage(nonceOf(response) ?? '', language));
+  return Buffer.from(unavailablePage(nonceOf(response) ?? '', language, theme));
 }
 
 const nonceOf = (response: ServerResponse): string | undefined =>
@@ -93,13 +93,21 @@ function isKept({ method, url = '', headers }: IncomingMessage): boolean {
   return !Object.keys(headers).some((name) => name === 'rsc' || name.startsWith('next-'));
 }
 
-/** Leaves Next nothing of a request but its address and language: no header of one person gets into what others see. */
-function forgetAsker(headers: IncomingHttpHeaders, language: Language): void {
+type Look = { language: Language; theme: Theme };
+
+function lookOf(headers: IncomingHttpHeaders): Look {
+  const given = { get: (name: string) => one(headers[name]) };
+  return { language: languageOf(given), theme: themeOf(given) };
+}
+
+/** Leaves Next nothing of a request but its address and look: no header of one person gets into what others see. */
+function forgetAsker(headers: IncomingHttpHeaders, { language, theme }: Look): void {
   for (const name of Object.keys(headers)) delete headers[name];
   Object.assign(headers, {
     host: new URL(config().origin).host,
     accept: 'text/html',
     'accept-language': language,
+    cookie: `${themeChoice.cookieName()}=${theme}`,
   });
 }
 

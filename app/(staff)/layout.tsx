@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { pageData } from '#app/_access/page-error.ts';
 import { requirePageSession } from '#app/_access/page-session.ts';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
-import { LanguageSwitch } from '#app/_frame/language-switch.tsx';
 import { IdleGuard } from '#app/_frame/session/idle-guard.tsx';
 import { lifetimeOf } from '#app/_frame/session/session-lifetime.ts';
 import { StepUpProvider } from '#app/_frame/session/step-up.tsx';
@@ -47,7 +46,6 @@ export default async function StaffLayout({ children }: { children: ReactNode })
                 {named(staff.roles, session.role)}
               </span>
             </p>
-            <LanguageSwitch short />
             <SignOut />
           </header>
           <StaffNav
@@ -56,6 +54,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
               { href: '/staff', name: staff.title },
               { href: '/staff/people', name: staff.people },
               { href: '/staff/audit', name: staff.trail },
+              { href: '/staff/settings', name: frame.settings },
             ]}
           />
           <main id="main" tabIndex={-1} className="pt-4">

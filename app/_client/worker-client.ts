@@ -40,6 +40,7 @@ export async function tellWorker(ask: Ask): Promise<void> {
 /** What the worker cannot know by itself. */
 export const seenNow = (format: Format): Seen => ({
   lang: document.documentElement.lang,
+  theme: document.documentElement.dataset.theme ?? 'system',
   month: format.dayOf(Date.now()).slice(0, 7),
   hidden: format.hidden,
 });

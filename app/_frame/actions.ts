@@ -3,26 +3,37 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { pageData } from '#app/_access/page-error.ts';
+import { languageChoice, themeChoice } from '#lib/browser-choices.ts';
 import { toBankError } from '#lib/errors.ts';
-import { changePreferences } from '#lib/identity/preferences.ts';
-import { isLanguage } from '#lib/language.ts';
+import { changePreferences, type PreferencesPatch } from '#lib/identity/preferences.ts';
 import { log } from '#lib/log.ts';
-import { languageCookie } from '#lib/request-language.ts';
 import { signOut as endSession } from '#lib/sign-in/logout.ts';
 import { getSession } from '#lib/sign-in/require-session.ts';
 
 /** Stores the language in this browser and, for a signed-in user, on every device. The page is rendered in it. */
 export async function switchLanguage(form: FormData): Promise<void> {
   const sent = await headersOfForm(form);
-  const language = form.get('language');
-  if (!isLanguage(language)) return;
-  (await cookies()).set(languageCookie(language));
+  const language = languageChoice.parse(form.get('language'));
+  if (language) await choose(sent, languageChoice.cookie(language), { language });
+}
+
+/** The same for the theme. */
+export async function switchTheme(form: FormData): Promise<void> {
+  const sent = await headersOfForm(form);
+  const theme = themeChoice.parse(form.get('theme'));
+  if (theme) await choose(sent, themeChoice.cookie(theme), { theme });
+}
+
+type Cookie = ReturnType<typeof languageChoice.cookie | typeof themeChoice.cookie>;
+
+async function choose(sent: Headers, cookie: Cookie, patch: PreferencesPatch): Promise<void> {
+  (await cookies()).set(cookie);
   try {
     const session = await getSession(sent);
-    if (session) await changePreferences(session.document.user, { language });
+    if (session) await changePreferences(session.document.user, patch);
   } catch (thrown) {
-    // This browser has it; the other devices get it with the next switch.
-    log.warn('a language was not kept', { code: toBankError(thrown).code });
+    // This browser has it; the other devices get it with the next choice.
+    log.warn('a choice was not stored', { code: toBankError(thrown).code });
   }
 }
 

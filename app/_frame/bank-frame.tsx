@@ -1,6 +1,8 @@
 'use client';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LiveProvider } from '#app/_client/live/live-provider.tsx';
+import { Initial } from '#app/_kit/initial.tsx';
 import { Mark } from '#app/_kit/mark.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useShared } from '#app/_words/context.tsx';
@@ -17,7 +19,7 @@ import { StatusLine } from './status-line.tsx';
 import { WorkerCare } from './worker-care.tsx';
 
 /**
- * The frame of a customer's pages: navigation, whose account it is, sign-out on every page. One island, since nearly
+ * The frame of a customer's pages: navigation, whose account it is, the way to settings and out. One island, since nearly
  * all of it lives: its elements would stand in each document twice.
  */
 export function BankFrame({
@@ -57,8 +59,7 @@ export function BankFrame({
                 <p className="min-w-0 grow truncate font-strong lg:hidden">{name}</p>
                 <div className="flex shrink-0 lg:hidden">
                   <PrivacyButton />
-                  <LanguageSwitch short />
-                  <SignOut />
+                  <SettingsLink name={name} />
                 </div>
               </header>
               <Nav />
@@ -87,5 +88,21 @@ export function BankFrame({
         </StepUpProvider>
       </Privacy>
     </LiveProvider>
+  );
+}
+
+/** On a phone, where the bar has no room for it. */
+function SettingsLink({ name }: { name: string }) {
+  const { settings } = useShared().frame;
+  return (
+    <Link
+      href="/settings"
+      prefetch={false}
+      aria-label={settings}
+      title={settings}
+      className="flex size-11 items-center justify-center rounded-full"
+    >
+      <Initial name={name} />
+    </Link>
   );
 }

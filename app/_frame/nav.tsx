@@ -3,14 +3,16 @@ import Link, { useLinkStatus } from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
-import { ListIcon, OverviewIcon, ShieldIcon } from '#app/_kit/icons.tsx';
+import { ListIcon, OverviewIcon, SettingsIcon, ShieldIcon } from '#app/_kit/icons.tsx';
 import { useShared } from '#app/_words/context.tsx';
 
 const ITEMS = [
   { href: '/overview', word: 'overview', icon: <OverviewIcon /> },
   { href: '/transactions', word: 'transactions', icon: <ListIcon /> },
   { href: '/security', word: 'security', icon: <ShieldIcon /> },
-] as const satisfies { href: string; word: string; icon: ReactNode }[];
+  // On a phone a link in the first row leads there.
+  { href: '/settings', word: 'settings', icon: <SettingsIcon />, railOnly: true },
+] as const satisfies { href: string; word: string; icon: ReactNode; railOnly?: true }[];
 
 /** Shows that a tap was received when the next page takes a while. */
 function Pending() {
@@ -39,10 +41,10 @@ export function Nav() {
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent lg:pb-0"
     >
       <ul className="grid grid-cols-3 lg:grid-cols-1 lg:gap-1">
-        {ITEMS.map(({ href, word, icon }) => {
+        {ITEMS.map(({ href, word, icon, ...item }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
-            <li key={href}>
+            <li key={href} className={'railOnly' in item ? 'max-lg:hidden' : undefined}>
               <Link
                 href={hrefOf(href)}
                 prefetch={false}

@@ -1,9 +1,10 @@
 'use client';
 /** Amounts hidden by one tap, wherever they stand. What is hidden is hidden from eyes on the screen. */
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent } from 'react';
+import { createContext, type ReactNode, useEffect, useEffectEvent } from 'react';
 import { type Outcome, useHidden } from '#app/_client/use-hidden.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { EyeIcon, EyeOffIcon } from '#app/_kit/icons.tsx';
+import { useProvided } from '#app/_kit/use-provided.ts';
 import { Amounts, useShared } from '#app/_words/context.tsx';
 
 const PrivacyContext = createContext<{ hidden: boolean; toggle: () => void } | null>(null);
@@ -56,11 +57,12 @@ function Announcement({ outcome }: { outcome: Outcome }) {
   );
 }
 
+export const usePrivacy = () => useProvided(PrivacyContext);
+
 /** The eye: pressed while amounts are hidden. */
 export function PrivacyButton({ className }: { className?: string }) {
-  const privacy = useContext(PrivacyContext);
+  const privacy = usePrivacy();
   const { hideAmounts: label } = useShared().frame;
-  if (!privacy) return null;
   return (
     <button
       type="button"

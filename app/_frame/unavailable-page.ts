@@ -4,12 +4,23 @@
  */
 import { catalogues } from '#app/_words/catalogues.ts';
 import type { Language } from '#lib/language.ts';
+import type { Theme } from '#lib/theme.ts';
 import { SECOND } from '#lib/time.ts';
 
 export const UNAVAILABLE_RETRY_SECONDS = 3;
 
-const STYLE = `:root{color-scheme:light dark;--paper:oklch(0.968 0.006 75);--raised:oklch(0.995 0.002 75);--line:oklch(0.895 0.008 70);--edge:oklch(0.58 0.014 60);--ink:oklch(0.24 0.014 50);--soft:oklch(0.47 0.014 55);--accent:oklch(0.46 0.165 26)}
-@media(prefers-color-scheme:dark){:root{--paper:oklch(0.17 0.007 55);--raised:oklch(0.212 0.008 55);--line:oklch(0.31 0.01 55);--ink:oklch(0.94 0.008 75);--soft:oklch(0.745 0.012 70);--accent:oklch(0.7 0.15 27)}}
+const DARK =
+  ':root{color-scheme:dark;--paper:oklch(0.17 0.007 55);--raised:oklch(0.212 0.008 55);--line:oklch(0.31 0.01 55);--ink:oklch(0.94 0.008 75);--soft:oklch(0.745 0.012 70);--accent:oklch(0.7 0.15 27)}';
+const DARKNESS: Readonly<Record<Theme, string>> = {
+  system: `@media(prefers-color-scheme:dark){${DARK}}`,
+  light: '',
+  dark: DARK,
+};
+
+const styleOf = (
+  theme: Theme,
+): string => `:root{color-scheme:light;--paper:oklch(0.968 0.006 75);--raised:oklch(0.995 0.002 75);--line:oklch(0.895 0.008 70);--edge:oklch(0.58 0.014 60);--ink:oklch(0.24 0.014 50);--soft:oklch(0.47 0.014 55);--accent:oklch(0.46 0.165 26)}
+${DARKNESS[theme]}
 *{box-sizing:border-box}
 body{margin:0;min-height:100dvh;display:grid;place-items:center;padding:1rem;background:var(--paper);color:var(--ink);font:1rem/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{width:100%;max-width:26rem;padding:1.5rem;background:var(--raised);border:1px solid var(--line);border-radius:1rem}
@@ -31,7 +42,7 @@ const SCRIPT = `const ask = async () => {
 setTimeout(ask, ${UNAVAILABLE_RETRY_SECONDS * SECOND});`;
 
 /** The document; its style and its script carry `nonce`. Trying again asks for the same URL. */
-export function unavailablePage(nonce: string, language: Language): string {
+export function unavailablePage(nonce: string, language: Language, theme: Theme = 'system'): string {
   const { errors, frame } = catalogues[language];
   return `<!doctype html>
 <html lang="${language}">
@@ -40,7 +51,7 @@ export function unavailablePage(nonce: string, language: Language): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <noscript><meta http-equiv="refresh" content="${UNAVAILABLE_RETRY_SECONDS}"></noscript>
 <title>${errors.unavailableTitle} · ${frame.bank}</title>
-<style nonce="${nonce}">${STYLE}</style>
+<style nonce="${nonce}">${styleOf(theme)}</style>
 </head>
 <body>
 <main>

@@ -29,6 +29,14 @@ export const ListIcon = icon(<path d="M4 6.5h16M4 12h16M4 17.5h10" />);
 
 export const ShieldIcon = icon(<path d="M12 3.5 5 6v5.5c0 4.3 2.9 7.4 7 9 4.1-1.6 7-4.7 7-9V6z" />);
 
+export const SettingsIcon = icon(
+  <>
+    <path d="M4 7h9m5 0h2M4 17h2m5 0h9" />
+    <circle cx="15.5" cy="7" r="2.5" />
+    <circle cx="8.5" cy="17" r="2.5" />
+  </>,
+);
+
 export const SearchIcon = icon(
   <>
     <circle cx="11" cy="11" r="6.5" />

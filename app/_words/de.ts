@@ -14,6 +14,7 @@ const frame: Catalogue['frame'] = {
   overview: 'Übersicht',
   transactions: 'Umsätze',
   security: 'Sicherheit',
+  settings: 'Einstellungen',
   signOut: 'Abmelden',
   signedInAs: 'Angemeldet als {name}',
   live: 'Live',
@@ -900,6 +901,16 @@ const staff: Catalogue['staff'] = {
 };
 
 /** The page without a connection, and the switch that lets it show something. */
+const settings: Catalogue['settings'] = {
+  title: 'Einstellungen',
+  look: 'Anzeige',
+  theme: 'Design',
+  themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+  hideText: 'Verbirgt Beträge auf allen Ihren Geräten. Das Auge oben tut dasselbe.',
+  account: 'Zugang',
+  toSecurity: 'Passwort und Geräte',
+};
+
 const offline: Catalogue['offline'] = {
   title: 'Keine Verbindung',
   heading: 'Keine Verbindung zur Bank',
@@ -907,7 +918,7 @@ const offline: Catalogue['offline'] = {
   trying: 'Verbindung wird gesucht …',
   stillNone: 'Noch keine Verbindung. Sobald es eine gibt, geht es von selbst weiter.',
   looking: 'Es wird nachgesehen, was auf diesem Gerät gespeichert ist …',
-  none: 'Auf diesem Gerät ist nichts gespeichert. Wenn Sie wieder online sind, schalten Sie unter Sicherheit den Offline-Zugriff ein, um hier Ihre letzten Umsätze zu sehen.',
+  none: 'Auf diesem Gerät ist nichts gespeichert. Wenn Sie wieder online sind, schalten Sie unter Einstellungen den Offline-Zugriff ein, um hier Ihre letzten Umsätze zu sehen.',
   over: 'Ihre Sitzung ist beendet, deshalb wird das hier Gespeicherte nicht mehr angezeigt. Melden Sie sich wieder an, sobald Sie online sind.',
   asOf: 'Stand: {time}. Nicht live.',
   unable: 'Suche, Notizen und Downloads brauchen eine Verbindung. Ihr Geld ist davon nicht betroffen.',
@@ -985,6 +996,7 @@ export const de: Catalogue = {
   security,
   reset,
   staff,
+  settings,
   offline,
   errors,
   fatal,

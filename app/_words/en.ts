@@ -19,6 +19,7 @@ const frame = {
   overview: 'Overview',
   transactions: 'Transactions',
   security: 'Security',
+  settings: 'Settings',
   signOut: 'Sign out',
   signedInAs: 'Signed in as {name}',
   live: 'Live',
@@ -885,6 +886,17 @@ const staff = {
 };
 
 /** The page without a connection, and the switch that lets it show something. */
+/** Of a customer, and of staff without what only customers have. */
+const settings = {
+  title: 'Settings',
+  look: 'Display',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  hideText: 'Hides amounts on all your devices. The eye at the top does the same.',
+  account: 'Account',
+  toSecurity: 'Password and devices',
+};
+
 const offline = {
   title: 'No connection',
   heading: 'No connection to the bank',
@@ -892,7 +904,7 @@ const offline = {
   trying: 'Trying…',
   stillNone: 'Still no connection. This page continues on its own when there is one.',
   looking: 'Looking for what’s saved on this device…',
-  none: 'Nothing is saved on this device. Once you’re online, turn on offline access under Security to see your latest transactions here.',
+  none: 'Nothing is saved on this device. Once you’re online, turn on offline access under Settings to see your latest transactions here.',
   over: 'Your session has ended, so what’s saved here is no longer shown. Sign in again once you’re online.',
   asOf: 'As of {time}. Not live.',
   unable: 'Search, notes and exports need a connection. Your money isn’t affected.',
@@ -971,6 +983,7 @@ export const en = {
   security,
   reset,
   staff,
+  settings,
   offline,
   errors,
   fatal,

@@ -1,19 +1,17 @@
 /** The catalogue of the language in which a request is answered. */
 import { cookies, headers } from 'next/headers';
 import { type Format, makeFormat } from '#app/_words/format.ts';
+import { HIDDEN_HEADER, LANGUAGE_HEADER, languageChoice, languageOf } from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
-import { isLanguage, type Language } from '#lib/language.ts';
-import { HIDDEN_HEADER, LANGUAGE_HEADER, languageCookieName, languageOf } from '#lib/request-language.ts';
+import type { Language } from '#lib/language.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 
 /** As `proxy.ts` found it; but what an action has just chosen counts for the page that it answers. */
 export async function requestLanguage(): Promise<Language> {
   const [given, jar] = [await headers(), await cookies()];
-  const chosen = jar.get(languageCookieName())?.value;
-  const found = given.get(LANGUAGE_HEADER);
-  if (isLanguage(chosen)) return chosen;
-  return isLanguage(found) ? found : languageOf(given);
+  const { parse, cookieName } = languageChoice;
+  return parse(jar.get(cookieName())?.value) ?? parse(given.get(LANGUAGE_HEADER)) ?? languageOf(given);
 }
 
 export const messages = async (): Promise<Catalogue> => catalogues[await requestLanguage()];

@@ -1,5 +1,5 @@
 /**
- * A person's preferences on all devices: language, hidden amounts. In a key of their own: the right to write one is no
+ * A person's preferences on all devices: language, theme, hidden amounts. In a key of their own: the right to write one is no
  * right over what the bank says of the person, their role above all.
  */
 import { z } from 'zod';
@@ -12,12 +12,14 @@ import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { epochKey } from '#lib/sessions/epoch.ts';
 import { signalChannel } from '#lib/sessions/signals.ts';
+import { THEMES } from '#lib/theme.ts';
 
 const patchScript = luaScript('lib/identity/preferences.lua');
 
 export const preferencesPatchSchema = z
   .strictObject({
     language: z.enum(LANGUAGES),
+    theme: z.enum(THEMES).describe('`system` is as the device has it.'),
     hideAmounts: z.boolean().describe('Amounts are masked wherever a page shows one.'),
   })
   .partial();
@@ -26,6 +28,7 @@ export type PreferencesPatch = z.output<typeof preferencesPatchSchema>;
 export const preferencesSchema = z
   .object({
     language: z.enum(LANGUAGES).nullable().catch(null).describe('null until one was chosen.'),
+    theme: z.enum(THEMES).catch('system'),
     hideAmounts: z.boolean().catch(false),
   })
   .meta({ id: 'Preferences' });

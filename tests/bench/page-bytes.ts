@@ -15,6 +15,7 @@ const PAGES = [
   { path: '/overview', as: 'bob' },
   { path: '/transactions', as: 'bob' },
   { path: '/security', as: 'bob' },
+  { path: '/settings', as: 'bob' },
   { path: '/staff', as: 'adam' },
 ];
 const PASSWORD = 'foobared';

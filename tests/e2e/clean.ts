@@ -12,6 +12,7 @@ const WHOLE: Readonly<Record<string, string | RegExp>> = {
   '/transactions': AMOUNT,
   '/transactions?q=zzzqqq': en.transactions.showAll,
   '/security': en.security.devices,
+  '/settings': en.settings.themes.dark,
 };
 
 async function expectNone(axe: AxeBuilder): Promise<void> {

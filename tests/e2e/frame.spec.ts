@@ -1,13 +1,21 @@
 import { en, expect, test } from './fixtures.ts';
 
-const PAGES = ['/overview', '/transactions', '/security'];
+const PAGES = ['/overview', '/transactions', '/security', '/settings'];
 
 for (const path of PAGES) {
-  test(`${path} has a sign-out, and nothing of it is left after`, async ({ page, signIn }) => {
+  test(`${path} has a way out, on a phone by the settings, and nothing of it is left after`, async ({
+    page,
+    signIn,
+  }) => {
     await signIn('alice');
     await page.goto('/overview');
     await page.goto(path);
-    await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().click();
+    const out = page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true });
+    if ((await out.count()) === 0) {
+      await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).click();
+      await expect(page).toHaveURL('/settings');
+    }
+    await out.first().click();
     await expect(page).toHaveURL('/login?reason=signed_out');
     await expect(page.getByText(en.login.reasons.signed_out)).toBeVisible();
     // What tells the device apart has no authority, and stays for the next sign-in.

@@ -54,7 +54,7 @@ export const withWorker = (page: Page) =>
 export const theSwitch = (page: Page) => page.getByRole('switch', { name: words.cardSwitch });
 
 export async function keepOffline(page: Page): Promise<void> {
-  await page.goto('/security');
+  await page.goto('/settings');
   await withWorker(page);
   await expect(theSwitch(page)).toBeEnabled();
   // What was wiped without being asked for comes back with the next page.

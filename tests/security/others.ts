@@ -170,6 +170,7 @@ export function otherRows(): void {
         '/api/me/audit?limit=50',
         '/api/accounts',
         '/security',
+        '/settings',
         '/overview',
       ]) {
         const { text, status } = await ask(web, path, { headers: bob.browser });

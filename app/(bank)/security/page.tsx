@@ -1,10 +1,8 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
-import { mayStore } from '#app/_client/worker/rules.ts';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/actions.ts';
-import { OfflineCard } from '#app/(bank)/security/_offline/offline-card.tsx';
 import { ConfirmPassword } from '#app/(bank)/security/_password/confirm-password.tsx';
 import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';
 import { Profile } from '#app/(bank)/security/_security/profile.tsx';
@@ -58,7 +56,6 @@ export default async function SecurityPage({ searchParams }: Props) {
         }
       >
         <PasswordCard username={document.username} notMe={act === 'not-me'} />
-        {mayStore(document) && <OfflineCard />}
         <Profile
           username={document.username}
           masked={maskedProfile(document.profile)}

@@ -36,10 +36,6 @@ export const passwordWords = ({ security, session }: Catalogue) => ({
 });
 export type PasswordWords = ReturnType<typeof passwordWords>;
 
-export const switchWords = ({ offline }: Catalogue) =>
-  slice(offline, 'cardSwitch', 'cardOn', 'cardOff', 'cardWorking', 'cardFailed', 'cardUnable');
-export type SwitchWords = ReturnType<typeof switchWords>;
-
 export const profileWords = ({ security, details }: Catalogue) => ({
   ...slice(security, 'profile', 'name', 'username', 'email', 'dateOfBirth'),
   details: slice(details, 'show', 'hide', 'shown', 'hidden', 'hiddenAt'),

@@ -36,7 +36,7 @@ worker.addEventListener('message', (event) => {
   event.waitUntil(
     answer(data).then(async (reply) => {
       ports[0]?.postMessage(reply);
-      if (data.type === 'look' || data.type === 'store') await cacheShellIn(BUILD, data.lang);
+      if (data.type === 'look' || data.type === 'store') await cacheShellIn(BUILD, data);
     }),
   );
 });

@@ -2,6 +2,7 @@
  * Files of the build, by names that change with their content, and the one page that is shown without a connection.
  * No other page is ever stored: each is of one customer and one moment.
  */
+import type { Seen } from './types.ts';
 
 const CACHES = 'redisBank.static.';
 const SHELL = '/offline';
@@ -19,10 +20,14 @@ export async function cacheShell(build: string): Promise<void> {
   await cache.put(SHELL, page);
 }
 
-/** In the language that pages are in now. */
-export async function cacheShellIn(build: string, lang: string): Promise<void> {
+/** In the language and theme that pages are in now. */
+export async function cacheShellIn(
+  build: string,
+  { lang, theme }: Pick<Seen, 'lang' | 'theme'>,
+): Promise<void> {
   const page = await (await staticCache(build)).match(SHELL);
-  if (!page || !(await page.text()).includes(`<html lang="${lang}"`)) await cacheShell(build);
+  if (!page || !(await page.text()).includes(`<html lang="${lang}" data-theme="${theme}"`))
+    await cacheShell(build);
 }
 
 export const dropOtherBuilds = async (build: string): Promise<boolean[]> =>

@@ -23,8 +23,8 @@ export type Worker = {
     ((name: 'message', listener: (event: WorkerMessage) => void) => void);
 };
 
-/** What a page knows and the worker cannot: its language, the bank's month, and whether amounts are hidden. */
-export type Seen = { lang: string; month: string; hidden: boolean };
+/** What a page knows and the worker cannot: its language and theme, the bank's month, and whether amounts are hidden. */
+export type Seen = { lang: string; theme: string; month: string; hidden: boolean };
 
 export type Ask =
   /** A page of a customer is open: what is stored may be brought up to date. */

@@ -34,7 +34,7 @@ const FORCED = '(forced-colors: active)';
 /** Each token as `rgb(1, 2, 3)`. All are painted before any is read: every look at a canvas makes the browser wait. */
 function readTokens(names: readonly string[]): string[] {
   const style = getComputedStyle(document.documentElement);
-  const values = names.map((name) => seen(style.getPropertyValue(`--color-${name}`).trim()));
+  const values = resolved(names.map((name) => style.getPropertyValue(`--color-${name}`).trim()));
   const canvas = document.createElement('canvas');
   canvas.width = names.length;
   canvas.height = 1;
@@ -48,15 +48,17 @@ function readTokens(names: readonly string[]): string[] {
   return values.map((_, at) => `rgb(${data.slice(4 * at, 4 * at + 3).join(', ')})`);
 }
 
-/** The system's colours mean something to elements; a canvas may know only what they usually are. */
-function seen(value: string): string {
-  if (!window.matchMedia(FORCED).matches) return value;
-  const { documentElement } = document;
-  const element = documentElement.appendChild(document.createElement('i'));
-  element.style.color = value;
-  const { color } = getComputedStyle(element);
-  element.remove();
-  return color;
+/** The theme's colour of two, and the system's colours, mean something to elements; a canvas may not know them. */
+function resolved(values: readonly string[]): string[] {
+  const all = document.documentElement.appendChild(document.createElement('i'));
+  const elements = values.map((value) => {
+    const element = all.appendChild(document.createElement('i'));
+    element.style.color = value;
+    return element;
+  });
+  const colours = elements.map((element) => getComputedStyle(element).color);
+  all.remove();
+  return colours;
 }
 
 /** `rgb(1, 2, 3)` with an opacity of 0…1. */

@@ -23,6 +23,7 @@ test('there is a budget for each kind of page', () => {
     '/overview',
     '/transactions',
     '/security',
+    '/settings',
     '/staff',
   ]);
 });

@@ -20,7 +20,7 @@ import {
 } from '../offline.ts';
 
 const words = en.offline;
-const SEEN = { lang: 'en', month: '2026-01', hidden: false };
+const SEEN = { lang: 'en', theme: 'system', month: '2026-01', hidden: false };
 const NOTHING = { on: false, asOf: null };
 
 test.use(WITH_WORKER);
@@ -74,7 +74,7 @@ test('a session under the payment rules keeps nothing, and ends what an ordinary
   await expect.poll(() => kept(page)).toEqual([]);
   await expectRefused(page);
 
-  await page.goto('/security');
+  await page.goto('/settings');
   await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
   await expect(theSwitch(page)).toHaveCount(0);
   await expectNothingWithout(context, page, '/transactions');

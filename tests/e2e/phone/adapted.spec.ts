@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { en, expect, test } from '../fixtures.ts';
 
-const PAGES = ['/overview', '/transactions', '/security'] as const;
+const PAGES = ['/overview', '/transactions', '/security', '/settings'] as const;
 /** 2.5.8; what acts is larger here, but links within a sentence are as high as their line. */
 const MIN_TARGET = 24;
 const MAX_TABS = 40;

@@ -42,12 +42,14 @@ test('what was switched to is kept for the person, on every device and page', as
 }) => {
   await signInByForm(page, customer.username);
   expect(await languageOf(page)).toBe('en');
+  await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).click();
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await page.getByRole('button', { name: de.language.name }).filter({ visible: true }).click();
   await expect(page.getByRole('link', { name: de.frame.transactions })).toBeVisible();
-  await expect(page.getByRole('heading', { name: de.frame.noAccountTitle })).toBeVisible();
   expect(await languageOf(page)).toBe('de');
-  await expect(page).toHaveTitle(`${de.overview.title} · ${de.frame.bank}`);
+  await expect(page).toHaveTitle(`${de.settings.title} · ${de.frame.bank}`);
+  await page.getByRole('link', { name: de.frame.overview }).click();
+  await expect(page.getByRole('heading', { name: de.frame.noAccountTitle })).toBeVisible();
   expect(await page.evaluate(() => 'stayed' in window), 'the page was not loaded anew').toBe(true);
 
   const elsewhere = await browser.newContext({ locale: 'en-GB' });
@@ -98,6 +100,7 @@ test.describe('in German', () => {
       '/transactions',
       '/transactions?q=xyzxyz',
       '/security',
+      '/settings',
       '/no-such-page',
     ]) {
       await page.goto(path);

@@ -3,13 +3,14 @@ import { changePreferences, type PreferencesPatch, readPreferences } from '#lib/
 import { newUserTag } from '#lib/identity/users.ts';
 import { meaningOf } from '#lib/live/session-signals.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { THEMES } from '#lib/theme.ts';
 import { newCustomer, type Signed, servedBank, signedIn } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const customer = await newCustomer(redis);
 const me = await signedIn(redis, customer.user);
 
-const NONE = { language: null, hideAmounts: false };
+const NONE = { language: null, theme: 'system', hideAmounts: false };
 const patch = (body: unknown, headers: Signed = me) =>
   bank.ask('/api/me/preferences', {
     method: 'PATCH',
@@ -23,17 +24,18 @@ test('what is named changes, the rest stays, and every session of the person is 
   const elsewhere = await signedIn(redis, customer.user, 'bearer');
   expect((await patch({ language: 'de' })).json).toEqual({ ...NONE, language: 'de' });
   expect((await patch({ hideAmounts: true }, elsewhere)).json).toMatchObject({ language: 'de' });
-  expect(await told()).toEqual({ language: 'de', hideAmounts: true });
+  expect(await told()).toEqual({ ...NONE, language: 'de', hideAmounts: true });
   expect((await patch({})).json).toEqual(await told());
-  expect((await patch({ hideAmounts: false, language: 'en' })).status).toBe(200);
-  expect(await told()).toEqual({ language: 'en', hideAmounts: false });
+  expect((await patch({ hideAmounts: false, language: 'en', theme: 'dark' })).status).toBe(200);
+  expect(await told()).toEqual({ language: 'en', theme: 'dark', hideAmounts: false });
 });
 
 test('of changes at the same moment none is lost, and none is a change of what the bank says of the person', async () => {
   const { user } = await newCustomer(redis);
   const before = await redis.json.get(keys.user(user));
   for (let round = 0; round < 25; round++) {
-    const wanted = { language: round % 2 ? 'en' : 'de', hideAmounts: round % 3 === 0 };
+    const theme = THEMES[round % THEMES.length] ?? 'system';
+    const wanted = { language: round % 2 ? 'en' : 'de', hideAmounts: round % 3 === 0, theme };
     const patches = Object.entries(wanted).map(([name, value]): PreferencesPatch => ({ [name]: value }));
     await Promise.all(patches.map((one) => changePreferences(user, one)));
     expect(await readPreferences(user)).toEqual(wanted);
@@ -64,6 +66,7 @@ test('what is no preference of a customer’s is refused and writes nothing', as
   for (const body of [
     { language: 'xx' },
     { language: null },
+    { theme: 'purple' },
     { hideAmounts: 'true' },
     { sessionPolicy: 'standard' },
     { hideAmounts: true, role: 'super-admin' },

@@ -1,7 +1,7 @@
 import { NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
+import { languageChoice, themeChoice } from '#lib/browser-choices.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
-import { languageCookie } from '#lib/request-language.ts';
 import { proxy } from '../../../proxy.ts';
 import { withRedis } from '../sessions/session-helpers.ts';
 import { headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
@@ -16,15 +16,15 @@ async function told(path: string, headers: Headers, method = 'GET') {
   return {
     language: given.get('x-middleware-request-x-redisbank-language'),
     hidden: given.get('x-middleware-request-x-redisbank-amounts-hidden') !== null,
+    theme: given.get('x-middleware-request-x-redisbank-theme'),
   };
 }
 
-const withCookie = (headers: Headers, value: string) => {
+type Choice = { cookieName: () => string };
+
+const withCookie = (headers: Headers, value: string, { cookieName }: Choice = languageChoice) => {
   const more = new Headers(headers);
-  more.set(
-    'cookie',
-    [headers.get('cookie'), `${languageCookie('en').name}=${value}`].filter(Boolean).join('; '),
-  );
+  more.set('cookie', [headers.get('cookie'), `${cookieName()}=${value}`].filter(Boolean).join('; '));
   return more;
 };
 
@@ -33,20 +33,50 @@ test('the choice in the browser goes before the preference, and that before what
   const { headers } = await signedIn(person);
   headers.set('accept-language', 'de-AT,en;q=0.5');
   for (const method of ['GET', 'HEAD', 'POST']) {
-    expect(await told('/overview', headers, method)).toEqual({ language: 'de', hidden: false });
+    expect(await told('/overview', headers, method)).toEqual({
+      language: 'de',
+      hidden: false,
+      theme: 'system',
+    });
   }
   await changePreferences(person.user, { language: 'en', hideAmounts: true });
   for (const method of ['GET', 'POST']) {
-    expect(await told('/overview', headers, method)).toEqual({ language: 'en', hidden: true });
+    expect(await told('/overview', headers, method)).toEqual({
+      language: 'en',
+      hidden: true,
+      theme: 'system',
+    });
   }
-  expect(await told('/overview', withCookie(headers, 'de'))).toEqual({ language: 'de', hidden: true });
+  expect(await told('/overview', withCookie(headers, 'de'))).toEqual({
+    language: 'de',
+    hidden: true,
+    theme: 'system',
+  });
   expect(await told('/overview', withCookie(headers, 'xx'))).toMatchObject({ language: 'en' });
 });
 
 test('an anonymous visitor is answered in the language of the browser or of the cookie, and gets none', async () => {
   const german = headersOf({ 'accept-language': 'de' });
-  expect(await told('/login', german)).toEqual({ language: 'de', hidden: false });
-  expect(await told('/login', withCookie(german, 'en'))).toEqual({ language: 'en', hidden: false });
+  expect(await told('/login', german)).toEqual({ language: 'de', hidden: false, theme: 'system' });
+  expect(await told('/login', withCookie(german, 'en'))).toEqual({
+    language: 'en',
+    hidden: false,
+    theme: 'system',
+  });
   const response = await proxy(new NextRequest('http://localhost:8080/login', { headers: german }));
   expect(response.headers.getSetCookie()).toEqual([]);
+});
+
+test('the theme chosen in the browser goes before the preference, for the first paint of nobody’s pages too', async () => {
+  const person = await newPerson();
+  const { headers } = await signedIn(person);
+  await changePreferences(person.user, { theme: 'dark' });
+  expect(await told('/overview', headers)).toMatchObject({ theme: 'dark' });
+  expect(await told('/overview', withCookie(headers, 'system', themeChoice))).toMatchObject({
+    theme: 'system',
+  });
+  expect(await told('/overview', withCookie(headers, 'xx', themeChoice))).toMatchObject({ theme: 'dark' });
+  expect(await told('/login', withCookie(headersOf({}), 'light', themeChoice))).toMatchObject({
+    theme: 'light',
+  });
 });

@@ -26,7 +26,7 @@ const page: Serve = (request, response) => {
   if (url.includes('signed_out')) response.setHeader('clear-site-data', '"cache"');
   if (method === 'HEAD') return void response.end();
   response.flushHeaders();
-  response.write(new TextEncoder().encode(`<html lang="${headers['accept-language']}">`));
+  response.write(new TextEncoder().encode(`<html lang="${headers['accept-language']}" ${headers.cookie}>`));
   response.write(`<script nonce="${nonce}">/* ü ${url} */</script>`);
   response.end(`<script nonce="${nonce}">${JSON.stringify(headers).replaceAll('<', '')}</script>`);
 };
@@ -85,7 +85,7 @@ describe('a page for who is not signed in', () => {
     }
   });
 
-  test('is one for each language, address and reason', async () => {
+  test('is one for each language, theme, address and reason', async () => {
     const language = async (headers: Record<string, string>) =>
       /lang="(.*?)"/.exec((await ask('/login', headers)).text)?.[1];
     for (let at = 0; at < 2; at++) {
@@ -93,11 +93,13 @@ describe('a page for who is not signed in', () => {
       expect(await language({ 'accept-language': 'de-CH, en;q=0.5' })).toBe('de');
       expect(await language({ cookie: 'redisBankLanguage=de' })).toBe('de');
       expect(await language({ cookie: 'redisBankLanguage=xx' })).toBe('en');
+      expect((await ask('/login', { cookie: 'redisBankTheme=dark' })).text).toContain('redisBankTheme=dark>');
+      expect((await ask('/login', { cookie: 'redisBankTheme=xx' })).text).toContain('redisBankTheme=system>');
       for (const path of ['/offline', '/login?reason=idle', '/login?next=%2Fstaff&reason=idle']) {
         expect((await ask(path)).text).toContain(`/* ü ${path} */`);
       }
     }
-    expect(asked).toHaveLength(5);
+    expect(asked).toHaveLength(6);
   });
 
   test('is drawn from nothing else that was said: what one sends is not shown to others', async () => {

@@ -14,7 +14,7 @@ async function withWorker({ page }: Look, path: string): Promise<void> {
 async function keep(look: Look, username: string): Promise<void> {
   const { page, words, signIn } = look;
   await signIn(username);
-  await withWorker(look, '/security');
+  await withWorker(look, '/settings');
   const choice = page.getByRole('switch', { name: words.offline.cardSwitch });
   await expect(choice).toBeEnabled();
   if ((await choice.getAttribute('aria-checked')) === 'false') await choice.click();
@@ -50,7 +50,7 @@ export const scenes: Scenes = {
     worker: true,
     async bring(look) {
       await look.asNewCustomer();
-      await withWorker(look, '/security');
+      await withWorker(look, '/settings');
       await unplug(look);
       await expect(look.page.getByTestId('offline-what')).toHaveText(look.words.offline.none);
       return 'page';

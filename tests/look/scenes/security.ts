@@ -269,7 +269,7 @@ export const scenes: Scenes = {
     async bring(look) {
       const { page, words } = look;
       await look.asNewCustomer(20);
-      await page.goto('/security');
+      await page.goto('/settings');
       const choice = page.getByRole('switch', { name: words.offline.cardSwitch });
       await expect(choice).toBeEnabled({ timeout: 20_000 });
       await choice.click();
@@ -284,7 +284,7 @@ export const scenes: Scenes = {
     async bring(look) {
       const { page, words } = look;
       await look.asNewCustomer();
-      await page.goto('/security');
+      await page.goto('/settings');
       await expect(page.getByRole('switch', { name: words.offline.cardSwitch })).toBeEnabled({
         timeout: 20_000,
       });
@@ -315,8 +315,8 @@ export const scenes: Scenes = {
     async bring(look) {
       const { page, words } = look;
       await look.asNewCustomer();
-      await page.goto('/security');
-      await page.getByRole('button', { name: words.frame.signOut }).filter({ visible: true }).click();
+      await page.goto('/settings');
+      await page.getByRole('button', { name: words.frame.signOut }).filter({ visible: true }).last().click();
       await expect(page.getByText(words.login.reasons.signed_out)).toBeVisible();
       return 'screen';
     },

@@ -17,6 +17,7 @@ const ALIKE = new Set([
   'overview.range.1w',
   'overview.range.3mo',
   'security.name',
+  'settings.themes.system',
   'staff.browser',
   'staff.bearer',
   'staff.roles.admin',

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react';
 import type { State } from '#app/_client/worker/types.ts';
 import { askWorker, hasWorker, seenNow } from '#app/_client/worker-client.ts';
-import { classes } from '#app/_kit/class-names.ts';
+import { Switch } from '#app/_kit/switch.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import type { SwitchWords } from '#app/(bank)/security/words.ts';
+import type { SwitchWords } from '#app/(bank)/settings/words.ts';
 
 const ASK_AGAIN_MS = 1000;
 
@@ -45,32 +45,16 @@ export function OfflineSwitch({ words, describedBy }: { words: SwitchWords; desc
 
   return (
     <>
-      <button
-        type="button"
-        role="switch"
-        aria-checked={on}
+      <Switch
+        on={on}
         aria-describedby={describedBy}
         disabled={unable || state === null}
         aria-disabled={working || undefined}
         onClick={() => !working && void change()}
-        className="mt-2 -mx-2 flex min-h-12 w-[calc(100%+1rem)] items-center justify-between gap-3 rounded-field px-2 text-left hover:bg-sunken disabled:text-ink-soft"
+        className="mt-2"
       >
         {words.cardSwitch}
-        <span
-          aria-hidden="true"
-          className={classes(
-            'flex h-7 w-12 shrink-0 items-center rounded-full border-2 px-0.5',
-            on ? 'justify-end border-ink bg-ink' : 'justify-start border-edge',
-          )}
-        >
-          <span
-            className={classes(
-              'size-5 rounded-full border',
-              on ? 'border-raised bg-raised' : 'border-edge bg-edge',
-            )}
-          />
-        </span>
-      </button>
+      </Switch>
       <p role="status" className="min-h-10 text-small text-ink-soft" data-testid="offline-said">
         {said()}
       </p>

@@ -1,5 +1,5 @@
 import { messages } from '#app/_words/server.ts';
-import { switchWords } from '#app/(bank)/security/words.ts';
+import { switchWords } from '#app/(bank)/settings/words.ts';
 import { OfflineSwitch } from './offline-switch.tsx';
 
 const TEXT = 'offline-text';

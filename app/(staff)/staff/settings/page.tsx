@@ -1,0 +1,17 @@
+import { requireStaffPage } from '#app/_access/page-session.ts';
+import { LookSettings } from '#app/_frame/look-settings.tsx';
+import { Title } from '#app/_frame/title.tsx';
+import { messages } from '#app/_words/server.ts';
+
+/** How the console looks. */
+export default async function StaffSettingsPage() {
+  await requireStaffPage();
+  const { settings } = await messages();
+  return (
+    <div className="max-w-[36rem]">
+      <Title of={settings.title} />
+      <h1 className="sr-only">{settings.title}</h1>
+      <LookSettings />
+    </div>
+  );
+}

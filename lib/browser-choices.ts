@@ -1,0 +1,55 @@
+/**
+ * Language and theme of a request: what was chosen in this browser, else the preference of who is signed in, else what
+ * the browser asks for. Known on the server, so that the first paint is right, on pages of nobody too.
+ */
+import { chooseLanguage } from '#lib/choose-language.ts';
+import { config } from '#lib/config.ts';
+import { LANGUAGES, type Language } from '#lib/language.ts';
+import { THEMES, type Theme } from '#lib/theme.ts';
+import { DAY } from '#lib/time.ts';
+
+const COOKIE_MS = 365 * DAY;
+/** Set by `proxy.ts`, which knows who is signed in; from outside they are refused like all of their kind. */
+export const LANGUAGE_HEADER = 'x-redisbank-language';
+export const THEME_HEADER = 'x-redisbank-theme';
+/** There while amounts are hidden; set likewise. */
+export const HIDDEN_HEADER = 'x-redisbank-amounts-hidden';
+
+type Given = Pick<Headers, 'get'>;
+
+/** One of `known`, in a cookie that is set when somebody chooses and never else: it says nothing of who reads. */
+function browserChoice<Value extends string>(name: string, known: readonly Value[]) {
+  const cookieName = () => `${config().secure ? '__Host-' : ''}redisBank${name}`;
+  const parse = (text: unknown): Value | undefined => known.find((value) => value === text);
+  return {
+    cookieName,
+    /** The one that `text` names. */
+    parse,
+    cookie: (value: Value) => ({
+      name: cookieName(),
+      value,
+      path: '/',
+      secure: config().secure,
+      httpOnly: true,
+      sameSite: 'lax' as const,
+      maxAge: COOKIE_MS / 1000,
+    }),
+    /** What was chosen in this browser, whoever is signed in. */
+    of(given: Given): Value | undefined {
+      const prefix = `${cookieName()}=`;
+      const pairs = (given.get('cookie') ?? '').split(';').map((pair) => pair.trim());
+      return parse(pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length));
+    },
+  };
+}
+
+export const languageChoice = browserChoice('Language', LANGUAGES);
+export const themeChoice = browserChoice('Theme', THEMES);
+
+/** Of a request whose user prefers `preferred`. */
+export const languageOf = (given: Given, preferred: Language | null = null): Language =>
+  languageChoice.of(given) ?? preferred ?? chooseLanguage(given.get('accept-language'), LANGUAGES);
+
+/** Of a request whose user prefers `preferred`. */
+export const themeOf = (given: Given, preferred: Theme = 'system'): Theme =>
+  themeChoice.of(given) ?? preferred;

@@ -1,0 +1,88 @@
+import type { Page } from 'playwright/test';
+import { signInAs, test } from '../customers.ts';
+import { en, expect, signOutContext } from '../fixtures.ts';
+
+const words = en.settings;
+
+const choose = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const paperOf = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const hiding = (page: Page) => page.getByRole('switch', { name: en.frame.hideAmounts });
+
+test.use({ colorScheme: 'light' });
+test.afterEach(({ context }) => signOutContext(context));
+
+test.describe('before JavaScript arrives', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('theme, hidden amounts, language and sign-out are chosen in the settings', async ({
+    page,
+    customer,
+  }) => {
+    await signInAs(page.request, customer);
+    await page.goto('/overview');
+    await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).click();
+    await expect(page).toHaveURL('/settings');
+    await choose(page, words.themes.dark);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.getByRole('button', { name: words.themes.dark })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
+    await hiding(page).click();
+    await expect(page).toHaveURL('/settings');
+    await expect(hiding(page)).toBeChecked();
+    await choose(page, 'Deutsch');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await choose(page, 'English');
+    await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).click();
+    await expect(page).toHaveURL('/login?reason=signed_out');
+    // The sign-in of this browser is as dark as its first paint.
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  });
+});
+
+test('the theme is the person’s on every device, this browser’s for pages of nobody, and needs no reload', async ({
+  page,
+  browser,
+  customer,
+}) => {
+  await signInAs(page.request, customer);
+  await page.goto('/settings');
+  const light = await paperOf(page);
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  await choose(page, words.themes.dark);
+  await expect.poll(() => paperOf(page)).not.toBe(light);
+  expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+  const dark = await paperOf(page);
+  await page.getByRole('link', { name: en.frame.overview }).click();
+  await expect(page).toHaveURL('/overview');
+  expect(await paperOf(page)).toBe(dark);
+
+  const elsewhere = await browser.newContext({ colorScheme: 'light' });
+  const other = await elsewhere.newPage();
+  await other.goto('/login');
+  expect(await paperOf(other), 'nobody chose here').toBe(light);
+  await signInAs(other.request, customer);
+  await other.goto('/security');
+  expect(await paperOf(other)).toBe(dark);
+  await other.goto('/settings');
+  await choose(other, words.themes.system);
+  await expect.poll(() => paperOf(other)).toBe(light);
+  await signOutContext(elsewhere);
+  await elsewhere.close();
+  await signOutContext(page.context());
+  const after = await page.context().newPage();
+  await after.goto('/login');
+  expect(await paperOf(after)).toBe(dark);
+});
+
+test('the switch and the eye are one choice', async ({ page, customer }) => {
+  await signInAs(page.request, customer);
+  await page.goto('/settings');
+  const eye = page.getByRole('button', { name: en.frame.hideAmounts }).filter({ visible: true });
+  await hiding(page).press('Space');
+  await expect(hiding(page)).toBeChecked();
+  await expect(eye).toHaveAttribute('aria-pressed', 'true');
+  await eye.click();
+  await expect(hiding(page)).not.toBeChecked();
+});
