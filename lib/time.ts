@@ -58,6 +58,10 @@ function firstOf(day: string, outside: number, inside: number, timeZone: string)
     : firstOf(day, middle, inside, timeZone);
 }
 
+/** The day `days` after another, or before it, both `yyyy-mm-dd`: a day of the calendar has no zone. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+
 /** First and last day of a bank month `yyyy-mm`, both `yyyy-mm-dd`. */
 export function daysOfMonth(month: string): { from: string; to: string } {
   const [year = 1970, number = 1] = month.split('-').map(Number);

@@ -5,7 +5,7 @@
 import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { DAY, dayOf, startOfDay } from '#lib/time.ts';
+import { dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 
 /** All but the words of the search box, which are a language of their own (query-text.ts). */
 export type FilterField = Exclude<keyof Filter, 'q'>;
@@ -25,7 +25,7 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
     matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) >= day,
   },
   to: {
-    condition: (day, timeZone) => `@transactionDate<${beginning(dayAfter(day), timeZone)}`,
+    condition: (day, timeZone) => `@transactionDate<${beginning(daysAfter(day, 1), timeZone)}`,
     matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) <= day,
   },
   min: {
@@ -59,16 +59,14 @@ export const minorOf = (amount: string): number => parseDecimal(amount) ?? 0;
 /** The moments of a filter's days: from the one, up to but without the other. */
 export const spanOf = ({ from, to }: Filter, timeZone: string): { sinceMs?: number; beforeMs?: number } => ({
   ...(from ? { sinceMs: beginning(from, timeZone) } : {}),
-  ...(to ? { beforeMs: beginning(dayAfter(to), timeZone) } : {}),
+  ...(to ? { beforeMs: beginning(daysAfter(to, 1), timeZone) } : {}),
 });
-
-const dayAfter = (day: string) => dayOf(Date.parse(`${day}T00:00:00Z`) + DAY, 'UTC');
 
 /** A zone that crossed the date line lacks a day; it begins where the next one does. */
 function beginning(day: string, timeZone: string): number {
   try {
     return startOfDay(day, timeZone);
   } catch {
-    return startOfDay(dayAfter(day), timeZone);
+    return startOfDay(daysAfter(day, 1), timeZone);
   }
 }

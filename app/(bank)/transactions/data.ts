@@ -4,16 +4,19 @@ import { entryNumber } from '#app/_access/access.ts';
 import { chooseAccount } from '#app/_access/chosen-account.ts';
 import { readSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
+import { requestLanguage } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
-import { type Page, readEntry } from '#lib/ledger/read-entries.ts';
+import { readEntry } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
-import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
+import { withPhrases } from '#lib/search/phrases.ts';
+import { searchTotals, type Totals } from '#lib/search/search.ts';
+import { type MeantPage, searchMeant } from '#lib/search/search-meant.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
 import { FIRST_ROWS } from './page-size.ts';
@@ -22,7 +25,7 @@ export type TransactionsData = {
   accounts: Account[];
   account: Account;
   filter: Filter;
-  page: Page;
+  page: MeantPage;
   totals: Totals;
   /** What the day of the last row came to, older rows of which may be on the next page; null without rows. */
   lastDay: { day: string; netMinor: number } | null;
@@ -46,13 +49,16 @@ export async function transactionsData(
   if (!chosen) return null;
   const { ref, accounts } = chosen;
   const filter = questionIn(filterSchema, params);
+  const language = await requestLanguage();
   const { account, data } = await readSteadily(chosen, async () => {
-    const [page, totals, now] = await Promise.all([
-      searchEntries(redis, ref, filter, { limit: FIRST_ROWS }),
-      searchTotals(redis, ref, filter),
+    const page = await searchMeant(redis, ref, filter, language, { limit: FIRST_ROWS });
+    const asked = withPhrases(filter, page.phrases);
+    const [totals, lastDay, now] = await Promise.all([
+      searchTotals(redis, ref, asked, page.edits),
+      lastDayOf(ref, asked, page),
       redisNow(redis),
     ]);
-    return { page, totals, now, lastDay: await lastDayOf(ref, filter, page) };
+    return { page, totals, now, lastDay };
   });
   return {
     accounts,
@@ -66,12 +72,12 @@ export async function transactionsData(
 async function lastDayOf(
   ref: AccountRef,
   filter: Filter,
-  { items }: Page,
+  { items, edits }: MeantPage,
 ): Promise<TransactionsData['lastDay']> {
   const last = items.at(-1);
   if (!last) return null;
   const day = dayOf(last.at, config().timeZone);
-  const { netMinor } = await searchTotals(webRedis(), ref, { ...filter, from: day, to: day });
+  const { netMinor } = await searchTotals(webRedis(), ref, { ...filter, from: day, to: day }, edits);
   return { day, netMinor };
 }
 

@@ -81,6 +81,7 @@ describe("the API's description", () => {
       'before',
       'after',
       'limit',
+      'language',
     ]);
     const { schema } = document.paths['/api/auth/login'].post.requestBody.content['application/json'];
     expect(schema).toMatchObject({ additionalProperties: false, required: ['username', 'password'] });

@@ -27,6 +27,8 @@ const ALL = {};
 
 const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
   filter: ALL,
+  phrases: [],
+  asked: ALL,
   edits: [],
   rows: seqs.map((seq) => entry(seq)),
   next: null,

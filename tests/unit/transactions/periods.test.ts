@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  daysAfter,
-  periodOf,
-  presetOf,
-  wholeMonth,
-  wholeYear,
-} from '#app/(bank)/transactions/_filters/periods.ts';
-import { DAY, dayOf } from '#lib/time.ts';
+import { periodOf, presetOf, wholeMonth, wholeYear } from '#app/(bank)/transactions/_filters/periods.ts';
+import { DAY, dayOf, daysAfter } from '#lib/time.ts';
 import { VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
 describe('a period that is asked for by name', () => {

@@ -10,7 +10,7 @@ import { type Saving, useExport } from './use-export.ts';
 export function ExportSheet({
   account,
   accountParam,
-  state: { filter, edits, totals, counting },
+  state: { asked: filter, edits, totals, counting },
   onClose,
 }: {
   account: string;

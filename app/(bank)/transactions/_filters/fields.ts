@@ -7,6 +7,7 @@ import { categoryName } from '#app/_words/category-name.ts';
 import type { Format } from '#app/_words/format.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
+import { type Phrase, quoted, withPhrases } from '#lib/search/phrases.ts';
 import { periodText } from './filter-words.ts';
 
 /** What a filter is put into words with; `now` is the bank's clock in milliseconds. */
@@ -73,13 +74,25 @@ const CHIPS: Readonly<Record<FilterField, Chip>> = {
 
 export type Condition = { label: string; without: Filter };
 
-/** The conditions of a filter besides its words, each with the filter that is left without it. */
-export function conditionsOf(filter: Filter, wording: Wording): Condition[] {
+/**
+ * The conditions of a filter besides its words, and those that words of it mean, each with the filter that is left
+ * without it: such words are then text, in quotation marks.
+ */
+export function conditionsOf(filter: Filter, wording: Wording, phrases: readonly Phrase[] = []): Condition[] {
+  const meant = withPhrases(filter, phrases);
   return [...new Set(Object.values(CHIPS))].flatMap((chip) => {
-    const label = chip(filter, wording);
+    const label = chip(meant, wording);
+    if (!label) return [];
     const taken = FIELD_NAMES.filter((name) => CHIPS[name] === chip);
-    return label
-      ? [{ label, without: { ...filter, ...Object.fromEntries(taken.map((name) => [name, undefined])) } }]
-      : [];
+    const said = phrases.filter((phrase) => taken.some((name) => phrase.filter[name]));
+    const without = said.length > 0 ? asText(filter, said) : { ...filter, ...unset(taken) };
+    return [{ label, without }];
   });
 }
+
+const unset = (names: readonly FilterField[]) => Object.fromEntries(names.map((name) => [name, undefined]));
+
+const asText = (filter: Filter, phrases: readonly Phrase[]): Filter => ({
+  ...filter,
+  q: phrases.toReversed().reduce(quoted, filter.q ?? ''),
+});

@@ -3,6 +3,7 @@ import { FilterIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { FilterSheet } from '#app/(bank)/transactions/_list/sheets.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { withPhrases } from '#lib/search/phrases.ts';
 import { listHref } from './address.ts';
 import { type FilterProps, useConditions } from './filter-chips.tsx';
 import { FilterControls } from './filter-controls.tsx';
@@ -50,7 +51,7 @@ export function FilterButton({ account, ...props }: FilterProps & { account: str
         {open && (
           <FilterSheet
             account={account}
-            filter={props.filter}
+            filter={withPhrases(props.filter, props.phrases)}
             now={props.now}
             onClose={() => setOpen(false)}
             onApply={(filter) => {
@@ -70,8 +71,9 @@ export function FilterButton({ account, ...props }: FilterProps & { account: str
   );
 }
 
-function PlainForm({ filter, accountParam, now }: FilterProps) {
+function PlainForm({ filter: given, phrases, accountParam, now }: FilterProps) {
   const words = useListWords().filters;
+  const filter = withPhrases(given, phrases);
   const [draft, setDraft] = useState(() => draftOf(filter));
   return (
     <form

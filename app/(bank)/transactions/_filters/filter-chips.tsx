@@ -3,12 +3,15 @@ import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import type { Phrase } from '#lib/search/phrases.ts';
 import { listHref } from './address.ts';
 import { type Condition, conditionsOf, type Wording } from './fields.ts';
 
 /** A filter of the list, and the way to another one. */
 export type FilterProps = {
   filter: Filter;
+  /** Words of its text that were read as fields. */
+  phrases: readonly Phrase[];
   /** Null for the customer's first account, which addresses need not name. */
   accountParam: string | null;
   /** The bank's clock, milliseconds. */
@@ -76,8 +79,12 @@ export const FilterLink = ({
   </a>
 );
 
-export const useConditions = ({ filter, now }: Pick<FilterProps, 'filter' | 'now'>): Condition[] =>
-  conditionsOf(filter, useWording(now));
+export const useConditions = ({
+  filter,
+  phrases,
+  now,
+}: Pick<FilterProps, 'filter' | 'phrases' | 'now'>): Condition[] =>
+  conditionsOf(filter, useWording(now), phrases);
 
 export const useWording = (now: number): Wording => ({
   format: useFormat(),

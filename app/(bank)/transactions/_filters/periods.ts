@@ -1,22 +1,12 @@
 /** Spans of bank days that people ask for by name. Pure; days are `yyyy-mm-dd` and both ends are included. */
-import { DAY } from '#lib/time.ts';
+import { daysAfter, daysOfMonth, monthAfter } from '#lib/time.ts';
 import { VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
 export type Preset = (typeof VIEW_PERIODS)[number];
 export type Period = { from: string; to: string };
 
-/** A day of the calendar has no zone: counted in UTC, where every day has 24 hours. */
-const noonOf = (day: string): number => Date.parse(`${day}T12:00:00Z`);
-const dayAt = (at: number): string => new Date(at).toISOString().slice(0, 10);
-export const daysAfter = (day: string, days: number): string => dayAt(noonOf(day) + days * DAY);
-
 /** A month counted from that of a day: 0 is its own, −1 the one before. Whole, so that it has its name. */
-function monthFrom(day: string, months: number): Period {
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1, 12)).getTime();
-  const next = new Date(Date.UTC(year, month + months, 1, 12)).getTime();
-  return { from: dayAt(first), to: dayAt(next - DAY) };
-}
+const monthFrom = (day: string, months: number): Period => daysOfMonth(monthAfter(day.slice(0, 7), months));
 
 /** `today` is the bank's day. */
 export function periodOf(preset: Preset, today: string): Period {

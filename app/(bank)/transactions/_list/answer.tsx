@@ -53,7 +53,7 @@ export function Answer({
             <ListEnd list={list} />
           </>
         ) : (
-          <EmptyResults {...filtering} filter={state.filter} />
+          <EmptyResults {...filtering} filter={state.filter} phrases={state.phrases} />
         )}
       </DimmedWhileLoading>
       <NewRows count={state.waiting.length} onShow={list.show} />
@@ -101,14 +101,14 @@ function DimmedWhileLoading({ busy, children }: { busy: boolean; children: React
 }
 
 /** Says that no row is what was typed, only similar to it. */
-function SimilarResults({ state: { rows, filter, edits } }: { state: ListState }) {
+function SimilarResults({ state: { rows, asked, edits } }: { state: ListState }) {
   const { timeZone } = useFormat();
   const words = useListWords().transactions;
   if (!edits.some((count) => count > 0)) return null;
-  if (rows.slice(0, CHECKED_ROWS).some((entry) => matchesFilter(entry, filter, timeZone))) return null;
+  if (rows.slice(0, CHECKED_ROWS).some((entry) => matchesFilter(entry, asked, timeZone))) return null;
   return (
     <p className="px-4 pb-2 text-small text-ink-soft lg:px-6">
-      {fill(words.similar, { query: filter.q?.trim() ?? '' })}
+      {fill(words.similar, { query: asked.q?.trim() ?? '' })}
     </p>
   );
 }

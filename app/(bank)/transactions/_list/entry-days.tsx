@@ -31,14 +31,14 @@ export const EntryDays = memo(function EntryDays({
   /** Always the same function. */
   onOpen: (entry: EntryView) => void;
 }) {
-  const { filter, edits, fresh, rows } = state;
+  const { filter, asked, edits, fresh, rows } = state;
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
   // The row of what was opened last, too: the focus goes back to it when that is closed.
   const [opened, setOpened] = useState(current);
   if (current !== null && current !== opened) setOpened(current);
   const { drawn, below, rowPx } = useListWindow(list, days, filter, positionOf(rows, focused ?? opened));
-  const terms = useMemo(() => termsOf(filter.q ?? '', edits), [filter.q, edits]);
+  const terms = useMemo(() => termsOf(asked.q ?? '', edits), [asked.q, edits]);
   return (
     <AnimatedList
       list={list}

@@ -1,6 +1,7 @@
 /** The requests of the list. `edits`: see the answer of `/api/accounts/:id/transactions`. */
 import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { FIRST_ROWS, PAGE_ROWS } from '#app/(bank)/transactions/page-size.ts';
+import type { Language } from '#lib/language.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import type { Direction } from './rows.ts';
@@ -17,8 +18,14 @@ const paramsOf = ({ account, filter, edits }: Question) => ({
   query: { ...filter, edits: edits.join(',') },
 });
 
-export const fetchFirstPage = (account: string, filter: Filter, signal: AbortSignal): Promise<Page> =>
-  bank.get(ENTRIES, { params: { id: account }, query: { ...filter, limit: FIRST_ROWS }, signal });
+/** Words of the text are read in `language`; what follows is asked with what they mean. */
+export const fetchFirstPage = (
+  account: string,
+  filter: Filter,
+  language: Language,
+  signal: AbortSignal,
+): Promise<Page> =>
+  bank.get(ENTRIES, { params: { id: account }, query: { ...filter, language, limit: FIRST_ROWS }, signal });
 
 export const fetchPageBefore = (question: Question, before: number, signal: AbortSignal): Promise<Page> => {
   const { params, query } = paramsOf(question);

@@ -7,12 +7,18 @@ import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import type { Page } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { type Phrase, withPhrases } from '#lib/search/phrases.ts';
 import type { Totals } from '#lib/search/search.ts';
+import type { MeantPage } from '#lib/search/search-meant.ts';
 import { dayOfEntry } from './rows.ts';
 
 export type ListState = {
   /** What the rows are the answer to. */
   filter: Filter;
+  /** Words of its text that were read as fields. */
+  phrases: readonly Phrase[];
+  /** The filter with these fields: what pages, sums and live rows are asked by. */
+  asked: Filter;
   /** The same for every page, sum and live row of the answer. */
   edits: readonly number[];
   rows: EntryView[];
@@ -36,8 +42,7 @@ export type ListState = {
 export type Start = Pick<TransactionsData, 'filter' | 'page' | 'totals' | 'lastDay'>;
 
 export const startOf = ({ filter, page, totals, lastDay }: Start): ListState => ({
-  filter,
-  edits: page.edits ?? [],
+  ...askedBy(filter, page),
   rows: page.items,
   next: page.next,
   totals,
@@ -48,8 +53,15 @@ export const startOf = ({ filter, page, totals, lastDay }: Start): ListState => 
   received: [],
 });
 
+const askedBy = (filter: Filter, { phrases = [], edits = [] }: MeantPage) => ({
+  filter,
+  phrases,
+  asked: withPhrases(filter, phrases),
+  edits,
+});
+
 export type ListEvent =
-  | { type: 'found'; filter: Filter; page: Page; matches: (entry: EntryView) => boolean }
+  | { type: 'found'; filter: Filter; page: MeantPage; matches: (entry: EntryView) => boolean }
   | { type: 'more'; filter: Filter; page: Page }
   | { type: 'counted'; filter: Filter; totals: Totals | null }
   | { type: 'day'; filter: Filter; day: string; netMinor: number }
@@ -91,8 +103,7 @@ function found(
   const missed = state.received.filter((entry) => entry.seq > newest && matches(entry));
   return {
     ...state,
-    filter,
-    edits: page.edits ?? [],
+    ...askedBy(filter, page),
     rows: merged(missed, page.items),
     next: page.next,
     counting: true,

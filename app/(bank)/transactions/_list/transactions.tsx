@@ -77,7 +77,9 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
     if (state.waiting.length > 0) list.show();
   });
   const [exporting, setExporting] = useState(false);
-  const filtering = { filter: wanted, accountParam, now, onChange: change };
+  // Until the answer to another letter is here, those that still stand in the text.
+  const phrases = state.phrases.filter(({ at, text }) => wanted.q?.startsWith(text, at));
+  const filtering = { filter: wanted, phrases, accountParam, now, onChange: change };
 
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_28rem]">

@@ -1,7 +1,9 @@
 import { type Dispatch, useEffect, useRef, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
-import type { Page } from '#lib/ledger/read-entries.ts';
+import { useLanguage } from '#app/_words/context.tsx';
 import type { Filter } from '#lib/search/filter.ts';
+import { withPhrases } from '#lib/search/phrases.ts';
+import type { MeantPage } from '#lib/search/search-meant.ts';
 import { fetchFirstPage, fetchPageBefore } from './list-requests.ts';
 import type { ListEvent, ListState } from './state.ts';
 
@@ -31,7 +33,7 @@ export function usePages({
   matcherOf: (filter: Filter, edits: readonly number[]) => Extract<ListEvent, { type: 'found' }>['matches'];
   dispatch: Dispatch<ListEvent>;
   onSearch: () => void;
-  onFound: (filter: Filter, edits: readonly number[]) => void;
+  onFound: (filter: Filter, asked: Filter, edits: readonly number[]) => void;
 }) {
   /** The filter that was requested last; its answer may still be on its way. */
   const [wanted, setWanted] = useState(state.filter);
@@ -39,12 +41,17 @@ export function usePages({
   const [last, setLast] = useState<{ kind: Kind; failed: boolean } | null>(null);
   const busy = last && !last.failed ? last.kind : null;
   const failed = last?.failed ? last.kind : null;
+  const language = useLanguage();
   const pages = useLatestRequest();
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const requestedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(typing.current), []);
 
-  function run(kind: Kind, request: (signal: AbortSignal) => Promise<Page>, done: (page: Page) => void) {
+  function run(
+    kind: Kind,
+    request: (signal: AbortSignal) => Promise<MeantPage>,
+    done: (page: MeantPage) => void,
+  ) {
     setLast({ kind, failed: false });
     pages.run(
       request,
@@ -60,11 +67,12 @@ export function usePages({
     requestedAt.current = performance.now();
     run(
       'search',
-      (signal) => fetchFirstPage(account, filter, signal),
+      (signal) => fetchFirstPage(account, filter, language, signal),
       (page) => {
         const { edits = [] } = page;
-        dispatch({ type: 'found', filter, page, matches: matcherOf(filter, edits) });
-        onFound(filter, edits);
+        const asked = withPhrases(filter, page.phrases);
+        dispatch({ type: 'found', filter, page, matches: matcherOf(asked, edits) });
+        onFound(filter, asked, edits);
       },
     );
   }
@@ -82,12 +90,12 @@ export function usePages({
   }
 
   function more() {
-    const { filter, next, edits } = state;
+    const { filter, asked, next, edits } = state;
     // Not while the rows are about to be replaced, and after a failure only when the customer says so.
     if (next === null || busy || wanted !== filter) return;
     run(
       'more',
-      (signal) => fetchPageBefore({ account, filter, edits }, next, signal),
+      (signal) => fetchPageBefore({ account, filter: asked, edits }, next, signal),
       (page) => dispatch({ type: 'more', filter, page }),
     );
   }

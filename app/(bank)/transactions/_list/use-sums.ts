@@ -23,11 +23,11 @@ export function useSums(
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
 
-  function sum(filter: Filter, edits: readonly number[]) {
+  function sum(filter: Filter, asked: Filter, edits: readonly number[]) {
     // Until the answer is here, every posting makes it unsure.
     answeredAt.current = Number.POSITIVE_INFINITY;
     totals.run(
-      (signal) => fetchTotals({ account, filter, edits }, signal),
+      (signal) => fetchTotals({ account, filter: asked, edits }, signal),
       (answer) => {
         answeredAt.current = performance.now();
         dispatch({ type: 'counted', filter, totals: answer });
@@ -38,9 +38,9 @@ export function useSums(
   }
 
   function sumDay(day: string) {
-    const { filter, edits } = state;
+    const { filter, asked, edits } = state;
     dayTotals.run(
-      (signal) => fetchTotals({ account, filter: { ...filter, from: day, to: day }, edits }, signal),
+      (signal) => fetchTotals({ account, filter: { ...asked, from: day, to: day }, edits }, signal),
       ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
       () => {},
     );
@@ -59,14 +59,14 @@ export function useSums(
     /** Drops the request that waits. */
     cancel: () => clearTimeout(waiting.current),
     /** Requests the totals of an answer that has just come. */
-    later(filter: Filter, edits: readonly number[]) {
+    later(filter: Filter, asked: Filter, edits: readonly number[]) {
       clearTimeout(waiting.current);
-      waiting.current = setTimeout(() => sum(filter, edits), SUMS_AFTER_MS);
+      waiting.current = setTimeout(() => sum(filter, asked, edits), SUMS_AFTER_MS);
     },
     /** A matching posting was received: sums that may or may not hold it are requested again. */
     posted() {
       if (performance.now() - answeredAt.current > UNSURE_MS) return;
-      sum(state.filter, state.edits);
+      sum(state.filter, state.asked, state.edits);
       const [day] = Object.keys(state.dayNets);
       if (day) sumDay(day);
     },

@@ -36,7 +36,7 @@ export function useTransactions({
   onMatch: (entry: EntryView) => void;
 }) {
   const [state, dispatch] = useReducer(reduceList, initial, startOf);
-  const { filter, edits, rows, next, dayNets, waiting } = state;
+  const { asked, edits, rows, next, dayNets, waiting } = state;
   const days = useMemo(
     () => byDay({ rows, next, dayNets, waiting }, timeZone),
     [rows, next, dayNets, waiting, timeZone],
@@ -55,7 +55,7 @@ export function useTransactions({
 
   useLive(start, ({ entry }) => {
     if (entry.account !== account) return;
-    const matches = matcherOf(filter, edits)(entry);
+    const matches = matcherOf(asked, edits)(entry);
     dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
     if (!matches) return;
     onMatch(entry);
@@ -68,7 +68,7 @@ export function useTransactions({
     ...pages,
     ...useNotes(),
     nearest: (seq: number, direction: Direction, signal: AbortSignal) =>
-      fetchNeighbour({ account, filter, edits }, seq, direction, signal),
+      fetchNeighbour({ account, filter: asked, edits }, seq, direction, signal),
     show: () => dispatch({ type: 'show' }),
   };
 }

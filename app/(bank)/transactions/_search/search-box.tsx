@@ -9,6 +9,7 @@ import { moveFocus, useSlashKey } from '#app/(bank)/transactions/_list/keys.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
+import { withPhrases } from '#lib/search/phrases.ts';
 import { SaveView } from './save-view.tsx';
 import { SearchPanel } from './search-panel.tsx';
 import { useSearches } from './use-searches.ts';
@@ -21,6 +22,7 @@ const IN_BOX = 'flex w-12 items-center justify-center rounded-full text-ink-soft
  */
 export function SearchBox({
   filter,
+  phrases,
   accountParam,
   now,
   onChange,
@@ -121,7 +123,7 @@ export function SearchBox({
       {/* Outside of the form: the dialog has one of its own. */}
       {params.length > 0 && (
         <div className="absolute inset-y-0 right-0 flex h-12">
-          <SaveView filter={filter} today={today} className={IN_BOX} />
+          <SaveView filter={withPhrases(filter, phrases)} today={today} className={IN_BOX} />
           {value !== '' && (
             <button
               type="button"
