@@ -112,6 +112,8 @@ const overview: Catalogue['overview'] = {
   up: '{amount} mehr',
   down: '{amount} weniger',
   level: 'Unverändert',
+  due: 'Bis zum Zahltag ({day}) fällig: {amount} ({count})',
+  dueList: 'Bis zum Zahltag fällig',
   ranges: 'Zeitraum des Diagramms',
   range: {
     '5min': '5 min',

@@ -118,6 +118,8 @@ const overview = {
   up: 'Up {amount}',
   down: 'Down {amount}',
   level: 'No change',
+  due: 'Due before payday, {day}: {amount} ({count})',
+  dueList: 'Due before payday',
   ranges: 'Chart period',
   range: {
     '5min': '5M',

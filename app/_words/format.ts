@@ -134,6 +134,7 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords, h
     /** `2026-11` → `Nov 2026`. */
     shortMonth: (month: string) => fill(words.month, named(parts, middleOf(month))),
     monthName: (at: number) => String(named(parts, at).month),
+    weekday: (at: number) => String(named(parts, at).weekday),
     year: (at: number) => String(named(parts, at).year),
     dayOf: (at: number) => dayOf(at, timeZone),
     /** Today, Yesterday, or the day, `named` by its weekday or not; the year only when it is another one. */

@@ -1,12 +1,49 @@
 /** Regular payments of an account: the ledger's rows, judged by the rule. Features composed for page and API. */
+import { LRUCache } from 'lru-cache';
 import { config } from '#lib/config.ts';
 import { type Regular, regularPayments } from '#lib/finance/regular.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { readLedger, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
+import { once } from '#lib/once.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { scopeOf } from '#lib/redis/keys.ts';
 import { repeatedPayments } from '#lib/search/repeated.ts';
+import { dayOf, MINUTE } from '#lib/time.ts';
 
+/** What was found up to an entry, on a bank day. */
+type Found = { last: number; day: string; regular: Regular[] };
+
+const MAX_ACCOUNTS = 1000;
+/** After so long a series that has just become one is found, too. */
+const KEPT_MS = 10 * MINUTE;
+/** Entries that are looked at to see whether they change what was found: one JSON.MGET. */
+const MAX_NEWER = 100;
+
+const store = () =>
+  once('finance.regular', () => new LRUCache<string, Found>({ max: MAX_ACCOUNTS, ttl: KEPT_MS }));
+
+/**
+ * The regular payments of an account, the next one due first. Found anew on each bank day and when one of them was
+ * paid, and every ten minutes; else HMGET and JSON.MGET of the entries since, O(those).
+ */
 export async function upcomingPayments(ref: AccountRef): Promise<Regular[]> {
-  const [paid, now] = await Promise.all([repeatedPayments(webRedis(), ref), redisNow(webRedis())]);
-  return regularPayments(paid, now, config().timeZone);
+  const redis = webRedis();
+  const [{ last }, now] = await Promise.all([seqRange(redis, ref), redisNow(redis)]);
+  const day = dayOf(now, config().timeZone);
+  const known = store().get(scopeOf(ref));
+  if (known && known.day === day && !(await isPaidSince(ref, known, last))) {
+    known.last = last;
+    return known.regular;
+  }
+  const regular = regularPayments(await repeatedPayments(redis, ref), now, config().timeZone);
+  store().set(scopeOf(ref), { last, day, regular });
+  return regular;
+}
+
+async function isPaidSince(ref: AccountRef, { last: seen, regular }: Found, last: number): Promise<boolean> {
+  if (last < seen || last - seen > MAX_NEWER) return true;
+  const names = new Set(regular.map(({ counterparty }) => counterparty));
+  const newer = await readLedger(webRedis(), ref, seqsDown(last, seen + 1));
+  return newer.some(({ counterparty }) => names.has(counterparty));
 }

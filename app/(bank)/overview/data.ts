@@ -5,16 +5,18 @@ import { readSteadily } from '#app/_access/read-steadily.ts';
 import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { config } from '#lib/config.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
+import { dueBeforePayday } from '#lib/finance/due.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
+import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { latestEntries } from '#lib/ledger/read-entries.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
-import { monthAfter, monthOf } from '#lib/time.ts';
+import { dayOf, monthAfter } from '#lib/time.ts';
 import { LATEST_ROWS, type OverviewState } from './overview-state.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
@@ -45,8 +47,9 @@ export async function overviewData(session: Session, accountId?: string): Promis
   const chosen = await chooseAccount(user, accountId);
   if (!chosen) return null;
   const now = await redisNow(redis);
-  const month = monthOf(now, config().timeZone);
-  const { account, data } = await readSteadily(chosen, () => readAll(chosen, month));
+  const today = dayOf(now, config().timeZone);
+  const month = today.slice(0, 7);
+  const { account, data } = await readSteadily(chosen, () => readAll(chosen, today));
   // The chosen one as it is in the data; the others as they were read before it.
   const accounts = chosen.accounts.map((one) => shownOf(one.id === account.id ? account : one));
   const { points, latest } = data;
@@ -62,6 +65,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
       seq,
       at: latest[0]?.at ?? points.at(-1)?.x ?? now,
       latest,
+      due: data.due,
       range: FIRST_RANGE,
       points,
       period: month,
@@ -88,15 +92,17 @@ const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAc
   balanceMinor,
 });
 
-async function readAll({ ref }: Chosen, month: string) {
+async function readAll({ ref }: Chosen, today: string) {
   const redis = webRedis();
+  const month = today.slice(0, 7);
   const before = monthAfter(month, -1);
-  const [{ points }, ofMonth, ofBefore, months, { items: latest }] = await Promise.all([
+  const [{ points }, ofMonth, ofBefore, months, { items: latest }, regular] = await Promise.all([
     balanceHistory(redis, ref, FIRST_RANGE),
     netSpends(redis, ref, month),
     netSpends(redis, ref, before),
     monthlySums(redis, ref),
     latestEntries(redis, ref, { limit: LATEST_ROWS }),
+    upcomingPayments(ref),
   ]);
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
   return {
@@ -105,5 +111,6 @@ async function readAll({ ref }: Chosen, month: string) {
     months,
     periods,
     latest,
+    due: dueBeforePayday(regular, today),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
 import type { Spend } from '#app/_kit/charts/ranking.ts';
+import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { MonthSums, Sums } from '#lib/finance/totals.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
@@ -33,6 +34,8 @@ export type OverviewState = {
   /** When the newest entry was booked. */
   at: number;
   latest: EntryView[];
+  /** What is still to be paid before the next income. */
+  due: Due | null;
   range: BalanceRange;
   points: Point[];
   period: Period;
@@ -136,6 +139,7 @@ function posted(
     seq: entry.seq,
     at: entry.at,
     latest: [entry, ...state.latest].slice(0, LATEST_ROWS),
+    due: afterPosting(state.due, entry),
     fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
     points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),
     spenders: {

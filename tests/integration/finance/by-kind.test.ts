@@ -186,6 +186,21 @@ describe('regular payments', () => {
     }
   });
 
+  test('that was paid is expected a month later at once, though what was found is kept', async () => {
+    const [own] = (await newCustomer(redis, 1)).refs as [AccountRef];
+    const asPosted = monthly('Parkview Lettings', 28, -145_000).sort((a, b) => a.at - b.at);
+    const booked = asPosted.filter(({ at }) => at > OPENED_AT);
+    await withEntries(redis, own, booked);
+    const lastAt = booked.at(-1)?.at ?? 0;
+    const [before] = await upcomingPayments(own);
+    expect(before?.lastAt).toBe(lastAt);
+    const again = { ...booked[0], id: 'again', at: Date.now() } as Posting;
+    await postEntry(redis, own, { ...again, id: 'else', counterparty: 'Aldi', at: again.at - 1 });
+    expect(await upcomingPayments(own)).toEqual([before]);
+    await postEntry(redis, own, again);
+    expect((await upcomingPayments(own)).map((one) => one.lastAt)).not.toContain(lastAt);
+  });
+
   test('are looked for among few rows, however long the account is', async () => {
     const rows = await repeatedPayments(webRedis(), ref);
     // Each name of this account comes up more than a thousand times.

@@ -33,6 +33,7 @@ const state: OverviewState = {
   seq: 10,
   at: AT,
   latest: Array.from({ length: 5 }, (_, n) => entry(10 - n, -100)),
+  due: null,
   range: '5min',
   points: [{ x: AT, yMinor: 100_000 }],
   period: '2026-11',

@@ -77,6 +77,7 @@ describe('hidden amounts', () => {
     'year',
     'dayOf',
     'day',
+    'weekday',
   ];
 
   test('are all the same text, whatever they are: no digit, no sign, one width', () => {

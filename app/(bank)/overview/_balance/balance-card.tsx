@@ -5,16 +5,17 @@ import { useCountUp } from '#app/_kit/use-count-up.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import { changeSince, type OverviewState, spanOf } from '#app/(bank)/overview/overview-state.ts';
+import { changeSince, type OverviewState, type Scope, spanOf } from '#app/(bank)/overview/overview-state.ts';
+import { DueLine } from './due-line.tsx';
 
 /** What is on the account now, and what it gained over the range of the chart. */
 export function BalanceCard({
   state,
-  account,
+  scope,
   now,
 }: {
   state: OverviewState;
-  account: { name: string; currency: string };
+  scope: Scope;
   /** The bank's time, in milliseconds. */
   now: number;
 }) {
@@ -23,12 +24,13 @@ export function BalanceCard({
     <section className="card" aria-labelledby="balance">
       <div className="flex items-center justify-between gap-2">
         <h2 id="balance" className="text-small text-ink-soft">
-          {fill(words.balanceOf, { account: account.name })}
+          {fill(words.balanceOf, { account: scope.account.name })}
         </h2>
         <LiveBadge />
       </div>
-      <Balance minor={state.balanceMinor} currency={account.currency} />
+      <Balance minor={state.balanceMinor} currency={scope.account.currency} />
       <Change state={state} from={spanOf(state, now).from} />
+      {state.due && <DueLine due={state.due} scope={scope} />}
     </section>
   );
 }

@@ -88,7 +88,7 @@ export function Overview({
       <AccountsBar accounts={accounts} balances={balances} current={account.id} />
       <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
         <div className="flex flex-col gap-3 lg:gap-6">
-          <BalanceCard state={state} account={account} now={now} />
+          <BalanceCard state={state} scope={scope} now={now} />
           <LatestCard state={state} now={now} all={scope.hrefOf({})} />
         </div>
         <ChartCard state={state} currency={account.currency} now={now} live={live} choice={range} />

@@ -1,0 +1,65 @@
+/** What is still to be paid before the next regular income. Pure and browser-safe. */
+import type { Regular } from '#lib/finance/regular.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import { DAY, dayOf } from '#lib/time.ts';
+
+/** Days are the bank's, `yyyy-mm-dd`; the day of a late payment is in the past. `amountMinor` is positive. */
+type DuePayment = Pick<Regular, 'counterparty' | 'byAmount'> & { day: string; amountMinor: number };
+export type Due = {
+  payday: string;
+  /** Who pays then. */
+  payer: string;
+  /** The next one first. */
+  payments: DuePayment[];
+};
+
+const WEEK = 7;
+
+/**
+ * The regular payments that are expected before the next regular income from `today` on, weekly ones each time. Null
+ * when no income or no payment is expected. What is due on the payday itself may come after it, and is left out.
+ */
+export function dueBeforePayday(regular: readonly Regular[], today: string): Due | null {
+  const income = regular
+    .filter(({ direction, nextDay }) => direction === 'in' && nextDay >= today)
+    .reduce<Regular | null>((next, one) => (next && next.nextDay <= one.nextDay ? next : one), null);
+  if (!income) return null;
+  const payments = regular
+    .filter(({ direction }) => direction === 'out')
+    .flatMap(({ counterparty, byAmount, amountMinor, nextDay, every }) =>
+      daysUntil(income.nextDay, nextDay, every === 'week').map((day) => ({
+        counterparty,
+        byAmount,
+        day,
+        amountMinor: -amountMinor,
+      })),
+    )
+    .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
+  if (payments.length === 0) return null;
+  return { payday: income.nextDay, payer: income.counterparty, payments };
+}
+
+function daysUntil(end: string, first: string, weekly: boolean): string[] {
+  const days: string[] = [];
+  for (let day = first; day < end; day = dayOf(Date.parse(`${day}T00:00:00Z`) + WEEK * DAY, 'UTC')) {
+    days.push(day);
+    if (!weekly) break;
+  }
+  return days;
+}
+
+/** Without the payment that this entry is; null once none is left, and when the income has come. */
+export function afterPosting(due: Due | null, entry: EntryView): Due | null {
+  if (!due) return null;
+  const { counterparty, amountMinor } = entry;
+  if (amountMinor > 0) return counterparty === due.payer ? null : due;
+  const paid = due.payments.findIndex(
+    (one) => one.counterparty === counterparty && (!one.byAmount || one.amountMinor === -amountMinor),
+  );
+  if (paid < 0) return due;
+  const payments = due.payments.toSpliced(paid, 1);
+  return payments.length > 0 ? { ...due, payments } : null;
+}
+
+export const dueMinor = ({ payments }: Due): number =>
+  payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
