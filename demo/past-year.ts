@@ -107,7 +107,7 @@ function standingOrder({ kind, saving }: DemoAccount, day: BankDay): Planned[] {
       counterpartyAccount: saving.with,
       description: out ? 'Standing order to savings' : 'Standing order from current account',
       category: 'savings',
-      type: 'standing_order',
+      type: 'own_transfer',
       minute: SAVING_MINUTE,
     },
   ];

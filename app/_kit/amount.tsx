@@ -1,25 +1,33 @@
 import type { ReactNode } from 'react';
 import type { Format } from '#app/_words/format.ts';
+import type { Direction } from '#lib/ledger/direction.ts';
 import { classes } from './class-names.ts';
 
-/** A signed amount: money spent is ink, money received is credit with a plus sign; the direction is also said. */
+/** By the names of the frame's words. */
+const SAID = { in: 'received', out: 'spent', moved: 'moved', held: 'held' } as const;
+export type AmountWords = Record<(typeof SAID)[Direction], string>;
+
+/** A signed amount: money received is credit, all else is ink; the direction is also said. */
 export function Amount({
   minor,
   format,
   words,
+  direction = minor > 0 ? 'in' : 'out',
   className,
   marked = false,
 }: {
   minor: number;
   format: Format;
-  words: { received: string; spent: string };
+  words: AmountWords;
+  /** Given where it may be neither in nor out. */
+  direction?: Direction;
   className?: string;
   marked?: boolean;
 }) {
   const text = format.signed(minor);
   return (
-    <span className={classes('figures', minor > 0 && 'text-credit', className)}>
-      <span className="sr-only">{minor > 0 ? words.received : words.spent} </span>
+    <span className={classes('figures', direction === 'in' && 'text-credit', className)}>
+      <span className="sr-only">{words[SAID[direction]]} </span>
       {marked && !format.hidden ? <mark>{text}</mark> : text}
     </span>
   );

@@ -26,6 +26,8 @@ const frame: Catalogue['frame'] = {
   back: 'Wieder live.',
   received: 'Eingang',
   spent: 'Ausgang',
+  moved: 'umgebucht',
+  held: 'vorgemerkt',
   accounts: 'Konten',
   noAccountTitle: 'Noch kein Konto',
   noAccount: 'Sobald Ihr Konto eröffnet ist, erscheint es hier.',
@@ -245,6 +247,8 @@ const transactions: Catalogue['transactions'] = {
   foundFor: { one: '{count} Treffer', other: '{count} Treffer' },
   in: 'Eingang',
   out: 'Ausgang',
+  moved: 'umgebucht',
+  held: 'vorgemerkt',
   net: 'Summe',
   dayNet: 'Summe des Tages',
   more: 'Ältere Umsätze anzeigen',
@@ -307,7 +311,13 @@ const filters: Catalogue['filters'] = {
   min: 'Mindestens',
   max: 'Höchstens',
   direction: 'Richtung',
-  directions: { both: 'Beides', in: 'Eingänge', out: 'Ausgänge' },
+  directions: {
+    both: 'Alle',
+    in: 'Eingänge',
+    out: 'Ausgänge',
+    moved: 'Umbuchungen',
+    held: 'Vorgemerkt',
+  },
   type: 'Art',
   anyType: 'Jede Art',
   counterparty: 'Empfänger oder Auftraggeber',
@@ -364,6 +374,8 @@ const statement: Catalogue['statement'] = {
   count: 'Umsätze',
   in: 'Eingänge',
   out: 'Ausgänge',
+  moved: 'Umbuchungen',
+  held: 'Vorgemerkt',
   net: 'Summe',
   bounded:
     'Angezeigt werden die neuesten {most} von {count} Umsätzen. Wählen Sie einen kürzeren Zeitraum oder speichern Sie alle als CSV.',
@@ -382,6 +394,8 @@ const types: Catalogue['types'] = {
   refund: 'Erstattung',
   interest: 'Zinsen',
   fee: 'Entgelt',
+  own_transfer: 'Umbuchung',
+  hold: 'Vorgemerkt',
 };
 
 const detail: Catalogue['detail'] = {

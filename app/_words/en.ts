@@ -31,6 +31,8 @@ const frame = {
   back: 'Live again.',
   received: 'received',
   spent: 'spent',
+  moved: 'moved',
+  held: 'pending',
   accounts: 'Accounts',
   noAccountTitle: 'No account yet',
   noAccount: 'It appears here as soon as it’s opened.',
@@ -250,6 +252,8 @@ const transactions = {
   foundFor: { one: '{count} found', other: '{count} found' },
   in: 'in',
   out: 'out',
+  moved: 'moved',
+  held: 'pending',
   net: 'net',
   dayNet: 'net that day',
   more: 'Show older transactions',
@@ -311,7 +315,7 @@ const filters = {
   min: 'At least',
   max: 'At most',
   direction: 'Direction',
-  directions: { both: 'In and out', in: 'Money in', out: 'Money out' },
+  directions: { both: 'All', in: 'Money in', out: 'Money out', moved: 'Moved', held: 'Pending' },
   type: 'Type',
   anyType: 'Any type',
   counterparty: 'Paid to or from',
@@ -368,6 +372,8 @@ const statement = {
   count: 'Transactions',
   in: 'Money in',
   out: 'Money out',
+  moved: 'Moved',
+  held: 'Pending',
   net: 'Net',
   bounded:
     'Showing the newest {most} of {count} transactions. Choose a shorter period, or save them all as CSV.',
@@ -386,6 +392,8 @@ const types = {
   refund: 'Refund',
   interest: 'Interest',
   fee: 'Fee',
+  own_transfer: 'Moved',
+  hold: 'Pending',
 };
 
 const detail = {

@@ -23,6 +23,8 @@ const TRNTYPE: Record<EntryView['type'], string> = {
   refund: 'CREDIT',
   interest: 'INT',
   fee: 'FEE',
+  own_transfer: 'XFER',
+  hold: 'OTHER',
 };
 
 const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -3,17 +3,18 @@
  * weekly), on their dates, none in between, of one amount or of a range after six, and has not missed its last date.
  */
 import { z } from 'zod';
+import { DIRECTIONS, type Direction } from '#lib/ledger/direction.ts';
 import { DAY, dayOf, monthAfter } from '#lib/time.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 
-export type Paid = { counterparty: string; amountMinor: number; at: number };
+export type Paid = { counterparty: string; direction: Direction; amountMinor: number; at: number };
 
 const RHYTHMS = ['week', 'month', 'year'] as const;
 type Rhythm = (typeof RHYTHMS)[number];
 
 export const regularSchema = z.object({
   counterparty: z.string(),
-  direction: z.enum(['in', 'out']),
+  direction: z.enum(DIRECTIONS),
   every: z.enum(RHYTHMS),
   amountMinor: minor.describe('Signed, of the last payment.'),
   minMinor: minor.describe('Signed, the smallest by size; the same as maxMinor when the amount is steady.'),
@@ -44,7 +45,7 @@ const LATE_DAYS: Record<Rhythm, number> = { week: 3, month: 7, year: 14 };
 export function regularPayments(paid: readonly Paid[], now: number, timeZone: string): Regular[] {
   const groups = grouped(
     paid.filter(({ at }) => at <= now),
-    ({ counterparty, amountMinor }) => `${amountMinor > 0 ? 'in' : 'out'} ${counterparty}`,
+    ({ counterparty, direction, amountMinor }) => `${direction} ${Math.sign(amountMinor)} ${counterparty}`,
   );
   return groups
     .flatMap((group) => seriesOf(group, now, timeZone))
@@ -81,7 +82,7 @@ function series(group: readonly Paid[], now: number, timeZone: string): Omit<Reg
     if (!amounts || !last) continue;
     return {
       counterparty: last.counterparty,
-      direction: last.amountMinor > 0 ? 'in' : 'out',
+      direction: last.direction,
       every,
       amountMinor: last.amountMinor,
       ...amounts,

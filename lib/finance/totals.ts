@@ -1,18 +1,18 @@
-/** Money in and out, in all and by bank month, from counters that each posting keeps. */
+/** Money in, out, moved and held, in all and by bank month, from counters that each posting keeps. */
 import type { AccountRef } from '#lib/ids.ts';
+import { type DirectionSums, directionSums } from '#lib/ledger/direction.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 
-/** `outMinor` is positive. */
-export type Sums = { count: number; inMinor: number; outMinor: number };
+/** `count` has every entry. */
+export type Sums = { count: number } & DirectionSums;
 
 /** Counters since the opening: HGETALL, O(months). A month (`yyyy-mm`) without entries is absent. */
 export async function accountTotals(redis: Redis, ref: AccountRef) {
   const hash = await redis.hGetAll(keys.totals(ref));
   const sums = (suffix: string): Sums => ({
     count: Number(hash[`count${suffix}`] ?? 0),
-    inMinor: Number(hash[`in${suffix}`] ?? 0),
-    outMinor: Number(hash[`out${suffix}`] ?? 0),
+    ...directionSums((direction) => Number(hash[`${direction}${suffix}`] ?? 0)),
   });
   const months = Object.keys(hash)
     .flatMap((field) => (field.startsWith('count:') ? [field.slice('count:'.length)] : []))
@@ -20,10 +20,14 @@ export async function accountTotals(redis: Redis, ref: AccountRef) {
   return { all: sums(''), months: Object.fromEntries(months.map((month) => [month, sums(`:${month}`)])) };
 }
 
-export type MonthSums = Sums & { month: string };
+/** Income and spending; `count` has every entry. */
+export type Flow = Pick<Sums, 'count' | 'inMinor' | 'outMinor'>;
+export type MonthSums = Flow & { month: string };
 
 /** The same by month, as a list, oldest first; a month without entries is absent. */
 export async function monthlySums(redis: Redis, ref: AccountRef): Promise<MonthSums[]> {
   const { months } = await accountTotals(redis, ref);
-  return Object.entries(months).flatMap(([month, sums]) => (sums.count > 0 ? [{ month, ...sums }] : []));
+  return Object.entries(months).flatMap(([month, { count, inMinor, outMinor }]) =>
+    count > 0 ? [{ month, count, inMinor, outMinor }] : [],
+  );
 }

@@ -1,6 +1,7 @@
 /** Builds the documents of one entry, and turns a stored one into what is shown. */
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
 import { type EntryView, type LedgerEntry, TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
@@ -60,7 +61,7 @@ export function ledgerEntry(
     counterparty: posting.counterparty,
     category: posting.category,
     month: monthOf(posting.at, timeZone),
-    direction: posting.amountMinor > 0 ? 'in' : 'out',
+    direction: directionOf(posting),
     words: searchableText(posting),
     absMinor: String(absMinor),
     absUnit: String(Math.floor(absMinor / MINOR_PER_MAJOR)),

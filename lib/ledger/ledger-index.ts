@@ -21,7 +21,7 @@ export const transactionIndex: IndexDefinition = {
     group('counterparty'),
     group('category'),
     tag('month'),
-    tag('direction'),
+    group('direction'),
     tag('transactionType'),
     tag('absMinor'),
     tag('absUnit'),

@@ -8,9 +8,9 @@
 -- KEYS  1 account  2 entry of expected seq + 1  3 balance series  4 totals  5 spenders  6 spenders of the month
 --       7 stream  8 posted
 -- ARGV  1 'live' or 'quiet' (history: no stream, no publish, no idempotency key)
---       2 expected seq  3 amount, minor units, signed  4 at, ms  5 counterparty  6 month yyyy-mm
---       7 entry as JSON without balanceAfter  8 view as JSON without balanceAfterMinor
---       9 account id  10 channel  11 stream length  12 life of the idempotency key, ms
+--       2 expected seq  3 amount, minor units, signed  4 direction (direction.ts)  5 at, ms  6 counterparty
+--       7 month yyyy-mm  8 entry as JSON without balanceAfter  9 view as JSON without balanceAfterMinor
+--       10 account id  11 channel  12 stream length  13 life of the idempotency key, ms
 -- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'unknown'}
 --       | {'moved', seq, last entry's at} | {'late', last entry's at} | {'refused', reason}
 
@@ -18,8 +18,8 @@ local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer 
 local CLOCK_SLACK_MS = 1000
 
 local account, entry, series, totals, spenders, month_spenders, stream, posted = unpack(KEYS)
-local mode, expected_seq, amount_text, at_text, counterparty, month, entry_json, view_json, account_id, channel,
-  stream_length, posted_ms = unpack(ARGV)
+local mode, expected_seq, amount_text, direction, at_text, counterparty, month, entry_json, view_json, account_id,
+  channel, stream_length, posted_ms = unpack(ARGV)
 local live = mode == 'live'
 
 local function integer(text)
@@ -72,18 +72,19 @@ end
 
 -- Counters are written as what they are now, not by how much they grew: a file that was torn by a crash can make
 -- Redis carry out a posting's remnant and then the same posting, and the second must end where the first did.
-local direction = amount > 0 and 'in' or 'out'
 local counters = { 'count', direction, 'count:' .. month, direction .. ':' .. month }
-local grown = { 1, math.abs(amount), 1, math.abs(amount) }
+local more = direction == 'out' and -amount or amount
+local grown = { 1, more, 1, more }
 local counted = {}
 for index, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
   local now = integer(value or '0')
-  if not now or now + grown[index] > EXACT then return { 'refused', 'totals are damaged' } end
+  if not now or math.abs(now + grown[index]) > EXACT then return { 'refused', 'totals are damaged' } end
   counted[#counted + 1] = counters[index]
   counted[#counted + 1] = exact(now + grown[index])
 end
+-- What moves between one's own accounts is no spending.
 local spent = {}
-for _, key in ipairs({ spenders, month_spenders }) do
+for _, key in ipairs(direction == 'moved' and {} or { spenders, month_spenders }) do
   local now = integer(redis.call('ZSCORE', key, counterparty) or '0')
   if not now or math.abs(now - amount) > EXACT then return { 'refused', 'spenders are damaged' } end
   spent[key] = exact(now - amount)
@@ -118,8 +119,7 @@ end
 
 redis.call('HSET', account, 'seq', exact(seq), 'balance', exact(balance), 'lastAt', exact(at))
 redis.call('HSET', totals, unpack(counted))
-redis.call('ZADD', spenders, spent[spenders], counterparty)
-redis.call('ZADD', month_spenders, spent[month_spenders], counterparty)
+for key, score in pairs(spent) do redis.call('ZADD', key, score, counterparty) end
 if not live then return { 'booked', seq, balance, tonumber(head[3]) or 0, '' } end
 
 local view = with_balance(view_json, 'balanceAfterMinor')

@@ -142,6 +142,7 @@ async function send(
       mode,
       String(head.seq),
       String(entry.amount),
+      entry.direction,
       String(entry.transactionDate),
       entry.counterparty,
       entry.month,

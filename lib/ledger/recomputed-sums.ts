@@ -1,5 +1,6 @@
 /** Sums of an account's entries, taken one after another. Memory grows with names and months alone. */
 import type { AccountRef } from '#lib/ids.ts';
+import { countedAs, directionOf } from '#lib/ledger/direction.ts';
 import type { LedgerEntry } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -41,7 +42,8 @@ export class EntrySums implements Sums {
     if (entry.seq !== seq) wrong(`its seq says ${entry.seq}`);
     if (entry.scope !== scopeOf(this.#ref)) wrong('its scope is another account');
     if (entry.amount === 0) wrong('its amount is 0');
-    if (entry.direction !== (entry.amount > 0 ? 'in' : 'out')) wrong(`its direction says ${entry.direction}`);
+    const direction = directionOf({ type: entry.transactionType, amountMinor: entry.amount });
+    if (entry.direction !== direction) wrong(`its direction says ${entry.direction}`);
     if (entry.transactionDate <= this.at) wrong('its time is not after the one before');
     if (this.#ids.has(entry.id)) wrong(`its id ${entry.id} was posted before`);
     const expected = this.balanceAfterMinor + entry.amount;
@@ -54,9 +56,9 @@ export class EntrySums implements Sums {
     this.balanceAfterMinor = entry.balanceAfter;
     for (const suffix of ['', `:${entry.month}`]) {
       add(this.totals, `count${suffix}`, 1);
-      add(this.totals, (entry.amount > 0 ? 'in' : 'out') + suffix, Math.abs(entry.amount));
+      add(this.totals, direction + suffix, countedAs(direction, entry.amount));
     }
-    for (const period of ['all', entry.month]) {
+    for (const period of direction === 'moved' ? [] : ['all', entry.month]) {
       const names = this.spenders.get(period) ?? new Map<string, number>();
       add(names, entry.counterparty, -entry.amount);
       this.spenders.set(period, names);

@@ -3,6 +3,7 @@
  * account, from 1) and search fields. The own account is `toAccount`, as in the tutorial.
  */
 import { z } from 'zod';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 
 export const TRANSACTION_TYPES = [
   'card',
@@ -14,6 +15,8 @@ export const TRANSACTION_TYPES = [
   'refund',
   'interest',
   'fee',
+  'own_transfer',
+  'hold',
 ] as const;
 
 export const ledgerEntrySchema = z.object({
@@ -36,7 +39,7 @@ export const ledgerEntrySchema = z.object({
   category: z.string(),
   /** The bank's month, `yyyy-mm`. */
   month: z.string(),
-  direction: z.enum(['in', 'out']),
+  direction: z.enum(DIRECTIONS),
   words: z.string(),
   absMinor: z.string(),
   absUnit: z.string(),

@@ -38,22 +38,23 @@ if #entries < 1 or opening + #entries >= last then return { 'refused', 'not that
 local minus, spent, newest = {}, {}, nil
 local function add(map, field, amount) map[field] = (map[field] or 0) + amount end
 for index, key in ipairs(entries) do
-  local json = redis.call('JSON.GET', key, '$.seq', '$.amount', '$.counterparty', '$.month',
+  local json = redis.call('JSON.GET', key, '$.seq', '$.amount', '$.direction', '$.counterparty', '$.month',
     '$.balanceAfter', '$.transactionDate')
   if not json then return { 'refused', 'an entry is missing' } end
   local entry = cjson.decode(json)
   local amount, name, month = entry['$.amount'][1], entry['$.counterparty'][1], entry['$.month'][1]
   if entry['$.seq'][1] ~= opening + index then return { 'refused', 'entries are out of order' } end
   if not months[month] then return { 'refused', 'a month is not among the keys' } end
-  local direction = amount > 0 and 'in' or 'out'
+  local direction = entry['$.direction'][1]
+  local counted = direction == 'out' and -amount or amount
   add(minus, 'count', 1)
   add(minus, 'count:' .. month, 1)
-  add(minus, direction, math.abs(amount))
-  add(minus, direction .. ':' .. month, math.abs(amount))
-  spent[spenders] = spent[spenders] or {}
-  spent[months[month]] = spent[months[month]] or {}
-  add(spent[spenders], name, amount)
-  add(spent[months[month]], name, amount)
+  add(minus, direction, counted)
+  add(minus, direction .. ':' .. month, counted)
+  for _, set in ipairs(direction == 'moved' and {} or { spenders, months[month] }) do
+    spent[set] = spent[set] or {}
+    add(spent[set], name, amount)
+  end
   newest = { balance = entry['$.balanceAfter'][1], at = entry['$.transactionDate'][1] }
 end
 

@@ -8,8 +8,8 @@ import type { Understood } from '#lib/search/understand.ts';
 /** Sums visit every match: windows keep one command below about 5 ms. */
 const TOTALS_WINDOW = 10_000;
 
-/** Of a group of matches; `in` is applied before. */
-export const SUMS = 'REDUCE COUNT 0 AS count REDUCE SUM 1 @in AS in REDUCE SUM 1 @amount AS net';
+/** Of a group of matches. */
+export const SUMS = 'REDUCE COUNT 0 AS count REDUCE SUM 1 @amount AS sum';
 
 /** Seqs from `begin` up to, not including, `end`; `whole` when no clause is needed for `begin`. */
 type Window = { begin: number; end: number; whole: boolean };

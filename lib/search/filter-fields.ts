@@ -2,6 +2,7 @@
  * The fields of the filter, a line each: how the index finds it (query.ts) and how a live row is judged (matches.ts).
  * filter.ts has their schema; a field that is missing here does not compile. Browser-safe.
  */
+import { directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -45,9 +46,9 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
 export const FIELD_NAMES = Object.keys(FILTER_FIELDS) as FilterField[];
 export const FILTER_NAMES: readonly (keyof Filter)[] = ['q', ...FIELD_NAMES];
 
-export function directionOf({ amountMinor }: EntryView): 'in' | 'out' {
-  return amountMinor > 0 ? 'in' : 'out';
-}
+/** As it is typed: by sign alone, whatever it counts as. */
+export const signOf = (amountMinor: number): 'in' | 'out' => (amountMinor > 0 ? 'in' : 'out');
+export const hasSign = (sign: 'in' | 'out'): string => `@amount${sign === 'in' ? '>' : '<'}0`;
 
 /** Amounts without sign, in minor units, against the signed ones of the index. */
 export const atLeast = (minor: number): string => `(@amount>=${minor} || @amount<=${-minor})`;

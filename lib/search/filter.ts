@@ -1,5 +1,6 @@
 /** The schema of a filter. What each field finds is in filter-fields.ts, which browsers load without zod. */
 import { z } from 'zod';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
 import { BANK_DAY, MAX_COUNTERPARTY, PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
@@ -28,7 +29,7 @@ export const filterSchema = z.strictObject({
   to: bankDay.optional(),
   min: absoluteAmount.optional(),
   max: absoluteAmount.optional(),
-  direction: z.enum(['in', 'out']).optional(),
+  direction: z.enum(DIRECTIONS).optional(),
   type: z.enum(TRANSACTION_TYPES).optional(),
   counterparty: z.string().max(MAX_COUNTERPARTY).optional(),
   category: z

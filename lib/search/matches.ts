@@ -7,7 +7,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { directionOf, FIELD_NAMES, FILTER_FIELDS } from '#lib/search/filter-fields.ts';
+import { FIELD_NAMES, FILTER_FIELDS, signOf } from '#lib/search/filter-fields.ts';
 import { isMeant } from '#lib/search/fuzzy-match.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 
@@ -39,7 +39,7 @@ function isAmount(term: Term, entry: EntryView): boolean {
     case 'units':
       return Math.floor(absMinor / MINOR_PER_MAJOR) === term.units;
     case 'amount':
-      return absMinor === term.absMinor && (!term.direction || term.direction === directionOf(entry));
+      return absMinor === term.absMinor && (!term.direction || term.direction === signOf(entry.amountMinor));
     case 'range':
       return absMinor >= term.minMinor && absMinor <= term.maxMinor;
     default:

@@ -7,7 +7,7 @@ import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { atLeast, atMost, FIELD_NAMES, FILTER_FIELDS, minorOf } from '#lib/search/filter-fields.ts';
+import { atLeast, atMost, FIELD_NAMES, FILTER_FIELDS, hasSign, minorOf } from '#lib/search/filter-fields.ts';
 import type { Term } from '#lib/search/query-text.ts';
 
 /** `query` for the index; `conditions` are expressions for FILTER, over values in the sorting vector. */
@@ -43,6 +43,9 @@ export function buildSearch(
   const asked = terms.map(termClause);
   if (asked.includes(null)) return null;
   const ranges = terms.flatMap(({ term }) => (term.kind === 'range' ? [term] : []));
+  const signs = terms.flatMap(({ term }) =>
+    term.kind === 'amount' && term.direction ? [term.direction] : [],
+  );
   return {
     query: [
       `@scope:{${escapeTag(scopeOf(ref))}}`,
@@ -53,6 +56,7 @@ export function buildSearch(
     ].join(' '),
     conditions: [
       ...conditions,
+      ...signs.map(hasSign),
       ...ranges.flatMap(({ minMinor, maxMinor }) => [atLeast(minMinor), atMost(maxMinor)]),
     ],
   };
@@ -73,10 +77,8 @@ function termClause({ term, words, notes }: SearchTerm): string | null {
     }
     case 'range':
       return '';
-    case 'amount': {
-      const amount = `@absMinor:{${term.absMinor}}`;
-      return term.direction ? `(${amount} @direction:{${term.direction}})` : amount;
-    }
+    case 'amount':
+      return `@absMinor:{${term.absMinor}}`;
   }
 }
 

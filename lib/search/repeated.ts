@@ -1,11 +1,15 @@
 /** Payments of counterparties that come up often enough to be regular, but not daily. */
+import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
+import { DIRECTIONS, type Direction } from '#lib/ledger/direction.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { aggregate, aggregateAll } from '#lib/search/aggregate.ts';
 import { understand } from '#lib/search/understand.ts';
 
-export type Repeated = { counterparty: string; amountMinor: number; at: number };
+export type Repeated = { counterparty: string; direction: Direction; amountMinor: number; at: number };
+
+const directionSchema = z.enum(DIRECTIONS);
 
 /** Of one name: two years of weekly payments, and some more. */
 const MIN_PAYMENTS = 3;
@@ -20,20 +24,26 @@ const MAX_NAMES = 100_000;
  */
 export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<Repeated[]> {
   const understood = await understand(redis, ref, {});
-  const { search, range } = understood;
+  const { range } = understood;
+  // What a card holds comes and goes.
+  const search = understood.search && {
+    ...understood.search,
+    query: `${understood.search.query} -@direction:{held}`,
+  };
   const byName = `GROUPBY 1 @counterparty REDUCE COUNT 0 AS count LIMIT 0 ${MAX_NAMES}`;
   const counts = new Map<string, number>();
-  for (const { counterparty = '', count } of await aggregateAll(redis, understood, byName)) {
+  for (const { counterparty = '', count } of await aggregateAll(redis, { ...understood, search }, byName)) {
     counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
   }
   const names = rarestFirst(counts);
   if (!search || names.length === 0) return [];
   const those = { ...search, query: `${search.query} @counterparty:{${names.map(escapeTag).join('|')}}` };
   const window = { begin: range.first, end: range.last + 1, whole: true };
-  const steps = `LOAD 3 @counterparty @amount @transactionDate LIMIT 0 ${MAX_ROWS}`;
+  const steps = `LOAD 4 @counterparty @direction @amount @transactionDate LIMIT 0 ${MAX_ROWS}`;
   const rows = await aggregate(redis, those, window, steps);
-  return rows.map(({ counterparty = '', amount, transactionDate }) => ({
+  return rows.map(({ counterparty = '', direction, amount, transactionDate }) => ({
     counterparty,
+    direction: directionSchema.parse(direction),
     amountMinor: Number(amount),
     at: Number(transactionDate),
   }));

@@ -1,5 +1,13 @@
 /** Searches one account's entries, newest first, and sums all matches. */
 import type { AccountRef } from '#lib/ids.ts';
+import {
+  countedAs,
+  DIRECTIONS,
+  type Direction,
+  type DirectionSums,
+  directionSums,
+  netOf,
+} from '#lib/ledger/direction.ts';
 import { latestEntries, type Page, type PageRequest, readEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -8,8 +16,8 @@ import { aggregate, aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { isEmpty, SMALL, type Understood, understand } from '#lib/search/understand.ts';
 
-/** `outMinor` is positive; `netMinor` is `inMinor − outMinor`. */
-export type Totals = { count: number; inMinor: number; outMinor: number; netMinor: number };
+/** `netMinor` is what all of them did to the balance. */
+export type Totals = { count: number; netMinor: number } & DirectionSums;
 
 /**
  * Searches read large accounts in windows of seqs, newest first, and stop at a full page: the first few thousand
@@ -62,7 +70,7 @@ export async function* matchingPages(
 }
 
 /**
- * Count, in, out and net of all matches, exact to the cent (integers up to 2^53). An empty filter reads the posting's
+ * Count, net and the sum of each direction of all matches, exact to the cent (integers up to 2^53). An empty filter reads the posting's
  * counters: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); later postings are not counted. Pass
  * the page's `edits`, so that both agree.
  */
@@ -73,22 +81,23 @@ export async function searchTotals(
   edits?: readonly number[],
 ): Promise<Totals> {
   if (isEmpty(filter)) {
-    const [count, inMinor, outMinor] = await redis.hmGet(keys.totals(ref), ['count', 'in', 'out']);
-    return totalsOf(Number(count ?? 0), Number(inMinor ?? 0), Number(outMinor ?? 0));
+    const [count, ...counted] = await redis.hmGet(keys.totals(ref), ['count', ...DIRECTIONS]);
+    return totalsOf(
+      Number(count ?? 0),
+      directionSums((one) => Number(counted[DIRECTIONS.indexOf(one)] ?? 0)),
+    );
   }
   const understood = await understand(redis, ref, filter, edits);
-  const steps = `APPLY @amount*(@amount>0) AS in GROUPBY 0 ${SUMS}`;
-  const rows = await aggregateAll(redis, understood, steps);
-  const sum = (name: string) => rows.reduce((all, row) => all + Number(row[name] ?? 0), 0);
-  return totalsOf(sum('count'), sum('in'), sum('in') - sum('net'));
+  const rows = await aggregateAll(redis, understood, `GROUPBY 1 @direction ${SUMS}`);
+  const sum = (name: string, of = rows) => of.reduce((all, row) => all + Number(row[name] ?? 0), 0);
+  const inDirection = (one: Direction) => rows.filter(({ direction }) => direction === one);
+  return totalsOf(
+    sum('count'),
+    directionSums((one) => countedAs(one, sum('sum', inDirection(one)))),
+  );
 }
 
-const totalsOf = (count: number, inMinor: number, outMinor: number): Totals => ({
-  count,
-  inMinor,
-  outMinor,
-  netMinor: inMinor - outMinor,
-});
+const totalsOf = (count: number, sums: DirectionSums): Totals => ({ count, ...sums, netMinor: netOf(sums) });
 
 /** The newest matches below `before`, or the nearest above `after`, newest first. */
 async function matchingSeqs(

@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import { memo, type ReactNode } from 'react';
-import { Amount } from '#app/_kit/amount.tsx';
+import { Amount, type AmountWords } from '#app/_kit/amount.tsx';
 import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import type { Format } from '#app/_words/format.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/transactions/${account}/${seq}`;
@@ -29,7 +30,7 @@ export const EntryRow = memo(function EntryRow({
 }: {
   entry: EntryView;
   format: Format;
-  words: { received: string; spent: string; balance: string };
+  words: AmountWords & { balance: string };
   when: string;
   href?: string;
   name?: ReactNode;
@@ -42,6 +43,8 @@ export const EntryRow = memo(function EntryRow({
   /** Opens it in place instead of loading its page; new tabs still get the page. */
   onOpen?: (entry: EntryView) => void;
 }) {
+  const direction = directionOf(entry);
+  const mark = direction === 'moved' || direction === 'held' ? words[direction] : null;
   return (
     <Link
       href={href}
@@ -62,6 +65,7 @@ export const EntryRow = memo(function EntryRow({
       <span className="min-w-0">
         <span className="block truncate">{name}</span>
         <span className="flex gap-1 text-small text-ink-soft">
+          {mark && <span className="shrink-0 font-strong">{mark} ·</span>}
           {aside}
           <span className="truncate">{description}</span>
           <span className="shrink-0">· {when}</span>
@@ -72,6 +76,7 @@ export const EntryRow = memo(function EntryRow({
           format={format}
           words={words}
           minor={entry.amountMinor}
+          direction={direction}
           className="block font-strong"
           marked={amountMarked}
         />

@@ -6,7 +6,8 @@ import { lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
 import type { Spend } from '#app/_kit/charts/ranking.ts';
 import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
-import type { MonthSums, Sums } from '#lib/finance/totals.ts';
+import type { Flow, MonthSums } from '#lib/finance/totals.ts';
+import { countedAs, directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** `all` or `yyyy-mm`. */
@@ -25,7 +26,7 @@ export type Scope = {
   hrefOf: (filter: Record<string, string>, period?: Period) => string;
 };
 
-export type CategorySums = Sums & { category: string };
+export type CategorySums = Flow & { category: string };
 
 export type OverviewState = {
   balanceMinor: number;
@@ -148,13 +149,11 @@ function posted(
       // A month that nothing is known of has just begun.
       [month]: spent(state.spenders[month] ?? [], entry),
     },
-    months: addedTo(state.months, { month }, entry.amountMinor),
+    months: addedTo(state.months, { month }, entry),
     categories: Object.fromEntries(
       Object.entries(state.categories).map(([period, sums]) => [
         period,
-        period === 'all' || period === month
-          ? addedTo(sums, { category: entry.category }, entry.amountMinor)
-          : sums,
+        period === 'all' || period === month ? addedToCategory(sums, entry) : sums,
       ]),
     ),
     received: [{ entry, month }, ...state.received].slice(0, MAX_RECEIVED),
@@ -168,28 +167,31 @@ const receivedSince = ({ received }: OverviewState, { period, seq }: { period: P
   );
 
 const counted = (state: OverviewState, read: { period: Period; items: CategorySums[]; seq: number }) =>
-  receivedSince(state, read).reduce(
-    (sums, { category, amountMinor }) => addedTo(sums, { category }, amountMinor),
-    read.items,
-  );
+  receivedSince(state, read).reduce(addedToCategory, read.items);
 
 const spentSince = (state: OverviewState, read: { period: Period; items: Spend[]; seq: number }) =>
   receivedSince(state, read).reduce(spent, read.items);
 
-/** One more amount in the sums of that name, which begin with it if there are none. */
+/** Money moved or held belongs to no category. */
+const addedToCategory = (sums: CategorySums[], entry: EntryView): CategorySums[] =>
+  ['in', 'out'].includes(directionOf(entry)) ? addedTo(sums, { category: entry.category }, entry) : sums;
+
+/** One more entry in the sums of that name, which begin with it if there are none. */
 function addedTo<Name extends { month: string } | { category: string }>(
-  sums: (Sums & Name)[],
+  sums: (Flow & Name)[],
   name: Name,
-  amountMinor: number,
-): (Sums & Name)[] {
-  const isIt = (one: Sums & Name) =>
+  entry: EntryView,
+): (Flow & Name)[] {
+  const direction = directionOf(entry);
+  const counted = countedAs(direction, entry.amountMinor);
+  const isIt = (one: Flow & Name) =>
     Object.entries(name).every(([key, value]) => one[key as keyof Name] === value);
   const before = sums.find(isIt) ?? { ...name, count: 0, inMinor: 0, outMinor: 0 };
   const after = {
     ...before,
     count: before.count + 1,
-    inMinor: before.inMinor + Math.max(0, amountMinor),
-    outMinor: before.outMinor + Math.max(0, -amountMinor),
+    inMinor: before.inMinor + (direction === 'in' ? counted : 0),
+    outMinor: before.outMinor + (direction === 'out' ? counted : 0),
   };
   return sums.some(isIt) ? sums.map((one) => (isIt(one) ? after : one)) : [...sums, after];
 }
@@ -233,7 +235,9 @@ export function changeSince(points: readonly Point[], from: number, balanceMinor
   return balanceMinor - (entered?.yMinor ?? balanceMinor);
 }
 
-function spent(spenders: Spend[], { counterparty: name, amountMinor }: EntryView): Spend[] {
+function spent(spenders: Spend[], entry: EntryView): Spend[] {
+  if (directionOf(entry) === 'moved') return spenders;
+  const { counterparty: name, amountMinor } = entry;
   const before = spenders.find((spender) => spender.name === name);
   const changed = { name, amountMinor: (before?.amountMinor ?? 0) - amountMinor };
   return [...spenders.filter((spender) => spender !== before), changed];

@@ -85,6 +85,8 @@ describe.each(FILTERS.map((filter) => [filterToParams(filter).toString() || 'eve
         count: rows.length,
         inMinor: sum(amounts.filter((amount) => amount > 0)),
         outMinor: -sum(amounts.filter((amount) => amount < 0)) || 0,
+        movedMinor: 0,
+        heldMinor: 0,
         netMinor: sum(amounts),
       });
     });

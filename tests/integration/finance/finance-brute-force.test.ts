@@ -180,6 +180,8 @@ test('totals, in all and by month, are the sums of the entries', async () => {
       count: amounts.length,
       inMinor: sum(amounts.filter((amount) => amount > 0)),
       outMinor: -sum(amounts.filter((amount) => amount < 0)),
+      movedMinor: 0,
+      heldMinor: 0,
     };
   };
   expect(all).toEqual(sums(booked));
@@ -189,7 +191,7 @@ test('totals, in all and by month, are the sums of the entries', async () => {
     expect(months[month]).toEqual(sums(booked.filter(({ at }) => monthOf(at, 'UTC') === month)));
   }
   expect(await accountTotals(redis, empty)).toEqual({
-    all: { count: 0, inMinor: 0, outMinor: 0 },
+    all: { count: 0, inMinor: 0, outMinor: 0, movedMinor: 0, heldMinor: 0 },
     months: {},
   });
 });

@@ -35,6 +35,7 @@ function call(ref: AccountRef, wanted: Posting, seq: number, changes: Changes = 
       changes.mode ?? 'live',
       changes.expected ?? String(seq - 1),
       changes.amount ?? String(wanted.amountMinor),
+      entry.direction,
       changes.at ?? String(wanted.at),
       wanted.counterparty,
       month,

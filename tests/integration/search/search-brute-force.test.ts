@@ -22,7 +22,7 @@ const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
 
 const NAMES = ['Tesco', 'Aldi', 'Café Müller', 'City Transit', 'Harbour Dental'] as const;
 const TEXTS = ['Groceries', 'Weekly shop', 'Flat white', 'Check-up', 'Refund: coat'] as const;
-const TYPES = ['card', 'transfer', 'refund', 'fee'] as const;
+const TYPES = ['card', 'transfer', 'refund', 'own_transfer', 'hold'] as const;
 const CATEGORIES = ['groceries', 'coffee', 'health'] as const;
 
 const sent = fc.array(
@@ -69,7 +69,7 @@ const WORDS = [
   'refund',
   'card',
   'shop weekly',
-  'fee',
+  'own tr',
   'check up',
 ];
 const day = fc
@@ -82,7 +82,7 @@ const FIELDS: { [Name in keyof Filter]-?: fc.Arbitrary<Filter[Name]> } = {
   to: day,
   min: amount,
   max: amount,
-  direction: fc.constantFrom('in', 'out'),
+  direction: fc.constantFrom('in', 'out', 'moved', 'held'),
   type: fc.constantFrom(...TYPES),
   counterparty: fc.constantFrom(...NAMES),
   category: fc.constantFrom(...CATEGORIES),
@@ -102,6 +102,9 @@ const plain = (text: string) =>
     .toLowerCase()
     .split(/[^a-z]+/);
 
+const NEITHER: Partial<Record<Posting['type'], string>> = { own_transfer: 'moved', hold: 'held' };
+const wayOf = ({ type, amountMinor }: Booked) => NEITHER[type] ?? (amountMinor > 0 ? 'in' : 'out');
+
 const minorOf = (text: string) => Math.round(Number(text) * 100);
 const wordsOf = (one: Booked) => plain(`${one.counterparty} ${one.description} ${one.category} ${one.type}`);
 
@@ -112,7 +115,7 @@ const MEANT: { [Name in keyof Filter]-?: (one: Booked, value: string) => boolean
   to: (one, day) => one.day <= day,
   min: (one, amount) => Math.abs(one.amountMinor) >= minorOf(amount),
   max: (one, amount) => Math.abs(one.amountMinor) <= minorOf(amount),
-  direction: (one, direction) => (direction === 'in') === one.amountMinor > 0,
+  direction: (one, direction) => wayOf(one) === direction,
   type: (one, type) => one.type === type,
   counterparty: (one, name) => one.counterparty === name,
   category: (one, category) => one.category === category,
@@ -163,11 +166,13 @@ it('rows, their order, running balance, totals and nets of days are what adding 
       expect(
         items.map(({ seq, amountMinor, balanceAfterMinor }) => [seq, amountMinor, balanceAfterMinor]),
       ).toEqual(wanted.map(({ seq, amountMinor, balanceMinor }) => [seq, amountMinor, balanceMinor]));
-      const incoming = wanted.filter(({ amountMinor }) => amountMinor > 0);
+      const went = (way: string) => sum(wanted.filter((one) => wayOf(one) === way));
       expect(await searchTotals(web, ref, filter)).toEqual({
         count: wanted.length,
-        inMinor: sum(incoming),
-        outMinor: sum(incoming) - sum(wanted),
+        inMinor: went('in'),
+        outMinor: -went('out') || 0,
+        movedMinor: went('moved'),
+        heldMinor: went('held'),
         netMinor: sum(wanted),
       });
 

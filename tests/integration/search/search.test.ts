@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
+import { DIRECTIONS, directionOf } from '#lib/ledger/direction.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import { latestEntries, readEntry } from '#lib/ledger/read-entries.ts';
@@ -189,7 +190,7 @@ const filters = (found: readonly EntryView[]): fc.Arbitrary<Filter> => {
     to: day,
     min: decimal,
     max: decimal,
-    direction: fc.constantFrom('in', 'out'),
+    direction: fc.constantFrom(...DIRECTIONS),
     type: fc.constantFrom(...TRANSACTION_TYPES),
     category: fc.constantFrom(...found).map((entry) => entry.category),
     counterparty: fc.oneof(
@@ -294,13 +295,17 @@ it('the search finds what the rule says, newest first, whatever is asked, page b
 it('totals of all matches are exact to the cent', async () => {
   await fc.assert(
     fc.asyncProperty(filters(all), async (filter) => {
-      const amounts = byRule(filter).wanted.map((entry) => entry.amountMinor);
-      const sum = (some: number[]) => some.reduce((total, amount) => total + amount, 0);
+      const { wanted } = byRule(filter);
+      const sum = (some: readonly EntryView[]) =>
+        some.reduce((total, { amountMinor }) => total + amountMinor, 0);
+      const went = (way: string) => sum(wanted.filter((entry) => directionOf(entry) === way));
       expect(await searchTotals(web, ref, filter)).toEqual({
-        count: amounts.length,
-        inMinor: sum(amounts.filter((amount) => amount > 0)),
-        outMinor: 0 - sum(amounts.filter((amount) => amount < 0)),
-        netMinor: sum(amounts),
+        count: wanted.length,
+        inMinor: went('in'),
+        outMinor: 0 - went('out'),
+        movedMinor: went('moved'),
+        heldMinor: went('held'),
+        netMinor: sum(wanted),
       });
     }),
     { numRuns: 600 },

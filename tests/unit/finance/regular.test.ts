@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Paid, type Regular, regularPayments } from '#lib/finance/regular.ts';
+import { type Paid as PaidWith, type Regular, regularPayments } from '#lib/finance/regular.ts';
 import { DAY, dayOf, HOUR, monthAfter } from '#lib/time.ts';
 
+type Paid = Omit<PaidWith, 'direction'>;
 const NOW = Date.parse('2026-11-24T14:00:00Z');
 const at = (day: string) => Date.parse(`${day}T06:00:00Z`);
 const paidOn = (days: string[], amountMinor: number | number[] = -1599, counterparty = 'Netflix'): Paid[] =>
@@ -11,7 +12,12 @@ const paidOn = (days: string[], amountMinor: number | number[] = -1599, counterp
     amountMinor: Array.isArray(amountMinor) ? (amountMinor[index % amountMinor.length] ?? 0) : amountMinor,
     at: at(day),
   }));
-const find = (paid: Paid[], now = NOW): Regular[] => regularPayments(paid, now, 'UTC');
+const find = (paid: Paid[], now = NOW): Regular[] =>
+  regularPayments(
+    paid.map((one) => ({ ...one, direction: one.amountMinor > 0 ? 'in' : 'out' })),
+    now,
+    'UTC',
+  );
 /** On a day of the month, for the last `count` months up to November 2026. */
 const months = (count: number, day: string, last = '2026-11'): string[] =>
   Array.from({ length: count }, (_, index) => `${monthAfter(last, index - count + 1)}-${day}`);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 
@@ -18,7 +19,7 @@ const FIELDS: { [Name in keyof Filter]-?: fc.Arbitrary<Filter[Name]> } = {
   to: day,
   min: amount,
   max: amount,
-  direction: fc.constantFrom('in', 'out'),
+  direction: fc.constantFrom(...DIRECTIONS),
   type: fc.constantFrom(...TRANSACTION_TYPES),
   counterparty: name,
   category: fc.stringMatching(/^[a-z][a-z_]{0,39}$/),

@@ -22,7 +22,14 @@ const entry = (seq: number, amountMinor = -100, at = NOON + seq): EntryView => (
   at,
 });
 
-const totals: Totals = { count: 3, inMinor: 0, outMinor: 300, netMinor: -300 };
+const totals: Totals = {
+  count: 3,
+  inMinor: 0,
+  outMinor: 300,
+  movedMinor: 0,
+  heldMinor: 0,
+  netMinor: -300,
+};
 const ALL = {};
 
 const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
@@ -51,7 +58,7 @@ describe('a posting', () => {
     const next = post(list([3, 2, 1]), entry(4, 250));
     expect(seqs(next)).toEqual([4, 3, 2, 1]);
     expect(next.fresh).toEqual([4]);
-    expect(next.totals).toEqual({ count: 4, inMinor: 250, outMinor: 300, netMinor: -50 });
+    expect(next.totals).toEqual({ ...totals, count: 4, inMinor: 250, outMinor: 300, netMinor: -50 });
   });
 
   test('that does not match changes nothing that is shown', () => {

@@ -98,9 +98,9 @@ export function RegularCard({
 }
 
 /** The amount, or the smallest and the largest of them. */
-function Expected({ payment: { minMinor, maxMinor } }: { payment: Regular }) {
+function Expected({ payment: { minMinor, maxMinor, direction } }: { payment: Regular }) {
   const words = useWords();
-  const look = { format: useFormat(), words: useShared().frame };
+  const look = { format: useFormat(), words: useShared().frame, direction };
   if (minMinor === maxMinor) return <Amount {...look} minor={maxMinor} className="font-strong" />;
   return (
     <span className="text-right">

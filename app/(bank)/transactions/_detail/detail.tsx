@@ -12,6 +12,7 @@ import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.
 import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
@@ -97,7 +98,7 @@ function Detail({
             {entry.counterparty}
           </h2>
           <p className="text-display font-strong tracking-tight">
-            <Amount format={format} words={frame} minor={entry.amountMinor} />{' '}
+            <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
             <span className="text-large font-normal text-ink-soft">{account.currency}</span>
           </p>
         </div>

@@ -191,7 +191,7 @@ function Choice({
   return (
     <fieldset>
       <legend className="mb-2 font-strong">{label}</legend>
-      <div className="grid auto-cols-[minmax(0,1fr)] grid-flow-col rounded-field border border-edge">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] rounded-field border border-edge">
         {options.map(([value, text]) => (
           <label
             key={value}

@@ -4,6 +4,7 @@
  */
 
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
+import { countedAs, directionOf } from '#lib/ledger/direction.ts';
 import type { Page } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -134,12 +135,16 @@ function posted(
   };
 }
 
-const added = ({ count, inMinor, outMinor, netMinor }: Totals, { amountMinor }: EntryView): Totals => ({
-  count: count + 1,
-  inMinor: inMinor + Math.max(0, amountMinor),
-  outMinor: outMinor + Math.max(0, -amountMinor),
-  netMinor: netMinor + amountMinor,
-});
+function added(totals: Totals, entry: EntryView): Totals {
+  const direction = directionOf(entry);
+  const sum = `${direction}Minor` as const;
+  return {
+    ...totals,
+    count: totals.count + 1,
+    [sum]: totals[sum] + countedAs(direction, entry.amountMinor),
+    netMinor: totals.netMinor + entry.amountMinor,
+  };
+}
 
 function merged(newer: readonly EntryView[], older: readonly EntryView[]): EntryView[] {
   const oldest = newer.at(-1)?.seq ?? Number.POSITIVE_INFINITY;

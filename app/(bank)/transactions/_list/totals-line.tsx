@@ -45,6 +45,14 @@ export function TotalsLine({
                   <span className="text-ink">{format.signed(-totals.outMinor)}</span>
                 </span>
               )}
+              {(['moved', 'held'] as const).map((one) => {
+                const minor = totals[`${one}Minor`];
+                return minor === 0 ? null : (
+                  <span key={one}>
+                    {words[one]} <span className="text-ink">{format.signed(minor)}</span>
+                  </span>
+                );
+              })}
               {searching && totals.inMinor > 0 && totals.outMinor > 0 && (
                 <span data-testid="net">
                   <span className="max-sm:sr-only">{words.net} </span>

@@ -4,6 +4,7 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
 
 type Row = StoredAccount['rows'][number];
 
@@ -48,6 +49,7 @@ export function StoredRows({
 function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
   const format = useFormat();
   const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
+  const direction = directionOf(row);
   return (
     <li
       data-kept-seq={row.seq}
@@ -57,12 +59,21 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
       <span className="min-w-0">
         <span className="block truncate">{counterparty}</span>
         <span className="flex gap-1 text-small text-ink-soft">
+          {(direction === 'moved' || direction === 'held') && (
+            <span className="shrink-0 font-strong">{words[direction]} ·</span>
+          )}
           <span className="truncate">{description}</span>
           <span className="shrink-0">· {format.time(at)}</span>
         </span>
       </span>
       <span className="text-right">
-        <Amount format={format} words={words} minor={amountMinor} className="block font-strong" />
+        <Amount
+          format={format}
+          words={words}
+          minor={amountMinor}
+          direction={direction}
+          className="block font-strong"
+        />
         <span className="figures block text-small text-ink-soft">
           <span className="sr-only">{words.balance} </span>
           {format.money(balanceAfterMinor)}

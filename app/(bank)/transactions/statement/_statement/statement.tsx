@@ -102,6 +102,16 @@ export async function Statement({
             <Sum name={words.opening}>{money(openingMinor)}</Sum>
             <Sum name={words.in}>{money(totals.inMinor)}</Sum>
             <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
+            {(['moved', 'held'] as const).map((one) => {
+              const minor = totals[`${one}Minor`];
+              return (
+                minor !== 0 && (
+                  <Sum key={one} name={words[one]}>
+                    {money(minor)}
+                  </Sum>
+                )
+              );
+            })}
             <Sum name={words.closing}>{money(closingMinor)}</Sum>
             <Sum name={words.net}>{money(totals.netMinor)}</Sum>
             <Sum name={words.count}>{format.count(totals.count)}</Sum>

@@ -7,11 +7,18 @@ import { minor } from '#lib/whole-number.ts';
 import { matchesQuery } from '../_matches-query.ts';
 
 export const GET = endpoint({
-  summary: 'Count, in, out and net of everything that matches.',
+  summary: 'Count and sums of everything that matches: in + moved + held − out = net.',
   access: ownAccount,
   query: matchesQuery,
   answers: {
-    200: z.object({ count: z.number().int(), inMinor: minor, outMinor: minor, netMinor: minor }),
+    200: z.object({
+      count: z.number().int(),
+      inMinor: minor,
+      outMinor: minor,
+      movedMinor: minor.describe('Signed, between own accounts.'),
+      heldMinor: minor.describe('Signed, holds and their releases.'),
+      netMinor: minor.describe('Signed, what they did to the balance.'),
+    }),
   },
   handler: ({ ref, query: { edits, ...filter } }) => searchTotals(webRedis(), ref, filter, edits),
 });

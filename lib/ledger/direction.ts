@@ -1,0 +1,34 @@
+/** Where an amount counts: the one rule, by type and sign. Browser-safe. */
+import type { EntryView } from '#lib/ledger/schema.ts';
+
+/**
+ * Money `in` and `out` is income and spending. `moved` went between the customer's own accounts, `held` is a hold or its
+ * release: both change the balance, and count as neither.
+ */
+export const DIRECTIONS = ['in', 'out', 'moved', 'held'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export function directionOf({ type, amountMinor }: Pick<EntryView, 'type' | 'amountMinor'>): Direction {
+  if (type === 'own_transfer') return 'moved';
+  if (type === 'hold') return 'held';
+  return amountMinor > 0 ? 'in' : 'out';
+}
+
+/** What an amount adds to the sum of its direction: `out` is counted without sign, the others are signed. */
+export const countedAs = (direction: Direction, amountMinor: number): number =>
+  direction === 'out' ? 0 - amountMinor : amountMinor;
+
+/** `outMinor` is positive; `movedMinor` and `heldMinor` are signed. */
+export type DirectionSums = { [One in Direction as `${One}Minor`]: number };
+
+/** The sums as they are named everywhere, from a number for each direction. */
+export const directionSums = (sumOf: (direction: Direction) => number): DirectionSums => ({
+  inMinor: sumOf('in'),
+  outMinor: sumOf('out'),
+  movedMinor: sumOf('moved'),
+  heldMinor: sumOf('held'),
+});
+
+/** What they did to the balance. */
+export const netOf = ({ inMinor, outMinor, movedMinor, heldMinor }: DirectionSums): number =>
+  inMinor - outMinor + movedMinor + heldMinor;
