@@ -1,5 +1,6 @@
 /** What is still to be paid before the next regular income. Pure and browser-safe. */
 import type { Regular } from '#lib/finance/regular.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { DAY, dayOf } from '#lib/time.ts';
 
@@ -52,7 +53,9 @@ function daysUntil(end: string, first: string, weekly: boolean): string[] {
 export function afterPosting(due: Due | null, entry: EntryView): Due | null {
   if (!due) return null;
   const { counterparty, amountMinor } = entry;
-  if (amountMinor > 0) return counterparty === due.payer ? null : due;
+  const direction = directionOf(entry);
+  if (direction === 'in') return counterparty === due.payer ? null : due;
+  if (direction !== 'out') return due;
   const paid = due.payments.findIndex(
     (one) => one.counterparty === counterparty && (!one.byAmount || one.amountMinor === -amountMinor),
   );
