@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Format } from '#app/_words/format.ts';
-import type { Direction } from '#lib/ledger/direction.ts';
 import { classes } from './class-names.ts';
 
 /** By the names of the frame's words. */
 const SAID = { in: 'received', out: 'spent', moved: 'moved', held: 'held' } as const;
+type Direction = keyof typeof SAID;
 export type AmountWords = Record<(typeof SAID)[Direction], string>;
 
 /** A signed amount: money received is credit, all else is ink; the direction is also said. */

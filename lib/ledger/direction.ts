@@ -1,5 +1,4 @@
 /** Where an amount counts: the one rule, by type and sign. Browser-safe. */
-import type { EntryView } from '#lib/ledger/schema.ts';
 
 /**
  * Money `in` and `out` is income and spending. `moved` went between the customer's own accounts, `held` is a hold or its
@@ -8,7 +7,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 export const DIRECTIONS = ['in', 'out', 'moved', 'held'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-export function directionOf({ type, amountMinor }: Pick<EntryView, 'type' | 'amountMinor'>): Direction {
+export function directionOf({ type, amountMinor }: { type: string; amountMinor: number }): Direction {
   if (type === 'own_transfer') return 'moved';
   if (type === 'hold') return 'held';
   return amountMinor > 0 ? 'in' : 'out';
