@@ -42,6 +42,8 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // Modules are read once a worker instead of once a file: half the suite's work.
+          isolate: false,
           // Properties are tried hundreds of times, beside the other suites.
           testTimeout: 20_000,
         },

@@ -1,12 +1,12 @@
 import { sealData } from 'iron-session';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserTag } from '#lib/ids.ts';
+import { configuredWith } from '../configured-with.ts';
 
 const OLD = 'the-old-secret-the-old-secret-the-old-secret';
 const NEW = 'the-new-secret-the-new-secret-the-new-secret';
-// As after a rotation: the old one still opens, the new one seals. Parsed once a process, so in a file of its own.
-vi.stubEnv('SESSION_SECRETS', `1:${OLD},2:${NEW}`);
-vi.stubEnv('AUDIT_SECRETS', `1:${OLD},2:${NEW}`);
+// As after a rotation: the old one still opens, the new one seals.
+configuredWith({ SESSION_SECRETS: `1:${OLD},2:${NEW}`, AUDIT_SECRETS: `1:${OLD},2:${NEW}` });
 
 let cookie: typeof import('#lib/sign-in/cookie.ts');
 let chain: typeof import('#lib/audit/chain.ts');

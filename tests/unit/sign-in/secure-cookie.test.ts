@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserTag } from '#lib/ids.ts';
+import { configuredWith } from '../configured-with.ts';
 
-// The configuration is parsed once a process, so https has a file of its own.
-vi.stubEnv('BANK_ORIGIN', 'https://bank.example');
+configuredWith({ BANK_ORIGIN: 'https://bank.example' });
 
 type Cookie = typeof import('#lib/sign-in/cookie.ts');
 let cookie: Cookie;
