@@ -6,33 +6,56 @@ import { aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { understand } from '#lib/search/understand.ts';
 
-/** `outMinor` is positive. */
-export type CategorySums = { category: string; count: number; inMinor: number; outMinor: number };
+/** What was spent on one, net of what came back. */
+type Merchant = { name: string; amountMinor: number };
+/** `outMinor` is positive. `merchants` are those behind it, greatest spending first, at most 500. */
+export type CategorySums = {
+  category: string;
+  count: number;
+  inMinor: number;
+  outMinor: number;
+  merchants: Merchant[];
+};
 
 /** More than there are: the default would answer ten. */
-const MAX_CATEGORIES = 1000;
+const MAX_GROUPS = 100_000;
+const MAX_MERCHANTS = 500;
 
 /**
- * Sums of every category among an account's matches that are income or spending, exact to the cent, greatest spending (out
- * − in) first; `{}` is everything. `seq` is the newest entry considered: later postings can be added. FT.AGGREGATE … GROUPBY category direction over
- * windows of seqs, O(matches), from the sorting vector alone.
+ * Sums of every category among an account's matches that are income or spending, with the merchants behind it, exact to
+ * the cent, greatest spending (out − in) first; `{}` is everything. `seq` is the newest entry considered: later postings
+ * can be added. FT.AGGREGATE … GROUPBY counterparty category direction over windows of seqs, O(matches), from the sorting
+ * vector alone.
  */
 export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter) {
   const understood = await understand(redis, ref, filter);
-  const steps = `GROUPBY 2 @category @direction ${SUMS} LIMIT 0 ${MAX_CATEGORIES}`;
+  const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;
   const rows = await aggregateAll(redis, understood, steps);
-  const sums = new Map<string, CategorySums>();
-  for (const { category = '', direction, count, sum } of rows) {
+  const categories = new Map<string, { sums: Omit<CategorySums, 'merchants'>; spent: Map<string, number> }>();
+  for (const { counterparty = '', category = '', direction, count, sum } of rows) {
     if (direction !== 'in' && direction !== 'out') continue;
-    const before = sums.get(category) ?? { category, count: 0, inMinor: 0, outMinor: 0 };
-    const name = `${direction}Minor` as const;
-    const more = countedAs(direction, Number(sum));
-    sums.set(category, { ...before, count: before.count + Number(count), [name]: before[name] + more });
+    const known = categories.get(category) ?? {
+      sums: { category, count: 0, inMinor: 0, outMinor: 0 },
+      spent: new Map<string, number>(),
+    };
+    categories.set(category, known);
+    const { sums, spent } = known;
+    sums.count += Number(count);
+    sums[`${direction}Minor`] += countedAs(direction, Number(sum));
+    spent.set(counterparty, (spent.get(counterparty) ?? 0) - Number(sum));
   }
-  const items = [...sums.values()].sort(
-    (one, other) => spendOf(other) - spendOf(one) || (one.category < other.category ? -1 : 1),
-  );
-  return { items, seq: understood.seq };
+  const items = [...categories.values()].map(({ sums, spent }) => ({ ...sums, merchants: greatest(spent) }));
+  return { items: items.sort(bySpending), seq: understood.seq };
 }
 
+function greatest(spent: ReadonlyMap<string, number>): Merchant[] {
+  const merchants = [...spent].map(([name, amountMinor]) => ({ name, amountMinor }));
+  return merchants.sort(bySpent).slice(0, MAX_MERCHANTS);
+}
+
+const bySpent = (one: Merchant, other: Merchant): number =>
+  other.amountMinor - one.amountMinor || (one.name < other.name ? -1 : 1);
+
 const spendOf = ({ inMinor, outMinor }: CategorySums): number => outMinor - inMinor;
+const bySpending = (one: CategorySums, other: CategorySums): number =>
+  spendOf(other) - spendOf(one) || (one.category < other.category ? -1 : 1);

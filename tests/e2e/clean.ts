@@ -50,7 +50,7 @@ export async function expectCleanInBoth(page: Page, layer?: string): Promise<voi
 async function goDown(page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await expect(page.getByTestId('regular')).toBeVisible();
-  await expect(page.getByTestId('categories-sentence')).toBeVisible();
+  await expect(page.getByTestId('spenders-sentence')).toBeVisible();
 }
 
 /** All of it is there: nothing is on its way any more. */

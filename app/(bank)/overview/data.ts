@@ -7,7 +7,6 @@ import { config } from '#lib/config.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import { dueBeforePayday } from '#lib/finance/due.ts';
 import type { BalanceRange } from '#lib/finance/ranges.ts';
-import { netSpends } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
@@ -16,7 +15,7 @@ import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
-import { dayOf, monthAfter } from '#lib/time.ts';
+import { dayOf } from '#lib/time.ts';
 import { LATEST_ROWS, type OverviewState } from './overview-state.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
@@ -48,7 +47,6 @@ export async function overviewData(session: Session, accountId?: string): Promis
   if (!chosen) return null;
   const now = await redisNow(redis);
   const today = dayOf(now, config().timeZone);
-  const month = today.slice(0, 7);
   const { account, data } = await readSteadily(chosen, () => readAll(chosen, today));
   // The chosen one as it is in the data; the others as they were read before it.
   const accounts = chosen.accounts.map((one) => shownOf(one.id === account.id ? account : one));
@@ -68,8 +66,6 @@ export async function overviewData(session: Session, accountId?: string): Promis
       due: data.due,
       range: FIRST_RANGE,
       points,
-      period: month,
-      spenders: data.spenders,
       months: data.months,
       categories: {},
       received: [],
@@ -94,12 +90,8 @@ const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAc
 
 async function readAll({ ref }: Chosen, today: string) {
   const redis = webRedis();
-  const month = today.slice(0, 7);
-  const before = monthAfter(month, -1);
-  const [{ points }, ofMonth, ofBefore, months, { items: latest }, regular] = await Promise.all([
+  const [{ points }, months, { items: latest }, regular] = await Promise.all([
     balanceHistory(redis, ref, FIRST_RANGE),
-    netSpends(redis, ref, month),
-    netSpends(redis, ref, before),
     monthlySums(redis, ref),
     latestEntries(redis, ref, { limit: LATEST_ROWS }),
     upcomingPayments(ref),
@@ -107,7 +99,6 @@ async function readAll({ ref }: Chosen, today: string) {
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
   return {
     points,
-    spenders: { [month]: ofMonth, [before]: ofBefore },
     months,
     periods,
     latest,

@@ -26,7 +26,9 @@ export type Scope = {
   hrefOf: (filter: Record<string, string>, period?: Period) => string;
 };
 
-export type CategorySums = Flow & { category: string };
+/** `merchants` are those behind it, with what was spent on each, net of what came back. */
+export type CategorySums = Flow & { category: string; merchants: Spend[] };
+type ReadCategories = { period: Period; items: CategorySums[]; seq: number };
 
 export type OverviewState = {
   balanceMinor: number;
@@ -39,9 +41,6 @@ export type OverviewState = {
   due: Due | null;
   range: BalanceRange;
   points: Point[];
-  period: Period;
-  /** By period, as far as they were read; those of this month and of the one before it always are. */
-  spenders: Record<Period, Spend[]>;
   /** What came in and went out by bank month, oldest first; months without entries are left out. */
   months: MonthSums[];
   /** By period, as far as they were loaded. */
@@ -55,34 +54,28 @@ export type OverviewState = {
 export type OverviewEvent =
   | { type: 'posted'; entry: EntryView; balanceMinor: number; month: string }
   | { type: 'range'; range: BalanceRange; points: Point[] }
-  /** `read` is what was read for it: spenders of that period and of the one before it, up to a seq each. */
-  | { type: 'period'; period: Period; read: { period: Period; items: Spend[]; seq: number }[] }
-  | { type: 'categories'; period: Period; items: CategorySums[]; seq: number };
+  /** Of one or more periods, up to a seq each. */
+  | { type: 'categories'; read: ReadCategories[] };
 
 /**
- * For the way to the browser: x and balance of each point in turn, as differences from the point before, name and
- * amount of each spender in turn, and months without the names of their sums.
+ * For the way to the browser: x and balance of each point in turn, as differences from the point before, and months
+ * without the names of their sums.
  */
-export type PackedState = Omit<OverviewState, 'points' | 'spenders' | 'months'> & {
+export type PackedState = Omit<OverviewState, 'points' | 'months'> & {
   points: number[];
-  spenders: [Period, (string | number)[]][];
   months: [month: string, count: number, inMinor: number, outMinor: number][];
 };
 
-export const pack = ({ points, spenders, months, ...state }: OverviewState): PackedState => ({
+export const pack = ({ points, months, ...state }: OverviewState): PackedState => ({
   ...state,
   points: points.flatMap(({ x, yMinor }, at) => {
     const before = points[at - 1] ?? { x: 0, yMinor: 0 };
     return [x - before.x, yMinor - before.yMinor];
   }),
-  spenders: Object.entries(spenders).map(([period, spends]) => [
-    period,
-    spends.flatMap(({ name, amountMinor }) => [name, amountMinor]),
-  ]),
   months: months.map(({ month, count, inMinor, outMinor }) => [month, count, inMinor, outMinor]),
 });
 
-export function unpack({ points: packed, spenders, months, ...state }: PackedState): OverviewState {
+export function unpack({ points: packed, months, ...state }: PackedState): OverviewState {
   const points: Point[] = [];
   let [x, yMinor] = [0, 0];
   for (let at = 0; at < packed.length; at += 2) {
@@ -93,14 +86,6 @@ export function unpack({ points: packed, spenders, months, ...state }: PackedSta
   return {
     ...state,
     points,
-    spenders: Object.fromEntries(
-      spenders.map(([period, flat]) => [
-        period,
-        flat.flatMap((name, at) =>
-          at % 2 === 0 ? [{ name: String(name), amountMinor: Number(flat[at + 1]) }] : [],
-        ),
-      ]),
-    ),
     months: months.map(([month, count, inMinor, outMinor]) => ({ month, count, inMinor, outMinor })),
   };
 }
@@ -113,17 +98,10 @@ export function reduceOverview(state: OverviewState, event: OverviewEvent): Over
   switch (event.type) {
     case 'range':
       return { ...state, range: event.range, points: caughtUp(event.points, state) };
-    case 'period':
-      return {
-        ...state,
-        period: event.period,
-        spenders: {
-          ...state.spenders,
-          ...Object.fromEntries(event.read.map((read) => [read.period, spentSince(state, read)])),
-        },
-      };
-    case 'categories':
-      return { ...state, categories: { ...state.categories, [event.period]: counted(state, event) } };
+    case 'categories': {
+      const read = event.read.map((one) => [one.period, caughtUpSums(state, one)]);
+      return { ...state, categories: { ...state.categories, ...Object.fromEntries(read) } };
+    }
     case 'posted':
       return posted(state, event);
   }
@@ -143,13 +121,7 @@ function posted(
     due: afterPosting(state.due, entry),
     fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
     points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),
-    spenders: {
-      ...state.spenders,
-      ...(state.spenders.all && { all: spent(state.spenders.all, entry) }),
-      // A month that nothing is known of has just begun.
-      [month]: spent(state.spenders[month] ?? [], entry),
-    },
-    months: addedTo(state.months, { month }, entry),
+    months: addedTo(state.months, { month, count: 0, inMinor: 0, outMinor: 0 }, (one) => one.month, entry),
     categories: Object.fromEntries(
       Object.entries(state.categories).map(([period, sums]) => [
         period,
@@ -160,40 +132,43 @@ function posted(
   };
 }
 
-/** What was received of a period after `seq`, which something that was read goes up to. */
-const receivedSince = ({ received }: OverviewState, { period, seq }: { period: Period; seq: number }) =>
-  received.flatMap(({ entry, month }) =>
-    entry.seq > seq && (period === 'all' || period === month) ? [entry] : [],
-  );
-
-const counted = (state: OverviewState, read: { period: Period; items: CategorySums[]; seq: number }) =>
-  receivedSince(state, read).reduce(addedToCategory, read.items);
-
-const spentSince = (state: OverviewState, read: { period: Period; items: Spend[]; seq: number }) =>
-  receivedSince(state, read).reduce(spent, read.items);
+/** Sums that were read up to an entry, with what was received of their period after it. */
+const caughtUpSums = ({ received }: OverviewState, { period, items, seq }: ReadCategories): CategorySums[] =>
+  received
+    .flatMap(({ entry, month }) => (entry.seq > seq && (period === 'all' || period === month) ? [entry] : []))
+    .reduce(addedToCategory, items);
 
 /** Money moved or held belongs to no category. */
-const addedToCategory = (sums: CategorySums[], entry: EntryView): CategorySums[] =>
-  ['in', 'out'].includes(directionOf(entry)) ? addedTo(sums, { category: entry.category }, entry) : sums;
+function addedToCategory(sums: CategorySums[], entry: EntryView): CategorySums[] {
+  if (!['in', 'out'].includes(directionOf(entry))) return sums;
+  const { category, counterparty: name, amountMinor } = entry;
+  const fresh = { category, count: 0, inMinor: 0, outMinor: 0, merchants: [] };
+  return addedTo(sums, fresh, (one) => one.category, entry).map((one) => {
+    if (one.category !== category) return one;
+    const before = one.merchants.find((merchant) => merchant.name === name);
+    const after = { name, amountMinor: (before?.amountMinor ?? 0) - amountMinor };
+    return { ...one, merchants: [...one.merchants.filter((merchant) => merchant !== before), after] };
+  });
+}
 
-/** One more entry in the sums of that name, which begin with it if there are none. */
-function addedTo<Name extends { month: string } | { category: string }>(
-  sums: (Flow & Name)[],
-  name: Name,
+/** One more entry in the sums of its name, which are `fresh` if there are none. */
+function addedTo<Sums extends Flow>(
+  sums: Sums[],
+  fresh: Sums,
+  nameOf: (one: Sums) => string,
   entry: EntryView,
-): (Flow & Name)[] {
+): Sums[] {
   const direction = directionOf(entry);
   const counted = countedAs(direction, entry.amountMinor);
-  const isIt = (one: Flow & Name) =>
-    Object.entries(name).every(([key, value]) => one[key as keyof Name] === value);
-  const before = sums.find(isIt) ?? { ...name, count: 0, inMinor: 0, outMinor: 0 };
+  const before = sums.find((one) => nameOf(one) === nameOf(fresh));
+  const { count, inMinor, outMinor } = before ?? fresh;
   const after = {
-    ...before,
-    count: before.count + 1,
-    inMinor: before.inMinor + (direction === 'in' ? counted : 0),
-    outMinor: before.outMinor + (direction === 'out' ? counted : 0),
+    ...(before ?? fresh),
+    count: count + 1,
+    inMinor: inMinor + (direction === 'in' ? counted : 0),
+    outMinor: outMinor + (direction === 'out' ? counted : 0),
   };
-  return sums.some(isIt) ? sums.map((one) => (isIt(one) ? after : one)) : [...sums, after];
+  return before ? sums.map((one) => (one === before ? after : one)) : [...sums, after];
 }
 
 /** What was spent by category, net of what came back, as it is ranked. */
@@ -233,12 +208,4 @@ export function spanOf({ range, points }: Pick<OverviewState, 'range' | 'points'
 export function changeSince(points: readonly Point[], from: number, balanceMinor: number): number {
   const entered = points[lastAtOrBefore(points, from)];
   return balanceMinor - (entered?.yMinor ?? balanceMinor);
-}
-
-function spent(spenders: Spend[], entry: EntryView): Spend[] {
-  if (directionOf(entry) === 'moved') return spenders;
-  const { counterparty: name, amountMinor } = entry;
-  const before = spenders.find((spender) => spender.name === name);
-  const changed = { name, amountMinor: (before?.amountMinor ?? 0) - amountMinor };
-  return [...spenders.filter((spender) => spender !== before), changed];
 }

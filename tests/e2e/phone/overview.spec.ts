@@ -37,22 +37,24 @@ test.beforeEach(async ({ page, signIn }) => {
   await page.goto('/overview');
 });
 
-test('a spender, a slice of the ring and a name of Other each open what they are made of', async ({
+test('a category, a slice of the ring and Other open what they are made of, each merchant its transactions', async ({
   page,
 }) => {
+  const spending = card(page, words.spenders);
+  const rows = spending.getByTestId('ranked').locator('> li');
+  const buttons = rows.locator('> button');
   const choose = async () => {
+    await goDown(page);
     await page.getByLabel(words.spendersPeriod).selectOption(month);
     await expect(page.getByTestId('spenders-sentence')).toContainText('That’s');
   };
   await choose();
-  const rows = card(page, words.spenders).getByTestId('ranked').getByRole('listitem');
-  const amounts = (await rows.allInnerTexts()).map(minorOf);
+  const amounts = (await buttons.allInnerTexts()).map(minorOf);
   expect(amounts).toHaveLength(6);
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
   expect(minorOf((await page.getByTestId('ring').textContent()) ?? '')).toBe(total);
-
-  await rows.first().getByRole('link').click();
-  expect(await spentOf(page)).toBe(amounts[0]);
+  // What is not said of Other is said by it.
+  await expect(buttons.last()).toContainText(/, .*…/);
 
   // The ring is tapped in the middle of a slice.
   const tap = async (slice: number) => {
@@ -63,22 +65,27 @@ test('a spender, a slice of the ring and a name of Other each open what they are
     const position = { x: width / 2 + radius * Math.sin(angle), y: width / 2 - radius * Math.cos(angle) };
     await page.getByTestId('ring').click({ position });
   };
+  await tap(1);
+  const merchants = rows.nth(1).getByTestId('merchants').getByRole('link');
+  const parts = (await merchants.allInnerTexts()).slice(0, -1).map(minorOf);
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amounts[1]);
+  await merchants.first().click();
+  expect(await spentOf(page)).toBe(parts[0]);
+
   await page.goBack();
   await choose();
-  await tap(1);
-  expect(await spentOf(page)).toBe(amounts[1]);
+  await buttons.first().click();
+  await rows.first().getByTestId('merchants').getByRole('link').last().click();
+  expect(await spentOf(page)).toBe(amounts[0]);
 
   await page.goBack();
   await choose();
   await tap(5);
-  const others = card(page, words.spenders).getByTestId('others').getByRole('listitem');
-  const parts = (await others.allInnerTexts()).map(minorOf);
-  expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amounts[5]);
-  await others.first().getByRole('link').click();
-  expect(await spentOf(page)).toBe(parts[0]);
+  const others = (await buttons.allInnerTexts()).slice(6).map(minorOf);
+  expect(others.reduce((sum, part) => sum + part, 0)).toBe(amounts[5]);
 });
 
-test('a month and a category open what they are made of', async ({ page }) => {
+test('a month opens what it is made of', async ({ page }) => {
   await goDown(page);
   const bar = page.getByTestId('months').locator(`[data-month="${month}"]`).getByRole('link');
   const name = (await bar.textContent()) ?? '';
@@ -86,19 +93,6 @@ test('a month and a category open what they are made of', async ({ page }) => {
   expect(outMinor).toBeGreaterThan(0);
   await bar.click();
   expect(await found(page)).toEqual({ inMinor, outMinor });
-
-  await page.goBack();
-  await goDown(page);
-  const categories = card(page, words.categories);
-  const answered = page.waitForResponse((response) => response.url().includes(`period=${month}`));
-  await categories.getByLabel(words.categoriesPeriod).selectOption(month);
-  await answered;
-  const rows = categories.getByTestId('ranked').getByRole('listitem');
-  const amounts = (await rows.allInnerTexts()).map((text) => minorOf(text));
-  const sentence = (await page.getByTestId('categories-sentence').textContent()) ?? '';
-  expect(minorOf(sentence.split(' of ').at(-1) ?? '')).toBe(amounts.reduce((sum, amount) => sum + amount, 0));
-  await rows.first().getByRole('link').click();
-  expect(await spentOf(page)).toBe(amounts[0]);
 });
 
 test('a regular payment opens the payments it was found in', async ({ page }) => {

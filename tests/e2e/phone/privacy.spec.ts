@@ -120,7 +120,7 @@ async function everythingOn(page: Page): Promise<string> {
 /** To the end of the overview, whose lower cards are fetched when they come near. */
 async function goDown(page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  for (const name of ['months-sentence', 'categories-sentence', 'regular']) {
+  for (const name of ['months-sentence', 'spenders-sentence', 'regular']) {
     await expect(page.getByTestId(name)).toContainText(/\d,\d{3}\.\d\d|•/);
   }
 }

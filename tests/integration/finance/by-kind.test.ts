@@ -56,10 +56,17 @@ const within = (period: string) =>
 const filterOf = (period: string) => (period === 'all' ? {} : daysOfMonth(period));
 
 function categoriesOf(period: string) {
-  return CATEGORIES.map((category) => ({
-    category,
-    ...sums(within(period).filter((posting) => posting.category === category)),
-  }))
+  return CATEGORIES.map((category) => {
+    const ofIt = within(period).filter((posting) => posting.category === category);
+    const spent = new Map<string, number>();
+    for (const { counterparty, amountMinor } of ofIt) {
+      spent.set(counterparty, (spent.get(counterparty) ?? 0) - amountMinor);
+    }
+    const merchants = [...spent]
+      .map(([name, amountMinor]) => ({ name, amountMinor }))
+      .sort((a, b) => b.amountMinor - a.amountMinor || (a.name < b.name ? -1 : 1));
+    return { category, ...sums(ofIt), merchants };
+  })
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.outMinor - b.inMinor - (a.outMinor - a.inMinor));
 }
@@ -87,9 +94,13 @@ describe('months and categories', () => {
     for (const period of periods().slice(0, 4)) {
       const { inMinor, outMinor } = sums(within(period));
       expect(await searchTotals(webRedis(), ref, filterOf(period))).toMatchObject({ inMinor, outMinor });
-      for (const { category, ...wanted } of categoriesOf(period)) {
+      for (const { category, merchants, ...wanted } of categoriesOf(period)) {
         const totals = await searchTotals(webRedis(), ref, { category, ...filterOf(period) });
         expect(totals).toMatchObject(wanted);
+        for (const { name, amountMinor } of merchants.slice(0, 3)) {
+          const behind = { category, counterparty: name, ...filterOf(period) };
+          expect((await searchTotals(webRedis(), ref, behind)).netMinor).toBe(-amountMinor || 0);
+        }
       }
     }
   }, 60_000);

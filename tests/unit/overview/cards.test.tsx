@@ -88,34 +88,38 @@ test('an account without entries says what will be here', () => {
   expect(links(html)).toEqual([]);
 });
 
-test('each name is a link, and Other opens those that are not shown, with the same sum', () => {
-  const spends = [700, 600, 500, 400, 300, 200, 100].map((amountMinor) => ({
-    name: `N${amountMinor}`,
+test('a category opens its merchants, each with its transactions, and Other says what is in it and opens it', () => {
+  const spends = [700, 600, 500, 400, 300, 200, 100, 50, 25].map((amountMinor) => ({
+    name: `n_${amountMinor}`,
     amountMinor,
   }));
-  const html = (open: boolean) =>
+  const html = (category: string | null, others = false) =>
     shown(
       <Breakdown
-        label="Spenders"
+        label="Spending"
         ranking={ranked(spends, 5)}
-        hrefOf={(name) => `/of/${name}`}
-        noteOf={(name) => (name === 'N700' ? '12% more' : null)}
-        open={open}
-        onOpen={() => {}}
+        nameOf={(name) => name.replace('n_', 'N')}
+        noteOf={({ amountMinor }) => `${amountMinor / 100}%`}
+        merchantsOf={(name) => [
+          { name: `${name} shop`, amountMinor: 800 },
+          { name: 'Refunded', amountMinor: -100 },
+        ]}
+        hrefOf={(filter) => `/of/${Object.values(filter).join('/')}`}
+        opened={{ category, others }}
+        onOpened={() => {}}
       />,
     );
-  expect(links(html(false)).map(([, text]) => text)).toEqual([
-    'N700 7.00 12% more',
-    'N600 6.00',
-    'N500 5.00',
-    'N400 4.00',
-    'N300 3.00',
+  const buttons = (text: string) => [...text.matchAll(/aria-expanded="(\w+)"/g)].map(([, open]) => open);
+  expect(buttons(html(null))).toEqual(Array(6).fill('false'));
+  expect(html(null)).toMatch(/Other.*3\.75.*N200, N100, N50, …/s);
+  expect(links(html('n_700'))).toEqual([
+    ['/of/n_700/n_700 shop', 'n_700 shop 8.00'],
+    ['/of/n_700/Refunded', 'Refunded −1.00'],
+    ['/of/n_700', 'All of N700'],
   ]);
-  expect(html(false)).toMatch(/aria-expanded="false".*Other \(2\).*3\.00/s);
-  expect(links(html(true)).slice(5)).toEqual([
-    ['/of/N200', 'N200 2.00'],
-    ['/of/N100', 'N100 1.00'],
-  ]);
+  expect(buttons(html('n_100', true))).toHaveLength(10);
+  expect(links(html('n_100', true))).toHaveLength(3);
+  expect(links(html('n_100'))).toEqual([]);
 });
 
 test('the slices of the ring go once round it, each as long as its amount', () => {

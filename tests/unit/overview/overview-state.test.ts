@@ -8,6 +8,7 @@ import {
   type OverviewState,
   pack,
   reduceOverview,
+  spentOn,
   unpack,
 } from '#app/(bank)/overview/overview-state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
@@ -28,6 +29,14 @@ const entry = (seq: number, amountMinor: number, counterparty = 'Aldi'): EntryVi
   at: AT + seq * 10_000,
 });
 
+const groceries = (outMinor: number, name = 'Aldi') => ({
+  category: 'groceries',
+  count: 1,
+  inMinor: 0,
+  outMinor,
+  merchants: [{ name, amountMinor: outMinor }],
+});
+
 const state: OverviewState = {
   balanceMinor: 100_000,
   seq: 10,
@@ -36,16 +45,11 @@ const state: OverviewState = {
   due: null,
   range: '5min',
   points: [{ x: AT, yMinor: 100_000 }],
-  period: '2026-11',
-  spenders: {
-    all: [{ name: 'Aldi', amountMinor: 90_000 }],
-    '2026-11': [
-      { name: 'Aldi', amountMinor: 5_000 },
-      { name: 'Rent', amountMinor: 5_500 },
-    ],
-  },
   months: [{ month: '2026-11', count: 3, inMinor: 5_000, outMinor: 7_000 }],
-  categories: {},
+  categories: {
+    all: [groceries(90_000)],
+    '2026-11': [groceries(5_000), { ...groceries(5_500, 'Rent'), category: 'housing' }],
+  },
   received: [],
   fresh: [],
 };
@@ -53,16 +57,16 @@ const state: OverviewState = {
 const posted = (from: OverviewState, next: EntryView, month = '2026-11') =>
   reduceOverview(from, { type: 'posted', entry: next, balanceMinor: next.balanceAfterMinor, month });
 
-const topOf = (from: OverviewState, period: string) => ranked(from.spenders[period] ?? [], 5).top;
+const topOf = (from: OverviewState, period: string) => ranked(spentOn(from.categories[period] ?? []), 5).top;
 
 describe('one posting moves everything', () => {
-  test('balance, list, line and spenders follow from the event alone', () => {
+  test('balance, list, line and spending follow from the event alone', () => {
     const next = posted(state, entry(11, -900));
     expect(next.balanceMinor).toBe(99_100);
     expect(next.latest.map(({ seq }) => seq)).toEqual([11, 10, 9, 8, 7]);
     expect(next.points.at(-1)).toEqual({ x: AT + 110_000, yMinor: 99_100 });
-    expect(topOf(next, '2026-11')[0]).toEqual({ name: 'Aldi', amountMinor: 5_900 });
-    expect(topOf(next, 'all')[0]).toEqual({ name: 'Aldi', amountMinor: 90_900 });
+    expect(topOf(next, '2026-11')[0]).toEqual({ name: 'groceries', amountMinor: 5_900 });
+    expect(topOf(next, 'all')[0]).toEqual({ name: 'groceries', amountMinor: 90_900 });
   });
 
   test('a posting that comes twice changes nothing', () => {
@@ -70,40 +74,17 @@ describe('one posting moves everything', () => {
     expect(posted(next, entry(11, -900))).toBe(next);
   });
 
-  test('a posting of another month leaves the spenders of this one alone', () => {
+  test('a posting of another month leaves the spending of this one alone', () => {
     const next = posted(state, entry(11, -900), '2026-12');
-    expect(next.spenders['2026-11']).toBe(state.spenders['2026-11']);
-    expect(topOf(next, '2026-12')).toEqual([{ name: 'Aldi', amountMinor: 900 }]);
+    expect(next.categories['2026-11']).toBe(state.categories['2026-11']);
+    expect(topOf(next, 'all')).toEqual([{ name: 'groceries', amountMinor: 90_900 }]);
   });
 
   test('money that comes back lowers what was spent', () => {
     expect(topOf(posted(state, entry(11, 2_000)), '2026-11')[1]).toEqual({
-      name: 'Aldi',
+      name: 'groceries',
       amountMinor: 3_000,
     });
-  });
-});
-
-describe('the spenders of a period', () => {
-  const { all, ...spenders } = state.spenders;
-  const read = (from: OverviewState, period: string, seq: number) =>
-    reduceOverview(from, { type: 'period', period, read: [{ period, items: [...(all ?? [])], seq }] });
-
-  test('are not begun by a posting for all of time, only for a month that begins', () => {
-    const next = posted({ ...state, spenders }, entry(11, -900), '2026-12');
-    expect(Object.keys(next.spenders)).toEqual(['2026-11', '2026-12']);
-  });
-
-  test('that arrive late have each posting once, whether they were counted before or after it', () => {
-    for (let upTo = 10; upTo <= 15; upTo += 1) {
-      let now: OverviewState = { ...state, spenders };
-      for (let seq = 11; seq <= 15; seq += 1) now = posted(now, entry(seq, -100));
-      now = read(now, 'all', upTo);
-      expect(topOf(now, 'all'), `up to ${upTo}`).toEqual([
-        { name: 'Aldi', amountMinor: 90_000 + (15 - upTo) * 100 },
-      ]);
-      expect(topOf(read(now, '2026-10', upTo), '2026-10')).toEqual(all);
-    }
   });
 });
 
@@ -119,25 +100,40 @@ describe('months and categories', () => {
   });
 
   test('a posting is in its category, of its own month and of all time', () => {
-    const sums = { category: 'coffee', count: 1, inMinor: 0, outMinor: 300 };
+    const sums = { ...groceries(300, 'Costa'), category: 'coffee' };
     const known = { ...state, categories: { all: [sums], '2026-11': [sums], '2026-10': [sums] } };
     const next = posted(posted(known, coffee(11, -200)), entry(12, -100));
     const [more, fresh] = [
-      { ...sums, count: 2, outMinor: 500 },
-      { category: 'groceries', count: 1, inMinor: 0, outMinor: 100 },
+      {
+        ...sums,
+        count: 2,
+        outMinor: 500,
+        merchants: [...sums.merchants, { name: 'Aldi', amountMinor: 200 }],
+      },
+      groceries(100),
     ];
     expect(next.categories).toEqual({ all: [more, fresh], '2026-11': [more, fresh], '2026-10': [sums] });
   });
 
+  test('a refund comes off its merchant, and what is held or moved is behind no category', () => {
+    const refund = posted(state, coffee(11, 400));
+    expect(refund.categories.all?.at(-1)?.merchants).toEqual([{ name: 'Aldi', amountMinor: -400 }]);
+    for (const type of ['hold', 'own_transfer'] as const) {
+      expect(posted(state, { ...coffee(11, -400), type }).categories).toEqual(state.categories);
+    }
+  });
+
   test('sums that arrive late have each posting once, whether they were counted before or after it', () => {
     const counts = (upTo: number) =>
-      upTo === 10 ? [] : [{ category: 'coffee', count: upTo - 10, inMinor: 0, outMinor: (upTo - 10) * 100 }];
+      upTo === 10 ? [] : [{ ...groceries((upTo - 10) * 100), category: 'coffee', count: upTo - 10 }];
     for (let upTo = 10; upTo <= 15; upTo += 1) {
-      let now = state;
+      let now: OverviewState = { ...state, categories: {} };
       for (let seq = 11; seq <= 15; seq += 1) now = posted(now, coffee(seq, -100));
-      now = reduceOverview(now, { type: 'categories', period: '2026-11', items: counts(upTo), seq: upTo });
+      const read = (period: string, items: OverviewState['categories'][string]) =>
+        reduceOverview(now, { type: 'categories', read: [{ period, items, seq: upTo }] });
+      now = read('2026-11', counts(upTo));
       expect(now.categories['2026-11'], `up to ${upTo}`).toEqual(counts(15));
-      now = reduceOverview(now, { type: 'categories', period: '2026-10', items: [], seq: upTo });
+      now = read('2026-10', []);
       expect(now.categories['2026-10']).toEqual([]);
     }
   });
@@ -223,12 +219,11 @@ test('five slices and Other add up to the whole, and whoever paid in is not a sp
   expect(totalMinor).toBe(28);
 });
 
-test('the points and spenders that a page takes along are those that were read', () => {
+test('the points that a page takes along are those that were read', () => {
   const points = fc.array(fc.record({ x: fc.nat({ max: 2 ** 45 }), yMinor: fc.integer() }));
-  const spends = fc.array(fc.record({ name: fc.string(), amountMinor: fc.integer() }));
   fc.assert(
-    fc.property(points, spends, (list, spenders) => {
-      const read = { ...state, points: list, spenders: { all: spenders, '2026-11': [] } };
+    fc.property(points, (list) => {
+      const read = { ...state, points: list };
       expect(unpack(pack(read))).toEqual(read);
     }),
   );

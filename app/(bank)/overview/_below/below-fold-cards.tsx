@@ -1,5 +1,5 @@
 /** The cards below the fold; this module is loaded when a customer comes near them. */
-import { CategoriesCard } from '#app/(bank)/overview/_spending/categories-card.tsx';
+import { SpendingCard } from '#app/(bank)/overview/_spending/spending-card.tsx';
 import type { OverviewEvent, OverviewState, Scope } from '#app/(bank)/overview/overview-state.ts';
 import { MonthsCard } from './months-card.tsx';
 import { RegularCard } from './regular-card.tsx';
@@ -15,11 +15,11 @@ export default function BelowFoldCards({
   state: { months, categories },
   dispatch,
   sizes,
-}: BelowFoldProps & { sizes: { categories: string; regular: string } }) {
+}: BelowFoldProps & { sizes: { spenders: string; regular: string } }) {
   return (
     <>
+      <SpendingCard scope={scope} size={sizes.spenders} categories={categories} dispatch={dispatch} />
       <MonthsCard scope={scope} months={months} />
-      <CategoriesCard scope={scope} size={sizes.categories} categories={categories} dispatch={dispatch} />
       <RegularCard scope={scope} size={sizes.regular} />
     </>
   );

@@ -15,12 +15,12 @@ const SHORT = 'min-h-47 sm:min-h-36';
 
 /** The min heights of the cards, with which nothing moves when they arrive. */
 const sizesOf = ({ months }: OverviewState) => ({
+  spenders: months.some(({ outMinor }) => outMinor > 0) ? 'min-h-130 lg:min-h-134' : EMPTY,
   months: months.length > 0 ? 'min-h-98' : EMPTY,
-  categories: months.some(({ outMinor }) => outMinor > 0) ? 'min-h-130 lg:min-h-134' : EMPTY,
   regular: months.length > 0 ? 'min-h-108' : SHORT,
 });
 
-const SPANS = { months: 'lg:col-span-2', categories: '', regular: 'lg:col-span-3' } as const;
+const SPANS = { spenders: 'lg:col-span-2', months: '', regular: 'lg:col-span-3' } as const;
 
 /** The cards below the fold, fetched when they come near; until then skeletons of their sizes stand there. */
 export function BelowFold(props: BelowFoldProps) {
@@ -54,7 +54,7 @@ export function BelowFold(props: BelowFoldProps) {
 
 function Skeletons({ sizes }: { sizes: ReturnType<typeof sizesOf> }) {
   const words = useWords();
-  return (['months', 'categories', 'regular'] as const).map((name) => (
+  return (['spenders', 'months', 'regular'] as const).map((name) => (
     <section
       key={name}
       className={classes('card flex flex-col gap-4', SPANS[name], sizes[name])}

@@ -65,7 +65,7 @@ export function MonthsCard({
   const nameOf = (name: string) => format.monthName(startOfDay(`${name}-15`, format.timeZone));
 
   return (
-    <section className="card flex flex-col lg:col-span-2" aria-labelledby="months">
+    <section className="card flex flex-col" aria-labelledby="months">
       <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
         <h2 id="months" className="font-strong">
           {words.months}

@@ -8,7 +8,6 @@ import { useFormat } from '#app/_words/context.tsx';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { ChartCard } from '#app/(bank)/overview/_balance/chart-card.tsx';
 import { BelowFold } from '#app/(bank)/overview/_below/below-fold.tsx';
-import { SpendersCard } from '#app/(bank)/overview/_spending/spenders-card.tsx';
 import type { OverviewData } from '#app/(bank)/overview/data.ts';
 import {
   type PackedState,
@@ -18,13 +17,10 @@ import {
   unpack,
 } from '#app/(bank)/overview/overview-state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
-import { daysOfMonth, MINUTE, monthAfter } from '#lib/time.ts';
+import { daysOfMonth, MINUTE } from '#lib/time.ts';
 import { AccountsBar } from './accounts-bar.tsx';
 import { LatestCard } from './latest-card.tsx';
 import { WordsContext } from './use-words.ts';
-
-/** More than an account has counterparties: all are loaded. */
-const ALL_SPENDERS = 500;
 
 /** Holds the state of the overview, which live events change; the cards draw it. */
 export function Overview({
@@ -58,19 +54,6 @@ export function Overview({
     ({ points }, range) => dispatch({ type: 'range', range, points }),
   );
 
-  const period = useChoice(
-    initial.period,
-    (period, signal) => {
-      const wanted = period === 'all' ? [period] : [period, monthAfter(period, -1)];
-      return spendersOf(
-        account.id,
-        wanted.filter((name) => !state.spenders[name]),
-        signal,
-      );
-    },
-    (read, period) => dispatch({ type: 'period', period, read }),
-  );
-
   const today = format.dayOf(now);
   const month = today.slice(0, 7);
   const scope: Scope = {
@@ -92,24 +75,10 @@ export function Overview({
           <LatestCard state={state} now={now} all={scope.hrefOf({})} />
         </div>
         <ChartCard state={state} currency={account.currency} now={now} live={live} choice={range} />
-        <SpendersCard scope={scope} state={state} choice={period} />
         <BelowFold scope={scope} state={state} dispatch={dispatch} />
       </div>
     </WordsContext>
   );
 }
-
-/** All counterparties with what was spent on them, by period. */
-const spendersOf = (account: string, periods: Period[], signal: AbortSignal) =>
-  Promise.all(
-    periods.map(async (period) => ({
-      period,
-      ...(await bank.get('/api/accounts/:id/spenders', {
-        params: { id: account },
-        query: { period, limit: ALL_SPENDERS },
-        signal,
-      })),
-    })),
-  );
 
 const daysOf = (period: Period): Record<string, string> => (period === 'all' ? {} : daysOfMonth(period));

@@ -8,7 +8,7 @@ import { daysOfMonth } from '#lib/time.ts';
 import { minor } from '#lib/whole-number.ts';
 
 export const GET = endpoint({
-  summary: 'What came in and went out by category, the greatest spending first.',
+  summary: 'What came in and went out by category and merchant, the greatest spending first.',
   access: ownAccount,
   query: z.strictObject({ period: spenderPeriodSchema.default('all') }),
   answers: {
@@ -19,6 +19,9 @@ export const GET = endpoint({
           count: z.number().int().positive(),
           inMinor: minor,
           outMinor: minor,
+          merchants: z
+            .array(z.object({ name: z.string(), amountMinor: minor }))
+            .describe('What was spent on each, net of what came back; at most 500.'),
         }),
       ),
       seq: z.number().int().describe('Of the newest entry that was looked at.'),
