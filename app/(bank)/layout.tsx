@@ -10,6 +10,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { listSessions } from '#lib/sessions/list.ts';
+import { shortAddress } from '#lib/sessions/short-address.ts';
 
 /** What the frame of a customer's pages is rendered from. Each page checks the session itself. */
 export default async function BankLayout({ children }: { children: ReactNode }) {
@@ -34,5 +35,8 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
 /** Sign-ins after this one: the customer is asked about each. */
 async function youngerThan({ user, sid: own }: SessionDocument) {
   const younger = await listSessions(webRedis(), user, own);
-  return younger.map(({ sid, device: { browser, system } }) => ({ sid, browser, system }));
+  return younger.map(({ sid, createdAt, device: { browser, system, address } }) => ({
+    ...{ sid, at: createdAt, browser, system },
+    address: shortAddress(address),
+  }));
 }

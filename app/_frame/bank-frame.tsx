@@ -73,6 +73,7 @@ export function BankFrame({
             </div>
             <div className="min-w-0">
               <StatusLine />
+              <SignInWarning session={session} known={signIns} />
               {/* What slides in from the side must not make the page wider: phones would zoom out for it. */}
               <main
                 id="main"
@@ -83,7 +84,6 @@ export function BankFrame({
               </main>
             </div>
           </div>
-          <SignInWarning session={session} known={signIns} />
           <IdleGuard lifetime={lifetime} />
         </StepUpProvider>
       </Privacy>

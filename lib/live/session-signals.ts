@@ -3,6 +3,7 @@
  * again, and pages list sessions when they load.
  */
 import { z } from 'zod';
+import { shortAddress } from '#lib/sessions/short-address.ts';
 import { sessionSignalSchema } from '#lib/sessions/signals.ts';
 
 /** Preferences that were changed, by name. */
@@ -15,7 +16,14 @@ const signalSchema = z.discriminatedUnion('kind', [...sessionSignalSchema.option
 /** What a stream tells its session: its own end, or news of its user's other sessions. */
 export const sessionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), reason: z.string() }),
-  z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
+  z.object({
+    kind: z.literal('created'),
+    sid: z.string(),
+    at: z.number().int().describe('Milliseconds since the epoch.'),
+    browser: z.string(),
+    system: z.string(),
+    address: z.string().describe('Shortened.'),
+  }),
   z.object({ kind: z.literal('left'), sid: z.string().optional().describe('Without it, all the others.') }),
   z.object({ kind: z.literal('password_changed') }),
   preferencesSignal,
@@ -35,7 +43,7 @@ export function meaningOf(text: string, sid: string): Meaning {
     case 'ended_all':
       return signal.except === sid ? { news: { kind: 'left' } } : { reason: signal.reason };
     case 'created':
-      return signal.sid === sid ? null : { news: signal };
+      return signal.sid === sid ? null : { news: { ...signal, address: shortAddress(signal.address) } };
     case 'password_changed':
       return signal.by === sid ? null : { news: { kind: 'password_changed' } };
     case 'preferences':

@@ -46,6 +46,10 @@ else
   redis.call('PEXPIREAT', session_list, given.absoluteExpiresAt, 'GT')
 end
 audit_write()
-local device = cjson.decode(given.document).device
-signal({ kind = 'created', sid = given.sid, browser = device.browser, system = device.system })
+local created = cjson.decode(given.document)
+local device = created.device
+signal({
+  kind = 'created', sid = given.sid, at = created.createdAt,
+  browser = device.browser, system = device.system, address = device.address,
+})
 return 'created'

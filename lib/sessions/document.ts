@@ -13,7 +13,7 @@ const millis = z.number().int().nonnegative();
 
 export const DEVICE_KINDS = ['phone', 'tablet', 'computer', 'program', 'unknown'] as const;
 
-const deviceSchema = z.object({
+export const deviceSchema = z.object({
   browser: z.string(),
   system: z.string(),
   kind: z.enum(DEVICE_KINDS),

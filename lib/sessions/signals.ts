@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { keys } from '#lib/redis/keys.ts';
+import { deviceSchema } from './document.ts';
 import { END_REASONS } from './reasons.ts';
 
 /** The channel of a user. */
@@ -11,7 +12,12 @@ export const signalChannel = keys.signal;
 
 export const sessionSignalSchema = z.discriminatedUnion('kind', [
   /** For "was this you?" on the user's other devices. */
-  z.object({ kind: z.literal('created'), sid: z.string(), browser: z.string(), system: z.string() }),
+  z.object({
+    kind: z.literal('created'),
+    sid: z.string(),
+    at: z.number().int(),
+    ...deviceSchema.pick({ browser: true, system: true, address: true }).shape,
+  }),
   z.object({ kind: z.literal('ended'), sid: z.string(), reason: z.enum(END_REASONS) }),
   /** Every session but `except` (empty for none) is over. */
   z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.enum(END_REASONS) }),

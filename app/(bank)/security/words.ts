@@ -2,18 +2,9 @@
 import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 
 export const securityWords = ({ security, session }: Catalogue) => ({
-  ...slice(security, 'devices', 'thisDevice', 'signedIn', 'activeNow', 'lastActive', 'address', 'kept'),
+  ...slice(security, 'devices', 'thisDevice', 'signedIn', 'activeNow', 'lastActive', 'kept'),
   ...slice(security, 'endsAt', 'at', 'endIt', 'endThis', 'ending', 'endOthers', 'noOthers', 'ended'),
-  ...slice(
-    security,
-    'thisComputer',
-    'endedOthers',
-    'endFailed',
-    'endOthersFailed',
-    'events',
-    'noEvents',
-    'olderEvents',
-  ),
+  ...slice(security, 'endedOthers', 'endFailed', 'endOthersFailed', 'events', 'noEvents', 'olderEvents'),
   ...slice(
     security,
     'loading',
@@ -25,7 +16,7 @@ export const securityWords = ({ security, session }: Catalogue) => ({
     'manyPlaces',
     'here',
   ),
-  ...slice(session, 'device', 'unknownDevice'),
+  ...slice(session, 'device', 'unknownDevice', 'address', 'thisComputer'),
 });
 export type SecurityWords = ReturnType<typeof securityWords>;
 

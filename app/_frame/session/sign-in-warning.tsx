@@ -4,9 +4,11 @@ import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from '
 import { bank, isRefusal } from '#app/_client/bank.ts';
 import { useLiveStatus } from '#app/_client/live/use-live.ts';
 import { classes } from '#app/_kit/class-names.ts';
+import { CloseIcon } from '#app/_kit/icons.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useShared } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
+import { fromAddress } from './from-address.ts';
 import { NotConfirmed, useConfirming, useRefusal } from './step-up.tsx';
 import { type SignIn, useSignIns } from './use-sign-ins.ts';
 
@@ -15,7 +17,7 @@ const NEW_PASSWORD = '/security?act=not-me#password';
 
 /**
  * "New sign-in: Chrome on Linux. Was this you?" on every page. It lies over the page, so that nothing moves for it,
- * and one tap ends the session that was not the customer's.
+ * and one tap ends the session that was not the customer's. It can wait.
  */
 export function SignInWarning({ session, known }: { session: string; known: readonly SignIn[] }) {
   const { session: words } = useShared();
@@ -23,7 +25,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
   const format = useFormat();
   const router = useRouter();
   const confirming = useConfirming();
-  const { signIns, passwordChanged, forgetPassword, answered } = useSignIns(session, known);
+  const { signIns, putOff, passwordChanged, forgetPassword, answered } = useSignIns(session, known);
   const [ending, setEnding] = useState('');
   const [error, setError] = useState('');
   const [first] = signIns;
@@ -53,6 +55,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
         title={fill(words.newSignIn, { device: deviceName(words, first) })}
         error={error}
         onWasMe={() => answered(first.sid)}
+        onLater={putOff}
         other={
           <button
             type="button"
@@ -64,6 +67,11 @@ export function SignInWarning({ session, known }: { session: string; known: read
           </button>
         }
       >
+        {fill(words.signInWhen, {
+          day: format.day(first.at, Date.now(), { named: false }),
+          time: format.time(first.at),
+          from: fromAddress(words, first.address),
+        })}{' '}
         {words.wasItYou}
         {waiting > 0 && <span className="text-ink-soft"> {plural(format.locale, words.more, waiting)}</span>}
       </Card>
@@ -93,12 +101,15 @@ function Card({
   title,
   error,
   onWasMe,
+  onLater,
   other,
   children,
 }: {
   title: string;
   error?: string;
   onWasMe: () => void;
+  /** Without it, the question cannot wait. */
+  onLater?: () => void;
   /** The button for whoever it was not. */
   other: ReactNode;
   children: ReactNode;
@@ -123,16 +134,31 @@ function Card({
       aria-label={words.warning}
       data-testid="sign-in-warning"
       className={classes(
-        'fixed inset-x-2 z-30 mx-auto max-w-[26rem] animate-arrive rounded-card border border-edge bg-raised p-4 lg:right-8 lg:left-auto lg:mx-0 lg:w-[24rem]',
+        'fixed inset-x-2 z-30 mx-auto max-w-[26rem] animate-arrive rounded-card border border-edge bg-raised p-4 lg:right-8 lg:left-auto lg:mx-0 lg:w-[24rem] print:hidden',
+        // On a low screen, which is also one at 400% zoom, it would cover all: there it stands above the page.
+        '[@media(max-height:30rem)]:static [@media(max-height:30rem)]:mx-2 [@media(max-height:30rem)]:mb-2',
         // Above the line that says that the page is not current.
         state === 'live'
           ? 'bottom-[calc(4.25rem+env(safe-area-inset-bottom))] lg:bottom-6'
           : 'bottom-[calc(8rem+env(safe-area-inset-bottom))] lg:bottom-20',
       )}
     >
-      <p role="alert" className="font-strong">
-        {title}
-      </p>
+      <div className="flex items-start gap-2">
+        <p role="alert" className="grow font-strong">
+          {title}
+        </p>
+        {onLater && (
+          <button
+            type="button"
+            onClick={onLater}
+            aria-label={words.later}
+            title={words.later}
+            className="-my-2.5 -mr-2.5 flex size-11 shrink-0 items-center justify-center rounded-field text-ink-soft hover:bg-sunken hover:text-ink"
+          >
+            <CloseIcon />
+          </button>
+        )}
+      </div>
       <p>{children}</p>
       {error !== undefined && (
         <p role="alert" className="mt-1 text-small text-danger empty:hidden">

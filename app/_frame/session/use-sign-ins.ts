@@ -3,7 +3,8 @@ import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
 import { bank } from '#app/_client/bank.ts';
 import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 
-export type SignIn = { sid: string; browser: string; system: string };
+/** `at` in milliseconds since the epoch; the address is shortened. */
+export type SignIn = { sid: string; at: number; browser: string; system: string; address: string };
 
 /**
  * Sign-ins of the same customer elsewhere, younger than this session, that this browser has not answered for yet;
@@ -12,6 +13,7 @@ export type SignIn = { sid: string; browser: string; system: string };
  */
 export function useSignIns(session: string, known: readonly SignIn[]) {
   const [signIns, setSignIns] = useState<readonly SignIn[]>([]);
+  const [putOff, setPutOff] = useState<readonly string[]>([]);
   const [passwordChanged, setPasswordChanged] = useState(false);
 
   // What was answered is known to the browser alone, so the server's rendering shows none.
@@ -27,8 +29,8 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
       setSignIns((all) => (news.sid === undefined ? [] : all.filter(({ sid }) => sid !== news.sid)));
     }
     if (news.kind === 'created' && !isAnswered(session, news.sid)) {
-      const { sid, browser, system } = news;
-      setSignIns((all) => (all.some((one) => one.sid === sid) ? all : [{ sid, browser, system }, ...all]));
+      const { kind: _, ...signIn } = news;
+      setSignIns((all) => (all.some(({ sid }) => sid === news.sid) ? all : [signIn, ...all]));
     }
   });
 
@@ -38,13 +40,16 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
       .then(({ items }) => {
         const own = items.find(({ current }) => current);
         const younger = items.filter(({ createdAt }) => own && createdAt > own.createdAt);
-        setSignIns(younger.filter(({ sid }) => !isAnswered(session, sid)));
+        const seen = younger.map(({ createdAt, ...one }) => ({ ...one, at: createdAt }));
+        setSignIns(seen.filter(({ sid }) => !isAnswered(session, sid)));
       })
       .catch(() => undefined); // Told again at the next return, or by the list of devices.
   });
 
   return {
-    signIns,
+    signIns: signIns.filter(({ sid }) => !putOff.includes(sid)),
+    /** Asks again with the next page that is loaded. */
+    putOff: () => setPutOff(signIns.map(({ sid }) => sid)),
     passwordChanged,
     forgetPassword: () => setPasswordChanged(false),
     answered(sid: string) {

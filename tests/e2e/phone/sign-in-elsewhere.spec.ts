@@ -78,3 +78,42 @@ test('what could not be ended stays in the warning, which says so', async ({
   await expect(page).toHaveURL(/\/security\?act=not-me/);
   expect(await statusOf(other)).toBe(401);
 });
+
+test('the question names time, browser and address, can wait, and comes again with the next page', async ({
+  page,
+  context,
+  customer,
+  elsewhere,
+}) => {
+  await signInAs(context.request, customer);
+  await openLive(page, '/overview');
+  await elsewhere(AGENTS.phone);
+  const told = new RegExp(`${en.dates.today}, \\d\\d:\\d\\d, ${common.thisComputer}\\.`);
+  await expect(warning(page)).toContainText(common.newSignIn.replace('{device}', 'Chrome on Android'));
+  await expect(warning(page)).toContainText(told);
+  await warning(page).getByRole('button', { name: common.later }).click();
+  await expect(warning(page)).toHaveCount(0);
+  await page.getByRole('link', { name: en.frame.transactions }).click();
+  await expect(page).toHaveURL('/transactions');
+  await expect(warning(page)).toHaveCount(0);
+  await page.reload();
+  await expect(warning(page)).toContainText(told);
+});
+
+test('at 400% zoom the question covers nothing: it stands above the page', async ({
+  page,
+  context,
+  customer,
+  elsewhere,
+}) => {
+  await page.setViewportSize({ width: 320, height: 256 });
+  await signInAs(context.request, customer);
+  await openLive(page, '/settings');
+  await elsewhere(AGENTS.phone);
+  await expect(warning(page)).toBeVisible();
+  const [question, main] = await Promise.all(
+    [warning(page), page.getByRole('main')].map((one) => one.boundingBox()),
+  );
+  expect((question?.y ?? 0) + (question?.height ?? 0)).toBeLessThanOrEqual(main?.y ?? 0);
+  await expectClean(page);
+});

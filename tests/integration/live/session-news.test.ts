@@ -18,7 +18,7 @@ describe('a session hears of its user’s other sessions', () => {
   it('of a new one, of one that ended, and of a new password; never of its own beginning', async () => {
     const [user, sid, other] = [freshUser(), freshSid(), freshSid()];
     const mine = await listen(user, STREAM_START, { sid });
-    const created = { kind: 'created', browser: 'Chrome', system: 'Linux' };
+    const created = { kind: 'created', at: 1, browser: 'Chrome', system: 'Linux', address: '192.0.2.7' };
     for (const signal of [
       { ...created, sid },
       { ...created, sid: other },
@@ -33,7 +33,7 @@ describe('a session hears of its user’s other sessions', () => {
     await mine.until(() => mine.seqs().includes(1));
     await mine.until(() => sessionNews(mine.told).length === 4);
     expect(sessionNews(mine.told)).toEqual([
-      { ...created, sid: other },
+      { ...created, sid: other, address: '192.0.2.x' },
       { kind: 'left', sid: other },
       { kind: 'password_changed' },
       { kind: 'left' },

@@ -95,7 +95,11 @@ describe('the end is signalled to whom it concerns', () => {
     const news = heard.map((text) => meaningOf(text, one.sid)).filter((meant) => meant && 'news' in meant);
     expect(news).toEqual(
       [two, three].map(({ sid }) => ({
-        news: { kind: 'created', sid, browser: 'Firefox', system: 'Linux' },
+        // The address as its own user sees it, and no more of it.
+        news: {
+          ...{ kind: 'created', sid, at: expect.any(Number) },
+          ...{ browser: 'Firefox', system: 'Linux', address: '192.0.2.x' },
+        },
       })),
     );
     listener.destroy();

@@ -1,8 +1,8 @@
+import { fromAddress } from '#app/_frame/session/from-address.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
-import { fromAddress } from '#app/(bank)/security/from-address.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
 import { eventWords } from './event-words.ts';

@@ -1,11 +1,11 @@
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
+import { fromAddress } from '#app/_frame/session/from-address.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { ComputerIcon, PhoneIcon, ProgramIcon, TabletIcon } from '#app/_kit/icons.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { endOtherSessions, endSession } from '#app/(bank)/security/actions.ts';
-import { fromAddress } from '#app/(bank)/security/from-address.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { SessionView } from '#lib/sessions/view.ts';
 

@@ -152,7 +152,10 @@ describe('the tabs of one browser', () => {
       tab.client.onNews((news) => told.push(news));
       return told;
     });
-    const news: SessionNews = { kind: 'created', sid: 'x', browser: 'Chrome', system: 'Linux' };
+    const news: SessionNews = {
+      ...{ kind: 'created', sid: 'x', at: 1 },
+      ...{ browser: 'Chrome', system: 'Linux', address: '192.0.2.x' },
+    };
     bank.tell(news);
     await eventually(() => heard.every((told) => told.length === 1));
     expect(heard).toEqual([[news], [news]]);
