@@ -28,6 +28,7 @@ const LOADED_BY_SEARCH = [
   'finance/by-kind',
   'notes/notes',
   'search/search',
+  'staff/clock-step',
   'staff/session-search',
   'staff/staff-audit',
   'staff/staff-revocation',

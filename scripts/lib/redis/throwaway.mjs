@@ -2,7 +2,7 @@
  * A fresh Redis for a test run: real modules and users, a free port, a folder that goes away with it. With TEST_CLUSTER
  * it is a cluster of one node, which refuses every command and script whose keys are not of one slot.
  */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../ports.mjs';
@@ -14,6 +14,14 @@ import { newPasswords } from './users.mjs';
 
 /** Where a server keeps its data, below its folder. */
 export const DATA = 'appendonlydir';
+
+/**
+ * A node that has all slots before it loads any data: of a cluster without slots it would take those of the keys it
+ * finds, and refuse them when they are given to it.
+ */
+const ALL_SLOTS = `${'0'.repeat(40)} 127.0.0.1:0@0 myself,master - 0 0 0 connected 0-16383
+vars currentEpoch 0 lastVoteEpoch 0
+`;
 
 /**
  * @param {{ data?: string, settings?: string[], below?: string, env?: Record<string, string> }} [from] a folder that holds what another server kept,
@@ -31,12 +39,13 @@ export async function throwAwayRedis({ data, settings: more = [], below = os.tmp
   const port = await freePort();
   const cluster = Boolean(process.env.TEST_CLUSTER);
   const settings = cluster ? await clusterSettings() : more;
+  if (cluster) writeFileSync(path.join(folder, 'nodes.conf'), ALL_SLOTS);
   const options = { folder, port, passwords: newPasswords(), settings, env };
   let server = await startServer(program, options).catch((error) => {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   });
-  if (cluster) await takeAllSlots(server.urls.admin);
+  if (cluster) await untilClusterIsUp(server.urls.admin);
   // Whatever way this process ends, the server must not outlive it.
   const last = () => server.child.kill('SIGKILL');
   process.once('exit', last);
@@ -81,14 +90,6 @@ export async function testProgram(progress) {
 
 /** The port between nodes must be named: Redis would take one that may not exist. */
 export const clusterSettings = async () => ['cluster-enabled yes', `cluster-port ${await freePort()}`];
-
-/** @param {string} url */
-async function takeAllSlots(url) {
-  const redis = await connect(url, { timeoutMs: 5000 });
-  await redis.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', '0', '16383']);
-  redis.destroy();
-  await untilClusterIsUp(url);
-}
 
 /** @param {string} url */
 async function untilClusterIsUp(url) {
