@@ -105,7 +105,7 @@ export const COUNTERPARTIES = {
     ['Nike', 'Running shoes/Sportswear', 35, 145],
     ['Decathlon', 'Sports equipment/Hiking boots', 12, 98],
     ['Søstrene Grene', 'Home and hobby/Candles', 6, 38],
-    ['Muji', 'Stationery/Storage', 8, 56],
+    ['Muji', 'Stationery/Storage boxes', 8, 56],
     ['Waterstones', 'Books/Paperbacks', 9, 46],
     ['The Body Shop', 'Cosmetics/Gift set', 9, 44],
     ['Primark', 'Clothes/Basics', 8, 52],

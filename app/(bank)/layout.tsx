@@ -5,7 +5,8 @@ import { requirePageSession } from '#app/_access/page-session.ts';
 import { mayStore } from '#app/_client/worker/rules.ts';
 import { BankFrame } from '#app/_frame/bank-frame.tsx';
 import { lifetimeOf } from '#app/_frame/session/session-lifetime.ts';
-import { amountsHidden } from '#app/_words/server.ts';
+import { BookedTexts } from '#app/_words/context.tsx';
+import { amountsHidden, requestTexts } from '#app/_words/server.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -19,16 +20,18 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
   const after = await pageData(() => streamPosition(session.user));
   const [signIns, now] = await pageData(() => Promise.all([youngerThan(session), redisNow(webRedis())]));
   return (
-    <BankFrame
-      name={session.profile.name}
-      lifetime={lifetimeOf(session, Math.round(now))}
-      after={after}
-      hideAmounts={await amountsHidden()}
-      mayStore={mayStore(session)}
-      signIns={signIns}
-    >
-      {children}
-    </BankFrame>
+    <BookedTexts texts={await requestTexts()}>
+      <BankFrame
+        name={session.profile.name}
+        lifetime={lifetimeOf(session, Math.round(now))}
+        after={after}
+        hideAmounts={await amountsHidden()}
+        mayStore={mayStore(session)}
+        signIns={signIns}
+      >
+        {children}
+      </BankFrame>
+    </BookedTexts>
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import { MINOR_PER_MAJOR, parseDecimal, toDecimalText } from '#lib/money.ts';
 import { DAY, dayOf } from '#lib/time.ts';
+import { type Booked, shownText } from './booked-text.ts';
 import { fill } from './catalogue.ts';
 
 /**
@@ -65,8 +66,17 @@ function formattersOf(locale: string, timeZone: string) {
 
 const middleOf = (month: string): number => Date.parse(`${month}-15T12:00:00Z`);
 
-/** `hidden` masks every amount: this is the one place where amounts become text, so that no page can forget it. */
-export function makeFormat(locale: string, timeZone: string, words: DateWords, hidden = false) {
+/**
+ * `hidden` masks every amount: this is the one place where amounts become text, so that no page can forget it. `texts`
+ * are the bank's own, as far as the language has them.
+ */
+export function makeFormat(
+  locale: string,
+  timeZone: string,
+  words: DateWords,
+  hidden = false,
+  texts: Booked = {},
+) {
   const { decimal, whole, oneDecimal, percent, parts, longMonth, clock, clockSeconds } = formattersOf(
     locale,
     timeZone,
@@ -89,6 +99,9 @@ export function makeFormat(locale: string, timeZone: string, words: DateWords, h
     locale,
     timeZone,
     hidden,
+
+    /** The name of an account, or what an entry says, in the language where it is one of the demo's. */
+    booked: (text: string) => shownText(texts, text),
 
     /** `-9240` → `−92.40`, without a currency. */
     money: (minor: number) => minus(minor) + magnitude(minor),

@@ -4,6 +4,8 @@ import { type Format, makeFormat } from '#app/_words/format.ts';
 import { HIDDEN_HEADER, LANGUAGE_HEADER, languageChoice, languageOf } from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
 import type { Language } from '#lib/language.ts';
+import { bookedTexts } from './booked.ts';
+import type { Booked } from './booked-text.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 
@@ -19,11 +21,14 @@ export const messages = async (): Promise<Catalogue> => catalogues[await request
 /** What Intl formats with. */
 export const requestLocale = async (): Promise<string> => (await messages()).language.locale;
 
+/** What the demo's world books, in the language. */
+export const requestTexts = async (): Promise<Booked> => bookedTexts[await requestLanguage()];
+
 /** Whether the customer hides amounts, as `proxy.ts` found it. */
 export const amountsHidden = async (): Promise<boolean> => (await headers()).has(HIDDEN_HEADER);
 
 /** For what server components write. Amounts are masked where they are hidden; `RewrittenAmounts` has them written anew. */
 export async function requestFormat(): Promise<Format> {
   const { language, dates } = await messages();
-  return makeFormat(language.locale, config().timeZone, dates, await amountsHidden());
+  return makeFormat(language.locale, config().timeZone, dates, await amountsHidden(), await requestTexts());
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
+import { BookedText } from '#app/_words/context.tsx';
 import { AccountNumber } from '#app/(bank)/_details/account-number.tsx';
 
 type Account = { id: string; name: string; number: string };
@@ -47,7 +48,7 @@ export function AccountSwitcher<Shown extends Account>({
                     id === current && 'font-strong',
                   )}
                 >
-                  {name}
+                  <BookedText text={name} />
                 </span>
                 <span className="figures text-small text-ink-soft">{belowOf(account)}</span>
               </Link>

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { bookedDe } from '#app/_words/booked-de.ts';
 import { de } from '#app/_words/de.ts';
 import { LONG_PASSWORD, test } from '../customers.ts';
 import { en, expect, PASSWORD, signOutContext } from '../fixtures.ts';
@@ -107,6 +108,13 @@ test.describe('in German', () => {
       expect(await languageOf(page)).toBe('de');
       await fits();
     }
+    // What the demo books is German on pages, and in files as it was booked.
+    await page.goto('/transactions/statement?q=salary');
+    await expect(page.getByRole('main')).toContainText(bookedDe['Household account'] ?? '');
+    await expect(page.getByRole('main')).toContainText(bookedDe.Salary ?? '');
+    const { items } = await (await page.request.get('/api/accounts')).json();
+    const file = `/api/accounts/${items[0].id}/transactions/export?format=csv&q=salary`;
+    expect(await (await page.request.get(file)).text()).toContain('Salary');
     await page.goto('/transactions');
     await page.locator('[data-seq] a').first().click();
     await expect(page.getByRole('heading', { name: de.detail.title })).toBeVisible();

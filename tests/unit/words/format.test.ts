@@ -58,6 +58,7 @@ describe('hidden amounts', () => {
     axisCents: format.axis(minor, 50),
   });
   const NO_AMOUNT = [
+    'booked',
     'locale',
     'timeZone',
     'hidden',

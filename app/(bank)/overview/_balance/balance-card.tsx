@@ -20,11 +20,12 @@ export function BalanceCard({
   now: number;
 }) {
   const words = useWords();
+  const format = useFormat();
   return (
     <section className="card" aria-labelledby="balance">
       <div className="flex items-center justify-between gap-2">
         <h2 id="balance" className="text-small text-ink-soft">
-          {fill(words.balanceOf, { account: scope.account.name })}
+          {fill(words.balanceOf, { account: format.booked(scope.account.name) })}
         </h2>
         <LiveBadge />
       </div>

@@ -55,7 +55,7 @@ export function RegularCard({
         <>
           <p className="px-4 pt-1 pb-2 text-small text-ink-soft lg:px-6" data-testid="regular-sentence">
             {plural(format.locale, words.regularSentence, payments.length, {
-              name: next.counterparty,
+              name: format.booked(next.counterparty),
               date: date(next.nextDay),
             })}
           </p>
@@ -73,7 +73,7 @@ export function RegularCard({
                   >
                     <Initial name={payment.counterparty} />
                     <span className="min-w-0">
-                      <span className="block truncate">{payment.counterparty}</span>
+                      <span className="block truncate">{format.booked(payment.counterparty)}</span>
                       <span className="block truncate text-small text-ink-soft">
                         {payment.nextDay < today
                           ? fill(words.late, { date: date(payment.nextDay) })

@@ -13,6 +13,7 @@ import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
+import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
@@ -95,7 +96,7 @@ function Detail({
           <CategoryIcon category={entry.category} large />
           <h2 id={id} ref={heading} tabIndex={-1} className="mt-2 text-large font-strong">
             <span className="sr-only">{words.title}: </span>
-            {entry.counterparty}
+            {format.booked(entry.counterparty)}
           </h2>
           <p className="text-display font-strong tracking-tight">
             <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
@@ -105,20 +106,22 @@ function Detail({
         <NoteEditor key={entry.seq} entry={entry} note={noteOf(entry)} filter={filter} onSaved={noteSaved} />
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
-          <Fact name={words.description}>{entry.description}</Fact>
+          <Fact name={words.description}>{format.booked(entry.description)}</Fact>
           <Fact name={words.type}>{types[entry.type]}</Fact>
           <Fact name={words.category}>{categoryName(entry.category, categories)}</Fact>
           <Fact name={words.balanceAfter}>
             <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
           </Fact>
-          <Fact name={words.account}>{account.name}</Fact>
+          <Fact name={words.account}>{format.booked(account.name)}</Fact>
           <Fact name={words.accountNumber}>
             <OwnNumber {...account} words={ownNumber} here={detailHref(account.id, entry.seq, filter)} />
           </Fact>
           <Fact name={words.number}>
             <span className="figures">{format.count(entry.seq)}</span>
           </Fact>
-          <Fact name={words.reference}>{entry.id}</Fact>
+          <Fact name={words.reference}>
+            <span className="figures">{referenceOf(entry)}</span>
+          </Fact>
         </dl>
         <RelatedEntries entry={entry} accountParam={accountParam} />
       </div>

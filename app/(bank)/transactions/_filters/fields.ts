@@ -62,7 +62,7 @@ const period: Chip = (filter, { format, words, now }) => periodText(filter, form
 
 /** In the order of the chips. */
 const CHIPS: Readonly<Record<FilterField, Chip>> = {
-  counterparty: ({ counterparty }) => counterparty,
+  counterparty: ({ counterparty }, { format }) => counterparty && format.booked(counterparty),
   category: ({ category }, { words }) => category && categoryName(category, words.categories),
   from: period,
   to: period,

@@ -29,6 +29,7 @@ export const ListRow = memo(function ListRow({
 }) {
   const format = useFormat();
   const { frame, types, categories } = useListWords();
+  const [name, description] = [format.booked(entry.counterparty), format.booked(entry.description)];
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
   const isMissing = (text: string) =>
     isFound(text, terms) && !isFound(`${entry.counterparty} ${entry.description}`, terms);
@@ -41,7 +42,7 @@ export const ListRow = memo(function ListRow({
     ...why.map((text) => (
       <Fragment key={text}>{isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>} · </Fragment>
     )),
-    <Fragment key="description">{marked(entry.description, terms)}</Fragment>,
+    <Fragment key="description">{marked(description, terms)}</Fragment>,
   ];
   const noted = note !== undefined && (note.tags.length > 0 || isFound(note.text, terms));
   const needed = why.length > 0 || isFound(entry.description, terms);
@@ -52,7 +53,7 @@ export const ListRow = memo(function ListRow({
       words={frame}
       href={detailHref(entry.account, entry.seq, filter)}
       when={format.time(entry.at)}
-      name={marked(entry.counterparty, terms)}
+      name={marked(name, terms)}
       // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
       description={noted ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}
       aside={note && <NoteMark note={note} terms={terms} />}

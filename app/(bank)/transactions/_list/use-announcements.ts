@@ -33,7 +33,7 @@ export function useAnnouncements() {
     received(entry: EntryView) {
       quiet.current.count += 1;
       if (performance.now() < quiet.current.until) return;
-      const values = { name: entry.counterparty, amount: format.signed(entry.amountMinor) };
+      const values = { name: format.booked(entry.counterparty), amount: format.signed(entry.amountMinor) };
       setText(plural(format.locale, words.arrived, quiet.current.count, values));
       quiet.current = { until: performance.now() + SAY_EVERY_MS, count: 0 };
     },

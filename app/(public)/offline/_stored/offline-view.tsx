@@ -79,6 +79,7 @@ function StoredAccounts({
   asOf,
   words,
 }: Extract<Reading, { state: 'stored' }> & { words: OfflineWords }) {
+  const format = useFormat();
   const [chosen, setChosen] = useState(stored.accounts[0]?.id ?? '');
   const account = stored.accounts.find(({ id }) => id === chosen);
   if (!account) return null;
@@ -88,7 +89,7 @@ function StoredAccounts({
         <div className="px-4 lg:px-6">
           <Choices
             legend={words.account}
-            options={stored.accounts.map(({ id, name }) => ({ value: id, label: name }))}
+            options={stored.accounts.map(({ id, name }) => ({ value: id, label: format.booked(name) }))}
             chosen={chosen}
             onChoose={setChosen}
           />

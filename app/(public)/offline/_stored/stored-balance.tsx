@@ -20,7 +20,7 @@ export function StoredBalance({ account, asOf, words }: Props) {
   const ends = extent(points);
   const day = (at: number) => format.shortWithYear(at);
   const name = fill(words.chartName, {
-    account: account.name,
+    account: format.booked(account.name),
     from: day(points[0]?.x ?? asOf),
     to: day(asOf),
   });

@@ -31,9 +31,9 @@ export function StatementTable({
             <tr key={seq} className="break-inside-avoid border-b border-line align-top">
               <td className="py-2 pr-3 whitespace-nowrap">{format.shortWithYear(at)}</td>
               <td className="py-2 pr-3">
-                {counterparty}
+                {format.booked(counterparty)}
                 <span className="block text-ink-soft">
-                  {types[type]} · {description}
+                  {types[type]} · {format.booked(description)}
                 </span>
               </td>
               <td className="hideable figures py-2 text-right sm:pr-3 print:pr-3">

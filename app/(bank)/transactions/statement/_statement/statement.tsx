@@ -72,7 +72,7 @@ export async function Statement({
             </div>
             <dl className="grid grid-cols-[auto_auto] items-center gap-x-4 text-small">
               <Fact name={words.customer}>{customer}</Fact>
-              <Fact name={words.account}>{account.name}</Fact>
+              <Fact name={words.account}>{format.booked(account.name)}</Fact>
               <Fact name={words.number}>
                 <OwnNumber
                   id={account.id}
