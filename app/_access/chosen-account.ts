@@ -3,6 +3,8 @@ import { cache } from 'react';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { type Account, listAccounts } from '#lib/ledger/accounts.ts';
+import type { OwnCategories } from '#lib/ledger/categorised.ts';
+import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { webSources } from '#lib/redis/client.ts';
 import { byCopies } from '#lib/redis/copies.ts';
@@ -13,6 +15,8 @@ export type Chosen = {
   ref: AccountRef;
   /** A position in the live log: what is posted after it is in the log, what was posted before it in `accounts`. */
   after: string;
+  /** What the customer says merchants are. */
+  categories: OwnCategories;
 };
 
 /**
@@ -23,6 +27,7 @@ const readStart = cache((user: UserTag) =>
   byCopies(webSources(), async (redis) => ({
     after: await lastStreamId(redis, user),
     accounts: await listAccounts(redis, user),
+    categories: await ownCategories(redis, user),
   })),
 );
 
@@ -34,9 +39,9 @@ export const streamPosition = async (user: UserTag): Promise<string> => (await r
  * not_found when `id` is none of theirs.
  */
 export async function chooseAccount(user: UserTag, id: string | undefined): Promise<Chosen | null> {
-  const { after, accounts } = await readStart(user);
+  const { after, accounts, categories } = await readStart(user);
   const account = id === undefined ? accounts[0] : accounts.find((candidate) => candidate.id === id);
-  if (account) return { accounts, account, ref: { user, account: account.id }, after };
+  if (account) return { accounts, account, ref: { user, account: account.id }, after, categories };
   if (id === undefined) return null;
   throw new BankError('not_found', 'There is no such account.');
 }

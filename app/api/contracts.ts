@@ -20,6 +20,7 @@ export type Contracts = {
   '/api/events': typeof import('./events/route.ts');
   '/api/health': typeof import('./health/route.ts');
   '/api/me/audit': typeof import('./me/audit/route.ts');
+  '/api/me/categories': typeof import('./me/categories/route.ts');
   '/api/me/preferences': typeof import('./me/preferences/route.ts');
   '/api/openapi.json': typeof import('./openapi.json/route.ts');
   '/api/ready': typeof import('./ready/route.ts');

@@ -16,6 +16,9 @@ const name = (max: number) =>
     .max(max)
     .refine((text) => text === text.trim() && !/\p{C}/u.test(text), 'has control characters or outer spaces');
 
+export const counterpartySchema = name(100);
+export const categorySchema = z.string().regex(/^[a-z][a-z_]{0,39}$/, 'is not a category like groceries');
+
 export const postingSchema = z.strictObject({
   /** The same id within a day is the same posting, however often it is sent. Unique per customer. */
   id: z.string().regex(/^[A-Za-z0-9_.:-]{1,100}$/),
@@ -23,10 +26,10 @@ export const postingSchema = z.strictObject({
     .number()
     .int()
     .refine((amount) => amount !== 0, 'is zero'),
-  counterparty: name(100),
+  counterparty: counterpartySchema,
   counterpartyAccount: name(40),
   description: name(200),
-  category: z.string().regex(/^[a-z][a-z_]{0,39}$/),
+  category: categorySchema,
   type: z.enum(TRANSACTION_TYPES),
   /** Milliseconds since the epoch by Redis' clock; not in the future. */
   at: z.number().int().positive(),

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { categorised } from '#lib/ledger/categorised.ts';
 import { toView } from '#lib/ledger/ledger-entry.ts';
 import { notesBeside } from '#lib/ledger/notes-beside.ts';
+import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { type EntryView, type LedgerEntry, ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -92,18 +94,23 @@ export async function latestEntries(
 }
 
 /**
- * The entries of these numbers, in this order, with the customer's notes; trimmed ones are left out. Two JSON.MGET
- * sent together, O(n).
+ * The entries of these numbers, in this order, with the customer's notes and in the customer's categories; trimmed ones
+ * are left out. Two JSON.MGET and HGETALL sent together, O(n).
  */
 export async function readEntries(
   redis: Redis,
   ref: AccountRef,
   seqs: readonly number[],
 ): Promise<EntryView[]> {
-  const [entries, notes] = await Promise.all([readLedger(redis, ref, seqs), notesBeside(redis, ref, seqs)]);
+  if (seqs.length === 0) return [];
+  const [entries, notes, own] = await Promise.all([
+    readLedger(redis, ref, seqs),
+    notesBeside(redis, ref, seqs),
+    ownCategories(redis, ref.user),
+  ]);
   return entries.map((entry) => {
     const note = notes.get(entry.seq);
-    return { ...toView(ref, entry), ...(note ? { note } : {}) };
+    return { ...categorised(toView(ref, entry), own), ...(note ? { note } : {}) };
   });
 }
 

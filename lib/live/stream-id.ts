@@ -16,5 +16,12 @@ export function compareStreamIds(a: string, b: string): number {
   return Number(aMs) - Number(bMs) || Number(aSeq) - Number(bSeq);
 }
 
-/** A page's stream position: the stream id read before its data, and the newest seq of each account. */
-export type LiveStart = { after: string; seqs: Readonly<Record<string, number>> };
+/**
+ * A page's stream position: the stream id read before its data, and the newest seq of each account. Postings come as they
+ * were booked: `categories` are those the customer gave to merchants.
+ */
+export type LiveStart = {
+  after: string;
+  seqs: Readonly<Record<string, number>>;
+  categories: Readonly<Record<string, string>>;
+};

@@ -27,6 +27,8 @@ export const keys = {
   /** Saved views, a field each; recent searches by time. */
   views: (user: UserTag) => ofUser('views', user),
   searches: (user: UserTag) => ofUser('searches', user),
+  /** Category by merchant, where the customer changed it. */
+  categories: (user: UserTag) => ofUser('categories', user),
   credential: (user: UserTag) => ofUser('credential', user),
   epoch: (user: UserTag) => ofUser('epoch', user),
 

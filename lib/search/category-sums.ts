@@ -1,6 +1,8 @@
 /** Sums by category. */
 import type { AccountRef } from '#lib/ids.ts';
+import { ownCategory } from '#lib/ledger/categorised.ts';
 import { countedAs } from '#lib/ledger/direction.ts';
+import { ownCategories } from '#lib/ledger/own-categories.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -28,12 +30,16 @@ const MAX_MERCHANTS = 500;
  * vector alone.
  */
 export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter) {
-  const understood = await understand(redis, ref, filter);
+  const [understood, own] = await Promise.all([
+    understand(redis, ref, filter),
+    ownCategories(redis, ref.user),
+  ]);
   const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;
   const rows = await aggregateAll(redis, understood, steps);
   const categories = new Map<string, { sums: Omit<CategorySums, 'merchants'>; spent: Map<string, number> }>();
-  for (const { counterparty = '', category = '', direction, count, sum } of rows) {
+  for (const { counterparty = '', category: booked = '', direction, count, sum } of rows) {
     if (direction !== 'in' && direction !== 'out') continue;
+    const category = ownCategory(own, counterparty) ?? booked;
     const known = categories.get(category) ?? {
       sums: { category, count: 0, inMinor: 0, outMinor: 0 },
       spent: new Map<string, number>(),

@@ -1,6 +1,7 @@
 /** The schema of a filter. What each field finds is in filter-fields.ts, which browsers load without zod. */
 import { z } from 'zod';
 import { DIRECTIONS } from '#lib/ledger/direction.ts';
+import { categorySchema } from '#lib/ledger/ledger-entry.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
 import { BANK_DAY, MAX_COUNTERPARTY, PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
@@ -32,10 +33,7 @@ export const filterSchema = z.strictObject({
   direction: z.enum(DIRECTIONS).optional(),
   type: z.enum(TRANSACTION_TYPES).optional(),
   counterparty: z.string().max(MAX_COUNTERPARTY).optional(),
-  category: z
-    .string()
-    .regex(/^[a-z][a-z_]{0,39}$/, 'is not a category like groceries')
-    .optional(),
+  category: categorySchema.optional(),
 });
 
 /** All optional; `{}` is everything. */

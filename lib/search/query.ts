@@ -3,6 +3,7 @@
  * to letters and digits, and values of TAGs pass through `escapeTag`: no text can leave its clause.
  */
 import type { AccountRef } from '#lib/ids.ts';
+import type { OwnCategories } from '#lib/ledger/categorised.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -29,6 +30,7 @@ export function buildSearch(
   ref: AccountRef,
   filter: Omit<Filter, 'q'>,
   terms: readonly SearchTerm[],
+  own: OwnCategories,
   timeZone: string,
 ): Search | null {
   const tags: string[] = [];
@@ -37,8 +39,9 @@ export function buildSearch(
     const [rule, value] = [FILTER_FIELDS[name], filter[name]];
     if (!value) continue;
     if (!('tag' in rule)) conditions.push(rule.condition(value, timeZone));
-    else if (isName(value)) tags.push(`@${rule.tag}:{${escapeTag(value)}}`);
-    else return null;
+    else if (!isName(value)) return null;
+    else if (name === 'category') tags.push(categoryClause(value, own));
+    else tags.push(tagClause(rule.tag, [value]));
   }
   const asked = terms.map(termClause);
   if (asked.includes(null)) return null;
@@ -60,6 +63,19 @@ export function buildSearch(
       ...ranges.flatMap(({ minMinor, maxMinor }) => [atLeast(minMinor), atMost(maxMinor)]),
     ],
   };
+}
+
+const tagClause = (tag: string, values: readonly string[]): string =>
+  `@${tag}:{${values.map(escapeTag).join('|')}}`;
+
+/** What is booked in a category, without the merchants that its owner put elsewhere, and with those put here. */
+function categoryClause(category: string, own: OwnCategories): string {
+  const names = Object.keys(own);
+  const here = names.filter((name) => own[name] === category);
+  const elsewhere = names.filter((name) => own[name] !== category);
+  const booked = tagClause('category', [category]);
+  const left = elsewhere.length > 0 ? `(${booked} -${tagClause('counterparty', elsewhere)})` : booked;
+  return here.length > 0 ? `(${left}|${tagClause('counterparty', here)})` : left;
 }
 
 /** Null when nothing can match, empty when the term is a condition. */

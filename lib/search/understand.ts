@@ -1,6 +1,7 @@
 /** Turns a filter into a search of an account and the seqs of possible matches. */
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
 import { accountNotes } from '#lib/notes/notes.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -19,7 +20,7 @@ export type Understood = Awaited<ReturnType<typeof understand>>;
 
 /**
  * The search for a filter, null when nothing can match. `range` holds all matches, `seq` is the newest entry considered,
- * `small` means no windows. HMGET and, for text, the account's words and notes.
+ * `small` means no windows. HMGET, for a category HGETALL, and for text the account's words and notes.
  */
 export async function understand(
   redis: Redis,
@@ -27,7 +28,10 @@ export async function understand(
   { q = '', ...filter }: Filter,
   known?: readonly number[],
 ) {
-  const account = await seqRange(redis, ref);
+  const [account, own] = await Promise.all([
+    seqRange(redis, ref),
+    filter.category ? ownCategories(redis, ref.user) : {},
+  ]);
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
   if (terms === 'nothing') return { search: null, range: account, seq: account.last, small, edits: [] };
@@ -36,7 +40,7 @@ export async function understand(
     : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last };
   const whole = { ...account, last: Math.max(account.last, last) };
   return {
-    search: buildSearch(ref, filter, read, config().timeZone),
+    search: buildSearch(ref, filter, read, own, config().timeZone),
     range: small ? whole : await rangeOfDays(redis, ref, whole, filter),
     seq: whole.last,
     small,

@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { setField } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
 import { filterSchema } from '#lib/search/filter.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
 import { MAX_VIEW_NAME, VIEW_PERIODS } from '#lib/views/view-limits.ts';
@@ -40,7 +40,6 @@ export const savedViewSchema = z
 export type View = { id: string } & NewView;
 
 const stored = savedViewSchema.omit({ id: true });
-const script = luaScript('lib/views/save-view.lua');
 const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
 /** The id: the name in lower case, so a view replaces another of its name. */
@@ -59,15 +58,14 @@ export async function listViews(redis: Redis, user: UserTag): Promise<View[]> {
     .sort((one, other) => byName.compare(one.name, other.name));
 }
 
-/** Saves a view, replacing one of the same name. Throws conflict above 20. EVALSHA save-view.lua, O(1). */
+/** Saves a view, replacing one of the same name. Throws conflict above 20. EVALSHA set-field.lua, O(1). */
 export async function saveView(redis: Redis, user: UserTag, view: NewView): Promise<View> {
   const { name, filter, period } = view;
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
   const id = idOf(name);
   const document = { name, filter: asked, ...(period ? { period } : {}) };
-  const options = { id, view: JSON.stringify(document), maxViews: MAX_VIEWS };
-  const saved = await script(redis, [keys.views(user)], [JSON.stringify(options)]);
-  if (saved !== 1) {
+  const options = { field: id, value: JSON.stringify(document), maxFields: MAX_VIEWS };
+  if (!(await setField(redis, keys.views(user), options))) {
     throw new BankError(
       'conflict',
       `There are ${MAX_VIEWS} saved views already. Remove one that is not needed.`,

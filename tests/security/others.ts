@@ -85,6 +85,31 @@ export function otherRows(): void {
       },
     );
 
+    row(
+      'merchants keep the categories that they were given, and are listed to nobody else',
+      async (world) => {
+        const { web, bob, alice } = world;
+        const put = (headers: Record<string, string>, category: string) =>
+          ask(web, '/api/me/categories', {
+            method: 'PUT',
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify({ counterparty: 'Of Alice alone', category }),
+          });
+        const listed = async (headers: Record<string, string>) =>
+          (await ask(web, '/api/me/categories', { headers })).json.items;
+        const undo = (headers: Record<string, string>) =>
+          ask(web, '/api/me/categories?counterparty=Of+Alice+alone', { method: 'DELETE', headers });
+        expect((await put(alice.browser, 'travel')).status).toBe(204);
+        for (const headers of [bob.browser, bob.native]) {
+          expect(await listed(headers)).toEqual([]);
+          expect((await put(headers, 'pets')).status).toBe(204);
+          expect((await undo(headers)).status).toBe(204);
+        }
+        expect(await listed(alice.native)).toEqual([{ counterparty: 'Of Alice alone', category: 'travel' }]);
+        expect((await undo(alice.browser)).status).toBe(204);
+      },
+    );
+
     row('entry gets no note by an action of one’s own page', async ({ web, bob, alice }) => {
       const [action] = actions().filter(({ name }) => name === 'saveNote');
       if (!action) throw new Error('no such action');

@@ -40,6 +40,7 @@ const keyShapes = (() => {
     keys.note(ref, 7).replace(/7$/, '<seq>'),
     keys.views(user),
     keys.searches(user),
+    keys.categories(user),
     keys.preferences(user),
     keys.posted(user, '<id>'),
     keys.balanceSeries(ref),

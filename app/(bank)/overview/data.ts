@@ -75,6 +75,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
     now,
     start: {
       after: chosen.after,
+      categories: chosen.categories,
       seqs: Object.fromEntries(chosen.accounts.map((one) => [one.id, one.id === id ? seq : one.seq])),
     },
   };

@@ -65,7 +65,11 @@ export async function transactionsData(
     account,
     filter,
     ...data,
-    start: { after: chosen.after, seqs: { [account.id]: account.seq } },
+    start: {
+      after: chosen.after,
+      seqs: { [account.id]: account.seq },
+      categories: chosen.categories,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
+import { categorised } from '#lib/ledger/categorised.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { LiveContext } from './live-provider.tsx';
 import type { LiveEvent, SessionNews } from './live-source.ts';
@@ -12,7 +13,7 @@ const REFRESH_AGAIN_MAX_MS = 30_000;
 const noChange = () => () => {};
 
 /**
- * Calls `onEntry` for every posting after `start`, once and in order, and `onReset` when the page's data cannot
+ * Calls `onEntry` for every posting after `start`, once and in order, in the customer's own category, and `onReset` when the page's data cannot
  * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`, which does
  * not count as activity), repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
  */
@@ -28,7 +29,7 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
 
   useEffect(() => {
     if (!client) return;
-    const { after, seqs } = JSON.parse(startKey) as LiveStart;
+    const { after, seqs, categories } = JSON.parse(startKey) as LiveStart;
     let again: ReturnType<typeof setTimeout> | undefined;
     function refresh(waitMs: number) {
       refreshInBackground(router);
@@ -37,7 +38,8 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
     const unsubscribe = client.subscribe({
       after,
       seqs,
-      onEntry: (event) => callbacks.current.onEntry(event),
+      onEntry: (event) =>
+        callbacks.current.onEntry({ ...event, entry: categorised(event.entry, categories) }),
       onReset: () => (callbacks.current.onReset ?? (() => refresh(REFRESH_AGAIN_FIRST_MS)))(),
     });
     return () => {

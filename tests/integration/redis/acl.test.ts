@@ -135,11 +135,12 @@ describe('the web process', () => {
     expect(await mayOf('worker', [...reads(note), ...writes(note)])).toEqual([]);
   });
 
-  it('writes views and recent searches, which are no part of the people’s documents', async () => {
-    const [views, searches] = [key('views'), key('searches')];
+  it('writes views, recent searches and categories, which are no part of the people’s documents', async () => {
+    const [views, searches, categories] = [key('views'), key('searches'), key('categories')];
     expect(await allowed('web', 'HSET', views, 'x', '{}')).toBe(true);
     expect(await allowed('web', 'ZADD', searches, '1', 'x')).toBe(true);
-    for (const name of [views, searches]) {
+    expect(await allowed('web', 'HSET', categories, 'x', 'coffee')).toBe(true);
+    for (const name of [views, searches, categories]) {
       expect(await mayOf('worker', [...reads(name), ...writes(name)])).toEqual([]);
     }
     expect(await allowed('web', 'HSET', key('user'), 'x', '{}')).toBe(false);

@@ -118,7 +118,7 @@ export function MonthsCard({
                       className={classes(
                         'flex h-10 flex-col items-center pt-1 text-small leading-4 whitespace-nowrap text-ink-soft',
                         one.month === pointed && 'text-ink',
-                        isEven(one.month) && 'max-sm:invisible',
+                        isEven(one.month) && 'max-sm:invisible lg:invisible',
                       )}
                     >
                       {nameOf(one.month)}

@@ -88,7 +88,10 @@ export function Breakdown({
           <li>
             <Row
               icon={
-                <span aria-hidden="true" className="category figures text-small">
+                <span
+                  aria-hidden="true"
+                  className="figures flex size-10 items-center justify-center rounded-full bg-sunken text-small"
+                >
                   +{format.count(others.length)}
                 </span>
               }
@@ -165,7 +168,7 @@ function Row({
         >
           <rect width={(100 * part).toFixed(2)} height="4" className={bar} />
         </svg>
-        <span className="block truncate text-ink-soft">{note}</span>
+        <span className="block text-ink-soft">{note}</span>
       </span>
     </button>
   );

@@ -76,6 +76,7 @@ export function SpendingCard({
   const { top, others, totalMinor } = ranking;
   const [first] = top;
   const share = (amountMinor: number) => format.percent(amountMinor / totalMinor);
+  const isSmall = (amountMinor: number) => Math.round((100 * amountMinor) / totalMinor) === 0;
   const change = ({ name, amountMinor }: Spend) =>
     before &&
     compared(
@@ -114,7 +115,9 @@ export function SpendingCard({
               ranking={ranking}
               nameOf={nameOf}
               noteOf={(category) =>
-                [share(category.amountMinor), change(category)].filter(Boolean).join(' · ')
+                [!isSmall(category.amountMinor) && share(category.amountMinor), change(category)]
+                  .filter(Boolean)
+                  .join(' · ')
               }
               merchantsOf={(category) => merchantsOf(sums, category)}
               hrefOf={(filter) => hrefOf(filter, shown)}

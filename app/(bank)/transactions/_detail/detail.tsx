@@ -5,7 +5,6 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Fact } from '#app/_kit/fact.tsx';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
-import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.ts';
@@ -15,6 +14,7 @@ import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
 import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { CategoryFact } from './category-fact.tsx';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Opened } from './use-opened.ts';
@@ -64,7 +64,7 @@ function Detail({
   onClose,
 }: DetailProps & { entry: EntryView }) {
   const format = useFormat();
-  const { detail: words, types, categories, frame, ownNumber } = useListWords();
+  const { detail: words, types, frame, ownNumber } = useListWords();
   const id = useId();
   const leave = {
     href: listHref(accountParam, filter),
@@ -108,7 +108,7 @@ function Detail({
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{format.booked(entry.description)}</Fact>
           <Fact name={words.type}>{types[entry.type]}</Fact>
-          <Fact name={words.category}>{categoryName(entry.category, categories)}</Fact>
+          <CategoryFact key={entry.seq} entry={entry} />
           <Fact name={words.balanceAfter}>
             <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
           </Fact>
