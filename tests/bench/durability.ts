@@ -84,7 +84,7 @@ async function sideOf(appendfsync: 'always' | 'everysec'): Promise<Side> {
       job('/overview', '</html>', A_SECOND.pages),
       job(`/api/accounts/${ref.account}/transactions?q=tesco`, '"items":[', A_SECOND.searches),
     ],
-    live: await listen({ kind: 'ours', port: bank.port, host: bank.host, bearers: [bearer] }),
+    live: await listen({ kind: 'ours', ports: [bank.port], host: bank.host, bearers: [bearer] }),
   };
 }
 

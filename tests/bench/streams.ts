@@ -67,7 +67,7 @@ export async function streams(rounds: number): Promise<Line[]> {
   const few = await balanceUs(bank);
   const customers = await openCustomers(redis, FEW);
   const our = (some: typeof customers): Listening => ({
-    ...{ kind: 'ours', port: bank.port, host: bank.host },
+    ...{ kind: 'ours', ports: [bank.port], host: bank.host },
     bearers: some.map(({ bearer }) => bearer),
   });
   const mine = await listen(our(customers));

@@ -42,8 +42,12 @@ export async function signInDirectly(redis: Redis, ref: AccountRef): Promise<Cus
   return { ref, bearer: `Bearer ${formatToken(made.token)}` };
 }
 
-/** The worker books for them in the ten seconds, each at a moment of their own. */
-export async function openCustomers(redis: Redis, count: number): Promise<Customer[]> {
+/** For those who tick the worker books in the ten seconds, each at a moment of their own. */
+export async function openCustomers(
+  redis: Redis,
+  count: number,
+  { ticking = true } = {},
+): Promise<Customer[]> {
   const customers: Customer[] = [];
   const one = async () => {
     const ref = freshRef();
@@ -53,9 +57,9 @@ export async function openCustomers(redis: Redis, count: number): Promise<Custom
       currency: 'USD',
       openingBalanceMinor: 0,
     };
-    await openAccount(redis, ref, { ...opening, openingAt: Date.now() - DAY, ticking: true });
+    await openAccount(redis, ref, { ...opening, openingAt: Date.now() - DAY, ticking });
     customers.push(await signInDirectly(redis, ref));
-    await addTicking(redis, ref, true);
+    if (ticking) await addTicking(redis, ref, true);
   };
   while (customers.length < count) {
     await Promise.all(Array.from({ length: Math.min(TOGETHER, count - customers.length) }, one));
