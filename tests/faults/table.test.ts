@@ -51,7 +51,7 @@ async function oneRound(fault: Fault, round: number) {
   await sleep(fault.lastsMs);
   await fault.heal(world, round);
   const healedAt = performance.now();
-  await untilRecovered(load);
+  await untilRecovered(load, fault.recoversWithinMs);
   await fault.until?.(world);
   const recoveredMs = performance.now() - healedAt;
   for (const web of world.webs) await web.untilReady();

@@ -10,12 +10,11 @@ import type { World } from './world.ts';
 const RECOVERY_LIMIT_MS = 60_000;
 
 /** Until something of every kind that was sent after now has succeeded. */
-export async function untilRecovered({ recorded }: Load): Promise<void> {
+export async function untilRecovered({ recorded }: Load, limitMs = RECOVERY_LIMIT_MS): Promise<void> {
   const from = performance.now();
   while (recorded.missing(from).length > 0) {
     const tookMs = performance.now() - from;
-    if (tookMs > RECOVERY_LIMIT_MS)
-      throw new Error(`no ${recorded.missing(from).join(', no ')} within ${RECOVERY_LIMIT_MS} ms`);
+    if (tookMs > limitMs) throw new Error(`no ${recorded.missing(from).join(', no ')} within ${limitMs} ms`);
     await sleep(20);
   }
 }

@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SECOND } from '#lib/time.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
 import { DATA } from '#scripts/lib/redis/throwaway.mjs';
 import { cutTail, tearTail } from './append-only-file.ts';
 import { type Crowd, openCrowd } from './crowd.ts';
@@ -22,6 +22,8 @@ export type Fault = {
   until?: (world: World) => unknown;
   /** From the strike to the healing. */
   lastsMs: number;
+  /** Else a minute. */
+  recoversWithinMs?: number;
   /** It takes back what was acknowledged, by its nature. */
   mayLose?: boolean;
   /** It takes the streams' log away. */
@@ -379,6 +381,8 @@ export const FAULTS: readonly Fault[] = [
     heal({ webs }) {
       for (const web of webs) web.start();
     },
+    // Two processes and all who listen start anew on the processors that everything here shares.
+    recoversWithinMs: 2 * MINUTE,
     async until(world) {
       await crowds.get(world)?.allThere();
       crowds.get(world)?.leave();
