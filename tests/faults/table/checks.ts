@@ -86,10 +86,10 @@ function missingOf(shown: ReadonlyMap<string, string | undefined>, booked: Reado
 
 async function lostNotes(world: World, { recorded }: Load, ref: AccountRef): Promise<string[]> {
   const lost: string[] = [];
-  for (const [seq, { acknowledged, since }] of recorded.notes) {
+  for (const [seq, { acknowledged, unknown }] of recorded.notes) {
     if (acknowledged === '') continue;
     const { text } = await readNote(world.admin, ref, seq);
-    if (text !== acknowledged && !since.includes(text)) lost.push(`${acknowledged} is "${text}"`);
+    if (text !== acknowledged && !unknown.includes(text)) lost.push(`${acknowledged} is "${text}"`);
   }
   return lost;
 }

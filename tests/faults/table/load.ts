@@ -116,15 +116,14 @@ export async function startLoad(world: World) {
       const number = turn('note');
       const seq = newest - (number % NOTED_ENTRIES);
       const text = `note ${number} of ${recorded.startedAt.toFixed()}`;
-      const before = recorded.notes.get(seq);
-      recorded.notes.set(seq, {
-        acknowledged: before?.acknowledged ?? '',
-        since: [...(before?.since ?? []), text],
-      });
+      const known = recorded.notes.get(seq) ?? { acknowledged: '', unknown: [] };
+      recorded.notes.set(seq, known);
+      known.unknown.push(text);
       const path = `/api/accounts/${noted.account}/transactions/${seq}/note`;
       const body = { text, tags: [] };
-      if (await asked('note', path, { method: 'PUT', headers: { cookie: bob.cookie }, body }))
-        recorded.notes.set(seq, { acknowledged: text, since: [] });
+      if (!(await asked('note', path, { method: 'PUT', headers: { cookie: bob.cookie }, body }))) return;
+      known.acknowledged = text;
+      known.unknown.splice(known.unknown.indexOf(text), 1);
     },
     async 'sign-in'() {
       const name = PEOPLE[turn('sign-in') % PEOPLE.length] ?? 'bob';

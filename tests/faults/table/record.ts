@@ -8,8 +8,8 @@ type Success = { sentAt: number; at: number };
 
 /** `seq` is that of the acknowledged one. */
 export type Sent = { ref: AccountRef; posting: Posting; seq?: number };
-/** Of one entry: the last acknowledged text, and what was sent since. */
-export type Note = { acknowledged: string; since: string[] };
+/** Of one entry: the last acknowledged text, and those without a good answer, which may be written at any time later. */
+export type Note = { acknowledged: string; unknown: string[] };
 
 export class Recorded {
   readonly postings = new Map<string, Sent>();
