@@ -67,6 +67,22 @@ const accountOf = (user: UserTag, id: string) =>
 /** The owner of the account `:id`. */
 export const ownAccount = byOwner(({ user }, { id = '' }) => accountOf(user, id));
 
+/**
+ * All accounts of the customer, or the one that the query's `account` names; another's is as missing as a missing one.
+ * Sums over several need one currency, which is the bank's.
+ */
+export const ownAccounts = byOwner(async ({ user }) => {
+  const accounts = await byCopies(webSources(), (redis) => listAccounts(redis, user));
+  return {
+    refsOf(id: string | undefined): AccountRef[] {
+      const chosen = id === undefined ? accounts : accounts.filter((account) => account.id === id);
+      if (id !== undefined && chosen.length === 0)
+        throw new BankError('not_found', 'There is no such account.');
+      return chosen.map((account) => ({ user, account: account.id }));
+    },
+  };
+});
+
 /** A seq is spelled one way only: `07`, `7.0`, `+7` and what is beyond exact numbers are not found, as a missing entry is. */
 export function entryNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new BankError('not_found', 'There is no such transaction.');

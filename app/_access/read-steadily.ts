@@ -1,5 +1,5 @@
-/** Reading an account so that all of it is of one moment. */
-import type { AccountRef } from '#lib/ids.ts';
+/** Reading accounts so that all of it is of one moment. */
+import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
@@ -15,11 +15,23 @@ export async function readSteadily<Data>(
   { ref, account }: { ref: AccountRef; account: Account },
   read: () => Promise<Data>,
 ): Promise<{ account: Account; data: Data }> {
-  let before = account;
+  const { accounts, data } = await readAllSteadily(ref.user, [account], read);
+  return { account: accounts[0] ?? account, data };
+}
+
+/** The same of several accounts of a customer. */
+export async function readAllSteadily<Data>(
+  user: UserTag,
+  accounts: readonly Account[],
+  read: () => Promise<Data>,
+): Promise<{ accounts: readonly Account[]; data: Data }> {
+  let before = accounts;
   for (let reads = 1; ; reads++) {
     const data = await read();
-    const after = (await requireAccount(webRedis(), ref.user, ref.account)).account;
-    if (after.seq === before.seq || reads === MAX_READS) return { account: before, data };
+    const found = await Promise.all(before.map(({ id }) => requireAccount(webRedis(), user, id)));
+    const after = found.map(({ account }) => account);
+    const isSame = after.every(({ seq }, at) => seq === before[at]?.seq);
+    if (isSame || reads === MAX_READS) return { accounts: before, data };
     before = after;
   }
 }

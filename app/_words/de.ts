@@ -234,6 +234,8 @@ const categories: Catalogue['categories'] = {
 };
 
 const transactions: Catalogue['transactions'] = {
+  allAccounts: 'Alle Konten',
+  together: 'Zusammen',
   title: 'Umsätze',
   search: 'Umsätze durchsuchen',
   placeholder: 'Name, Wort, Betrag',
@@ -331,6 +333,7 @@ const filters: Catalogue['filters'] = {
 };
 
 const exports: Catalogue['exports'] = {
+  account: 'Konto',
   title: 'Speichern oder drucken',
   open: 'Speichern oder drucken',
   close: 'Schließen',

@@ -239,6 +239,8 @@ const categories = {
 };
 
 const transactions = {
+  allAccounts: 'All accounts',
+  together: 'Together',
   title: 'Transactions',
   search: 'Search transactions',
   placeholder: 'Name, word or amount',
@@ -329,6 +331,7 @@ const filters = {
 };
 
 const exports = {
+  account: 'Account',
   title: 'Save or print',
   open: 'Save or print',
   close: 'Close',

@@ -35,6 +35,9 @@ export type Contracts = {
   '/api/staff/sessions/revoke': typeof import('./staff/sessions/revoke/route.ts');
   '/api/staff/users': typeof import('./staff/users/route.ts');
   '/api/staff/users/:id/role': typeof import('./staff/users/[id]/role/route.ts');
+  '/api/transactions': typeof import('./transactions/route.ts');
+  '/api/transactions/categories': typeof import('./transactions/categories/route.ts');
+  '/api/transactions/totals': typeof import('./transactions/totals/route.ts');
   '/api/views': typeof import('./views/route.ts');
   '/api/views/:id': typeof import('./views/[id]/route.ts');
 };

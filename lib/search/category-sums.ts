@@ -30,16 +30,29 @@ const MAX_MERCHANTS = 500;
  * vector alone.
  */
 export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter) {
+  const { rows, seq } = await categoryRows(redis, ref, filter);
+  return { items: byCategory(rows), seq };
+}
+
+/** One account's part of the sums of several. */
+export async function categoryRows(redis: Redis, ref: AccountRef, filter: Filter, edits?: readonly number[]) {
   const [understood, own] = await Promise.all([
-    understand(redis, ref, filter),
+    understand(redis, ref, filter, edits),
     ownCategories(redis, ref.user),
   ]);
   const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;
-  const rows = await aggregateAll(redis, understood, steps);
+  const rows = (await aggregateAll(redis, understood, steps)).map((row) => ({
+    ...row,
+    category: ownCategory(own, row.counterparty ?? '') ?? row.category ?? '',
+  }));
+  return { rows, seq: understood.seq };
+}
+
+/** The sums of such rows. */
+export function byCategory(rows: readonly Record<string, string>[]): CategorySums[] {
   const categories = new Map<string, { sums: Omit<CategorySums, 'merchants'>; spent: Map<string, number> }>();
-  for (const { counterparty = '', category: booked = '', direction, count, sum } of rows) {
+  for (const { counterparty = '', category = '', direction, count, sum } of rows) {
     if (direction !== 'in' && direction !== 'out') continue;
-    const category = ownCategory(own, counterparty) ?? booked;
     const known = categories.get(category) ?? {
       sums: { category, count: 0, inMinor: 0, outMinor: 0 },
       spent: new Map<string, number>(),
@@ -51,7 +64,7 @@ export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter
     spent.set(counterparty, (spent.get(counterparty) ?? 0) - Number(sum));
   }
   const items = [...categories.values()].map(({ sums, spent }) => ({ ...sums, merchants: greatest(spent) }));
-  return { items: items.sort(bySpending), seq: understood.seq };
+  return items.sort(bySpending);
 }
 
 function greatest(spent: ReadonlyMap<string, number>): Merchant[] {

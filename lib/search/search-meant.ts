@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Language } from '#lib/language.ts';
-import type { Page, PageRequest } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { type ListPage, type ListRequest, searchAccounts } from '#lib/search/all-accounts.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import { PHRASE_WORDS } from '#lib/search/phrase-words.ts';
 import { readPhrases, withPhrases } from '#lib/search/phrases.ts';
-import { searchEntries } from '#lib/search/search.ts';
 import { dayOf } from '#lib/time.ts';
 
 export const phraseSchema = z
@@ -21,29 +20,29 @@ export const phraseSchema = z
   .meta({ id: 'Phrase' });
 
 /** `phrases` are absent without any; everything else about the search takes the filter `withPhrases`. */
-export type MeantPage = Page & { phrases?: z.output<typeof phraseSchema>[] };
+export type MeantPage = ListPage & { phrases?: z.output<typeof phraseSchema>[] };
 
 /** More than a text has terms. */
 const AS_TYPED = Array.from({ length: 12 }, () => 0);
 
 /**
- * As `searchEntries`, with the phrases of the text in a language. They count only where the text finds nothing as it is
+ * As `searchAccounts`, with the phrases of the text in a language. They count only where the text finds nothing as it is
  * typed: a merchant named March is found by its name. A text with phrases costs one search more, of one row.
  */
 export async function searchMeant(
   redis: Redis,
-  ref: AccountRef,
+  refs: readonly AccountRef[],
   filter: Filter,
   language: Language,
-  page: PageRequest,
+  page: ListRequest,
 ): Promise<MeantPage> {
   const today = dayOf(await redisNow(redis), config().timeZone);
   const phrases = readPhrases(filter.q ?? '', PHRASE_WORDS[language], today);
   if (phrases.length > 0) {
-    const { items } = await searchEntries(redis, ref, filter, { limit: 1, edits: AS_TYPED });
+    const { items } = await searchAccounts(redis, refs, filter, { limit: 1, edits: AS_TYPED });
     if (items.length === 0) {
-      return { ...(await searchEntries(redis, ref, withPhrases(filter, phrases), page)), phrases };
+      return { ...(await searchAccounts(redis, refs, withPhrases(filter, phrases), page)), phrases };
     }
   }
-  return searchEntries(redis, ref, filter, page);
+  return searchAccounts(redis, refs, filter, page);
 }

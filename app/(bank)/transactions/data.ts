@@ -2,20 +2,21 @@
 
 import { entryNumber } from '#app/_access/access.ts';
 import { chooseAccount } from '#app/_access/chosen-account.ts';
-import { readSteadily } from '#app/_access/read-steadily.ts';
+import { readAllSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
-import { requestLanguage } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import type { Language } from '#lib/language.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
 import { readEntry } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { totalsOfAccounts } from '#lib/search/all-accounts.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import { withPhrases } from '#lib/search/phrases.ts';
-import { searchTotals, type Totals } from '#lib/search/search.ts';
+import type { Totals } from '#lib/search/search.ts';
 import { type MeantPage, searchMeant } from '#lib/search/search-meant.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
@@ -23,7 +24,8 @@ import { FIRST_ROWS } from './page-size.ts';
 
 export type TransactionsData = {
   accounts: Account[];
-  account: Account;
+  /** The one that the list is narrowed to; null for all, and for the only one. */
+  narrowed: string | null;
   filter: Filter;
   page: MeantPage;
   totals: Totals;
@@ -35,53 +37,58 @@ export type TransactionsData = {
 };
 
 /**
- * The first page and the totals of what the URL asks for, of `?account=` or the first account, all of one moment,
- * with the position in the live log that was read before it. Null for a customer without accounts; throws not_found
+ * The first page and the totals of what the URL asks for, of `?account=` or of all accounts, all of one moment, with
+ * the position in the live log that was read before it. Null for a customer without accounts; throws not_found
  * for an account that is not theirs.
  */
 export async function transactionsData(
   session: Session,
   params: SearchParams,
+  language: Language,
 ): Promise<TransactionsData | null> {
   const redis = webRedis();
   const { user } = session.document;
-  const chosen = await chooseAccount(user, [params.account].flat()[0]);
+  const id = [params.account].flat()[0];
+  const chosen = await chooseAccount(user, id);
   if (!chosen) return null;
-  const { ref, accounts } = chosen;
+  const { accounts, account } = chosen;
+  // Sums need one currency: accounts in several are listed one by one.
+  const isOne = id !== undefined || accounts.some(({ currency }) => currency !== account.currency);
+  const listed = isOne ? [account] : accounts;
+  const refs = listed.map((one) => ({ user, account: one.id }));
   const filter = questionIn(filterSchema, params);
-  const language = await requestLanguage();
-  const { account, data } = await readSteadily(chosen, async () => {
-    const page = await searchMeant(redis, ref, filter, language, { limit: FIRST_ROWS });
+  const { accounts: read, data } = await readAllSteadily(user, listed, async () => {
+    const page = await searchMeant(redis, refs, filter, language, { limit: FIRST_ROWS });
     const asked = withPhrases(filter, page.phrases);
     const [totals, lastDay, now] = await Promise.all([
-      searchTotals(redis, ref, asked, page.edits),
-      lastDayOf(ref, asked, page),
+      totalsOfAccounts(redis, refs, asked, page.edits),
+      lastDayOf(refs, asked, page),
       redisNow(redis),
     ]);
     return { page, totals, now, lastDay };
   });
   return {
     accounts,
-    account,
+    narrowed: isOne && accounts.length > 1 ? account.id : null,
     filter,
     ...data,
     start: {
       after: chosen.after,
-      seqs: { [account.id]: account.seq },
+      seqs: Object.fromEntries(read.map((one) => [one.id, one.seq])),
       categories: chosen.categories,
     },
   };
 }
 
 async function lastDayOf(
-  ref: AccountRef,
+  refs: readonly AccountRef[],
   filter: Filter,
   { items, edits }: MeantPage,
 ): Promise<TransactionsData['lastDay']> {
   const last = items.at(-1);
   if (!last) return null;
   const day = dayOf(last.at, config().timeZone);
-  const { netMinor } = await searchTotals(webRedis(), ref, { ...filter, from: day, to: day }, edits);
+  const { netMinor } = await totalsOfAccounts(webRedis(), refs, { ...filter, from: day, to: day }, edits);
   return { day, netMinor };
 }
 
@@ -89,13 +96,8 @@ async function lastDayOf(
  * One entry for the detail page, by the two segments of its address. Throws not_found alike for what is missing,
  * malformed or another customer's.
  */
-export async function transactionData(
-  session: Session,
-  accountId: string,
-  seq: string,
-): Promise<{ account: Account; entry: EntryView; now: number }> {
+export async function transactionData(session: Session, accountId: string, seq: string): Promise<EntryView> {
   const redis = webRedis();
-  const { ref, account } = await requireAccount(redis, session.document.user, accountId);
-  const [entry, now] = await Promise.all([readEntry(redis, ref, entryNumber(seq)), redisNow(redis)]);
-  return { account, entry, now };
+  const { ref } = await requireAccount(redis, session.document.user, accountId);
+  return readEntry(redis, ref, entryNumber(seq));
 }

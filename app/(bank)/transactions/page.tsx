@@ -1,6 +1,7 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { requestLanguage } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
 import { transactionsData } from '#app/(bank)/transactions/data.ts';
 
@@ -9,7 +10,7 @@ type Props = { searchParams: Promise<SearchParams> };
 /** The list of `?account=` (or the first), narrowed by the filter in the address. */
 export default async function ListPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
-  const params = await searchParams;
-  const data = await pageData(() => transactionsData(session, params));
+  const [params, language] = await Promise.all([searchParams, requestLanguage()]);
+  const data = await pageData(() => transactionsData(session, params, language));
   return <TransactionsPage data={data} opened={null} />;
 }

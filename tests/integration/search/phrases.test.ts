@@ -22,7 +22,7 @@ async function accountWith(...changes: Partial<Posting>[]): Promise<AccountRef> 
 }
 
 const find = async (ref: AccountRef, filter: Filter, language: Language = 'en') => {
-  const { items, phrases = [] } = await searchMeant(web, ref, filter, language, { limit: 50 });
+  const { items, phrases = [] } = await searchMeant(web, [ref], filter, language, { limit: 50 });
   return { names: items.map(({ counterparty }) => counterparty), said: phrases.map(({ text }) => text) };
 };
 

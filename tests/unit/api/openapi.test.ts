@@ -81,7 +81,6 @@ describe("the API's description", () => {
       'before',
       'after',
       'limit',
-      'language',
     ]);
     const { schema } = document.paths['/api/auth/login'].post.requestBody.content['application/json'];
     expect(schema).toMatchObject({ additionalProperties: false, required: ['username', 'password'] });

@@ -4,7 +4,7 @@ import {
   detailHref,
   filterFrom,
   listHref,
-  openedSeq,
+  openedPlace,
   sameFilter,
 } from '#app/(bank)/transactions/_filters/address.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -19,7 +19,10 @@ const filter: Filter = {
 };
 
 test('a filter survives the way through an address', () => {
-  for (const href of [listHref('a_0123456789', filter), detailHref('a_0123456789', 7, filter)]) {
+  for (const href of [
+    listHref('a_0123456789', filter),
+    detailHref({ account: 'a_0123456789', seq: 7 }, 'a_0123456789', filter),
+  ]) {
     expect(filterFrom(new URL(href, 'http://localhost').searchParams)).toEqual(filter);
   }
 });
@@ -35,15 +38,15 @@ test('any filter survives the way through an address, and is the same as itself 
   );
 });
 
-test('the first account and an empty filter leave the address bare', () => {
+test('all accounts and an empty filter leave the address bare', () => {
   expect(listHref(null, { q: '' })).toBe('/transactions');
-  expect(detailHref('a_0123456789', 7, {})).toBe('/transactions/a_0123456789/7');
+  expect(detailHref({ account: 'a_0123456789', seq: 7 }, null, {})).toBe('/transactions/a_0123456789/7');
 });
 
-test('an address opens a transaction of its own account alone', () => {
-  expect(openedSeq('/transactions/a_0123456789/7', 'a_0123456789')).toBe(7);
-  for (const path of ['/transactions', '/transactions/a_0123456789/07', '/transactions/a_9876543210/7']) {
-    expect(openedSeq(path, 'a_0123456789')).toBeNull();
+test('an address opens the transaction that it names, and nothing where it names none', () => {
+  expect(openedPlace('/transactions/a_0123456789/7')).toBe('a_0123456789.7');
+  for (const path of ['/transactions', '/transactions/a_0123456789/07', '/transactions/statement']) {
+    expect(openedPlace(path)).toBeNull();
   }
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { byDay, unknownDay } from '#app/(bank)/transactions/_list/rows.ts';
 import { type ListState, reduceList } from '#app/(bank)/transactions/_list/state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { placeOf, readPlace } from '#lib/search/place.ts';
 import type { Totals } from '#lib/search/search.ts';
 import { DAY } from '#lib/time.ts';
 
@@ -57,7 +58,7 @@ describe('a posting', () => {
   test('that matches stands on top, marked, and is in the sums', () => {
     const next = post(list([3, 2, 1]), entry(4, 250));
     expect(seqs(next)).toEqual([4, 3, 2, 1]);
-    expect(next.fresh).toEqual([4]);
+    expect(next.fresh).toEqual([placeOf(entry(4))]);
     expect(next.totals).toEqual({ ...totals, count: 4, inMinor: 250, outMinor: 300, netMinor: -50 });
   });
 
@@ -80,7 +81,7 @@ describe('a posting', () => {
     const shown = reduceList(held, { type: 'show' });
     expect(seqs(shown)).toEqual([5, 4, 3]);
     expect(shown.waiting).toEqual([]);
-    expect(shown.fresh).toEqual([5, 4]);
+    expect(shown.fresh).toEqual([5, 4].map((seq) => placeOf(entry(seq))));
   });
 });
 
@@ -111,16 +112,16 @@ describe('answers', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        let state = list([20, 19, 18], { next: 18 });
+        let state = list([20, 19, 18], { next: placeOf(entry(18)) });
         let newest = 20;
         for (const one of steps) {
           if (one === 'more') {
-            const from = state.next ?? 1;
+            const from = readPlace(state.next ?? '')?.seq ?? 1;
             const items = [from - 1, from - 2].filter((seq) => seq > 0).map((seq) => entry(seq));
             state = reduceList(state, {
               type: 'more',
               filter: ALL,
-              page: { items, next: items.at(-1)?.seq ?? null },
+              page: { items, next: items.at(-1) ? placeOf(entry(items.at(-1)?.seq ?? 0)) : null },
             });
           } else {
             newest += 1;
@@ -132,6 +133,16 @@ describe('answers', () => {
       }),
     );
   });
+});
+
+test('rows of several accounts stand by time, and a posting to one is in once', () => {
+  const savings = (seq: number, at: number) => ({ ...entry(seq, -100, at), account: 'a_savings000' });
+  const state = list([], { rows: [entry(9, -100, NOON), savings(3, NOON - 1)], next: 'a_savings000.3' });
+  const posted = post(post(post(state, savings(4, NOON + 1)), savings(4, NOON + 1)), entry(9));
+  expect(posted.rows.map(({ seq }) => seq)).toEqual([4, 9, 3]);
+  const page = { items: [entry(8, -100, NOON - 2), savings(2, NOON - 3)], next: null };
+  const more = reduceList(posted, { type: 'more', filter: ALL, page });
+  expect(more.rows.map(({ seq }) => seq)).toEqual([4, 9, 3, 8, 2]);
 });
 
 describe('the net of a day', () => {
@@ -148,7 +159,7 @@ describe('the net of a day', () => {
   });
 
   test('is asked for while older rows of the day may be missing, and moves with what is booked since', () => {
-    const state = list([3, 2], { next: 2 });
+    const state = list([3, 2], { next: placeOf(entry(2)) });
     expect(unknownDay(byDay(state, ZONE))).toBe('2026-11-24');
     const told = reduceList(state, { type: 'day', filter: ALL, day: '2026-11-24', netMinor: -5_000 });
     expect(unknownDay(byDay(told, ZONE))).toBeNull();

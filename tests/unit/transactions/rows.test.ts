@@ -1,22 +1,29 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/rows.ts';
+import { newestFirst, placeOf } from '#lib/search/place.ts';
 
+/** Of two accounts in turn, some of one moment. */
+const row = (number: number) => ({
+  account: number % 3 === 0 ? 'a_current000' : 'a_savings000',
+  seq: number,
+  at: Math.floor(number / 2),
+});
 const seqs = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
 
 test('whatever is loaded, the neighbour is the one of the whole list, or it is said that it is not known yet', () => {
   fc.assert(
     fc.property(seqs, fc.nat(20), fc.integer({ min: 0, max: 41 }), (numbers, loaded, seq) => {
-      const list = numbers.sort((a, b) => b - a).map((one) => ({ seq: one }));
+      const list = numbers.map(row).sort(newestFirst);
       const rows = list.slice(0, Math.max(1, loaded));
-      const next = rows.length < list.length ? (rows.at(-1)?.seq ?? null) : null;
+      const next = rows.length < list.length ? placeOf(rows.at(-1) ?? row(0)) : null;
       for (const direction of ['newer', 'older'] as Direction[]) {
-        const found = neighbourOf(rows, next, seq, direction);
+        const found = neighbourOf(rows, next, row(seq), direction);
         const wanted =
           direction === 'newer'
-            ? (list.filter((row) => row.seq > seq).at(-1) ?? null)
-            : (list.find((row) => row.seq < seq) ?? null);
-        const below = next !== null && seq < (rows.at(-1)?.seq ?? 0);
+            ? (list.filter((one) => newestFirst(one, row(seq)) < 0).at(-1) ?? null)
+            : (list.find((one) => newestFirst(row(seq), one) < 0) ?? null);
+        const below = next !== null && newestFirst(rows.at(-1) ?? row(0), row(seq)) < 0;
         expect(found === 'far').toBe(below);
         if (below) continue;
         if (found === 'unknown') expect(next).not.toBeNull();
@@ -28,14 +35,18 @@ test('whatever is loaded, the neighbour is the one of the whole list, or it is s
 });
 
 test('with all of the list loaded nothing is unknown, and at its ends there is nothing', () => {
-  const rows = [{ seq: 9 }, { seq: 5 }, { seq: 2 }];
-  expect(neighbourOf(rows, null, 5, 'newer')).toEqual({ seq: 9 });
-  expect(neighbourOf(rows, null, 5, 'older')).toEqual({ seq: 2 });
-  expect(neighbourOf(rows, null, 9, 'newer')).toBeNull();
-  expect(neighbourOf(rows, null, 2, 'older')).toBeNull();
-  expect(neighbourOf(rows, 2, 2, 'older')).toBe('unknown');
-  expect(neighbourOf(rows, 2, 1, 'older')).toBe('far');
-  expect(neighbourOf(rows, 2, 1, 'newer')).toBe('far');
-  expect(neighbourOf([], null, 2, 'older')).toBeNull();
-  expect([positionOf(rows, 9), positionOf(rows, 2), positionOf(rows, 3)]).toEqual([1, 3, null]);
+  const rows = [row(9), row(5), row(2)];
+  expect(neighbourOf(rows, null, row(5), 'newer')).toEqual(row(9));
+  expect(neighbourOf(rows, null, row(5), 'older')).toEqual(row(2));
+  expect(neighbourOf(rows, null, row(9), 'newer')).toBeNull();
+  expect(neighbourOf(rows, null, row(2), 'older')).toBeNull();
+  expect(neighbourOf(rows, placeOf(row(2)), row(2), 'older')).toBe('unknown');
+  expect(neighbourOf(rows, placeOf(row(2)), row(1), 'older')).toBe('far');
+  expect(neighbourOf(rows, placeOf(row(2)), row(1), 'newer')).toBe('far');
+  expect(neighbourOf([], null, row(2), 'older')).toBeNull();
+  expect([
+    positionOf(rows, placeOf(row(9))),
+    positionOf(rows, placeOf(row(2))),
+    positionOf(rows, placeOf(row(3))),
+  ]).toEqual([1, 3, null]);
 });

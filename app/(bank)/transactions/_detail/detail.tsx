@@ -14,14 +14,19 @@ import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
 import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { placeOf } from '#lib/search/place.ts';
 import { CategoryFact } from './category-fact.tsx';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Opened } from './use-opened.ts';
 import type { Steps } from './use-steps.ts';
 
+/** `drawn` is the whole number, where the server has drawn it. */
+export type ListedAccount = NumberedAccount & { name: string; currency: string };
+
 export type DetailProps = {
-  account: NumberedAccount & { name: string; currency: string };
+  /** The customer's, of which the opened transaction has one. */
+  accounts: readonly ListedAccount[];
   accountParam: string | null;
   /** The list that it was opened from. */
   list: List;
@@ -31,21 +36,21 @@ export type DetailProps = {
 };
 
 /** Beside the list, or in its place on a phone: the opened transaction, or that one can be chosen. */
-export function DetailPane({ opened: { seq, entry }, ...detail }: DetailProps & { opened: Opened }) {
+export function DetailPane({ opened: { place, entry }, ...detail }: DetailProps & { opened: Opened }) {
   const words = useListWords().transactions;
   return (
     <div
       className={classes(
         'lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto',
-        seq === null && 'max-lg:hidden',
+        place === null && 'max-lg:hidden',
       )}
     >
       {entry ? (
         <Detail {...detail} entry={entry} />
       ) : (
-        (seq !== null || detail.list.state.rows.length > 0) && (
+        (place !== null || detail.list.state.rows.length > 0) && (
           <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
-            {seq === null ? words.noneChosen : words.loading}
+            {place === null ? words.noneChosen : words.loading}
           </p>
         )
       )}
@@ -56,7 +61,7 @@ export function DetailPane({ opened: { seq, entry }, ...detail }: DetailProps & 
 /** One transaction with everything about it: a page on a phone, beside the list on a desktop. */
 function Detail({
   entry,
-  account,
+  accounts,
   accountParam,
   list: { wanted: filter, state, noteOf, noteSaved },
   heading,
@@ -66,6 +71,7 @@ function Detail({
   const format = useFormat();
   const { detail: words, types, frame, ownNumber } = useListWords();
   const id = useId();
+  const account = accounts.find((one) => one.id === entry.account);
   const leave = {
     href: listHref(accountParam, filter),
     prefetch: false,
@@ -100,22 +106,40 @@ function Detail({
           </h2>
           <p className="text-display font-strong tracking-tight">
             <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
-            <span className="text-large font-normal text-ink-soft">{account.currency}</span>
+            <span className="text-large font-normal text-ink-soft">{account?.currency}</span>
           </p>
         </div>
-        <NoteEditor key={entry.seq} entry={entry} note={noteOf(entry)} filter={filter} onSaved={noteSaved} />
+        <NoteEditor
+          key={placeOf(entry)}
+          entry={entry}
+          note={noteOf(entry)}
+          accountParam={accountParam}
+          filter={filter}
+          onSaved={noteSaved}
+        />
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{format.booked(entry.description)}</Fact>
           <Fact name={words.type}>{types[entry.type]}</Fact>
-          <CategoryFact key={entry.seq} entry={entry} />
+          <CategoryFact key={placeOf(entry)} entry={entry} />
           <Fact name={words.balanceAfter}>
-            <span className="figures">{format.withCurrency(entry.balanceAfterMinor, account.currency)}</span>
+            <span className="figures">
+              {format.withCurrency(entry.balanceAfterMinor, account?.currency ?? '')}
+            </span>
           </Fact>
-          <Fact name={words.account}>{format.booked(account.name)}</Fact>
-          <Fact name={words.accountNumber}>
-            <OwnNumber {...account} words={ownNumber} here={detailHref(account.id, entry.seq, filter)} />
-          </Fact>
+          {account && (
+            <>
+              <Fact name={words.account}>{format.booked(account.name)}</Fact>
+              <Fact name={words.accountNumber}>
+                <OwnNumber
+                  key={account.id}
+                  {...account}
+                  words={ownNumber}
+                  here={detailHref(entry, accountParam, filter)}
+                />
+              </Fact>
+            </>
+          )}
           <Fact name={words.number}>
             <span className="figures">{format.count(entry.seq)}</span>
           </Fact>

@@ -12,7 +12,7 @@ const LOOK_MS = 250;
 
 /** A link to everything with the same counterparty, with how much that is. */
 export function RelatedEntries({
-  entry: { account, counterparty },
+  entry: { counterparty },
   accountParam,
 }: {
   entry: EntryView;
@@ -21,7 +21,10 @@ export function RelatedEntries({
   const format = useFormat();
   const words = useListWords().detail;
   const found = useAnswer(counterparty, LOOK_MS, (signal) =>
-    bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { counterparty }, signal }),
+    bank.get('/api/transactions/totals', {
+      query: { counterparty, account: accountParam ?? undefined },
+      signal,
+    }),
   );
   // An extra: the link says enough without it.
   const totals = found?.key === counterparty ? found.answer : null;

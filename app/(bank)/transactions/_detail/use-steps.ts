@@ -1,9 +1,10 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { useStepKeys } from '#app/(bank)/transactions/_list/keys.ts';
 import { type Direction, neighbourOf, positionOf } from '#app/(bank)/transactions/_list/rows.ts';
 import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { type Place, placeOf } from '#lib/search/place.ts';
 
 /** Within so many rows of the end the next page is requested, so that a step rarely waits. */
 const AHEAD_ROWS = 5;
@@ -25,30 +26,41 @@ export type Steps = {
  * page; far below them it requests the one transaction that is next, since the pages in between may be hundreds.
  */
 export function useSteps({
-  seq,
+  place,
+  entry,
   list,
   here,
-  go,
+  go: goTo,
 }: {
-  seq: number | null;
+  place: Place | null;
+  entry: EntryView | null;
   list: List;
-  /** As `seq`, but at once: two steps may be made before the first is drawn. */
-  here: () => number | null;
+  /** As `place`, but at once: two steps may be made before the first is drawn. */
+  here: () => Place | null;
   go: (entry: EntryView) => void;
 }): Steps {
   const { more, nearest } = list;
   const { rows, next } = list.state;
   const busy = list.busy !== null;
   const failed = list.failed === 'more';
-  const [waiting, setWaiting] = useState<{ from: number; direction: Direction; far: boolean } | null>(null);
+  const [waiting, setWaiting] = useState<{ from: Place; direction: Direction; far: boolean } | null>(null);
   /** The bank has none beyond this one. */
-  const [end, setEnd] = useState<{ seq: number; direction: Direction } | null>(null);
+  const [end, setEnd] = useState<{ place: Place; direction: Direction } | null>(null);
   /** From which a step failed. */
-  const [lost, setLost] = useState<number | null>(null);
+  const [lost, setLost] = useState<Place | null>(null);
   const far = useLatestRequest();
-  const position = positionOf(rows, seq);
-  const neighbour = (direction: Direction, from = seq) =>
-    from === null ? null : neighbourOf(rows, next, from, direction);
+  const position = positionOf(rows, place);
+  /** What a step led to last, which may not be drawn yet. */
+  const stepped = useRef<EntryView | null>(null);
+  const neighbour = (direction: Direction, from = place) => {
+    const isIt = (one: EntryView | null) => one !== null && placeOf(one) === from;
+    const at = [stepped.current, entry].find(isIt) ?? rows.find(isIt);
+    return at ? neighbourOf(rows, next, at, direction) : null;
+  };
+  const go = (to: EntryView) => {
+    stepped.current = to;
+    goTo(to);
+  };
 
   function step(direction: Direction) {
     const from = here();
@@ -66,14 +78,14 @@ export function useSteps({
     }
   }
 
-  function ask(from: number, direction: Direction) {
+  function ask(from: Place, direction: Direction) {
     setWaiting({ from, direction, far: true });
     far.run(
       (signal) => nearest(from, direction, signal),
-      (entry) => {
+      (found) => {
         setWaiting(null);
-        if (entry) go(entry);
-        else setEnd({ seq: from, direction });
+        if (found) go(found);
+        else setEnd({ place: from, direction });
       },
       () => {
         setWaiting(null);
@@ -92,17 +104,17 @@ export function useSteps({
     } else if (!busy && !waiting.far) step(waiting.direction);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is what there is to go on with.
-  useEffect(() => moved(), [seq, rows, busy, failed]);
+  useEffect(() => moved(), [place, rows, busy, failed]);
 
-  useStepKeys(seq !== null, step);
+  useStepKeys(place !== null, step);
 
   const can = (direction: Direction) =>
-    neighbour(direction) !== null && !(end?.seq === seq && end.direction === direction);
+    neighbour(direction) !== null && !(end?.place === place && end.direction === direction);
   return {
     newer: can('newer'),
     older: can('older'),
     waiting: waiting !== null,
-    failed: seq !== null && lost === seq,
+    failed: place !== null && lost === place,
     position,
     step,
   };

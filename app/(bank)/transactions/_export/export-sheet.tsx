@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -8,18 +9,21 @@ import { type Saving, useExport } from './use-export.ts';
 
 /** Saves exactly what the list is the answer to, all of it, as a file; or leads to it as a statement. */
 export function ExportSheet({
-  account,
+  accounts,
   accountParam,
   state: { asked: filter, edits, totals, counting },
   onClose,
 }: {
-  account: string;
+  accounts: readonly { id: string; name: string }[];
+  /** Null while all are listed: then one is to be chosen. */
   accountParam: string | null;
   state: ListState;
   onClose: () => void;
 }) {
+  const [account, setAccount] = useState(accountParam ?? accounts[0]?.id ?? '');
+  const choosing = accountParam === null && accounts.length > 1;
   /** Of all matches; null until they are counted. */
-  const count = counting ? null : (totals?.count ?? null);
+  const count = counting || choosing ? null : (totals?.count ?? null);
   const format = useFormat();
   const words = useListWords().exports;
   const { saving, pathOf, save, cancel } = useExport(account, filter, edits);
@@ -29,6 +33,18 @@ export function ExportSheet({
       <p className="mb-3 text-ink-soft">
         {count === null ? words.whatUnknown : plural(format.locale, words.what, count)}
       </p>
+      {choosing && (
+        <label className="mb-3 flex flex-col gap-1">
+          <span className="text-small">{words.account}</span>
+          <select className="field" value={account} onChange={({ target }) => setAccount(target.value)}>
+            {accounts.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <ul className="flex flex-col gap-2 pb-[env(safe-area-inset-bottom)]">
         {(['csv', 'ofx'] as const).map((as) => (
           <li key={as}>
@@ -47,7 +63,7 @@ export function ExportSheet({
           </li>
         ))}
         <li>
-          <a href={statementHref(accountParam, filter)} className={CHOICE}>
+          <a href={statementHref(account, filter)} className={CHOICE}>
             {words.print}
             <span className="text-small font-normal text-ink-soft">{words.printHint}</span>
           </a>

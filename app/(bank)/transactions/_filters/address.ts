@@ -1,27 +1,33 @@
 /** Addresses of the list and of single transactions, and the ways to them. Both keep the filter, for a reload. */
 import type { Filter } from '#lib/search/filter.ts';
 import { FILTER_NAMES } from '#lib/search/filter-fields.ts';
+import { type Place, readPlace } from '#lib/search/place.ts';
 import { withQuery } from '#lib/with-query.ts';
 
 /** The filter as a query string, without what is empty, always in the same order. */
 export const filterParams = (filter: Filter): [string, string][] =>
   FILTER_NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : []));
 
-/** `account` is null for the customer's first one, which needs no naming. */
+/** `account` narrows the list to one; null for all of the customer's. */
 export const listHref = (account: string | null, filter: Filter): string =>
   withQuery('/transactions', [['account', account], ...filterParams(filter)]);
 
-/** The same as a page to print. */
+/** The same of one account as a page to print, the first without a choice. */
 export const statementHref = (account: string | null, filter: Filter): string =>
   listHref(account, filter).replace('/transactions', '/transactions/statement');
 
-export const detailHref = (account: string, seq: number, filter: Filter): string =>
-  withQuery(`/transactions/${account}/${seq}`, filterParams(filter));
+/** `narrowed` is the account of the list beside it. */
+export const detailHref = (
+  { account, seq }: { account: string; seq: number },
+  narrowed: string | null,
+  filter: Filter,
+): string => withQuery(`/transactions/${account}/${seq}`, [['account', narrowed], ...filterParams(filter)]);
 
-/** The seq in the address of a transaction of that account, or null. */
-export function openedSeq(path: string, account: string): number | null {
-  const [, id, seq] = /^\/transactions\/([^/]+)\/([1-9]\d{0,14})$/.exec(path) ?? [];
-  return id === account ? Number(seq) : null;
+/** What the address of a transaction names, or null. */
+export function openedPlace(path: string): Place | null {
+  const [, account, seq] = /^\/transactions\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const place = `${account}.${seq}`;
+  return readPlace(place) ? place : null;
 }
 
 /** The filter in an address that this page wrote itself. */

@@ -13,7 +13,7 @@ import { draftOf } from './filter-draft.ts';
  * Opens the filters. Until scripts have arrived it opens a plain form in the page, which asks the server; one that was
  * opened so stays until it is sent, since what is filled in would be lost.
  */
-export function FilterButton({ account, ...props }: FilterProps & { account: string }) {
+export function FilterButton({ accounts, ...props }: FilterProps & { accounts: readonly string[] }) {
   const words = useListWords().filters;
   const plain = useRef<HTMLDetailsElement>(null);
   const [scripted, setScripted] = useState(false);
@@ -50,7 +50,8 @@ export function FilterButton({ account, ...props }: FilterProps & { account: str
         </button>
         {open && (
           <FilterSheet
-            account={account}
+            accounts={accounts}
+            accountParam={props.accountParam}
             filter={withPhrases(props.filter, props.phrases)}
             now={props.now}
             onClose={() => setOpen(false)}

@@ -18,13 +18,16 @@ const EMPTY = draftOf({});
 
 /** Fills in a filter and says at once how many transactions it would show; only its button changes the list. */
 export function FilterSheet({
-  account,
+  accounts,
+  accountParam,
   filter,
   now,
   onClose,
   onApply,
 }: {
-  account: string;
+  /** Those listed. */
+  accounts: readonly string[];
+  accountParam: string | null;
   filter: Filter;
   now: number;
   onClose: () => void;
@@ -48,14 +51,20 @@ export function FilterSheet({
     form.current?.querySelector(':focus')?.scrollIntoView({ block: 'nearest' });
   }, [wrong]);
   const wanted = 'filter' in read ? read.filter : null;
-  const query = wanted && listHref(account, wanted);
+  const query = wanted && listHref(accountParam, wanted);
   const counted = useAnswer(query, PAUSE_MS, (signal) =>
-    bank.get('/api/accounts/:id/totals', { params: { id: account }, query: { ...wanted }, signal }),
+    bank.get('/api/transactions/totals', {
+      query: { ...wanted, account: accountParam ?? undefined },
+      signal,
+    }),
   );
   const count = query !== null && counted?.key === query ? counted.answer.count : null;
-  const names = useAnswer(draft.counterparty, PAUSE_MS, (signal) => {
+  const names = useAnswer(draft.counterparty, PAUSE_MS, async (signal) => {
     const query = { q: draft.counterparty, limit: MAX_NAMES };
-    return bank.get('/api/accounts/:id/counterparties', { params: { id: account }, query, signal });
+    const found = await Promise.all(
+      accounts.map((id) => bank.get('/api/accounts/:id/counterparties', { params: { id }, query, signal })),
+    );
+    return [...new Set(found.flatMap(({ items }) => items))].slice(0, MAX_NAMES);
   });
 
   const change = (some: Partial<Draft>) => {
@@ -112,7 +121,7 @@ export function FilterSheet({
       >
         <FilterControls
           draft={draft}
-          names={names?.answer.items ?? []}
+          names={names?.answer ?? []}
           now={now}
           faults={shown}
           onChange={change}

@@ -8,6 +8,7 @@ import { EmptyResults } from '#app/(bank)/transactions/_search/empty-results.tsx
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
+import type { Place } from '#lib/search/place.ts';
 import { EntryDays } from './entry-days.tsx';
 import { ListEnd } from './list-end.tsx';
 import type { ListState } from './state.ts';
@@ -23,13 +24,15 @@ const CHECKED_ROWS = 50;
 export function Answer({
   list,
   current,
+  accountNames,
   onOpen,
   onExport,
   ...filtering
 }: FilterProps & {
   list: List;
-  /** Seq of the opened transaction. */
-  current: number | null;
+  /** The opened transaction. */
+  current: Place | null;
+  accountNames: ReadonlyMap<string, string>;
   onOpen: (entry: EntryView) => void;
   onExport: () => void;
 }) {
@@ -44,6 +47,8 @@ export function Answer({
             <SimilarResults state={state} />
             <EntryDays
               state={state}
+              accountParam={filtering.accountParam}
+              accountNames={accountNames}
               days={list.days}
               now={filtering.now}
               current={current}

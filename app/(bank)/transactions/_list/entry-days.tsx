@@ -3,6 +3,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import { termsOf } from '#app/(bank)/transactions/_search/marks.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { type Place, placeOf } from '#lib/search/place.ts';
 import { AnimatedList } from './animated-list.tsx';
 import type { DrawnDay } from './layout.ts';
 import { ListRow } from './list-row.tsx';
@@ -17,6 +18,8 @@ import type { List } from './use-transactions.ts';
  */
 export const EntryDays = memo(function EntryDays({
   state,
+  accountParam,
+  accountNames,
   days,
   now,
   current,
@@ -24,16 +27,19 @@ export const EntryDays = memo(function EntryDays({
   onOpen,
 }: {
   state: ListState;
+  accountParam: string | null;
+  /** By id, where rows of several stand together. */
+  accountNames: ReadonlyMap<string, string>;
   days: readonly Day[];
   now: number;
-  current: number | null;
+  current: Place | null;
   noteOf: List['noteOf'];
   /** Always the same function. */
   onOpen: (entry: EntryView) => void;
 }) {
   const { filter, asked, edits, fresh, rows } = state;
   const list = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState<number | null>(null);
+  const [focused, setFocused] = useState<Place | null>(null);
   // The row of what was opened last, too: the focus goes back to it when that is closed.
   const [opened, setOpened] = useState(current);
   if (current !== null && current !== opened) setOpened(current);
@@ -42,11 +48,11 @@ export const EntryDays = memo(function EntryDays({
   return (
     <AnimatedList
       list={list}
-      newest={rows[0]?.seq}
+      newest={rows[0] && placeOf(rows[0])}
       answer={filter}
       style={space({ paddingBottom: below })}
-      onFocus={({ target }) => setFocused(seqOf(target))}
-      onBlur={({ relatedTarget }) => setFocused(seqOf(relatedTarget))}
+      onFocus={({ target }) => setFocused(placeAt(target))}
+      onBlur={({ relatedTarget }) => setFocused(placeAt(relatedTarget))}
     >
       {drawn.map((part) => {
         const day = days[part.day];
@@ -58,9 +64,11 @@ export const EntryDays = memo(function EntryDays({
                   entry={entry}
                   note={noteOf(entry)}
                   filter={filter}
+                  accountParam={accountParam}
+                  accountName={accountNames.get(entry.account)}
                   terms={terms}
-                  fresh={fresh.includes(entry.seq)}
-                  current={entry.seq === current}
+                  fresh={fresh.includes(placeOf(entry))}
+                  current={placeOf(entry) === current}
                   onOpen={onOpen}
                 />
               )}
@@ -106,7 +114,8 @@ function DaySection({
           if (!entry) return null;
           return (
             <li
-              key={entry.seq}
+              key={placeOf(entry)}
+              data-account={entry.account}
               data-seq={entry.seq}
               aria-posinset={at + 1}
               aria-setsize={whole ? rows.length : -1}
@@ -127,7 +136,7 @@ function DaySection({
 const space = (style: { marginTop?: number; marginBottom?: number; paddingBottom?: number }) =>
   Object.values(style).some((px) => px > 0) ? style : undefined;
 
-const seqOf = (target: EventTarget | null): number | null => {
+const placeAt = (target: EventTarget | null): Place | null => {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
-  return row ? Number(row.dataset.seq) : null;
+  return row ? `${row.dataset.account}.${row.dataset.seq}` : null;
 };

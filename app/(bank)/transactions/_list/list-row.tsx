@@ -14,6 +14,8 @@ export const ListRow = memo(function ListRow({
   entry,
   note,
   filter,
+  accountParam,
+  accountName,
   terms,
   fresh,
   current,
@@ -22,6 +24,9 @@ export const ListRow = memo(function ListRow({
   entry: EntryView;
   note: EntryNote | undefined;
   filter: Filter;
+  accountParam: string | null;
+  /** Where rows of several accounts stand together. */
+  accountName: string | undefined;
   terms: readonly Sought[];
   fresh: boolean;
   current: boolean;
@@ -51,8 +56,8 @@ export const ListRow = memo(function ListRow({
       entry={entry}
       format={format}
       words={frame}
-      href={detailHref(entry.account, entry.seq, filter)}
-      when={format.time(entry.at)}
+      href={detailHref(entry, accountParam, filter)}
+      when={accountName ? `${accountName} · ${format.time(entry.at)}` : format.time(entry.at)}
       name={marked(name, terms)}
       // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
       description={noted ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}

@@ -1,6 +1,7 @@
 /** The rows of the list: their days, their neighbours and their positions. Pure; rows are newest first. */
 
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { newestFirst, type Place, placeOf } from '#lib/search/place.ts';
 import { dayOf } from '#lib/time.ts';
 
 export type Day = {
@@ -25,7 +26,7 @@ export function dayOfEntry(entry: EntryView, timeZone: string): string {
 
 type Listed = {
   rows: readonly EntryView[];
-  next: number | null;
+  next: Place | null;
   dayNets: Record<string, number>;
   waiting: readonly EntryView[];
 };
@@ -62,27 +63,27 @@ export const unknownDay = (days: readonly Day[]): string | null => {
 
 export type Direction = 'newer' | 'older';
 
-type Numbered = { seq: number };
+type Dated = Parameters<typeof newestFirst>[0];
 
 /**
  * The nearest row in that direction; null at the end of the list, `unknown` when it is on the next page, which is not
  * here (`next` says that there is one), `far` when it is somewhere beyond. What is opened need not be in the list
  * itself: an address may name anything.
  */
-export function neighbourOf<Row extends Numbered>(
+export function neighbourOf<Row extends Dated>(
   rows: readonly Row[],
-  next: number | null,
-  seq: number,
+  next: Place | null,
+  from: Dated,
   direction: Direction,
 ): Row | 'unknown' | 'far' | null {
-  const oldest = rows.at(-1)?.seq;
-  if (next !== null && oldest !== undefined && seq < oldest) return 'far';
-  if (direction === 'newer') return rows.findLast((row) => row.seq > seq) ?? null;
-  return rows.find((row) => row.seq < seq) ?? (next === null ? null : 'unknown');
+  const oldest = rows.at(-1);
+  if (next !== null && oldest && newestFirst(oldest, from) < 0) return 'far';
+  if (direction === 'newer') return rows.findLast((row) => newestFirst(row, from) < 0) ?? null;
+  return rows.find((row) => newestFirst(from, row) < 0) ?? (next === null ? null : 'unknown');
 }
 
 /** 1 for the newest row; null for what is not among them. */
-export function positionOf(rows: readonly Numbered[], seq: number | null): number | null {
-  const at = rows.findIndex((row) => row.seq === seq);
+export function positionOf(rows: readonly Dated[], place: Place | null): number | null {
+  const at = place === null ? -1 : rows.findIndex((row) => placeOf(row) === place);
   return at < 0 ? null : at + 1;
 }

@@ -1,14 +1,14 @@
 /**
- * The list of transactions as it stands, and what changes it. Pure. Rows are newest first, each seq once, whatever
+ * The list of transactions as it stands, and what changes it. Pure. Rows are newest first, each once, whatever
  * order pages and postings arrive in.
  */
 
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
-import type { Page } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { type Phrase, withPhrases } from '#lib/search/phrases.ts';
+import { newestFirst, type Place, placeOf } from '#lib/search/place.ts';
 import type { Totals } from '#lib/search/search.ts';
 import type { MeantPage } from '#lib/search/search-meant.ts';
 import { dayOfEntry } from './rows.ts';
@@ -24,7 +24,7 @@ export type ListState = {
   edits: readonly number[];
   rows: EntryView[];
   /** The `before` of the next page; null at the end. */
-  next: number | null;
+  next: Place | null;
   /** Of all matches; null when they could not be counted. */
   totals: Totals | null;
   /** The totals are those of the filter before, and the right ones are on their way. */
@@ -33,8 +33,8 @@ export type ListState = {
   dayNets: Record<string, number>;
   /** Matching postings that came while older rows were being read, newest first. */
   waiting: EntryView[];
-  /** Seqs that came live, to be marked. */
-  fresh: number[];
+  /** What came live, to be marked. */
+  fresh: Place[];
   /** The last postings received, matching or not: an answer on its way may have been made before them. */
   received: EntryView[];
 };
@@ -63,7 +63,7 @@ const askedBy = (filter: Filter, { phrases = [], edits = [] }: MeantPage) => ({
 
 export type ListEvent =
   | { type: 'found'; filter: Filter; page: MeantPage; matches: (entry: EntryView) => boolean }
-  | { type: 'more'; filter: Filter; page: Page }
+  | { type: 'more'; filter: Filter; page: MeantPage }
   | { type: 'counted'; filter: Filter; totals: Totals | null }
   | { type: 'day'; filter: Filter; day: string; netMinor: number }
   | { type: 'posted'; entry: EntryView; matches: boolean; hold: boolean; timeZone: string }
@@ -90,7 +90,7 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
       return {
         ...state,
         rows: merged(state.waiting, state.rows),
-        fresh: [...state.waiting.map(({ seq }) => seq), ...state.fresh],
+        fresh: [...state.waiting.map(placeOf), ...state.fresh],
         waiting: [],
       };
   }
@@ -100,8 +100,10 @@ function found(
   state: ListState,
   { filter, page, matches }: Extract<ListEvent, { type: 'found' }>,
 ): ListState {
-  const newest = page.items[0]?.seq ?? 0;
-  const missed = state.received.filter((entry) => entry.seq > newest && matches(entry));
+  const [newest] = page.items;
+  const missed = state.received.filter(
+    (entry) => matches(entry) && (!newest || newestFirst(entry, newest) < 0) && !isAmong(page.items, entry),
+  );
   return {
     ...state,
     ...askedBy(filter, page),
@@ -119,7 +121,7 @@ function posted(
   { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
 ): ListState {
   const received = [entry, ...state.received].slice(0, MAX_RECEIVED);
-  const isListed = [state.rows[0], state.waiting[0]].some((row) => row !== undefined && row.seq >= entry.seq);
+  const isListed = isAmong(state.waiting, entry) || isAmong(state.rows, entry);
   if (!matches || isListed) return { ...state, received };
   const day = dayOfEntry(entry, timeZone);
   const net = state.dayNets[day];
@@ -131,7 +133,7 @@ function posted(
     // What waits is shown together, so that rows never stand in the wrong order.
     ...(hold || state.waiting.length > 0
       ? { waiting: [entry, ...state.waiting] }
-      : { rows: [entry, ...state.rows], fresh: [entry.seq, ...state.fresh] }),
+      : { rows: [entry, ...state.rows], fresh: [placeOf(entry), ...state.fresh] }),
   };
 }
 
@@ -146,7 +148,13 @@ function added(totals: Totals, entry: EntryView): Totals {
   };
 }
 
+/** Rows are newest first: the first one of its account that is listed says whether the entry is, or was. */
+function isAmong(rows: readonly EntryView[], { account, seq }: EntryView): boolean {
+  const newest = rows.find((row) => row.account === account);
+  return newest !== undefined && newest.seq >= seq;
+}
+
 function merged(newer: readonly EntryView[], older: readonly EntryView[]): EntryView[] {
-  const oldest = newer.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
-  return [...newer, ...older.filter(({ seq }) => seq < oldest)];
+  const oldest = newer.at(-1);
+  return [...newer, ...older.filter((row) => !oldest || newestFirst(oldest, row) < 0)];
 }

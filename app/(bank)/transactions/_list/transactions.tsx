@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { Title } from '#app/_frame/title.tsx';
 import { classes } from '#app/_kit/class-names.ts';
@@ -13,7 +13,9 @@ import { ListWordsContext, useListWords } from '#app/(bank)/transactions/use-lis
 import type { ListWords } from '#app/(bank)/transactions/words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
+import { placeOf } from '#lib/search/place.ts';
 import { MINUTE } from '#lib/time.ts';
+import { AccountChips } from './account-chips.tsx';
 import { Answer } from './answer.tsx';
 import { ExportSheet } from './sheets.tsx';
 import type { Start } from './state.ts';
@@ -24,16 +26,14 @@ import { useKeptScroll, useScrollPosition } from './use-scroll-position.ts';
 import { useTransactions } from './use-transactions.ts';
 
 type Props = {
-  account: DetailProps['account'];
-  /** Null for the customer's first account, which addresses need not name. */
+  accounts: DetailProps['accounts'];
+  /** The account that the list is narrowed to; null for all. */
   accountParam: string | null;
   initial: Start;
   /** The transaction of a detail page. */
   opened: EntryView | null;
   now: number;
   start: LiveStart;
-  /** Stands above the list and goes away with it. */
-  children: ReactNode;
 };
 
 /** List and detail. Opening and closing changes the address alone: the list stays as it is, and Back finds it so. */
@@ -45,13 +45,13 @@ export function Transactions({ words, ...props }: Props & { words: ListWords }) 
   );
 }
 
-function ListAndDetail({ account, accountParam, initial, opened, now: serverNow, start, children }: Props) {
+function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow, start }: Props) {
   const { timeZone } = useFormat();
   const { transactions: words, detail: detailWords } = useListWords();
-  const scroll = useScrollPosition(opened?.seq ?? null);
+  const scroll = useScrollPosition(opened && placeOf(opened));
   const announcements = useAnnouncements();
   const list = useTransactions({
-    account: account.id,
+    account: accountParam,
     timeZone,
     initial,
     start,
@@ -59,11 +59,10 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
     onMatch: announcements.received,
   });
   const { state, wanted } = list;
-  const detail = useOpened(account.id, state.rows, opened);
-  const { seq } = detail;
-  const now = useBankTime(serverNow, MINUTE, state.rows[0]?.seq);
+  const detail = useOpened(state.rows, opened);
+  const { place } = detail;
+  const now = useBankTime(serverNow, MINUTE, state.rows[0] && placeOf(state.rows[0]));
   const { change, commit, openRow, close, steps } = useNavigation({
-    account: account.id,
     accountParam,
     initial,
     list,
@@ -73,9 +72,15 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
   });
   useResultAnnouncement(list, initial.filter, announcements.results);
   useRestoredScroll(list);
-  useKeptScroll(scroll, seq, () => {
+  useKeptScroll(scroll, place, () => {
     if (state.waiting.length > 0) list.show();
   });
+  const listed = accountParam === null ? accounts.map(({ id }) => id) : [accountParam];
+  const accountNames = useMemo(
+    () =>
+      new Map(accountParam === null && accounts.length > 1 ? accounts.map(({ id, name }) => [id, name]) : []),
+    [accounts, accountParam],
+  );
   const [exporting, setExporting] = useState(false);
   // Until the answer to another letter is here, those that still stand in the text.
   const phrases = state.phrases.filter(({ at, text }) => wanted.q?.startsWith(text, at));
@@ -90,12 +95,12 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
         data-answers={state.filter.q ?? ''}
         className={classes(
           '[--list-top:0px] [@media(min-height:30rem)]:[--list-top:4rem]',
-          seq !== null && 'max-lg:hidden',
+          place !== null && 'max-lg:hidden',
         )}
       >
         {/* Of the page that the address would load. */}
-        <Title of={seq === null ? words.title : detailWords.title} />
-        {children}
+        <Title of={place === null ? words.title : detailWords.title} />
+        {accounts.length > 1 && <AccountChips accounts={accounts} narrowed={accountParam} filter={wanted} />}
         {/* Search and filter stay in sight above the list. */}
         <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0 print:hidden">
           <div className="relative flex items-center gap-2">
@@ -106,10 +111,10 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
                 onCommit={commit}
               />
             </div>
-            <FilterButton {...filtering} account={account.id} />
+            <FilterButton {...filtering} accounts={listed} />
             {exporting && (
               <ExportSheet
-                account={account.id}
+                accounts={accounts}
                 accountParam={accountParam}
                 state={state}
                 onClose={() => setExporting(false)}
@@ -121,13 +126,14 @@ function ListAndDetail({ account, accountParam, initial, opened, now: serverNow,
         <Answer
           {...filtering}
           list={list}
-          current={seq}
+          current={place}
+          accountNames={accountNames}
           onOpen={openRow}
           onExport={() => setExporting(true)}
         />
       </section>
       <DetailPane
-        account={account}
+        accounts={accounts}
         accountParam={accountParam}
         list={list}
         opened={detail}

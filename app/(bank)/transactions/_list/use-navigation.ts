@@ -6,12 +6,13 @@ import {
   goToDetail,
   goToList,
   listHref,
-  openedSeq,
+  openedPlace,
 } from '#app/(bank)/transactions/_filters/address.ts';
 import { useFilterAddress } from '#app/(bank)/transactions/_filters/use-filter-address.ts';
 import { useRecentSearch } from '#app/(bank)/transactions/_search/use-recent-search.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { placeOf, readPlace } from '#lib/search/place.ts';
 import type { Start } from './state.ts';
 import type { Announcements } from './use-announcements.ts';
 import type { ScrollPosition } from './use-scroll-position.ts';
@@ -19,15 +20,13 @@ import { isAnswered, type List } from './use-transactions.ts';
 
 /** The ways from one address of this page to another: another filter, a transaction, the next one, and back. */
 export function useNavigation({
-  account,
   accountParam,
   initial,
   list,
-  detail: { seq, remember },
+  detail: { place, entry, remember },
   scroll,
   announcements,
 }: {
-  account: string;
   accountParam: string | null;
   initial: Start;
   list: List;
@@ -41,7 +40,8 @@ export function useNavigation({
 
   function change(filter: Filter, typing = false) {
     search(filter);
-    const href = seq === null ? listHref(accountParam, filter) : detailHref(account, seq, filter);
+    const opened = place === null ? null : readPlace(place);
+    const href = opened ? detailHref(opened, accountParam, filter) : listHref(accountParam, filter);
     address.write(filter, href, typing);
     announcements.hush();
     // Another list is read from its top.
@@ -51,8 +51,8 @@ export function useNavigation({
   const open = (row: EntryView) => {
     commit();
     address.settle();
-    if (seq === null) scroll.keep();
-    goToDetail(detailHref(row.account, row.seq, wanted), seq !== null);
+    if (place === null) scroll.keep();
+    goToDetail(detailHref(row, accountParam, wanted), place !== null);
   };
   // Rows are drawn anew only when something of theirs changed: they are given the same function always.
   const latestOpen = useRef(open);
@@ -62,14 +62,15 @@ export function useNavigation({
   const openRow = useCallback((row: EntryView) => latestOpen.current(row), []);
 
   const steps = useSteps({
-    seq,
+    place,
+    entry,
     list,
-    here: () => openedSeq(window.location.pathname, account),
+    here: () => openedPlace(window.location.pathname),
     go(row) {
       address.settle();
-      scroll.step(row.seq);
+      scroll.step(placeOf(row));
       remember(row);
-      goToDetail(detailHref(row.account, row.seq, wanted), true);
+      goToDetail(detailHref(row, accountParam, wanted), true);
       announcements.stepped(row);
     },
   });

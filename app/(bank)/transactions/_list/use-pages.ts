@@ -27,7 +27,8 @@ export function usePages({
   onSearch,
   onFound,
 }: {
-  account: string;
+  /** Null for all. */
+  account: string | null;
   state: ListState;
   /** Whether an entry belongs to the answer to a filter. */
   matcherOf: (filter: Filter, edits: readonly number[]) => Extract<ListEvent, { type: 'found' }>['matches'];

@@ -1,8 +1,10 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { type Place, placeOf } from '#lib/search/place.ts';
+import { rowOf } from './use-scroll-position.ts';
 import type { List } from './use-transactions.ts';
 
 /** The first row below what sticks at the top, how far it is from there, and how far the page is scrolled. */
-type Position = { address: string; seq: number; top: number; y: number };
+type Position = { address: string; place: Place; top: number; y: number };
 
 const KEY = 'transactions.scroll';
 /** Pages that are loaded to find the position again; one that was further down begins at the top. */
@@ -16,7 +18,7 @@ function currentPosition(): Position | null {
   const { top } = row.getBoundingClientRect();
   return {
     address: location.pathname + location.search,
-    seq: Number(row.dataset.seq),
+    place: placeOf({ account: row.dataset.account ?? '', seq: Number(row.dataset.seq) }),
     top,
     y: window.scrollY,
   };
@@ -61,11 +63,11 @@ export function useRestoredScroll({ state: { rows, next }, busy, more }: List): 
   const seek = useEffectEvent(() => {
     if (!sought || busy) return;
     const { position, pages } = sought;
-    if ((rows.at(-1)?.seq ?? 0) <= position.seq) {
+    if (rows.some((row) => placeOf(row) === position.place)) {
       window.scrollTo(0, position.y);
       requestAnimationFrame(() => {
         // Rows that came meanwhile have moved it.
-        const row = document.querySelector(`[data-seq="${position.seq}"]`);
+        const row = rowOf(position.place);
         if (row) window.scrollBy(0, row.getBoundingClientRect().top - position.top);
       });
       setSought(null);

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type Place, readPlace } from '#lib/search/place.ts';
 
 /** Within this many pixels of the top new rows may come in: they move nothing that is read. */
 const TOP_PX = 8;
@@ -9,7 +10,7 @@ const BESIDE = '(min-width: 64rem)';
  * `hidden`: a phone shows a transaction in place of the list. `pressed`: a row that moved now would be lost by the
  * finger or the pointer that is on it.
  */
-type Position = { top: number; opened: number | null; hidden: boolean; pressed: boolean };
+type Position = { top: number; opened: Place | null; hidden: boolean; pressed: boolean };
 export type ScrollPosition = {
   heading: RefObject<HTMLHeadingElement | null>;
   /** Whether the list is shown from its top, and nothing is pressed at the moment. */
@@ -17,13 +18,13 @@ export type ScrollPosition = {
   /** To be called before a transaction is opened. */
   keep: () => void;
   /** To be called before another transaction replaces the opened one: the focus stays where it is. */
-  step: (to: number) => void;
+  step: (to: Place) => void;
   /** For `useKeptScroll`. */
   position: Position;
 };
 
 /** The scroll position of the list; `opened` is the transaction that the page began with. */
-export function useScrollPosition(opened: number | null): ScrollPosition {
+export function useScrollPosition(opened: Place | null): ScrollPosition {
   const heading = useRef<HTMLHeadingElement>(null);
   const [position] = useState<Position>(() => ({ top: 0, opened, hidden: false, pressed: false }));
   return {
@@ -68,7 +69,7 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
  * On a phone the list is hidden while a transaction is open, and comes back at the same position. The focus goes to
  * what was opened, and back to its row. `onTop` as the list comes to be shown from its top.
  */
-export function useKeptScroll(scroll: ScrollPosition, opened: number | null, onTop: () => void): void {
+export function useKeptScroll(scroll: ScrollPosition, opened: Place | null, onTop: () => void): void {
   const { heading, position } = scroll;
   useTop(scroll, onTop);
   useLayoutEffect(() => {
@@ -94,4 +95,8 @@ export function useKeptScroll(scroll: ScrollPosition, opened: number | null, onT
   }, [opened, heading, position]);
 }
 
-const rowOf = (seq: number) => document.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+/** The drawn row of a place. */
+export function rowOf(place: Place): HTMLElement | null {
+  const { account, seq } = readPlace(place) ?? {};
+  return document.querySelector<HTMLElement>(`[data-account="${account}"][data-seq="${seq}"]`);
+}

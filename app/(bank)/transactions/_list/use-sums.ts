@@ -12,7 +12,7 @@ const UNSURE_MS = 1500;
 
 /** The totals of the list, and the net of a day of which rows are missing. They come after the rows and never delay them. */
 export function useSums(
-  account: string,
+  account: string | null,
   state: ListState,
   days: readonly Day[],
   dispatch: Dispatch<ListEvent>,

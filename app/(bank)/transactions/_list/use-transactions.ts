@@ -5,6 +5,7 @@ import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
+import { type Place, placeOf } from '#lib/search/place.ts';
 import { fetchNeighbour } from './list-requests.ts';
 import { byDay, type Direction } from './rows.ts';
 import { reduceList, type Start, startOf } from './state.ts';
@@ -28,7 +29,8 @@ export function useTransactions({
   hold,
   onMatch,
 }: {
-  account: string;
+  /** Null for all of the customer's. */
+  account: string | null;
   timeZone: string;
   initial: Start;
   start: LiveStart;
@@ -54,7 +56,7 @@ export function useTransactions({
   });
 
   useLive(start, ({ entry }) => {
-    if (entry.account !== account) return;
+    if (account !== null && entry.account !== account) return;
     const matches = matcherOf(asked, edits)(entry);
     dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
     if (!matches) return;
@@ -67,24 +69,24 @@ export function useTransactions({
     days,
     ...pages,
     ...useNotes(),
-    nearest: (seq: number, direction: Direction, signal: AbortSignal) =>
-      fetchNeighbour({ account, filter: asked, edits }, seq, direction, signal),
+    nearest: (place: Place, direction: Direction, signal: AbortSignal) =>
+      fetchNeighbour({ account, filter: asked, edits }, place, direction, signal),
     show: () => dispatch({ type: 'show' }),
   };
 }
 
 /** Rows come with the notes of the moment they were read; this holds those written since. */
 function useNotes() {
-  const [written, setWritten] = useState<ReadonlyMap<number, EntryNote | undefined>>(new Map());
+  const [written, setWritten] = useState<ReadonlyMap<Place, EntryNote | undefined>>(new Map());
   return {
     // The same function until a note is written: the list is not drawn anew for it.
     noteOf: useCallback(
-      ({ seq, note }: EntryView) => (written.has(seq) ? written.get(seq) : note),
+      (entry: EntryView) => (written.has(placeOf(entry)) ? written.get(placeOf(entry)) : entry.note),
       [written],
     ),
-    noteSaved(seq: number, { text, tags, changedAt }: StoredNote) {
+    noteSaved(place: Place, { text, tags, changedAt }: StoredNote) {
       const note = changedAt === null ? undefined : { text, tags: [...tags], changedAt };
-      setWritten((before) => new Map(before).set(seq, note));
+      setWritten((before) => new Map(before).set(place, note));
     },
   };
 }

@@ -4,6 +4,7 @@ import { saveNote } from '#app/(bank)/transactions/actions.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { type Place, placeOf } from '#lib/search/place.ts';
 import { NoteStatus } from './note-status.tsx';
 import { NoteText } from './note-text.tsx';
 import { TagField } from './tag-field.tsx';
@@ -13,18 +14,20 @@ import { type StoredNote, useNote } from './use-note.ts';
 export function NoteEditor({
   entry: { account, seq },
   note,
+  accountParam,
   filter,
   onSaved,
 }: {
   entry: EntryView;
   note: EntryNote | undefined;
-  /** Of the list; the plain form sends it along. */
+  /** Of the list; the plain form sends both along. */
+  accountParam: string | null;
   filter: Filter;
-  onSaved: (seq: number, note: StoredNote) => void;
+  onSaved: (place: Place, note: StoredNote) => void;
 }) {
   const words = useListWords().note;
   const id = useId();
-  const written = useNote({ account, seq }, note, (saved) => onSaved(seq, saved));
+  const written = useNote({ account, seq }, note, (saved) => onSaved(placeOf({ account, seq }), saved));
   const { draft, type, setTags, save } = written;
   const [removed, setRemoved] = useState<{ tag: string; at: number } | null>(null);
 
@@ -47,6 +50,7 @@ export function NoteEditor({
       </button>
       <input type="hidden" name="account" value={account} />
       <input type="hidden" name="seq" value={seq} />
+      {accountParam && <input type="hidden" name="filter.account" value={accountParam} />}
       {filterParams(filter).map(([name, value]) => (
         <input key={name} type="hidden" name={`filter.${name}`} value={value} />
       ))}

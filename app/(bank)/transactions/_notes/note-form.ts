@@ -8,13 +8,14 @@ const FILTER = 'filter.';
 
 export function readNoteForm(form: FormData) {
   const [account, seq] = [textOf(form, 'account'), textOf(form, 'seq')];
+  const { account: narrowed, ...filter } = filterIn(form);
   return {
     account,
     seq,
     /** Null for a note beyond the limits of the form's fields. */
     note: noteSchema.safeParse(noteIn(form)).data ?? null,
     /** The page of the entry, with the filter of the list that it was opened from. */
-    page: detailHref(account, Number(seq), questionIn(filterSchema, filterIn(form))),
+    page: detailHref({ account, seq: Number(seq) }, narrowed ?? null, questionIn(filterSchema, filter)),
   };
 }
 

@@ -2,6 +2,7 @@ import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { requestLanguage } from '#app/_words/server.ts';
 import { TransactionsPage } from '#app/(bank)/transactions/_list/list-page.tsx';
 import { transactionData, transactionsData } from '#app/(bank)/transactions/data.ts';
 
@@ -11,10 +12,10 @@ type Props = { params: Promise<{ account: string; seq: string }>; searchParams: 
 export default async function DetailPage({ params, searchParams }: Props) {
   const session = await requireCustomerPage();
   const { account, seq } = await params;
-  const query = await searchParams;
-  const [{ entry }, data] = await pageData(() =>
-    Promise.all([transactionData(session, account, seq), transactionsData(session, { ...query, account })]),
+  const [query, language] = await Promise.all([searchParams, requestLanguage()]);
+  const [entry, data] = await pageData(() =>
+    Promise.all([transactionData(session, account, seq), transactionsData(session, query, language)]),
   );
   const drawn = await pageData(() => drawnNumber(session, account, query));
-  return <TransactionsPage data={data} drawn={drawn} opened={entry} />;
+  return <TransactionsPage data={data} drawn={{ account, number: drawn }} opened={entry} />;
 }

@@ -5,7 +5,7 @@ import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
 import { daysOfMonth } from '#lib/time.ts';
-import { minor } from '#lib/whole-number.ts';
+import { categorySumsAnswer } from '../_answers.ts';
 
 export const GET = endpoint({
   summary: 'What came in and went out by category and merchant, the greatest spending first.',
@@ -13,17 +13,7 @@ export const GET = endpoint({
   query: z.strictObject({ period: spenderPeriodSchema.default('all') }),
   answers: {
     200: z.object({
-      items: z.array(
-        z.object({
-          category: z.string(),
-          count: z.number().int().positive(),
-          inMinor: minor,
-          outMinor: minor,
-          merchants: z
-            .array(z.object({ name: z.string(), amountMinor: minor }))
-            .describe('What was spent on each, net of what came back; at most 500.'),
-        }),
-      ),
+      items: z.array(categorySumsAnswer),
       seq: z.number().int().describe('Of the newest entry that was looked at.'),
     }),
   },

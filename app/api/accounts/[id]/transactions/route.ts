@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { ownAccount } from '#app/_access/access.ts';
 import { endpoint } from '#lib/http/contract.ts';
-import { LANGUAGES } from '#lib/language.ts';
 import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { searchEntries } from '#lib/search/search.ts';
-import { phraseSchema, searchMeant } from '#lib/search/search-meant.ts';
 import { rowLimit, wholeNumber } from '#lib/whole-number.ts';
 import { matchesQuery } from '../_matches-query.ts';
 
@@ -19,12 +17,6 @@ export const GET = endpoint({
         .optional()
         .describe('Instead of `before`: the nearest entries with a larger seq, newest first too.'),
       limit: rowLimit,
-      language: z
-        .enum(LANGUAGES)
-        .optional()
-        .describe(
-          'Reads words of `q` that mean a time, a kind or an amount, where nothing is found as typed.',
-        ),
     })
     .refine(({ before, after }) => before === undefined || after === undefined, {
       path: ['after'],
@@ -42,18 +34,8 @@ export const GET = endpoint({
         .array(z.number().int().min(0).max(2))
         .optional()
         .describe('Edits that each word of `q` took to find anything; absent when all were found as typed.'),
-      phrases: z
-        .array(phraseSchema)
-        .optional()
-        .describe(
-          'Words of `q` that were read as fields. Later requests send those fields, and `q` without the words.',
-        ),
     }),
   },
-  handler: ({ ref, query: { before, after, limit, edits, language, ...filter } }) => {
-    const page = { before, after, limit, edits };
-    return language
-      ? searchMeant(webRedis(), ref, filter, language, page)
-      : searchEntries(webRedis(), ref, filter, page);
-  },
+  handler: ({ ref, query: { before, after, limit, edits, ...filter } }) =>
+    searchEntries(webRedis(), ref, filter, { before, after, limit, edits }),
 });

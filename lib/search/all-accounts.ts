@@ -1,0 +1,117 @@
+/** Searches several accounts of one customer as one list: each as it is searched alone, and their newest rows merged. */
+import { BankError } from '#lib/errors.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { directionSums } from '#lib/ledger/direction.ts';
+import { firstSeqSince, readLedger, seqRange } from '#lib/ledger/read-entries.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { byCategory, type CategorySums, categoryRows } from '#lib/search/category-sums.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { newestFirst, type Place, placeOf, readPlace } from '#lib/search/place.ts';
+import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
+import { understand } from '#lib/search/understand.ts';
+
+/** `next` is the `before` of the following page, or null; `edits` are those of `Page`. */
+export type ListPage = { items: EntryView[]; next: Place | null; edits?: number[] };
+/** As `PageRequest`, by places. */
+export type ListRequest = { before?: Place; after?: Place; limit: number; edits?: readonly number[] };
+
+/**
+ * A page of the matches of all these accounts, newest first: a page of each, merged. A cursor is an entry; where it
+ * stands in the other accounts is found by its time, so that pages of a million entries cost no more than the first.
+ * Throws not_found for a cursor into another account.
+ */
+export async function searchAccounts(
+  redis: Redis,
+  refs: readonly AccountRef[],
+  filter: Filter,
+  { before, after, limit, edits: given }: ListRequest,
+): Promise<ListPage> {
+  const edits = await sharedEdits(redis, refs, filter, given);
+  const [ends, begins] = await Promise.all([
+    before === undefined ? [] : seqsBelow(redis, refs, before),
+    after === undefined ? [] : seqsBelow(redis, refs, after),
+  ]);
+  const pages = await Promise.all(
+    refs.map((ref, at) => {
+      const from = begins[at];
+      // The place itself is not after it, but what stands at the same seq of another account is.
+      const own = after !== undefined && readPlace(after)?.account === ref.account;
+      return searchEntries(redis, ref, filter, {
+        before: ends[at],
+        ...(from === undefined ? {} : { after: own ? from : Math.max(0, from - 1) }),
+        limit,
+        edits,
+      });
+    }),
+  );
+  const merged = pages.flatMap(({ items }) => items).sort(newestFirst);
+  const items = after === undefined ? merged.slice(0, limit) : merged.slice(-limit);
+  const last = items.at(-1);
+  const meant = edits ?? pages[0]?.edits;
+  const isMore = merged.length > limit || pages.some(({ next }) => next !== null);
+  return {
+    items,
+    next: after === undefined && last && isMore ? placeOf(last) : null,
+    ...(meant && meant.length > 0 ? { edits: [...meant] } : {}),
+  };
+}
+
+/** As `searchTotals`, of all these accounts, which have one currency. */
+export async function totalsOfAccounts(
+  redis: Redis,
+  refs: readonly AccountRef[],
+  filter: Filter,
+  given?: readonly number[],
+): Promise<Totals> {
+  const edits = await sharedEdits(redis, refs, filter, given);
+  const all = await Promise.all(refs.map((ref) => searchTotals(redis, ref, filter, edits)));
+  const sumOf = (name: keyof Totals) => all.reduce((sum, totals) => sum + totals[name], 0);
+  const sums = directionSums((one) => sumOf(`${one}Minor`));
+  return { count: sumOf('count'), ...sums, netMinor: sumOf('netMinor') };
+}
+
+/** As `categorySums`, of all these accounts, which have one currency. */
+export async function categoriesOfAccounts(
+  redis: Redis,
+  refs: readonly AccountRef[],
+  filter: Filter,
+  given?: readonly number[],
+): Promise<CategorySums[]> {
+  const edits = await sharedEdits(redis, refs, filter, given);
+  const parts = await Promise.all(refs.map((ref) => categoryRows(redis, ref, filter, edits)));
+  return byCategory(parts.flatMap(({ rows }) => rows));
+}
+
+/**
+ * The edits of a text among the words of all these accounts: what one has as typed is not guessed at in another.
+ */
+async function sharedEdits(
+  redis: Redis,
+  refs: readonly AccountRef[],
+  filter: Filter,
+  given?: readonly number[],
+): Promise<readonly number[] | undefined> {
+  if (given || !filter.q || refs.length === 1) return given;
+  const all = await Promise.all(refs.map((ref) => understand(redis, ref, filter)));
+  const [first, ...others] = all.map(({ edits }) => edits);
+  return first?.map((edits, at) => others.reduce((fewest, one) => Math.min(fewest, one[at] ?? 0), edits));
+}
+
+/** For each account the seq below which its entries are older than the entry at `place`, in the order of the list. */
+async function seqsBelow(redis: Redis, refs: readonly AccountRef[], place: Place): Promise<number[]> {
+  const named = readPlace(place);
+  const own = refs.find(({ account }) => account === named?.account);
+  if (!named || !own) throw new BankError('not_found', 'There is no such transaction.');
+  const [entry] = refs.length > 1 ? await readLedger(redis, own, [named.seq]) : [];
+  return Promise.all(
+    refs.map(async (ref) => {
+      if (ref === own) return named.seq;
+      // Trimmed: it was older than all that is left.
+      if (!entry) return 0;
+      const isAfter = ref.account > own.account;
+      const atMs = entry.transactionDate + (isAfter ? 1 : 0);
+      return firstSeqSince(redis, ref, await seqRange(redis, ref), atMs);
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+/** One search over all accounts of a customer: exactly what searching each gives, merged by time. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { AccountRef } from '#lib/ids.ts';
+import { netOf } from '#lib/ledger/direction.ts';
+import { postEntry, postHistory } from '#lib/ledger/post.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
+import { categoriesOfAccounts, searchAccounts, totalsOfAccounts } from '#lib/search/all-accounts.ts';
+import { categorySums } from '#lib/search/category-sums.ts';
+import type { Filter } from '#lib/search/filter.ts';
+import { newestFirst, placeOf } from '#lib/search/place.ts';
+import { searchEntries, searchTotals } from '#lib/search/search.ts';
+import { HOUR } from '#lib/time.ts';
+import { freshAccount, freshRef, freshUser, posting, redisAs } from './search-helpers.ts';
+
+const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
+const BEGUN = Date.now() - 50 * HOUR;
+
+/** Three accounts, two of which were often posted to in the same millisecond, as transfers between them are. */
+async function customer(): Promise<AccountRef[]> {
+  const user = freshUser();
+  const refs = await Promise.all([1, 2, 3].map(() => freshRef(deploy, user)));
+  for (const [index, ref] of refs.entries()) {
+    const names = index === 1 ? ['Interest', 'Aldi'] : ['Internet', 'Aldi', 'Café Müller'];
+    const count = [60, 25, 0][index] ?? 0;
+    const list = Array.from({ length: count }, (_, at) =>
+      posting({
+        counterparty: names[at % names.length] ?? '',
+        amountMinor: at % 4 === 0 ? 5_00 : -at - 1,
+        category: at % 2 === 0 ? 'groceries' : 'coffee',
+        description: 'x',
+        at: BEGUN + at * 1000 * (index === 0 ? 1 : 2),
+      }),
+    );
+    await postHistory(deploy, ref, list);
+  }
+  return refs;
+}
+
+async function merged(refs: readonly AccountRef[], filter: Filter): Promise<EntryView[]> {
+  const pages = await Promise.all(
+    refs.map((ref) => searchEntries(web, ref, filter, { limit: 1000, edits: [0] })),
+  );
+  return pages.flatMap(({ items }) => items).sort(newestFirst);
+}
+
+const refs = await customer();
+const FILTERS: Filter[] = [{}, { direction: 'out' }, { q: 'aldi' }, { category: 'coffee' }, { min: '0.10' }];
+
+it('pages of any size are the accounts’ matches by time, each once, up and down', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...FILTERS), fc.integer({ min: 1, max: 30 }), async (filter, limit) => {
+      const all = await merged(refs, filter);
+      const found: EntryView[] = [];
+      let before: string | undefined;
+      do {
+        const page = await searchAccounts(web, refs, filter, { before, limit });
+        found.push(...page.items);
+        before = page.next ?? undefined;
+      } while (before);
+      expect(found).toEqual(all);
+      const at = Math.floor(all.length / 2);
+      const middle = all[at];
+      if (!middle) return;
+      const above = await searchAccounts(web, refs, filter, { after: placeOf(middle), limit });
+      expect(above.items).toEqual(all.slice(Math.max(0, at - limit), at));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('totals and sums by category are those of all accounts together', async () => {
+  for (const filter of FILTERS) {
+    const each = await Promise.all(refs.map((ref) => searchTotals(web, ref, filter)));
+    const totals = await totalsOfAccounts(web, refs, filter);
+    expect(totals.count).toBe(each.reduce((sum, { count }) => sum + count, 0));
+    expect(totals.netMinor).toBe(each.reduce((sum, { netMinor }) => sum + netMinor, 0));
+    expect(netOf(totals)).toBe(totals.netMinor);
+    const sums = await categoriesOfAccounts(web, refs, filter);
+    expect(sums.reduce((sum, { inMinor, outMinor }) => sum + inMinor - outMinor, 0)).toBe(totals.netMinor);
+    const [first] = refs as [AccountRef];
+    expect(await categoriesOfAccounts(web, [first], filter)).toEqual(
+      (await categorySums(web, first, filter)).items,
+    );
+  }
+});
+
+it('what one account has as typed is not guessed at in another', async () => {
+  const [current] = refs as [AccountRef];
+  expect((await searchEntries(web, current, { q: 'interest' }, { limit: 50 })).items).toHaveLength(20);
+  const { items, edits } = await searchAccounts(web, refs, { q: 'interest' }, { limit: 50 });
+  expect(new Set(items.map(({ counterparty }) => counterparty))).toEqual(new Set(['Interest']));
+  expect((await totalsOfAccounts(web, refs, { q: 'interest' }, edits)).count).toBe(items.length);
+});
+
+it('a posting between two pages moves nothing of those that follow', async () => {
+  const mine = await customer();
+  const first = await searchAccounts(web, mine, {}, { limit: 10 });
+  const rest = (await merged(mine, {})).slice(10, 20);
+  await postEntry(deploy, mine[2] as AccountRef, posting());
+  const second = await searchAccounts(web, mine, {}, { before: first.next ?? '', limit: 10 });
+  expect(second.items).toEqual(rest);
+});
+
+it('a cursor into another’s account is not found', async () => {
+  const [theirs] = await customer();
+  const before = placeOf({ account: theirs?.account ?? '', seq: 5 });
+  await expect(searchAccounts(web, refs, {}, { before, limit: 10 })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  const unknown = placeOf({ account: freshAccount(), seq: 5 });
+  await expect(searchAccounts(web, refs, {}, { after: unknown, limit: 10 })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
