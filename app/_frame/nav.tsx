@@ -32,9 +32,13 @@ function Pending() {
 export function Nav() {
   const { frame: words } = useShared();
   const path = usePathname();
-  // The chosen account stays chosen from page to page.
-  const account = useSearchParams().get('account') ?? /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];
-  const hrefOf = (href: string) => (account ? `${href}?account=${account}` : href);
+  // The chosen account stays chosen from page to page; the list has all of them until one is chosen.
+  const chosen = useSearchParams().get('account');
+  const opened = /^\/transactions\/([^/]+)\/\d/.exec(path)?.[1];
+  const hrefOf = (href: string) => {
+    const account = href === '/transactions' ? chosen : (chosen ?? opened);
+    return account ? `${href}?account=${account}` : href;
+  };
   return (
     <nav
       aria-label={words.nav}

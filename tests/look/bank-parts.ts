@@ -44,7 +44,7 @@ export async function openExport({ page, words }: Look): Promise<void> {
 /** Whatever is asked of the list from now on gets no answer, or none that came through. */
 export const answerNothing = (page: Page, how: 'late' | 'never', what = LISTED) =>
   page.route(what, (route) => (how === 'never' ? route.abort() : undefined));
-const LISTED = /\/api\/accounts\/[^/]+\/transactions\?/;
+const LISTED = /\/api\/transactions\?/;
 
 export async function writeNote(
   request: APIRequestContext,

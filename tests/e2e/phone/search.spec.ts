@@ -44,7 +44,7 @@ test('while an answer is late, what is not its answer is softer and stays', asyn
   await page.goto('/transactions');
   const late = page.locator('[data-slow]');
   const answer = Promise.withResolvers<void>();
-  await page.route(/\/api\/accounts\/[^/]+\/transactions\?/, async (route) => {
+  await page.route(/\/api\/transactions\?/, async (route) => {
     await answer.promise;
     await route.continue();
   });

@@ -8,7 +8,7 @@ const searchbox = (page: Page) => page.getByRole('searchbox', { name: words.sear
 const filterButton = (page: Page) => page.getByRole('button', { name: /^Filter/ });
 const sheet = (page: Page) => page.getByRole('dialog', { name: filters.title });
 const chips = (page: Page) => page.getByRole('list', { name: words.filters });
-const API = /\/api\/accounts\/[^/]+\/transactions\?/;
+const API = /\/api\/transactions\?/;
 
 /** Everything that matches, as the bank answers it. */
 async function answered(page: Page, account: string, params: Record<string, string>): Promise<number[]> {
