@@ -7,6 +7,7 @@ import { BankError } from '#lib/errors.ts';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readEntry, seqRange } from '#lib/ledger/read-entries.ts';
+import { hasTag } from '#lib/notes/has-tag.ts';
 import { MAX_TAG, MAX_TAGS, MAX_TEXT } from '#lib/notes/note-limits.ts';
 import { noteIndex } from '#lib/notes/notes-index.ts';
 import { aggregateRows } from '#lib/redis/aggregate.ts';
@@ -107,6 +108,22 @@ export async function accountNotes(redis: Redis, ref: AccountRef, first: number)
 }
 
 const tagsReply = z.array(z.string());
+const tagsOf = (row: Record<string, string>): string[] => tagsReply.parse(JSON.parse(row.tags ?? ''));
+
+/** The entries from `first` on whose note has a tag, in any case. FT.AGGREGATE by scope, O(notes of the account). */
+export async function taggedSeqs(
+  redis: Redis,
+  ref: AccountRef,
+  first: number,
+  tag: string,
+): Promise<number[]> {
+  const rows = await aggregate(redis, ref, 'LOAD 4 @seq $.tags AS tags');
+  return rows
+    .filter((row) => hasTag(tagsOf(row), tag))
+    .map(({ seq }) => Number(seq))
+    .filter((seq) => seq >= first);
+}
+
 const MAX_SUGGESTED = 50;
 
 /**
@@ -115,7 +132,7 @@ const MAX_SUGGESTED = 50;
  */
 export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
   const rows = await aggregate(redis, ref, 'LOAD 3 $.tags AS tags');
-  const tags = rows.flatMap((row) => tagsReply.parse(JSON.parse(row.tags ?? '')));
+  const tags = rows.flatMap(tagsOf);
   const counts = new Map<string, number>();
   for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const ranked = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));

@@ -5,6 +5,7 @@
 import { directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
+import { hasTag } from '#lib/notes/has-tag.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 
@@ -19,8 +20,11 @@ type ConditionRule = {
   matches: (entry: EntryView, value: string, timeZone: string) => boolean;
 };
 
+/** What a note beside the entry has, which another index knows (notes.ts). */
+type NoteRule = { noted: true; matches: (entry: EntryView, value: string, timeZone: string) => boolean };
+
 /** In the order of addresses. */
-export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule>> = {
+export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule | NoteRule>> = {
   from: {
     condition: (day, timeZone) => `@transactionDate>=${beginning(day, timeZone)}`,
     matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) >= day,
@@ -41,6 +45,7 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
   type: { tag: 'transactionType', valueOf: ({ type }) => type },
   counterparty: { tag: 'counterparty', valueOf: ({ counterparty }) => counterparty },
   category: { tag: 'category', valueOf: ({ category }) => category },
+  tag: { noted: true, matches: ({ note }, tag) => note !== undefined && hasTag(note.tags, tag) },
 };
 
 export const FIELD_NAMES = Object.keys(FILTER_FIELDS) as FilterField[];

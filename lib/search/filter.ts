@@ -4,6 +4,7 @@ import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { categorySchema } from '#lib/ledger/ledger-entry.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
+import { MAX_TAG } from '#lib/notes/note-limits.ts';
 import { BANK_DAY, MAX_COUNTERPARTY, PLAIN_AMOUNT } from '#lib/search/filter-limits.ts';
 
 const bankDay = z
@@ -21,7 +22,8 @@ const absoluteAmount = z
 
 /**
  * For query strings: unknown names are refused. `from` and `to` are bank days, both included; `min` and `max` are
- * amounts without sign in major units, both included; `counterparty` and `category` are whole names. Text in `q` is never
+ * amounts without sign in major units, both included; `counterparty`, `category` and `tag` are
+ * whole names, a tag's in any case. Text in `q` is never
  * refused: what cannot be found finds nothing.
  */
 export const filterSchema = z.strictObject({
@@ -34,6 +36,7 @@ export const filterSchema = z.strictObject({
   type: z.enum(TRANSACTION_TYPES).optional(),
   counterparty: z.string().max(MAX_COUNTERPARTY).optional(),
   category: categorySchema.optional(),
+  tag: z.string().max(MAX_TAG).optional(),
 });
 
 /** All optional; `{}` is everything. */

@@ -25,20 +25,27 @@ const MAX_MONTHS = 36;
  */
 export type SearchTerm = { term: Term; words: readonly string[] | null; notes: readonly number[] };
 
-/** The search for a filter whose text was read into `terms`; null when nothing can match. */
+/**
+ * The search for a filter whose text was read into `terms`, and whose tag these entries have; null when nothing can
+ * match.
+ */
 export function buildSearch(
   ref: AccountRef,
   filter: Omit<Filter, 'q'>,
   terms: readonly SearchTerm[],
   own: OwnCategories,
   timeZone: string,
+  tagged: readonly number[] = [],
 ): Search | null {
   const tags: string[] = [];
   const conditions: string[] = [];
   for (const name of FIELD_NAMES) {
     const [rule, value] = [FILTER_FIELDS[name], filter[name]];
     if (!value) continue;
-    if (!('tag' in rule)) conditions.push(rule.condition(value, timeZone));
+    if ('noted' in rule) {
+      if (tagged.length === 0) return null;
+      tags.push(`(${tagged.map(seqClause).join('|')})`);
+    } else if (!('tag' in rule)) conditions.push(rule.condition(value, timeZone));
     else if (!isName(value)) return null;
     else if (name === 'category') tags.push(categoryClause(value, own));
     else tags.push(tagClause(rule.tag, [value]));
@@ -80,7 +87,7 @@ function categoryClause(category: string, own: OwnCategories): string {
 
 /** Null when nothing can match, empty when the term is a condition. */
 function termClause({ term, words, notes }: SearchTerm): string | null {
-  const noted = notes.map((seq) => `@seq:[${seq} ${seq}]`);
+  const noted = notes.map(seqClause);
   switch (term.kind) {
     case 'word':
       return anyOf([`@words:(${term.word})`, ...noted]);
@@ -97,6 +104,8 @@ function termClause({ term, words, notes }: SearchTerm): string | null {
       return `@absMinor:{${term.absMinor}}`;
   }
 }
+
+const seqClause = (seq: number): string => `@seq:[${seq} ${seq}]`;
 
 const wordsClause = (words: readonly string[]): string[] =>
   words.length > 0 ? [`@words:(${words.join('|')})`] : [];

@@ -3,7 +3,7 @@ import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
-import { accountNotes } from '#lib/notes/notes.ts';
+import { accountNotes, taggedSeqs } from '#lib/notes/notes.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
@@ -35,12 +35,15 @@ export async function understand(
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
   if (terms === 'nothing') return { search: null, range: account, seq: account.last, small, edits: [] };
-  const { read, edits, last } = terms.some(isText)
-    ? await readTerms(redis, ref, account, terms, known)
-    : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last };
+  const [{ read, edits, last }, tagged] = await Promise.all([
+    terms.some(isText)
+      ? readTerms(redis, ref, account, terms, known)
+      : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last },
+    filter.tag ? taggedSeqs(redis, ref, account.first, filter.tag) : [],
+  ]);
   const whole = { ...account, last: Math.max(account.last, last) };
   return {
-    search: buildSearch(ref, filter, read, own, config().timeZone),
+    search: buildSearch(ref, filter, read, own, config().timeZone, tagged),
     range: small ? whole : await rangeOfDays(redis, ref, whole, filter),
     seq: whole.last,
     small,

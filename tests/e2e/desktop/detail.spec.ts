@@ -101,7 +101,7 @@ test.describe('far below the loaded rows', () => {
     // What fails is said, loses nothing and can be done again.
     const said = page.getByRole('navigation', { name: words.steps }).getByRole('status');
     await expect(said).toBeEmpty();
-    const away = /\/transactions\?.*before=22/;
+    const away = new RegExp(`/transactions\\?.*before=${account}\\.22`);
     await page.route(away, (route) => route.fulfill({ status: 503 }));
     for (const press of [() => page.keyboard.press('j'), () => older.click()]) {
       await press();
@@ -116,7 +116,7 @@ test.describe('far below the loaded rows', () => {
     await page.keyboard.press('j');
     await expect(older).toHaveAttribute('aria-disabled', 'true');
     expect(openedSeq(page)).toBe(1);
-    expect(asked.map((params) => params.get('before') ?? params.get('after')).join()).toBe(
+    expect(asked.map((params) => (params.get('before') ?? params.get('after'))?.split('.')[1]).join()).toBe(
       '9,15,22,22,22,15,8,1',
     );
     for (const params of asked) expect([params.get('limit'), params.get('direction')]).toEqual(['1', 'in']);

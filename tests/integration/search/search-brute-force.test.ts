@@ -10,6 +10,7 @@ import { readStatement } from '#lib/export/statement.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { writeNote } from '#lib/notes/notes.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, dayOf, HOUR } from '#lib/time.ts';
@@ -39,6 +40,8 @@ const sent = fc.array(
 );
 
 type Booked = Posting & { seq: number; balanceMinor: number; day: string };
+/** Of the note beside each entry; most have none. */
+const tagOf = ({ seq }: Booked): string | undefined => ['Holiday', 'work trip'][seq % 9];
 
 const [sample = []] = fc.sample(sent, { numRuns: 1, seed: 20_261_125 });
 const ref = await freshRef(deploy);
@@ -57,6 +60,10 @@ const ledger: Booked[] = [];
     ref,
     ledger.map(({ seq: _, balanceMinor: __, day: ___, ...one }) => one),
   );
+  for (const one of ledger) {
+    const tag = tagOf(one);
+    if (tag) await writeNote(web, ref, one.seq, { text: '', tags: [tag] });
+  }
 }
 
 /** Beginnings of words that are there, so that no slip has to be forgiven. */
@@ -85,6 +92,7 @@ const FIELDS: { [Name in keyof Filter]-?: fc.Arbitrary<Filter[Name]> } = {
   direction: fc.constantFrom('in', 'out', 'moved', 'held'),
   type: fc.constantFrom(...TYPES),
   counterparty: fc.constantFrom(...NAMES),
+  tag: fc.constantFrom('holiday', 'Work trip', 'work'),
   category: fc.constantFrom(...CATEGORIES),
 };
 const filters: fc.Arbitrary<Filter> = fc
@@ -119,6 +127,7 @@ const MEANT: { [Name in keyof Filter]-?: (one: Booked, value: string) => boolean
   type: (one, type) => one.type === type,
   counterparty: (one, name) => one.counterparty === name,
   category: (one, category) => one.category === category,
+  tag: (one, tag) => tagOf(one)?.toLowerCase() === tag.toLowerCase(),
 };
 
 const matches = (one: Booked, filter: Filter): boolean =>

@@ -193,6 +193,7 @@ const filters = (found: readonly EntryView[]): fc.Arbitrary<Filter> => {
     direction: fc.constantFrom(...DIRECTIONS),
     type: fc.constantFrom(...TRANSACTION_TYPES),
     category: fc.constantFrom(...found).map((entry) => entry.category),
+    tag: fc.constantFrom('holiday', 'Work Trip', 'work'),
     counterparty: fc.oneof(
       fc.constantFrom(...found).map((entry) => entry.counterparty),
       anyText(40),

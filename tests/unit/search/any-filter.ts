@@ -22,6 +22,7 @@ const FIELDS: { [Name in keyof Filter]-?: fc.Arbitrary<Filter[Name]> } = {
   direction: fc.constantFrom(...DIRECTIONS),
   type: fc.constantFrom(...TRANSACTION_TYPES),
   counterparty: name,
+  tag: name.filter((text) => text.length <= 20),
   category: fc.stringMatching(/^[a-z][a-z_]{0,39}$/),
 };
 

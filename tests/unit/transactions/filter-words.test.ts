@@ -31,11 +31,13 @@ test('each condition can be taken off by itself, and nothing but it goes', () =>
     type: 'refund',
     counterparty: 'Tesco',
     category: 'eating_out',
+    tag: 'holiday',
   };
   const conditions = conditionsOf(filter, { format, words: en, now: NOW });
   expect(conditions.map(({ label }) => label)).toEqual([
     'Tesco',
     'Eating out',
+    '#holiday',
     '2026',
     'Money in',
     'Refund',
@@ -44,7 +46,7 @@ test('each condition can be taken off by itself, and nothing but it goes', () =>
   ]);
   const left = (some: Filter) => Object.entries(some).filter(([, value]) => value !== undefined);
   for (const { label, without } of conditions) {
-    expect(left(without).length, label).toBe(label === '2026' ? 7 : 8);
+    expect(left(without).length, label).toBe(label === '2026' ? 8 : 9);
   }
 });
 

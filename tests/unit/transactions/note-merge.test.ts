@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hasTag, mergeNotes, type Note } from '#app/(bank)/transactions/_notes/note-merge.ts';
+import { mergeNotes, type Note } from '#app/(bank)/transactions/_notes/note-merge.ts';
+import { hasTag } from '#lib/notes/has-tag.ts';
 
 const note: fc.Arbitrary<Note> = fc.record({
   text: fc.constantFrom('', 'a', 'b', 'c'),

@@ -23,8 +23,6 @@ type Label = { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[k
 type Options = (wording: Wording) => [value: string, text: string][];
 
 export type Control =
-  /** Reached by links alone; the form carries it along. */
-  | { kind: 'hidden' }
   /** Days stand below the periods that have a name, amounts beside each other; names are suggested. */
   | { kind: 'day' | 'amount' | 'name'; label: Label; placeholder?: Label }
   /** One of a few that are all in sight; the empty value asks for nothing. */
@@ -52,7 +50,17 @@ export const CONTROLS: Readonly<Record<FilterField, Control>> = {
     options: ({ words }) => [['', words.filters.anyType], ...Object.entries(words.types)],
   },
   counterparty: { kind: 'name', label: 'counterparty', placeholder: 'anyone' },
-  category: { kind: 'hidden' },
+  category: {
+    kind: 'select',
+    label: 'category',
+    options: ({ words, format }) => [
+      ['', words.filters.anyCategory],
+      ...Object.entries(words.categories).sort(([, one], [, other]) =>
+        one.localeCompare(other, format.locale),
+      ),
+    ],
+  },
+  tag: { kind: 'name', label: 'tag', placeholder: 'anyTag' },
 };
 
 /** What the field narrows the list to, or nothing where it is not set. Fields of one chip have the same function. */
@@ -64,6 +72,7 @@ const period: Chip = (filter, { format, words, now }) => periodText(filter, form
 const CHIPS: Readonly<Record<FilterField, Chip>> = {
   counterparty: ({ counterparty }, { format }) => counterparty && format.booked(counterparty),
   category: ({ category }, { words }) => category && categoryName(category, words.categories),
+  tag: ({ tag }) => tag && `#${tag}`,
   from: period,
   to: period,
   direction: ({ direction }, { words }) => direction && words.filters.directions[direction],

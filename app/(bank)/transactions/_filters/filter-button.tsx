@@ -87,7 +87,7 @@ function PlainForm({ filter: given, phrases, accountParam, now }: FilterProps) {
         draft={draft}
         faults={{}}
         now={now}
-        names={[]}
+        names={{}}
         presetHref={(period) => listHref(accountParam, { ...filter, ...period })}
         onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
       />

@@ -12,8 +12,8 @@ import { type Period, periodOf, presetOf } from './periods.ts';
 type Form = {
   draft: Draft;
   faults: Faults;
-  /** Counterparties to choose from. */
-  names: readonly string[];
+  /** Names to choose from. */
+  names: Partial<Record<FilterField, readonly string[]>>;
   onChange: (change: Partial<Draft>) => void;
   onLeave?: (field: FilterField) => void;
 };
@@ -37,7 +37,6 @@ export function FilterControls({
     ));
   return (
     <>
-      {fieldsOf('hidden')}
       <fieldset>
         <legend className="mb-2 font-strong">{words.period}</legend>
         <Presets wording={wording} form={form} presetHref={presetHref} />
@@ -113,7 +112,6 @@ function Field({ name, wording, form }: { name: FilterField; wording: Wording; f
   const control = CONTROLS[name];
   const value = form.draft[name];
   const words = wording.words.filters;
-  if (control.kind === 'hidden') return value && <input type="hidden" name={name} value={value} />;
   const input: Input = {
     name,
     value,
@@ -158,7 +156,7 @@ function Field({ name, wording, form }: { name: FilterField; wording: Wording; f
       )}
       {control.kind === 'name' && (
         <datalist id={`${id}-names`}>
-          {form.names.map((one) => (
+          {(form.names[name] ?? []).map((one) => (
             <option key={one} value={one} />
           ))}
         </datalist>

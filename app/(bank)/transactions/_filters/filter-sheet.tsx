@@ -67,6 +67,13 @@ export function FilterSheet({
     return [...new Set(found.flatMap(({ items }) => items))].slice(0, MAX_NAMES);
   });
 
+  const tags = useAnswer('tags', 0, async (signal) => {
+    const found = await Promise.all(
+      accounts.map((id) => bank.get('/api/accounts/:id/tags', { params: { id }, signal })),
+    );
+    return [...new Set(found.flatMap(({ items }) => items))];
+  });
+
   const change = (some: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...some }));
     setUnread(unreadOf(form.current));
@@ -121,7 +128,7 @@ export function FilterSheet({
       >
         <FilterControls
           draft={draft}
-          names={names?.answer ?? []}
+          names={{ counterparty: names?.answer, tag: tags?.answer }}
           now={now}
           faults={shown}
           onChange={change}

@@ -1,4 +1,5 @@
 /** Two changes of one note, brought together. Pure; tags are compared without their case, as the bank does. */
+import { hasTag } from '#lib/notes/has-tag.ts';
 
 export type Note = { text: string; tags: readonly string[] };
 
@@ -23,9 +24,6 @@ function mergeTags(base: readonly string[], mine: readonly string[], theirs: rea
   const added = mine.filter((tag) => !hasTag(base, tag));
   return [...left, ...added.filter((tag) => !hasTag(left, tag))];
 }
-
-export const hasTag = (tags: readonly string[], tag: string): boolean =>
-  tags.some((one) => one.toLowerCase() === tag.toLowerCase());
 
 export const sameNote = (one: Note, other: Note): boolean =>
   one.text === other.text &&

@@ -2,8 +2,8 @@ import { useId, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { hasTag } from '#lib/notes/has-tag.ts';
 import { MAX_TAG, MAX_TAGS } from '#lib/notes/note-limits.ts';
-import { hasTag } from './note-merge.ts';
 import { OfferedTags, TagChip } from './tag-chips.tsx';
 
 const MAX_OFFERED = 6;
