@@ -169,3 +169,34 @@ describe('names to fill in a filter', () => {
     }
   });
 });
+
+describe('all accounts of a customer', () => {
+  test('are one list with one sum, which `account` narrows, and another’s account or entry is not found', async () => {
+    const { user, refs } = await newCustomer(redis, 2);
+    const headers = await signedIn(redis, user);
+    const postings = somePostings(40, 22);
+    for (const [at, one] of refs.entries()) {
+      await withEntries(
+        redis,
+        one,
+        postings.filter((_, index) => index % 2 === at),
+      );
+    }
+    const ask = (what: string) => bank.ask(`/api/transactions${what}`, { headers });
+    const { items, next } = (await ask('?limit=15')).json;
+    const rest = (await ask(`?limit=50&before=${next}`)).json;
+    const rows: EntryView[] = [...items, ...rest.items];
+    expect(rows).toHaveLength(40);
+    expect(new Set(rows.map((row) => row.account))).toEqual(new Set(refs.map((one) => one.account)));
+    expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort((one, other) => other - one));
+    expect((await ask('/totals')).json.count).toBe(40);
+    expect((await ask(`/totals?account=${refs[1]?.account}`)).json.count).toBe(20);
+    const [newest] = (await ask(`?account=${refs[1]?.account}`)).json.items;
+    expect(newest.account).toBe(refs[1]?.account);
+    for (const what of ['', '/totals', '/categories']) {
+      expect((await ask(`${what}?account=${account}`)).status).toBe(404);
+    }
+    expect((await ask(`?before=${account}.3`)).status).toBe(404);
+    expect((await ask('?before=3')).status).toBe(400);
+  });
+});

@@ -22,7 +22,7 @@ import type { Opened } from './use-opened.ts';
 import type { Steps } from './use-steps.ts';
 
 /** `drawn` is the whole number, where the server has drawn it. */
-export type ListedAccount = NumberedAccount & { name: string; currency: string };
+type ListedAccount = NumberedAccount & { name: string; currency: string };
 
 export type DetailProps = {
   /** The customer's, of which the opened transaction has one. */
