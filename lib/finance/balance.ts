@@ -1,18 +1,12 @@
 /** The balance over time, from the time series that each posting adds to and the tiers Redis compacts it into. */
-import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
+import { type BalanceRange, bucketMsOf, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { BALANCE_TIER_NAMES, BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
-import { DAY, HOUR, MINUTE, SECOND } from '#lib/time.ts';
 
 /** `x` in milliseconds; the balance was `yMinor` at that moment, whatever happened in between. */
 export type BalancePoint = { x: number; yMinor: number };
-
-/** Buckets in a range; with both ends never more than 500 points. */
-const MAX_BUCKETS = 490;
-/** The raw series below five minutes; above, each is a multiple of the tier it is read from. */
-const STEPS_MS = [SECOND, 10 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, DAY] as const;
 
 /**
  * The balance over a range in at most 500 points: one at the beginning (carried forward, or the opening of a younger
@@ -27,7 +21,7 @@ export async function balanceHistory(redis: Redis, ref: AccountRef, range: Balan
   const openingAt = Number(opened);
   const wanted = range === 'all' ? openingAt : now - RANGE_SPAN_MS[range];
   const from = Math.max(Math.min(wanted, now), openingAt);
-  const stepMs = stepFor(now - from);
+  const stepMs = bucketMsOf(now - from);
   const [before, buckets, ...found] = await Promise.all([
     lastBefore(redis, ref, from),
     readBuckets(redis, ref, from, stepMs),
@@ -57,12 +51,6 @@ export async function currentBalance(redis: Redis, ref: AccountRef): Promise<Bal
 export async function recentBalances(redis: Redis, ref: AccountRef, spanMs: number): Promise<BalancePoint[]> {
   const from = (await redisNow(redis)) - spanMs;
   return (await redis.ts.range(keys.balanceSeries(ref), from, '+')).map(toPoint);
-}
-
-/** The width of a bucket: the smallest that keeps the count, whole days beyond the last. */
-function stepFor(spanMs: number): number {
-  const step = STEPS_MS.find((candidate) => spanMs / candidate <= MAX_BUCKETS);
-  return step ?? Math.ceil(spanMs / MAX_BUCKETS / DAY) * DAY;
 }
 
 /** The coarsest tier whose buckets make up the step; the raw series for steps below the finest tier. */

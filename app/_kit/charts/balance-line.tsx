@@ -14,8 +14,8 @@ import { type RefObject, useMemo, useState } from 'react';
 import { Chart } from 'react-chartjs-2';
 import type { Format } from '#app/_words/format.ts';
 import { type Colours, fade, useColours } from './colours.ts';
-import type { LineView } from './points.ts';
-import { type TickUnit, timeTicks, valueTicks } from './ticks.ts';
+import type { LineView, Point } from './points.ts';
+import { type TickUnit, timeLabel, timeTicks, valueTicks } from './ticks.ts';
 
 // The typed components of react-chartjs-2 would bring every kind of chart along.
 ChartJs.register(LineController, LineElement, PointElement, LinearScale);
@@ -31,7 +31,7 @@ type Drawn = { x: number; y: number }[];
 type Marked = { x: number; y: number; ink: string; accent: string; raised: string };
 
 /**
- * Draws `view` and marks the point of index `pointed`. After each drawing `onEnd` gets the position of the newest point,
+ * Draws `view` and marks `pointed`. After each drawing `onEnd` gets the position of the newest point,
  * in pixels of the canvas.
  */
 export default function BalanceLine({
@@ -43,7 +43,7 @@ export default function BalanceLine({
 }: {
   view: LineView;
   format: Format;
-  pointed: number | null;
+  pointed: Point | null;
   chart: RefObject<LineChart | null>;
   onEnd: (x: number, y: number) => void;
 }) {
@@ -86,20 +86,22 @@ function dataOf({ points, to }: LineView, colours: Colours): ChartData<'line', D
 
 function optionsOf(
   { points, from, to }: LineView,
-  pointed: number | null,
+  point: Point | null,
   format: Format,
   colours: Colours,
 ): ChartOptions<'line'> {
   const balances = points.map(({ yMinor }) => yMinor);
   const amounts = valueTicks(Math.min(...balances), Math.max(...balances), GRID_LINES);
-  const point = pointed === null ? undefined : points[pointed];
-  const marked: Marked | undefined = point && {
-    x: Math.max(point.x, from),
-    y: point.yMinor,
-    ink: colours.ink,
-    accent: colours.accent,
-    raised: colours.raised,
-  };
+  const marked: Marked | undefined =
+    point === null
+      ? undefined
+      : {
+          x: Math.max(point.x, from),
+          y: point.yMinor,
+          ink: colours.ink,
+          accent: colours.accent,
+          raised: colours.raised,
+        };
   let unit: TickUnit = 'day';
   return {
     animation: false,
@@ -155,15 +157,6 @@ function optionsOf(
       },
     },
   };
-}
-
-function timeLabel(at: number, unit: TickUnit, format: Format): string {
-  if (unit === 'time') {
-    const clock = format.time(at);
-    return clock === '00:00' ? format.short(at) : clock;
-  }
-  if (unit === 'day') return format.short(at);
-  return format.dayOf(at).slice(5, 7) === '01' ? format.year(at) : format.monthName(at);
 }
 
 /**

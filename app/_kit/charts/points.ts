@@ -21,6 +21,18 @@ export function lastAtOrBefore(points: readonly Point[], at: number): number {
   return low;
 }
 
+/**
+ * What is known of a moment: the balance of the last booking before it, which held until then. In a bucket with a
+ * booking only its end is known: then that is answered, with its time. Null without points.
+ */
+export function readAt(points: readonly Point[], at: number, bucketMs: number): Point | null {
+  const index = lastAtOrBefore(points, at);
+  const [before, after] = [points[index], points[index + 1]];
+  if (!before) return null;
+  if (after && after.x - bucketMs < at && before.x < at) return after;
+  return { x: Math.max(at, before.x), yMinor: before.yMinor };
+}
+
 export type Extent = { low: Point; high: Point };
 
 /** Lowest and highest point; null without points. */

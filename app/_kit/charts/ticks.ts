@@ -1,4 +1,5 @@
 /** Where a time axis is labelled, in the bank's zone: on full minutes, hours, days or months, never crowded. */
+import type { Format } from '#app/_words/format.ts';
 import { DAY, dayOf, HOUR, MINUTE, startOfDay } from '#lib/time.ts';
 
 const WITHIN_DAY = [1, 2, 5, 15, 30].map((n) => n * MINUTE).concat([1, 3, 6, 12].map((n) => n * HOUR));
@@ -44,6 +45,15 @@ export function timeTicks(from: number, to: number, maxTicks: number, timeZone: 
   if (days !== undefined) return { unit: 'day', at: everyDays(from, to, days, timeZone) };
   const months = MONTHS.find((candidate) => span / (candidate * MEAN_MONTH) <= maxTicks) ?? 12;
   return { unit: 'month', at: everyMonths(from, to, months, timeZone) };
+}
+
+export function timeLabel(at: number, unit: TickUnit, format: Format): string {
+  if (unit === 'time') {
+    const clock = format.time(at);
+    return clock === '00:00' ? format.short(at) : clock;
+  }
+  if (unit === 'day') return format.short(at);
+  return format.dayOf(at).slice(5, 7) === '01' ? format.year(at) : format.monthName(at);
 }
 
 function withinDays(from: number, to: number, step: number, timeZone: string): number[] {

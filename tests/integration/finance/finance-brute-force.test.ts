@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { extent } from '#app/_kit/charts/points.ts';
+import { extent, readAt } from '#app/_kit/charts/points.ts';
 import { changeSince } from '#app/(bank)/overview/overview-state.ts';
 import { balanceHistory, currentBalance, recentBalances } from '#lib/finance/balance.ts';
-import { BALANCE_RANGES, type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
+import { BALANCE_RANGES, type BalanceRange, bucketMsOf, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import { netSpends, spenders } from '#lib/finance/spenders.ts';
 import { accountTotals } from '#lib/finance/totals.ts';
 import type { AccountRef } from '#lib/ids.ts';
@@ -101,6 +101,25 @@ describe('the balance over', () => {
       expect(found?.low.yMinor, range).toBeLessThanOrEqual(low);
       expect(found?.high.yMinor, range).toBeGreaterThanOrEqual(high);
       [low, high] = [found?.low.yMinor ?? Number.NaN, found?.high.yMinor ?? Number.NaN];
+    }
+  });
+
+  test('each moment of each range is read as what was booked by the moment that is named, within a point’s width', async () => {
+    for (const range of BALANCE_RANGES) {
+      const { points } = await balanceHistory(redis, ref, range);
+      const [from = 0, to = 0] = [points[0]?.x, points.at(-1)?.x];
+      const bucketMs = bucketMsOf(to - from);
+      for (let nth = 0; nth <= 400; nth += 1) {
+        const at = Math.round(from + ((to - from) * nth) / 400);
+        const read = readAt(points, at, bucketMs);
+        if (!read) throw new Error('nothing is read');
+        expect(read.yMinor, `${range} ${new Date(at).toISOString()}`).toBe(balanceAt(read.x));
+        expect(read.x - at).toBeGreaterThanOrEqual(0);
+        expect(read.x - at).toBeLessThan(bucketMs);
+        // Where nothing was booked for long, the moment itself is read.
+        const near = booked.some((posting) => Math.abs(posting.at - at) <= bucketMs);
+        if (!near && at <= to - bucketMs) expect(read.x).toBe(at);
+      }
     }
   });
 

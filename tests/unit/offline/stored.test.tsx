@@ -70,6 +70,15 @@ describe('what is shown without a connection', () => {
     expect(markup.match(/data-kept-seq/g)).toHaveLength(2);
   });
 
+  test('the balance has axes, and each of its points is read by keys as by a thumb', () => {
+    const markup = shown(false);
+    expect(markup).toMatch(
+      /role="slider"[^>]*aria-valuemax="1"[^>]*aria-valuetext="2\sMar\s2026, 12:00: 9,876\.54/,
+    );
+    // Amounts at their lines, and times below.
+    for (const label of ['6,000', '8,000', '18:00']) expect(markup).toContain(`>${label}<`);
+  });
+
   test('has no digit of an amount while amounts are hidden', () => {
     const markup = shown(true);
     expect(AMOUNTS.filter((amount) => markup.includes(amount))).toEqual([]);

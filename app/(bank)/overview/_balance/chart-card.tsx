@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Choice } from '#app/_client/use-choice.ts';
-import { extent } from '#app/_kit/charts/points.ts';
+import { extent, type Point } from '#app/_kit/charts/points.ts';
 import { PointsTable } from '#app/_kit/charts/points-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -30,10 +30,9 @@ export function ChartCard({
 }) {
   const format = useFormat();
   const words = useWords();
-  const [pointed, setPointed] = useState<number | null>(null);
+  const [point, setPoint] = useState<Point | null>(null);
   const { range, points } = state;
   const view = useMemo(() => ({ points, ...spanOf({ range, points }, now) }), [points, range, now]);
-  const point = pointed === null ? undefined : points[pointed];
 
   return (
     <section className="card flex flex-col lg:col-span-2" aria-labelledby="chart">
@@ -52,7 +51,7 @@ export function ChartCard({
       </p>
       <figure className="mt-2 flex grow flex-col">
         {state.latest.length > 0 ? (
-          <BalanceChart view={view} currency={currency} live={live} pointed={pointed} onPoint={setPointed} />
+          <BalanceChart view={view} currency={currency} live={live} pointed={point} onPoint={setPoint} />
         ) : (
           <p className={`${CHART_SIZE} flex items-center justify-center px-4 text-center text-ink-soft`}>
             {words.chartNone}

@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import type { StoredAccount } from '#app/_client/worker/types.ts';
-import { extent, type Point } from '#app/_kit/charts/points.ts';
+import { extent, type Point, readAt } from '#app/_kit/charts/points.ts';
 import { PointsTable } from '#app/_kit/charts/points-table.tsx';
+import { Scrubber } from '#app/_kit/charts/scrubber.tsx';
+import { timeLabel, timeTicks, valueTicks } from '#app/_kit/charts/ticks.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
+import { bucketMsOf } from '#lib/finance/ranges.ts';
 import { Choices } from './choices.tsx';
 
 const RANGES = ['1w', '1mo', '1y'] as const;
@@ -15,6 +18,7 @@ type Props = { account: StoredAccount; asOf: number; words: OfflineWords };
 export function StoredBalance({ account, asOf, words }: Props) {
   const format = useFormat();
   const [range, setRange] = useState<(typeof RANGES)[number]>('1mo');
+  const [pointed, setPointed] = useState<Point | null>(null);
   const points = account.balance[range] ?? [];
   const { whole, cents } = format.split(account.balanceMinor);
   const ends = extent(points);
@@ -36,7 +40,24 @@ export function StoredBalance({ account, asOf, words }: Props) {
         </span>
       </p>
       <figure>
-        <BalanceSteps points={points} to={asOf} name={name} />
+        <p className="figures mt-3 min-h-6 text-small text-ink-soft" data-testid="reading" aria-live="off">
+          {pointed && (
+            <>
+              {format.full(pointed.x)}
+              <span className="ml-2 font-strong text-ink">
+                {format.withCurrency(pointed.yMinor, account.currency)}
+              </span>
+            </>
+          )}
+        </p>
+        <BalanceSteps
+          points={points}
+          to={asOf}
+          name={name}
+          pointed={pointed}
+          onPoint={setPointed}
+          currency={account.currency}
+        />
         <Choices
           legend={words.ranges}
           options={RANGES.map((value) => ({ value, label: words.range[value] }))}
@@ -60,37 +81,121 @@ export function StoredBalance({ account, asOf, words }: Props) {
 
 const WIDTH = 1000;
 const HEIGHT = 300;
+const GRID_LINES = 3;
+/** Labels of time, on the width of a phone and of a desktop alike. */
+const MAX_TIMES = 4;
+/** Of the width: where a label of time would stand over an edge. */
+const EDGE = 0.08;
 
-/** A balance holds until the next booking: steps, from the first point to `to`. */
-function path(points: readonly Point[], to: number): string {
-  const from = points[0]?.x ?? 0;
+/**
+ * A balance holds until the next booking: steps, from the first point to `to`, with the axes they are read by. Drawn by
+ * hand: Chart.js would be one more thing to store for this page.
+ */
+function BalanceSteps({
+  points,
+  to,
+  name,
+  pointed,
+  onPoint,
+  currency,
+}: {
+  points: readonly Point[];
+  to: number;
+  name: string;
+  pointed: Point | null;
+  onPoint: (point: Point | null) => void;
+  currency: string;
+}) {
+  const format = useFormat();
+  const from = points[0]?.x ?? to - 1;
   const balances = points.map(({ yMinor }) => yMinor);
-  const low = Math.min(...balances);
-  const span = Math.max(...balances) - low || 1;
-  const left = (x: number) => Math.round(((x - from) / Math.max(1, to - from)) * WIDTH);
-  const top = (minor: number) => Math.round(HEIGHT - ((minor - low) / span) * HEIGHT);
-  return points
-    .map(({ x, yMinor }, at) => (at === 0 ? `M0 ${top(yMinor)}` : `H${left(x)}V${top(yMinor)}`))
+  const amounts = valueTicks(Math.min(...balances), Math.max(...balances), GRID_LINES);
+  const times = timeTicks(from, to, MAX_TIMES, format.timeZone);
+  const left = (x: number) => Math.min(1, Math.max(0, (x - from) / Math.max(1, to - from)));
+  const top = (minor: number) => 1 - (minor - amounts.min) / (amounts.max - amounts.min);
+  const [x, y] = [
+    (at: number) => Math.round(left(at) * WIDTH),
+    (minor: number) => Math.round(top(minor) * HEIGHT),
+  ];
+  const path = points
+    .map((one, at) => (at === 0 ? `M0 ${y(one.yMinor)}` : `H${x(one.x)}V${y(one.yMinor)}`))
     .concat(`H${WIDTH}`)
     .join('');
+  return (
+    <div className="my-3 grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 text-small text-ink-soft">
+      <Scrubber
+        label={name}
+        points={points}
+        pointed={pointed}
+        onPoint={onPoint}
+        readAtPixel={(pixel, width) => {
+          const at = from + Math.min(1, Math.max(0, pixel / width)) * (to - from);
+          return readAt(points, at, bucketMsOf(to - from));
+        }}
+        say={(point) => `${format.full(point.x)}: ${format.withCurrency(point.yMinor, currency)}`}
+        className="h-40 lg:h-56"
+      >
+        <svg
+          aria-hidden="true"
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          fill="none"
+          className="absolute inset-0 size-full overflow-visible"
+        >
+          {amounts.at.map((minor) => (
+            <path
+              key={minor}
+              d={`M0 ${y(minor)}H${WIDTH}`}
+              className="stroke-line"
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+          {pointed && (
+            <path
+              d={`M${x(pointed.x)} 0V${HEIGHT}`}
+              className="stroke-ink"
+              vectorEffect="non-scaling-stroke"
+            />
+          )}
+          <path
+            d={path}
+            className="stroke-accent"
+            strokeWidth={2}
+            strokeLinejoin="round"
+            vectorEffect="non-scaling-stroke"
+          />
+        </svg>
+      </Scrubber>
+      {/* The widest label makes the column; each stands at its line. */}
+      <div aria-hidden="true" className="figures relative text-right">
+        {amounts.at.map((minor) => (
+          <span key={minor} className="block h-0 overflow-hidden">
+            {format.axis(minor, amounts.step)}
+          </span>
+        ))}
+        {amounts.at.map((minor) => (
+          <span
+            key={minor}
+            className="absolute right-0 -translate-y-1/2"
+            style={{ top: `${100 * top(minor)}%` }}
+          >
+            {format.axis(minor, amounts.step)}
+          </span>
+        ))}
+      </div>
+      <div aria-hidden="true" className="figures relative h-6">
+        {times.at
+          .filter((at) => left(at) > EDGE && left(at) < 1 - EDGE)
+          .map((at) => (
+            <span
+              key={at}
+              className="absolute bottom-0 -translate-x-1/2"
+              style={{ left: `${100 * left(at)}%` }}
+            >
+              {timeLabel(at, times.unit, format)}
+            </span>
+          ))}
+      </div>
+    </div>
+  );
 }
-
-/** Drawn by hand: Chart.js would be one more thing to store for this page. */
-const BalanceSteps = ({ points, to, name }: { points: readonly Point[]; to: number; name: string }) => (
-  <svg
-    role="img"
-    aria-label={name}
-    viewBox={`0 -10 ${WIDTH} ${HEIGHT + 20}`}
-    preserveAspectRatio="none"
-    className="my-3 block h-32 w-full text-accent lg:h-48"
-  >
-    <path
-      d={path(points, to)}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={2}
-      strokeLinejoin="round"
-      vectorEffect="non-scaling-stroke"
-    />
-  </svg>
-);
