@@ -1,8 +1,8 @@
 /** Further customers, as many as a trial of size needs. Each follows from its number. */
 import type { Group } from '#demo/demo-counterparties.ts';
 import { COUNTERPARTIES } from '#demo/demo-counterparties.ts';
-import { between, pick, randomFrom } from '#demo/random.ts';
-import type { DemoAccount, DemoCustomer } from '#demo/world.ts';
+import { between, hashText, pick, randomFrom } from '#demo/random.ts';
+import { CUSTOMERS, type CurrentAccount, type DemoCustomer } from '#demo/world.ts';
 
 const FIRST_NAMES = [
   'Ada',
@@ -32,15 +32,18 @@ const LAST_NAMES = [
 ];
 const BILLS: readonly Group[] = ['utilities', 'insurance', 'subscriptions'];
 
-export function crowdCustomer(number: number): DemoCustomer & { account: DemoAccount } {
+const PREFIX = '3';
+const DIGITS = 9;
+
+export function crowdCustomer(number: number): DemoCustomer & { account: CurrentAccount } {
   const username = `customer-${number}`;
   const random = randomFrom(username);
   const name = `${pick(random, FIRST_NAMES)} ${pick(random, LAST_NAMES)}`;
   const dateOfBirth = new Date(Date.UTC(between(random, 1945, 2006), 0, between(random, 1, 365)));
-  const account: DemoAccount = {
+  const account: CurrentAccount = {
     kind: 'current',
     name: 'Current account',
-    number: `3${String(number).padStart(9, '0')}`,
+    number: `${PREFIX}${String(number).padStart(DIGITS, '0')}`,
     openingBalanceMinor: between(random, 500_00, 90_000_00),
     life: {
       employer: pick(random, COUNTERPARTIES.income).name,
@@ -59,4 +62,21 @@ export function crowdCustomer(number: number): DemoCustomer & { account: DemoAcc
     email: `${username}@redisbank.example`,
   };
   return { username, profile, accounts: [account], account };
+}
+
+const DEMO_ACCOUNTS = new Map(
+  CUSTOMERS.flatMap(({ accounts }) => accounts)
+    .filter((account) => account.kind === 'current')
+    .map((account) => [account.number, account]),
+);
+
+/** Who lives from the current account of that number: of the demo, of the crowd, or somebody made up for it. */
+export function accountOf(number: string): CurrentAccount {
+  const ofCrowd = number.startsWith(PREFIX) && number.length === PREFIX.length + DIGITS;
+  return (
+    DEMO_ACCOUNTS.get(number) ?? {
+      ...crowdCustomer(ofCrowd ? Number(number.slice(PREFIX.length)) : hashText(number)).account,
+      number,
+    }
+  );
 }

@@ -1,7 +1,8 @@
 /** What a customer does on a day beside bills: by weekday, season and habit, in believable hours and amounts. */
 import { accountNumberOf, COUNTERPARTIES, type Counterparty, type Group } from '#demo/demo-counterparties.ts';
 import { between, hashText, pick, type Random } from '#demo/random.ts';
-import type { DemoAccount } from '#demo/world.ts';
+import type { CurrentAccount } from '#demo/world.ts';
+import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 
 /** An entry before its time of day is fixed; `minute` of the bank's day. */
@@ -25,7 +26,6 @@ export const planned = (
   minute: 0,
 });
 
-type Current = Extract<DemoAccount, { kind: 'current' }>;
 /** Which group, how often (weights add up to anything), and between which hours. */
 type Habit = readonly [group: Group, weight: number, fromHour: number, toHour: number];
 
@@ -66,24 +66,42 @@ const SMALLNESS = 2.4;
 const REFUND_SHARE = 0.07;
 const INCOME_SHARE = 0.025;
 
-export function dailyLife(account: Current, day: BankDay, count: number, random: Random): Planned[] {
+export function dailyLife(account: CurrentAccount, day: BankDay, count: number, random: Random): Planned[] {
   const habits = habitsOf(account, day);
   return Array.from({ length: count }, () => {
     if (random() < INCOME_SHARE) return moneyIn(random);
-    const [group, , fromHour, toHour] = weighted(random, habits);
-    const other = pick(random, familiar(account, COUNTERPARTIES[group]));
-    const minute = between(random, fromHour * 60, toHour * 60 - 1);
-    const back = ['shopping', 'electronics'].includes(group) && random() < REFUND_SHARE;
-    const amountMinor = usualAmount(random, other, group, day);
-    const description = pick(random, other.descriptions);
-    const entry = back
-      ? { ...planned(other, amountMinor, `Refund: ${description}`), type: 'refund' as const }
-      : planned(other, -amountMinor, description);
-    return { ...entry, minute };
+    return purchase(account, day, habits, random);
   });
 }
 
-function habitsOf(account: Current, day: BankDay): readonly Habit[] {
+function purchase(account: CurrentAccount, day: BankDay, habits: readonly Habit[], random: Random): Planned {
+  const [group, , fromHour, toHour] = weighted(random, habits);
+  const other = pick(random, familiar(account, COUNTERPARTIES[group]));
+  const minute = between(random, fromHour * 60, toHour * 60 - 1);
+  const back = ['shopping', 'electronics'].includes(group) && random() < REFUND_SHARE;
+  const amountMinor = usualAmount(random, other, group, day);
+  const description = pick(random, other.descriptions);
+  const entry = back
+    ? { ...planned(other, amountMinor, `Refund: ${description}`), type: 'refund' as const }
+    : planned(other, -amountMinor, description);
+  return { ...entry, minute };
+}
+
+/** Money that is announced, as by a friend. */
+const HELD_IN_SHARE = 0.25;
+
+/** What a card holds at a minute of the day, where the customer usually goes then; never nothing. */
+export function heldAt(account: CurrentAccount, day: BankDay, minute: number, random: Random): Planned {
+  const habits = habitsOf(account, day);
+  const now = habits.filter(([, , fromHour, toHour]) => minute >= fromHour * 60 && minute < toHour * 60);
+  const held =
+    random() < HELD_IN_SHARE
+      ? moneyIn(random)
+      : purchase(account, day, now.length > 0 ? now : habits, random);
+  return { ...held, category: HELD_CATEGORY, type: 'hold' };
+}
+
+function habitsOf(account: CurrentAccount, day: BankDay): readonly Habit[] {
   if (isAway(account, day)) return TRAVEL;
   const weekend = day.weekday === 0 || day.weekday === 6;
   const friday: readonly Habit[] = day.weekday === 5 ? [['restaurants', 18, 18, 23]] : [];
@@ -95,7 +113,7 @@ function habitsOf(account: Current, day: BankDay): readonly Habit[] {
   return [...(weekend ? WEEKEND : WORKDAY), ...friday, ...gifts, ...sales, ...garden, ...pet, ...car];
 }
 
-function isAway(account: Current, { month, day }: BankDay): boolean {
+function isAway(account: CurrentAccount, { month, day }: BankDay): boolean {
   const leaves = 1 + (hashText(`${account.number}:away`) % 14);
   const summer = month === 8 && day >= leaves && day < leaves + 12;
   const winter = (month === 12 && day >= 28) || (month === 1 && day <= 2);
@@ -103,7 +121,7 @@ function isAway(account: Current, { month, day }: BankDay): boolean {
 }
 
 /** People go where they went before: of each group a customer knows about two thirds. */
-function familiar(account: Current, list: readonly Counterparty[]): readonly Counterparty[] {
+function familiar(account: CurrentAccount, list: readonly Counterparty[]): readonly Counterparty[] {
   const known = list.filter(({ name }) => hashText(`${account.number}:${name}`) % 3 > 0);
   return known.length > 0 ? known : list;
 }

@@ -3,17 +3,12 @@
  * end give the same entries. Days are the bank's.
  */
 
-import { type BankDay, dailyLife, type Planned, planned } from '#demo/daily-life.ts';
-import { counterparty, type Group } from '#demo/demo-counterparties.ts';
-import { between, type Random, randomFrom } from '#demo/random.ts';
-import type { DemoAccount, Life } from '#demo/world.ts';
+import { dayPlan, type PlannedAt } from '#demo/day-plan.ts';
+import type { DemoAccount } from '#demo/world.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
-import { DAY, dayOf, MINUTE, SECOND, startOfDay } from '#lib/time.ts';
+import { DAY, dayOf, SECOND, TICK } from '#lib/time.ts';
 
 export const HISTORY_DAYS = 365;
-/** A customer's day has this many entries. */
-export const DAILY_ENTRIES = { min: 5, max: 10 };
-
 /** The moment an account with this history was opened. */
 export const openingOf = (endAt: number, days = HISTORY_DAYS): number => endAt - days * DAY;
 
@@ -28,19 +23,15 @@ export function history(
   days = HISTORY_DAYS,
 ): Posting[] {
   const from = openingOf(endAt, days);
-  const entries: Omit<Posting, 'id'>[] = [];
+  const entries: PlannedAt[] = [];
   // Half a day's steps, so that a day of 23 hours is not missed; each date once.
   for (const date of new Set(steps(from, endAt + DAY / 2, DAY / 2).map((at) => dayOf(at, timeZone)))) {
-    const startAt = startOfDay(date, timeZone);
-    const day = bankDay(date);
-    const random = randomFrom(`${account.number}:${date}`);
-    const planned = account.kind === 'current' ? currentDay(account, day, random) : savingsDay(account, day);
-    for (const { minute, ...entry } of planned) {
-      entries.push({ ...entry, at: startAt + minute * MINUTE + between(random, 0, 59_999) });
-    }
+    entries.push(...dayPlan(account, date, timeZone));
   }
+  // The worker books what comes after the last tick.
+  const until = Math.min(endAt - SECOND, Math.floor(endAt / TICK) * TICK + 1);
   return entries
-    .filter(({ at }) => at > from && at < endAt - SECOND)
+    .filter(({ at }) => at > from && at < until)
     .sort((a, b) => a.at - b.at)
     .reduce<Posting[]>((done, entry) => {
       const at = Math.max(entry.at, (done.at(-1)?.at ?? 0) + 1);
@@ -52,76 +43,3 @@ export function history(
 
 const steps = (from: number, to: number, stepMs: number): number[] =>
   Array.from({ length: Math.ceil((to - from) / stepMs) }, (_, index) => from + index * stepMs);
-
-function bankDay(date: string): BankDay {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  return { date, year, month, day, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() };
-}
-
-type Current = Extract<DemoAccount, { kind: 'current' }>;
-
-function currentDay(account: Current, day: BankDay, random: Random): Planned[] {
-  const recurring = [...monthly(account.life, day), ...standingOrder(account, day)];
-  const room = DAILY_ENTRIES.max - recurring.length;
-  const wanted = between(random, Math.max(0, DAILY_ENTRIES.min - recurring.length), Math.min(room, 8));
-  return [...recurring, ...dailyLife(account, day, wanted, random)];
-}
-
-/** Salary, rent, bills and subscriptions, on their days; in the small hours, as banks book them. */
-function monthly(life: Life, day: BankDay): Planned[] {
-  const due = [
-    ...(day.day === life.payday ? [bill('income', life.employer, day, 1)] : []),
-    ...(day.day === 1 ? [bill('housing', life.landlord, day, -1)] : []),
-    ...Object.entries(life.monthly).flatMap(([group, bills]) =>
-      Object.keys(bills)
-        .filter((name) => bills[name] === day.day)
-        .map((name) => bill(group as Group, name, day, -1)),
-    ),
-  ];
-  return due.map((entry, index) => ({ ...entry, minute: 6 * 60 + index * 7 }));
-}
-
-/** A bill has the same amount all year, except where winter makes it dearer. */
-function bill(group: Group, name: string, day: BankDay, sign: 1 | -1): Planned {
-  const other = counterparty(group, name);
-  const spread = other.maxMinor - other.minMinor;
-  const winter = (1 + Math.cos(((day.month - 1) / 12) * 2 * Math.PI)) / 2;
-  const share = name === 'Octopus Energy' ? winter : 0.5;
-  // A price like 15.99 rather than 15.50; whole amounts stay whole.
-  const amount = other.minMinor + (spread === 100 ? 99 : Math.round(spread * share));
-  const [description = name] = other.descriptions;
-  return planned(other, sign * amount, description);
-}
-
-/** The same day and amount on both sides. */
-const SAVING_DAY = 26;
-const SAVING_MINUTE = 5 * 60;
-
-function standingOrder({ kind, saving }: DemoAccount, day: BankDay): Planned[] {
-  if (!saving || day.day !== SAVING_DAY) return [];
-  const out = kind === 'current';
-  return [
-    {
-      amountMinor: out ? -saving.amountMinor : saving.amountMinor,
-      counterparty: out ? 'My savings' : 'My current account',
-      counterpartyAccount: saving.with,
-      description: out ? 'Standing order to savings' : 'Standing order from current account',
-      category: 'savings',
-      type: 'own_transfer',
-      minute: SAVING_MINUTE,
-    },
-  ];
-}
-
-const INTEREST = { name: 'Redis Bank', category: 'interest', type: 'interest' } as const;
-
-/** The savings account gets the standing order and, on the last day of each month, interest. */
-function savingsDay(account: DemoAccount, day: BankDay): Planned[] {
-  const lastOfMonth = new Date(Date.UTC(day.year, day.month, 0)).getUTCDate();
-  const interestMinor = Math.round((account.openingBalanceMinor * 0.024) / 12);
-  const interest = planned(INTEREST, interestMinor, 'Interest, 2.4% a year');
-  return [
-    ...standingOrder(account, day),
-    ...(day.day === lastOfMonth ? [{ ...interest, minute: SAVING_MINUTE }] : []),
-  ];
-}

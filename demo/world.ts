@@ -27,6 +27,8 @@ export type DemoAccount = {
   saving?: { with: string; amountMinor: number };
 } & ({ kind: 'current'; life: Life } | { kind: 'savings' });
 
+export type CurrentAccount = Extract<DemoAccount, { kind: 'current' }>;
+
 export type DemoCustomer = Pick<NewUser, 'username' | 'profile'> & {
   /** The customer's own order: the current account first. */
   accounts: readonly DemoAccount[];

@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { crowdCustomer } from '#demo/crowd.ts';
-import { DAILY_ENTRIES, history, openingOf } from '#demo/past-year.ts';
+import { DAILY_ENTRIES } from '#demo/day-plan.ts';
+import { history, openingOf } from '#demo/past-year.ts';
 import { CURRENCY, DEMO_PASSWORD } from '#demo/world.ts';
 import { config } from '#lib/config.ts';
 import { type Credential, newCredential } from '#lib/identity/credentials.ts';

@@ -1,6 +1,8 @@
 /** Books one moment's entries, safely to repeat: an id that is booked is not booked again. */
 
 import { tickPosting } from '#demo/generator.ts';
+import { newPlans, type Plans } from '#demo/plans.ts';
+import { config } from '#lib/config.ts';
 import { BankError, isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { type Head, postEntry, readHead } from '#lib/ledger/post.ts';
@@ -11,8 +13,12 @@ import type { Redis } from '#lib/redis/client.ts';
 export type Item = { ref: AccountRef; tick: number; offsetMs: number };
 
 /** Cached between ticks: a head saves a read, and a wrong one costs a second try. */
-export type Books = { heads: Map<string, Head>; stale: boolean };
-export const newBooks = (): Books => ({ heads: new Map(), stale: false });
+export type Books = { heads: Map<string, Head>; plans: Plans; stale: boolean };
+export const newBooks = (): Books => ({
+  heads: new Map(),
+  plans: newPlans(config().timeZone),
+  stale: false,
+});
 
 /** Sent together; more would fill the queue of the connection. */
 const CHUNK = 500;
@@ -54,8 +60,16 @@ export async function bookBatch(
 async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item): Promise<number> {
   const key = `${ref.user}:${ref.account}`;
   const head = books.heads.get(key) ?? (await readHead(redis, ref));
-  const booked = await postEntry(redis, ref, tickPosting(ref, tick, offsetMs), head);
-  books.heads.set(key, { ...head, seq: booked.seq });
+  const booked = await postEntry(
+    redis,
+    ref,
+    ({ number, holds }) =>
+      tickPosting({ account: ref.account, number, holds }, { tick, offsetMs }, books.plans),
+    head,
+  );
+  // Another worker's entry opened or released a hold that is not in this head.
+  if (booked.status === 'booked') books.heads.set(key, booked.head);
+  else books.heads.delete(key);
   bookingMeasure.tell({ outcome: booked.status === 'booked' ? 'booked' : 'again', count: 1 });
   return booked.status === 'booked' ? booked.seq - booked.openingSeq : 0;
 }

@@ -26,8 +26,9 @@ const frame: Catalogue['frame'] = {
   back: 'Wieder live.',
   received: 'Eingang',
   spent: 'Ausgang',
-  moved: 'umgebucht',
-  held: 'vorgemerkt',
+  moved: 'Umgebucht',
+  held: 'Vorgemerkt',
+  released: 'Freigegeben',
   accounts: 'Konten',
   noAccountTitle: 'Noch kein Konto',
   noAccount: 'Sobald Ihr Konto eröffnet ist, erscheint es hier.',
@@ -222,6 +223,7 @@ const categories: Catalogue['categories'] = {
   income: 'Einkommen',
   insurance: 'Versicherungen',
   interest: 'Zinsen',
+  pending: 'Vorgemerkt',
   pets: 'Haustiere',
   restaurants: 'Essen gehen',
   sales: 'Verkäufe',
@@ -399,7 +401,7 @@ const types: Catalogue['types'] = {
   interest: 'Zinsen',
   fee: 'Entgelt',
   own_transfer: 'Umbuchung',
-  hold: 'Vorgemerkt',
+  hold: 'Vormerkung',
 };
 
 const detail: Catalogue['detail'] = {

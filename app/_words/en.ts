@@ -31,8 +31,9 @@ const frame = {
   back: 'Live again.',
   received: 'received',
   spent: 'spent',
-  moved: 'moved',
-  held: 'pending',
+  moved: 'Moved',
+  held: 'Pending',
+  released: 'Released',
   accounts: 'Accounts',
   noAccountTitle: 'No account yet',
   noAccount: 'It appears here as soon as it’s opened.',
@@ -227,6 +228,7 @@ const categories = {
   income: 'Income',
   insurance: 'Insurance',
   interest: 'Interest',
+  pending: 'Pending',
   pets: 'Pets',
   restaurants: 'Restaurants',
   sales: 'Sales',
@@ -397,7 +399,7 @@ const types = {
   interest: 'Interest',
   fee: 'Fee',
   own_transfer: 'Moved',
-  hold: 'Pending',
+  hold: 'Hold',
 };
 
 const detail = {

@@ -39,6 +39,8 @@ export const accountHashSchema = z.object({
   openingAt: z.coerce.number().int(),
   lastAt: z.coerce.number().int(),
   ticking: z.enum(['0', '1']),
+  /** Seqs of the holds that are open, oldest first (holds.ts). */
+  holds: z.string().default(''),
 });
 export type AccountHash = z.infer<typeof accountHashSchema>;
 
@@ -70,6 +72,7 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
     openingAt: String(opening.openingAt),
     lastAt: String(opening.openingAt),
     ticking: opening.ticking ? '1' : '0',
+    holds: '',
   };
   const opened = await openScript(
     redis,

@@ -33,6 +33,8 @@ export const postingSchema = z.strictObject({
   type: z.enum(TRANSACTION_TYPES),
   /** Milliseconds since the epoch by Redis' clock; not in the future. */
   at: z.number().int().positive(),
+  /** Of a release: the seq of the open hold that this undoes (holds.ts). */
+  releases: z.number().int().positive().optional(),
 });
 
 /** What someone asks to be booked. Money in is positive. */
@@ -60,6 +62,7 @@ export function ledgerEntry(
     description: posting.description,
     transactionDate: posting.at,
     transactionType: posting.type,
+    ...(posting.releases === undefined ? {} : { releases: posting.releases }),
     scope: scopeOf(ref),
     counterparty: posting.counterparty,
     category: posting.category,
@@ -89,4 +92,5 @@ export const viewWithoutBalance = (
   type: entry.transactionType,
   amountMinor: entry.amount,
   at: entry.transactionDate,
+  ...(entry.releases === undefined ? {} : { releases: entry.releases }),
 });

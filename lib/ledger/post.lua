@@ -6,20 +6,21 @@
 -- Out of memory is refused by Redis at the first write (JSON.SET), and never after it within one script.
 --
 -- KEYS  1 account  2 entry of expected seq + 1  3 balance series  4 totals  5 spenders  6 spenders of the month
---       7 stream  8 posted
+--       7 stream  8 posted  9 entry of the hold that this releases, or key 2
 -- ARGV  1 'live' or 'quiet' (history: no stream, no publish, no idempotency key)
---       2 expected seq  3 amount, minor units, signed  4 direction (direction.ts)  5 at, ms  6 counterparty
---       7 month yyyy-mm  8 entry as JSON without balanceAfter  9 view as JSON without balanceAfterMinor
---       10 account id  11 channel  12 stream length  13 life of the idempotency key, ms
+--       2 expected seq  3 amount, minor units, signed  4 direction (direction.ts)  5 seq of the hold that this releases, or ''
+--       6 most open holds  7 at, ms  8 counterparty  9 month yyyy-mm  10 entry as JSON without balanceAfter
+--       11 view as JSON without balanceAfterMinor  12 account id  13 channel  14 stream length
+--       15 life of the idempotency key, ms
 -- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'unknown'}
 --       | {'moved', seq, last entry's at} | {'late', last entry's at} | {'refused', reason}
 
 local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
 local CLOCK_SLACK_MS = 1000
 
-local account, entry, series, totals, spenders, month_spenders, stream, posted = unpack(KEYS)
-local mode, expected_seq, amount_text, direction, at_text, counterparty, month, entry_json, view_json, account_id,
-  channel, stream_length, posted_ms = unpack(ARGV)
+local account, entry, series, totals, spenders, month_spenders, stream, posted, hold = unpack(KEYS)
+local mode, expected_seq, amount_text, direction, releases, most_holds, at_text, counterparty, month, entry_json,
+  view_json, account_id, channel, stream_length, posted_ms = unpack(ARGV)
 local live = mode == 'live'
 
 local function integer(text)
@@ -53,7 +54,7 @@ for _, one in ipairs(wanted) do
   end
 end
 
-local head = redis.call('HMGET', account, 'seq', 'balance', 'openingSeq', 'lastAt')
+local head = redis.call('HMGET', account, 'seq', 'balance', 'openingSeq', 'lastAt', 'holds')
 local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[4] or '0')
 if not seq or not balance or not last_at then return { 'refused', 'account is damaged' } end
 if seq ~= tonumber(expected_seq) then return { 'moved', seq, last_at } end
@@ -68,6 +69,19 @@ local now_ms = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 -- After a clock that was ahead the last entry lies in the future; the next one follows it, or none could until then.
 if at > math.max(now_ms + CLOCK_SLACK_MS, last_at + 1) then
   return { 'refused', 'the time is in the future' }
+end
+
+-- A release is the opposite of a hold that is open.
+local open, released = {}, releases == ''
+for held in string.gmatch(head[5] or '', '%d+') do
+  if held == releases then released = true else open[#open + 1] = held end
+end
+if releases ~= '' then
+  local was = released and redis.call('JSON.GET', hold, '$.amount')
+  if not was or integer(string.match(was, '^%[(-?%d+)%]$')) ~= -amount then return { 'refused', 'no such hold is open' } end
+elseif direction == 'held' then
+  if #open >= tonumber(most_holds) then return { 'refused', 'too many holds are open' } end
+  open[#open + 1] = exact(seq + 1)
 end
 
 -- Counters are written as what they are now, not by how much they grew: a file that was torn by a crash can make
@@ -117,7 +131,8 @@ if type(added) == 'table' and added['err'] then
   return { 'refused', added['err'] }
 end
 
-redis.call('HSET', account, 'seq', exact(seq), 'balance', exact(balance), 'lastAt', exact(at))
+redis.call('HSET', account, 'seq', exact(seq), 'balance', exact(balance), 'lastAt', exact(at),
+  'holds', table.concat(open, ' '))
 redis.call('HSET', totals, unpack(counted))
 for key, score in pairs(spent) do redis.call('ZADD', key, score, counterparty) end
 if not live then return { 'booked', seq, balance, tonumber(head[3]) or 0, '' } end

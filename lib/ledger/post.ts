@@ -2,6 +2,7 @@
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
+import { holdsAfter, isHold, MAX_OPEN_HOLDS, type OpenHold, openHold, openSeqs } from '#lib/ledger/holds.ts';
 import {
   ledgerEntry,
   type Owner,
@@ -9,6 +10,7 @@ import {
   postingSchema,
   viewWithoutBalance,
 } from '#lib/ledger/ledger-entry.ts';
+import { readLedger } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
@@ -20,11 +22,19 @@ const IDEMPOTENCY_MS = DAY;
 
 const script = luaScript('lib/ledger/post.lua');
 
-/** What a posting needs of its account. `seq` is a guess that the script checks. */
-export type Head = Owner & { seq: number };
+/** What a posting needs of its account, as of `seq`: a guess that the script checks. */
+export type Head = Owner & { seq: number; holds: readonly OpenHold[] };
 
 export type Booked =
-  | { status: 'booked'; seq: number; balanceMinor: number; openingSeq: number; streamId: string }
+  | {
+      status: 'booked';
+      seq: number;
+      balanceMinor: number;
+      openingSeq: number;
+      streamId: string;
+      /** Of the account now, for the next posting. */
+      head: Head;
+    }
   /** The id was posted before, within a day; nothing was written. `account` is where. */
   | { status: 'already'; seq: number; account: AccountId };
 
@@ -38,11 +48,15 @@ type Answer =
 
 const unknownAccount = () => new BankError('not_found', 'There is no such account.');
 
-/** Reads what postings need of an account: HMGET, O(1). Throws not_found for an account that does not exist. */
+/**
+ * Reads what postings need of an account: HMGET and, where holds are open, one JSON.MGET of at most six. Throws not_found
+ * for an account that does not exist.
+ */
 export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
-  const [seq, number, name] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name']);
+  const [seq, number, name, holds] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name', 'holds']);
   if (!seq || !number || !name) throw unknownAccount();
-  return { seq: Number(seq), number, name };
+  const open = await readLedger(redis, ref, openSeqs(holds));
+  return { seq: Number(seq), number, name, holds: open.map(openHold) };
 }
 
 /**
@@ -51,7 +65,8 @@ export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
  * simply repeats.
  *
  * `at` is moved to one millisecond after the account's last entry when it is not later: an account's time never goes
- * back. `head`, when given, saves a read; it may be stale.
+ * back. `head`, when given, saves a read; it may be stale. A posting that follows from what is open on the account is given
+ * as a function of the head, and follows from a new one when others posted meanwhile.
  *
  * Throws not_found (no such account), conflict (others kept posting; nothing was booked) or internal (a damaged key,
  * or an amount that does not fit). HMGET unless given a head, then EVALSHA post.lua, O(log counterparties); both again
@@ -60,25 +75,30 @@ export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
 export async function postEntry(
   redis: Redis,
   ref: AccountRef,
-  posting: Posting,
+  posting: Posting | ((head: Head) => Posting),
   known?: Head,
 ): Promise<Booked> {
-  let wanted = postingSchema.parse(posting);
+  const derived = typeof posting === 'function';
   let head = known ?? (await readHead(redis, ref));
+  let wanted = postingSchema.parse(derived ? posting(head) : posting);
+  const notBefore = (at: number) => {
+    wanted = { ...wanted, at: Math.max(wanted.at, at) };
+  };
   const outcome = await retried(async () => {
     const answer = await send(redis, ref, head, wanted, 'live');
     switch (answer[0]) {
       case 'booked':
-        return booked(answer);
+        return booked(answer, head, wanted);
       case 'already':
         return { status: 'already' as const, account: answer[1], seq: answer[2] };
       case 'moved':
-        head = { ...head, seq: answer[1] };
+        head = derived ? await readHead(redis, ref) : { ...head, seq: answer[1] };
+        if (derived) wanted = postingSchema.parse(posting(head));
         // Both at once: a busy account would move again.
-        wanted = { ...wanted, at: Math.max(wanted.at, answer[2] + 1) };
+        notBefore(answer[2] + 1);
         return AGAIN;
       case 'late':
-        wanted = { ...wanted, at: answer[1] + 1 };
+        notBefore(answer[1] + 1);
         return AGAIN;
       case 'unknown':
         throw unknownAccount();
@@ -137,17 +157,20 @@ async function send(
       keys.spenders(ref, entry.month),
       keys.stream(ref.user),
       keys.posted(ref.user, posting.id),
+      keys.entry(ref, posting.releases ?? entry.seq),
     ],
     [
       mode,
       String(head.seq),
       String(entry.amount),
       entry.direction,
+      posting.releases === undefined ? '' : String(posting.releases),
+      String(MAX_OPEN_HOLDS),
       String(entry.transactionDate),
       entry.counterparty,
       entry.month,
       JSON.stringify(entry),
-      JSON.stringify(viewWithoutBalance(ref, entry)),
+      JSON.stringify({ ...viewWithoutBalance(ref, entry), ...(isHold(posting) ? { pending: true } : {}) }),
       ref.account,
       keys.live(ref.user),
       String(STREAM_LENGTH),
@@ -157,7 +180,15 @@ async function send(
   return answer as Answer;
 }
 
-const booked = ([status, seq, balanceMinor, openingSeq, streamId]: Extract<
-  Answer,
-  ['booked', ...unknown[]]
->): Booked => ({ status, seq, balanceMinor, openingSeq, streamId });
+const booked = (
+  [status, seq, balanceMinor, openingSeq, streamId]: Extract<Answer, ['booked', ...unknown[]]>,
+  head: Head,
+  posting: Posting,
+): Booked => ({
+  status,
+  seq,
+  balanceMinor,
+  openingSeq,
+  streamId,
+  head: { ...head, seq, holds: holdsAfter(head.holds, posting, seq) },
+});

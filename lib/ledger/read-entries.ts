@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { categorised } from '#lib/ledger/categorised.ts';
+import { openSeqs } from '#lib/ledger/holds.ts';
 import { toView } from '#lib/ledger/ledger-entry.ts';
 import { notesBeside } from '#lib/ledger/notes-beside.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
@@ -94,8 +95,8 @@ export async function latestEntries(
 }
 
 /**
- * The entries of these numbers, in this order, with the customer's notes and in the customer's categories; trimmed ones
- * are left out. Two JSON.MGET and HGETALL sent together, O(n).
+ * The entries of these numbers, in this order, with the customer's notes and in the customer's categories, holds that are
+ * open marked; trimmed ones are left out. Two JSON.MGET, HGETALL and HGET sent together, O(n).
  */
 export async function readEntries(
   redis: Redis,
@@ -103,14 +104,20 @@ export async function readEntries(
   seqs: readonly number[],
 ): Promise<EntryView[]> {
   if (seqs.length === 0) return [];
-  const [entries, notes, own] = await Promise.all([
+  const [entries, notes, own, holds] = await Promise.all([
     readLedger(redis, ref, seqs),
     notesBeside(redis, ref, seqs),
     ownCategories(redis, ref.user),
+    redis.hGet(keys.account(ref), 'holds'),
   ]);
+  const open = openSeqs(holds);
   return entries.map((entry) => {
     const note = notes.get(entry.seq);
-    return { ...categorised(toView(ref, entry), own), ...(note ? { note } : {}) };
+    return {
+      ...categorised(toView(ref, entry), own),
+      ...(open.includes(entry.seq) ? { pending: true as const } : {}),
+      ...(note ? { note } : {}),
+    };
   });
 }
 

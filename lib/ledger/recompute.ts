@@ -46,6 +46,7 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * - balance = opening + Σ amounts = last entry's balanceAfter = last sample of the series;
  * - the newest bucket of each tier is what the series makes of it;
  * - totals and spenders, of all time and by month, to the cent and to the name;
+ * - each release is the opposite of an open hold, and those that are left are the account's;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
  * Null when there is no such account. Sends EVALSHA recompute.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
@@ -124,6 +125,7 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
       ...balanceFaults(snapshot, sums),
       ...mapFaults('totals', sums.totals, new Map(Object.entries(snapshot.totals))),
       ...spenderFaults(snapshot, sums),
+      ...holdFaults(snapshot, sums),
       ...liveFaults(snapshot),
     ],
   };
@@ -213,6 +215,11 @@ function mapFaults<Key extends string | number>(
     const shown = String(name).startsWith('count') ? String : toDecimalText;
     return [`${what} ${name}: is ${shown(is)}, the entries make ${shown(right)}`];
   });
+}
+
+function holdFaults({ account }: Snapshot, { open }: EntrySums): string[] {
+  const wanted = [...open.keys()].join(' ');
+  return account.holds === wanted ? [] : [`open holds are ${account.holds}, the entries make ${wanted}`];
 }
 
 function liveFaults({ account, live }: Snapshot): string[] {

@@ -21,16 +21,20 @@ export class EntrySums implements Sums {
   readonly totals = new Map<string, number>();
   readonly spenders = new Map([['all', new Map<string, number>()]]);
   readonly faults: string[] = [];
+  /** Holds that were not released, by seq. */
+  readonly open = new Map<number, number>();
   /** The balance by the amounts alone. */
   balanceMinor: number;
   /** Of the entry taken last. */
   at: number;
   balanceAfterMinor: number;
   readonly #ref: AccountRef;
+  readonly #openingSeq: number;
   readonly #ids = new Set<string>();
 
   constructor(ref: AccountRef, opening: Opening) {
     this.#ref = ref;
+    this.#openingSeq = opening.seq;
     this.at = opening.at;
     this.balanceMinor = opening.balanceMinor;
     this.balanceAfterMinor = opening.balanceMinor;
@@ -44,6 +48,7 @@ export class EntrySums implements Sums {
     if (entry.amount === 0) wrong('its amount is 0');
     const direction = directionOf({ type: entry.transactionType, amountMinor: entry.amount });
     if (entry.direction !== direction) wrong(`its direction says ${entry.direction}`);
+    if (direction === 'held') this.#hold(seq, entry, wrong);
     if (entry.transactionDate <= this.at) wrong('its time is not after the one before');
     if (this.#ids.has(entry.id)) wrong(`its id ${entry.id} was posted before`);
     const expected = this.balanceAfterMinor + entry.amount;
@@ -63,6 +68,14 @@ export class EntrySums implements Sums {
       add(names, entry.counterparty, -entry.amount);
       this.spenders.set(period, names);
     }
+  }
+
+  #hold(seq: number, { amount, releases }: LedgerEntry, wrong: (text: string) => void): void {
+    if (releases === undefined) this.open.set(seq, amount);
+    // The hold of the first releases may have been trimmed.
+    else if (releases > this.#openingSeq && this.open.get(releases) !== -amount)
+      wrong('it releases no open hold');
+    else this.open.delete(releases);
   }
 
   /** The oldest goes first: a Set keeps its order. */

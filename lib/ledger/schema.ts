@@ -33,6 +33,8 @@ export const ledgerEntrySchema = z.object({
   transactionDate: z.number().int(),
   transactionType: z.enum(TRANSACTION_TYPES),
   balanceAfter: z.number().int(),
+  /** Of a release: the seq of its hold. */
+  releases: z.number().int().positive().optional(),
 
   scope: z.string(),
   counterparty: z.string(),
@@ -74,6 +76,8 @@ export const entryViewSchema = z
     balanceAfterMinor: z.number().int(),
     /** Milliseconds since the epoch. */
     at: z.number().int(),
+    pending: z.literal(true).optional().describe('A hold that is not released yet.'),
+    releases: z.number().int().positive().optional().describe('The `seq` of the hold that it releases.'),
     note: entryNoteSchema.optional(),
   })
   .meta({ id: 'Entry' });

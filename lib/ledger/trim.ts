@@ -1,7 +1,7 @@
 /** Bounds an account: the oldest entries above a number are removed. */
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { seqRange } from '#lib/ledger/read-entries.ts';
+import { openSeqs } from '#lib/ledger/holds.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIER_NAMES, keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
@@ -12,7 +12,7 @@ export const TRIM_BATCH = 50;
 const script = luaScript('lib/ledger/trim.lua');
 
 /**
- * Leaves at most `keep` entries (at least one), removing the oldest in scripts of 50 that each keep every invariant:
+ * Leaves at most `keep` entries (at least one, and those from the oldest open hold on), removing the oldest in scripts of 50 that each keep every invariant:
  * opening seq, balance and time move; totals, spenders and series lose what those entries added. Safe beside postings
  * and other trims. Answers how many were removed. Per 50: JSON.MGET of months and EVALSHA trim.lua, O(entries · log
  * counterparties).
@@ -20,8 +20,10 @@ const script = luaScript('lib/ledger/trim.lua');
 export async function trimAccount(redis: Redis, ref: AccountRef, keep: number): Promise<number> {
   let removed = 0;
   for (;;) {
-    const { first, last } = await seqRange(redis, ref);
-    const excess = last - first + 1 - Math.max(1, keep);
+    const [seq, openingSeq, holds] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq', 'holds']);
+    const [first, last] = [Number(openingSeq ?? 0) + 1, Number(seq ?? 0)];
+    const [oldestHold = last] = openSeqs(holds);
+    const excess = Math.min(last - first + 1 - Math.max(1, keep), oldestHold - first);
     if (excess <= 0) return removed;
     removed += await trimOldest(redis, ref, first, Math.min(excess, TRIM_BATCH));
   }

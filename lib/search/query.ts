@@ -4,6 +4,7 @@
  */
 import type { AccountRef } from '#lib/ids.ts';
 import type { OwnCategories } from '#lib/ledger/categorised.ts';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -81,9 +82,14 @@ function categoryClause(category: string, own: OwnCategories): string {
   const here = names.filter((name) => own[name] === category);
   const elsewhere = names.filter((name) => own[name] !== category);
   const booked = tagClause('category', [category]);
-  const left = elsewhere.length > 0 ? `(${booked} -${tagClause('counterparty', elsewhere)})` : booked;
-  return here.length > 0 ? `(${left}|${tagClause('counterparty', here)})` : left;
+  const left = elsewhere.length > 0 ? `(${booked} -${ofMerchants(elsewhere)})` : booked;
+  return here.length > 0 ? `(${left}|${ofMerchants(here)})` : left;
 }
+
+/** What can be put into another category: a hold belongs to none. */
+const CATEGORISED = DIRECTIONS.filter((direction) => direction !== 'held');
+const ofMerchants = (names: readonly string[]): string =>
+  `(${tagClause('counterparty', names)} ${tagClause('direction', CATEGORISED)})`;
 
 /** Null when nothing can match, empty when the term is a condition. */
 function termClause({ term, words, notes }: SearchTerm): string | null {

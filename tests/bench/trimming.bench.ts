@@ -5,6 +5,7 @@
  * INFO. Promise: an entry that is trimmed in a batch costs at most a quarter of a posting.
  */
 import { isAccountId, isUserTag } from '#lib/ids.ts';
+import type { OpenHold } from '#lib/ledger/holds.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { median } from './measure/rounds.ts';
@@ -14,6 +15,7 @@ const HELD = 20_000;
 const POSTED = 2000;
 const SINGLE = 200;
 const PROMISE = 0.25;
+const NUMBER = '1234567890';
 
 const server = await throwAwayRedis();
 Object.assign(process.env, {
@@ -28,6 +30,8 @@ const { postEntry, postHistory, readHead } = await import('#lib/ledger/post.ts')
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { trimAccount } = await import('#lib/ledger/trim.ts');
 const { tickPosting } = await import('#demo/generator.ts');
+const { newPlans } = await import('#demo/plans.ts');
+const { holdsAfter } = await import('#lib/ledger/holds.ts');
 const { TICK } = await import('#lib/time.ts');
 
 const connect = (part: 'admin' | 'deploy' | 'worker') =>
@@ -39,14 +43,21 @@ if (!isUserTag(user) || !isAccountId(account)) throw new Error('the ids are none
 const ref = { user, account };
 let tick = Math.floor(Date.now() / TICK) - HELD - (ROUNDS + 1) * (POSTED + SINGLE) - 10;
 await openAccount(deploy, ref, {
-  number: '1234567890',
+  number: NUMBER,
   name: 'Current account',
   currency: 'USD',
   openingBalanceMinor: 0,
   openingAt: (tick - 1) * TICK,
   ticking: false,
 });
-const next = (count: number) => Array.from({ length: count }, () => tickPosting(ref, tick++, 0));
+const plans = newPlans('UTC');
+let [holds, seq]: [readonly OpenHold[], number] = [[], 0];
+const next = (count: number) =>
+  Array.from({ length: count }, () => {
+    const posting = tickPosting({ account, number: NUMBER, holds }, { tick: tick++, offsetMs: 0 }, plans);
+    holds = holdsAfter(holds, posting, ++seq);
+    return posting;
+  });
 await postHistory(worker, ref, next(HELD));
 
 /** Microseconds of Redis an entry. */

@@ -5,6 +5,7 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import type { Format } from '#app/_words/format.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
+import { markOf } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/transactions/${account}/${seq}`;
@@ -30,7 +31,7 @@ export const EntryRow = memo(function EntryRow({
 }: {
   entry: EntryView;
   format: Format;
-  words: AmountWords & { balance: string };
+  words: AmountWords & { balance: string; released: string };
   when: string;
   href?: string;
   name?: ReactNode;
@@ -43,8 +44,7 @@ export const EntryRow = memo(function EntryRow({
   /** Opens it in place instead of loading its page; new tabs still get the page. */
   onOpen?: (entry: EntryView) => void;
 }) {
-  const direction = directionOf(entry);
-  const mark = direction === 'moved' || direction === 'held' ? words[direction] : null;
+  const mark = markOf(entry);
   return (
     <Link
       href={href}
@@ -65,7 +65,7 @@ export const EntryRow = memo(function EntryRow({
       <span className="min-w-0">
         <span className="block truncate">{name}</span>
         <span className="flex gap-1 text-small text-ink-soft">
-          {mark && <span className="shrink-0 font-strong">{mark} ·</span>}
+          {mark && <span className="shrink-0 font-strong">{words[mark]} ·</span>}
           {aside}
           <span className="truncate">{description}</span>
           <span className="shrink-0">· {when}</span>
@@ -76,7 +76,7 @@ export const EntryRow = memo(function EntryRow({
           format={format}
           words={words}
           minor={entry.amountMinor}
-          direction={direction}
+          direction={directionOf(entry)}
           className="block font-strong"
           marked={amountMarked}
         />

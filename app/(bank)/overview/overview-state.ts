@@ -8,6 +8,7 @@ import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { Flow, MonthSums } from '#lib/finance/totals.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
+import { afterRelease } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** `all` or `yyyy-mm`. */
@@ -117,7 +118,7 @@ function posted(
     balanceMinor,
     seq: entry.seq,
     at: entry.at,
-    latest: [entry, ...state.latest].slice(0, LATEST_ROWS),
+    latest: [entry, ...afterRelease(state.latest, entry)].slice(0, LATEST_ROWS),
     due: afterPosting(state.due, entry),
     fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
     points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),

@@ -30,7 +30,8 @@ const saved = (changes: Partial<Posting> = {}) =>
     category: 'savings',
     ...changes,
   });
-const hold = (amountMinor: number) => posting({ type: 'hold', amountMinor, counterparty: 'Tesco' });
+const hold = (amountMinor: number, changes: Partial<Posting> = {}) =>
+  posting({ type: 'hold', amountMinor, counterparty: 'Tesco', ...changes });
 
 /** Income 50.00, spending 12.34, 400.00 to the savings and 150.00 back from them, a hold of 7.00 and one released. */
 async function account() {
@@ -41,7 +42,7 @@ async function account() {
     posting(),
     hold(-30_00),
     saved({ amountMinor: 150_00 }),
-    hold(30_00),
+    hold(30_00, { releases: 4 }),
     hold(-7_00),
   ];
   await postHistory(

@@ -30,12 +30,15 @@ function call(ref: AccountRef, wanted: Posting, seq: number, changes: Changes = 
       keys.spenders(ref, month),
       keys.stream(ref.user),
       keys.posted(ref.user, wanted.id),
+      keys.entry(ref, wanted.releases ?? seq),
     ],
     [
       changes.mode ?? 'live',
       changes.expected ?? String(seq - 1),
       changes.amount ?? String(wanted.amountMinor),
       entry.direction,
+      String(wanted.releases ?? ''),
+      '6',
       changes.at ?? String(wanted.at),
       wanted.counterparty,
       month,
@@ -125,7 +128,9 @@ describe('a key of another type is found before the first write', () => {
       await admin.del(key);
       await (what === 'the posted id' ? admin.sAdd(key, 'x') : admin.set(key, 'not what it was'));
       const before = await everything(admin, ref);
-      await expect(postEntry(worker, ref, wanted, { seq: 1, number: '1', name: 'x' })).rejects.toMatchObject({
+      await expect(
+        postEntry(worker, ref, wanted, { seq: 1, number: '1', name: 'x', holds: [] }),
+      ).rejects.toMatchObject({
         code: 'internal',
       });
       expect(await everything(admin, ref)).toEqual(before);

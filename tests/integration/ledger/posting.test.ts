@@ -141,7 +141,7 @@ it('the time of an account does not go back: an earlier posting follows a millis
 
 it('an account that does not exist cannot be posted to', async () => {
   await expect(postEntry(worker, UNKNOWN, posting())).rejects.toMatchObject({ code: 'not_found' });
-  const head = { seq: 0, number: '1', name: 'x' };
+  const head = { seq: 0, number: '1', name: 'x', holds: [] };
   await expect(postEntry(worker, UNKNOWN, posting(), head)).rejects.toMatchObject({ code: 'not_found' });
   expect(await everything(admin, UNKNOWN)).toEqual({});
 });

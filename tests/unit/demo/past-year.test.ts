@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAILY_ENTRIES, HISTORY_DAYS, history, openingOf } from '#demo/past-year.ts';
+import { DAILY_ENTRIES } from '#demo/day-plan.ts';
+import { HISTORY_DAYS, history, openingOf } from '#demo/past-year.ts';
 import { CUSTOMERS, type DemoAccount } from '#demo/world.ts';
 import { type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { DAY, dayOf, HOUR, monthOf } from '#lib/time.ts';

@@ -88,6 +88,28 @@ describe('one posting moves everything', () => {
   });
 });
 
+describe('what is neither income nor spending', () => {
+  test('a hold moves the balance, is pending until its release, and is in no sum', () => {
+    const held = posted(state, { ...entry(11, -900), type: 'hold', pending: true });
+    expect(held.balanceMinor).toBe(99_100);
+    expect(held.latest[0]?.pending).toBe(true);
+    const next = posted(held, { ...entry(12, 900), type: 'hold', releases: 11 });
+    expect(next.latest.map(({ seq, pending }) => [seq, pending]).slice(0, 2)).toEqual([
+      [12, undefined],
+      [11, undefined],
+    ]);
+    expect(next.months).toEqual([{ ...state.months[0], count: 5 }]);
+    expect(next.categories).toEqual(state.categories);
+  });
+
+  test('money moved to one’s own savings moves the balance alone', () => {
+    const next = posted(state, { ...entry(11, -900), type: 'own_transfer' });
+    expect(next.balanceMinor).toBe(99_100);
+    expect(next.months).toEqual([{ ...state.months[0], count: 4 }]);
+    expect(next.categories).toEqual(state.categories);
+  });
+});
+
 describe('months and categories', () => {
   const coffee = (seq: number, amountMinor: number) => ({ ...entry(seq, amountMinor), category: 'coffee' });
 

@@ -54,6 +54,28 @@ const post = (state: ListState, one: EntryView, { matches = true, hold = false }
 const seqs = ({ rows }: ListState) => rows.map(({ seq }) => seq);
 const everything = () => true;
 
+describe('a release', () => {
+  const held = (seq: number) => ({ ...entry(seq), type: 'hold' as const, pending: true as const });
+  const release = { ...entry(4), type: 'hold' as const, releases: 2 };
+  const pending = ({ rows, waiting }: ListState) =>
+    [...waiting, ...rows].filter((row) => row.pending).map(({ seq }) => seq);
+
+  test('ends what is pending in its hold, whether it is listed itself, waits or does not match', () => {
+    for (const [matches, hold] of [
+      [true, false],
+      [true, true],
+      [false, false],
+    ] as const) {
+      const state = list([], { rows: [held(3), held(2)] });
+      const next = reduceList(state, { type: 'posted', entry: release, matches, hold, timeZone: 'UTC' });
+      expect(pending(next)).toEqual([3]);
+      // A page that was read before it.
+      const page = { items: [held(3), held(2)], next: null };
+      expect(pending(reduceList(next, { type: 'more', filter: ALL, page }))).not.toContain(2);
+    }
+  });
+});
+
 describe('a posting', () => {
   test('that matches stands on top, marked, and is in the sums', () => {
     const next = post(list([3, 2, 1]), entry(4, 250));

@@ -5,6 +5,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** Stands for the category of the booking, which undoes the customer's own. */
@@ -17,9 +18,9 @@ export function CategoryFact({ entry: { counterparty, category } }: { entry: Ent
   const [open, setOpen] = useState(false);
   const [state, setState] = useState<'idle' | 'saving' | 'failed'>('idle');
   const nameOf = (name: string) => categoryName(name, categories);
-  const options = [...new Set([...Object.keys(categories), category])].sort((one, other) =>
-    nameOf(one).localeCompare(nameOf(other), locale),
-  );
+  const options = [...new Set([...Object.keys(categories), category])]
+    .filter((name) => name !== HELD_CATEGORY)
+    .sort((one, other) => nameOf(one).localeCompare(nameOf(other), locale));
 
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

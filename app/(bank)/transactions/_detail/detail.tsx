@@ -12,6 +12,7 @@ import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
+import { markOf } from '#lib/ledger/holds.ts';
 import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { placeOf } from '#lib/search/place.ts';
@@ -120,8 +121,11 @@ function Detail({
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{format.booked(entry.description)}</Fact>
-          <Fact name={words.type}>{types[entry.type]}</Fact>
-          <CategoryFact key={placeOf(entry)} entry={entry} />
+          <Fact name={words.type}>
+            {types[entry.type]}
+            {entry.type === 'hold' && ` · ${frame[markOf(entry) ?? 'held']}`}
+          </Fact>
+          {entry.type !== 'hold' && <CategoryFact key={placeOf(entry)} entry={entry} />}
           <Fact name={words.balanceAfter}>
             <span className="figures">
               {format.withCurrency(entry.balanceAfterMinor, account?.currency ?? '')}

@@ -5,6 +5,7 @@
 
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
+import { afterRelease } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { type Phrase, withPhrases } from '#lib/search/phrases.ts';
@@ -78,7 +79,7 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
       return found(state, event);
     case 'more':
       if (event.filter !== state.filter) return state;
-      return { ...state, rows: merged(state.rows, event.page.items), next: event.page.next };
+      return { ...state, rows: merged(state.rows, upToDate(state, event.page.items)), next: event.page.next };
     case 'counted':
       return event.filter === state.filter ? { ...state, totals: event.totals, counting: false } : state;
     case 'day':
@@ -107,7 +108,7 @@ function found(
   return {
     ...state,
     ...askedBy(filter, page),
-    rows: merged(missed, page.items),
+    rows: upToDate(state, merged(missed, page.items)),
     next: page.next,
     counting: true,
     dayNets: {},
@@ -116,10 +117,15 @@ function found(
   };
 }
 
+/** Rows that were read before a hold among them was released. */
+const upToDate = ({ received }: ListState, rows: EntryView[]): EntryView[] =>
+  received.reduce(afterRelease, rows);
+
 function posted(
-  state: ListState,
+  { rows, waiting, ...before }: ListState,
   { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
 ): ListState {
+  const state = { ...before, rows: afterRelease(rows, entry), waiting: afterRelease(waiting, entry) };
   const received = [entry, ...state.received].slice(0, MAX_RECEIVED);
   const isListed = isAmong(state.waiting, entry) || isAmong(state.rows, entry);
   if (!matches || isListed) return { ...state, received };

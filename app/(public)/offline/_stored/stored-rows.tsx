@@ -5,6 +5,7 @@ import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
+import { markOf } from '#lib/ledger/holds.ts';
 
 type Row = StoredAccount['rows'][number];
 
@@ -49,7 +50,7 @@ export function StoredRows({
 function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
   const format = useFormat();
   const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
-  const direction = directionOf(row);
+  const mark = markOf(row);
   return (
     <li
       data-kept-seq={row.seq}
@@ -59,9 +60,7 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
       <span className="min-w-0">
         <span className="block truncate">{counterparty}</span>
         <span className="flex gap-1 text-small text-ink-soft">
-          {(direction === 'moved' || direction === 'held') && (
-            <span className="shrink-0 font-strong">{words[direction]} ·</span>
-          )}
+          {mark && <span className="shrink-0 font-strong">{words[mark]} ·</span>}
           <span className="truncate">{description}</span>
           <span className="shrink-0">· {format.time(at)}</span>
         </span>
@@ -71,7 +70,7 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
           format={format}
           words={words}
           minor={amountMinor}
-          direction={direction}
+          direction={directionOf(row)}
           className="block font-strong"
         />
         <span className="figures block text-small text-ink-soft">

@@ -1,0 +1,181 @@
+/** What a card does all day, through the real posting: workers that come and go, and what they leave. */
+import { expect, it } from 'vitest';
+import { accountOf } from '#demo/crowd.ts';
+import { dayPlan } from '#demo/day-plan.ts';
+import { netSpends } from '#lib/finance/spenders.ts';
+import { accountTotals } from '#lib/finance/totals.ts';
+import type { AccountRef } from '#lib/ids.ts';
+import { MAX_OPEN_HOLDS } from '#lib/ledger/holds.ts';
+import { postEntry, readHead } from '#lib/ledger/post.ts';
+import { latestEntries, readEntry, readLedger, seqsDown } from '#lib/ledger/read-entries.ts';
+import { auditAccount } from '#lib/ledger/recompute.ts';
+import { trimAccount } from '#lib/ledger/trim.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { categorySums } from '#lib/search/category-sums.ts';
+import { DAY, dayOf, HOUR, startOfDay, TICK } from '#lib/time.ts';
+import { bookBatch, newBooks } from '#worker/booking.ts';
+import { freshRef, posting, redisAs } from '../search/search-helpers.ts';
+
+const [admin, deploy, web, worker, other] = await Promise.all([
+  redisAs('admin'),
+  redisAs('deploy'),
+  redisAs('web'),
+  redisAs('worker'),
+  redisAs('worker'),
+]);
+
+const MANY = 1_000_000;
+/** Of test accounts. */
+const NUMBER = '1234567890';
+const DATE = dayOf(Date.now() - 2 * DAY, 'UTC');
+const PLAN = dayPlan(accountOf(NUMBER), DATE, 'UTC').filter(({ type }) => type !== 'own_transfer');
+const OPENED_AT = startOfDay(DATE, 'UTC') - HOUR;
+
+type Worker = { redis: typeof worker; books: ReturnType<typeof newBooks> };
+const newWorker = (redis = worker): Worker => ({ redis, books: newBooks() });
+const tickBy = ({ redis, books }: Worker, ref: AccountRef, tick: number) =>
+  bookBatch(redis, books, new Set([{ ref, tick, offsetMs: 0 }]), MANY);
+
+/** Fewer ticks than a day: those about each entry of the plan. */
+const TICKS = [
+  ...new Set(
+    PLAN.flatMap(({ at }) => Array.from({ length: 40 }, (_, step) => Math.ceil(at / TICK) + step - 20)),
+  ),
+].sort((a, b) => a - b);
+
+const entriesOf = async (ref: AccountRef) => {
+  const { seq } = await readHead(worker, ref);
+  return readLedger(worker, ref, seqsDown(seq, 1).reverse());
+};
+
+it('a day with workers that come, go and race books each tick once, ends as planned, and leaves no hold behind', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  let [one, two] = [newWorker(), newWorker(other)];
+  const down = new Set<number>();
+  for (const [at, tick] of TICKS.entries()) {
+    const isPlanned = PLAN.some((entry) => Math.abs(Math.ceil(entry.at / TICK) - tick) <= 3);
+    // Nobody works for a while, between entries of the plan; then others do.
+    if (at % 70 > 55 && !isPlanned) {
+      down.add(tick);
+      [one, two] = [newWorker(), newWorker(other)];
+      continue;
+    }
+    await Promise.all(
+      at % 70 < 20
+        ? [tickBy(one, ref, tick), tickBy(two, ref, tick)]
+        : [tickBy(at % 2 ? one : two, ref, tick)],
+    );
+    const open = (await admin.hGet(keys.account(ref), 'holds')) ?? '';
+    expect(open.split(' ').filter(Boolean).length).toBeLessThanOrEqual(MAX_OPEN_HOLDS);
+  }
+  expect(down.size).toBeGreaterThan(20);
+  const entries = await entriesOf(ref);
+  expect(entries.map(({ id }) => id)).toEqual(
+    TICKS.filter((tick) => !down.has(tick)).map((tick) => `tick-${ref.account}-${tick}`),
+  );
+
+  // Who releases what is open, when no more ticks come: as the worker would, one after another.
+  for (let step = 1; (await readHead(worker, ref)).holds.length > 0; step++) {
+    await postEntry(worker, ref, ({ holds: [oldest] }) => ({
+      ...posting({ id: `end-${ref.account}-${step}` }),
+      type: 'hold',
+      amountMinor: -(oldest?.amountMinor ?? 0),
+      counterparty: oldest?.counterparty ?? '',
+      releases: oldest?.seq,
+    }));
+  }
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+
+  const sum = (some: { amountMinor: number }[]) =>
+    some.reduce((all, { amountMinor }) => all + amountMinor, 0);
+  const outgoing = PLAN.filter(({ amountMinor }) => amountMinor < 0);
+  expect((await accountTotals(web, ref)).all).toMatchObject({
+    inMinor: sum(PLAN) - sum(outgoing),
+    outMinor: -sum(outgoing),
+    movedMinor: 0,
+    heldMinor: 0,
+  });
+  const net = (by: 'category' | 'counterparty') =>
+    Object.fromEntries(
+      [...Map.groupBy(PLAN, (entry) => entry[by])].map(([name, some]) => [name, -sum(some)]),
+    );
+  const { items } = await categorySums(web, ref, {});
+  expect(Object.fromEntries(items.map((one) => [one.category, one.outMinor - one.inMinor]))).toEqual(
+    net('category'),
+  );
+  const spends = (await netSpends(web, ref, 'all')).filter(({ amountMinor }) => amountMinor !== 0);
+  expect(Object.fromEntries(spends.map(({ name, amountMinor }) => [name, amountMinor]))).toEqual(
+    net('counterparty'),
+  );
+}, 60_000);
+
+it('a worker with the head of the account sends one script a tick, whether it holds, releases or pays', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const sent: string[] = [];
+  const counting = new Proxy(worker, {
+    get(target, name) {
+      const found = Reflect.get(target, name);
+      if (typeof found !== 'function') return found;
+      return (...words: unknown[]) => {
+        sent.push(String(name));
+        return found.apply(target, words);
+      };
+    },
+  });
+  const one = newWorker(counting);
+  const [first = 0] = TICKS;
+  await tickBy(one, ref, first);
+  sent.length = 0;
+  for (let step = 1; step <= 40; step++) await tickBy(one, ref, first + step);
+  expect(sent).toEqual(Array.from({ length: 40 }, () => 'evalSha'));
+});
+
+it('a hold is pending in rows until its opposite releases it, and can be released once', async () => {
+  const ref = await freshRef(deploy);
+  await postEntry(worker, ref, posting());
+  await postEntry(worker, ref, posting({ type: 'hold', amountMinor: -20_00 }));
+  expect(await readEntry(web, ref, 2)).toMatchObject({ pending: true });
+  const [live] = ((await admin.xRevRange(keys.stream(ref.user), '+', '-')) ?? []).map(({ message }) =>
+    JSON.parse(message.entry ?? ''),
+  );
+  expect(live).toEqual(await readEntry(web, ref, 2));
+
+  const release = posting({ type: 'hold', amountMinor: 20_00, releases: 2 });
+  for (const wrong of [{ amountMinor: 19_99 }, { amountMinor: -20_00 }, { releases: 1 }, { releases: 7 }]) {
+    const asked = { ...release, id: `wrong-${JSON.stringify(wrong).length}-${ref.account}`, ...wrong };
+    await expect(postEntry(worker, ref, asked)).rejects.toMatchObject({ code: 'internal' });
+  }
+  await postEntry(worker, ref, release);
+  const { items } = await latestEntries(web, ref, { limit: 5 });
+  expect(items.map(({ seq, pending, releases }) => [seq, pending, releases])).toEqual([
+    [3, undefined, 2],
+    [2, undefined, undefined],
+    [1, undefined, undefined],
+  ]);
+  const again = posting({ type: 'hold', amountMinor: 20_00, releases: 2 });
+  await expect(postEntry(worker, ref, again)).rejects.toMatchObject({ code: 'internal' });
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+});
+
+it('six holds can be open and no seventh, and an open one is never trimmed', async () => {
+  const ref = await freshRef(deploy);
+  await postEntry(worker, ref, posting());
+  for (let made = 0; made < MAX_OPEN_HOLDS; made++) await postEntry(worker, ref, posting({ type: 'hold' }));
+  await expect(postEntry(worker, ref, posting({ type: 'hold' }))).rejects.toMatchObject({ code: 'internal' });
+  await postEntry(worker, ref, posting());
+  await trimAccount(worker, ref, 1);
+  expect(await auditAccount(deploy, ref)).toMatchObject({ entries: MAX_OPEN_HOLDS + 1, faults: [] });
+  expect((await readHead(worker, ref)).holds.map(({ seq }) => seq)).toEqual([2, 3, 4, 5, 6, 7]);
+});
+
+it('an audit names holds that are not the account’s, and a release of what is not open', async () => {
+  const ref = await freshRef(deploy);
+  for (const amountMinor of [-1_00, -2_00])
+    await postEntry(worker, ref, posting({ type: 'hold', amountMinor }));
+  await postEntry(worker, ref, posting({ type: 'hold', amountMinor: 1_00, releases: 1 }));
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+  await admin.hSet(keys.account(ref), 'holds', '1 2');
+  expect((await auditAccount(deploy, ref))?.faults).toEqual(['open holds are 1 2, the entries make 2']);
+  await admin.json.set(keys.entry(ref, 3), '$.releases', 2);
+  expect((await auditAccount(deploy, ref))?.faults).toEqual(['entry 3: it releases no open hold']);
+});
