@@ -7,13 +7,20 @@ import { DIRECTIONS, type Direction } from '#lib/ledger/direction.ts';
 import { DAY, dayOf, monthAfter } from '#lib/time.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 
-export type Paid = { counterparty: string; direction: Direction; amountMinor: number; at: number };
+export type Paid = {
+  counterparty: string;
+  category: string;
+  direction: Direction;
+  amountMinor: number;
+  at: number;
+};
 
 const RHYTHMS = ['week', 'month', 'year'] as const;
 type Rhythm = (typeof RHYTHMS)[number];
 
 export const regularSchema = z.object({
   counterparty: z.string(),
+  category: z.string().describe('Of the last payment.'),
   direction: z.enum(DIRECTIONS),
   every: z.enum(RHYTHMS),
   amountMinor: minor.describe('Signed, of the last payment.'),
@@ -82,6 +89,7 @@ function series(group: readonly Paid[], now: number, timeZone: string): Omit<Reg
     if (!amounts || !last) continue;
     return {
       counterparty: last.counterparty,
+      category: last.category,
       direction: last.direction,
       every,
       amountMinor: last.amountMinor,

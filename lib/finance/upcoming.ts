@@ -3,16 +3,18 @@ import { LRUCache } from 'lru-cache';
 import { config } from '#lib/config.ts';
 import { type Regular, regularPayments } from '#lib/finance/regular.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { ownCategory } from '#lib/ledger/categorised.ts';
+import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { readLedger, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { once } from '#lib/once.ts';
-import { webRedis } from '#lib/redis/client.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
 import { repeatedPayments } from '#lib/search/repeated.ts';
 import { dayOf, MINUTE } from '#lib/time.ts';
 
 /** What was found up to an entry, on a bank day. */
-type Found = { last: number; day: string; regular: Regular[] };
+type Found = { last: number; day: string; regular: readonly Regular[] };
 
 const MAX_ACCOUNTS = 1000;
 /** After so long a series that has just become one is found, too. */
@@ -34,16 +36,25 @@ export async function upcomingPayments(ref: AccountRef): Promise<Regular[]> {
   const known = store().get(scopeOf(ref));
   if (known && known.day === day && !(await isPaidSince(ref, known, last))) {
     known.last = last;
-    return known.regular;
+    return inOwnCategories(redis, ref, known.regular);
   }
   const regular = regularPayments(await repeatedPayments(redis, ref), now, config().timeZone);
   store().set(scopeOf(ref), { last, day, regular });
-  return regular;
+  return inOwnCategories(redis, ref, regular);
+}
+
+async function inOwnCategories(
+  redis: Redis,
+  ref: AccountRef,
+  regular: readonly Regular[],
+): Promise<Regular[]> {
+  const own = await ownCategories(redis, ref.user);
+  return regular.map((one) => ({ ...one, category: ownCategory(own, one.counterparty) ?? one.category }));
 }
 
 async function isPaidSince(ref: AccountRef, { last: seen, regular }: Found, last: number): Promise<boolean> {
   if (last < seen || last - seen > MAX_NEWER) return true;
   const names = new Set(regular.map(({ counterparty }) => counterparty));
   const newer = await readLedger(webRedis(), ref, seqsDown(last, seen + 1));
-  return newer.some(({ counterparty }) => names.has(counterparty));
+  return newer.some(({ counterparty, direction }) => direction !== 'held' && names.has(counterparty));
 }

@@ -7,7 +7,13 @@ import { escapeTag } from '#lib/redis/escaping.ts';
 import { aggregate, aggregateAll } from '#lib/search/aggregate.ts';
 import { understand } from '#lib/search/understand.ts';
 
-export type Repeated = { counterparty: string; direction: Direction; amountMinor: number; at: number };
+export type Repeated = {
+  counterparty: string;
+  category: string;
+  direction: Direction;
+  amountMinor: number;
+  at: number;
+};
 
 const directionSchema = z.enum(DIRECTIONS);
 
@@ -39,10 +45,11 @@ export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<R
   if (!search || names.length === 0) return [];
   const those = { ...search, query: `${search.query} @counterparty:{${names.map(escapeTag).join('|')}}` };
   const window = { begin: range.first, end: range.last + 1, whole: true };
-  const steps = `LOAD 4 @counterparty @direction @amount @transactionDate LIMIT 0 ${MAX_ROWS}`;
+  const steps = `LOAD 5 @counterparty @category @direction @amount @transactionDate LIMIT 0 ${MAX_ROWS}`;
   const rows = await aggregate(redis, those, window, steps);
-  return rows.map(({ counterparty = '', direction, amount, transactionDate }) => ({
+  return rows.map(({ counterparty = '', category = '', direction, amount, transactionDate }) => ({
     counterparty,
+    category,
     direction: directionSchema.parse(direction),
     amountMinor: Number(amount),
     at: Number(transactionDate),

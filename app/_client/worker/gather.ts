@@ -8,7 +8,6 @@ import type { SessionAnswer, Stored, StoredAccount } from './types.ts';
 const ROWS = 200;
 const ROWS_A_REQUEST = 50;
 const CHART_RANGES = ['1w', '1mo', '1y'];
-const ALL_SPENDERS = 500;
 
 /** The session is over, or is none for which anything may be stored. */
 export class NotStorable extends Error {}
@@ -51,8 +50,12 @@ export async function gather(month: string): Promise<Stored> {
     }
     const spenders: StoredAccount['spenders'] = {};
     for (const period of ['all', month]) {
-      const path = `${at}/spenders?period=${period}&limit=${ALL_SPENDERS}`;
-      spenders[period] = (await readBank<AnswerOf<'/api/accounts/:id/spenders'>>(path)).body.items;
+      const path = `${at}/categories?period=${period}`;
+      const { items } = (await readBank<AnswerOf<'/api/accounts/:id/categories'>>(path)).body;
+      spenders[period] = items.map(({ category, inMinor, outMinor }) => ({
+        name: category,
+        amountMinor: outMinor - inMinor,
+      }));
     }
     // The newest row is what the balance is after; it may be younger than the list of accounts.
     const now = rows[0]?.balanceAfterMinor ?? balanceMinor;

@@ -48,6 +48,7 @@ export type StoredAccount = {
   balanceMinor: number;
   rows: EntryView[];
   balance: Record<string, { x: number; yMinor: number }[]>;
+  /** What was spent, by category. */
   spenders: Record<string, { name: string; amountMinor: number }[]>;
 };
 export type Stored = { accounts: StoredAccount[]; month: string };

@@ -1,9 +1,12 @@
 /** A customer's own categories of merchants: what is read by category follows, and nothing of the ledger changes. */
 import { describe, expect, test } from 'vitest';
+import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { MAX_MERCHANTS } from '#lib/notes/merchant-category.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { monthAfter, monthOf } from '#lib/time.ts';
 import {
   newCustomer,
   servedBank,
@@ -26,9 +29,9 @@ const NAMES = [
 const COUNT = 150;
 
 const { redis, bank } = await servedBank();
-const { user, refs } = await newCustomer(redis, 2);
-const [ref, otherRef] = refs as [AccountRef, AccountRef];
-for (const [at, one] of refs.entries()) {
+const { user, refs } = await newCustomer(redis, 3);
+const [ref, otherRef, monthly] = refs as [AccountRef, AccountRef, AccountRef];
+for (const [at, one] of [ref, otherRef].entries()) {
   const postings = somePostings(COUNT, 70 + at).map((posting, index) => ({
     ...posting,
     counterparty: NAMES[index % NAMES.length] ?? '',
@@ -37,6 +40,15 @@ for (const [at, one] of refs.entries()) {
   await withEntries(redis, one, postings);
 }
 const me = await signedIn(redis, user);
+await withEntries(
+  redis,
+  monthly,
+  [5, 4, 3, 2, 1].map((ago) => ({
+    ...(somePostings(1, ago)[0] as Posting),
+    ...{ id: `netflix-${ago}`, counterparty: 'Netflix', category: 'subscriptions', amountMinor: -1599 },
+    at: Date.parse(`${monthAfter(monthOf(Date.now(), 'UTC'), -ago)}-28T06:00:00Z`),
+  })),
+);
 
 const json = { 'content-type': 'application/json' };
 const set = (counterparty: string, category: string) =>
@@ -110,6 +122,15 @@ describe('a category that the customer gave a merchant', () => {
     expect(await redis.json.get(keys.entry(ref, 1))).toEqual(stored);
     expect(await redis.exists(keys.categories(user))).toBe(0);
   }, 30_000);
+
+  test('is that of its regular payments', async () => {
+    const regular = () => upcomingPayments(monthly);
+    expect((await regular()).map(({ category }) => category)).toEqual(['subscriptions']);
+    await set('Netflix', 'entertainment');
+    expect((await regular()).map(({ category }) => category)).toEqual(['entertainment']);
+    await reset('Netflix');
+    expect((await regular()).map(({ category }) => category)).toEqual(['subscriptions']);
+  });
 
   test('is this customer’s alone', async () => {
     await set('Costco', 'travel');

@@ -10,6 +10,7 @@ const regular = (
   every: Regular['every'] = 'month',
 ): Regular => ({
   counterparty,
+  category: 'housing',
   direction: amountMinor > 0 ? 'in' : 'out',
   every,
   amountMinor,

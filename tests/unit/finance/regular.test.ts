@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Paid as PaidWith, type Regular, regularPayments } from '#lib/finance/regular.ts';
 import { DAY, dayOf, HOUR, monthAfter } from '#lib/time.ts';
 
-type Paid = Omit<PaidWith, 'direction'>;
+type Paid = Omit<PaidWith, 'direction' | 'category'>;
 const NOW = Date.parse('2026-11-24T14:00:00Z');
 const at = (day: string) => Date.parse(`${day}T06:00:00Z`);
 const paidOn = (days: string[], amountMinor: number | number[] = -1599, counterparty = 'Netflix'): Paid[] =>
@@ -14,7 +14,7 @@ const paidOn = (days: string[], amountMinor: number | number[] = -1599, counterp
   }));
 const find = (paid: Paid[], now = NOW): Regular[] =>
   regularPayments(
-    paid.map((one) => ({ ...one, direction: one.amountMinor > 0 ? 'in' : 'out' })),
+    paid.map((one) => ({ ...one, category: 'subscriptions', direction: one.amountMinor > 0 ? 'in' : 'out' })),
     now,
     'UTC',
   );
@@ -27,6 +27,7 @@ describe('a payment that comes again and again', () => {
     expect(find(paidOn(months(12, '07')))).toEqual([
       {
         counterparty: 'Netflix',
+        category: 'subscriptions',
         direction: 'out',
         every: 'month',
         amountMinor: -1599,

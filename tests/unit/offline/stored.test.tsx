@@ -35,7 +35,7 @@ const account: StoredAccount = {
       { x: AS_OF, yMinor: 9876_54 },
     ],
   },
-  spenders: { '2026-03': [{ name: 'Shop 1', amountMinor: 1234_56 }], all: [] },
+  spenders: { '2026-03': [{ name: 'groceries', amountMinor: 1234_56 }], all: [] },
 };
 /** Every amount above, and what the rows stand at, as people would read it. */
 const AMOUNTS = ['9,876', '1,234', '2,345', '4,567', '6,419', '9,999'];
@@ -63,6 +63,7 @@ describe('what is shown without a connection', () => {
       '+2,345.67',
       '4,567.89',
       'Shop 1',
+      'Groceries',
       'Current account',
     ]) {
       expect(markup).toContain(part);

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import { useChoice } from '#app/_client/use-choice.ts';
 import { Amount } from '#app/_kit/amount.tsx';
+import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
-import { Initial } from '#app/_kit/initial.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat, useShared } from '#app/_words/context.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
@@ -71,7 +71,7 @@ export function RegularCard({
                     prefetch={false}
                     className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6"
                   >
-                    <Initial name={payment.counterparty} />
+                    <CategoryIcon category={payment.category} />
                     <span className="min-w-0">
                       <span className="block truncate">{format.booked(payment.counterparty)}</span>
                       <span className="block truncate text-small text-ink-soft">

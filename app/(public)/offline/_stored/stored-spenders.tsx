@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
-import { useFormat } from '#app/_words/context.tsx';
+import { categoryName } from '#app/_words/category-name.ts';
+import { useFormat, useShared } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
 import { Choices } from './choices.tsx';
 
 const MAX_SHOWN = 5;
 
-/** The biggest spenders and all others, as ranked bars. */
+/** The categories on which most was spent and all others, as ranked bars. */
 export function StoredSpenders({
   account,
   month,
@@ -20,7 +21,11 @@ export function StoredSpenders({
   const format = useFormat();
   const [period, setPeriod] = useState(month);
   const { top, otherMinor } = ranked(account.spenders[period] ?? [], MAX_SHOWN);
-  const bars = otherMinor > 0 ? [...top, { name: words.other, amountMinor: otherMinor }] : top;
+  const { categories } = useShared();
+  const bars = [
+    ...top.map(({ name, amountMinor }) => ({ name, said: categoryName(name, categories), amountMinor })),
+    ...(otherMinor > 0 ? [{ name: '', said: words.other, amountMinor: otherMinor }] : []),
+  ];
   const longest = Math.max(1, ...bars.map(({ amountMinor }) => amountMinor));
   return (
     <section className="card" aria-labelledby="kept-spenders">
@@ -38,10 +43,10 @@ export function StoredSpenders({
       />
       {bars.length === 0 && <p className="py-2 text-ink-soft">{words.noSpending}</p>}
       <ul className="mt-2 grid gap-3">
-        {bars.map(({ name, amountMinor }) => (
+        {bars.map(({ name, said, amountMinor }) => (
           <li key={name}>
             <p className="flex justify-between gap-3">
-              <span className="min-w-0 truncate">{name}</span>
+              <span className="min-w-0 truncate">{said}</span>
               <span className="figures">{format.money(amountMinor)}</span>
             </p>
             <p
