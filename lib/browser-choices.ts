@@ -46,6 +46,11 @@ function browserChoice<Value extends string>(name: string, known: readonly Value
 export const languageChoice = browserChoice('Language', LANGUAGES);
 export const themeChoice = browserChoice('Theme', THEMES);
 
+export const lensChoice = browserChoice('Lens', ['on', 'off']);
+
+/** Whether the lens shows what Redis was asked for the request; the demo alone has it. */
+export const underLens = (given: Given): boolean => config().demo && lensChoice.of(given) === 'on';
+
 /** Of a request whose user prefers `preferred`. */
 export const languageOf = (given: Given, preferred: Language | null = null): Language =>
   languageChoice.of(given) ?? preferred ?? chooseLanguage(given.get('accept-language'), LANGUAGES);

@@ -11,14 +11,25 @@ export function measure<Fact>(name: string) {
     /** Asked before anything is measured that costs. */
     isHeard: () => facts.hasSubscribers,
     tell: (fact: Fact) => facts.publish(fact),
-    listen: (hear: (fact: Fact) => void) => facts.subscribe((fact) => hear(fact as Fact)),
+    /** Answers how to stop. */
+    listen: (hear: (fact: Fact) => void) => {
+      const heard = (fact: unknown) => hear(fact as Fact);
+      facts.subscribe(heard);
+      return () => facts.unsubscribe(heard);
+    },
   };
 }
 
 /** A command of Redis, when it was answered or has failed. Times are `performance.now()`. */
-export const commandMeasure = measure<{ name: string; fromMs: number; failed: boolean }>('command');
+export const commandMeasure = measure<{
+  name: string;
+  words: readonly unknown[];
+  fromMs: number;
+  failed: boolean;
+  reply?: unknown;
+}>('command');
 /** A read of what is cached: whether the copy counted. */
-export const copyMeasure = measure<'hit' | 'miss'>('copy');
+export const copyMeasure = measure<{ found: 'hit' | 'miss'; key: string }>('copy');
 /** An answer refuses, or says that something failed: the code of the error. */
 export const refusalMeasure = measure<string>('refusal');
 /** A posting went to open streams: how long after it was booked, in milliseconds. */

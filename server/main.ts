@@ -22,6 +22,7 @@ import { logRequests } from './access-log.ts';
 import { nameRoute } from './answered.ts';
 import { trustedProxies } from './client-address.ts';
 import { drain, listen, makeServer, type Serve } from './http-server.ts';
+import { withLens } from './lens.ts';
 import { logWhatIsPrinted } from './log-console.ts';
 import { mount } from './mount.ts';
 import { servePages } from './pages.ts';
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
   const mounted = development ? null : mount(routes, demo ? serverTiming() : undefined);
   const files = development ? null : serveStatic(path.join(process.cwd(), '.next/static'));
   let prepared: Promise<void> | undefined;
-  const serve: Serve = async (request, response) => {
+  const serveAll: Serve = async (request, response) => {
     const answering = mounted?.(request, response);
     if (answering) return answering;
     if (files?.(request, response)) return;
@@ -98,6 +99,7 @@ async function main(): Promise<void> {
     await prepared;
     await pages(request, response);
   };
+  const serve = demo ? withLens(serveAll) : serveAll;
 
   // `localhost` is two addresses, and browsers choose between them.
   const other = Object.entries(LOOPBACK).find(([address]) => address === host)?.[1];

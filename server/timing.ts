@@ -1,6 +1,7 @@
 /** `Server-Timing`: how long an answer took, and how long of that some command of Redis was under way. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { commandMeasure } from '#lib/measures.ts';
+import { lensEntries } from './lens.ts';
 import type { Around } from './mount.ts';
 
 type Span = { fromMs: number; untilMs: number };
@@ -20,8 +21,12 @@ export function serverTiming(): Around {
       request.commands = null;
     });
     const [redis, total] = [covered(commands), performance.now() - fromMs].map((ms) => ms.toFixed(2));
-    const timing = `redis;dur=${redis};desc="${commands.length} commands", total;dur=${total}`;
-    return { ...answer, headers: { ...answer.headers, 'server-timing': timing } };
+    const timing = [
+      `redis;dur=${redis};desc="${commands.length} commands"`,
+      `total;dur=${total}`,
+      ...lensEntries(),
+    ];
+    return { ...answer, headers: { ...answer.headers, 'server-timing': timing.join(', ') } };
   };
 }
 

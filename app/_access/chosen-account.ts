@@ -8,6 +8,7 @@ import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { webSources } from '#lib/redis/client.ts';
 import { byCopies } from '#lib/redis/copies.ts';
+import { of } from '#lib/redis/recorder.ts';
 
 export type Chosen = {
   accounts: Account[];
@@ -24,11 +25,13 @@ export type Chosen = {
  * them. One connection answers both in turn: what changed up to the position was pushed before it, so no copy is older.
  */
 const readStart = cache((user: UserTag) =>
-  byCopies(webSources(), async (redis) => ({
-    after: await lastStreamId(redis, user),
-    accounts: await listAccounts(redis, user),
-    categories: await ownCategories(redis, user),
-  })),
+  of('balance', () =>
+    byCopies(webSources(), async (redis) => ({
+      after: await lastStreamId(redis, user),
+      accounts: await listAccounts(redis, user),
+      categories: await ownCategories(redis, user),
+    })),
+  ),
 );
 
 /** Await it before other data: what is posted from here on is either in the data or in the log after this id. */

@@ -1,9 +1,10 @@
 'use server';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { pageData } from '#app/_access/page-error.ts';
-import { languageChoice, themeChoice } from '#lib/browser-choices.ts';
+import { languageChoice, lensChoice, themeChoice } from '#lib/browser-choices.ts';
+import { config } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
 import { changePreferences, type PreferencesPatch } from '#lib/identity/preferences.ts';
 import { log } from '#lib/log.ts';
@@ -22,6 +23,14 @@ export async function switchTheme(form: FormData): Promise<void> {
   const sent = await headersOfForm(form);
   const theme = themeChoice.parse(form.get('theme'));
   if (theme) await choose(sent, themeChoice.cookie(theme), { theme });
+}
+
+/** Switches the lens on or off in this browser. The demo's alone. */
+export async function switchLens(form: FormData): Promise<void> {
+  if (!config().demo) notFound();
+  await headersOfForm(form);
+  const lens = lensChoice.parse(form.get('lens'));
+  if (lens) (await cookies()).set(lensChoice.cookie(lens));
 }
 
 type Cookie = ReturnType<typeof languageChoice.cookie | typeof themeChoice.cookie>;

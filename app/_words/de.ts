@@ -932,6 +932,31 @@ const staff: Catalogue['staff'] = {
 };
 
 /** The page without a connection, and the switch that lets it show something. */
+const lens: Catalogue['lens'] = {
+  title: 'Lupe',
+  text: 'Zeigt bei jeder Karte die Redis-Befehle, aus denen sie entstand, ihre Dauer, die Lektion und die Funktion. Nur in diesem Browser.',
+  on: 'An',
+  off: 'Aus',
+  note: 'Was Redis für diese Seite gefragt wurde. Die Zeit läuft vom Senden bis zur Antwort: Was zusammen gesendet wird, wartet zusammen. Nur eigene Schlüssel, keine Werte.',
+  part: 'Redis: {name}',
+  cache: 'Aus dem Cache',
+  lesson: 'Lektion: {name}',
+  live: 'Eine neue Zeile braucht keinen Befehl: Das Skript, das sie bucht, veröffentlicht sie, und der Stream dieses Browsers reicht sie weiter.',
+  rest: 'Sitzung und Rahmen',
+  cards: {
+    balance: 'Konten und Saldo',
+    latest: 'letzte Umsätze',
+    live: 'neue Zeilen',
+    chart: 'Verlauf',
+    spending: 'Ausgaben',
+    months: 'Monate',
+    regular: 'regelmäßige Zahlungen',
+    rows: 'Zeilen',
+    totals: 'Summen',
+    devices: 'Geräte',
+  },
+};
+
 const settings: Catalogue['settings'] = {
   title: 'Einstellungen',
   look: 'Anzeige',
@@ -1028,6 +1053,7 @@ export const de: Catalogue = {
   reset,
   staff,
   settings,
+  lens,
   offline,
   errors,
   fatal,

@@ -912,6 +912,32 @@ const staff = {
 
 /** The page without a connection, and the switch that lets it show something. */
 /** Of a customer, and of staff without what only customers have. */
+/** The lens: what Redis was asked for a page. In the demo alone. */
+const lens = {
+  title: 'Lens',
+  text: 'Shows, beside each card, the Redis commands that made it, how long they took, the lesson and the function. Only in this browser.',
+  on: 'On',
+  off: 'Off',
+  note: 'What Redis was asked for this page. Times run from sending to the reply: what is sent together waits together. Only your own keys, no values.',
+  part: 'Redis: {name}',
+  cache: 'From the cache',
+  lesson: 'Lesson: {name}',
+  live: 'A new row needs no command: the script that books it publishes it, and this browser’s stream passes it on.',
+  rest: 'session and frame',
+  cards: {
+    balance: 'accounts and balance',
+    latest: 'latest entries',
+    live: 'live rows',
+    chart: 'chart',
+    spending: 'spending',
+    months: 'months',
+    regular: 'regular payments',
+    rows: 'rows',
+    totals: 'totals',
+    devices: 'devices',
+  },
+};
+
 const settings = {
   title: 'Settings',
   look: 'Display',
@@ -1009,6 +1035,7 @@ export const en = {
   reset,
   staff,
   settings,
+  lens,
   offline,
   errors,
   fatal,

@@ -40,8 +40,8 @@ export function processMetrics(): Registry {
 
   // Counted here, since a request reads several.
   const found = { hit: 0, miss: 0 };
-  copyMeasure.listen((one) => {
-    found[one] += 1;
+  copyMeasure.listen((read) => {
+    found[read.found] += 1;
   });
   new Counter({
     name: 'bank_copies_total',

@@ -67,7 +67,7 @@ export async function copied<Value>(
   if (!copies) return read();
   const parts = copies.kept.get(key) ?? added(copies, key);
   const held = parts.get(part);
-  copyMeasure.tell(held === undefined ? 'miss' : 'hit');
+  copyMeasure.tell({ found: held === undefined ? 'miss' : 'hit', key });
   if (held !== undefined) return held as Value | Promise<Value>;
   const reading = read().then(frozen);
   // From now on in its place: a push that arrives before the reply is handled takes that away, and nothing is kept.

@@ -15,10 +15,10 @@ export function onEveryCommand(client: object, change: (reply: Promise<unknown>)
     if (!commandMeasure.isHeard()) return change(send(command, ...options));
     const fromMs = performance.now();
     const reply = change(send(command, ...options));
-    const tell = (failed: boolean) => commandMeasure.tell({ name: String(command[0]), fromMs, failed });
+    const told = { name: String(command[0]), words: command, fromMs };
     reply.then(
-      () => tell(false),
-      () => tell(true),
+      (reply) => commandMeasure.tell({ ...told, failed: false, reply }),
+      () => commandMeasure.tell({ ...told, failed: true }),
     );
     return reply;
   };

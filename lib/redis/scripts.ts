@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/connect.ts';
 import { dropCopies } from '#lib/redis/copies.ts';
 
@@ -17,6 +18,12 @@ export type LuaScript = (
   keys: string[],
   args: string[],
 ) => Promise<unknown>;
+
+/** By the digest that Redis knows a script by. */
+const files = () => once('redis.scripts', () => new Map<string, string>());
+
+/** The file of a script that was called, by its SHA-1. */
+export const scriptFile = (sha: string): string | undefined => files().get(sha);
 
 /**
  * Makes a caller of the script in `file` (a path below the project's root). Sends EVALSHA, and EVAL when the server
@@ -29,6 +36,7 @@ export function luaScript(file: string): LuaScript {
     if (!loaded) {
       const source = withIncludes(file);
       loaded = { source, sha: createHash('sha1').update(source).digest('hex') };
+      files().set(loaded.sha, file);
     }
     const call = { keys, arguments: args };
     try {

@@ -6,6 +6,7 @@ import { BankError } from '#lib/errors.ts';
 import { holdAtWork } from '#lib/http/at-work.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { webRedis, webSources } from '#lib/redis/client.ts';
+import { recordOwner } from '#lib/redis/recorder.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
 import type { EndReason } from '#lib/sessions/reasons.ts';
@@ -54,6 +55,7 @@ export async function requireSession(
   holdAtWork(headers, document);
   // A cookie's token as bearer, or a bearer's in a cookie: stolen or misused.
   if (document.transport !== received.transport) throw badToken();
+  recordOwner(document.user);
 
   const active = options.activity !== 'background' && !isBackground(headers);
   if (!active || !isTouchDue(document, nowMs)) return { document };

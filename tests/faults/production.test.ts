@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { en } from '#app/_words/en.ts';
 import { createUser } from '#lib/identity/users.ts';
 import { connectRedis } from '#lib/redis/client.ts';
 import { inRoot } from '#scripts/lib/paths.mjs';
@@ -158,6 +159,24 @@ test('the README’s own line starts, serves https with its cookie, and says how
   expect(cookie).toMatch(/^__Host-redisBank=.*; Path=\/; .*HttpOnly.*Secure/);
   const mine = await ask('/api/session', { headers: { cookie: cookie.split(';')[0] ?? '' } });
   expect(JSON.parse(mine.text)).toMatchObject({ username: 'ann' });
+  // The demo's lens is nowhere: neither its switch, nor what it tells, nor the files that it links to.
+  const headers = { cookie: `${cookie.split(';')[0]}; __Host-redisBankLens=on` };
+  const settings = await ask('/settings', { headers });
+  expect([settings.status, settings.text.includes(en.lens.text)]).toEqual([200, false]);
+  expect((await ask('/api/session', { headers })).headers['server-timing']).toBeUndefined();
+  expect((await ask('/lens/README.md', { headers })).status).toBe(404);
+  const manifest = readFileSync(
+    path.join(copy.folder, '.next/server/server-reference-manifest.json'),
+    'utf8',
+  );
+  const known: Record<string, { exportedName: string }> = JSON.parse(manifest).node;
+  const action = Object.keys(known).find((id) => known[id]?.exportedName === 'switchLens') ?? '';
+  const switched = await ask('/settings', {
+    method: 'POST',
+    headers: { ...headers, 'next-action': action, 'content-type': 'text/plain;charset=UTF-8' },
+    body: [],
+  });
+  expect([switched.status, switched.headers['set-cookie']]).toEqual([404, undefined]);
 
   // Not ready at once, while everything is still served: whoever sends requests here learns it first.
   const asked = performance.now();

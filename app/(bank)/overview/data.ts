@@ -14,6 +14,7 @@ import { latestEntries } from '#lib/ledger/read-entries.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
 import { LATEST_ROWS, type OverviewState } from './overview-state.ts';
@@ -92,10 +93,10 @@ const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAc
 async function readAll({ ref }: Chosen, today: string) {
   const redis = webRedis();
   const [{ points }, months, { items: latest }, regular] = await Promise.all([
-    balanceHistory(redis, ref, FIRST_RANGE),
-    monthlySums(redis, ref),
-    latestEntries(redis, ref, { limit: LATEST_ROWS }),
-    upcomingPayments(ref),
+    of('chart', () => balanceHistory(redis, ref, FIRST_RANGE)),
+    of('months', () => monthlySums(redis, ref)),
+    of('latest', () => latestEntries(redis, ref, { limit: LATEST_ROWS })),
+    of('regular', () => upcomingPayments(ref)),
   ]);
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
   return {

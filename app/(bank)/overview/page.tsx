@@ -1,5 +1,6 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
@@ -29,6 +30,7 @@ export default async function OverviewPage({ searchParams }: Props) {
         initial={pack(data.initial)}
         words={overviewWords(all)}
       />
+      <Lens page="overview" />
     </>
   );
 }

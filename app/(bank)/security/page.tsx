@@ -1,5 +1,6 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/actions.ts';
@@ -12,6 +13,7 @@ import { profileWords, securityWords } from '#app/(bank)/security/words.ts';
 import { ownAuditLog } from '#lib/audit/own-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { of } from '#lib/redis/recorder.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { sessionView } from '#lib/sessions/view.ts';
 import { maskedProfile } from '#lib/sign-in/own-details.ts';
@@ -27,7 +29,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   const redis = webRedis();
   const [living, log, now] = await pageData(() =>
     Promise.all([
-      listSessions(redis, document.user),
+      of('devices', () => listSessions(redis, document.user)),
       ownAuditLog(redis, document, { limit: FIRST_EVENTS }),
       redisNow(redis),
     ]),
@@ -63,6 +65,7 @@ export default async function SecurityPage({ searchParams }: Props) {
           words={profileWords(all)}
         />
       </Security>
+      <Lens page="security" />
     </>
   );
 }

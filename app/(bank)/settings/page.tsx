@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import { mayStore } from '#app/_client/worker/rules.ts';
+import { LensSwitch } from '#app/_frame/lens/lens-switch.tsx';
 import { LookSettings } from '#app/_frame/look-settings.tsx';
 import { SignOut } from '#app/_frame/sign-out.tsx';
 import { Title } from '#app/_frame/title.tsx';
@@ -29,6 +30,7 @@ export default async function SettingsPage() {
           </div>
         </LookSettings>
         {mayStore(document) && <OfflineCard />}
+        <LensSwitch />
         <section className="card" aria-labelledby="account">
           <h2 id="account" className="font-strong">
             {words.account}

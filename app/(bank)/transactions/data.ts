@@ -13,6 +13,7 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { of } from '#lib/redis/recorder.ts';
 import { totalsOfAccounts } from '#lib/search/all-accounts.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import { withPhrases } from '#lib/search/phrases.ts';
@@ -58,11 +59,11 @@ export async function transactionsData(
   const refs = listed.map((one) => ({ user, account: one.id }));
   const filter = questionIn(filterSchema, params);
   const { accounts: read, data } = await readAllSteadily(user, listed, async () => {
-    const page = await searchMeant(redis, refs, filter, language, { limit: FIRST_ROWS });
+    const page = await of('rows', () => searchMeant(redis, refs, filter, language, { limit: FIRST_ROWS }));
     const asked = withPhrases(filter, page.phrases);
     const [totals, lastDay, now] = await Promise.all([
-      totalsOfAccounts(redis, refs, asked, page.edits),
-      lastDayOf(refs, asked, page),
+      of('totals', () => totalsOfAccounts(redis, refs, asked, page.edits)),
+      of('totals', () => lastDayOf(refs, asked, page)),
       redisNow(redis),
     ]);
     return { page, totals, now, lastDay };

@@ -86,3 +86,43 @@ test('the switch and the eye are one choice', async ({ page, customer }) => {
   await eye.click();
   await expect(hiding(page)).not.toBeChecked();
 });
+
+test('under the lens each card shows what Redis was asked for it, at first and later; without it nothing is there', async ({
+  page,
+  signIn,
+}) => {
+  const { lens } = en;
+  const placing: string[] = [];
+  page.on('response', async (response) => {
+    const script =
+      response.request().resourceType() === 'script' ? await response.text().catch(() => '') : '';
+    if (script.includes('serverTiming')) placing.push(response.url());
+  });
+  const part = (card: string, name: string) =>
+    page.locator(`section[aria-labelledby=${card}] details`, { hasText: `Redis: ${name}` });
+  await signIn('bob');
+  await page.goto('/overview');
+  await expect(page.getByTestId('balance')).toBeVisible();
+  await expect(page.locator('[data-lens]')).toHaveCount(0);
+  await page.goto('/settings');
+  await choose(page, lens.on);
+  await expect(page.getByRole('button', { name: lens.on, exact: true })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  expect(placing, 'code of the lens before it is on').toEqual([]);
+
+  await page.goto('/overview');
+  const chart = part('chart', lens.cards.chart);
+  await chart.locator('summary').click();
+  await expect(chart.getByText('TS.RANGE').first()).toBeVisible();
+  const source = chart.getByRole('link', { name: 'lib/finance/balance.ts#balanceHistory' });
+  const path = new URL((await source.getAttribute('href')) ?? '', page.url()).pathname;
+  expect(await (await page.request.get(path)).text()).toContain('export async function balanceHistory');
+  await page.getByRole('radio', { name: en.overview.rangeLabel.all }).check({ force: true });
+  await expect(chart.getByText(/balance_ts:.*:1d/).first()).toBeVisible();
+  await page.getByTestId('latest').scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+  await expect(part('spenders', lens.cards.spending).getByText('FT.AGGREGATE').first()).toBeAttached();
+  expect(placing.length).toBeGreaterThan(0);
+});

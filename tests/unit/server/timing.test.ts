@@ -12,7 +12,8 @@ const timed = async (commands: number) => {
   const { headers } = await around(async () => {
     const fromMs = performance.now();
     await sleep(20);
-    for (let at = 0; at < commands; at++) commandMeasure.tell({ name: 'GET', fromMs, failed: false });
+    for (let at = 0; at < commands; at++)
+      commandMeasure.tell({ name: 'GET', words: ['GET'], fromMs, failed: false });
     return ANSWER;
   });
   const found = /^redis;dur=(\S+);desc="(\d+) commands", total;dur=(\S+)$/.exec(
@@ -26,6 +27,7 @@ test('what begins with a request and goes on after its answer is collected no lo
   let collected = 0;
   const fact = {
     name: 'PING',
+    words: ['PING'],
     failed: false,
     get fromMs() {
       collected += 1;

@@ -7,6 +7,7 @@ import { makeFormat } from '#app/_words/format.ts';
 /** Words that both languages share, each of them looked at. */
 const ALIKE = new Set([
   'frame.bank',
+  'lens.part',
   'frame.live',
   'filters.title',
   'frame.offlineShort',

@@ -1,3 +1,4 @@
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { messages } from '#app/_words/server.ts';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
@@ -24,6 +25,7 @@ export async function TransactionsPage({
   return (
     <>
       <h1 className="sr-only">{transactions.title}</h1>
+      <Lens page="transactions" />
       <Transactions
         key={`${narrowed} ${start.after}`}
         words={listWords(all)}

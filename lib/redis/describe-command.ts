@@ -1,0 +1,66 @@
+/**
+ * What may be shown of a command: its name, its keys, and those of its words that are Redis' own. Values never are, nor
+ * what stands in a key as an id of a session or a digest.
+ */
+import type { UserTag } from '#lib/ids.ts';
+import { PREFIX } from '#lib/redis/keys.ts';
+import { scriptFile } from '#lib/redis/scripts.ts';
+
+/** Of Redis' grammar, in the spelling in which the bank sends them. */
+const GRAMMAR = new Set(
+  `AGGREGATION APPLY ASC BYSCORE COUNT DESC FILTER FUZZY GROUPBY LATEST LIMIT LOAD MAX MAXLEN MIN NX REDUCE REV SORTBY SUM
+  WITHSCORES XX avg last max min`.split(/\s+/),
+);
+const KEY = new RegExp(`^${PREFIX}(\\w+)(?::\\{([^}]+)\\}(:.*)?)?`);
+const INDEX = new RegExp(`^${PREFIX}idx:[\\w:-]+$`);
+/** An account, and what follows it: an entry, a month, a tier. */
+const OF_ACCOUNT = /^:a_[\w-]{10}(?::[\w:-]*)?$/;
+
+/** A key as it may be shown to its owner. Null for a key of somebody else. */
+export function describeKey(key: string, user: UserTag): string | null {
+  if (INDEX.test(key)) return key;
+  const [, kind = '', tag, rest = ''] = KEY.exec(key) ?? [];
+  if (tag === undefined) return `${PREFIX}${kind}${key.length > PREFIX.length + kind.length ? ':*' : ''}`;
+  if (tag !== user) return null;
+  return `${PREFIX}${kind}:{${tag}}${rest === '' || OF_ACCOUNT.test(rest) ? rest : ':*'}`;
+}
+
+/** Null for a command with a key of somebody else. */
+export function describeCommand(
+  words: readonly unknown[],
+  user: UserTag,
+): { command: string; about: string } | null {
+  const [command = '', ...more] = words.map(String);
+  const keys: string[] = [];
+  for (const key of more.filter((word) => word.startsWith(PREFIX))) {
+    const shown = describeKey(key, user);
+    if (shown === null) return null;
+    keys.push(shown);
+  }
+  const [first = '', ...others] = keys;
+  const file = command === 'EVALSHA' ? scriptFile(more[0] ?? '') : undefined;
+  const about = [
+    file,
+    first,
+    others.length > 0 && `+${others.length}`,
+    ...more.filter((word) => GRAMMAR.has(word)),
+  ];
+  return { command, about: about.filter(Boolean).join(' ') };
+}
+
+const line = (length: number) => 1 + String(length).length + 2;
+
+/** The length of a reply on the wire, by RESP3: https://redis.io/docs/latest/develop/reference/protocol-spec/ */
+export function replyBytes(reply: unknown): number {
+  if (reply === null || reply === undefined) return 3;
+  if (typeof reply === 'number' || typeof reply === 'bigint') return 1 + String(reply).length + 2;
+  if (typeof reply === 'boolean') return 4;
+  if (typeof reply === 'string' || Buffer.isBuffer(reply)) {
+    const length = Buffer.byteLength(reply);
+    return line(length) + length + 2;
+  }
+  const members = Array.isArray(reply)
+    ? reply
+    : [...(reply instanceof Map ? reply : Object.entries(reply))].flat();
+  return line(members.length) + members.reduce((sum: number, member) => sum + replyBytes(member), 0);
+}
