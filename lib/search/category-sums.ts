@@ -6,7 +6,7 @@ import { ownCategories } from '#lib/ledger/own-categories.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { understand } from '#lib/search/understand.ts';
+import { narrowed, understand } from '#lib/search/understand.ts';
 
 /** What was spent on one, net of what came back. */
 type Merchant = { name: string; amountMinor: number };
@@ -41,7 +41,9 @@ export async function categoryRows(redis: Redis, ref: AccountRef, filter: Filter
     ownCategories(redis, ref.user),
   ]);
   const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;
-  const rows = (await aggregateAll(redis, understood, steps)).map((row) => ({
+  // Most of an account that ticks is held, and of no category.
+  const spent = narrowed(understood, '@direction:{in|out}');
+  const rows = (await aggregateAll(redis, spent, steps)).map((row) => ({
     ...row,
     category: ownCategory(own, row.counterparty ?? '') ?? row.category ?? '',
   }));

@@ -5,7 +5,7 @@ import { DIRECTIONS, type Direction } from '#lib/ledger/direction.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { aggregate, aggregateAll } from '#lib/search/aggregate.ts';
-import { understand } from '#lib/search/understand.ts';
+import { narrowed, understand } from '#lib/search/understand.ts';
 
 export type Repeated = {
   counterparty: string;
@@ -29,16 +29,12 @@ const MAX_NAMES = 100_000;
  * O(entries), then one for their rows, O(their entries), all from the sorting vector.
  */
 export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<Repeated[]> {
-  const understood = await understand(redis, ref, {});
-  const { range } = understood;
   // What a card holds comes and goes.
-  const search = understood.search && {
-    ...understood.search,
-    query: `${understood.search.query} -@direction:{held}`,
-  };
+  const understood = narrowed(await understand(redis, ref, {}), '-@direction:{held}');
+  const { search, range } = understood;
   const byName = `GROUPBY 1 @counterparty REDUCE COUNT 0 AS count LIMIT 0 ${MAX_NAMES}`;
   const counts = new Map<string, number>();
-  for (const { counterparty = '', count } of await aggregateAll(redis, { ...understood, search }, byName)) {
+  for (const { counterparty = '', count } of await aggregateAll(redis, understood, byName)) {
     counts.set(counterparty, (counts.get(counterparty) ?? 0) + Number(count));
   }
   const names = rarestFirst(counts);

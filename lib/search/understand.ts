@@ -51,6 +51,12 @@ export async function understand(
   };
 }
 
+/** The same among the matches of one more clause, never of a user's text. */
+export const narrowed = ({ search, ...understood }: Understood, clause: string): Understood => ({
+  ...understood,
+  search: search && { ...search, query: `${search.query} ${clause}` },
+});
+
 /** The part of a large account that lies in the days of a filter. */
 async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filter: Filter) {
   const { sinceMs, beforeMs } = spanOf(filter, config().timeZone);
