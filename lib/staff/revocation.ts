@@ -20,7 +20,7 @@ import { type Asker, requireRight } from './permissions.ts';
 import { recordStaffAct } from './record-act.ts';
 import { type Counts, countByGroup, countRows, NO_SESSIONS } from './session-counts.ts';
 import { type SessionFilter, sessionFilterSchema, sessionQuery } from './session-query.ts';
-import { findOne, foundSchema } from './session-search.ts';
+import { findThese, foundSchema } from './session-search.ts';
 
 /** A preview is good for this long. */
 const PREVIEW_KEPT_MS = 15 * MINUTE;
@@ -54,13 +54,13 @@ function sessionsAsOf(redis: Redis, filter: SessionFilter, roles: readonly strin
     /** By role and device kind. One FT.AGGREGATE. */
     async count(): Promise<Counts> {
       if (query === null) return NO_SESSIONS;
-      return sid === undefined ? countByGroup(redis, query) : countRows(await findOne(redis, query, sid));
+      return sid === undefined ? countByGroup(redis, query) : countRows(await findThese(redis, query, sid));
     },
 
     /** Some of them. One FT.SEARCH. */
     async find(maxRows: number): Promise<SessionRef[]> {
       if (query === null) return [];
-      if (sid !== undefined) return findOne(redis, query, sid);
+      if (sid !== undefined) return findThese(redis, query, sid);
       const { documents } = await redis.ft.search(SESSION_INDEX.alias, query, {
         LIMIT: { from: 0, size: maxRows },
         RETURN: ['$.user', 'AS', 'user'],

@@ -27,9 +27,9 @@ export const sessionFilterSchema = z.strictObject({
   username: text.optional(),
   sid: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{22}$/, 'is no id of a session')
+    .regex(/^[A-Za-z0-9_-]{22}(?:,[A-Za-z0-9_-]{22}){0,49}$/, 'is no id of a session, nor several')
     .optional()
-    .describe('One session of the user that `username` names; without that name it finds nothing.'),
+    .describe('Sessions of the user that `username` names, by comma; without that name they find nothing.'),
   role: text.optional(),
   policy: z.enum(POLICY_NAMES).optional(),
   kind: z.enum(DEVICE_KINDS).optional(),

@@ -83,7 +83,7 @@ export async function searchSessions(
   const query = sessionQuery(filter, sees, nowMs);
   if (query === null) return NOTHING;
   if (filter.sid !== undefined) {
-    const found = await findOne(redis, query, filter.sid);
+    const found = await findThese(redis, query, filter.sid);
     return { items: await living(redis, found, nowMs), next: null, ...countRows(found) };
   }
   const counts = await countSessions(redis, query, filter, sees);
@@ -97,10 +97,11 @@ export async function searchSessions(
   return { items: await living(redis, found.flatMap(sessionIn), nowMs), next, ...counts };
 }
 
-/** One user's session by id, which is in its key and in no field. One FT.SEARCH. */
-export async function findOne(redis: Redis, query: string, sid: string): Promise<Found[]> {
+/** One user's sessions by ids, which are in their keys and in no field. One FT.SEARCH. */
+export async function findThese(redis: Redis, query: string, sids: string): Promise<Found[]> {
+  const meant = new Set(sids.split(','));
   const found = await questionOf(redis, query).page(0, MAX_OF_ONE);
-  return found.flatMap(sessionIn).filter((one) => one.sid === sid);
+  return found.flatMap(sessionIn).filter(({ sid }) => meant.has(sid));
 }
 
 /** A document that expired a moment ago is found without its fields. */

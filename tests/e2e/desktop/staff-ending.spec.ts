@@ -2,19 +2,7 @@ import type { APIRequestContext } from 'playwright/test';
 import { fill } from '#app/_words/catalogue.ts';
 import { AGENTS, sessionOf, setTimes } from '../customers.ts';
 import { en, expect } from '../fixtures.ts';
-import {
-  bulk,
-  choose,
-  confirm,
-  ending,
-  lives,
-  REFUSALS,
-  rowOf,
-  rows,
-  stepUp,
-  test,
-  willEnd,
-} from '../staff.ts';
+import { bulk, confirm, ending, lives, REFUSALS, rowOf, rows, stepUp, test, willEnd } from '../staff.ts';
 
 const words = en.staff;
 const common = en.session;
@@ -22,7 +10,7 @@ const MINUTE_MS = 60_000;
 
 test.use({ allowedComplaints: REFUSALS });
 
-test('a supervisor ends one customer’s sessions after the count and the password, and no other’s', async ({
+test('several sessions of one person end together, after names, count and password, and no other’s', async ({
   page,
   prefix,
   person,
@@ -34,11 +22,14 @@ test('a supervisor ends one customer’s sessions after the count and the passwo
   const other = await elsewhere(ben);
   await consoleAs('supervisor', { q: prefix });
   await expect(rows(page)).toHaveCount(3);
-  await choose(page, ann);
-  await bulk(page)
-    .getByRole('button', { name: fill(words.endOf, { name: ann.username }) })
-    .click();
+  for (const box of await rowOf(page, ann).getByRole('checkbox').all()) await box.check();
+  await bulk(page).getByRole('button', { name: 'End these 2 sessions' }).click();
   await expect(willEnd(page)).toHaveAttribute('data-count', '2');
+  await expect(ending(page)).toContainText(fill(words.titleOne, { count: 2, name: ann.username }));
+  await expect(page.getByTestId('chosen-sessions').getByRole('listitem')).toHaveText([
+    /Firefox on Windows · .* · /,
+    /Chrome on Android · .* · /,
+  ]);
   const late = await elsewhere(ann);
   await confirm(page);
   await stepUp(page);
@@ -49,6 +40,25 @@ test('a supervisor ends one customer’s sessions after the count and the passwo
   expect(await Promise.all([phone, computer].map(lives))).toEqual([false, false]);
   // Ben was not meant, and Ann's newest came after the count.
   expect(await Promise.all([other, late].map(lives))).toEqual([true, true]);
+});
+
+test('one tick is one session: the others of its person go on', async ({
+  page,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  const [phone, computer] = [await elsewhere(ann, AGENTS.phone), await elsewhere(ann, AGENTS.windows)];
+  await consoleAs('supervisor', { username: ann.username });
+  await rows(page).filter({ hasText: 'Chrome on Android' }).getByRole('checkbox').check();
+  await bulk(page).getByRole('button', { name: words.endChosen.one }).click();
+  await expect(willEnd(page)).toHaveAttribute('data-count', '1');
+  await expect(page.getByTestId('chosen-sessions')).toContainText('Chrome on Android');
+  await confirm(page);
+  await stepUp(page);
+  await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '1');
+  expect(await Promise.all([phone, computer].map(lives))).toEqual([false, true]);
 });
 
 test('one single session ends from its row, and the others of its user go on', async ({
@@ -115,10 +125,11 @@ test('a super-admin ends several people’s at once, staff among them', async ({
   await expect(rowOf(page, nora).getByRole('checkbox')).toHaveCount(0);
   await page.getByLabel(words.chooseAll).check();
   await expect(bulk(page)).toContainText('2');
-  await bulk(page)
-    .getByRole('button', { name: fill(words.endOfPeople, { count: 2 }) })
-    .click();
+  await bulk(page).getByRole('button', { name: 'End these 2 sessions' }).click();
   await expect(willEnd(page)).toHaveAttribute('data-count', '2');
+  for (const { username } of [ann, ivo]) {
+    await expect(page.getByTestId('chosen-sessions')).toContainText(username);
+  }
   await confirm(page);
   await stepUp(page);
   await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '2');

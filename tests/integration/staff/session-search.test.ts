@@ -174,6 +174,7 @@ describe('questions of live sessions', () => {
     const page = await find({ username, sid: second.sid });
     expect(page).toMatchObject({ total: 1, byRole: { user: 1 }, byKind: { phone: 1 }, next: null });
     expect(page.items.map(({ sid }) => sid)).toEqual([second.sid]);
+    expect((await find({ username, sid: `${second.sid},${first.sid}` })).total, 'several by comma').toBe(2);
     expect((await find({ username: `${mark}-1`, sid: first.sid })).total).toBe(0);
     expect((await find({ username, sid: first.sid, kind: 'phone' })).total).toBe(0);
     expect((await find({ sid: first.sid })).total, 'an id by itself widens nothing').toBe(0);

@@ -15,9 +15,6 @@ const asked = (
     const prefix = await asStaff(look, role);
     await look.page.goto(`/staff${queryOf(prefix)}`);
     await expect(look.page.getByTestId('found')).toBeVisible();
-    await expect(look.page.getByRole('img', { name: look.words.staff.chart })).toHaveCount(
-      (await look.page.locator('[data-sid]').count()) > 0 ? 1 : 0,
-    );
     await then(look, prefix);
     return shot;
   },
@@ -39,10 +36,6 @@ export const scenes: Scenes = {
     'page',
   ),
   'console-none': asked('super-admin', () => '?q=zzzqqq'),
-  'console-counts': asked('super-admin', theirs, async ({ page, words }) => {
-    await page.getByText(words.staff.showTable).click();
-    await page.getByRole('table').last().scrollIntoViewIfNeeded();
-  }),
   'console-chosen': asked('super-admin', theirs, async (look, prefix) => {
     await choose(look, `${prefix}.ann`);
     await choose(look, `${prefix}.katharina.schmidt`);

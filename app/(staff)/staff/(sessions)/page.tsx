@@ -6,7 +6,7 @@ import { messages, requestFormat } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
 import { idleOptions, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
-import { CountChart, Facets } from './_counts/counts.tsx';
+import { Facets } from './_counts/counts.tsx';
 import { Console } from './_list/console.tsx';
 import { consoleHref, draftOf, isAsking } from './_query/address.ts';
 import { staffSessionsData } from './data.ts';
@@ -40,7 +40,6 @@ export default async function StaffSessionsPage({ searchParams }: { searchParams
           policy: Object.entries(words.policies),
         }}
         facets={<Facets query={query} counts={page} />}
-        chart={<CountChart counts={page} />}
         empty={
           <EmptyState
             title={asking ? words.none : words.nobody}

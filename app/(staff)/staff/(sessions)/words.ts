@@ -11,10 +11,8 @@ export const consoleWords = ({ staff, session }: Catalogue) => ({
   ...slice(staff, 'list', 'found', 'asOf', 'refresh', 'chooseAll', 'choose', 'notYours', 'onlyUser'),
   ...slice(staff, 'roles', 'kinds', 'bearer', 'now', 'minutesAgo', 'hoursAgo', 'daysAgo'),
   ...slice(staff, 'mayLook', 'mayOne', 'endFound', 'endThis', 'endThisOf', 'thisOne'),
-  ...slice(staff, 'bulk', 'chosen', 'ofPeople', 'unchoose', 'tooMany', 'endOf', 'endOfPeople'),
+  ...slice(staff, 'bulk', 'chosen', 'ofPeople', 'unchoose', 'tooMany', 'endChosen'),
   deviceName: slice(session, 'device', 'unknownDevice'),
-  // The counts.
-  ...slice(staff, 'chart', 'showTable', 'group', 'sessions', 'share'),
   // Ending sessions.
   ...slice(staff, 'everyone', 'everyoneText', 'endEveryone', 'everyonePhrase', 'everyoneType'),
   ...slice(staff, 'titleThis', 'titleOne', 'titlePeople', 'titleFound', 'titleEveryone', 'titleDone'),

@@ -5,7 +5,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import { TYPED } from '#app/(staff)/_shared/fields.tsx';
 import { useStaffRefusal } from '#app/(staff)/_shared/use-staff-refusal.ts';
 import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
-import type { Done, Ending } from './use-ending.ts';
+import type { Chosen, Done, Ending } from './use-ending.ts';
 
 type Actions = { onConfirm: () => void; onClose: () => void };
 
@@ -28,10 +28,13 @@ function useTitle(ending: Ending | null): string {
   if (ending?.step === 'done') return words.titleDone;
   if (target?.kind === 'everyone') return words.titleEveryone;
   if (target?.kind === 'found') return words.titleFound;
-  if (target?.kind === 'one') return fill(words.titleThis, { name: target.name });
-  const names = target?.names ?? [];
-  if (names.length === 1) return fill(words.titleOne, { name: String(names[0]) });
-  return fill(words.titlePeople, { count: format.count(names.length) });
+  const sessions = target?.sessions ?? [];
+  const names = new Set(sessions.map(({ name }) => name));
+  const [name = ''] = names;
+  const count = format.count(sessions.length);
+  if (sessions.length === 1) return fill(words.titleThis, { name });
+  if (names.size === 1) return fill(words.titleOne, { name, count });
+  return fill(words.titlePeople, { count, people: format.count(names.size) });
 }
 
 function Step({ ending, onConfirm, onClose }: Actions & { ending: Ending }) {
@@ -89,7 +92,7 @@ function EndConfirm({ ending, onConfirm, onClose }: Actions & { ending: Ending &
       <p data-testid="will-end" data-count={count}>
         {plural(format.locale, words.willEnd, count, { time: format.timeWithSeconds(asOf) })}
       </p>
-      {target.kind === 'one' && <p className="text-small text-ink-soft">{target.device}</p>}
+      {target.kind === 'chosen' && <ChosenSessions sessions={target.sessions} />}
       {target.kind === 'found' && <p className="text-small text-ink-soft">{words.same}</p>}
       {everyone && (
         // Nobody ends everything by a slip of the thumb.
@@ -119,6 +122,25 @@ function EndConfirm({ ending, onConfirm, onClose }: Actions & { ending: Ending &
         </button>
       </div>
     </form>
+  );
+}
+
+/** Each session that was ticked, and whose it is where that is not in the title. */
+function ChosenSessions({ sessions }: { sessions: readonly Chosen[] }) {
+  const several = new Set(sessions.map(({ name }) => name)).size > 1;
+  return (
+    <ul
+      data-testid="chosen-sessions"
+      className="max-h-48 overflow-y-auto text-small text-ink-soft"
+      tabIndex={sessions.length > 6 ? 0 : undefined}
+    >
+      {sessions.map(({ sid, name, device }) => (
+        <li key={sid} className="py-0.5">
+          {several && <span className="font-strong text-ink">{name} </span>}
+          {device}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,11 +3,12 @@ import { type AnswerOf, type BodyOf, bank, isRefusal } from '#app/_client/bank.t
 import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
 import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 
-/** Whose sessions are to end. */
+/** A session, whose it is, and what it is recognised by. */
+export type Chosen = { name: string; sid: string; device: string };
+
+/** What is to end. */
 export type Target =
-  | { kind: 'people'; names: readonly string[] }
-  /** One single session, and what it is recognised by. */
-  | { kind: 'one'; name: string; sid: string; device: string }
+  | { kind: 'chosen'; sessions: readonly Chosen[] }
   | { kind: 'found'; query: Draft }
   | { kind: 'everyone' };
 
@@ -28,8 +29,10 @@ export type Ending = { target: Target; done: Done } & (
 const NOTHING: Done = { revoked: 0, alreadyGone: 0, left: 0 };
 
 const filtersOf = (target: Target): Filter[] => {
-  if (target.kind === 'people') return target.names.map((username) => ({ username }));
-  if (target.kind === 'one') return [{ username: target.name, sid: target.sid }];
+  if (target.kind === 'chosen') {
+    const byName = Map.groupBy(target.sessions, ({ name }) => name);
+    return [...byName].map(([username, theirs]) => ({ username, sid: theirs.map(({ sid }) => sid).join() }));
+  }
   if (target.kind === 'everyone') return [{}];
   return [Object.fromEntries(Object.entries(target.query).filter(([, value]) => value?.trim())) as Filter];
 };

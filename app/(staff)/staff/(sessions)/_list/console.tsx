@@ -20,14 +20,13 @@ type Props = Omit<ConsoleState, 'beginEnding'> & {
   total: number;
   /** What never moves is written by the server. */
   facets: ReactNode;
-  chart: ReactNode;
   /** In place of the table. */
   empty: ReactNode;
   pagination: ReactNode;
 };
 
 /** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
-export function Console({ choices, rows, total, facets, chart, empty, pagination, ...state }: Props) {
+export function Console({ choices, rows, total, facets, empty, pagination, ...state }: Props) {
   const router = useRouter();
   const [waiting, startWaiting] = useTransition();
   const [chosen, setChosen] = useState(NONE);
@@ -71,10 +70,7 @@ export function Console({ choices, rows, total, facets, chart, empty, pagination
           {pagination}
           {picked.length > 0 && <BulkBar picked={picked} onNone={() => setChosen(NONE)} />}
         </section>
-        <div className="grid content-start gap-4">
-          {chart}
-          {rights.many && <Incident />}
-        </div>
+        {rights.many && <Incident />}
       </div>
       <EndDialog ending={ending} onConfirm={confirm} onClose={close} />
     </ConsoleContext>

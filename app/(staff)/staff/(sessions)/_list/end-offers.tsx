@@ -1,9 +1,10 @@
 /** What may be ended, where it is offered: all that match, the chosen, everybody's. */
-import { fill, plural } from '#app/_words/catalogue.ts';
+import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
+import { useTold } from './use-told.ts';
 
 /** What may be done with all that match; where nothing may, why. */
 export function EndAllFound({ total }: { total: number }) {
@@ -33,7 +34,7 @@ export function EndAllFound({ total }: { total: number }) {
 export function Incident() {
   const { words, beginEnding } = useConsole();
   return (
-    <section className="card !p-4" aria-labelledby="incident">
+    <section className="card self-start !p-4" aria-labelledby="incident">
       <h2 id="incident" className="text-small font-strong">
         {words.everyone}
       </h2>
@@ -52,7 +53,8 @@ export function Incident() {
 /** At the bottom while rows are chosen: whose they are, and what can be done with them. */
 export function BulkBar({ picked, onNone }: { picked: readonly FoundSession[]; onNone: () => void }) {
   const { words, rights, beginEnding } = useConsole();
-  const { locale, count: grouped } = useFormat();
+  const { locale } = useFormat();
+  const told = useTold();
   const people = [...new Set(picked.map(({ username }) => username))];
   return (
     <section
@@ -77,11 +79,9 @@ export function BulkBar({ picked, onNone }: { picked: readonly FoundSession[]; o
         <button
           type="button"
           className="button border-danger py-1.5 text-danger max-sm:w-full sm:order-2 sm:ml-auto"
-          onClick={() => beginEnding({ kind: 'people', names: people })}
+          onClick={() => beginEnding({ kind: 'chosen', sessions: picked.map(told) })}
         >
-          {people.length === 1
-            ? fill(words.endOf, { name: people[0] ?? '' })
-            : fill(words.endOfPeople, { count: grouped(people.length) })}
+          {plural(locale, words.endChosen, picked.length)}
         </button>
       )}
     </section>

@@ -2,7 +2,6 @@ import Link from 'next/link';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { deviceName } from '#app/_words/device-name.ts';
 import { CardLabel } from '#app/(staff)/_shared/card-label.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
 import { consoleHref } from '#app/(staff)/staff/(sessions)/_query/address.ts';
@@ -10,17 +9,18 @@ import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { ago } from './ago.ts';
+import { useTold } from './use-told.ts';
 
 type Props = { row: FoundSession; chosen: boolean; onChoose: (on: boolean) => void };
 
 /** One session: a row of the table, and a card of the same parts on a phone. */
 export function SessionRow({ row, chosen, onChoose }: Props) {
   const { words, query, rights, now, beginEnding } = useConsole();
+  const told = useTold()(row);
+  const { browser: device, when: signedIn } = told;
   const choosing = rights.ends.length > 0;
   const mayEnd = rights.ends.includes(row.role);
-  const device = deviceName(words.deviceName, row);
   const format = useFormat();
-  const signedIn = fill(words.at, { day: format.day(row.createdAt, now), time: format.time(row.createdAt) });
   const confirmed = row.stepUpAt > now - STEP_UP_MS;
   return (
     <tr
@@ -99,14 +99,7 @@ export function SessionRow({ row, chosen, onChoose }: Props) {
               type="button"
               className="text-link min-h-11 whitespace-nowrap lg:min-h-9"
               aria-label={fill(words.endThisOf, { name: row.username, device, when: signedIn })}
-              onClick={() =>
-                beginEnding({
-                  kind: 'one',
-                  name: row.username,
-                  sid: row.sid,
-                  device: fill(words.thisOne, { device, address: row.address, when: signedIn }),
-                })
-              }
+              onClick={() => beginEnding({ kind: 'chosen', sessions: [told] })}
             >
               {words.endThis}
             </button>
