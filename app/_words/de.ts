@@ -675,7 +675,7 @@ const staff: Catalogue['staff'] = {
   question: 'Sitzungen nach Name, Browser, System oder Adresse suchen',
   placeholder: 'Suchen',
   conditions: 'Filter',
-  conditionsSet: 'Filter ({count})',
+  addFilter: 'Filter hinzufügen',
   username: 'Benutzername',
   sid: 'Sitzung der Person',
   roleOf: 'Rolle',
@@ -715,6 +715,9 @@ const staff: Catalogue['staff'] = {
 
   found: { one: '{count} laufende Sitzung', other: '{count} laufende Sitzungen' },
   asOf: 'Stand {time}\u00a0Uhr',
+  isNew: 'Neu',
+  isOver: 'Beendet',
+  waiting: { one: '{count} neue Sitzung: zeigen', other: '{count} neue Sitzungen: zeigen' },
   refresh: 'Neu laden',
   list: 'Liste der laufenden Sitzungen',
   user: 'Person',
@@ -739,7 +742,7 @@ const staff: Catalogue['staff'] = {
   none: 'Kein Treffer',
   noneHint: 'Entfernen Sie einen Filter oder kürzen Sie ein Wort: Der Anfang genügt.',
   nobody: 'Niemand ist angemeldet',
-  nobodyHint: 'Wer sich anmeldet, erscheint hier beim nächsten Laden.',
+  nobodyHint: 'Wer sich anmeldet, erscheint hier von selbst.',
 
   mayLook: 'Mit Ihrer Rolle sehen Sie Sitzungen nur an. Beenden können sie Supervisoren und Super-Admins.',
   mayOne:

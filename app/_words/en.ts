@@ -656,7 +656,7 @@ const staff = {
   question: 'Search sessions by name, browser, system or address',
   placeholder: 'Search sessions',
   conditions: 'Filters',
-  conditionsSet: 'Filters ({count})',
+  addFilter: 'Add filter',
   username: 'Username',
   sid: 'Session of that user',
   roleOf: 'Role',
@@ -696,6 +696,9 @@ const staff = {
 
   found: { one: '{count} live session', other: '{count} live sessions' },
   asOf: 'as of {time}',
+  isNew: 'New',
+  isOver: 'Ended',
+  waiting: { one: '{count} new session: show', other: '{count} new sessions: show' },
   refresh: 'Refresh',
   list: 'List of live sessions',
   user: 'User',
@@ -720,7 +723,7 @@ const staff = {
   none: 'No matches',
   noneHint: 'Remove a filter, or type less of a word: the start is enough.',
   nobody: 'Nobody is signed in',
-  nobodyHint: 'Sign-ins show up here after a refresh.',
+  nobodyHint: 'Sign-ins show up here by themselves.',
 
   mayLook: 'Your role can see sessions but not end them. Supervisors and super-admins can.',
   mayOne:

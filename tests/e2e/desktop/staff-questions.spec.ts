@@ -54,15 +54,37 @@ test('words narrow the list while they are typed, and the address holds the ques
   await expect(page).toHaveURL(new RegExp(`username=${ben.username}`));
 });
 
-test('a condition that is chosen asks at once', async ({ page, prefix, person, elsewhere, consoleAs }) => {
+test('filters are chips that one adds and takes off, and a choice asks at once', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
   const ann = await person('ann');
   await elsewhere(ann, AGENTS.phone);
   await elsewhere(ann, AGENTS.windows);
   await consoleAs('super-admin', { q: prefix, role: 'user' });
   await expect(rows(page)).toHaveCount(2);
+  // No field stands open.
+  await expect(page.getByRole('combobox').filter({ visible: true })).toHaveCount(0);
+  const bar = page.getByRole('search');
+  await bar.getByText(words.addFilter).click();
+  await bar.locator('summary').getByText(words.kind, { exact: true }).click();
   await page.getByLabel(words.kind, { exact: true }).selectOption('phone');
   await expect(page).toHaveURL(/kind=phone/);
   await expect(rows(page)).toHaveCount(1);
+  await expect(bar.getByText(words.addFilter)).toBeFocused();
+  await bar.getByRole('link', { name: `${words.kind}: ${words.kinds.phone}` }).click();
+  await expect(page).toHaveURL(/role=user$/);
+  await expect(rows(page)).toHaveCount(2);
+  // By the keyboard alone: a name, which asks when it is whole.
+  await bar.getByText(words.addFilter).press('Enter');
+  await bar.locator('summary').getByText(words.username, { exact: true }).press('Enter');
+  await page.getByLabel(words.username).fill(`${prefix}.nobody`);
+  await page.getByLabel(words.username).press('Enter');
+  await expect(page).toHaveURL(/username=/);
+  await expect(rows(page)).toHaveCount(0);
   await page.getByRole('link', { name: words.clear }).click();
   await expect(page).toHaveURL(/\/staff$/);
 });
@@ -82,6 +104,37 @@ test('the counts by role and device stand once, as lists that narrow', async ({
   await expect(page.getByTestId('facet-role')).toContainText(/Customer\s*2/);
   await expect(page.getByTestId('facet-kind')).toContainText(/Phone\s*2/);
   await expect(page.locator('canvas')).toHaveCount(0);
+});
+
+test('what begins and ends appears within five seconds, marked, and nothing moves under the pointer', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const WITHIN = { timeout: 5000 };
+  const [ann, ben, cleo] = [await person('ann'), await person('ben'), await person('cleo')];
+  const first = await elsewhere(ann);
+  await consoleAs('super-admin', { q: prefix, role: 'user' });
+  await expect(rows(page)).toHaveCount(1);
+  await elsewhere(ben);
+  await expect(rowOf(page, ben)).toHaveAttribute('data-state', 'new', WITHIN);
+  await expect(page.getByTestId('found')).toHaveAttribute('data-total', '2');
+  await expect(page.getByTestId('facet-kind')).toContainText(/Computer\s*2/);
+
+  await rowOf(page, ann).hover();
+  const place = await rowOf(page, ann).boundingBox();
+  await elsewhere(cleo);
+  await first.post('/api/auth/logout');
+  await expect(rowOf(page, ann)).toHaveAttribute('data-state', 'over', WITHIN);
+  await expect(page.getByTestId('waiting')).toBeVisible();
+  await expect(rowOf(page, cleo)).toHaveCount(0);
+  await expect(rowOf(page, ann).getByRole('checkbox')).toHaveCount(0);
+  expect(await rowOf(page, ann).boundingBox()).toEqual(place);
+  await page.getByRole('searchbox').hover();
+  await expect(rowOf(page, cleo)).toHaveAttribute('data-state', 'new', { timeout: 1000 });
+  await expect(page.getByTestId('waiting')).toHaveCount(0);
 });
 
 test('older sessions are a page away, none twice and none left out', async ({

@@ -6,7 +6,6 @@ import { messages, requestFormat } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
 import { idleOptions, sinceOptions } from '#app/(staff)/_shared/options.ts';
 import { Pagination } from '#app/(staff)/_shared/pagination.tsx';
-import { Facets } from './_counts/counts.tsx';
 import { Console } from './_list/console.tsx';
 import { consoleHref, draftOf, isAsking } from './_query/address.ts';
 import { staffSessionsData } from './data.ts';
@@ -27,9 +26,9 @@ export default async function StaffSessionsPage({ searchParams }: { searchParams
       <h1 className="sr-only">{words.title}</h1>
       <Console
         words={consoleWords(all)}
-        rows={page.items}
+        page={page}
+        later={later}
         query={query}
-        total={page.total}
         rights={rights}
         now={now}
         choices={{
@@ -39,7 +38,6 @@ export default async function StaffSessionsPage({ searchParams }: { searchParams
           idleFor: idleOptions(words, query.idleFor),
           policy: Object.entries(words.policies),
         }}
-        facets={<Facets query={query} counts={page} />}
         empty={
           <EmptyState
             title={asking ? words.none : words.nobody}

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { classes } from '#app/_kit/class-names.ts';
-import { fill } from '#app/_words/catalogue.ts';
-import { messages, requestFormat } from '#app/_words/server.ts';
+import { useFormat } from '#app/_words/context.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
-import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import { consoleHref } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { Counts } from '#lib/staff/session-counts.ts';
 
 /** The largest first. */
@@ -11,27 +11,26 @@ const ranked = (counts: Record<string, number>): [key: string, count: number][] 
   Object.entries(counts).sort(([, one], [, other]) => other - one);
 
 /** How many match by role and by device; each count narrows the question to itself, and again widens it. */
-export async function Facets({ query, counts }: { query: Draft; counts: Counts }) {
-  const { staff: words } = await messages();
+export function Facets({ counts }: { counts: Counts }) {
+  const { words } = useConsole();
   return (
     <section aria-label={words.facets} className="grid min-w-0 gap-3 lg:gap-4">
-      <Facet title={words.byRole} query={query} name="role" counts={counts.byRole} names={words.roles} />
-      <Facet title={words.byKind} query={query} name="kind" counts={counts.byKind} names={words.kinds} />
+      <Facet title={words.byRole} name="role" counts={counts.byRole} names={words.roles} />
+      <Facet title={words.byKind} name="kind" counts={counts.byKind} names={words.kinds} />
     </section>
   );
 }
 
 type FacetProps = {
   title: string;
-  query: Draft;
   name: 'role' | 'kind';
   counts: Record<string, number>;
   names: Record<string, string>;
 };
 
-async function Facet({ title, query, name, counts, names }: FacetProps) {
-  const { staff: words } = await messages();
-  const format = await requestFormat();
+function Facet({ title, name, counts, names }: FacetProps) {
+  const { words, query } = useConsole();
+  const format = useFormat();
   const id = `facet-${name}`;
   const chosen = query[name];
   // The chosen one stays to be taken off, without a match, too.

@@ -2,71 +2,87 @@
 import { useRouter } from 'next/navigation';
 import { type ComponentProps, type ReactNode, useState, useTransition } from 'react';
 import { classes } from '#app/_kit/class-names.ts';
+import { Facets } from '#app/(staff)/staff/(sessions)/_counts/counts.tsx';
 import { EndDialog } from '#app/(staff)/staff/(sessions)/_ending/end-dialog.tsx';
 import { useEnding } from '#app/(staff)/staff/(sessions)/_ending/use-ending.ts';
 import { consoleHref, type Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import { QueryBar } from '#app/(staff)/staff/(sessions)/_query/query-bar.tsx';
 import { ConsoleContext, type ConsoleState } from '#app/(staff)/staff/(sessions)/use-console.ts';
-import type { FoundSession } from '#lib/staff/session-search.ts';
+import type { FoundPage } from '#lib/staff/session-search.ts';
 import { BulkBar, EndAllFound, Incident } from './end-offers.tsx';
 import { ListHead } from './list-head.tsx';
 import { SessionTable } from './session-table.tsx';
+import { useLiveSessions } from './use-live-sessions.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
 type Props = Omit<ConsoleState, 'beginEnding'> & {
   choices: ComponentProps<typeof QueryBar>['choices'];
-  rows: readonly FoundSession[];
-  total: number;
-  /** What never moves is written by the server. */
-  facets: ReactNode;
+  page: FoundPage;
+  /** Not the first page, on which nothing new begins. */
+  later: boolean;
   /** In place of the table. */
   empty: ReactNode;
   pagination: ReactNode;
 };
 
 /** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
-export function Console({ choices, rows, total, facets, empty, pagination, ...state }: Props) {
+export function Console({ choices, page, later, empty, pagination, now: drawnAt, ...state }: Props) {
   const router = useRouter();
-  const [waiting, startWaiting] = useTransition();
+  const [asking, startAsking] = useTransition();
   const [chosen, setChosen] = useState(NONE);
-  const refresh = () => startWaiting(() => router.refresh());
+  const refresh = () => startAsking(() => router.refresh());
   const { ending, begin, confirm, close } = useEnding(refresh);
 
+  const { rows, counts, asOf, isNew, isOver, waitingCount, hold, show } = useLiveSessions(
+    page,
+    state.query,
+    later,
+    drawnAt,
+  );
+
   const { words, rights } = state;
-  const choosable = rows.filter(({ role }) => rights.ends.includes(role));
+  const choosable = rows.filter((row) => rights.ends.includes(row.role) && !isOver(row));
   // Only what is seen is meant: a session that left the page is no longer chosen.
   const picked = choosable.filter(({ sid }) => chosen.has(sid));
 
   function ask(draft: Draft) {
-    startWaiting(() => router.push(consoleHref(draft), { scroll: false }));
+    startAsking(() => router.push(consoleHref(draft), { scroll: false }));
   }
   function choose(sids: readonly string[], on: boolean) {
     setChosen((all) => new Set(on ? [...all, ...sids] : [...all].filter((sid) => !sids.includes(sid))));
   }
 
   return (
-    <ConsoleContext value={{ ...state, beginEnding: begin }}>
+    <ConsoleContext value={{ ...state, now: asOf, beginEnding: begin }}>
       <QueryBar choices={choices} onAsk={ask} />
       <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
-        {facets}
+        <Facets counts={counts} />
         <section
           aria-label={words.list}
-          aria-busy={waiting}
+          aria-busy={asking}
           className={classes(
             'flex min-w-0 flex-col gap-2 transition-opacity delay-150 lg:col-start-2 lg:row-span-2 lg:row-start-1',
-            waiting && 'opacity-60',
+            asking && 'opacity-60',
           )}
         >
           <ListHead
-            total={total}
+            total={counts.total}
+            waiting={waitingCount}
+            onShow={show}
             choosable={choosable}
             allChosen={picked.length > 0 && picked.length === choosable.length}
             onChoose={choose}
             onRefresh={refresh}
           />
-          <EndAllFound total={total} />
-          {rows.length > 0 ? <SessionTable rows={rows} chosen={chosen} onChoose={choose} /> : empty}
+          <EndAllFound total={counts.total} />
+          {rows.length > 0 ? (
+            <div {...hold}>
+              <SessionTable rows={rows} chosen={chosen} onChoose={choose} isNew={isNew} isOver={isOver} />
+            </div>
+          ) : (
+            empty
+          )}
           {pagination}
           {picked.length > 0 && <BulkBar picked={picked} onNone={() => setChosen(NONE)} />}
         </section>

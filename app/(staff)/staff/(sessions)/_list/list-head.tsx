@@ -5,6 +5,9 @@ import type { FoundSession } from '#lib/staff/session-search.ts';
 
 type Props = {
   total: number;
+  /** New ones that wait while somebody is in the list. */
+  waiting: number;
+  onShow: () => void;
   choosable: readonly FoundSession[];
   allChosen: boolean;
   onChoose: (sids: readonly string[], on: boolean) => void;
@@ -12,7 +15,7 @@ type Props = {
 };
 
 /** How many there are, of when, and one tick for all that may be chosen. */
-export function ListHead({ total, choosable, allChosen, onChoose, onRefresh }: Props) {
+export function ListHead({ total, waiting, onShow, choosable, allChosen, onChoose, onRefresh }: Props) {
   const { words, now } = useConsole();
   const format = useFormat();
   const [before = '', after = ''] = words.asOf.split('{time}');
@@ -35,6 +38,16 @@ export function ListHead({ total, choosable, allChosen, onChoose, onRefresh }: P
           {words.refresh}
         </button>
       </p>
+      {waiting > 0 && (
+        <button
+          type="button"
+          data-testid="waiting"
+          onClick={onShow}
+          className="button min-h-9 border-transparent bg-tint py-1 text-small"
+        >
+          {plural(format.locale, words.waiting, waiting)}
+        </button>
+      )}
       {choosable.length > 0 && (
         <label className="ml-auto flex min-h-11 items-center gap-2 text-small">
           <input

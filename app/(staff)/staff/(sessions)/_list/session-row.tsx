@@ -11,38 +11,53 @@ import type { FoundSession } from '#lib/staff/session-search.ts';
 import { ago } from './ago.ts';
 import { useTold } from './use-told.ts';
 
-type Props = { row: FoundSession; chosen: boolean; onChoose: (on: boolean) => void };
+type Props = {
+  row: FoundSession;
+  /** Since the page was drawn. */
+  state: 'new' | 'known' | 'over';
+  chosen: boolean;
+  onChoose: (on: boolean) => void;
+};
 
 /** One session: a row of the table, and a card of the same parts on a phone. */
-export function SessionRow({ row, chosen, onChoose }: Props) {
+export function SessionRow({ row, state, chosen, onChoose }: Props) {
   const { words, query, rights, now, beginEnding } = useConsole();
   const told = useTold()(row);
   const { browser: device, when: signedIn } = told;
   const choosing = rights.ends.length > 0;
+  const over = state === 'over';
   const mayEnd = rights.ends.includes(row.role);
+  // What cannot be done any more leaves its place empty: rows keep their heights.
+  const gone = over && 'invisible';
   const format = useFormat();
   const confirmed = row.stepUpAt > now - STEP_UP_MS;
   return (
     <tr
       data-sid={row.sid}
       data-user={row.username}
+      data-state={state}
       className={classes(
         'border-line max-lg:relative max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-0.5 max-lg:rounded-card max-lg:border max-lg:py-2 max-lg:pr-4 lg:border-b',
         choosing ? 'max-lg:pl-12' : 'max-lg:pl-4',
-        chosen ? 'bg-tint' : 'max-lg:bg-raised lg:hover:bg-sunken',
+        over && 'text-ink-soft',
+        state === 'new' && 'arriving',
+        chosen && !over ? 'bg-tint' : 'max-lg:bg-raised lg:hover:bg-sunken',
       )}
     >
       {choosing && (
         <td className="max-lg:absolute max-lg:top-2 max-lg:left-0.5 lg:w-11">
           {mayEnd ? (
-            <label className="flex min-h-11 min-w-11 items-center justify-center lg:min-h-10">
+            <label
+              className={classes('flex min-h-11 min-w-11 items-center justify-center lg:min-h-10', gone)}
+            >
               <span className="sr-only">
                 {fill(words.choose, { name: row.username, device, when: signedIn })}
               </span>
               <input
                 type="checkbox"
                 className="size-5"
-                checked={chosen}
+                checked={chosen && !over}
+                disabled={over}
                 onChange={(event) => onChoose(event.target.checked)}
               />
             </label>
@@ -61,6 +76,11 @@ export function SessionRow({ row, chosen, onChoose }: Props) {
         >
           {row.username}
         </Link>
+        {state !== 'known' && (
+          <span className={classes('ml-2 rounded-full px-2 py-0.5', over ? 'bg-sunken' : 'bg-tint')}>
+            {over ? words.isOver : words.isNew}
+          </span>
+        )}
         {row.role !== 'user' && (
           <span className="ml-2 rounded-full bg-sunken px-2 py-0.5 whitespace-nowrap text-ink-soft">
             {named(words.roles, row.role)}
@@ -97,7 +117,8 @@ export function SessionRow({ row, chosen, onChoose }: Props) {
           {mayEnd && (
             <button
               type="button"
-              className="text-link min-h-11 whitespace-nowrap lg:min-h-9"
+              disabled={over}
+              className={classes('text-link min-h-11 whitespace-nowrap lg:min-h-9', gone)}
               aria-label={fill(words.endThisOf, { name: row.username, device, when: signedIn })}
               onClick={() => beginEnding({ kind: 'chosen', sessions: [told] })}
             >

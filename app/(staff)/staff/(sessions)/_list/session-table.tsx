@@ -6,10 +6,12 @@ type Props = {
   rows: readonly FoundSession[];
   chosen: ReadonlySet<string>;
   onChoose: (sids: readonly string[], on: boolean) => void;
+  isNew: (row: FoundSession) => boolean;
+  isOver: (row: FoundSession) => boolean;
 };
 
 /** A dense table; on a phone the same rows as cards. Rows can be chosen by who may end sessions of some role. */
-export function SessionTable({ rows, chosen, onChoose }: Props) {
+export function SessionTable({ rows, chosen, onChoose, isNew, isOver }: Props) {
   const { words, rights } = useConsole();
   const heads = [words.user, words.device, words.addressHead, words.signedIn, words.lastActive, words.stepUp];
   const choosing = rights.ends.length > 0;
@@ -40,6 +42,7 @@ export function SessionTable({ rows, chosen, onChoose }: Props) {
           <SessionRow
             key={row.sid}
             row={row}
+            state={isOver(row) ? 'over' : isNew(row) ? 'new' : 'known'}
             chosen={chosen.has(row.sid)}
             onChoose={(on) => onChoose([row.sid], on)}
           />

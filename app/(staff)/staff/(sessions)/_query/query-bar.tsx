@@ -1,24 +1,32 @@
 import { type ComponentProps, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { classes } from '#app/_kit/class-names.ts';
 import { SearchIcon } from '#app/_kit/icons.tsx';
-import { fill } from '#app/_words/catalogue.ts';
-import { SelectField, TextField, TYPED } from '#app/(staff)/_shared/fields.tsx';
+import { TextField, TYPED } from '#app/(staff)/_shared/fields.tsx';
 import type { Option } from '#app/(staff)/_shared/options.ts';
 import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
+import { CHIP, type Condition, selects, Taken } from './condition-chips.tsx';
 
 /** A pause in typing after which the question is asked. */
 const TYPED_MS = 250;
+/** Fifty of them. */
+const MAX_SIDS_CHARS = 50 * 23;
 const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Opera', 'curl', 'Program'];
 
 type Choices = Record<'role' | 'kind' | 'since' | 'idleFor' | 'policy', Option[]>;
 
+/** The conditions, in the order in which they are offered. */
+const CONDITIONS = FILTER_NAMES.filter((name) => name !== 'q');
+
 /**
- * The question: words, and what must be so. A form that asks the server until JavaScript has arrived; then every
- * change asks, typing after a pause.
+ * The question: words, and conditions as chips, each added when it is wanted. A form that asks the server until
+ * JavaScript has arrived; then a choice asks at once, words after a pause, and what is typed into a condition when it
+ * is whole.
  */
 export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: Draft) => void }) {
   const { words, query } = useConsole();
   const form = useRef<HTMLFormElement>(null);
+  const adder = useRef<HTMLDetailsElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [draft, setDraft] = useDraft(query, form);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -28,12 +36,66 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onAsk(next), pauseMs);
   }
-  const field = (name: keyof Draft, pauseMs = 0) => ({
+  /** A condition is set or taken off: what had the focus is gone. */
+  function settle(next: Draft) {
+    ask(next);
+    if (!adder.current) return;
+    for (const open of adder.current.querySelectorAll('details[open]')) open.removeAttribute('open');
+    adder.current.open = false;
+    adder.current.querySelector('summary')?.focus();
+  }
+  const typed = (name: Condition) => ({
     name,
     value: draft[name] ?? '',
-    onChange: ({ target }: { target: { value: string } }) => ask({ ...draft, [name]: target.value }, pauseMs),
+    onChange: ({ target }: { target: { value: string } }) => setDraft({ ...draft, [name]: target.value }),
+    onBlur: () => (draft[name] ?? '') !== (query[name] ?? '') && ask(draft),
   });
-  const choice = (name: keyof Draft) => ({ ...field(name), any: words.any });
+  const chosen = (name: Condition) => ({
+    name,
+    value: draft[name] ?? '',
+    any: words.any,
+    onChange: ({ target }: { target: { value: string } }) => settle({ ...draft, [name]: target.value }),
+  });
+  const stepUps: Option[] = [
+    ['with', words.withStepUp],
+    ['without', words.withoutStepUp],
+  ];
+  const conditions: Record<Condition, { label: string; options?: Option[]; field: ReactNode }> = {
+    username: { label: words.username, field: <TextField label={words.username} {...typed('username')} /> },
+    sid: {
+      label: words.sid,
+      field: (
+        <TextField
+          label={words.sid}
+          {...typed('sid')}
+          maxLength={MAX_SIDS_CHARS}
+          pattern="[A-Za-z0-9_,\-]{22,}"
+        />
+      ),
+    },
+    browser: {
+      label: words.browser,
+      field: <TextField label={words.browser} {...typed('browser')} suggested={BROWSERS} />,
+    },
+    address: {
+      label: words.address,
+      field: <TextField label={words.address} {...typed('address')} pattern="[0-9a-fA-F.:]{2,45}" />,
+    },
+    ...selects(
+      {
+        role: [words.roleOf, choices.role],
+        policy: [words.policy, choices.policy],
+        kind: [words.kind, choices.kind],
+        since: [words.since, choices.since],
+        idleFor: [words.idleFor, choices.idleFor],
+        stepUp: [words.stepUp, stepUps],
+      },
+      chosen,
+    ),
+  };
+  const shownOf = (name: Condition) =>
+    conditions[name].options?.find(([value]) => value === query[name])?.[1] ?? query[name];
+  const offered = CONDITIONS.filter((name) => !query[name] && (conditions[name].options?.length ?? 2) > 1);
 
   return (
     <search>
@@ -42,50 +104,61 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
         action="/staff"
         onSubmit={(event) => {
           event.preventDefault();
-          ask(draft);
+          settle(draft);
         }}
-        className="card !px-3 !pt-3 !pb-1 lg:!p-4"
+        className="card !p-3 lg:!p-4"
       >
         <div className="flex gap-2">
-          <SearchField {...field('q', TYPED_MS)} />
+          <SearchField
+            name="q"
+            value={draft.q ?? ''}
+            onChange={({ target }) => ask({ ...draft, q: target.value }, TYPED_MS)}
+          />
           <button type="submit" className="button shrink-0">
             {words.submit}
           </button>
         </div>
-        <Conditions count={FILTER_NAMES.filter((name) => name !== 'q' && draft[name]).length}>
-          <TextField label={words.username} {...field('username', TYPED_MS)} />
-          <TextField label={words.sid} {...field('sid', TYPED_MS)} pattern="[A-Za-z0-9_\-]{22}" />
-          {choices.role.length > 1 && (
-            <SelectField label={words.roleOf} {...choice('role')} options={choices.role} />
+        <ul aria-label={words.conditions} className="mt-2 flex flex-wrap items-start gap-2">
+          {CONDITIONS.filter((name) => query[name]).map((name) => (
+            <li key={name}>
+              <input type="hidden" name={name} value={query[name]} />
+              <Taken
+                href={consoleHref({ ...query, [name]: '' })}
+                onTake={() => settle({ ...draft, [name]: '' })}
+              >
+                {conditions[name].label}: <span className="font-strong">{shownOf(name)}</span>
+                <span className="sr-only">, {words.notOnly}</span>
+                <span aria-hidden="true"> ✕</span>
+              </Taken>
+            </li>
+          ))}
+          <li className="[&:has(>[open])]:basis-full">
+            <details ref={adder}>
+              <summary className={classes(CHIP, 'w-fit border-dashed [&::-webkit-details-marker]:hidden')}>
+                + {words.addFilter}
+              </summary>
+              <div className="mt-2 flex flex-wrap items-start gap-2">
+                {offered.map((name) => (
+                  <details key={name} name="condition" className="open:basis-56 max-sm:open:basis-full">
+                    <summary
+                      className={classes(CHIP, 'w-fit border-dashed [&::-webkit-details-marker]:hidden')}
+                    >
+                      {conditions[name].label}
+                    </summary>
+                    <div className="mt-1">{conditions[name].field}</div>
+                  </details>
+                ))}
+              </div>
+            </details>
+          </li>
+          {isAsking(query) && (
+            <li>
+              <Taken href={consoleHref({})} onTake={() => settle({})} plain>
+                {words.clear}
+              </Taken>
+            </li>
           )}
-          <SelectField label={words.kind} {...choice('kind')} options={choices.kind} />
-          <TextField label={words.browser} {...field('browser', TYPED_MS)} suggested={BROWSERS} />
-          <TextField label={words.address} {...field('address', TYPED_MS)} pattern="[0-9a-fA-F.:]{2,45}" />
-          <SelectField label={words.since} {...choice('since')} options={choices.since} wide />
-          <SelectField
-            label={words.stepUp}
-            {...choice('stepUp')}
-            options={[
-              ['with', words.withStepUp],
-              ['without', words.withoutStepUp],
-            ]}
-            wide
-          />
-          <SelectField label={words.idleFor} {...choice('idleFor')} options={choices.idleFor} />
-          <SelectField label={words.policy} {...choice('policy')} options={choices.policy} />
-          {isAsking(draft) && (
-            <a
-              href={consoleHref({})}
-              onClick={(event) => {
-                event.preventDefault();
-                ask({});
-              }}
-              className="text-link flex min-h-11 items-center self-end text-small"
-            >
-              {words.clear}
-            </a>
-          )}
-        </Conditions>
+        </ul>
       </form>
     </search>
   );
@@ -126,23 +199,5 @@ function SearchField(input: ComponentProps<'input'>) {
         className="field !pl-11"
       />
     </div>
-  );
-}
-
-/** Folded on a phone; always open on a desktop, where the browser can style what a fold holds. */
-function Conditions({ count, children }: { count: number; children: ReactNode }) {
-  const { words } = useConsole();
-  return (
-    <details
-      open={count > 0}
-      className="lg:mt-3 lg:[&::details-content]:block lg:[&::details-content]:[content-visibility:visible]"
-    >
-      <summary className="text-link flex min-h-11 items-center text-small lg:supports-[selector(::details-content)]:sr-only">
-        {count > 0 ? fill(words.conditionsSet, { count }) : words.conditions}
-      </summary>
-      <div className="grid grid-cols-2 gap-x-3 gap-y-2 max-lg:pb-2 lg:grid-cols-4 xl:grid-cols-6">
-        {children}
-      </div>
-    </details>
   );
 }

@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from 'react';
+import { bank } from '#app/_client/bank.ts';
+import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+import type { FoundPage, FoundSession } from '#lib/staff/session-search.ts';
+import { withNews } from './with-news.ts';
+
+/** What begins or ends is seen within five seconds: this, the question, and a search index that is behind a moment. */
+const LOOK_MS = 2500;
+
+/**
+ * The list that the server drew, kept current: one question every few seconds while the page is seen, which does not
+ * prolong the session. Rows never leave by themselves: what is over is marked. What is new comes on top and is marked,
+ * but not while somebody points at the list or is in it: then it waits until they leave or ask for it.
+ */
+export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, drawnAt: number) {
+  const [drawn, setDrawn] = useState(page);
+  const [rows, setRows] = useState<readonly FoundSession[]>(page.items);
+  const [latest, setLatest] = useState<FoundPage>(page);
+  /** The bank's time of the answer, in milliseconds. */
+  const [asOf, setAsOf] = useState(drawnAt);
+  const held = useRef({ pointer: false, focus: false });
+  // Another question, or the same one asked anew.
+  if (drawn !== page) {
+    setDrawn(page);
+    setRows(page.items);
+    setLatest(page);
+    setAsOf(drawnAt);
+  }
+
+  useEffect(() => {
+    if (later) return;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    const startedAt = performance.now();
+    const look = async () => {
+      if (document.visibilityState === 'visible') {
+        // Not reached or refused: the next look asks again.
+        const answer = await bank
+          .get('/api/staff/sessions', { query: asked(query), background: true, signal: stop.signal })
+          .catch(() => null);
+        if (stop.signal.aborted) return;
+        if (answer) receive(answer as FoundPage);
+      }
+      timer = setTimeout(look, LOOK_MS);
+    };
+    const receive = (answer: FoundPage) => {
+      setLatest(answer);
+      setAsOf(drawnAt + performance.now() - startedAt);
+      const { pointer, focus } = held.current;
+      if (!pointer && !focus) setRows((all) => withNews(all, answer.items));
+    };
+    timer = setTimeout(look, LOOK_MS);
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [query, later, drawnAt]);
+
+  const known = new Set(drawn.items.map(({ sid }) => sid));
+  const alive = new Set(latest.items.map(({ sid }) => sid));
+  const oldest = latest.next === null ? 0 : (latest.items.at(-1)?.createdAt ?? 0);
+  const seen = new Set(rows.map(({ sid }) => sid));
+  const show = () => setRows((all) => withNews(all, latest.items));
+  const holding = (by: 'pointer' | 'focus', on: boolean) => {
+    held.current[by] = on;
+    if (!held.current.pointer && !held.current.focus) show();
+  };
+
+  return {
+    rows,
+    counts: latest,
+    asOf,
+    isNew: ({ sid }: FoundSession) => !known.has(sid),
+    /** A later page is told nothing of what lies beyond the newest. */
+    isOver: ({ sid, createdAt }: FoundSession) => !later && !alive.has(sid) && createdAt >= oldest,
+    /** How many are new and wait for the pointer to leave. */
+    waitingCount: withNews(rows, latest.items).filter(({ sid }) => !seen.has(sid)).length,
+    show,
+    hold: {
+      onPointerEnter: ({ pointerType }: { pointerType: string }) =>
+        pointerType === 'mouse' && holding('pointer', true),
+      onPointerLeave: () => holding('pointer', false),
+      onFocus: () => holding('focus', true),
+      onBlur: ({ currentTarget, relatedTarget }: React.FocusEvent) =>
+        currentTarget.contains(relatedTarget) || holding('focus', false),
+    },
+  };
+}
+
+const asked = (query: Draft) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value?.trim()));

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { withNews } from '#app/(staff)/staff/(sessions)/_list/with-news.ts';
+
+const row = (sid: string, createdAt: number, lastActiveAt = createdAt) => ({ sid, createdAt, lastActiveAt });
+const sids = (rows: readonly { sid: string }[]) => rows.map(({ sid }) => sid).join('');
+
+test('what is new comes on top, and no row that stands leaves or changes its place', () => {
+  const standing = [row('c', 30), row('b', 20), row('a', 10)];
+  const now = withNews(standing, [row('e', 50), row('d', 40), row('c', 30, 99), row('a', 10)]);
+  expect(sids(now)).toBe('edcba');
+  expect(now[2]?.lastActiveAt, 'as it is now').toBe(99);
+});
+
+test('an older one that comes into the page since others ended is not new', () => {
+  expect(sids(withNews([row('c', 30), row('b', 20)], [row('c', 30), row('a', 10)]))).toBe('cb');
+  expect(sids(withNews([], [row('a', 10)]))).toBe('a');
+});
