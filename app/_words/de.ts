@@ -318,6 +318,7 @@ const filters: Catalogue['filters'] = {
     out: 'Ausgänge',
     moved: 'Umbuchungen',
     held: 'Vorgemerkt',
+    booked: 'Gebucht',
   },
   type: 'Art',
   anyType: 'Jede Art',

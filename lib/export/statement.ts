@@ -6,14 +6,15 @@ import { firstSeqSince, readEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { spanOf } from '#lib/search/filter-fields.ts';
+import { FIELD_NAMES, spanOf } from '#lib/search/filter-fields.ts';
 import { matchingPages, searchTotals } from '#lib/search/search.ts';
 
 export type Statement = NonNullable<Awaited<ReturnType<typeof readStatement>>>;
 
 /**
  * What a filter matches, newest first and at most `maxRows` entries, and the totals of all matches, with the balances
- * before the first and after the last booking of its days, whatever the filter; null without the account. HGETALL,
+ * before the first and after the last booking of its days, whatever the filter; null without the account. Holds and their
+ * releases are left out unless they are asked for: what they did to the balance of the days is `totals.heldMinor`. HGETALL,
  * JSON.MGET to find the ends (read-entries.ts), and one search for each 500 entries (search.ts).
  */
 export async function readStatement(redis: Redis, ref: AccountRef, filter: Filter, maxRows: number) {
@@ -26,9 +27,11 @@ export async function readStatement(redis: Redis, ref: AccountRef, filter: Filte
     const [entry] = await readEntries(redis, ref, [(await firstSeqSince(redis, ref, range, atMs)) - 1]);
     return entry?.balanceAfterMinor ?? account.openingBalance;
   };
+  const booked: Filter =
+    filter.direction || filter.type === 'hold' ? filter : { ...filter, direction: 'booked' };
   const firstEntries = async () => {
     const found: EntryView[] = [];
-    for await (const items of matchingPages(redis, ref, filter, range.last + 1)) {
+    for await (const items of matchingPages(redis, ref, booked, range.last + 1)) {
       found.push(...items);
       if (found.length >= maxRows) break;
     }
@@ -37,8 +40,11 @@ export async function readStatement(redis: Redis, ref: AccountRef, filter: Filte
   const [openingMinor, closingMinor, totals, entries] = await Promise.all([
     balanceBefore(sinceMs, account.openingBalance),
     balanceBefore(beforeMs, account.balance),
-    searchTotals(redis, ref, filter),
+    searchTotals(redis, ref, booked),
     firstEntries(),
   ]);
-  return { openingMinor, closingMinor, entries, totals };
+  const isOfDays =
+    FIELD_NAMES.every((name) => name === 'from' || name === 'to' || !filter[name]) && !filter.q;
+  const heldMinor = isOfDays ? closingMinor - openingMinor - totals.netMinor : totals.heldMinor;
+  return { openingMinor, closingMinor, entries, totals: { ...totals, heldMinor } };
 }

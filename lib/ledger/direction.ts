@@ -7,6 +7,13 @@
 export const DIRECTIONS = ['in', 'out', 'moved', 'held'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+/** Without what a card holds and releases. */
+export const BOOKED: readonly Direction[] = DIRECTIONS.filter((direction) => direction !== 'held');
+
+/** What can be asked for: one of them, or all that is booked. */
+export const ASKED_DIRECTIONS = [...DIRECTIONS, 'booked'] as const;
+export const directionsAsked = (asked: string): readonly string[] => (asked === 'booked' ? BOOKED : [asked]);
+
 export function directionOf({ type, amountMinor }: { type: string; amountMinor: number }): Direction {
   if (type === 'own_transfer') return 'moved';
   if (type === 'hold') return 'held';

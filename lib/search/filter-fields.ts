@@ -2,7 +2,7 @@
  * The fields of the filter, a line each: how the index finds it (query.ts) and how a live row is judged (matches.ts).
  * filter.ts has their schema; a field that is missing here does not compile. Browser-safe.
  */
-import { directionOf } from '#lib/ledger/direction.ts';
+import { directionOf, directionsAsked } from '#lib/ledger/direction.ts';
 import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
 import { hasTag } from '#lib/notes/has-tag.ts';
@@ -12,8 +12,12 @@ import { dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 /** All but the words of the search box, which are a language of their own (query-text.ts). */
 export type FilterField = Exclude<keyof Filter, 'q'>;
 
-/** A whole value that stands in a TAG of the index (ledger-index.ts). */
-type TagRule = { tag: keyof LedgerEntry; valueOf: (entry: EntryView, timeZone: string) => string };
+/** A whole value that stands in a TAG of the index (ledger-index.ts), or any of those that a word of the filter means. */
+type TagRule = {
+  tag: keyof LedgerEntry;
+  valueOf: (entry: EntryView, timeZone: string) => string;
+  meant?: (value: string) => readonly string[];
+};
 /** An expression for FILTER over the sorting vector, and the same for one entry. */
 type ConditionRule = {
   condition: (value: string, timeZone: string) => string;
@@ -41,7 +45,7 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
     condition: (amount) => atMost(minorOf(amount)),
     matches: ({ amountMinor }, amount) => Math.abs(amountMinor) <= minorOf(amount),
   },
-  direction: { tag: 'direction', valueOf: directionOf },
+  direction: { tag: 'direction', valueOf: directionOf, meant: directionsAsked },
   type: { tag: 'transactionType', valueOf: ({ type }) => type },
   counterparty: { tag: 'counterparty', valueOf: ({ counterparty }) => counterparty },
   category: { tag: 'category', valueOf: ({ category }) => category },

@@ -25,7 +25,8 @@ export function matchesFilter(
   const met = FIELD_NAMES.every((name) => {
     const [rule, value] = [FILTER_FIELDS[name], filter[name]];
     if (!value) return true;
-    return 'tag' in rule ? rule.valueOf(entry, timeZone) === value : rule.matches(entry, value, timeZone);
+    if (!('tag' in rule)) return rule.matches(entry, value, timeZone);
+    return (rule.meant?.(value) ?? [value]).includes(rule.valueOf(entry, timeZone));
   });
   const wanted = met ? readText(filter.q ?? '') : 'nothing';
   if (wanted === 'nothing') return false;

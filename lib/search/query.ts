@@ -4,7 +4,7 @@
  */
 import type { AccountRef } from '#lib/ids.ts';
 import type { OwnCategories } from '#lib/ledger/categorised.ts';
-import { DIRECTIONS } from '#lib/ledger/direction.ts';
+import { BOOKED } from '#lib/ledger/direction.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -49,7 +49,7 @@ export function buildSearch(
     } else if (!('tag' in rule)) conditions.push(rule.condition(value, timeZone));
     else if (!isName(value)) return null;
     else if (name === 'category') tags.push(categoryClause(value, own));
-    else tags.push(tagClause(rule.tag, [value]));
+    else tags.push(tagClause(rule.tag, rule.meant?.(value) ?? [value]));
   }
   const asked = terms.map(termClause);
   if (asked.includes(null)) return null;
@@ -86,10 +86,9 @@ function categoryClause(category: string, own: OwnCategories): string {
   return here.length > 0 ? `(${left}|${ofMerchants(here)})` : left;
 }
 
-/** What can be put into another category: a hold belongs to none. */
-const CATEGORISED = DIRECTIONS.filter((direction) => direction !== 'held');
+/** A hold belongs to no category, so none can be put into another. */
 const ofMerchants = (names: readonly string[]): string =>
-  `(${tagClause('counterparty', names)} ${tagClause('direction', CATEGORISED)})`;
+  `(${tagClause('counterparty', names)} ${tagClause('direction', BOOKED)})`;
 
 /** Null when nothing can match, empty when the term is a condition. */
 function termClause({ term, words, notes }: SearchTerm): string | null {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DIRECTIONS } from '#lib/ledger/direction.ts';
+import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 
@@ -19,7 +19,7 @@ const FIELDS: { [Name in keyof Filter]-?: fc.Arbitrary<Filter[Name]> } = {
   to: day,
   min: amount,
   max: amount,
-  direction: fc.constantFrom(...DIRECTIONS),
+  direction: fc.constantFrom(...ASKED_DIRECTIONS),
   type: fc.constantFrom(...TRANSACTION_TYPES),
   counterparty: name,
   tag: name.filter((text) => text.length <= 20),

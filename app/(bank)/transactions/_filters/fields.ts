@@ -5,7 +5,7 @@
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import type { Format } from '#app/_words/format.ts';
-import { DIRECTIONS } from '#lib/ledger/direction.ts';
+import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
 import { type Phrase, quoted, withPhrases } from '#lib/search/phrases.ts';
@@ -41,7 +41,7 @@ export const CONTROLS: Readonly<Record<FilterField, Control>> = {
     label: 'direction',
     options: ({ words: { filters } }) => [
       ['', filters.directions.both],
-      ...DIRECTIONS.map((one): [string, string] => [one, filters.directions[one]]),
+      ...ASKED_DIRECTIONS.map((one): [string, string] => [one, filters.directions[one]]),
     ],
   },
   type: {
