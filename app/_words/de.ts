@@ -117,6 +117,8 @@ const overview: Catalogue['overview'] = {
   level: 'Unverändert',
   due: 'Fällig bis Zahltag, {day}: {amount} ({count})',
   dueList: 'Fällig bis Zahltag',
+  expected: '{date}, nach {name}',
+  dashes: 'Gestrichelt ist Ihr Kontostand nach dem, was fällig ist.',
   ranges: 'Zeitraum des Diagramms',
   range: {
     '5min': '5 min',

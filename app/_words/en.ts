@@ -123,6 +123,8 @@ const overview = {
   level: 'No change',
   due: 'Due before payday, {day}: {amount} ({count})',
   dueList: 'Due before payday',
+  expected: '{date}, after {name}',
+  dashes: 'The dashed line is your balance after what’s due.',
   ranges: 'Chart period',
   range: {
     '5min': '5M',

@@ -2,7 +2,7 @@
  * What the overview shows, and how one posting changes it. Pure: the live event has everything, so nothing is loaded
  * again. A posting that is already in (same or smaller seq) changes nothing.
  */
-import { lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
+import { type Expected, lastAtOrBefore, type Point } from '#app/_kit/charts/points.ts';
 import type { Spend } from '#app/_kit/charts/ranking.ts';
 import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
@@ -10,6 +10,7 @@ import type { Flow, MonthSums } from '#lib/finance/totals.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
 import { afterRelease } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { startOfDay } from '#lib/time.ts';
 
 /** `all` or `yyyy-mm`. */
 export type Period = string;
@@ -203,6 +204,29 @@ export function appended(points: Point[], point: Point, range: BalanceRange): Po
 export function spanOf({ range, points }: Pick<OverviewState, 'range' | 'points'>, now: number) {
   const to = Math.max(now, points.at(-1)?.x ?? now);
   return { from: range === 'all' ? (points[0]?.x ?? to - 1) : to - RANGE_SPAN_MS[range], to };
+}
+
+/** Of the chart, at most, for what is expected. */
+const AHEAD = 1 / 4;
+const WITH_AHEAD: ReadonlySet<BalanceRange> = new Set(['1w', '1mo', '3mo']);
+
+/** The balance after each payment that is due, from `now` on, in ranges of which days are a part that is seen. */
+export function aheadOf(
+  { due, range, balanceMinor }: Pick<OverviewState, 'due' | 'range' | 'balanceMinor'>,
+  now: number,
+  timeZone: string,
+): { ahead: Expected[]; end: number } {
+  if (!due || range === 'all' || !WITH_AHEAD.has(range)) return { ahead: [], end: now };
+  const end = Math.min(startOfDay(due.payday, timeZone), now + RANGE_SPAN_MS[range] * AHEAD);
+  const ahead: Expected[] = [];
+  let yMinor = balanceMinor;
+  for (const { day, amountMinor, counterparty: after } of due.payments) {
+    const x = Math.max(now, startOfDay(day, timeZone));
+    if (x >= end) break;
+    yMinor -= amountMinor;
+    ahead.push({ x, yMinor, after });
+  }
+  return { ahead, end: ahead.length > 0 ? end : now };
 }
 
 /** What the balance gained since `from`: the point that the line enters with is its level there. */

@@ -65,7 +65,7 @@ export default function BalanceLine({
   );
 }
 
-function dataOf({ points, to }: LineView, colours: Colours): ChartData<'line', Drawn> {
+function dataOf({ points, to, ahead, end }: LineView, colours: Colours): ChartData<'line', Drawn> {
   const last = points.at(-1);
   const drawn = points.map(({ x, yMinor }) => ({ x, y: yMinor }));
   // The balance holds until now, booking or not.
@@ -81,16 +81,27 @@ function dataOf({ points, to }: LineView, colours: Colours): ChartData<'line', D
     backgroundColor: fade(colours.accent, 0.08),
     pointRadius: 0,
   };
-  return { datasets: [line] };
+  if (!last || ahead.length === 0) return { datasets: [line] };
+  const expected = ahead.map(({ x, yMinor }) => ({ x, y: yMinor }));
+  const dashes = {
+    label: 'expected',
+    data: [{ x: to, y: last.yMinor }, ...expected, { x: end, y: expected.at(-1)?.y ?? last.yMinor }],
+    stepped: 'before' as const,
+    borderWidth: 1.5,
+    borderDash: [3, 3],
+    borderColor: colours['ink-soft'],
+    pointRadius: 0,
+  };
+  return { datasets: [line, dashes] };
 }
 
 function optionsOf(
-  { points, from, to }: LineView,
+  { points, from, ahead, end }: LineView,
   point: Point | null,
   format: Format,
   colours: Colours,
 ): ChartOptions<'line'> {
-  const balances = points.map(({ yMinor }) => yMinor);
+  const balances = [...points, ...ahead].map(({ yMinor }) => yMinor);
   const amounts = valueTicks(Math.min(...balances), Math.max(...balances), GRID_LINES);
   const marked: Marked | undefined =
     point === null
@@ -117,7 +128,7 @@ function optionsOf(
       x: {
         type: 'linear',
         min: from,
-        max: to,
+        max: end,
         grid: { display: false },
         border: { display: false },
         ticks: {

@@ -1,11 +1,16 @@
 /** What the balance chart shows. Without Chart.js, so that the page around the chart can be there first. */
 
 export type Point = { x: number; yMinor: number };
+/** What is expected of a moment to come, and after what. */
+export type Expected = Point & { after: string };
 
 export type LineView = {
   points: readonly Point[];
   from: number;
   to: number;
+  /** After `to`, in order; the line goes on level up to `end`. */
+  ahead: readonly Expected[];
+  end: number;
 };
 
 /** Binary search over ascending points; the first one when all are later. */

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { lastAtOrBefore, type Point } from './points.ts';
+import { type Expected, lastAtOrBefore, type Point } from './points.ts';
 
 /** Arrow keys and what they add to the index of the point that is read. */
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
@@ -11,7 +11,8 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1
  */
 export function Scrubber({
   label,
-  points,
+  points: past,
+  ahead = [],
   pointed,
   onPoint,
   readAtPixel,
@@ -21,19 +22,22 @@ export function Scrubber({
 }: {
   label: string;
   points: readonly Point[];
+  /** What is expected after them. */
+  ahead?: readonly Expected[];
   /** What is read. */
-  pointed: Point | null;
-  onPoint: (point: Point | null) => void;
+  pointed: Point | Expected | null;
+  onPoint: (point: Point | Expected | null) => void;
   /** What there is so many pixels from the left of a box of that width; null while that is not known. */
-  readAtPixel: (pixel: number, width: number) => Point | null;
+  readAtPixel: (pixel: number, width: number) => Point | Expected | null;
   /** A point as it is read out. */
-  say: (point: Point) => string;
+  say: (point: Point | Expected) => string;
   className: string;
   children: ReactNode;
 }) {
+  const points = [...past, ...ahead];
   const last = points.length - 1;
-  const index = pointed ? lastAtOrBefore(points, pointed.x) : Math.max(0, last);
-  const read = pointed ?? points[last];
+  const index = pointed ? lastAtOrBefore(points, pointed.x) : Math.max(0, past.length - 1);
+  const read = pointed ?? past.at(-1);
 
   const follow = (event: PointerEvent<HTMLElement>) => {
     if (event.pointerType !== 'mouse' && event.type === 'pointermove' && event.buttons === 0) return;

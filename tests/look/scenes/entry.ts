@@ -54,6 +54,15 @@ export const scenes: Scenes = {
       return 'screen';
     },
   },
+  'entry-category': {
+    as: 'bob',
+    async bring(look) {
+      await openList(look, '?counterparty=Costco');
+      await openRow(look, 0);
+      await look.page.getByRole('button', { name: look.words.detail.change, exact: true }).click();
+      return 'screen';
+    },
+  },
   'entry-last': {
     async bring(look) {
       await look.asNewCustomer(2);

@@ -151,6 +151,17 @@ export const scenes: Scenes = {
       return card(look, 'balance');
     },
   },
+  'overview-due': {
+    as: 'bob',
+    async bring(look) {
+      await open(look);
+      await look.page.getByTestId('due').locator('summary').click();
+      const slider = look.page.getByRole('slider');
+      await slider.focus();
+      await slider.press('End');
+      return 'screen';
+    },
+  },
   'overview-spenders': {
     as: 'bob',
     async bring(look) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { extent } from '#app/_kit/charts/points.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
 import {
+  aheadOf,
   appended,
   changeSince,
   type OverviewState,
@@ -158,6 +159,46 @@ describe('months and categories', () => {
       now = read('2026-10', []);
       expect(now.categories['2026-10']).toEqual([]);
     }
+  });
+});
+
+describe('what is due, on the line', () => {
+  const pay = (day: string, amountMinor: number, counterparty = 'Rent') => ({
+    counterparty,
+    day,
+    amountMinor,
+    byAmount: false,
+  });
+  const due = {
+    payday: '2026-12-20',
+    payer: 'Work',
+    payments: [
+      pay('2026-11-20', 10, 'Late'),
+      pay('2026-11-26', 500),
+      pay('2026-12-01', 20),
+      pay('2026-12-15', 7),
+    ],
+  };
+  const ahead = (range: OverviewState['range']) => aheadOf({ due, range, balanceMinor: 1000 }, AT, 'UTC');
+
+  test('are the balances after each payment, no further ahead than a quarter of the chart, and none after payday', () => {
+    expect(ahead('1w')).toEqual({
+      ahead: [
+        { x: AT, yMinor: 990, after: 'Late' },
+        { x: Date.parse('2026-11-26T00:00:00Z'), yMinor: 490, after: 'Rent' },
+      ],
+      end: AT + (7 / 4) * 24 * 60 * MINUTE,
+    });
+    expect(ahead('1mo').ahead.map(({ yMinor }) => yMinor)).toEqual([990, 490, 470]);
+    expect(ahead('3mo').ahead.at(-1)?.yMinor).toBe(463);
+    expect(ahead('3mo').end).toBe(AT + (91 / 4) * 24 * 60 * MINUTE);
+  });
+
+  test('are none where a day is too wide or too narrow, and without payments', () => {
+    for (const range of ['5min', '1h', '1d', '1y', 'all'] as const) {
+      expect(ahead(range)).toEqual({ ahead: [], end: AT });
+    }
+    expect(aheadOf({ due: null, range: '1mo', balanceMinor: 1 }, AT, 'UTC')).toEqual({ ahead: [], end: AT });
   });
 });
 

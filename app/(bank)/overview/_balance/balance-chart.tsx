@@ -2,10 +2,13 @@ import dynamic from 'next/dynamic';
 import { useCallback, useRef } from 'react';
 import { eventually } from '#app/_client/eventually.ts';
 import type { LineChart } from '#app/_kit/charts/balance-line.tsx';
-import { type LineView, type Point, readAt } from '#app/_kit/charts/points.ts';
+import { type Expected, type LineView, type Point, readAt } from '#app/_kit/charts/points.ts';
 import { Scrubber } from '#app/_kit/charts/scrubber.tsx';
+import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import type { Format } from '#app/_words/format.ts';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
+import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import { bucketMsOf } from '#lib/finance/ranges.ts';
 
 const BalanceLine = dynamic(() => eventually(() => import('#app/_kit/charts/balance-line.tsx')), {
@@ -14,7 +17,13 @@ const BalanceLine = dynamic(() => eventually(() => import('#app/_kit/charts/bala
 });
 
 /** The size of the box, chart or not. */
-export const CHART_SIZE = 'h-52 sm:h-64 lg:h-auto lg:min-h-72 lg:grow';
+export const CHART_SIZE = 'h-52 sm:h-64 lg:h-auto lg:max-h-110 lg:min-h-72 lg:grow';
+
+/** When a balance was, or is expected to be. */
+export const momentOf = (point: Point | Expected, format: Format, words: OverviewWords): string =>
+  'after' in point
+    ? fill(words.expected, { date: format.short(point.x), name: point.after })
+    : format.full(point.x);
 
 /** The line, of which each moment can be read. Chart.js arrives after the page; until then the box has its final size. */
 export function BalanceChart({
@@ -27,8 +36,8 @@ export function BalanceChart({
   view: LineView;
   currency: string;
   live: boolean;
-  pointed: Point | null;
-  onPoint: (point: Point | null) => void;
+  pointed: Point | Expected | null;
+  onPoint: (point: Point | Expected | null) => void;
 }) {
   const format = useFormat();
   const words = useWords();
@@ -42,20 +51,23 @@ export function BalanceChart({
     dot.current.hidden = false;
   }, []);
 
-  const { points, from, to } = view;
+  const { points, from, to, ahead } = view;
   const bucketMs = bucketMsOf(to - Math.max(from, points[0]?.x ?? from));
 
   return (
     <Scrubber
       label={words.chartKeys}
       points={points}
+      ahead={ahead}
       pointed={pointed}
       onPoint={onPoint}
       readAtPixel={(pixel) => {
         const x = chart.current?.scales.x;
-        return x ? readAt(points, Math.min(to, x.getValueForPixel(pixel) ?? to), bucketMs) : null;
+        const at = x?.getValueForPixel(pixel);
+        if (at === undefined) return null;
+        return ahead.findLast((one) => one.x <= at) ?? readAt(points, Math.min(to, at), bucketMs);
       }}
-      say={({ x, yMinor }) => `${format.full(x)}: ${format.withCurrency(yMinor, currency)}`}
+      say={(point) => `${momentOf(point, format, words)}: ${format.withCurrency(point.yMinor, currency)}`}
       className={CHART_SIZE}
     >
       <BalanceLine view={view} format={format} pointed={pointed} chart={chart} onEnd={placeDot} />

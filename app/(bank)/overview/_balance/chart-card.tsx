@@ -1,16 +1,16 @@
 import { useMemo, useState } from 'react';
 import type { Choice } from '#app/_client/use-choice.ts';
-import { extent, type Point } from '#app/_kit/charts/points.ts';
+import { type Expected, extent, type Point } from '#app/_kit/charts/points.ts';
 import { PointsTable } from '#app/_kit/charts/points-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { Format } from '#app/_words/format.ts';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
-import { type OverviewState, spanOf } from '#app/(bank)/overview/overview-state.ts';
+import { aheadOf, type OverviewState, spanOf } from '#app/(bank)/overview/overview-state.ts';
 import type { OverviewWords } from '#app/(bank)/overview/words.ts';
 import { BALANCE_RANGES, type BalanceRange } from '#lib/finance/ranges.ts';
-import { BalanceChart, CHART_SIZE } from './balance-chart.tsx';
+import { BalanceChart, CHART_SIZE, momentOf } from './balance-chart.tsx';
 
 /** The balance over a range that one chooses; what is pointed at stands above it, where no thumb hides it. */
 export function ChartCard({
@@ -30,9 +30,13 @@ export function ChartCard({
 }) {
   const format = useFormat();
   const words = useWords();
-  const [point, setPoint] = useState<Point | null>(null);
-  const { range, points } = state;
-  const view = useMemo(() => ({ points, ...spanOf({ range, points }, now) }), [points, range, now]);
+  const [point, setPoint] = useState<Point | Expected | null>(null);
+  const { range, points, due, balanceMinor } = state;
+  const { timeZone } = format;
+  const view = useMemo(() => {
+    const span = spanOf({ range, points }, now);
+    return { points, ...span, ...aheadOf({ due, range, balanceMinor }, span.to, timeZone) };
+  }, [points, range, now, due, balanceMinor, timeZone]);
 
   return (
     <section className="card flex flex-col lg:col-span-2" aria-labelledby="chart">
@@ -44,7 +48,7 @@ export function ChartCard({
           <>
             {range === '5min'
               ? `${format.short(point.x)}, ${format.timeWithSeconds(point.x)}`
-              : format.full(point.x)}
+              : momentOf(point, format, words)}
             <span className="ml-2 font-strong text-ink">{format.withCurrency(point.yMinor, currency)}</span>
           </>
         )}
@@ -62,7 +66,9 @@ export function ChartCard({
           {choice.failed ? (
             <Failed text={words.chartFailed} choice={choice} />
           ) : (
-            sentence(state, format, words, currency)
+            [sentence(state, format, words, currency), ...(view.ahead.length > 0 ? [words.dashes] : [])].join(
+              ' ',
+            )
           )}
         </figcaption>
       </figure>

@@ -31,7 +31,7 @@ export function DueLine({ due, scope: { today, hrefOf } }: { due: Due; scope: Sc
         </span>
       </summary>
       <Toolbar label={words.dueList}>
-        <ul className="mt-1 border-t border-line">
+        <ul className="mt-1 max-h-72 overflow-y-auto border-t border-line">
           {due.payments.map(({ counterparty, day, amountMinor }) => (
             <li key={`${counterparty} ${day} ${amountMinor}`}>
               <Link

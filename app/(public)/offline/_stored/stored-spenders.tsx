@@ -20,11 +20,20 @@ export function StoredSpenders({
 }) {
   const format = useFormat();
   const [period, setPeriod] = useState(month);
-  const { top, otherMinor } = ranked(account.spenders[period] ?? [], MAX_SHOWN);
+  const { top, others, otherMinor } = ranked(account.spenders[period] ?? [], MAX_SHOWN);
   const { categories } = useShared();
+  const nameOf = (name: string) => categoryName(name, categories);
   const bars = [
-    ...top.map(({ name, amountMinor }) => ({ name, said: categoryName(name, categories), amountMinor })),
-    ...(otherMinor > 0 ? [{ name: '', said: words.other, amountMinor: otherMinor }] : []),
+    ...top.map(({ name, amountMinor }) => ({ name, said: nameOf(name), amountMinor })),
+    ...(otherMinor > 0
+      ? [
+          {
+            name: '',
+            said: `${words.other}: ${others.map(({ name }) => nameOf(name)).join(', ')}`,
+            amountMinor: otherMinor,
+          },
+        ]
+      : []),
   ];
   const longest = Math.max(1, ...bars.map(({ amountMinor }) => amountMinor));
   return (
