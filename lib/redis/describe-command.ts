@@ -1,6 +1,6 @@
 /**
- * What may be shown of a command: its name, its keys, and those of its words that are Redis' own. Values never are, nor
- * what stands in a key as an id of a session or a digest.
+ * What may be shown of a command: its name, its keys, those of its words that are Redis' own, and fields of an index.
+ * Values never are, nor what stands in a key as an id of a session or a digest.
  */
 import type { UserTag } from '#lib/ids.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
@@ -13,6 +13,9 @@ const GRAMMAR = new Set(
 );
 const KEY = new RegExp(`^${PREFIX}(\\w+)(?::\\{([^}]+)\\}(:.*)?)?`);
 const INDEX = new RegExp(`^${PREFIX}idx:[\\w:-]+$`);
+const QUERIES = new Set(['FT.AGGREGATE', 'FT.SEARCH']);
+/** In a query. A person's text is escaped there. */
+const FIELD = /(?<!\\)@[a-z]\w*/gi;
 /** An account, and what follows it: an entry, a month, a tier. */
 const OF_ACCOUNT = /^:a_[\w-]{10}(?::[\w:-]*)?$/;
 
@@ -39,12 +42,9 @@ export function describeCommand(
   }
   const [first = '', ...others] = keys;
   const file = command === 'EVALSHA' ? scriptFile(more[0] ?? '') : undefined;
-  const about = [
-    file,
-    first,
-    others.length > 0 && `+${others.length}`,
-    ...more.filter((word) => GRAMMAR.has(word)),
-  ];
+  const fieldsIn = (word: string) => (QUERIES.has(command) && word.match(FIELD)) || [];
+  const grammar = more.flatMap((word) => (GRAMMAR.has(word) ? word : fieldsIn(word)));
+  const about = [file, first, others.length > 0 && `+${others.length}`, ...grammar];
   return { command, about: about.filter(Boolean).join(' ') };
 }
 

@@ -7,6 +7,8 @@ async function open({ page, context, bank }: Look, path: string, parts: readonly
   await context.addCookies([{ name: lensChoice.cookieName(), value: 'on', url: bank.origin }]);
   await page.goto(path);
   await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+  // Each part is brought to its card.
+  await expect(page.locator('[data-lens] > details:not([hidden])')).toHaveCount(0);
   for (const name of parts) {
     const summary = page.locator('summary', { hasText: `Redis: ${name}` }).filter({ visible: true });
     await expect(summary).toHaveCount(1);
@@ -31,6 +33,6 @@ const under = (
 
 export const scenes: Scenes = {
   lens: under('/overview', 'balance', 'chart', 'spending', 'live'),
-  'lens-list': under('/transactions?q=tesco', 'rows'),
+  'lens-list': under('/transactions?q=lyft', 'rows'),
   'lens-devices': under('/security', 'devices'),
 };

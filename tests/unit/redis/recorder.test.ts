@@ -109,13 +109,13 @@ describe('of a command is shown', () => {
       `redisBank:session:{${U}}:*`,
     ],
     ['no name', ['GET', 'redisBank:username:bob'], 'redisBank:username:*'],
-    ['no value', ['SET', `redisBank:epoch:{${U}}`, 'secret', 'NX'], `redisBank:epoch:{${U}} NX`],
+    ['no value', ['SET', `redisBank:epoch:{${U}}`, 'ann@secret', 'NX'], `redisBank:epoch:{${U}} NX`],
     [
-      'the index, and nothing that was searched for',
+      'the index and its fields, and nothing that was searched for',
       [
         'FT.AGGREGATE',
         'redisBank:idx:transactions',
-        '@words:(groc*)',
+        '@scope:{x} @words:(groc* \\@secret)',
         'LOAD',
         '1',
         '@seq',
@@ -123,7 +123,7 @@ describe('of a command is shown', () => {
         '0',
         '5',
       ],
-      'redisBank:idx:transactions LOAD LIMIT',
+      'redisBank:idx:transactions @scope @words LOAD @seq LIMIT',
     ],
     ['no key', ['TIME'], ''],
   ])('%s', (_what, words, about) => {
