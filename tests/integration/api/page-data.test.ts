@@ -10,6 +10,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { readLog } from '#lib/live/live-log.ts';
+import { resetMerchantCategory, setMerchantCategory } from '#lib/notes/merchant-category.ts';
 import { cachedRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { filterSchema } from '#lib/search/filter.ts';
@@ -138,6 +139,15 @@ describe('the overview', () => {
     expect(data?.periods.length).toBeGreaterThan(8);
     expect(data?.periods).toEqual([...(data?.periods ?? [])].sort().reverse());
     expect(Math.abs((data?.now ?? 0) - Date.now())).toBeLessThan(5000);
+  });
+
+  test('takes along which categories the customer gave merchants, at once, since live postings come as booked', async () => {
+    const { customer, session } = await customerWith(3);
+    expect((await overviewData(session))?.start.categories).toEqual({});
+    await setMerchantCategory(webRedis(), customer.user, { counterparty: 'Costco', category: 'groceries' });
+    expect((await overviewData(session))?.start.categories).toEqual({ Costco: 'groceries' });
+    await resetMerchantCategory(webRedis(), customer.user, 'Costco');
+    expect((await overviewData(session))?.start.categories).toEqual({});
   });
 
   test('shows the account that was chosen, and an account to which nothing was booked', async () => {
