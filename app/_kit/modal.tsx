@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
 /**
  * A native modal dialog: it keeps the focus within and gives it back to where it was. Escape asks to close and does
@@ -17,7 +17,8 @@ export function Modal({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before it leaves the page, if it does: a dialog that is gone gives no focus back.
+  useLayoutEffect(() => {
     if (!open) return;
     const shown = dialog.current;
     shown?.showModal();

@@ -8,6 +8,6 @@ export type ExportedAccount = Account & { openingAt: number };
 export type FileFormat = {
   mediaType: string;
   head: (account: ExportedAccount, filter: Filter, now: number, timeZone: string) => string;
-  row: (entry: EntryView, account: ExportedAccount, timeZone: string) => string;
+  row: (entry: EntryView, account: Pick<ExportedAccount, 'currency'>, timeZone: string) => string;
   foot: (account: ExportedAccount, now: number) => string;
 };

@@ -25,7 +25,8 @@ export function AccountSwitcher<Shown extends Account>({
 }) {
   return (
     <nav aria-label={label} className="mb-2">
-      <ul className="flex gap-2 overflow-x-auto">
+      {/* Relative, so that what only screen readers hear is cut off with it. */}
+      <ul className="relative flex gap-2 overflow-x-auto">
         {accounts.map((account) => {
           const { id, name } = account;
           return (

@@ -1,4 +1,5 @@
 /** A transaction beside the list: the next and the one before, its note, and what two tabs wrote at once. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { test } from '../accounts.ts';
 import { en, expect, seqsOn } from '../fixtures.ts';
@@ -52,7 +53,7 @@ test('keys lead through the filtered list beyond the loaded rows, and Back leads
   await noteField(page).fill('');
   await page.goBack();
   await expect(page).toHaveURL(list);
-  await expect(page.getByText(en.transactions.noneChosen)).toBeVisible();
+  await expect(page.getByRole('heading', { name: en.transactions.sums })).toBeVisible();
 });
 
 test('a row that is pressed when a posting comes stays under the pointer', async ({ page, ownAccount }) => {
@@ -66,6 +67,41 @@ test('a row that is pressed when a posting comes stays under the pointer', async
   await page.mouse.up();
   await expect.poll(() => openedSeq(page)).toBe(18);
   await expect(row(page, 21)).toBeVisible();
+});
+
+test('rows are chosen by box, range and key, get a tag together, are saved as a file, and Escape closes', async ({
+  page,
+  ownAccount,
+}) => {
+  await ownAccount(20);
+  await page.goto('/transactions');
+  const list = en.transactions;
+  const boxes = page.getByRole('checkbox');
+  await expect(page.getByRole('heading', { name: list.sums })).toBeVisible();
+  await boxes.nth(0).click();
+  await boxes.nth(3).click({ modifiers: ['Shift'] });
+  await expect(page.getByText(/^4 chosen/)).toBeVisible();
+  await boxes.nth(3).press('x');
+  await expect(page.getByText(/^3 chosen/)).toBeVisible();
+
+  await page.getByRole('button', { name: list.tagChosen }).click();
+  await page.getByLabel(en.note.addTag).fill('trip');
+  await page.getByLabel(en.note.addTag).press('Enter');
+  await expect(page.locator('[data-seq]').filter({ hasText: '#trip' })).toHaveCount(3);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: list.saveChosen }).click();
+  const file = await readFile(await (await saved).path(), 'utf8');
+  expect(file.trimEnd().split('\r\n')).toHaveLength(4);
+
+  await page.locator('[data-seq] a').first().focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: list.shortcuts.title })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: list.sums })).toBeVisible();
+  await expect(page).toHaveURL('/transactions');
 });
 
 test.describe('far below the loaded rows', () => {

@@ -58,6 +58,29 @@ test('while an answer is late, what is not its answer is softer and stays', asyn
   await expect(late).toHaveCount(0);
 });
 
+test('words that mean a time are chips, one taken off is text, and an account narrows what was searched for', async ({
+  page,
+}) => {
+  await page.goto('/transactions');
+  const chip = page.getByRole('list', { name: words.filters }).getByRole('link');
+  await searchbox(page).fill('groceries last month');
+  await expect(chip).toHaveText([/^\w+ 20\d\d/]);
+  await expect(rows(page).first()).toContainText(/groc|shop|market/i);
+  await expect(searchbox(page)).toHaveValue('groceries last month');
+  await page.reload();
+  await chip.click();
+  await expect(searchbox(page)).toHaveValue('groceries "last month"');
+  await expect(page.getByText(/No transactions match/)).toBeVisible();
+
+  await searchbox(page).fill('interest');
+  await expect(rows(page)).toHaveCount(12);
+  const account = page.getByRole('navigation', { name: en.frame.accounts }).getByRole('link').last();
+  for (const text of await rows(page).allTextContents()) expect(text).toContain('Rainy day savings');
+  await account.click();
+  await expect(page).toHaveURL(/account=a_[A-Za-z0-9_-]{10}&q=interest$/);
+  await expect(rows(page)).toHaveCount(12);
+});
+
 test('what matches nothing says so, and what was typed cannot break anything', async ({ page }) => {
   await page.goto('/transactions');
   for (const text of ['zzzqqq', '***', '@scope:{x}', '"\'`\\', '(|)', '<b>bold</b>']) {

@@ -13,7 +13,7 @@ import {
 import type { Look, Scene, Scenes } from '../look.ts';
 
 /** What all with the same counterparty come to: the last that arrives. */
-const others = ({ page }: Look) => page.locator('[data-opened] .figures', { hasText: /\d, [−+]/ });
+const others = ({ page }: Look) => page.locator('[data-opened] .figures', { hasText: /, [−+]/ });
 
 const opened = (query: string, row: number): Scene => ({
   as: 'bob',

@@ -55,6 +55,36 @@ export const scenes: Scenes = {
   },
   'list-search': of('?q=groc'),
   'list-search-two': of('?q=costco+card'),
+  'list-words': {
+    as: 'bob',
+    async bring(look) {
+      await openList(
+        look,
+        look.language === 'de' ? '?q=Lebensmittel+Oktober+über+20' : '?q=groceries+october+over+20',
+      );
+      return 'screen';
+    },
+  },
+  'list-chosen': {
+    as: 'bob',
+    async bring(look) {
+      await openList(look);
+      const boxes = look.page.getByRole('checkbox');
+      // A phone has none.
+      if (look.width > 1280) for (const at of [1, 2, 4]) await boxes.nth(at).click();
+      return 'screen';
+    },
+  },
+  'list-shortcuts': {
+    as: 'bob',
+    async bring(look) {
+      await openList(look);
+      await look.page.keyboard.press('?');
+      await expect(dialog(look.page)).toBeVisible();
+      return 'screen';
+    },
+  },
+  'list-interest': of('?q=interest'),
   'list-nearly': of('?q=groseries'),
   'list-amount': of('?q=%3E1000'),
   'list-chips': of(

@@ -8,6 +8,7 @@ import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
@@ -17,6 +18,7 @@ import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { placeOf } from '#lib/search/place.ts';
 import { CategoryFact } from './category-fact.tsx';
+import { CategoryPane } from './category-pane.tsx';
 import { RelatedEntries } from './related-entries.tsx';
 import { StepButtons } from './steps.tsx';
 import type { Opened } from './use-opened.ts';
@@ -37,7 +39,11 @@ export type DetailProps = {
 };
 
 /** Beside the list, or in its place on a phone: the opened transaction, or that one can be chosen. */
-export function DetailPane({ opened: { place, entry }, ...detail }: DetailProps & { opened: Opened }) {
+export function DetailPane({
+  opened: { place, entry },
+  filtering,
+  ...detail
+}: DetailProps & { opened: Opened; filtering: FilterProps }) {
   const words = useListWords().transactions;
   return (
     <div
@@ -48,12 +54,10 @@ export function DetailPane({ opened: { place, entry }, ...detail }: DetailProps 
     >
       {entry ? (
         <Detail {...detail} entry={entry} />
+      ) : place === null ? (
+        detail.list.state.rows.length > 0 && <CategoryPane {...filtering} state={detail.list.state} />
       ) : (
-        (place !== null || detail.list.state.rows.length > 0) && (
-          <p className="card flex min-h-40 items-center justify-center text-center [text-wrap:balance] text-ink-soft">
-            {place === null ? words.noneChosen : words.loading}
-          </p>
-        )
+        <p className="card flex min-h-40 items-center justify-center text-ink-soft">{words.loading}</p>
       )}
     </div>
   );

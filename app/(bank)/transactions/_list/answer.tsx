@@ -3,16 +3,20 @@ import { classes } from '#app/_kit/class-names.ts';
 import { UpIcon } from '#app/_kit/icons.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { EmptyResults } from '#app/(bank)/transactions/_search/empty-results.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import type { Place } from '#lib/search/place.ts';
+import { ChosenBar } from './chosen-bar.tsx';
 import { EntryDays } from './entry-days.tsx';
 import { ListEnd } from './list-end.tsx';
 import type { ListState } from './state.ts';
+import { TableHead } from './table-head.tsx';
 import { TotalsLine } from './totals-line.tsx';
+import { useSelection } from './use-selection.ts';
 import type { List } from './use-transactions.ts';
 
 /** What is answered sooner changes nothing, so that nothing flickers at each letter. */
@@ -24,6 +28,7 @@ const CHECKED_ROWS = 50;
 export function Answer({
   list,
   current,
+  accounts,
   accountNames,
   onOpen,
   onExport,
@@ -32,19 +37,26 @@ export function Answer({
   list: List;
   /** The opened transaction. */
   current: Place | null;
+  accounts: DetailProps['accounts'];
   accountNames: ReadonlyMap<string, string>;
   onOpen: (entry: EntryView) => void;
   onExport: () => void;
 }) {
   const { state } = list;
+  const selection = useSelection(state.rows, state.filter);
   return (
     <>
       {list.failed === 'search' && <SearchFailure retry={list.retry} />}
       <DimmedWhileLoading busy={list.busy === 'search'}>
         {state.rows.length > 0 ? (
           <>
-            <TotalsLine state={state} onExport={onExport} />
+            {selection.places.size > 0 ? (
+              <ChosenBar selection={selection} list={list} accounts={accounts} />
+            ) : (
+              <TotalsLine state={state} onExport={onExport} />
+            )}
             <SimilarResults state={state} />
+            <TableHead />
             <EntryDays
               state={state}
               accountParam={filtering.accountParam}
@@ -53,6 +65,8 @@ export function Answer({
               now={filtering.now}
               current={current}
               noteOf={list.noteOf}
+              chosen={selection.places}
+              onChoose={selection.toggle}
               onOpen={onOpen}
             />
             <ListEnd list={list} />

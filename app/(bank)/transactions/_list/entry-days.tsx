@@ -8,8 +8,10 @@ import { AnimatedList } from './animated-list.tsx';
 import type { DrawnDay } from './layout.ts';
 import { ListRow } from './list-row.tsx';
 import { type Day, positionOf } from './rows.ts';
+import { SelectBox } from './select-box.tsx';
 import type { ListState } from './state.ts';
 import { useListWindow } from './use-list-window.ts';
+import type { Selection } from './use-selection.ts';
 import type { List } from './use-transactions.ts';
 
 /**
@@ -24,16 +26,20 @@ export const EntryDays = memo(function EntryDays({
   now,
   current,
   noteOf,
+  chosen,
+  onChoose,
   onOpen,
 }: {
   state: ListState;
   accountParam: string | null;
-  /** By id, where rows of several stand together. */
+  /** By id, where rows of several stand together; the first account goes without saying. */
   accountNames: ReadonlyMap<string, string>;
   days: readonly Day[];
   now: number;
   current: Place | null;
   noteOf: List['noteOf'];
+  chosen: Selection['places'];
+  onChoose: Selection['toggle'];
   /** Always the same function. */
   onOpen: (entry: EntryView) => void;
 }) {
@@ -60,17 +66,20 @@ export const EntryDays = memo(function EntryDays({
           day && (
             <DaySection key={day.day} day={day} part={part} rowPx={rowPx} now={now}>
               {(entry) => (
-                <ListRow
-                  entry={entry}
-                  note={noteOf(entry)}
-                  filter={filter}
-                  accountParam={accountParam}
-                  accountName={accountNames.get(entry.account)}
-                  terms={terms}
-                  fresh={fresh.includes(placeOf(entry))}
-                  current={placeOf(entry) === current}
-                  onOpen={onOpen}
-                />
+                <>
+                  <SelectBox entry={entry} checked={chosen.has(placeOf(entry))} onChoose={onChoose} />
+                  <ListRow
+                    entry={entry}
+                    note={noteOf(entry)}
+                    filter={filter}
+                    accountParam={accountParam}
+                    accountName={accountNames.get(entry.account)}
+                    terms={terms}
+                    fresh={fresh.includes(placeOf(entry))}
+                    current={placeOf(entry) === current}
+                    onOpen={onOpen}
+                  />
+                </>
               )}
             </DaySection>
           )
@@ -120,10 +129,10 @@ function DaySection({
               aria-posinset={at + 1}
               aria-setsize={whole ? rows.length : -1}
               style={space({ marginTop: before * rowPx, marginBottom: after * rowPx })}
-              className="h-16 shrink-0 border-line not-first:border-t"
+              className="h-16 shrink-0 border-line not-first:border-t xl:h-11"
             >
               {/* What is animated must not clip: browsers then count its move as a jump. */}
-              <div className="h-full overflow-hidden">{children(entry)}</div>
+              <div className="flex h-full overflow-hidden">{children(entry)}</div>
             </li>
           );
         })}

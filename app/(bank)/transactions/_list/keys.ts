@@ -1,5 +1,6 @@
 /** The keys of the list and of its search. */
 import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent } from 'react';
+import type { Place } from '#lib/search/place.ts';
 import type { Direction } from './rows.ts';
 
 const STEPS: Readonly<Record<string, Direction>> = {
@@ -11,7 +12,8 @@ const STEPS: Readonly<Record<string, Direction>> = {
 
 /** Whether keys go into a field: then they are letters and no shortcuts. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable]') !== null;
+  target instanceof HTMLElement &&
+  target.closest('input:not([type="checkbox"]), select, textarea, [contenteditable]') !== null;
 
 /** Calls `listener` for keys that are neither typed into a field nor held together with Ctrl, Alt or Meta. */
 function useShortcuts(listener: (event: globalThis.KeyboardEvent) => void): void {
@@ -36,6 +38,26 @@ export function useStepKeys(opened: boolean, step: (direction: Direction) => voi
     if (!(target instanceof HTMLElement) || !target.closest('[data-seq], [data-opened]')) return;
     event.preventDefault();
     step(direction);
+  });
+}
+
+/** A key on a row of the list, or on what stands in it; Shift is said. */
+export function useRowKey(key: string, act: (place: Place, shift: boolean) => void): void {
+  useShortcuts((event) => {
+    const row =
+      event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-account]') : null;
+    if (event.key.toLowerCase() !== key || !row) return;
+    event.preventDefault();
+    act(`${row.dataset.account}.${row.dataset.seq}`, event.shiftKey);
+  });
+}
+
+/** A key anywhere, with nothing in front of the page; null for none at the moment. */
+export function usePageKey(key: string | null, act: () => void): void {
+  useShortcuts((event) => {
+    if (event.key !== key || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    act();
   });
 }
 

@@ -47,7 +47,10 @@ export const ListRow = memo(function ListRow({
     ...why.map((text) => (
       <Fragment key={text}>{isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>} · </Fragment>
     )),
-    <Fragment key="description">{marked(description, terms)}</Fragment>,
+    <Fragment key="description">
+      {accountName !== undefined && <span className="hidden xl:inline">{accountName} · </span>}
+      {marked(description, terms)}
+    </Fragment>,
   ];
   const noted = note !== undefined && (note.tags.length > 0 || isFound(note.text, terms));
   const needed = why.length > 0 || isFound(entry.description, terms);
@@ -57,10 +60,21 @@ export const ListRow = memo(function ListRow({
       format={format}
       words={frame}
       href={detailHref(entry, accountParam, filter)}
-      when={accountName ? `${accountName} · ${format.time(entry.at)}` : format.time(entry.at)}
+      when={format.time(entry.at)}
+      account={accountName}
+      table={{ category: categoryName(entry.category, categories) }}
       name={marked(name, terms)}
       // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
-      description={noted ? <span className={needed ? undefined : 'max-sm:sr-only'}>· {said}</span> : said}
+      description={
+        noted ? (
+          <span className={needed ? undefined : 'max-sm:sr-only'}>
+            <span className="xl:hidden">· </span>
+            {said}
+          </span>
+        ) : (
+          said
+        )
+      }
       aside={note && <NoteMark note={note} terms={terms} />}
       amountMarked={isAmountFound(entry.amountMinor, terms)}
       fresh={fresh}

@@ -18,6 +18,13 @@ export const ExportSheet = dynamic(
   { loading: SheetLoading },
 );
 
+export const ChosenTags = dynamic(() =>
+  eventually(() => import('#app/(bank)/transactions/_notes/chosen-tags.tsx').then((file) => file.ChosenTags)),
+);
+export const Shortcuts = dynamic(() =>
+  eventually(() => import('./shortcuts.tsx').then((file) => file.Shortcuts)),
+);
+
 /** In place of a sheet whose code is on its way; what is fast is not seen. */
 function SheetLoading() {
   const { loading } = useListWords().transactions;

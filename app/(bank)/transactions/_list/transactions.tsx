@@ -17,7 +17,8 @@ import { placeOf } from '#lib/search/place.ts';
 import { MINUTE } from '#lib/time.ts';
 import { AccountChips } from './account-chips.tsx';
 import { Answer } from './answer.tsx';
-import { ExportSheet } from './sheets.tsx';
+import { usePageKey } from './keys.ts';
+import { ExportSheet, Shortcuts } from './sheets.tsx';
 import type { Start } from './state.ts';
 import { useAnnouncements, useResultAnnouncement } from './use-announcements.ts';
 import { useNavigation } from './use-navigation.ts';
@@ -46,7 +47,8 @@ export function Transactions({ words, ...props }: Props & { words: ListWords }) 
 }
 
 function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow, start }: Props) {
-  const { timeZone } = useFormat();
+  const format = useFormat();
+  const { timeZone } = format;
   const { transactions: words, detail: detailWords } = useListWords();
   const scroll = useScrollPosition(opened && placeOf(opened));
   const announcements = useAnnouncements();
@@ -78,16 +80,21 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
   const listed = accountParam === null ? accounts.map(({ id }) => id) : [accountParam];
   const accountNames = useMemo(
     () =>
-      new Map(accountParam === null && accounts.length > 1 ? accounts.map(({ id, name }) => [id, name]) : []),
-    [accounts, accountParam],
+      new Map(
+        accountParam === null ? accounts.slice(1).map(({ id, name }) => [id, format.booked(name)]) : [],
+      ),
+    [accounts, accountParam, format],
   );
+  usePageKey(place === null ? null : 'Escape', close);
+  const [helping, setHelping] = useState(false);
+  usePageKey('?', () => setHelping(true));
   const [exporting, setExporting] = useState(false);
   // Until the answer to another letter is here, those that still stand in the text.
   const phrases = state.phrases.filter(({ at, text }) => wanted.q?.startsWith(text, at));
   const filtering = { filter: wanted, phrases, accountParam, now, onChange: change };
 
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_28rem]">
+    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_21rem] xl:gap-6">
       <section
         aria-label={words.list}
         aria-busy={list.busy !== null}
@@ -127,6 +134,7 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
           {...filtering}
           list={list}
           current={place}
+          accounts={accounts}
           accountNames={accountNames}
           onOpen={openRow}
           onExport={() => setExporting(true)}
@@ -135,12 +143,14 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
       <DetailPane
         accounts={accounts}
         accountParam={accountParam}
+        filtering={filtering}
         list={list}
         opened={detail}
         heading={scroll.heading}
         steps={steps}
         onClose={close}
       />
+      {helping && <Shortcuts onClose={() => setHelping(false)} />}
       <p role="status" className="sr-only">
         {announcements.text}
       </p>

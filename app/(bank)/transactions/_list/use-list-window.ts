@@ -12,8 +12,15 @@ const LATER_MS = 250;
 /** Of an answer as many rows are drawn at first as may be seen: the head of the page and the days take room, too. */
 const HIGHEST_ROW_PX = 72;
 
-/** Of the list in rem: `h-10`, `h-16`, `mb-2`; a card has two hairlines. As entry-days.tsx draws them. */
-const sizesAt = (rem: number): Sizes => ({ heading: 2.5 * rem, row: 4 * rem, rest: 0.5 * rem + 2 });
+/** As the breakpoint at which rows are those of a table. */
+const TABLE = '(min-width: 80rem)';
+
+/** Of the list in rem: `h-10`, `h-16` or `h-11`, `mb-2`; a card has two hairlines. As entry-days.tsx draws them. */
+const sizesAt = (rem: number, isTable = false): Sizes => ({
+  heading: 2.5 * rem,
+  row: (isTable ? 2.75 : 4) * rem,
+  rest: 0.5 * rem + 2,
+});
 const USUAL_REM = 16;
 
 /** Sizes follow the size of text that the reader has set. */
@@ -21,7 +28,8 @@ function useSizes(): Sizes {
   const [sizes, setSizes] = useState(() => sizesAt(USUAL_REM));
   useLayoutEffect(() => {
     const measure = () => {
-      const next = sizesAt(Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const next = sizesAt(rem, window.matchMedia(TABLE).matches);
       setSizes((before) => (before.row === next.row ? before : next));
     };
     measure();

@@ -1,10 +1,9 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { BESIDE } from '#app/(bank)/transactions/_detail/use-beside.ts';
 import { type Place, readPlace } from '#lib/search/place.ts';
 
 /** Within this many pixels of the top new rows may come in: they move nothing that is read. */
 const TOP_PX = 8;
-/** As the breakpoint at which list and detail stand side by side. */
-const BESIDE = '(min-width: 64rem)';
 
 /**
  * `hidden`: a phone shows a transaction in place of the list. `pressed`: a row that moved now would be lost by the

@@ -10,7 +10,7 @@ import type { EntryNote } from '#lib/ledger/schema.ts';
 export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; terms: readonly Sought[] }) {
   const words = useListWords().note;
   const found = text !== '' && isFound(text, terms);
-  // A phone shows one tag, the one that was found; beside a text that was found it has no room for any.
+  // A phone and a column show one tag, the one that was found; beside a text that was found it has no room for any.
   const first = tags.find((tag) => isFound(tag, terms)) ?? tags[0];
   const others = tags.filter((tag) => tag !== first);
   return (
@@ -32,10 +32,10 @@ export function NoteMark({ note: { text, tags }, terms }: { note: EntryNote; ter
           <span className="truncate">{tagged(first, terms)}</span>
           {others.length > 0 && (
             <>
-              <span className="truncate max-sm:sr-only">
+              <span className="truncate max-sm:sr-only xl:sr-only">
                 {others.flatMap((tag) => [' ', <Fragment key={tag}>{tagged(tag, terms)}</Fragment>])}
               </span>
-              <span aria-hidden="true" className="shrink-0 sm:hidden">
+              <span aria-hidden="true" className="shrink-0 sm:max-xl:hidden">
                 +{others.length}
               </span>
             </>

@@ -1,0 +1,71 @@
+import { bank } from '#app/_client/bank.ts';
+import { CategoryIcon } from '#app/_kit/category-icon.tsx';
+import { categoryName } from '#app/_words/category-name.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { filterParams, listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { FilterLink, type FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
+import type { ListState } from '#app/(bank)/transactions/_list/state.ts';
+import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { withPhrases } from '#lib/search/phrases.ts';
+import { useBeside } from './use-beside.ts';
+
+/** After the rows and their totals. */
+const AFTER_MS = 150;
+
+/** Beside the list while no transaction is opened: what its matches come to by category, each a way to narrow it. */
+export function CategoryPane({
+  state: { asked, edits, totals },
+  ...filtering
+}: FilterProps & { state: ListState }) {
+  const format = useFormat();
+  const { transactions: words, categories } = useListWords();
+  const { accountParam, filter, phrases } = filtering;
+  const beside = useBeside();
+  // The count, since a posting that matches changes the sums.
+  const key = beside ? `${listHref(accountParam, asked)} ${edits.join()} ${totals?.count}` : null;
+  const sums = useAnswer(key, AFTER_MS, (signal) =>
+    bank.get('/api/transactions/categories', {
+      query: { ...asked, account: accountParam ?? undefined, edits: edits.join() },
+      signal,
+    }),
+  );
+  const items = sums?.answer.items ?? [];
+  const most = Math.max(1, ...items.map(({ inMinor, outMinor }) => Math.abs(inMinor - outMinor)));
+  return (
+    <section aria-labelledby="sums" className="card min-h-40">
+      <h2 id="sums" className="font-strong">
+        {words.sums}
+      </h2>
+      <p className="mb-2 text-small text-ink-soft">
+        {filterParams(filter).length > 0 ? words.sumsFound : words.sumsAll}
+      </p>
+      <ul>
+        {items.map(({ category, count, inMinor, outMinor }) => (
+          <li key={category}>
+            <FilterLink
+              {...filtering}
+              to={{ ...withPhrases(filter, phrases), category }}
+              className="-mx-2 grid min-h-11 grid-cols-[1.75rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-field px-2 py-1 hover:bg-sunken"
+            >
+              <span className="[&>*]:!size-7">
+                <CategoryIcon category={category} />
+              </span>
+              <span className="truncate">
+                {categoryName(category, categories)}{' '}
+                <span className="text-small text-ink-soft">{format.count(count)}</span>
+              </span>
+              <span className="figures">{format.signed(inMinor - outMinor)}</span>
+              <progress
+                aria-hidden="true"
+                className="progress col-span-2 col-start-2 h-1 w-full"
+                max={most}
+                value={Math.abs(inMinor - outMinor)}
+              />
+            </FilterLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

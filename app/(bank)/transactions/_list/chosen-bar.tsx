@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { plural } from '#app/_words/catalogue.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
+import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { ChosenTags } from './sheets.tsx';
+import type { Selection } from './use-selection.ts';
+import type { List } from './use-transactions.ts';
+
+/** What can be done with the chosen rows, in place of the totals. */
+export function ChosenBar({
+  selection,
+  list,
+  accounts,
+}: {
+  selection: Selection;
+  list: List;
+  accounts: DetailProps['accounts'];
+}) {
+  const format = useFormat();
+  const words = useListWords().transactions;
+  const [tagging, setTagging] = useState(false);
+  const chosen = selection.chosen();
+  const net = chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  async function save() {
+    const { saveChosen } = await import('#app/(bank)/transactions/_export/chosen-file.ts');
+    saveChosen(chosen, accounts, format.timeZone);
+  }
+  return (
+    <div className="flex min-h-11 items-center gap-2 pl-4 text-small lg:pl-6">
+      <p role="status" className="figures grow">
+        {plural(format.locale, words.chosen, chosen.length)} · {format.signed(net)}
+      </p>
+      <button type="button" className="text-link min-h-11 px-2" onClick={() => setTagging(true)}>
+        {words.tagChosen}
+      </button>
+      <button type="button" className="text-link min-h-11 px-2" onClick={save}>
+        {words.saveChosen}
+      </button>
+      <button type="button" className="text-link min-h-11 px-2" onClick={selection.clear}>
+        {words.chooseNone}
+      </button>
+      {tagging && <ChosenTags chosen={chosen} list={list} onClose={() => setTagging(false)} />}
+    </div>
+  );
+}
