@@ -66,7 +66,7 @@ test('what was chosen is shown without a connection, with its time, until it is 
   expect(items[0].seq - first).toBeLessThan(10);
   await expect(page.getByTestId('kept-balance')).toHaveText(/^[\d,]+\.\d\d USD$/);
   await expect(
-    page.getByRole('img', { name: fill(words.chartName, { account: items[0].name }).split('{')[0] }),
+    page.getByRole('slider', { name: fill(words.chartName, { account: items[0].name }).split('{')[0] }),
   ).toBeVisible();
   await page.getByRole('button', { name: items[1].name }).click();
   await expect(page.getByRole('button', { name: items[1].name })).toHaveAttribute('aria-pressed', 'true');
