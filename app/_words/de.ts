@@ -319,6 +319,7 @@ const transactions: Catalogue['transactions'] = {
   },
   sums: 'Nach Kategorie',
   sumsFound: 'Gefundenes, Eingänge minus Ausgänge',
+  sumsNone: 'Weder Eingänge noch Ausgänge.',
   sumsAll: 'Alles, Eingänge minus Ausgänge',
   shortcuts: {
     title: 'Tastenkürzel',

@@ -323,6 +323,7 @@ const transactions = {
   },
   sums: 'By category',
   sumsFound: 'What was found, in less out',
+  sumsNone: 'Nothing in or out.',
   sumsAll: 'Everything, in less out',
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -4,8 +4,10 @@ import type { AccountRef } from '#lib/ids.ts';
 import { firstSeqSince, latestEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
+import { searchAccounts } from '#lib/search/all-accounts.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
+import { newestFirst } from '#lib/search/place.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, dayOf } from '#lib/time.ts';
 import { loadAccount } from '#tests/bench/million.ts';
@@ -92,3 +94,20 @@ it('a small page near the oldest entries follows the one before it', async () =>
   expect(next).toBe(wanted[6]?.seq);
   expect(deep.items).toEqual(wanted.filter(({ seq }) => seq < 60));
 });
+
+it('a large account beside a small one is one list, from page to page down to the oldest', async () => {
+  const small = { user: ref.user, account: freshAccount() };
+  await loadAccount(admin, small, 300, () => {});
+  const others = (await latestEntries(admin, small, { limit: 300 })).items;
+  for (const filter of [{ q: 'coffee' }, { direction: 'in' }, {}] satisfies Filter[]) {
+    const wanted = [...all, ...others].filter((entry) => matchesFilter(entry, filter, 'UTC'));
+    const found: EntryView[] = [];
+    for (let before: string | undefined; ; ) {
+      const { items, next } = await searchAccounts(web, [ref, small], filter, { before, limit: 500 });
+      found.push(...items);
+      if (next === null) break;
+      before = next;
+    }
+    expect(found, JSON.stringify(filter)).toEqual(wanted.sort(newestFirst));
+  }
+}, 60_000);

@@ -15,15 +15,16 @@ const AFTER_MS = 150;
 
 /** Beside the list while no transaction is opened: what its matches come to by category, each a way to narrow it. */
 export function CategoryPane({
-  state: { asked, edits, totals },
+  state: { asked, edits, totals, counting },
   ...filtering
 }: FilterProps & { state: ListState }) {
   const format = useFormat();
   const { transactions: words, categories } = useListWords();
   const { accountParam, filter, phrases } = filtering;
   const beside = useBeside();
-  // The count, since a posting that matches changes the sums.
-  const key = beside ? `${listHref(accountParam, asked)} ${edits.join()} ${totals?.count}` : null;
+  // After the count, and with it: a posting that matches changes the sums.
+  const key =
+    beside && !counting ? `${listHref(accountParam, asked)} ${edits.join()} ${totals?.count}` : null;
   const sums = useAnswer(key, AFTER_MS, (signal) =>
     bank.get('/api/transactions/categories', {
       query: { ...asked, account: accountParam ?? undefined, edits: edits.join() },
@@ -40,6 +41,7 @@ export function CategoryPane({
       <p className="mb-2 text-small text-ink-soft">
         {filterParams(filter).length > 0 ? words.sumsFound : words.sumsAll}
       </p>
+      {sums && items.length === 0 && <p className="text-ink-soft">{words.sumsNone}</p>}
       <ul>
         {items.map(({ category, count, inMinor, outMinor }) => (
           <li key={category}>
