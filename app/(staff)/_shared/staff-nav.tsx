@@ -10,7 +10,7 @@ export function StaffNav({ label, items }: Props) {
   const path = usePathname();
   return (
     <nav aria-label={label}>
-      <ul className="flex gap-1 overflow-x-auto border-b border-line">
+      <ul className="flex overflow-x-auto border-b border-line sm:gap-1">
         {items.map(({ href, name }) => (
           <li key={href}>
             <Link
@@ -18,7 +18,7 @@ export function StaffNav({ label, items }: Props) {
               prefetch={false}
               aria-current={path === href ? 'page' : undefined}
               className={classes(
-                'flex min-h-11 items-center border-b-2 px-3 whitespace-nowrap outline-offset-[-2px]',
+                'flex min-h-11 items-center border-b-2 px-3 whitespace-nowrap outline-offset-[-2px] max-sm:px-1.5 max-sm:text-small',
                 path === href ? 'border-ink font-strong' : 'border-transparent text-ink-soft hover:text-ink',
               )}
             >

@@ -311,6 +311,7 @@ test.describe('a file', () => {
   }) => {
     await ownAccount(40);
     await page.goto('/transactions/statement');
+    await page.getByText(en.statement.months).tap();
     const months = page.getByRole('navigation', { name: en.statement.months });
     await expect(months.getByRole('link').first()).toHaveAttribute('aria-current', 'page');
     await months.getByRole('link', { name: en.statement.wholeTime }).tap();

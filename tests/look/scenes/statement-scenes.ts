@@ -39,7 +39,7 @@ export const scenes: Scenes = {
     async bring(look) {
       await look.asNewCustomer(8);
       await hideAmounts(look);
-      await look.page.goto('/transactions/statement');
+      await look.page.goto('/transactions/statement?from=2020-01-01');
       await expect(look.page.getByRole('table')).toContainText('•');
       return 'screen';
     },

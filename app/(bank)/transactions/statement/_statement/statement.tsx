@@ -145,19 +145,25 @@ function Months({
     ? [{ name: words.wholeTime, days: { from: daysOfMonth(first).from, to: undefined } }]
     : [];
   return (
-    <nav aria-label={words.months} className="-mx-2 mb-4 flex gap-2 overflow-x-auto px-2 py-1 print:hidden">
-      {[...choices, ...all].map(({ name, days }) => (
-        <Link
-          key={name}
-          href={statementHref(accountParam, days)}
-          prefetch={false}
-          aria-current={days.from === filter.from && days.to === filter.to ? 'page' : undefined}
-          className="inline-flex min-h-11 shrink-0 items-center rounded-field border border-edge px-3 text-small hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-strong"
-        >
-          {name}
-        </Link>
-      ))}
-    </nav>
+    // Folded on a phone; always open on a wide screen, where the browser can style what a fold holds.
+    <details className="mb-4 px-2 sm:px-0 print:hidden sm:[&::details-content]:block sm:[&::details-content]:[content-visibility:visible]">
+      <summary className="text-link flex min-h-11 items-center sm:supports-[selector(::details-content)]:hidden">
+        {words.months}
+      </summary>
+      <nav aria-label={words.months} className="grid grid-cols-3 gap-2 py-1 sm:flex sm:flex-wrap">
+        {[...choices, ...all].map(({ name, days }) => (
+          <Link
+            key={name}
+            href={statementHref(accountParam, days)}
+            prefetch={false}
+            aria-current={days.from === filter.from && days.to === filter.to ? 'page' : undefined}
+            className="inline-flex min-h-11 items-center justify-center rounded-field border text-center border-edge px-3 text-small hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-strong"
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+    </details>
   );
 }
 

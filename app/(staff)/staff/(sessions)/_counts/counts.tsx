@@ -37,7 +37,8 @@ function Facet({ title, name, counts, names }: FacetProps) {
   const counted = ranked(chosen && !(chosen in counts) ? { ...counts, [chosen]: 0 } : counts);
   if (counted.length === 0) return null;
   return (
-    <div className="min-w-0">
+    // On a phone a chip says which one is chosen, and nothing is left to choose.
+    <div className={classes('min-w-0', chosen && 'max-lg:hidden')}>
       <h2 id={id} className="text-small text-ink-soft">
         {title}
       </h2>
