@@ -51,7 +51,7 @@ export function StoredSpenders({
         onChoose={setPeriod}
       />
       {bars.length === 0 && <p className="py-2 text-ink-soft">{words.noSpending}</p>}
-      <ul className="mt-2 grid gap-3">
+      <ul className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-3">
         {bars.map(({ name, said, amountMinor }) => (
           <li key={name}>
             <p className="flex justify-between gap-3">
