@@ -1,5 +1,7 @@
 /** The list: what it shows, what is asked of it, and what goes wrong. */
 import { expect } from 'playwright/test';
+import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import {
   alert,
   answerNothing,
@@ -81,6 +83,22 @@ export const scenes: Scenes = {
       await openList(look);
       await look.page.keyboard.press('?');
       await expect(dialog(look.page)).toBeVisible();
+      return 'screen';
+    },
+  },
+  'list-moved': of('?direction=moved'),
+  'list-pending': {
+    async bring(look) {
+      const { ref } = await look.asNewCustomer();
+      const entries: Partial<Posting>[] = [
+        {},
+        { type: 'own_transfer', counterparty: 'My savings', category: 'savings', amountMinor: -400_00 },
+        { type: 'hold', category: HELD_CATEGORY, amountMinor: -42_10 },
+        { type: 'hold', category: HELD_CATEGORY, amountMinor: 18_00 },
+        { type: 'hold', category: HELD_CATEGORY, amountMinor: 42_10, releases: 3 },
+      ];
+      for (const [at, some] of entries.entries()) await book(look.redis, ref, at + 1, some);
+      await openList(look);
       return 'screen';
     },
   },
