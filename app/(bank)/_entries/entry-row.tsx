@@ -83,8 +83,10 @@ export const EntryRow = memo(function EntryRow({
         <span className={classes('flex gap-1 text-small text-ink-soft', table && 'xl:contents')}>
           {mark && (
             <span className={classes('shrink-0 font-strong', at && `${at} xl:col-start-5`)}>
-              {words[mark]} {!table && '·'}
-              {table && <span className="xl:hidden">·</span>}
+              {words[mark]}{' '}
+              <span className={classes(account === undefined && 'max-sm:hidden', table && 'xl:hidden')}>
+                ·
+              </span>
             </span>
           )}
           <span className={classes('contents', at && `${at} xl:col-start-6 xl:flex xl:min-w-0 xl:gap-1`)}>
@@ -93,7 +95,8 @@ export const EntryRow = memo(function EntryRow({
           <span
             className={classes(
               'truncate',
-              account !== undefined && 'max-sm:sr-only',
+              // A phone has no room for both.
+              (account !== undefined || mark !== null) && 'max-sm:sr-only',
               at && `${at} xl:col-start-4`,
             )}
           >

@@ -48,7 +48,8 @@ export function TotalsLine({
               {(['moved', 'held'] as const).map((one) => {
                 const minor = totals[`${one}Minor`];
                 return minor === 0 ? null : (
-                  <span key={one}>
+                  // What is pending comes and goes, and on a phone would move the rows.
+                  <span key={one} className={one === 'held' ? 'max-sm:sr-only' : undefined}>
                     {words[one]} <span className="text-ink">{format.signed(minor)}</span>
                   </span>
                 );
