@@ -8,10 +8,6 @@ import { directionOf } from '#lib/ledger/direction.ts';
 import { markOf } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
-/** A row of a table where the screen is wide: time, icon, who, what, category, tags, amount, balance. */
-export const COLUMNS =
-  'xl:grid-cols-[2.75rem_1.75rem_minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.05fr)_minmax(0,0.95fr)_5rem_5.75rem]';
-
 const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/transactions/${account}/${seq}`;
 
 /**
@@ -26,7 +22,8 @@ export const EntryRow = memo(function EntryRow({
   words,
   when,
   account,
-  table,
+  table = false,
+  category,
   href = entryHref(entry),
   name = format.booked(entry.counterparty),
   description = format.booked(entry.description),
@@ -42,8 +39,10 @@ export const EntryRow = memo(function EntryRow({
   when: string;
   /** Its name, where rows of several stand together: on a phone the description gives way to it. */
   account?: string;
-  /** The category’s name in a column of its own. */
-  table?: { category: string };
+  /** In columns where the screen is wide (css/columns.css). */
+  table?: boolean;
+  /** Its name in a column of its own. */
+  category?: string;
   href?: string;
   name?: ReactNode;
   description?: ReactNode;
@@ -56,8 +55,6 @@ export const EntryRow = memo(function EntryRow({
   onOpen?: (entry: EntryView) => void;
 }) {
   const mark = markOf(entry);
-  /** In the row of the grid, as a text of its size. */
-  const at = table && 'xl:row-start-1 xl:text-small';
   return (
     <Link
       href={href}
@@ -70,68 +67,53 @@ export const EntryRow = memo(function EntryRow({
       aria-current={current ? 'true' : undefined}
       className={classes(
         'grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6',
-        table && ['min-w-0 grow xl:min-h-11 xl:gap-2 xl:py-0 xl:pr-4 xl:pl-2', COLUMNS].join(' '),
+        table && 'in-columns',
         current && 'bg-sunken',
         fresh && 'arriving',
       )}
     >
-      <span className={at && 'xl:col-start-2 xl:row-start-1 xl:[&>*]:!size-7'}>
-        <CategoryIcon category={entry.category} />
-      </span>
-      <span className={classes('min-w-0', table && 'xl:contents')}>
-        <span className={classes('block truncate', at && `${at} xl:col-start-3`)}>{name}</span>
-        <span className={classes('flex gap-1 text-small text-ink-soft', table && 'xl:contents')}>
+      <CategoryIcon category={entry.category} />
+      <span className="min-w-0">
+        <span className="block truncate">{name}</span>
+        <span className="flex gap-1 text-small text-ink-soft">
           {mark && (
-            <span className={classes('shrink-0 font-strong', at && `${at} xl:col-start-5`)}>
-              {words[mark]}{' '}
-              <span className={classes(account === undefined && 'max-sm:hidden', table && 'xl:hidden')}>
-                ·
-              </span>
+            <span className="kind shrink-0 font-strong">
+              {words[mark]} <i className={account === undefined ? 'max-sm:hidden' : undefined}>·</i>
             </span>
           )}
-          <span className={classes('contents', at && `${at} xl:col-start-6 xl:flex xl:min-w-0 xl:gap-1`)}>
-            {aside}
-          </span>
+          {aside && (table ? <span className="tags contents">{aside}</span> : aside)}
           <span
             className={classes(
-              'truncate',
+              'what truncate',
               // A phone has no room for both.
               (account !== undefined || mark !== null) && 'max-sm:sr-only',
-              at && `${at} xl:col-start-4`,
             )}
           >
             {description}
           </span>
-          {table && !mark && (
-            <span className={`hidden truncate xl:block ${at} xl:col-start-5`}>{table.category}</span>
-          )}
+          {category !== undefined && !mark && <span className="kind truncate">{category}</span>}
           {account !== undefined && (
-            <span className={classes('truncate', table && 'xl:hidden')}>
-              <span className="max-sm:hidden">· </span>
+            <span className="of truncate">
+              <i className="max-sm:hidden">· </i>
               {account}
             </span>
           )}
-          <span className={classes('shrink-0', at && `${at} xl:col-start-1`)}>
-            <span className={table && 'xl:hidden'}>· </span>
+          <span className="when shrink-0">
+            <i>· </i>
             {when}
           </span>
         </span>
       </span>
-      <span className={classes('text-right', table && 'xl:contents')}>
+      <span className="text-right">
         <Amount
           format={format}
           words={words}
           minor={entry.amountMinor}
           direction={directionOf(entry)}
-          className={classes('block font-strong', at && `${at} xl:col-start-7 xl:text-right`)}
+          className="block font-strong"
           marked={amountMarked}
         />
-        <span
-          className={classes(
-            'figures block text-small text-ink-soft',
-            at && `${at} xl:col-start-8 xl:text-right`,
-          )}
-        >
+        <span className="figures block text-small text-ink-soft">
           <span className="sr-only">{words.balance} </span>
           {format.money(entry.balanceAfterMinor)}
         </span>

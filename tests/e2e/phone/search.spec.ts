@@ -67,6 +67,7 @@ test('words that mean a time are chips, one taken off is text, and an account na
   await expect(chip).toHaveText([/^\w+ 20\d\d/]);
   await expect(rows(page).first()).toContainText(/groc|shop|market/i);
   await expect(searchbox(page)).toHaveValue('groceries last month');
+  await expect(page).toHaveURL(/q=groceries/);
   await page.reload();
   await chip.click();
   await expect(searchbox(page)).toHaveValue('groceries "last month"');

@@ -7,8 +7,8 @@ import { FilterLink, type FilterProps } from '#app/(bank)/transactions/_filters/
 import type { ListState } from '#app/(bank)/transactions/_list/state.ts';
 import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { BESIDE, useMedia } from '#app/(bank)/transactions/use-media.ts';
 import { withPhrases } from '#lib/search/phrases.ts';
-import { useBeside } from './use-beside.ts';
 
 /** After the rows and their totals. */
 const AFTER_MS = 150;
@@ -21,7 +21,7 @@ export function CategoryPane({
   const format = useFormat();
   const { transactions: words, categories } = useListWords();
   const { accountParam, filter, phrases } = filtering;
-  const beside = useBeside();
+  const beside = useMedia(BESIDE);
   // After the count, and with it: a posting that matches changes the sums.
   const key =
     beside && !counting ? `${listHref(accountParam, asked)} ${edits.join()} ${totals?.count}` : null;

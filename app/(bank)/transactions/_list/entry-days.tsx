@@ -2,6 +2,7 @@ import { memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useFormat } from '#app/_words/context.tsx';
 import { termsOf } from '#app/(bank)/transactions/_search/marks.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { TABLE, useMedia } from '#app/(bank)/transactions/use-media.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { type Place, placeOf } from '#lib/search/place.ts';
 import { AnimatedList } from './animated-list.tsx';
@@ -44,6 +45,7 @@ export const EntryDays = memo(function EntryDays({
   onOpen: (entry: EntryView) => void;
 }) {
   const { filter, asked, edits, fresh, rows } = state;
+  const wide = useMedia(TABLE);
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<Place | null>(null);
   // The row of what was opened last, too: the focus goes back to it when that is closed.
@@ -67,12 +69,15 @@ export const EntryDays = memo(function EntryDays({
             <DaySection key={day.day} day={day} part={part} rowPx={rowPx} now={now}>
               {(entry) => (
                 <>
-                  <SelectBox entry={entry} checked={chosen.has(placeOf(entry))} onChoose={onChoose} />
+                  {wide && (
+                    <SelectBox entry={entry} checked={chosen.has(placeOf(entry))} onChoose={onChoose} />
+                  )}
                   <ListRow
                     entry={entry}
                     note={noteOf(entry)}
                     filter={filter}
                     accountParam={accountParam}
+                    wide={wide}
                     accountName={accountNames.get(entry.account)}
                     terms={terms}
                     fresh={fresh.includes(placeOf(entry))}
@@ -129,10 +134,10 @@ function DaySection({
               aria-posinset={at + 1}
               aria-setsize={whole ? rows.length : -1}
               style={space({ marginTop: before * rowPx, marginBottom: after * rowPx })}
-              className="h-16 shrink-0 border-line not-first:border-t xl:h-11"
+              className="relative h-16 shrink-0 border-line not-first:border-t xl:h-11"
             >
               {/* What is animated must not clip: browsers then count its move as a jump. */}
-              <div className="flex h-full overflow-hidden">{children(entry)}</div>
+              <div className="h-full overflow-hidden xl:pl-11">{children(entry)}</div>
             </li>
           );
         })}

@@ -16,6 +16,7 @@ export const ListRow = memo(function ListRow({
   filter,
   accountParam,
   accountName,
+  wide,
   terms,
   fresh,
   current,
@@ -27,6 +28,8 @@ export const ListRow = memo(function ListRow({
   accountParam: string | null;
   /** Where rows of several accounts stand together. */
   accountName: string | undefined;
+  /** In columns. */
+  wide: boolean;
   terms: readonly Sought[];
   fresh: boolean;
   current: boolean;
@@ -62,7 +65,8 @@ export const ListRow = memo(function ListRow({
       href={detailHref(entry, accountParam, filter)}
       when={format.time(entry.at)}
       account={accountName}
-      table={{ category: categoryName(entry.category, categories) }}
+      table
+      category={wide ? categoryName(entry.category, categories) : undefined}
       name={marked(name, terms)}
       // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
       description={

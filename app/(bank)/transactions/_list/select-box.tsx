@@ -22,7 +22,7 @@ export function SelectBox({
     amount: format.signed(entry.amountMinor),
   });
   return (
-    <label className="hidden w-11 shrink-0 cursor-pointer items-center justify-center select-none xl:flex print:!hidden">
+    <label className="absolute inset-y-0 left-0 flex w-11 cursor-pointer items-center justify-center select-none print:hidden">
       <input
         type="checkbox"
         aria-label={name}

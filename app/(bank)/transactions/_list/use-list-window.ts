@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { FIRST_ROWS } from '#app/(bank)/transactions/page-size.ts';
+import { TABLE } from '#app/(bank)/transactions/use-media.ts';
 import { drawnDays, layOut, type Range, rowsBetween, rowsIn, type Sizes } from './layout.ts';
 import type { Day } from './rows.ts';
 
@@ -11,9 +12,6 @@ const NEAR = 4;
 const LATER_MS = 250;
 /** Of an answer as many rows are drawn at first as may be seen: the head of the page and the days take room, too. */
 const HIGHEST_ROW_PX = 72;
-
-/** As the breakpoint at which rows are those of a table. */
-const TABLE = '(min-width: 80rem)';
 
 /** Of the list in rem: `h-10`, `h-16` or `h-11`, `mb-2`; a card has two hairlines. As entry-days.tsx draws them. */
 const sizesAt = (rem: number, isTable = false): Sizes => ({

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import { BESIDE } from '#app/(bank)/transactions/_detail/use-beside.ts';
+import { BESIDE } from '#app/(bank)/transactions/use-media.ts';
 import { type Place, readPlace } from '#lib/search/place.ts';
 
 /** Within this many pixels of the top new rows may come in: they move nothing that is read. */
