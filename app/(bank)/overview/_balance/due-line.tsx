@@ -39,7 +39,7 @@ export function DueLine({ due, scope: { today, hrefOf } }: { due: Due; scope: Sc
                 prefetch={false}
                 className="flex min-h-11 items-center gap-2 rounded-field px-2 text-small outline-offset-[-2px] hover:bg-sunken"
               >
-                <span className="truncate">{counterparty}</span>
+                <span className="truncate">{format.booked(counterparty)}</span>
                 <span className="shrink-0 text-ink-soft">{date(day)}</span>
                 <span className="figures ml-auto">{format.money(amountMinor)}</span>
               </Link>

@@ -64,7 +64,7 @@ export function Breakdown({
             {merchantsOf(name).map((merchant) => (
               <li key={merchant.name}>
                 <Behind href={hrefOf({ category: name, counterparty: merchant.name })}>
-                  <span className="truncate">{merchant.name}</span>
+                  <span className="truncate">{format.booked(merchant.name)}</span>
                   <span className="figures">{format.money(merchant.amountMinor)}</span>
                 </Behind>
               </li>
