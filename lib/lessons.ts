@@ -93,6 +93,9 @@ export type Card = keyof typeof LESSONS;
 
 /** Where the demo serves the files below, as they are in the repository. */
 export const SOURCE_PATH = '/lens/';
+/** The script of the lens, and what it imports. */
+export const PLACE = 'app/_frame/lens/place.mjs';
+export const LENS_SCRIPTS: ReadonlySet<string> = new Set([PLACE, 'app/_frame/lens/figures.mjs']);
 const README = 'README.md';
 const fileOf = (read: string) => read.split('#', 1)[0] ?? '';
 export const LESSON_FILES: ReadonlySet<string> = new Set([

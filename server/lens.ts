@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { underLens } from '#lib/browser-choices.ts';
-import { LESSON_FILES, SOURCE_PATH } from '#lib/lessons.ts';
+import { LENS_SCRIPTS, LESSON_FILES, SOURCE_PATH } from '#lib/lessons.ts';
 import { recorded, seenSoFar } from '#lib/redis/recorder.ts';
 import { nameRoute } from './answered.ts';
 import type { Serve } from './http-server.ts';
@@ -20,10 +20,11 @@ export const withLens =
     const [asked = ''] = (request.url ?? '').split('?', 1);
     if (asked.startsWith(SOURCE_PATH) && request.method === 'GET') {
       const file = asked.slice(SOURCE_PATH.length);
-      if (LESSON_FILES.has(file)) {
+      const isScript = LENS_SCRIPTS.has(file);
+      if (isScript || LESSON_FILES.has(file)) {
         nameRoute(response, `${SOURCE_PATH}*file`);
         const text = readFileSync(path.join(process.cwd(), file), 'utf8');
-        const headers = { 'content-type': 'text/plain; charset=utf-8' };
+        const headers = { 'content-type': `text/${isScript ? 'javascript' : 'plain'}; charset=utf-8` };
         return sendAnswer({ status: 200, headers, cookies: [], body: text }, response);
       }
     }

@@ -1,9 +1,9 @@
+import { headers } from 'next/headers';
 import { fill } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
-import { type Card, LESSONS, lessonHref, REST, sourceHref } from '#lib/lessons.ts';
+import { type Card, LESSONS, lessonHref, PLACE, REST, SOURCE_PATH, sourceHref } from '#lib/lessons.ts';
 import { seenSoFar } from '#lib/redis/recorder.ts';
-import { cellsOf, sumOf } from './figures.ts';
-import { LensPlacer } from './lens-placer.tsx';
+import { cellsOf, sumOf } from './figures.mjs';
 
 /**
  * What Redis was asked for a page, card by card, with the lesson and the function of each; nothing without the lens. It
@@ -13,13 +13,19 @@ export async function Lens({ page }: { page: (typeof LESSONS)[Card]['page'] }) {
   const seen = seenSoFar();
   if (!seen) return null;
   const { lens: words } = await messages();
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
   const cards = (Object.keys(LESSONS) as Card[]).filter((card) => LESSONS[card].page === page);
   const parts = [
     ...cards.map((card) => ({ card, name: words.cards[card], asks: '', ...LESSONS[card] })),
     { card: '', name: words.rest, asks: '', beside: '', ...REST },
   ];
   return (
-    <section aria-labelledby="lens" data-lens className="card my-3 lg:my-6 print:hidden">
+    <section
+      aria-labelledby="lens"
+      data-lens
+      data-cache={words.cache}
+      className="card my-3 lg:my-6 print:hidden"
+    >
       <h2 id="lens" className="font-strong">
         {words.title}
       </h2>
@@ -46,7 +52,7 @@ export async function Lens({ page }: { page: (typeof LESSONS)[Card]['page'] }) {
           </details>
         );
       })}
-      <LensPlacer cache={words.cache} />
+      <script type="module" async src={`${SOURCE_PATH}${PLACE}`} nonce={nonce} />
     </section>
   );
 }

@@ -96,7 +96,7 @@ test('under the lens each card shows what Redis was asked for it, at first and l
   page.on('response', async (response) => {
     const script =
       response.request().resourceType() === 'script' ? await response.text().catch(() => '') : '';
-    if (script.includes('serverTiming')) placing.push(response.url());
+    if (/serverTiming|data-lens/.test(script)) placing.push(response.url());
   });
   const part = (card: string, name: string) =>
     page.locator(`section[aria-labelledby=${card}] details`, { hasText: `Redis: ${name}` });

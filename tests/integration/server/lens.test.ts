@@ -58,6 +58,8 @@ test('files that lessons name are served as they are, and no others', async () =
   const { status, text } = await demo.ask('/lens/README.md');
   expect([status, text.startsWith('# Redis Bank')]).toEqual([200, true]);
   expect((await demo.ask('/lens/lib/finance/balance.ts')).status).toBe(200);
+  const script = await demo.ask('/lens/app/_frame/lens/place.mjs');
+  expect([script.status, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
   for (const other of [
     'package.json',
     'lib/config.ts',
