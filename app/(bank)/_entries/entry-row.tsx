@@ -66,7 +66,7 @@ export const EntryRow = memo(function EntryRow({
       }}
       aria-current={current ? 'true' : undefined}
       className={classes(
-        'grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-sunken lg:px-6',
+        'entry-row hover:bg-sunken',
         table && 'in-columns',
         current && 'bg-sunken',
         fresh && 'arriving',

@@ -12,23 +12,28 @@ export function AccountChips({
   accounts,
   narrowed,
   filter,
+  onLeave,
 }: {
   accounts: readonly { id: string; name: string; number: string }[];
   narrowed: string | null;
   filter: Filter;
+  /** Before the page moves on: an address that waits to be written must not come after it. */
+  onLeave: () => void;
 }) {
   const { frame } = useShared();
   const words = useListWords().transactions;
   return (
-    <AccountSwitcher
-      label={frame.accounts}
-      accounts={[{ id: ALL, name: words.allAccounts, number: '' }, ...accounts]}
-      current={narrowed ?? ALL}
-      endingIn={frame.endingIn}
-      hrefOf={(id) => listHref(id === ALL ? null : id, filter)}
-      belowOf={({ id, number }) =>
-        id === ALL ? words.together : <AccountNumber number={number} endingIn={frame.endingIn} />
-      }
-    />
+    <div onClickCapture={onLeave}>
+      <AccountSwitcher
+        label={frame.accounts}
+        accounts={[{ id: ALL, name: words.allAccounts, number: '' }, ...accounts]}
+        current={narrowed ?? ALL}
+        endingIn={frame.endingIn}
+        hrefOf={(id) => listHref(id === ALL ? null : id, filter)}
+        belowOf={({ id, number }) =>
+          id === ALL ? words.together : <AccountNumber number={number} endingIn={frame.endingIn} />
+        }
+      />
+    </div>
   );
 }

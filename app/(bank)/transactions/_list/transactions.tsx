@@ -64,7 +64,7 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
   const detail = useOpened(state.rows, opened);
   const { place } = detail;
   const now = useBankTime(serverNow, MINUTE, state.rows[0] && placeOf(state.rows[0]));
-  const { change, commit, openRow, close, steps } = useNavigation({
+  const { change, commit, openRow, close, steps, settle } = useNavigation({
     accountParam,
     initial,
     list,
@@ -107,7 +107,9 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
       >
         {/* Of the page that the address would load. */}
         <Title of={place === null ? words.title : detailWords.title} />
-        {accounts.length > 1 && <AccountChips accounts={accounts} narrowed={accountParam} filter={wanted} />}
+        {accounts.length > 1 && (
+          <AccountChips accounts={accounts} narrowed={accountParam} filter={wanted} onLeave={settle} />
+        )}
         {/* Search and filter stay in sight above the list. */}
         <div className="z-10 -mx-2 bg-paper px-2 py-2 sm:-mx-4 sm:px-4 lg:mx-0 lg:px-0 [@media(min-height:30rem)]:sticky [@media(min-height:30rem)]:top-0 print:hidden">
           <div className="relative flex items-center gap-2">

@@ -75,5 +75,12 @@ export function useNavigation({
     },
   });
 
-  return { change, commit, openRow, steps, close: () => goToList(listHref(accountParam, wanted)) };
+  return {
+    change,
+    commit,
+    openRow,
+    steps,
+    settle: address.settle,
+    close: () => goToList(listHref(accountParam, wanted)),
+  };
 }
