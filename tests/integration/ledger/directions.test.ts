@@ -11,6 +11,7 @@ import { categorySums } from '#lib/search/category-sums.ts';
 import { repeatedPayments } from '#lib/search/repeated.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, monthOf } from '#lib/time.ts';
+import { itLoadsDocuments } from '../on-documents.ts';
 import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker] = await Promise.all([
@@ -123,7 +124,7 @@ it('a moved amount that is posted live is in no spenders, and the next entry fol
   expect(await netSpends(web, ref, 'all')).toEqual([{ name: 'Café Müller', amountMinor: 12_34 }]);
 });
 
-it('holds make no regular payment, and money moved each month does', async () => {
+itLoadsDocuments('holds make no regular payment, and money moved each month does', async () => {
   const ref = await freshRef(deploy);
   const monthly = [1, 2, 3].flatMap((month) => [
     { ...saved(), at: OPENED_AT + month * 30 * DAY },

@@ -14,6 +14,7 @@ import {
   somePostings,
   withEntries,
 } from '#tests/integration/api/api-world.ts';
+import { itLoadsDocuments } from '../on-documents.ts';
 
 const CATEGORIES = ['groceries', 'shopping', 'coffee'] as const;
 /** What is no plain word in a query, in Lua, in JSON or as the name of an object's member. */
@@ -123,7 +124,7 @@ describe('a category that the customer gave a merchant', () => {
     expect(await redis.exists(keys.categories(user))).toBe(0);
   }, 30_000);
 
-  test('is that of its regular payments', async () => {
+  itLoadsDocuments('is that of its regular payments', async () => {
     const regular = () => upcomingPayments(monthly);
     expect((await regular()).map(({ category }) => category)).toEqual(['subscriptions']);
     await set('Netflix', 'entertainment');

@@ -10,6 +10,7 @@ import { verifyAuditLog } from '#lib/audit/read-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { noteRoom, readRoom } from '#lib/redis/room.ts';
 import { requireSession } from '#lib/sign-in/require-session.ts';
+import { itLoadsDocuments } from '../on-documents.ts';
 import { adminRedis, range, stateOf, withRedis } from '../sessions/session-helpers.ts';
 import {
   freshAddress,
@@ -87,8 +88,7 @@ describe('when the memory of Redis is full', () => {
     said.mockRestore();
   });
 
-  // Not on a cluster of one node, as what loads documents by a search (vitest.config.ts).
-  it.skipIf(process.env.TEST_CLUSTER)('staff can end everyone’s sessions', async () => {
+  itLoadsDocuments('staff can end everyone’s sessions', async () => {
     const { status, headers } = await stepUp(noraHere);
     expect(status).toBe(200);
     const filter = {};
