@@ -45,3 +45,10 @@ test('a refund of what is known is told in German, and what nobody knows stays a
   expect(shownText(de, 'xyz')).toBe('xyz');
   for (const text of [...booked, 'Refund: Lamps']) expect(shownText(bookedTexts.en, text)).toBe(text);
 });
+
+test('a name that every object has is a name like any other', () => {
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    expect(shownText(de, name)).toBe(name);
+    expect(shownText(de, `Refund: ${name}`)).toBe(`Erstattung: ${name}`);
+  }
+});
