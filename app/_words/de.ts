@@ -752,6 +752,7 @@ const staff: Catalogue['staff'] = {
   found: { one: '{count} laufende Sitzung', other: '{count} laufende Sitzungen' },
   asOf: 'Stand {time}\u00a0Uhr',
   isNew: 'Neu',
+  unmatched: 'Passt nicht mehr',
   isOver: 'Beendet',
   waiting: { one: '{count} neue Sitzung: zeigen', other: '{count} neue Sitzungen: zeigen' },
   refresh: 'Neu laden',

@@ -739,6 +739,7 @@ const staff = {
   found: { one: '{count} live session', other: '{count} live sessions' },
   asOf: 'as of {time}',
   isNew: 'New',
+  unmatched: 'No longer matches',
   isOver: 'Ended',
   waiting: { one: '{count} new session: show', other: '{count} new sessions: show' },
   refresh: 'Refresh',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withNews } from '#app/(staff)/staff/(sessions)/_list/with-news.ts';
+import { fateOf, withNews } from '#app/(staff)/staff/(sessions)/_list/with-news.ts';
 
 const row = (sid: string, createdAt: number, lastActiveAt = createdAt) => ({ sid, createdAt, lastActiveAt });
 const sids = (rows: readonly { sid: string }[]) => rows.map(({ sid }) => sid).join('');
@@ -14,4 +14,13 @@ test('what is new comes on top, and no row that stands leaves or changes its pla
 test('an older one that comes into the page since others ended is not new', () => {
   expect(sids(withNews([row('c', 30), row('b', 20)], [row('c', 30), row('a', 10)]))).toBe('cb');
   expect(sids(withNews([], [row('a', 10)]))).toBe('a');
+});
+
+test('a live session that left the question by what it did is not called ended', () => {
+  const page = { items: [row('c', 30), row('b', 20)], next: null };
+  expect(fateOf(row('a', 10), page, { username: 'ann' })).toBe('over');
+  expect(fateOf(row('b', 20), page, { idleFor: '60000' })).toBe('live');
+  expect(fateOf(row('a', 10), page, { idleFor: '60000' })).toBe('unmatched');
+  expect(fateOf(row('a', 10), page, { stepUp: 'without' })).toBe('unmatched');
+  expect(fateOf(row('a', 10), { ...page, next: '20' }, {}), 'beyond the page').toBe('live');
 });

@@ -19,6 +19,7 @@ export const consoleWords = ({ staff, session }: Catalogue) => ({
     'notYours',
     'onlyUser',
     'isNew',
+    'unmatched',
     'isOver',
     'waiting',
   ),

@@ -34,7 +34,7 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
   const refresh = () => startAsking(() => router.refresh());
   const { ending, begin, confirm, close } = useEnding(refresh);
 
-  const { rows, counts, asOf, isNew, isOver, waitingCount, hold, show } = useLiveSessions(
+  const { rows, counts, asOf, stateOf, waitingCount, hold, show } = useLiveSessions(
     page,
     state.query,
     later,
@@ -42,7 +42,7 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
   );
 
   const { words, rights } = state;
-  const choosable = rows.filter((row) => rights.ends.includes(row.role) && !isOver(row));
+  const choosable = rows.filter((row) => rights.ends.includes(row.role) && stateOf(row) !== 'over');
   // Only what is seen is meant: a session that left the page is no longer chosen.
   const picked = choosable.filter(({ sid }) => chosen.has(sid));
 
@@ -78,7 +78,7 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
           <EndAllFound total={counts.total} />
           {rows.length > 0 ? (
             <div {...hold}>
-              <SessionTable rows={rows} chosen={chosen} onChoose={choose} isNew={isNew} isOver={isOver} />
+              <SessionTable rows={rows} chosen={chosen} onChoose={choose} stateOf={stateOf} />
             </div>
           ) : (
             empty

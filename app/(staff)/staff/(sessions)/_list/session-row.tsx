@@ -9,12 +9,12 @@ import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { ago } from './ago.ts';
+import type { RowState } from './use-live-sessions.ts';
 import { useTold } from './use-told.ts';
 
 type Props = {
   row: FoundSession;
-  /** Since the page was drawn. */
-  state: 'new' | 'known' | 'over';
+  state: RowState;
   chosen: boolean;
   onChoose: (on: boolean) => void;
 };
@@ -77,8 +77,10 @@ export function SessionRow({ row, state, chosen, onChoose }: Props) {
           {row.username}
         </Link>
         {state !== 'known' && (
-          <span className={classes('ml-2 rounded-full px-2 py-0.5', over ? 'bg-sunken' : 'bg-tint')}>
-            {over ? words.isOver : words.isNew}
+          <span
+            className={classes('ml-2 rounded-full px-2 py-0.5', state === 'new' ? 'bg-tint' : 'bg-sunken')}
+          >
+            {words[STATES[state]]}
           </span>
         )}
         {row.role !== 'user' && (
@@ -130,5 +132,8 @@ export function SessionRow({ row, state, chosen, onChoose }: Props) {
     </tr>
   );
 }
+
+/** What is said of a session that is not as it was drawn. */
+const STATES = { new: 'isNew', unmatched: 'unmatched', over: 'isOver' } as const;
 
 const CELL = 'lg:px-2 lg:py-1.5';

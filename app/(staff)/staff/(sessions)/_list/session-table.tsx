@@ -1,17 +1,17 @@
 import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { SessionRow } from './session-row.tsx';
+import type { RowState } from './use-live-sessions.ts';
 
 type Props = {
   rows: readonly FoundSession[];
   chosen: ReadonlySet<string>;
   onChoose: (sids: readonly string[], on: boolean) => void;
-  isNew: (row: FoundSession) => boolean;
-  isOver: (row: FoundSession) => boolean;
+  stateOf: (row: FoundSession) => RowState;
 };
 
 /** A dense table; on a phone the same rows as cards. Rows can be chosen by who may end sessions of some role. */
-export function SessionTable({ rows, chosen, onChoose, isNew, isOver }: Props) {
+export function SessionTable({ rows, chosen, onChoose, stateOf }: Props) {
   const { words, rights } = useConsole();
   const heads = [words.user, words.device, words.addressHead, words.signedIn, words.lastActive, words.stepUp];
   const choosing = rights.ends.length > 0;
@@ -42,7 +42,7 @@ export function SessionTable({ rows, chosen, onChoose, isNew, isOver }: Props) {
           <SessionRow
             key={row.sid}
             row={row}
-            state={isOver(row) ? 'over' : isNew(row) ? 'new' : 'known'}
+            state={stateOf(row)}
             chosen={chosen.has(row.sid)}
             onChoose={(on) => onChoose([row.sid], on)}
           />

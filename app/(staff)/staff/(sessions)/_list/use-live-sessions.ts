@@ -2,14 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import type { FoundPage, FoundSession } from '#lib/staff/session-search.ts';
-import { withNews } from './with-news.ts';
+import { fateOf, withNews } from './with-news.ts';
+
+export type RowState = 'new' | 'known' | 'unmatched' | 'over';
 
 /** What begins or ends is seen within five seconds: this, the question, and a search index that is behind a moment. */
 const LOOK_MS = 2500;
 
 /**
  * The list that the server drew, kept current: one question every few seconds while the page is seen, which does not
- * prolong the session. Rows never leave by themselves: what is over is marked. What is new comes on top and is marked,
+ * prolong the session. Rows never leave by themselves: what is over or no longer matches is marked. What is new comes on top and is marked,
  * but not while somebody points at the list or is in it: then it waits until they leave or ask for it.
  */
 export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, drawnAt: number) {
@@ -57,8 +59,6 @@ export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, d
   }, [query, later, drawnAt]);
 
   const known = new Set(drawn.items.map(({ sid }) => sid));
-  const alive = new Set(latest.items.map(({ sid }) => sid));
-  const oldest = latest.next === null ? 0 : (latest.items.at(-1)?.createdAt ?? 0);
   const seen = new Set(rows.map(({ sid }) => sid));
   const show = () => setRows((all) => withNews(all, latest.items));
   const holding = (by: 'pointer' | 'focus', on: boolean) => {
@@ -70,9 +70,12 @@ export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, d
     rows,
     counts: latest,
     asOf,
-    isNew: ({ sid }: FoundSession) => !known.has(sid),
-    /** A later page is told nothing of what lies beyond the newest. */
-    isOver: ({ sid, createdAt }: FoundSession) => !later && !alive.has(sid) && createdAt >= oldest,
+    /** Since the page was drawn. A later page is told nothing of what lies beyond the newest. */
+    stateOf(row: FoundSession): RowState {
+      const fate = later ? 'live' : fateOf(row, latest, query);
+      if (fate !== 'live') return fate;
+      return known.has(row.sid) ? 'known' : 'new';
+    },
     /** How many are new and wait for the pointer to leave. */
     waitingCount: withNews(rows, latest.items).filter(({ sid }) => !seen.has(sid)).length,
     show,

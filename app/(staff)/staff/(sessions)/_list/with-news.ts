@@ -1,3 +1,5 @@
+import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
+
 type Row = { sid: string; createdAt: number };
 
 /** As many rows as are drawn with what came since. */
@@ -13,4 +15,18 @@ export function withNews<Session extends Row>(
   const seen = new Set(standing.map(({ sid }) => sid));
   const news = latest.filter(({ sid, createdAt }) => !seen.has(sid) && createdAt >= newest);
   return [...news, ...standing.map((one) => current.get(one.sid) ?? one)].slice(0, MAX_ROWS);
+}
+
+/**
+ * What became of a row by the newest page of the question: it is in it, or beyond its end, or over. One that does
+ * something leaves a question for idle sessions or for a confirmation, and lives: it no longer matches.
+ */
+export function fateOf(
+  { sid, createdAt }: Row,
+  { items, next }: { items: readonly Row[]; next: string | null },
+  { idleFor, stepUp }: Draft,
+): 'live' | 'unmatched' | 'over' {
+  const oldest = next === null ? 0 : (items.at(-1)?.createdAt ?? 0);
+  if (createdAt < oldest || items.some((item) => item.sid === sid)) return 'live';
+  return idleFor?.trim() || stepUp?.trim() ? 'unmatched' : 'over';
 }
