@@ -61,7 +61,8 @@ end
 -- What is left is written as what it is now, as in post.lua: carried out twice, it ends the same.
 local left, gone = {}, {}
 for field, amount in pairs(minus) do
-  local now = tonumber(redis.call('HGET', totals, field))
+  -- A month's signed sum may be 0, and gone, while the month still has entries.
+  local now = tonumber(redis.call('HGET', totals, field) or '0')
   if not now then return { 'refused', 'totals are damaged' } end
   if now == amount and string.find(field, ':', 1, true) then
     gone[#gone + 1] = field

@@ -106,6 +106,20 @@ it('trimming takes moved money and holds out of what they were counted in', asyn
   expect((await accountTotals(web, ref)).all).toMatchObject({ inMinor: 0, movedMinor: 0, heldMinor: -7_00 });
 });
 
+it('trimming goes on after a month’s holds have summed to nothing', async () => {
+  const ref = await freshRef(deploy);
+  const all = [hold(-30_00), hold(30_00, { releases: 1 }), hold(-20_00), hold(20_00, { releases: 3 })];
+  await postHistory(
+    deploy,
+    ref,
+    [...all, posting(), posting()].map((one, index) => ({ ...one, at: AT + index })),
+  );
+  for (const keep of [4, 2]) {
+    await trimAccount(worker, ref, keep);
+    expect(await auditAccount(deploy, ref)).toMatchObject({ entries: keep, faults: [] });
+  }
+});
+
 it('an audit names a sum of moved money that is wrong', async () => {
   const ref = await account();
   await admin.hIncrBy(keys.totals(ref), 'moved', 1);
