@@ -5,6 +5,7 @@ import { directionSums } from '#lib/ledger/direction.ts';
 import { firstSeqSince, readLedger, seqRange } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
 import { byCategory, type CategorySums, categoryRows } from '#lib/search/category-sums.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { newestFirst, type Place, placeOf, readPlace } from '#lib/search/place.ts';
@@ -19,7 +20,7 @@ export type ListRequest = { before?: Place; after?: Place; limit: number; edits?
 /**
  * A page of the matches of all these accounts, newest first: a page of each, merged. A cursor is an entry; where it
  * stands in the other accounts is found by its time, so that pages of a million entries cost no more than the first.
- * Throws not_found for a cursor into another account.
+ * Throws not_found for a cursor into another account, or to an entry that none of them has had.
  */
 export async function searchAccounts(
   redis: Redis,
@@ -102,16 +103,25 @@ async function sharedEdits(
 async function seqsBelow(redis: Redis, refs: readonly AccountRef[], place: Place): Promise<number[]> {
   const named = readPlace(place);
   const own = refs.find(({ account }) => account === named?.account);
-  if (!named || !own) throw new BankError('not_found', 'There is no such transaction.');
-  const [entry] = refs.length > 1 ? await readLedger(redis, own, [named.seq]) : [];
+  if (!named || !own) throw noSuchEntry();
+  if (refs.length === 1) return [named.seq];
+  const at = await timeOf(redis, own, named.seq);
   return Promise.all(
     refs.map(async (ref) => {
       if (ref === own) return named.seq;
-      // Trimmed: it was older than all that is left.
-      if (!entry) return 0;
       const isAfter = ref.account > own.account;
-      const atMs = entry.transactionDate + (isAfter ? 1 : 0);
-      return firstSeqSince(redis, ref, await seqRange(redis, ref), atMs);
+      return firstSeqSince(redis, ref, await seqRange(redis, ref), at + (isAfter ? 1 : 0));
     }),
   );
 }
+
+/** Of a trimmed entry the time of the newest one trimmed: rows may come twice, and none is left out. */
+async function timeOf(redis: Redis, ref: AccountRef, seq: number): Promise<number> {
+  const [entry] = await readLedger(redis, ref, [seq]);
+  if (entry) return entry.transactionDate;
+  const [last, openingAt] = await redis.hmGet(keys.account(ref), ['seq', 'openingAt']);
+  if (seq > Number(last)) throw noSuchEntry();
+  return Number(openingAt);
+}
+
+const noSuchEntry = () => new BankError('not_found', 'There is no such transaction.');

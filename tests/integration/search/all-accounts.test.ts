@@ -5,6 +5,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import { netOf } from '#lib/ledger/direction.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { trimAccount } from '#lib/ledger/trim.ts';
 import { categoriesOfAccounts, searchAccounts, totalsOfAccounts } from '#lib/search/all-accounts.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -13,7 +14,7 @@ import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { HOUR } from '#lib/time.ts';
 import { freshAccount, freshRef, freshUser, posting, redisAs } from './search-helpers.ts';
 
-const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
+const [deploy, web, worker] = await Promise.all([redisAs('deploy'), redisAs('web'), redisAs('worker')]);
 const BEGUN = Date.now() - 50 * HOUR;
 
 /** Three accounts, two of which were often posted to in the same millisecond, as transfers between them are. */
@@ -110,6 +111,29 @@ it('a cursor into another’s account is not found', async () => {
   });
   const unknown = placeOf({ account: freshAccount(), seq: 5 });
   await expect(searchAccounts(web, refs, {}, { after: unknown, limit: 10 })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+it('a page after an entry that was trimmed meanwhile still has what is older in other accounts', async () => {
+  const mine = await customer();
+  const [current] = mine as [AccountRef];
+  const all = await merged(mine, {});
+  const page = await searchAccounts(web, mine, {}, { limit: 70 });
+  const last = page.items.filter(({ account }) => account === current.account).at(-1);
+  await trimAccount(worker, current, 5);
+  const before = placeOf(last ?? { account: current.account, seq: 1 });
+  const { items } = await searchAccounts(web, mine, {}, { before, limit: 100 });
+  const isOthers = ({ account }: EntryView) => account !== current.account;
+  const older = all.filter((entry) => isOthers(entry) && newestFirst(last as EntryView, entry) < 0);
+  expect(older.length).toBeGreaterThan(0);
+  expect(items.slice(-older.length)).toEqual(older);
+});
+
+it('a cursor to an entry that is yet to come is not found', async () => {
+  const [current] = refs as [AccountRef];
+  const before = placeOf({ account: current.account, seq: 99_999 });
+  await expect(searchAccounts(web, refs, {}, { before, limit: 10 })).rejects.toMatchObject({
     code: 'not_found',
   });
 });
