@@ -198,7 +198,9 @@ export function escalationRows(): void {
               maxBytes: 1,
             },
           );
-          expect([pattern, name, answer.status]).toEqual([pattern, name, 400]);
+          // A list over all accounts may be narrowed to one; somebody else's is as missing.
+          const narrows = name === 'account' && pattern.startsWith('/api/transactions');
+          expect([pattern, name, answer.status]).toEqual([pattern, name, narrows ? 404 : 400]);
         }
       }
     });

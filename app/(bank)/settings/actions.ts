@@ -7,8 +7,11 @@ import { requireSession } from '#lib/sign-in/require-session.ts';
 /** Hides amounts on every device of the customer, or shows them again. */
 export async function hideAmounts(form: FormData): Promise<void> {
   const sent = await headersOfForm(form);
+  const hide = form.get('hide');
   await actOrSignIn('/settings', async () => {
     const { document } = await requireSession(sent);
-    await changePreferences(document.user, { hideAmounts: form.get('hide') === 'true' });
+    if (hide === 'true' || hide === 'false') {
+      await changePreferences(document.user, { hideAmounts: hide === 'true' });
+    }
   });
 }
