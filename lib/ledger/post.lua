@@ -96,9 +96,10 @@ for index, value in ipairs(redis.call('HMGET', totals, unpack(counters))) do
   counted[#counted + 1] = counters[index]
   counted[#counted + 1] = exact(now + grown[index])
 end
--- What moves between one's own accounts is no spending.
+-- What moves between one's own accounts is no spending. A hold counts until its release, which may be of another month:
+-- in the set of all time alone.
 local spent = {}
-for _, key in ipairs(direction == 'moved' and {} or { spenders, month_spenders }) do
+for _, key in ipairs(({ moved = {}, held = { spenders } })[direction] or { spenders, month_spenders }) do
   local now = integer(redis.call('ZSCORE', key, counterparty) or '0')
   if not now or math.abs(now - amount) > EXACT then return { 'refused', 'spenders are damaged' } end
   spent[key] = exact(now - amount)

@@ -1,6 +1,6 @@
 /** Sums of an account's entries, taken one after another. Memory grows with names and months alone. */
 import type { AccountRef } from '#lib/ids.ts';
-import { countedAs, directionOf } from '#lib/ledger/direction.ts';
+import { countedAs, type Direction, directionOf } from '#lib/ledger/direction.ts';
 import type { LedgerEntry } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -12,6 +12,14 @@ export type Opening = { seq: number; balanceMinor: number; at: number };
 
 /** An id may come again after a day; a day of ticks has 8,640 entries. */
 const REMEMBERED_IDS = 20_000;
+
+/** Whose spenders an amount counts among: what is held in those of all time alone, since its release may be of another month. */
+const SPENDER_PERIODS: Record<Direction, (month: string) => string[]> = {
+  in: (month) => ['all', month],
+  out: (month) => ['all', month],
+  moved: () => [],
+  held: () => ['all'],
+};
 
 const add = (map: Map<string, number>, key: string, amount: number) =>
   map.set(key, (map.get(key) ?? 0) + amount);
@@ -63,7 +71,7 @@ export class EntrySums implements Sums {
       add(this.totals, `count${suffix}`, 1);
       add(this.totals, direction + suffix, countedAs(direction, entry.amount));
     }
-    for (const period of direction === 'moved' ? [] : ['all', entry.month]) {
+    for (const period of SPENDER_PERIODS[direction](entry.month)) {
       const names = this.spenders.get(period) ?? new Map<string, number>();
       add(names, entry.counterparty, -entry.amount);
       this.spenders.set(period, names);

@@ -51,7 +51,7 @@ for index, key in ipairs(entries) do
   add(minus, 'count:' .. month, 1)
   add(minus, direction, counted)
   add(minus, direction .. ':' .. month, counted)
-  for _, set in ipairs(direction == 'moved' and {} or { spenders, months[month] }) do
+  for _, set in ipairs(({ moved = {}, held = { spenders } })[direction] or { spenders, months[month] }) do
     spent[set] = spent[set] or {}
     add(spent[set], name, amount)
   end

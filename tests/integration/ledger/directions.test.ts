@@ -10,7 +10,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
 import { repeatedPayments } from '#lib/search/repeated.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
-import { DAY, monthOf } from '#lib/time.ts';
+import { DAY, monthAfter, monthOf, startOfDay } from '#lib/time.ts';
 import { itLoadsDocuments } from '../on-documents.ts';
 import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from '../search/search-helpers.ts';
 
@@ -66,13 +66,35 @@ it('money moved to one’s own savings is neither in nor out, of no month, categ
     'coffee',
     'income',
   ]);
-  for (const period of ['all', MONTH]) {
+  // What a card holds is in the live set until it is released, and in no month's.
+  const tesco = { name: 'Tesco', amountMinor: 7_00 };
+  for (const [period, held] of [['all', [tesco]] as const, [MONTH, []] as const]) {
     expect(await netSpends(web, ref, period)).toEqual([
       { name: 'Café Müller', amountMinor: 12_34 },
-      // What a card holds is in the live set until it is released.
-      { name: 'Tesco', amountMinor: 7_00 },
+      ...held,
       { name: 'Work', amountMinor: -50_00 },
     ]);
+  }
+});
+
+it('a hold over the end of a month leaves the spenders of both months, and of all time, as they were', async () => {
+  const ref = await freshRef(deploy);
+  const endOfMonth = startOfDay(`${monthAfter(MONTH, 1)}-01`, 'UTC');
+  const all = [posting(), hold(-30_00), hold(30_00, { releases: 2 }), posting()];
+  await postHistory(
+    deploy,
+    ref,
+    all.map((one, index) => ({ ...one, at: endOfMonth - 2 + index })),
+  );
+  const spent = async (period: string) =>
+    (await netSpends(web, ref, period)).filter(({ amountMinor }) => amountMinor !== 0);
+  for (const period of [MONTH, monthAfter(MONTH, 1)]) {
+    expect(await spent(period)).toEqual([{ name: 'Café Müller', amountMinor: 12_34 }]);
+  }
+  expect(await spent('all')).toEqual([{ name: 'Café Müller', amountMinor: 24_68 }]);
+  for (const keep of [4, 3, 2, 1]) {
+    await trimAccount(worker, ref, keep);
+    expect((await auditAccount(deploy, ref))?.faults, `keep ${keep}`).toEqual([]);
   }
 });
 
