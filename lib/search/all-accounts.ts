@@ -72,16 +72,16 @@ export async function totalsOfAccounts(
   return { count: sumOf('count'), ...sums, netMinor: sumOf('netMinor') };
 }
 
-/** As `categorySums`, of all these accounts, which have one currency. */
+/** As `categorySums` without the merchants, of all these accounts, which have one currency. */
 export async function categoriesOfAccounts(
   redis: Redis,
   refs: readonly AccountRef[],
   filter: Filter,
   given?: readonly number[],
-): Promise<CategorySums[]> {
+): Promise<Omit<CategorySums, 'merchants'>[]> {
   const edits = await sharedEdits(redis, refs, filter, given);
   const parts = await Promise.all(refs.map((ref) => categoryRows(redis, ref, filter, edits)));
-  return byCategory(parts.flatMap(({ rows }) => rows));
+  return byCategory(parts.flatMap(({ rows }) => rows)).map(({ merchants, ...sums }) => sums);
 }
 
 /**

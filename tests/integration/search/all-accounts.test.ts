@@ -80,8 +80,9 @@ it('totals and sums by category are those of all accounts together', async () =>
     const sums = await categoriesOfAccounts(web, refs, filter);
     expect(sums.reduce((sum, { inMinor, outMinor }) => sum + inMinor - outMinor, 0)).toBe(totals.netMinor);
     const [first] = refs as [AccountRef];
+    const { items } = await categorySums(web, first, filter);
     expect(await categoriesOfAccounts(web, [first], filter)).toEqual(
-      (await categorySums(web, first, filter)).items,
+      items.map(({ merchants, ...ofCategory }) => ofCategory),
     );
   }
 });

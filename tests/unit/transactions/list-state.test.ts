@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byDay, unknownDay } from '#app/(bank)/transactions/_list/rows.ts';
-import { type ListState, reduceList } from '#app/(bank)/transactions/_list/state.ts';
+import { type ListState, reduceList, sumsKey } from '#app/(bank)/transactions/_list/state.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { placeOf, readPlace } from '#lib/search/place.ts';
 import type { Totals } from '#lib/search/search.ts';
@@ -187,4 +187,18 @@ describe('the net of a day', () => {
     expect(unknownDay(byDay(told, ZONE))).toBeNull();
     expect(byDay(post(told, entry(4, 1_000)), ZONE)[0]?.netMinor).toBe(-4_000);
   });
+});
+
+test('a hold asks for no sums by category, and what is booked or another filter does', () => {
+  const before = list([3, 2, 1]);
+  const key = (state: ListState, account: string | null = null) => sumsKey(state, account).key;
+  const hold = post(before, { ...entry(4), type: 'hold', pending: true });
+  expect(hold.totals?.count).toBe(4);
+  expect(key(hold)).toBe(key(before));
+  const paid = post(before, entry(4));
+  expect(key(paid)).not.toBe(key(before));
+  expect(sumsKey(paid, null).search).toBe(sumsKey(before, null).search);
+  const other = list([3], { asked: { category: 'coffee' } });
+  expect(key(other).startsWith(sumsKey(before, null).search)).toBe(false);
+  expect(key(before, 'a_0000000001').startsWith(sumsKey(before, null).search)).toBe(false);
 });

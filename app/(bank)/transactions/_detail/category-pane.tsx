@@ -2,9 +2,9 @@ import { bank } from '#app/_client/bank.ts';
 import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { filterParams, listHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { FilterLink, type FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
-import type { ListState } from '#app/(bank)/transactions/_list/state.ts';
+import { type ListState, sumsKey } from '#app/(bank)/transactions/_list/state.ts';
 import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { BESIDE, useMedia } from '#app/(bank)/transactions/use-media.ts';
@@ -14,23 +14,22 @@ import { withPhrases } from '#lib/search/phrases.ts';
 const AFTER_MS = 150;
 
 /** Beside the list while no transaction is opened: what its matches come to by category, each a way to narrow it. */
-export function CategoryPane({
-  state: { asked, edits, totals, counting },
-  ...filtering
-}: FilterProps & { state: ListState }) {
+export function CategoryPane({ state, ...filtering }: FilterProps & { state: ListState }) {
   const format = useFormat();
   const { transactions: words, categories } = useListWords();
   const { accountParam, filter, phrases } = filtering;
   const beside = useMedia(BESIDE);
   // After the count, and with it: a posting that matches changes the sums.
-  const key =
-    beside && !counting ? `${listHref(accountParam, asked)} ${edits.join()} ${totals?.count}` : null;
-  const sums = useAnswer(key, AFTER_MS, (signal) =>
+  const { asked, edits, counting } = state;
+  const { search, key } = sumsKey(state, accountParam);
+  const answered = useAnswer(beside && !counting ? key : null, AFTER_MS, (signal) =>
     bank.get('/api/transactions/categories', {
       query: { ...asked, account: accountParam ?? undefined, edits: edits.join() },
       signal,
     }),
   );
+  // Those of another filter are not this one's, while its own are on their way.
+  const sums = answered?.key.startsWith(search) ? answered : null;
   const items = sums?.answer.items ?? [];
   const most = Math.max(1, ...items.map(({ inMinor, outMinor }) => Math.abs(inMinor - outMinor)));
   return (

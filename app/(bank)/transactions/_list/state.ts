@@ -3,6 +3,7 @@
  * order pages and postings arrive in.
  */
 
+import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
 import { afterRelease } from '#lib/ledger/holds.ts';
@@ -71,6 +72,15 @@ export type ListEvent =
   | { type: 'show' };
 
 const MAX_RECEIVED = 50;
+
+/**
+ * What sums by category are the answer to, and what they were last: those of the totals that they are made of. A hold
+ * changes the count alone, and nothing is asked for it.
+ */
+export const sumsKey = ({ asked, edits, totals }: ListState, account: string | null) => {
+  const search = `${listHref(account, asked)} ${edits.join()} `;
+  return { search, key: `${search}${totals?.inMinor} ${totals?.outMinor}` };
+};
 
 /** Drops answers to a filter that was left meanwhile, by the identity of the filter object. */
 export function reduceList(state: ListState, event: ListEvent): ListState {

@@ -11,7 +11,7 @@ export const GET = endpoint({
   access: ownAccounts,
   query: listQuery,
   answers: {
-    200: z.object({ items: z.array(categorySumsAnswer) }),
+    200: z.object({ items: z.array(categorySumsAnswer.omit({ merchants: true })) }),
   },
   handler: async ({ refsOf, query: { account, edits, ...filter } }) => ({
     items: await categoriesOfAccounts(webRedis(), refsOf(account), filter, edits),
