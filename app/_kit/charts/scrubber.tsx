@@ -4,6 +4,12 @@ import { type Expected, lastAtOrBefore, type Point } from './points.ts';
 /** Arrow keys and what they add to the index of the point that is read. */
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 };
 
+/** A point itself, since others may share its moment; one between two points, or of a line that is no more, by its moment. */
+function indexOf(points: readonly Point[], pointed: Point): number {
+  const index = points.indexOf(pointed);
+  return index >= 0 ? index : lastAtOrBefore(points, pointed.x);
+}
+
 /**
  * A line whose moments are read by thumb or mouse, and whose points by keys. To a screen reader it is a slider: every
  * reader announces each step of one, but delays a live region beside an image and takes the arrow keys on the image for
@@ -36,7 +42,7 @@ export function Scrubber({
 }) {
   const points = [...past, ...ahead];
   const last = points.length - 1;
-  const index = pointed ? lastAtOrBefore(points, pointed.x) : Math.max(0, past.length - 1);
+  const index = pointed ? indexOf(points, pointed) : Math.max(0, past.length - 1);
   const read = pointed ?? past.at(-1);
 
   const follow = (event: PointerEvent<HTMLElement>) => {

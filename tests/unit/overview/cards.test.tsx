@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import type { Expected, Point } from '#app/_kit/charts/points.ts';
 import { ranked } from '#app/_kit/charts/ranking.ts';
 import { Ring } from '#app/_kit/charts/ring.tsx';
+import { Scrubber } from '#app/_kit/charts/scrubber.tsx';
 import { Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { ChartCard } from '#app/(bank)/overview/_balance/chart-card.tsx';
@@ -137,4 +139,33 @@ test('the slices of the ring go once round it, each as long as its amount', () =
   expect(arcs.map(([, , offset = 0]) => -offset / round)).toEqual(
     [0, 0.5, 0.8].map((start) => expect.closeTo(start, 3)),
   );
+});
+
+test('arrow keys reach every point of the line, also those that share a moment', () => {
+  const past = [0, 1].map((x) => ({ x, yMinor: 10 }));
+  const ahead = ['Rent', 'Gym', 'Phone'].map((after, at) => ({ x: 2, yMinor: 9 - at, after }));
+  let pointed: Point | Expected | null = null;
+  /** What is read after a key, and which of them it says it is. */
+  const press = (key: string): [read: unknown, now: unknown] => {
+    const slider = () =>
+      Scrubber({
+        label: '',
+        points: past,
+        ahead,
+        pointed,
+        onPoint: (point) => {
+          pointed = point;
+        },
+        readAtPixel: () => null,
+        say: () => '',
+        className: '',
+        children: null,
+      }).props;
+    slider().onKeyDown({ key, preventDefault: () => undefined });
+    return [pointed, slider()['aria-valuenow']];
+  };
+  const all = [...past, ...ahead].map((point, at) => [point, at]);
+  expect(press('Home')).toEqual(all[0]);
+  for (const one of all.slice(1)) expect(press('ArrowRight')).toEqual(one);
+  for (const one of all.toReversed().slice(1)) expect(press('ArrowLeft')).toEqual(one);
 });
