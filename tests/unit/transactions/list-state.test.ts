@@ -202,3 +202,20 @@ test('a hold asks for no sums by category, and what is booked or another filter 
   expect(key(other).startsWith(sumsKey(before, null).search)).toBe(false);
   expect(key(before, 'a_0000000001').startsWith(sumsKey(before, null).search)).toBe(false);
 });
+
+test('a posting that the answer has missed is listed, whichever account is the newest in it', () => {
+  const ofB = (seq: number, at: number) => ({ ...entry(seq, -100, at), account: 'a_bbbbbbbbbb' });
+  const a9 = entry(9, -100, NOON + 1001);
+  const [b5, b4] = [ofB(5, NOON + 1000), ofB(4, NOON + 900)];
+  const answered = (items: EntryView[], next: string | null) =>
+    reduceList(list([], { received: [b5, b4] }), {
+      type: 'found',
+      filter: {},
+      page: { items, next },
+      matches: everything,
+    }).rows.map(placeOf);
+  expect(answered([a9, b4], placeOf(b4))).toEqual([a9, b5, b4].map(placeOf));
+  expect(answered([a9], null)).toEqual([a9, b5, b4].map(placeOf));
+  // Older than all of the answer: they come with the next page.
+  expect(answered([a9], placeOf(a9))).toEqual([placeOf(a9)]);
+});

@@ -111,14 +111,15 @@ function found(
   state: ListState,
   { filter, page, matches }: Extract<ListEvent, { type: 'found' }>,
 ): ListState {
-  const [newest] = page.items;
+  // Accounts are read side by side: a posting can be missing below the newest row of another account.
+  const oldest = page.next === null ? undefined : page.items.at(-1);
   const missed = state.received.filter(
-    (entry) => matches(entry) && (!newest || newestFirst(entry, newest) < 0) && !isAmong(page.items, entry),
+    (entry) => matches(entry) && (!oldest || newestFirst(entry, oldest) < 0) && !isAmong(page.items, entry),
   );
   return {
     ...state,
     ...askedBy(filter, page),
-    rows: upToDate(state, merged(missed, page.items)),
+    rows: upToDate(state, [...missed, ...page.items].sort(newestFirst)),
     next: page.next,
     counting: true,
     dayNets: {},
