@@ -455,6 +455,8 @@ const detail: Catalogue['detail'] = {
   cancel: 'Abbrechen',
   saveFailed: 'Nicht gespeichert. Versuchen Sie es erneut.',
   description: 'Verwendungszweck',
+  categoriesFull:
+    'Nicht gespeichert: Mehr eigene Kategorien sind nicht möglich. Stellen Sie zuerst eine auf „Wie gebucht“ zurück.',
   balanceAfter: 'Saldo danach',
   account: 'Konto',
   accountNumber: 'Kontonummer',

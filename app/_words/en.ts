@@ -459,6 +459,8 @@ const detail = {
   cancel: 'Cancel',
   saveFailed: 'Couldn’t save it. Try again.',
   description: 'Description',
+  categoriesFull:
+    'Not saved: you’ve reached the limit of merchants with a category of your own. Set one back to “As booked” first.',
   balanceAfter: 'Balance after',
   account: 'Account',
   accountNumber: 'Account number',

@@ -35,7 +35,7 @@ export function RelatedEntries({
         prefetch={false}
         className="text-link inline-flex min-h-11 items-center"
       >
-        {fill(words.related, { name: counterparty })}
+        {fill(words.related, { name: format.booked(counterparty) })}
       </Link>
       {totals && (
         <span className="figures text-small text-ink-soft">

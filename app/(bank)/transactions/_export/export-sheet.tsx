@@ -39,7 +39,7 @@ export function ExportSheet({
           <select className="field" value={account} onChange={({ target }) => setAccount(target.value)}>
             {accounts.map(({ id, name }) => (
               <option key={id} value={id}>
-                {name}
+                {format.booked(name)}
               </option>
             ))}
           </select>

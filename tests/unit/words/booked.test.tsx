@@ -1,9 +1,20 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { bookedTexts } from '#app/_words/booked.ts';
 import { shownText } from '#app/_words/booked-text.ts';
+import { Formats } from '#app/_words/context.tsx';
+import { de as german } from '#app/_words/de.ts';
+import { CategoryForm } from '#app/(bank)/transactions/_detail/category-fact.tsx';
+import { RelatedEntries } from '#app/(bank)/transactions/_detail/related-entries.tsx';
+import { ExportSheet } from '#app/(bank)/transactions/_export/export-sheet.tsx';
+import { startOf } from '#app/(bank)/transactions/_list/state.ts';
+import { ListWordsContext } from '#app/(bank)/transactions/use-list-words.ts';
+import { listWords } from '#app/(bank)/transactions/words.ts';
 import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
 import { history } from '#demo/past-year.ts';
 import { CUSTOMERS } from '#demo/world.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { HOUR } from '#lib/time.ts';
 
 const { de } = bookedTexts;
@@ -51,4 +62,27 @@ test('a name that every object has is a name like any other', () => {
     expect(shownText(de, name)).toBe(name);
     expect(shownText(de, `Refund: ${name}`)).toBe(`Erstattung: ${name}`);
   }
+});
+
+test('a merchant and an account have one name: where a category is changed, rows are related or saved, too', () => {
+  const shown = (node: ReactNode) =>
+    renderToStaticMarkup(
+      <Formats language="de" timeZone="UTC" texts={de}>
+        <ListWordsContext value={listWords(german)}>{node}</ListWordsContext>
+      </Formats>,
+    );
+  const entry = { counterparty: 'Farmers Market', category: 'groceries' };
+  const form = shown(<CategoryForm entry={entry} onCancel={() => {}} />);
+  expect(form.match(/Wochenmarkt/g)).toHaveLength(2);
+  expect(shown(<RelatedEntries entry={entry as EntryView} accountParam={null} />)).toContain(
+    'mit Wochenmarkt<',
+  );
+  const NO_TOTALS = { count: 0, netMinor: 0, inMinor: 0, outMinor: 0, movedMinor: 0, heldMinor: 0 };
+  const state = startOf({ filter: {}, page: { items: [], next: null }, totals: NO_TOTALS, lastDay: null });
+  const accounts = [
+    { id: 'a_1', name: 'Current account' },
+    { id: 'a_2', name: 'Savings' },
+  ];
+  const sheet = <ExportSheet accounts={accounts} accountParam={null} state={state} onClose={() => {}} />;
+  expect(shown(sheet)).toContain('>Girokonto</option>');
 });
