@@ -11,7 +11,10 @@ import { log } from '#lib/log.ts';
 import { signOut as endSession } from '#lib/sign-in/logout.ts';
 import { getSession } from '#lib/sign-in/require-session.ts';
 
-/** Stores the language in this browser and, for a signed-in user, on every device. The page is rendered in it. */
+/**
+ * Stores the language in this browser and, for a signed-in user, as the preference, which counts in browsers that have
+ * none chosen. The page is rendered in it.
+ */
 export async function switchLanguage(form: FormData): Promise<void> {
   const sent = await headersOfForm(form);
   const language = languageChoice.parse(form.get('language'));
@@ -41,7 +44,7 @@ async function choose(sent: Headers, cookie: Cookie, patch: PreferencesPatch): P
     const session = await getSession(sent);
     if (session) await changePreferences(session.document.user, patch);
   } catch (thrown) {
-    // This browser has it; the other devices get it with the next choice.
+    // This browser has it; the preference is changed by the next choice.
     log.warn('a choice was not stored', { code: toBankError(thrown).code });
   }
 }

@@ -7,7 +7,7 @@ import { transactionsData } from '#app/(bank)/transactions/data.ts';
 
 type Props = { searchParams: Promise<SearchParams> };
 
-/** The list of `?account=` (or the first), narrowed by the filter in the address. */
+/** The list of `?account=`, or of all accounts, narrowed by the filter in the address. */
 export default async function ListPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const [params, language] = await Promise.all([searchParams, requestLanguage()]);

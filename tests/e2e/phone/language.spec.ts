@@ -36,7 +36,7 @@ test.describe('a browser that asks for German', () => {
   });
 });
 
-test('what was switched to is kept for the person, on every device and page', async ({
+test('what was switched to is kept for the person, on every page, and wherever none was chosen', async ({
   page,
   browser,
   customer,

@@ -41,7 +41,7 @@ test.describe('before JavaScript arrives', () => {
   });
 });
 
-test('the theme is the person’s on every device, this browser’s for pages of nobody, and needs no reload', async ({
+test('the theme is this browser’s, the person’s wherever none was chosen, and needs no reload', async ({
   page,
   browser,
   customer,

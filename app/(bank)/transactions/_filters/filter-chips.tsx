@@ -12,7 +12,7 @@ export type FilterProps = {
   filter: Filter;
   /** Words of its text that were read as fields. */
   phrases: readonly Phrase[];
-  /** Null for the customer's first account, which addresses need not name. */
+  /** Null for all of the customer's accounts. */
   accountParam: string | null;
   /** The bank's clock, milliseconds. */
   now: number;
