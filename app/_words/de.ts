@@ -309,6 +309,7 @@ const transactions: Catalogue['transactions'] = {
     balance: 'Saldo',
   },
   chosen: { one: '{count} ausgewählt', other: '{count} ausgewählt' },
+  chosenMost: 'mehr auf einmal geht nicht',
   tagChosen: 'Schlagwort hinzufügen',
   saveChosen: 'Als CSV speichern',
   chooseNone: 'Auswahl aufheben',
@@ -454,9 +455,9 @@ const detail: Catalogue['detail'] = {
   save: 'Speichern',
   cancel: 'Abbrechen',
   saveFailed: 'Nicht gespeichert. Versuchen Sie es erneut.',
-  description: 'Verwendungszweck',
   categoriesFull:
     'Nicht gespeichert: Mehr eigene Kategorien sind nicht möglich. Stellen Sie zuerst eine auf „Wie gebucht“ zurück.',
+  description: 'Verwendungszweck',
   balanceAfter: 'Saldo danach',
   account: 'Konto',
   accountNumber: 'Kontonummer',

@@ -313,6 +313,7 @@ const transactions = {
     balance: 'Balance',
   },
   chosen: { one: '{count} chosen', other: '{count} chosen' },
+  chosenMost: 'the most at once',
   tagChosen: 'Add tag',
   saveChosen: 'Save as CSV',
   chooseNone: 'Clear',
@@ -458,9 +459,9 @@ const detail = {
   save: 'Save',
   cancel: 'Cancel',
   saveFailed: 'Couldn’t save it. Try again.',
-  description: 'Description',
   categoriesFull:
     'Not saved: you’ve reached the limit of merchants with a category of your own. Set one back to “As booked” first.',
+  description: 'Description',
   balanceAfter: 'Balance after',
   account: 'Account',
   accountNumber: 'Account number',

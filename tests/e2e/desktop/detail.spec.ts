@@ -1,6 +1,6 @@
 /** A transaction beside the list: the next and the one before, its note, and what two tabs wrote at once. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright/test';
+import type { Page, Request } from 'playwright/test';
 import { test } from '../accounts.ts';
 import { en, expect, seqsOn } from '../fixtures.ts';
 
@@ -73,7 +73,7 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   page,
   ownAccount,
 }) => {
-  await ownAccount(20);
+  const { post } = await ownAccount(20);
   await page.goto('/transactions');
   const list = en.transactions;
   const boxes = page.getByRole('checkbox');
@@ -84,6 +84,18 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   await boxes.nth(3).press('x');
   await expect(page.getByText(/^3 chosen/)).toBeVisible();
 
+  // Cancel ends the tagging, not its dialog alone.
+  const notes: Request[] = [];
+  page.on('request', (request) => request.method() === 'PUT' && notes.push(request));
+  const { promise: canceled, resolve: cancel } = Promise.withResolvers<void>();
+  await page.route('**/note', (route) => canceled.then(() => route.continue()));
+  await page.getByRole('button', { name: list.tagChosen }).click();
+  await page.getByLabel(en.note.addTag).fill('first');
+  await page.getByLabel(en.note.addTag).press('Enter');
+  await expect.poll(() => notes.length).toBe(1);
+  await page.getByRole('button', { name: en.searches.cancel }).click();
+  cancel();
+  await expect(page.locator('[data-seq]').filter({ hasText: '#first' })).toHaveCount(1);
   await page.getByRole('button', { name: list.tagChosen }).click();
   await page.getByLabel(en.note.addTag).fill('trip');
   await page.getByLabel(en.note.addTag).press('Enter');
@@ -92,6 +104,31 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   await page.getByRole('button', { name: list.saveChosen }).click();
   const file = await readFile(await (await saved).path(), 'utf8');
   expect(file.trimEnd().split('\r\n')).toHaveLength(4);
+  expect(notes).toHaveLength(4);
+
+  // What comes meanwhile moves no row until none is chosen.
+  await post({ counterparty: 'Bakery' });
+  await expect(page.getByRole('button', { name: /^Show 1 new/ })).toBeVisible();
+  await page.getByRole('button', { name: list.chooseNone }).click();
+  await expect(row(page, 21)).toBeVisible();
+  await boxes.nth(0).hover();
+  await post({ counterparty: 'Bakery' });
+  await expect(page.getByRole('button', { name: /^Show 1 new/ })).toBeVisible();
+  await page.mouse.move(0, 0);
+  await expect(row(page, 22)).toBeVisible();
+
+  // Where the boxes are not, nothing is chosen.
+  await boxes.nth(0).click();
+  await expect(page.getByText(/^1 chosen/)).toBeVisible();
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await expect(page.getByText(/^1 chosen/)).toBeHidden();
+  await page.locator('[data-seq] a').first().press('x');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByText(list.shortcuts.choose)).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(boxes.nth(0)).not.toBeChecked();
 
   await page.locator('[data-seq] a').first().focus();
   await page.keyboard.press('?');

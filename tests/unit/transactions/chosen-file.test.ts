@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { csvOf } from '#app/(bank)/transactions/_export/chosen-file.ts';
+import { MAX_CHOSEN, toggled } from '#app/(bank)/transactions/_list/use-selection.ts';
+import { addInTurn } from '#app/(bank)/transactions/_notes/chosen-tags.tsx';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 const row = (account: string, seq: number): EntryView => ({
@@ -24,4 +26,41 @@ test('a file of chosen rows is the CSV of the bank, of one account, in the order
     `2026-11-24,12:00:00,"'=Aldi","Groceries","groceries","card",-12.34,EUR,100.00,7`,
     '',
   ]);
+});
+
+const NEVER = new AbortController().signal;
+
+test('tagging ends where it is canceled, and at the limit of notes, which no further row can pass', async () => {
+  const asked: number[] = [];
+  const full = async (one: number) => {
+    asked.push(one);
+    return one === 3 ? ('full' as const) : ('added' as const);
+  };
+  expect(await addInTurn([1, 2, 3, 4, 5], full, NEVER, () => {})).toEqual({ failed: 3, full: true });
+  expect(asked).toEqual([1, 2, 3]);
+
+  const stop = new AbortController();
+  const done: number[] = [];
+  const canceled = await addInTurn(
+    [1, 2, 3],
+    async (one) => {
+      if (one === 2) stop.abort();
+      return one === 1 ? 'failed' : 'added';
+    },
+    stop.signal,
+    (count) => done.push(count),
+  );
+  expect(canceled).toEqual({ failed: 1, full: false });
+  expect(done, 'how many are through').toEqual([1, 2]);
+});
+
+test('a range is chosen from the row chosen last up to the most at once, and is taken back as one', () => {
+  const all = Array.from({ length: 500 }, (_, at) => `a.${at}`);
+  const first = toggled(new Set(), all, null, 'a.400');
+  expect([...first]).toEqual(['a.400']);
+  const range = toggled(first, all, 'a.400', 'a.0');
+  expect(range.size).toBe(MAX_CHOSEN);
+  expect(range.has('a.201'), 'next to the one chosen last').toBe(true);
+  expect(range.has('a.200')).toBe(false);
+  expect([...toggled(range, all, 'a.390', 'a.395')]).toHaveLength(MAX_CHOSEN - 6);
 });

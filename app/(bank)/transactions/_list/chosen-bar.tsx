@@ -4,7 +4,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { ChosenTags } from './sheets.tsx';
-import type { Selection } from './use-selection.ts';
+import { MAX_CHOSEN, type Selection } from './use-selection.ts';
 import type { List } from './use-transactions.ts';
 
 /** What can be done with the chosen rows, in place of the totals. */
@@ -27,9 +27,10 @@ export function ChosenBar({
     saveChosen(chosen, accounts, format.timeZone);
   }
   return (
-    <div className="flex min-h-11 items-center gap-2 pl-4 text-small lg:pl-6">
+    <div data-choosing className="flex min-h-11 items-center gap-2 pl-4 text-small lg:pl-6">
       <p role="status" className="figures grow">
         {plural(format.locale, words.chosen, chosen.length)} · {format.signed(net)}
+        {chosen.length >= MAX_CHOSEN && ` · ${words.chosenMost}`}
       </p>
       <button type="button" className="text-link min-h-11 px-2" onClick={() => setTagging(true)}>
         {words.tagChosen}

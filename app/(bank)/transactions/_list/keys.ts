@@ -41,8 +41,8 @@ export function useStepKeys(opened: boolean, step: (direction: Direction) => voi
   });
 }
 
-/** A key on a row of the list, or on what stands in it; Shift is said. */
-export function useRowKey(key: string, act: (place: Place, shift: boolean) => void): void {
+/** A key on a row of the list, or on what stands in it; Shift is said. Null for none at the moment. */
+export function useRowKey(key: string | null, act: (place: Place, shift: boolean) => void): void {
   useShortcuts((event) => {
     const row =
       event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-account]') : null;

@@ -22,7 +22,10 @@ export function SelectBox({
     amount: format.signed(entry.amountMinor),
   });
   return (
-    <label className="absolute inset-y-0 left-0 flex w-11 cursor-pointer items-center justify-center select-none print:hidden">
+    <label
+      data-choice
+      className="absolute inset-y-0 left-0 flex w-11 cursor-pointer items-center justify-center select-none print:hidden"
+    >
       <input
         type="checkbox"
         aria-label={name}

@@ -1,15 +1,20 @@
 import { Modal } from '#app/_kit/modal.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { TABLE, useMedia } from '#app/(bank)/transactions/use-media.ts';
 
 /** What keys do here. */
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const { shortcuts: words } = useListWords().transactions;
+  /** As `useSelection` hears them. */
+  const choosing: [string, string][] = [
+    ['x', words.choose],
+    ['⇧ x', words.range],
+  ];
   const keys: [string, string][] = [
     ['/', words.search],
     ['j  →', words.older],
     ['k  ←', words.newer],
-    ['x', words.choose],
-    ['⇧ x', words.range],
+    ...(useMedia(TABLE) ? choosing : []),
     ['Esc', words.close],
     ['?', words.help],
   ];

@@ -4,6 +4,8 @@ import { type Place, readPlace } from '#lib/search/place.ts';
 
 /** Within this many pixels of the top new rows may come in: they move nothing that is read. */
 const TOP_PX = 8;
+/** There while rows are being chosen: some are, or the mouse or the focus is on a box. */
+const CHOOSING = '[data-choosing], [data-choice]:is(:hover, :has(:focus-visible))';
 
 /**
  * `hidden`: a phone shows a transaction in place of the list. `pressed`: a row that moved now would be lost by the
@@ -12,7 +14,7 @@ const TOP_PX = 8;
 type Position = { top: number; opened: Place | null; hidden: boolean; pressed: boolean };
 export type ScrollPosition = {
   heading: RefObject<HTMLHeadingElement | null>;
-  /** Whether the list is shown from its top, and nothing is pressed at the moment. */
+  /** Whether the list is shown from its top, and nothing is pressed or chosen at the moment. */
   atTop: () => boolean;
   /** To be called before a transaction is opened. */
   keep: () => void;
@@ -29,7 +31,8 @@ export function useScrollPosition(opened: Place | null): ScrollPosition {
   return {
     heading,
     position,
-    atTop: () => !position.hidden && !position.pressed && window.scrollY <= TOP_PX,
+    atTop: () =>
+      !position.hidden && !position.pressed && window.scrollY <= TOP_PX && !document.querySelector(CHOOSING),
     keep() {
       position.top = window.scrollY;
     },
@@ -40,7 +43,7 @@ export function useScrollPosition(opened: Place | null): ScrollPosition {
   };
 }
 
-/** Calls `onTop` when the list comes to be shown from its top with nothing pressed. */
+/** Calls `onTop` when the list comes to be shown from its top with nothing pressed or chosen. */
 function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
   const look = useEffectEvent(() => {
     if (atTop()) onTop();
@@ -49,17 +52,22 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
     const press = () => {
       position.pressed = true;
     };
+    // After the click that this may become, and after what a key does.
+    const later = () => setTimeout(look);
     const release = () => {
       position.pressed = false;
-      // After the click that this may become.
-      setTimeout(look);
+      later();
     };
+    const left = ({ target }: Event) =>
+      target instanceof Element && target.closest('[data-choice]') && later();
     const gone = new AbortController();
     const listening = { passive: true, signal: gone.signal };
     window.addEventListener('scroll', look, listening);
     window.addEventListener('pointerdown', press, listening);
     window.addEventListener('pointerup', release, listening);
     window.addEventListener('pointercancel', release, listening);
+    window.addEventListener('pointerout', left, listening);
+    window.addEventListener('keyup', later, listening);
     return () => gone.abort();
   }, [position]);
 }

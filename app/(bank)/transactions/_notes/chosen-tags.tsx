@@ -1,5 +1,5 @@
-import { type FormEvent, useId, useState } from 'react';
-import { bank } from '#app/_client/bank.ts';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { bank, isRefusal } from '#app/_client/bank.ts';
 import { Modal } from '#app/_kit/modal.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -12,7 +12,30 @@ import { placeOf } from '#lib/search/place.ts';
 
 const NOTE = '/api/accounts/:id/transactions/:seq/note';
 
-/** Adds one tag to all chosen rows. A note that another device changed meanwhile keeps what it has. */
+type Added = 'added' | 'failed' | 'full';
+
+/**
+ * Calls `add` for one after the other, since the bank serves others, too, and `onDone` with how many are through. Ends
+ * when `signal` aborts or the account has no room for another note. Answers how many were not added to.
+ */
+export async function addInTurn<One>(
+  chosen: readonly One[],
+  add: (one: One) => Promise<Added>,
+  signal: AbortSignal,
+  onDone: (done: number) => void,
+): Promise<{ failed: number; full: boolean }> {
+  let failed = 0;
+  for (const [done, one] of chosen.entries()) {
+    if (signal.aborted) break;
+    const added = await add(one);
+    if (added === 'full') return { failed: failed + chosen.length - done, full: true };
+    if (added === 'failed') failed += 1;
+    onDone(done + 1);
+  }
+  return { failed, full: false };
+}
+
+/** Adds one tag to all chosen rows. A note that another device changed meanwhile keeps what it has. Closing ends it. */
 export function ChosenTags({
   chosen,
   list: { noteOf, noteSaved },
@@ -26,34 +49,39 @@ export function ChosenTags({
   const { transactions: words, note: noteWords, searches } = useListWords();
   const id = useId();
   const [tag, setTag] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(0);
+  /** How many are through; null while nothing is being added. */
+  const [done, setDone] = useState<number | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
 
-  async function add(entry: EntryView): Promise<boolean> {
+  async function add(entry: EntryView): Promise<Added> {
     const { text = '', tags = [], changedAt = null } = noteOf(entry) ?? {};
     const wanted = tag.trim();
-    if (hasTag(tags, wanted)) return true;
-    if (tags.length >= MAX_TAGS) return false;
+    if (hasTag(tags, wanted)) return 'added';
+    if (tags.length >= MAX_TAGS) return 'failed';
     const body = { text, tags: [...tags, wanted], basedOn: changedAt };
     try {
       const params = { id: entry.account, seq: entry.seq };
       noteSaved(placeOf(entry), await bank.put(NOTE, { params, body }));
-      return true;
-    } catch {
-      return false;
+      return 'added';
+    } catch (error) {
+      return isRefusal(error, 'conflict') ? 'full' : 'failed';
     }
   }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy || tag.trim() === '') return;
-    setBusy(true);
-    let lost = 0;
-    // One after the other: the bank serves others, too.
-    for (const entry of chosen) lost += (await add(entry)) ? 0 : 1;
-    setBusy(false);
-    setFailed(lost);
-    if (lost === 0) onClose();
+    if (done !== null || tag.trim() === '') return;
+    running.current = new AbortController();
+    const { signal } = running.current;
+    setFault(null);
+    setDone(0);
+    const { failed, full } = await addInTurn(chosen, add, signal, setDone);
+    if (signal.aborted) return;
+    setDone(null);
+    if (failed === 0) onClose();
+    else setFault(full ? noteWords.full : plural(format.locale, words.tagFailed, failed));
   }
 
   return (
@@ -72,16 +100,24 @@ export function ChosenTags({
           onChange={({ target: { value } }) => setTag(value.replaceAll(',', ''))}
           className="field"
         />
-        {failed > 0 && (
+        {done !== null && (
+          <progress
+            className="progress mt-3 block h-2 w-full"
+            aria-label={noteWords.addTag}
+            value={done}
+            max={chosen.length}
+          />
+        )}
+        {fault && (
           <p role="alert" className="mt-2 text-danger">
-            {plural(format.locale, words.tagFailed, failed)}
+            {fault}
           </p>
         )}
         <div className="mt-5 flex flex-wrap-reverse gap-3">
           <button type="button" className="button grow" onClick={onClose}>
             {searches.cancel}
           </button>
-          <button type="submit" className="button button-primary grow" aria-disabled={busy}>
+          <button type="submit" className="button button-primary grow" aria-disabled={done !== null}>
             {noteWords.add}
           </button>
         </div>
