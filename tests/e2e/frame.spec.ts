@@ -10,7 +10,7 @@ for (const path of PAGES) {
     await signIn('alice');
     await page.goto('/overview');
     await page.goto(path);
-    const out = page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true });
+    const out = page.getByRole('button', { name: en.frame.signOut, exact: true }).filter({ visible: true });
     if ((await out.count()) === 0) {
       await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).click();
       await expect(page).toHaveURL('/settings');

@@ -27,7 +27,8 @@ test('by touch alone', async ({ page }) => {
   await expect(page.getByRole('radio', { name: en.overview.rangeLabel['1mo'] })).toBeChecked();
   await expect(page.getByRole('figure').first()).toContainText(/Low .*, high /);
 
-  await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).first().tap();
+  await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).tap();
+  await page.getByRole('button', { name: en.frame.signOut, exact: true }).filter({ visible: true }).tap();
   await expect(page).toHaveURL('/login?reason=signed_out');
 });
 
@@ -92,7 +93,10 @@ test('by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('radio', { name: en.overview.rangeLabel['1mo'] })).toBeChecked();
   await expect(page.getByRole('figure').first()).toContainText(/Low .*, high /);
 
-  await tabTo(page, 'button', en.frame.signOut, 120);
+  await tabTo(page, 'link', en.frame.settings, 120);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/settings');
+  await tabTo(page, 'button', en.frame.signOut);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/login?reason=signed_out');
 });

@@ -100,6 +100,8 @@ test('who signs out while a card is still loading is led to the sign-in by the s
   signIn,
 }) => {
   await signIn('bob');
+  // Where the rail has the sign-out beside the cards.
+  await page.setViewportSize({ width: 1440, height: 900 });
   const ended = Promise.withResolvers<void>();
   // Asked for before the sign-out, and reaching the bank after it.
   await page.route('**/regular', async (route) => {
@@ -132,12 +134,14 @@ test('a member of staff signs in and is at the staff’s page', async ({ page })
 test.describe('before JavaScript arrives', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the form signs in, and every page has a sign-out that works', async ({ page }) => {
+  test('the form signs in, and every page leads to a sign-out that works', async ({ page }) => {
     await page.goto('/login');
     await sendForm(page, 'bob', PASSWORD);
     await expect(page).toHaveURL('/overview');
     await expect(page.getByTestId('balance')).toBeVisible();
-    await page.getByRole('button', { name: en.frame.signOut }).filter({ visible: true }).click();
+    await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).click();
+    await expect(page).toHaveURL('/settings');
+    await page.getByRole('button', { name: en.frame.signOut, exact: true }).filter({ visible: true }).click();
     await expect(page).toHaveURL(/\/login/);
     await page.goto('/overview');
     await expect(page).toHaveURL(/\/login/);
