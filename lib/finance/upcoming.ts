@@ -22,25 +22,39 @@ const KEPT_MS = 10 * MINUTE;
 /** Entries that are looked at to see whether they change what was found: one JSON.MGET. */
 const MAX_NEWER = 100;
 
+/** What was found, or is being searched for: whoever asks meanwhile waits for the same search. */
 const store = () =>
-  once('finance.regular', () => new LRUCache<string, Found>({ max: MAX_ACCOUNTS, ttl: KEPT_MS }));
+  once('finance.regular', () => new LRUCache<string, Promise<Found>>({ max: MAX_ACCOUNTS, ttl: KEPT_MS }));
 
 /**
  * The regular payments of an account, the next one due first. Found anew on each bank day and when one of them was
- * paid, and every ten minutes; else HMGET and JSON.MGET of the entries since, O(those).
+ * paid, and every ten minutes; else HMGET and JSON.MGET of the entries since, O(those). One search an account at a time.
  */
 export async function upcomingPayments(ref: AccountRef): Promise<Regular[]> {
   const redis = webRedis();
   const [{ last }, now] = await Promise.all([seqRange(redis, ref), redisNow(redis)]);
   const day = dayOf(now, config().timeZone);
-  const known = store().get(scopeOf(ref));
-  if (known && known.day === day && !(await isPaidSince(ref, known, last))) {
-    known.last = last;
-    return inOwnCategories(redis, ref, known.regular);
+  for (;;) {
+    const search = store().get(scopeOf(ref));
+    if (!search) return inOwnCategories(redis, ref, (await begin(ref, { last, day }, now)).regular);
+    const known = await search;
+    if (known.day === day && !(await isPaidSince(ref, known, last))) {
+      known.last = Math.max(known.last, last);
+      return inOwnCategories(redis, ref, known.regular);
+    }
+    if (store().peek(scopeOf(ref)) === search) store().delete(scopeOf(ref));
   }
-  const regular = regularPayments(await repeatedPayments(redis, ref), now, config().timeZone);
-  store().set(scopeOf(ref), { last, day, regular });
-  return inOwnCategories(redis, ref, regular);
+}
+
+/** One that failed is not kept. */
+function begin(ref: AccountRef, of: Pick<Found, 'last' | 'day'>, now: number): Promise<Found> {
+  const search = repeatedPayments(webRedis(), ref).then((rows) => ({
+    ...of,
+    regular: regularPayments(rows, now, config().timeZone),
+  }));
+  store().set(scopeOf(ref), search);
+  search.catch(() => store().delete(scopeOf(ref)));
+  return search;
 }
 
 async function inOwnCategories(

@@ -12,6 +12,7 @@ import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { latestEntries } from '#lib/ledger/read-entries.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
+import { log } from '#lib/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { of } from '#lib/redis/recorder.ts';
@@ -90,13 +91,19 @@ const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAc
   balanceMinor,
 });
 
+/** What is due is a line of the page: the rest of it does without the search. */
+function withoutSearch(error: unknown): null {
+  log.folded('what is due could not be searched for', { error });
+  return null;
+}
+
 async function readAll({ ref }: Chosen, today: string) {
   const redis = webRedis();
   const [{ points }, months, { items: latest }, regular] = await Promise.all([
     of('chart', () => balanceHistory(redis, ref, FIRST_RANGE)),
     of('months', () => monthlySums(redis, ref)),
     of('latest', () => latestEntries(redis, ref, { limit: LATEST_ROWS })),
-    of('regular', () => upcomingPayments(ref)),
+    of('regular', () => upcomingPayments(ref).catch(withoutSearch)),
   ]);
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
   return {
@@ -104,6 +111,6 @@ async function readAll({ ref }: Chosen, today: string) {
     months,
     periods,
     latest,
-    due: dueBeforePayday(regular, today),
+    due: regular && dueBeforePayday(regular, today),
   };
 }

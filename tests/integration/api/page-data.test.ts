@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chooseAccount } from '#app/_access/chosen-account.ts';
 import { readSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn } from '#app/_access/search-params.ts';
@@ -53,6 +53,26 @@ const post = (ref: AccountRef, id: string) =>
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
 describe('the overview', () => {
+  test('is there without the search, and then says nothing of what is due', async () => {
+    const { session } = await customerWith(20);
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const send = webRedis().sendCommand.bind(webRedis());
+    const search = vi.spyOn(webRedis(), 'sendCommand').mockImplementation((async (
+      ...words: Parameters<typeof send>
+    ) => {
+      if (String(words[0]).startsWith('FT.')) throw new Error('no such index');
+      return send(...words);
+    }) as never);
+    const data = await overviewData(session);
+    const asked = search.mock.calls.length;
+    search.mockRestore();
+    expect(data?.initial).toMatchObject({ seq: 20, due: null });
+    expect(data?.initial.latest).toHaveLength(LATEST_ROWS);
+    expect(asked).toBeGreaterThan(0);
+    expect(said).toHaveBeenCalled();
+    said.mockRestore();
+  });
+
   test('is all of one moment, however much is posted while it is read', async () => {
     const { refs, session } = await customerWith(60);
     const [ref] = refs as [AccountRef];

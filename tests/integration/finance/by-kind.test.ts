@@ -1,5 +1,5 @@
 /** Months, categories and regular payments against adding up the ledger entry by entry, while postings come in too. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { spenders } from '#lib/finance/spenders.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import { upcomingPayments } from '#lib/finance/upcoming.ts';
@@ -210,6 +210,30 @@ describe('regular payments', () => {
     expect(await upcomingPayments(own)).toEqual([before]);
     await postEntry(redis, own, again);
     expect((await upcomingPayments(own)).map((one) => one.lastAt)).not.toContain(lastAt);
+  });
+
+  test('are searched for once, however many ask at once, and again after a search that failed', async () => {
+    const [own] = (await newCustomer(redis, 1)).refs as [AccountRef];
+    const booked = monthly('Parkview Lettings', 28, -145_000).sort((a, b) => a.at - b.at);
+    await withEntries(
+      redis,
+      own,
+      booked.filter(({ at }) => at > OPENED_AT),
+    );
+    await repeatedPayments(webRedis(), own);
+    const sent = vi.spyOn(webRedis(), 'sendCommand');
+    await repeatedPayments(webRedis(), own);
+    const once = sent.mock.calls.length;
+    expect(once).toBeGreaterThan(0);
+    sent.mockClear().mockRejectedValue(new Error('no index'));
+    const failed = await Promise.allSettled([upcomingPayments(own), upcomingPayments(own)]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    sent.mockRestore();
+    const again = vi.spyOn(webRedis(), 'sendCommand');
+    const found = await Promise.all(Array.from({ length: 10 }, () => upcomingPayments(own)));
+    expect(again).toHaveBeenCalledTimes(once);
+    again.mockRestore();
+    expect(found.map(([one]) => one?.counterparty)).toEqual(Array(10).fill('Parkview Lettings'));
   });
 
   test('are looked for among few rows, however long the account is', async () => {
