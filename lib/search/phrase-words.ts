@@ -8,8 +8,14 @@ import type { Filter } from '#lib/search/filter.ts';
 export type Unit = 'week' | 'month' | 'year';
 
 export type PhraseWords = {
-  /** May stand before a time: "in november". */
+  /** May stand before a time: "in november"; and after those words, and "since" or "until": "in the". */
   lead: readonly string[];
+  articles: readonly string[];
+  /** Before a time, from whose beginning or up to whose end is meant. */
+  since: readonly string[];
+  until: readonly string[];
+  /** Around two times. */
+  spans: readonly (readonly [string, string])[];
   /** Days before today. */
   days: Readonly<Record<string, number>>;
   /** Monday first. */
@@ -17,10 +23,10 @@ export type PhraseWords = {
   /** January first. */
   months: readonly (readonly string[])[];
   units: Readonly<Record<string, Unit>>;
-  /** Before a unit or a weekday; before a number of days, too. */
+  /** Before a unit or a weekday; before a number of units, too. */
   last: readonly string[];
   now: readonly string[];
-  manyDays: readonly string[];
+  many: Readonly<Record<string, 'day' | Unit>>;
   /** Before an amount. */
   min: readonly string[];
   max: readonly string[];
@@ -29,7 +35,15 @@ export type PhraseWords = {
 };
 
 const english: PhraseWords = {
-  lead: ['in', 'on', 'from', 'of', 'during'],
+  lead: ['in', 'on', 'of', 'during'],
+  articles: ['the'],
+  since: ['from', 'since'],
+  until: ['until', 'till', 'up to'],
+  spans: [
+    ['between', 'and'],
+    ['from', 'to'],
+    ['from', 'until'],
+  ],
   days: { today: 0, yesterday: 1 },
   weekdays: [['monday'], ['tuesday'], ['wednesday'], ['thursday'], ['friday'], ['saturday'], ['sunday']],
   months: [
@@ -49,7 +63,7 @@ const english: PhraseWords = {
   units: { week: 'week', month: 'month', year: 'year' },
   last: ['last', 'past'],
   now: ['this'],
-  manyDays: ['days'],
+  many: { days: 'day', weeks: 'week', months: 'month', years: 'year' },
   min: ['over', 'above', 'more than', 'at least'],
   max: ['under', 'below', 'less than', 'up to', 'at most'],
   between: ['between', 'and'],
@@ -79,6 +93,14 @@ const english: PhraseWords = {
 
 const german: PhraseWords = {
   lead: ['im', 'am', 'vom', 'in', 'von'],
+  articles: ['der', 'dem', 'den', 'zum', 'zur'],
+  since: ['ab', 'seit'],
+  until: ['bis'],
+  spans: [
+    ['zwischen', 'und'],
+    ['vom', 'bis'],
+    ['von', 'bis'],
+  ],
   days: { heute: 0, gestern: 1, vorgestern: 2 },
   weekdays: [
     ['montag'],
@@ -104,9 +126,17 @@ const german: PhraseWords = {
     ['dezember', 'dez'],
   ],
   units: { woche: 'week', monat: 'month', jahr: 'year' },
-  last: ['letzte', 'letzten', 'letzter', 'letztes', 'vergangene', 'vergangenen'],
-  now: ['diese', 'diesen', 'dieser', 'dieses'],
-  manyDays: ['tage', 'tagen'],
+  last: ['letzte', 'letztem', 'letzten', 'letzter', 'letztes', 'vergangene', 'vergangenem', 'vergangenen'],
+  now: ['diese', 'diesem', 'diesen', 'dieser', 'dieses'],
+  many: {
+    tage: 'day',
+    tagen: 'day',
+    wochen: 'week',
+    monate: 'month',
+    monaten: 'month',
+    jahre: 'year',
+    jahren: 'year',
+  },
   min: ['uber', 'mehr als', 'mindestens', 'ab'],
   max: ['unter', 'weniger als', 'hochstens', 'bis'],
   between: ['zwischen', 'und'],

@@ -19,7 +19,7 @@ type Read = { count: number; filter: Filter } | null;
 const QUOTED = /"[^"]*"?|\S+/g;
 const NUMBER = /^\p{Sc}?(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?)\p{Sc}?$/u;
 const GROUPING = /[.,](?=\d{3})/g;
-const CURRENCY = /^(?:\p{Sc}|eur|euro|usd|dollars?|gbp|pounds?)$/iu;
+const CURRENCY = /^(?:\p{Sc}|eur|euros?|usd|dollars?|gbp|pounds?)$/iu;
 const ISO_DAY = /^(20\d\d)-(\d\d)-(\d\d)$/;
 const YEAR = /^(19[7-9]\d|20\d\d)$/;
 const DAY_NUMBER = /^(0?[1-9]|[12]\d|3[01])(?:\.|st|nd|rd|th)?$/;
@@ -70,11 +70,57 @@ const wordsOf = (text: string): Word[] =>
   }));
 
 function readAt(list: readonly Word[], words: PhraseWords, today: string): Read {
-  const time = readTime(list, words, today);
-  if (time) return time;
-  const led = words.lead.includes(list[0]?.folded ?? '') ? readTime(list.slice(1), words, today) : null;
-  if (led) return { ...led, count: led.count + 1 };
-  return readAmounts(list, words) ?? readKind(list, words);
+  return (
+    readTime(list, words, today) ??
+    readAmounts(list, words) ??
+    readSpan(list, words, today) ??
+    readOpen(list, words, today) ??
+    readLed(list, words, today) ??
+    readKind(list, words)
+  );
+}
+
+function readLed(list: readonly Word[], words: PhraseWords, today: string): Read {
+  return words.lead.includes(list[0]?.folded ?? '') ? readTimeAfter(1, list, words, today) : null;
+}
+
+/** The time after that many words and an article. */
+function readTimeAfter(count: number, list: readonly Word[], words: PhraseWords, today: string): Read {
+  const at = count + (words.articles.includes(list[count]?.folded ?? '') ? 1 : 0);
+  const time = readTime(list.slice(at), words, today);
+  return time && { ...time, count: at + time.count };
+}
+
+/** "from monday", "bis 5. November". */
+function readOpen(list: readonly Word[], words: PhraseWords, today: string): Read {
+  for (const [named, field] of [
+    ['since', 'from'],
+    ['until', 'to'],
+  ] as const) {
+    for (const phrase of words[named]) {
+      const count = begins(list, phrase);
+      const time = count > 0 ? readTimeAfter(count, list, words, today) : null;
+      if (time) return { ...time, filter: { [field]: time.filter[field] } };
+    }
+  }
+  return null;
+}
+
+/** "between monday and friday", "vom 1. bis 5. November": the first may be a day of the month of the second. */
+function readSpan(list: readonly Word[], words: PhraseWords, today: string): Read {
+  for (const [before, between] of words.spans) {
+    if (list[0]?.folded !== before) continue;
+    const time = readTime(list.slice(1), words, today);
+    const day = time ? undefined : DAY_NUMBER.exec(list[1]?.raw ?? '')?.[1];
+    const at = 1 + (time?.count ?? 1);
+    const end = list[at]?.folded === between ? readTimeAfter(at + 1, list, words, today) : null;
+    const to = end?.filter.to;
+    const from = time
+      ? time.filter.from
+      : day && to && calendarDay(`${to.slice(0, 8)}${day.padStart(2, '0')}`);
+    if (end && from && to && from <= to) return { count: end.count, filter: { from, to } };
+  }
+  return null;
 }
 
 const begins = (list: readonly Word[], phrase: string): number => {
@@ -93,23 +139,31 @@ function readKind(list: readonly Word[], { kinds }: PhraseWords): Read {
 function readAmounts(list: readonly Word[], words: PhraseWords): Read {
   const [between, and] = words.between;
   if (list[0]?.folded === between) {
-    const min = readAmount(list.slice(1));
-    const max = min && list[1 + min.count]?.folded === and ? readAmount(list.slice(2 + min.count)) : null;
+    const min = readAmount(list.slice(1), words);
+    const isTwo = min && list[1 + min.count]?.folded === and;
+    const max = isTwo ? readAmount(list.slice(2 + min.count), words) : null;
     if (!min || !max) return null;
     return { count: 2 + min.count + max.count, filter: { min: min.amount, max: max.amount } };
   }
   for (const field of ['min', 'max'] as const) {
     for (const phrase of words[field]) {
       const count = begins(list, phrase);
-      const read = count > 0 ? readAmount(list.slice(count)) : null;
+      const read = count > 0 ? readAmount(list.slice(count), words) : null;
       if (read) return { count: count + read.count, filter: { [field]: read.amount } };
     }
   }
   return null;
 }
 
-/** With the currency before or after it, which is not looked at: every account has its own. */
-function readAmount(list: readonly Word[]): { count: number; amount: string } | null {
+/**
+ * With the currency before or after it, which is not looked at: every account has its own. A day of a month is no
+ * amount.
+ */
+function readAmount(
+  list: readonly Word[],
+  { months }: PhraseWords,
+): { count: number; amount: string } | null {
+  if (DAY_NUMBER.test(list[0]?.raw ?? '') && indexOf(months, list[1]?.folded) >= 0) return null;
   const before = CURRENCY.test(list[0]?.raw ?? '') ? 1 : 0;
   const [, digits] = NUMBER.exec(list[before]?.raw ?? '') ?? [];
   const minor = digits === undefined ? null : parseDecimal(digits.replace(GROUPING, ''));
@@ -133,9 +187,8 @@ function readTime(list: readonly Word[], words: PhraseWords, today: string): Rea
     const day = indexOf(words.weekdays, two?.folded);
     if (day >= 0) return single(latestWeekday(day, daysAfter(today, -1)), 2);
     const many = /^\d{1,3}$/.test(two?.raw ?? '') ? Number(two?.raw) : 0;
-    if (many > 0 && words.manyDays.includes(three?.folded ?? '')) {
-      return { count: 3, filter: { from: daysAfter(today, 1 - many), to: today } };
-    }
+    const unit = Object.hasOwn(words.many, three?.folded ?? '') && words.many[three?.folded ?? ''];
+    if (many > 0 && unit) return { count: 3, filter: { from: beginOfLast(many, unit, today), to: today } };
     const before = readMonth(list.slice(1), words, daysAfter(`${today.slice(0, 7)}-01`, -1));
     return before ? { ...before, count: before.count + 1 } : readUnit(two, words, today, -1);
   }
@@ -160,6 +213,15 @@ function spanOf(unit: Unit, today: string, by: number): Filter {
   }
   const from = daysAfter(latestWeekday(0, today), by * 7);
   return { from, to: daysAfter(from, 6) };
+}
+
+/** The first of so many days, weeks, months or years that end today. */
+function beginOfLast(many: number, unit: 'day' | Unit, today: string): string {
+  if (unit === 'day' || unit === 'week') return daysAfter(today, 1 - many * (unit === 'week' ? 7 : 1));
+  const month = monthAfter(today.slice(0, 7), -many * (unit === 'year' ? 12 : 1));
+  const { to } = daysOfMonth(month);
+  const sameDay = `${month}-${today.slice(8)}`;
+  return daysAfter(sameDay < to ? sameDay : to, 1);
 }
 
 /** A month, of a year or the latest; and a day of it: "3 november", "nov 3 2025", "3. November". */

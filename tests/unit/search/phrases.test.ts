@@ -58,6 +58,32 @@ const MEANINGS: [string, Language, Filter][] = [
   ['zwischen 50 und 80 Euro', 'de', { min: '50.00', max: '80.00' }],
   ['money in this month', 'en', { direction: 'in', ...days('2026-11-01', '2026-11-30') }],
   ['Ausgaben 2025', 'de', { direction: 'out', ...days('2025-01-01', '2025-12-31') }],
+  ['ab 3 November', 'de', { from: '2026-11-03' }],
+  ['ab 100 November', 'de', { min: '100.00', ...days('2026-11-01', '2026-11-30') }],
+  ['over 3 november', 'en', { q: 'over', ...days('2026-11-03') }],
+  ['over $20 november', 'en', { min: '20.00', ...days('2026-11-01', '2026-11-30') }],
+  ['bis 5 November', 'de', { to: '2026-11-05' }],
+  ['bis zum 5. November', 'de', { to: '2026-11-05' }],
+  ['up to 5 november', 'en', { to: '2026-11-05' }],
+  ['up to 2000', 'en', { max: '2000.00' }],
+  ['until yesterday', 'en', { to: '2026-11-26' }],
+  ['from november', 'en', { from: '2026-11-01' }],
+  ['from monday', 'en', { from: '2026-11-23' }],
+  ['since last month', 'en', { from: '2026-10-01' }],
+  ['seit März', 'de', { from: '2026-03-01' }],
+  ['between 1 and 5 march', 'en', days('2026-03-01', '2026-03-05')],
+  ['between monday and wednesday', 'en', days('2026-11-23', '2026-11-25')],
+  ['vom 1. bis 5. November', 'de', days('2026-11-01', '2026-11-05')],
+  ['vom 30. Oktober bis zum 5. November', 'de', days('2026-10-30', '2026-11-05')],
+  ['in the last 30 days', 'en', days('2026-10-29', '2026-11-27')],
+  ['in der letzten Woche', 'de', days('2026-11-16', '2026-11-22')],
+  ['in diesem Monat', 'de', days('2026-11-01', '2026-11-30')],
+  ['diesem Jahr', 'de', days('2026-01-01', '2026-12-31')],
+  ['letztem Monat', 'de', days('2026-10-01', '2026-10-31')],
+  ['im vergangenen Jahr', 'de', days('2025-01-01', '2025-12-31')],
+  ['last 3 months', 'en', days('2026-08-28', '2026-11-27')],
+  ['letzte 2 Wochen', 'de', days('2026-11-14', '2026-11-27')],
+  ['over 50 euros', 'en', { min: '50.00' }],
   // No phrases: the other language, a year to come, a day that the calendar does not have, a word alone.
   ['gestern', 'en', { q: 'gestern' }],
   ['2031', 'en', { q: '2031' }],
@@ -79,6 +105,7 @@ describe('words of the search box that mean something', () => {
     ['last week', '2026-01-04', days('2025-12-22', '2025-12-28')],
     ['monday', '2026-03-02', days('2026-03-02')],
     ['sunday', '2026-03-02', days('2026-03-01')],
+    ['last 3 months', '2026-05-31', days('2026-03-01', '2026-05-31')],
     ['march', '2026-03-01', days('2026-03-01', '2026-03-31')],
     ['march', '2026-02-28', days('2025-03-01', '2025-03-31')],
     ['last year', '2026-01-01', days('2025-01-01', '2025-12-31')],
@@ -88,10 +115,13 @@ describe('words of the search box that mean something', () => {
 
   it('every word of a time, a kind and an amount means a filter that the bank takes, in each language', () => {
     for (const language of LANGUAGES) {
-      const { days, weekdays, months, units, last, now, min, max, kinds } = PHRASE_WORDS[language];
+      const { days, weekdays, months, units, many, last, now, since, until, min, max, kinds } =
+        PHRASE_WORDS[language];
       const texts = [
         ...[...Object.keys(days), ...weekdays.flat(), ...months.flat(), ...Object.keys(kinds)],
         ...[...last, ...now].flatMap((which) => Object.keys(units).map((unit) => `${which} ${unit}`)),
+        ...Object.keys(many).map((unit) => `${last[0]} 2 ${unit}`),
+        ...[...since, ...until].map((word) => `${word} ${weekdays[0]?.[0]}`),
         ...[...min, ...max].map((word) => `${word} 12.50`),
       ];
       for (const text of texts) {
