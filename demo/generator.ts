@@ -2,8 +2,9 @@
  * What is booked in a tick: what a card does all day. Pure: it follows from (account, tick) and from the holds that are open,
  * so any number of workers asks for the same posting, and the idempotency of the id lets one of them win.
  *
- * The plan of the day (day-plan.ts) is booked at its times, in full. Every other tick holds an amount at a familiar merchant
- * or releases the oldest hold, so that the day ends as planned.
+ * The plan of the day (day-plan.ts) is booked at its times, each entry in one tick. Every other tick holds an amount at a
+ * familiar merchant or releases the oldest hold, so that a day ends as planned. An entry whose tick no worker saw is not
+ * booked later: a stop of all workers at the time of the bills, about six in the morning, leaves out that month's rent.
  */
 import { heldAt } from '#demo/daily-life.ts';
 import type { Plans } from '#demo/plans.ts';
