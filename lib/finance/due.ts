@@ -2,27 +2,32 @@
 import type { Regular } from '#lib/finance/regular.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { DAY, dayOf } from '#lib/time.ts';
+import { daysAfter } from '#lib/time.ts';
 
 /** Days are the bank's, `yyyy-mm-dd`; the day of a late payment is in the past. `amountMinor` is positive. */
 type DuePayment = Pick<Regular, 'counterparty' | 'byAmount'> & { day: string; amountMinor: number };
 export type Due = {
   payday: string;
-  /** Who pays then. */
-  payer: string;
+  /** What is paid then. */
+  income: Pick<Regular, 'counterparty' | 'amountMinor' | 'byAmount'>;
   /** The next one first. */
   payments: DuePayment[];
 };
 
 const WEEK = 7;
+/** Of the largest regular income: cashback and interest come again and again, too, and are no payday. */
+const PAYDAY_SHARE = 1 / 2;
 
 /**
- * The regular payments that are expected before the next regular income from `today` on, weekly ones each time. Null
- * when no income or no payment is expected. What is due on the payday itself may come after it, and is left out.
+ * The regular payments that are expected before the next regular income from `today` on that is at least half the largest,
+ * weekly ones each time. Null when no such income or no payment is expected. What is due on the payday itself may come
+ * after it, and is left out.
  */
 export function dueBeforePayday(regular: readonly Regular[], today: string): Due | null {
-  const income = regular
-    .filter(({ direction, nextDay }) => direction === 'in' && nextDay >= today)
+  const incomes = regular.filter(({ direction }) => direction === 'in');
+  const enoughMinor = PAYDAY_SHARE * Math.max(...incomes.map(({ amountMinor }) => amountMinor));
+  const income = incomes
+    .filter(({ amountMinor, nextDay }) => amountMinor >= enoughMinor && nextDay >= today)
     .reduce<Regular | null>((next, one) => (next && next.nextDay <= one.nextDay ? next : one), null);
   if (!income) return null;
   const payments = regular
@@ -37,24 +42,30 @@ export function dueBeforePayday(regular: readonly Regular[], today: string): Due
     )
     .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
   if (payments.length === 0) return null;
-  return { payday: income.nextDay, payer: income.counterparty, payments };
+  const { nextDay: payday, counterparty, amountMinor, byAmount } = income;
+  return { payday, income: { counterparty, amountMinor, byAmount }, payments };
 }
 
 function daysUntil(end: string, first: string, weekly: boolean): string[] {
   const days: string[] = [];
-  for (let day = first; day < end; day = dayOf(Date.parse(`${day}T00:00:00Z`) + WEEK * DAY, 'UTC')) {
+  for (let day = first; day < end; day = daysAfter(day, WEEK)) {
     days.push(day);
     if (!weekly) break;
   }
   return days;
 }
 
+/** Whether an entry is the income: the amount of most incomes differs from one time to the next. */
+const isIncome = ({ counterparty, amountMinor, byAmount }: Due['income'], entry: EntryView): boolean =>
+  entry.counterparty === counterparty &&
+  (byAmount ? entry.amountMinor === amountMinor : entry.amountMinor >= amountMinor / 2);
+
 /** Without the payment that this entry is; null once none is left, and when the income has come. */
 export function afterPosting(due: Due | null, entry: EntryView): Due | null {
   if (!due) return null;
   const { counterparty, amountMinor } = entry;
   const direction = directionOf(entry);
-  if (direction === 'in') return counterparty === due.payer ? null : due;
+  if (direction === 'in') return isIncome(due.income, entry) ? null : due;
   if (direction !== 'out') return due;
   const paid = due.payments.findIndex(
     (one) => one.counterparty === counterparty && (!one.byAmount || one.amountMinor === -amountMinor),

@@ -35,7 +35,10 @@ describe('due before payday', () => {
       regular('Gym', '2026-12-01', -2500),
       SALARY,
     );
-    expect(found).toMatchObject({ payday: '2026-11-30', payer: 'Northwind' });
+    expect(found).toMatchObject({
+      payday: '2026-11-30',
+      income: { counterparty: 'Northwind', amountMinor: 548_000 },
+    });
     expect(told(found)).toEqual([
       ['Netflix', '2026-11-25'],
       ['Parkview', '2026-11-28'],
@@ -45,8 +48,17 @@ describe('due before payday', () => {
 
   test('the next of several incomes is the payday, and one that is late is none', () => {
     const late = regular('Late', '2026-11-23', 9000);
-    expect(due(late, SALARY, regular('Side job', '2026-11-29', 100), RENT)?.payday).toBe('2026-11-29');
+    expect(due(late, SALARY, regular('Second job', '2026-11-29', 300_000), RENT)?.payday).toBe('2026-11-29');
     expect(due(late, RENT)).toBeNull();
+  });
+
+  test('the payday is of an income of at least half the largest, which cashback and interest are not', () => {
+    expect(due(SALARY, regular('Cashback', '2026-11-25', 1200), RENT)?.payday).toBe('2026-11-30');
+    expect(due(SALARY, regular('Almost', '2026-11-29', 273_999), RENT)?.payday).toBe('2026-11-30');
+    expect(due(SALARY, regular('Half', '2026-11-29', 274_000), RENT)?.payday).toBe('2026-11-29');
+    // Also when the largest was paid late: the next small one is no payday.
+    const late = regular('Northwind', '2026-11-23', 548_000);
+    expect(due(late, regular('Cashback', '2026-11-25', 1200), RENT)).toBeNull();
   });
 
   test('a weekly payment is due each time, a late one still is, and what falls on the payday is not', () => {
@@ -90,5 +102,13 @@ describe('a posting', () => {
   test('of the income ends it', () => {
     expect(afterPosting(found, posted('Northwind', 548_000))).toBeNull();
     expect(afterPosting(null, posted('Northwind', 548_000))).toBeNull();
+  });
+
+  test('of less than half the income, though the same pays, or of another that is told by its amount, ends nothing', () => {
+    expect(afterPosting(found, posted('Northwind', 273_999))).toBe(found);
+    expect(afterPosting(found, posted('Northwind', 274_000))).toBeNull();
+    const byAmount = due(RENT, { ...SALARY, byAmount: true });
+    expect(afterPosting(byAmount, posted('Northwind', 547_999))).toBe(byAmount);
+    expect(afterPosting(byAmount, posted('Northwind', 548_000))).toBeNull();
   });
 });

@@ -171,7 +171,7 @@ describe('what is due, on the line', () => {
   });
   const due = {
     payday: '2026-12-20',
-    payer: 'Work',
+    income: { counterparty: 'Work', amountMinor: 3000, byAmount: false },
     payments: [
       pay('2026-11-20', 10, 'Late'),
       pay('2026-11-26', 500),
