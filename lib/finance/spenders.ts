@@ -32,8 +32,8 @@ export async function biggestSpenders(redis: Redis, ref: AccountRef, limit: numb
 }
 
 /**
- * Net spend of every counterparty in a period, greatest first, negative for those who paid in more: live postings are
- * added to these. ZRANGE 0 -1 REV, O(counterparties).
+ * Net spend of every counterparty in a period, greatest first, negative for those who paid in more. ZRANGE 0 -1 REV,
+ * O(counterparties).
  */
 export async function netSpends(redis: Redis, ref: AccountRef, period: SpenderPeriod): Promise<Spender[]> {
   const key = keys.spenders(ref, period === 'all' ? undefined : period);

@@ -57,7 +57,7 @@ export async function Lens({ page }: { page: (typeof LESSONS)[Card]['page'] }) {
   );
 }
 
-/** The hidden one is what place.ts makes others from. */
+/** The hidden one is what place.mjs makes others from. */
 const Row = ({ cells: [command, took, size, about], hidden }: { cells: string[]; hidden?: boolean }) => (
   <li hidden={hidden} className="border-t border-line py-1 tabular-nums">
     <span className="mr-3 font-strong">{command}</span>
