@@ -2,7 +2,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { StoredAccount } from '#app/_client/worker/types.ts';
+import { bookedTexts } from '#app/_words/booked.ts';
 import { Amounts, Formats } from '#app/_words/context.tsx';
+import { de } from '#app/_words/de.ts';
 import { en } from '#app/_words/en.ts';
 import { MASK } from '#app/_words/format.ts';
 import { StoredBalance } from '#app/(public)/offline/_stored/stored-balance.tsx';
@@ -78,6 +80,19 @@ describe('what is shown without a connection', () => {
     );
     // Amounts at their lines, and times below.
     for (const label of ['6,000', '8,000', '18:00']) expect(markup).toContain(`>${label}<`);
+  });
+
+  test('names what was booked in German in German', () => {
+    const german = {
+      ...account,
+      rows: [{ ...row(1, -1), counterparty: 'Farmers Market', description: 'Lamps' }],
+    };
+    const markup = renderToStaticMarkup(
+      <Formats language="de" timeZone="UTC" texts={bookedTexts.de}>
+        <StoredRows account={german} asOf={AS_OF} words={offlineWords(de)} />
+      </Formats>,
+    );
+    for (const text of ['>Wochenmarkt<', '>Lampen<']) expect(markup).toContain(text);
   });
 
   test('has no digit of an amount while amounts are hidden', () => {

@@ -5,6 +5,9 @@ import { bookedTexts } from '#app/_words/booked.ts';
 import { shownText } from '#app/_words/booked-text.ts';
 import { Formats } from '#app/_words/context.tsx';
 import { de as german } from '#app/_words/de.ts';
+import { makeFormat } from '#app/_words/format.ts';
+import { momentOf } from '#app/(bank)/overview/_balance/balance-chart.tsx';
+import { overviewWords } from '#app/(bank)/overview/words.ts';
 import { CategoryForm } from '#app/(bank)/transactions/_detail/category-fact.tsx';
 import { RelatedEntries } from '#app/(bank)/transactions/_detail/related-entries.tsx';
 import { ExportSheet } from '#app/(bank)/transactions/_export/export-sheet.tsx';
@@ -85,4 +88,10 @@ test('a merchant and an account have one name: where a category is changed, rows
   ];
   const sheet = <ExportSheet accounts={accounts} accountParam={null} state={state} onClose={() => {}} />;
   expect(shown(sheet)).toContain('>Girokonto</option>');
+});
+
+test('what is expected on the chart is named as it is in the list below it', () => {
+  const format = makeFormat('de', 'UTC', german.dates, false, de);
+  const expected = { x: Date.UTC(2026, 10, 28), yMinor: 1, after: 'Farmers Market' };
+  expect(momentOf(expected, format, overviewWords(german))).toContain('Wochenmarkt');
 });

@@ -22,7 +22,7 @@ export const CHART_SIZE = 'h-52 sm:h-64 lg:h-auto lg:max-h-110 lg:min-h-72 lg:gr
 /** When a balance was, or is expected to be. */
 export const momentOf = (point: Point | Expected, format: Format, words: OverviewWords): string =>
   'after' in point
-    ? fill(words.expected, { date: format.short(point.x), name: point.after })
+    ? fill(words.expected, { date: format.short(point.x), name: format.booked(point.after) })
     : format.full(point.x);
 
 /** The line, of which each moment can be read. Chart.js arrives after the page; until then the box has its final size. */

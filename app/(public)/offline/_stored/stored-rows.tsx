@@ -58,10 +58,10 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
     >
       <CategoryIcon category={row.category} />
       <span className="min-w-0">
-        <span className="block truncate">{counterparty}</span>
+        <span className="block truncate">{format.booked(counterparty)}</span>
         <span className="flex gap-1 text-small text-ink-soft">
           {mark && <span className="shrink-0 font-strong">{words[mark]} ·</span>}
-          <span className="truncate">{description}</span>
+          <span className="truncate">{format.booked(description)}</span>
           <span className="shrink-0">· {format.time(at)}</span>
         </span>
       </span>
