@@ -21,32 +21,34 @@ export function Choices({
   className?: string | undefined;
 }) {
   return (
-    <form
-      action={action}
-      aria-label={label}
-      className={classes(
-        'flex',
-        framed && 'gap-1 rounded-field border border-edge p-1 [&>button]:grow [&>button]:basis-0',
-        className,
-      )}
-    >
-      {options.map(({ value, label, lang }) => (
-        <button
-          key={value}
-          type="submit"
-          name={name}
-          value={value}
-          lang={lang}
-          aria-current={value === chosen ? 'true' : undefined}
-          className={classes(
-            'min-h-11 min-w-11 rounded-field px-2 text-small hover:bg-sunken hover:text-ink',
-            value === chosen ? 'font-strong text-ink' : 'text-ink-soft',
-            value === chosen && framed && 'bg-sunken',
-          )}
-        >
-          {label}
-        </button>
-      ))}
+    // The group is named, not the form: a form with a name is a landmark, and a page may offer the same choice twice.
+    <form action={action}>
+      <fieldset
+        aria-label={label}
+        className={classes(
+          'flex',
+          framed && 'gap-1 rounded-field border border-edge p-1 [&>button]:grow [&>button]:basis-0',
+          className,
+        )}
+      >
+        {options.map(({ value, label, lang }) => (
+          <button
+            key={value}
+            type="submit"
+            name={name}
+            value={value}
+            lang={lang}
+            aria-current={value === chosen ? 'true' : undefined}
+            className={classes(
+              'min-h-11 min-w-11 rounded-field px-2 text-small hover:bg-sunken hover:text-ink',
+              value === chosen ? 'font-strong text-ink' : 'text-ink-soft',
+              value === chosen && framed && 'bg-sunken',
+            )}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
     </form>
   );
 }
