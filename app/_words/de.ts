@@ -304,7 +304,6 @@ const transactions: Catalogue['transactions'] = {
     counterparty: 'Von oder an',
     description: 'Beschreibung',
     category: 'Kategorie',
-    tags: 'Schlagwörter',
     amount: 'Betrag',
     balance: 'Saldo',
   },

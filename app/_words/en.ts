@@ -308,7 +308,6 @@ const transactions = {
     counterparty: 'Paid to or from',
     description: 'Description',
     category: 'Category',
-    tags: 'Tags',
     amount: 'Amount',
     balance: 'Balance',
   },

@@ -1,5 +1,5 @@
 /** What a wide screen lays out in its own way; every state of every page, in both themes, is read on the phone. */
-import { expectClean, expectWhole } from '../clean.ts';
+import { expectClean, expectNoSidewaysScroll, expectWhole } from '../clean.ts';
 import { en, expect, test } from '../fixtures.ts';
 
 test.use({ reducedMotion: 'reduce' } as object);
@@ -19,4 +19,20 @@ test('the pages of a customer are clean, and so is the list with a transaction b
   await page.locator('[data-seq]').first().getByRole('link').click();
   await expect(page.getByText(en.detail.balanceAfter).first()).toBeVisible();
   await expectClean(page);
+});
+
+test('what a row of the table says is read whole', async ({ page, signIn }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn('bob');
+  await page.goto('/transactions?q=standing');
+  await expect(page.getByRole('checkbox').first()).toBeVisible();
+  const cut = await page
+    .locator('[data-seq] a span:not(.sr-only)')
+    .evaluateAll((texts) =>
+      texts
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+        .map(({ textContent }) => textContent),
+    );
+  expect(cut).toEqual([]);
+  await expectNoSidewaysScroll(page);
 });

@@ -47,16 +47,16 @@ export function CategoryPane({ state, ...filtering }: FilterProps & { state: Lis
             <FilterLink
               {...filtering}
               to={{ ...withPhrases(filter, phrases), category }}
-              className="-mx-2 grid min-h-11 grid-cols-[1.75rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-field px-2 py-1 hover:bg-sunken"
+              className="-mx-2 grid min-h-11 grid-cols-[1.75rem_minmax(0,1fr)_auto] items-center gap-x-2 rounded-field px-2 py-1 hover:bg-sunken"
             >
               <span className="[&>*]:!size-7">
                 <CategoryIcon category={category} />
               </span>
-              <span className="truncate">
+              <span className="leading-tight wrap-anywhere">
                 {categoryName(category, categories)}{' '}
                 <span className="text-small text-ink-soft">{format.count(count)}</span>
               </span>
-              <span className="figures">{format.signed(inMinor - outMinor)}</span>
+              <span className="figures text-small">{format.signed(inMinor - outMinor)}</span>
               <progress
                 aria-hidden="true"
                 className="progress col-span-2 col-start-2 h-1 w-full"

@@ -50,10 +50,7 @@ export const ListRow = memo(function ListRow({
     ...why.map((text) => (
       <Fragment key={text}>{isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>} · </Fragment>
     )),
-    <Fragment key="description">
-      {accountName !== undefined && <span className="hidden xl:inline">{accountName} · </span>}
-      {marked(description, terms)}
-    </Fragment>,
+    <Fragment key="description">{marked(description, terms)}</Fragment>,
   ];
   const noted = note !== undefined && (note.tags.length > 0 || isFound(note.text, terms));
   const needed = why.length > 0 || isFound(entry.description, terms);

@@ -10,7 +10,6 @@ export function TableHead() {
         <span className="col-start-3 truncate">{columns.counterparty}</span>
         <span className="truncate">{columns.description}</span>
         <span className="truncate">{columns.category}</span>
-        <span className="truncate">{columns.tags}</span>
         <span className="text-right">{columns.amount}</span>
         <span className="text-right">{columns.balance}</span>
       </div>

@@ -94,7 +94,7 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
   const filtering = { filter: wanted, phrases, accountParam, now, onChange: change };
 
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-8 xl:grid-cols-[minmax(0,1fr)_21rem] xl:gap-6">
+    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_clamp(19rem,22vw,20rem)] lg:items-start lg:gap-6">
       <section
         aria-label={words.list}
         aria-busy={list.busy !== null}
