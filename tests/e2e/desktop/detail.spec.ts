@@ -130,6 +130,16 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(boxes.nth(0)).not.toBeChecked();
 
+  // The keyboard's focus is never left with nothing, whatever is taken away.
+  const first = page.locator('[data-seq] a').first();
+  await first.press('x');
+  await page.getByRole('button', { name: list.chooseNone }).press('Enter');
+  await expect(first).toBeFocused();
+  await first.press('x');
+  await expect(page.getByText(/^1 chosen/)).toBeVisible();
+  await first.press('Escape');
+  await expect(page.getByText(/^1 chosen/)).toBeHidden();
+
   await page.locator('[data-seq] a').first().focus();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: list.shortcuts.title })).toBeVisible();
@@ -139,6 +149,10 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: list.sums })).toBeVisible();
   await expect(page).toHaveURL('/transactions');
+  await page.goto('/transactions?direction=out');
+  await page.getByRole('list', { name: list.filters }).getByRole('link').press('Enter');
+  await expect(page).toHaveURL('/transactions');
+  await expect(page.getByRole('button', { name: /^Filter/ })).toBeFocused();
 });
 
 test.describe('far below the loaded rows', () => {

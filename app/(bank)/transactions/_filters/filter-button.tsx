@@ -5,7 +5,7 @@ import { FilterSheet } from '#app/(bank)/transactions/_list/sheets.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { withPhrases } from '#lib/search/phrases.ts';
 import { listHref } from './address.ts';
-import { type FilterProps, useConditions } from './filter-chips.tsx';
+import { FILTER, type FilterProps, useConditions } from './filter-chips.tsx';
 import { FilterControls } from './filter-controls.tsx';
 import { draftOf } from './filter-draft.ts';
 
@@ -45,7 +45,13 @@ export function FilterButton({ accounts, ...props }: FilterProps & { accounts: r
   if (scripted) {
     return (
       <>
-        <button type="button" className={look} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <button
+          id={FILTER}
+          type="button"
+          className={look}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(true)}
+        >
           {inner}
         </button>
         {open && (

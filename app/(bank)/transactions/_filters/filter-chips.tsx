@@ -52,6 +52,14 @@ export function FilterChips(props: FilterProps) {
   );
 }
 
+/** The button that opens all of the filter. */
+export const FILTER = 'filter';
+
+/** What is taken off by the keyboard leaves the focus with the whole filter, not with nothing. */
+const leaveFocus = (link: HTMLElement | null) => () => {
+  if (link?.matches(':focus-visible')) document.getElementById(FILTER)?.focus();
+};
+
 /** To the list under another filter: in place, and by its address until scripts have arrived. */
 export const FilterLink = ({
   to,
@@ -67,6 +75,7 @@ export const FilterLink = ({
   children: ReactNode;
 }) => (
   <a
+    ref={leaveFocus}
     href={listHref(accountParam, to)}
     aria-label={label}
     onClick={(event) => {

@@ -1,9 +1,12 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { placeOf } from '#lib/search/place.ts';
+import { usePageKey } from './keys.ts';
 import { ChosenTags } from './sheets.tsx';
+import { rowOf } from './use-scroll-position.ts';
 import { MAX_CHOSEN, type Selection } from './use-selection.ts';
 import type { List } from './use-transactions.ts';
 
@@ -20,14 +23,30 @@ export function ChosenBar({
   const format = useFormat();
   const words = useListWords().transactions;
   const [tagging, setTagging] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
   const chosen = selection.chosen();
   const net = chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   async function save() {
     const { saveChosen } = await import('#app/(bank)/transactions/_export/chosen-file.ts');
     saveChosen(chosen, accounts, format.timeZone);
   }
+  /** The focus does not go with the bar: the first of the rows has it. */
+  function clear() {
+    const [first] = chosen;
+    if (first && bar.current?.contains(document.activeElement)) {
+      const row = rowOf(placeOf(first)) ?? document.querySelector('[data-seq]');
+      row?.querySelector('a')?.focus({ preventScroll: true });
+    }
+    selection.clear();
+  }
+  usePageKey('Escape', clear);
   return (
-    <div data-choosing className="flex min-h-11 items-center gap-2 pl-4 text-small lg:pl-6">
+    <div
+      data-choosing
+      ref={bar}
+      // Their outlines within them: the search stands right above, and would cover a part.
+      className="flex min-h-11 items-center gap-2 pl-4 text-small lg:pl-6 [&>button]:-outline-offset-2"
+    >
       <p role="status" className="figures grow">
         {plural(format.locale, words.chosen, chosen.length)} · {format.signed(net)}
         {chosen.length >= MAX_CHOSEN && ` · ${words.chosenMost}`}
@@ -38,7 +57,7 @@ export function ChosenBar({
       <button type="button" className="text-link min-h-11 px-2" onClick={save}>
         {words.saveChosen}
       </button>
-      <button type="button" className="text-link min-h-11 px-2" onClick={selection.clear}>
+      <button type="button" className="text-link min-h-11 px-2" onClick={clear}>
         {words.chooseNone}
       </button>
       {tagging && <ChosenTags chosen={chosen} list={list} onClose={() => setTagging(false)} />}

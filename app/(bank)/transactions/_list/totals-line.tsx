@@ -73,7 +73,7 @@ export function TotalsLine({
         title={exportWords.open}
         aria-haspopup="dialog"
         onClick={onExport}
-        className="flex size-11 shrink-0 items-center justify-center rounded-full hover:bg-sunken hover:text-ink print:hidden"
+        className="flex size-11 shrink-0 items-center justify-center rounded-full -outline-offset-2 hover:bg-sunken hover:text-ink print:hidden"
       >
         <SaveIcon />
       </button>

@@ -39,6 +39,9 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
   /** A condition is set or taken off: what had the focus is gone. */
   function settle(next: Draft) {
     ask(next);
+    closeAdder();
+  }
+  function closeAdder() {
     if (!adder.current) return;
     for (const open of adder.current.querySelectorAll('details[open]')) open.removeAttribute('open');
     adder.current.open = false;
@@ -133,7 +136,7 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
             </li>
           ))}
           <li className="[&:has(>[open])]:basis-full">
-            <details ref={adder}>
+            <details ref={adder} onKeyDown={({ key }) => key === 'Escape' && closeAdder()}>
               <summary className={classes(CHIP, 'w-fit border-dashed [&::-webkit-details-marker]:hidden')}>
                 + {words.addFilter}
               </summary>
