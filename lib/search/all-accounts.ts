@@ -10,7 +10,7 @@ import { byCategory, type CategorySums, categoryRows } from '#lib/search/categor
 import type { Filter } from '#lib/search/filter.ts';
 import { newestFirst, type Place, placeOf, readPlace } from '#lib/search/place.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
-import { understand } from '#lib/search/understand.ts';
+import { reading, type Understood } from '#lib/search/understand.ts';
 
 /** `next` is the `before` of the following page, or null; `edits` are those of `Page`. */
 export type ListPage = { items: EntryView[]; next: Place | null; edits?: number[] };
@@ -28,8 +28,8 @@ export async function searchAccounts(
   filter: Filter,
   { before, after, limit, edits: given }: ListRequest,
 ): Promise<ListPage> {
-  const edits = await sharedEdits(redis, refs, filter, given);
-  const [ends, begins] = await Promise.all([
+  const [understood, ends, begins] = await Promise.all([
+    understoodAlike(redis, refs, filter, given),
     before === undefined ? [] : seqsBelow(redis, refs, before),
     after === undefined ? [] : seqsBelow(redis, refs, after),
   ]);
@@ -38,23 +38,24 @@ export async function searchAccounts(
       const from = begins[at];
       // The place itself is not after it, but what stands at the same seq of another account is.
       const own = after !== undefined && readPlace(after)?.account === ref.account;
-      return searchEntries(redis, ref, filter, {
+      const page = {
         before: ends[at],
         ...(from === undefined ? {} : { after: own ? from : Math.max(0, from - 1) }),
         limit,
-        edits,
-      });
+        edits: given,
+      };
+      return searchEntries(redis, ref, filter, page, understood[at]);
     }),
   );
   const merged = pages.flatMap(({ items }) => items).sort(newestFirst);
   const items = after === undefined ? merged.slice(0, limit) : merged.slice(-limit);
   const last = items.at(-1);
-  const meant = edits ?? pages[0]?.edits;
+  const edits = pages.find((page) => page.edits)?.edits;
   const isMore = merged.length > limit || pages.some(({ next }) => next !== null);
   return {
     items,
     next: after === undefined && last && isMore ? placeOf(last) : null,
-    ...(meant && meant.length > 0 ? { edits: [...meant] } : {}),
+    ...(edits ? { edits } : {}),
   };
 }
 
@@ -65,8 +66,10 @@ export async function totalsOfAccounts(
   filter: Filter,
   given?: readonly number[],
 ): Promise<Totals> {
-  const edits = await sharedEdits(redis, refs, filter, given);
-  const all = await Promise.all(refs.map((ref) => searchTotals(redis, ref, filter, edits)));
+  const understood = await understoodAlike(redis, refs, filter, given);
+  const all = await Promise.all(
+    refs.map((ref, at) => searchTotals(redis, ref, filter, given, understood[at])),
+  );
   const sumOf = (name: keyof Totals) => all.reduce((sum, totals) => sum + totals[name], 0);
   const sums = directionSums((one) => sumOf(`${one}Minor`));
   return { count: sumOf('count'), ...sums, netMinor: sumOf('netMinor') };
@@ -79,24 +82,28 @@ export async function categoriesOfAccounts(
   filter: Filter,
   given?: readonly number[],
 ): Promise<Omit<CategorySums, 'merchants'>[]> {
-  const edits = await sharedEdits(redis, refs, filter, given);
-  const parts = await Promise.all(refs.map((ref) => categoryRows(redis, ref, filter, edits)));
+  const understood = await understoodAlike(redis, refs, filter, given);
+  const parts = await Promise.all(
+    refs.map((ref, at) => categoryRows(redis, ref, filter, given, understood[at])),
+  );
   return byCategory(parts.flatMap(({ rows }) => rows)).map(({ merchants, ...sums }) => sums);
 }
 
 /**
- * The edits of a text among the words of all these accounts: what one has as typed is not guessed at in another.
+ * A text as each of these accounts understands it, with the edits that they share: what one has as typed is not guessed
+ * at in another. Empty where each is understood alone.
  */
-async function sharedEdits(
+async function understoodAlike(
   redis: Redis,
   refs: readonly AccountRef[],
   filter: Filter,
   given?: readonly number[],
-): Promise<readonly number[] | undefined> {
-  if (given || !filter.q || refs.length === 1) return given;
-  const all = await Promise.all(refs.map((ref) => understand(redis, ref, filter)));
-  const [first, ...others] = all.map(({ edits }) => edits);
-  return first?.map((edits, at) => others.reduce((fewest, one) => Math.min(fewest, one[at] ?? 0), edits));
+): Promise<Understood[]> {
+  if (given || !filter.q || refs.length === 1) return [];
+  const all = await Promise.all(refs.map((ref) => reading(redis, ref, filter)));
+  const [first, ...others] = all.map((understood) => understood().edits);
+  const fewest = first?.map((edits, at) => Math.min(edits, ...others.map((one) => one[at] ?? 0)));
+  return all.map((understood) => understood(fewest));
 }
 
 /** For each account the seq below which its entries are older than the entry at `place`, in the order of the list. */

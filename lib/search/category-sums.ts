@@ -6,7 +6,7 @@ import { ownCategories } from '#lib/ledger/own-categories.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { aggregateAll, SUMS } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { narrowed, understand } from '#lib/search/understand.ts';
+import { narrowed, type Understood, understand } from '#lib/search/understand.ts';
 
 /** What was spent on one, net of what came back. */
 type Merchant = { name: string; amountMinor: number };
@@ -35,9 +35,15 @@ export async function categorySums(redis: Redis, ref: AccountRef, filter: Filter
 }
 
 /** One account's part of the sums of several. */
-export async function categoryRows(redis: Redis, ref: AccountRef, filter: Filter, edits?: readonly number[]) {
+export async function categoryRows(
+  redis: Redis,
+  ref: AccountRef,
+  filter: Filter,
+  edits?: readonly number[],
+  known?: Understood,
+) {
   const [understood, own] = await Promise.all([
-    understand(redis, ref, filter, edits),
+    known ?? understand(redis, ref, filter, edits),
     ownCategories(redis, ref.user),
   ]);
   const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;

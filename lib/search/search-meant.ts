@@ -27,7 +27,7 @@ const AS_TYPED = Array.from({ length: 12 }, () => 0);
 
 /**
  * As `searchAccounts`, with the phrases of the text in a language. They count only where the text finds nothing as it is
- * typed: a merchant named March is found by its name. A text with phrases costs one search more, of one row.
+ * typed: a merchant named March is found by its name. A text with phrases costs one search more where it does.
  */
 export async function searchMeant(
   redis: Redis,
@@ -39,10 +39,11 @@ export async function searchMeant(
   const today = dayOf(await redisNow(redis), config().timeZone);
   const phrases = readPhrases(filter.q ?? '', PHRASE_WORDS[language], today);
   if (phrases.length > 0) {
-    const { items } = await searchAccounts(redis, refs, filter, { limit: 1, edits: AS_TYPED });
-    if (items.length === 0) {
+    const typed = await searchAccounts(redis, refs, filter, { limit: page.limit, edits: AS_TYPED });
+    if (typed.items.length === 0) {
       return { ...(await searchAccounts(redis, refs, withPhrases(filter, phrases), page)), phrases };
     }
+    if (!page.before && !page.after && !page.edits) return typed;
   }
   return searchAccounts(redis, refs, filter, page);
 }

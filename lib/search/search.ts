@@ -30,16 +30,17 @@ const CONDITION_WINDOW = 200_000;
 /**
  * A page of matches, newest first; `next` is null when the page was not full. An empty filter reads computed keys.
  * Otherwise HMGET, for text the account's notes and uncached words, FT.AGGREGATE for the seqs (O(matches in the
- * window), sorting vector only) and JSON.MGET of the page.
+ * window), sorting vector only) and JSON.MGET of the page. `known` is the filter where it was understood before.
  */
 export async function searchEntries(
   redis: Redis,
   ref: AccountRef,
   filter: Filter,
   page: PageRequest,
+  known?: Understood,
 ): Promise<Page> {
   if (isEmpty(filter)) return latestEntries(redis, ref, page);
-  const understood = await understand(redis, ref, filter, page.edits);
+  const understood = known ?? (await understand(redis, ref, filter, page.edits));
   const { edits } = understood;
   const seqs = await matchingSeqs(redis, understood, page);
   return {
@@ -79,6 +80,7 @@ export async function searchTotals(
   ref: AccountRef,
   filter: Filter,
   edits?: readonly number[],
+  known?: Understood,
 ): Promise<Totals> {
   if (isEmpty(filter)) {
     const [count, ...counted] = await redis.hmGet(keys.totals(ref), ['count', ...DIRECTIONS]);
@@ -87,7 +89,7 @@ export async function searchTotals(
       directionSums((one) => Number(counted[DIRECTIONS.indexOf(one)] ?? 0)),
     );
   }
-  const understood = await understand(redis, ref, filter, edits);
+  const understood = known ?? (await understand(redis, ref, filter, edits));
   const rows = await aggregateAll(redis, understood, `GROUPBY 1 @direction ${SUMS}`);
   const sum = (name: string, of = rows) => of.reduce((all, row) => all + Number(row[name] ?? 0), 0);
   const inDirection = (one: Direction) => rows.filter(({ direction }) => direction === one);

@@ -9,45 +9,63 @@ import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
 import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
-import { buildSearch, type SearchTerm } from '#lib/search/query.ts';
+import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 import { accountWords } from '#lib/search/vocabulary.ts';
 
 /** Smaller accounts need no windows: a numeric clause costs like its range over all accounts. */
 export const SMALL = 5000;
 
-export type Understood = Awaited<ReturnType<typeof understand>>;
+export type Understood = {
+  /** Null when nothing can match. */
+  search: Search | null;
+  /** Holds all matches. */
+  range: SeqRange;
+  /** The newest entry considered. */
+  seq: number;
+  /** No windows. */
+  small: boolean;
+  edits: number[];
+};
 
-/**
- * The search for a filter, null when nothing can match. `range` holds all matches, `seq` is the newest entry considered,
- * `small` means no windows. HMGET, for a category HGETALL, and for text the account's words and notes.
- */
+/** The search for a filter. HMGET, for a category HGETALL, and for text the account's words and notes. */
 export async function understand(
   redis: Redis,
   ref: AccountRef,
-  { q = '', ...filter }: Filter,
+  filter: Filter,
   known?: readonly number[],
-) {
+): Promise<Understood> {
+  const understood = await reading(redis, ref, filter);
+  return understood(known);
+}
+
+/** As `understand`, with the edits chosen after all is read: several accounts share them. */
+export async function reading(
+  redis: Redis,
+  ref: AccountRef,
+  { q = '', ...filter }: Filter,
+): Promise<(known?: readonly number[]) => Understood> {
   const [account, own] = await Promise.all([
     seqRange(redis, ref),
     filter.category ? ownCategories(redis, ref.user) : {},
   ]);
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
-  if (terms === 'nothing') return { search: null, range: account, seq: account.last, small, edits: [] };
-  const [{ read, edits, last }, tagged] = await Promise.all([
-    terms.some(isText)
-      ? readTerms(redis, ref, account, terms, known)
-      : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [], last: account.last },
+  if (terms === 'nothing') {
+    return () => ({ search: null, range: account, seq: account.last, small, edits: [] });
+  }
+  const [text, tagged] = await Promise.all([
+    terms.some(isText) ? readWords(redis, ref, account) : null,
     filter.tag ? taggedSeqs(redis, ref, account.first, filter.tag) : [],
   ]);
-  const whole = { ...account, last: Math.max(account.last, last) };
-  return {
-    search: buildSearch(ref, filter, read, own, config().timeZone, tagged),
-    range: small ? whole : await rangeOfDays(redis, ref, whole, filter),
-    seq: whole.last,
-    small,
-    edits,
+  const whole = { ...account, last: Math.max(account.last, text?.last ?? 0) };
+  const range = small ? whole : await rangeOfDays(redis, ref, whole, filter);
+  return (known) => {
+    const { read, edits } = text
+      ? readTerms(text, terms, known)
+      : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [] };
+    const search = buildSearch(ref, filter, read, own, config().timeZone, tagged);
+    return { search, range, seq: whole.last, small, edits };
   };
 }
 
@@ -69,19 +87,21 @@ async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filte
 
 const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
 
-async function readTerms(
-  redis: Redis,
-  ref: AccountRef,
-  range: SeqRange,
-  terms: readonly Term[],
-  known?: readonly number[],
-): Promise<{ read: SearchTerm[]; edits: number[]; last: number }> {
-  const [{ words, known: inEntries, complete, last }, notes] = await Promise.all([
+async function readWords(redis: Redis, ref: AccountRef, range: SeqRange) {
+  const [{ words, known, complete, last }, notes] = await Promise.all([
     accountWords(redis, ref, range),
     accountNotes(redis, ref, range.first),
   ]);
-  const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !inEntries.has(word))));
+  const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !known.has(word))));
   const all = inNotesAlone.size > 0 ? [...words, ...inNotesAlone] : words;
+  return { all, notes, complete, last };
+}
+
+function readTerms(
+  { all, notes, complete }: Awaited<ReturnType<typeof readWords>>,
+  terms: readonly Term[],
+  known?: readonly number[],
+): { read: SearchTerm[]; edits: number[] } {
   const { edits, words: meant } = fuzzyMatch(terms, all, known);
   const read = terms.map((term, at) => ({
     term,
@@ -89,7 +109,7 @@ async function readTerms(
     words: complete || edits[at] ? (meant[at] ?? null) : null,
     notes: notes.filter((note) => isInWords(term, note.words, edits[at] ?? 0)).map(({ seq }) => seq),
   }));
-  return { read, edits, last };
+  return { read, edits };
 }
 
 /** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */

@@ -1,6 +1,6 @@
 /** One search over all accounts of a customer: exactly what searching each gives, merged by time. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { netOf } from '#lib/ledger/direction.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
@@ -93,6 +93,19 @@ it('what one account has as typed is not guessed at in another', async () => {
   const { items, edits } = await searchAccounts(web, refs, { q: 'interest' }, { limit: 50 });
   expect(new Set(items.map(({ counterparty }) => counterparty))).toEqual(new Set(['Interest']));
   expect((await totalsOfAccounts(web, refs, { q: 'interest' }, edits)).count).toBe(items.length);
+});
+
+it('a text is understood once an account, and found as typed it has no edits', async () => {
+  const asked = vi.spyOn(web, 'hmGet');
+  const { items, edits } = await searchAccounts(web, refs, { q: 'aldi' }, { limit: 50 });
+  expect(items.length).toBeGreaterThan(0);
+  expect(edits).toBeUndefined();
+  expect(asked).toHaveBeenCalledTimes(refs.length);
+  asked.mockClear();
+  expect((await totalsOfAccounts(web, refs, { q: 'aldi' })).count).toBe(items.length);
+  await categoriesOfAccounts(web, refs, { q: 'aldi' });
+  expect(asked).toHaveBeenCalledTimes(2 * refs.length);
+  asked.mockRestore();
 });
 
 it('a posting between two pages moves nothing of those that follow', async () => {
