@@ -92,12 +92,19 @@ test('when more match than were counted, nothing ends and the new count is asked
   consoleAs,
 }) => {
   const ann = await person('ann');
-  const [one, two] = [await elsewhere(ann), await elsewhere(ann)];
+  const [one, two, active] = [await elsewhere(ann), await elsewhere(ann), await elsewhere(ann)];
   const idle = async (request: APIRequestContext) =>
     setTimes(redis, await sessionOf(request), { lastActiveAt: Date.now() - 20 * MINUTE_MS });
   await idle(one);
+  await idle(active);
   await consoleAs('supervisor', { username: ann.username, idleFor: String(5 * MINUTE_MS) });
-  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toHaveCount(2);
+  // One that does something leaves the question, and lives.
+  await setTimes(redis, await sessionOf(active), { lastActiveAt: Date.now() });
+  const unmatched = page.locator('[data-state="unmatched"]');
+  await expect(unmatched).toBeVisible();
+  await unmatched.getByRole('checkbox').check();
+  await unmatched.getByRole('checkbox').uncheck();
   await page.getByRole('button', { name: words.endFound }).click();
   await expect(willEnd(page)).toHaveAttribute('data-count', '1');
   await idle(two);
