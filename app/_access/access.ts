@@ -3,7 +3,7 @@ import { BankError, type ErrorCode } from '#lib/errors.ts';
 import type { Access } from '#lib/http/contract.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
-import { type Account, listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
+import { type Account, listAccounts, listedTogether, requireAccount } from '#lib/ledger/accounts.ts';
 import { webSources } from '#lib/redis/client.ts';
 import { byCopies } from '#lib/redis/copies.ts';
 import { requireSession, type Session, type SessionOptions } from '#lib/sign-in/require-session.ts';
@@ -67,19 +67,12 @@ const accountOf = (user: UserTag, id: string) =>
 /** The owner of the account `:id`. */
 export const ownAccount = byOwner(({ user }, { id = '' }) => accountOf(user, id));
 
-/**
- * All accounts of the customer, or the one that the query's `account` names; another's is as missing as a missing one.
- * Sums over several need one currency, which is the bank's.
- */
+/** The accounts that `listedTogether` names, by the query's `account`; another's is as missing as a missing one. */
 export const ownAccounts = byOwner(async ({ user }) => {
   const accounts = await byCopies(webSources(), (redis) => listAccounts(redis, user));
   return {
-    refsOf(id: string | undefined): AccountRef[] {
-      const chosen = id === undefined ? accounts : accounts.filter((account) => account.id === id);
-      if (id !== undefined && chosen.length === 0)
-        throw new BankError('not_found', 'There is no such account.');
-      return chosen.map((account) => ({ user, account: account.id }));
-    },
+    refsOf: (id: string | undefined): AccountRef[] =>
+      listedTogether(accounts, id).map((account) => ({ user, account: account.id })),
   };
 });
 

@@ -108,6 +108,22 @@ export async function listAccounts(redis: Redis, user: UserTag): Promise<Account
 }
 
 /**
+ * Those of a customer's accounts that one list shows, with its sums: the one of `id`, else all of them, or the first
+ * alone where they have several currencies, since sums need one. Throws not_found when `id` is none of them.
+ */
+export function listedTogether(accounts: readonly Account[], id: string | undefined): Account[] {
+  const [first] = accounts;
+  if (id === undefined) {
+    return accounts.every(({ currency }) => currency === first?.currency)
+      ? [...accounts]
+      : accounts.slice(0, 1);
+  }
+  const chosen = accounts.filter((account) => account.id === id);
+  if (chosen.length === 0) throw new BankError('not_found', 'There is no such account.');
+  return chosen;
+}
+
+/**
  * These accounts with whole numbers, for a session that may see them (lib/sign-in/own-details.ts) and for the start.
  * HGETALL each, O(1).
  */

@@ -7,7 +7,7 @@ import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Language } from '#lib/language.ts';
-import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
+import { type Account, listedTogether, requireAccount } from '#lib/ledger/accounts.ts';
 import { readEntry } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
@@ -53,9 +53,7 @@ export async function transactionsData(
   const chosen = await chooseAccount(user, id);
   if (!chosen) return null;
   const { accounts, account } = chosen;
-  // Sums need one currency: accounts in several are listed one by one.
-  const isOne = id !== undefined || accounts.some(({ currency }) => currency !== account.currency);
-  const listed = isOne ? [account] : accounts;
+  const listed = listedTogether(accounts, id);
   const refs = listed.map((one) => ({ user, account: one.id }));
   const filter = questionIn(filterSchema, params);
   const { accounts: read, data } = await readAllSteadily(user, listed, async () => {
@@ -70,7 +68,7 @@ export async function transactionsData(
   });
   return {
     accounts,
-    narrowed: isOne && accounts.length > 1 ? account.id : null,
+    narrowed: listed.length < accounts.length ? account.id : null,
     filter,
     ...data,
     start: {

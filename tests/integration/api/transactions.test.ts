@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { keys } from '#lib/redis/keys.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { DAY, dayOf } from '#lib/time.ts';
@@ -199,4 +200,20 @@ describe('all accounts of a customer', () => {
     expect((await ask(`?before=${account}.3`)).status).toBe(404);
     expect((await ask('?before=3')).status).toBe(400);
   });
+});
+
+test('accounts in several currencies are never summed: without a choice the first alone is listed', async () => {
+  const { user, refs } = await newCustomer(redis, 2);
+  const [first, other] = refs;
+  if (!first || !other) throw new Error('no accounts');
+  await redis.hSet(keys.account(other), 'currency', 'EUR');
+  await withEntries(redis, first, somePostings(3, 1));
+  await withEntries(redis, other, somePostings(5, 2));
+  const headers = await signedIn(redis, user);
+  const ask = async (path: string) => (await bank.ask(`/api/transactions${path}`, { headers })).json;
+  for (const what of ['', '/totals', '/categories']) {
+    expect(await ask(what), what).toEqual(await ask(`${what}?account=${first.account}`));
+  }
+  expect((await ask('/totals')).count).toBe(3);
+  expect((await ask(`/totals?account=${other.account}`)).count).toBe(5);
 });
