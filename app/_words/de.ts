@@ -352,7 +352,7 @@ const filters: Catalogue['filters'] = {
     in: 'Eingänge',
     out: 'Ausgänge',
     moved: 'Umgebucht',
-    held: 'Vorgemerkt',
+    held: 'Vormerkungen',
     booked: 'Gebucht',
   },
   type: 'Art',

@@ -356,7 +356,7 @@ const filters = {
     in: 'Money in',
     out: 'Money out',
     moved: 'Moved',
-    held: 'Pending',
+    held: 'Holds',
     booked: 'Booked',
   },
   type: 'Type',
