@@ -7,6 +7,11 @@
 export const DIRECTIONS = ['in', 'out', 'moved', 'held'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+/** Income and spending: what months and categories count. */
+export const FLOWS = ['in', 'out'] as const;
+export const isFlow = (direction: string | undefined): direction is (typeof FLOWS)[number] =>
+  FLOWS.some((one) => one === direction);
+
 /** Without what a card holds and releases. */
 export const BOOKED: readonly Direction[] = DIRECTIONS.filter((direction) => direction !== 'held');
 

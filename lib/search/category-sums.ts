@@ -1,7 +1,7 @@
 /** Sums by category. */
 import type { AccountRef } from '#lib/ids.ts';
 import { ownCategory } from '#lib/ledger/categorised.ts';
-import { countedAs } from '#lib/ledger/direction.ts';
+import { countedAs, FLOWS, isFlow } from '#lib/ledger/direction.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { aggregateAll, SUMS } from '#lib/search/aggregate.ts';
@@ -48,7 +48,7 @@ export async function categoryRows(
   ]);
   const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;
   // Most of an account that ticks is held, and of no category.
-  const spent = narrowed(understood, '@direction:{in|out}');
+  const spent = narrowed(understood, `@direction:{${FLOWS.join('|')}}`);
   const rows = (await aggregateAll(redis, spent, steps)).map((row) => ({
     ...row,
     category: ownCategory(own, row.counterparty ?? '') ?? row.category ?? '',
@@ -60,7 +60,7 @@ export async function categoryRows(
 export function byCategory(rows: readonly Record<string, string>[]): CategorySums[] {
   const categories = new Map<string, { sums: Omit<CategorySums, 'merchants'>; spent: Map<string, number> }>();
   for (const { counterparty = '', category = '', direction, count, sum } of rows) {
-    if (direction !== 'in' && direction !== 'out') continue;
+    if (!isFlow(direction)) continue;
     const known = categories.get(category) ?? {
       sums: { category, count: 0, inMinor: 0, outMinor: 0 },
       spent: new Map<string, number>(),

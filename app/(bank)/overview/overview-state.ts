@@ -7,7 +7,7 @@ import type { Spend } from '#app/_kit/charts/ranking.ts';
 import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { Flow, MonthSums } from '#lib/finance/totals.ts';
-import { countedAs, directionOf } from '#lib/ledger/direction.ts';
+import { countedAs, directionOf, isFlow } from '#lib/ledger/direction.ts';
 import { afterRelease } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { startOfDay } from '#lib/time.ts';
@@ -142,7 +142,7 @@ const caughtUpSums = ({ received }: OverviewState, { period, items, seq }: ReadC
 
 /** Money moved or held belongs to no category. */
 function addedToCategory(sums: CategorySums[], entry: EntryView): CategorySums[] {
-  if (!['in', 'out'].includes(directionOf(entry))) return sums;
+  if (!isFlow(directionOf(entry))) return sums;
   const { category, counterparty: name, amountMinor } = entry;
   const fresh = { category, count: 0, inMinor: 0, outMinor: 0, merchants: [] };
   return addedTo(sums, fresh, (one) => one.category, entry).map((one) => {
