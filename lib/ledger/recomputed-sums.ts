@@ -13,7 +13,10 @@ export type Opening = { seq: number; balanceMinor: number; at: number };
 /** An id may come again after a day; a day of ticks has 8,640 entries. */
 const REMEMBERED_IDS = 20_000;
 
-/** Whose spenders an amount counts among: what is held in those of all time alone, since its release may be of another month. */
+/**
+ * Whose spenders an amount counts among: what is held in those of all time alone, since its release may be of another
+ * month.
+ */
 const SPENDER_PERIODS: Record<Direction, (month: string) => string[]> = {
   in: (month) => ['all', month],
   out: (month) => ['all', month],

@@ -12,10 +12,10 @@ export const TRIM_BATCH = 50;
 const script = luaScript('lib/ledger/trim.lua');
 
 /**
- * Leaves at most `keep` entries (at least one, and those from the oldest open hold on), removing the oldest in scripts of 50 that each keep every invariant:
- * opening seq, balance and time move; totals, spenders and series lose what those entries added. Safe beside postings
- * and other trims. Answers how many were removed. Per 50: JSON.MGET of months and EVALSHA trim.lua, O(entries · log
- * counterparties).
+ * Leaves at most `keep` entries (at least one, and those from the oldest open hold on), removing the oldest in scripts
+ * of 50 that each keep every invariant: opening seq, balance and time move; totals, spenders and series lose what
+ * those entries added. Safe beside postings and other trims. Answers how many were removed. Per 50: JSON.MGET of
+ * months and EVALSHA trim.lua, O(entries · log counterparties).
  */
 export async function trimAccount(redis: Redis, ref: AccountRef, keep: number): Promise<number> {
   let removed = 0;

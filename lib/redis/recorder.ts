@@ -8,7 +8,10 @@ import { commandMeasure, copyMeasure } from '#lib/measures.ts';
 import { once } from '#lib/once.ts';
 import { describeCommand, describeKey, replyBytes } from '#lib/redis/describe-command.ts';
 
-/** One command, or the copy that spared it (`ms` is null then). `about` is what may be shown of its words, and `card` is empty for what no card asked. */
+/**
+ * One command, or the copy that spared it (`ms` is null then). `about` is what may be shown of its words, and `card`
+ * is empty for what no card asked.
+ */
 export type Seen = { card: string; command: string; about: string; ms: number | null; bytes: number };
 
 /** Of a request; a live stream is one that goes on for minutes. */

@@ -71,9 +71,9 @@ export async function* matchingPages(
 }
 
 /**
- * Count, net and the sum of each direction of all matches, exact to the cent (integers up to 2^53). An empty filter reads the posting's
- * counters: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); later postings are not counted. Pass
- * the page's `edits`, so that both agree.
+ * Count, net and the sum of each direction of all matches, exact to the cent (integers up to 2^53). An empty filter
+ * reads the posting's counters: HMGET, O(1). Otherwise FT.AGGREGATE over windows of seqs, O(matches); later postings
+ * are not counted. Pass the page's `edits`, so that both agree.
  */
 export async function searchTotals(
   redis: Redis,

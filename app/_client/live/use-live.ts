@@ -13,9 +13,10 @@ const REFRESH_AGAIN_MAX_MS = 30_000;
 const noChange = () => () => {};
 
 /**
- * Calls `onEntry` for every posting after `start`, once and in order, in the customer's own category, and `onReset` when the page's data cannot
- * be brought up to date that way. Without `onReset` the page is rendered anew by the server (`router.refresh`, which does
- * not count as activity), repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
+ * Calls `onEntry` for every posting after `start`, once and in order, in the customer's own category, and `onReset`
+ * when the page's data cannot be brought up to date that way. Without `onReset` the page is rendered anew by the
+ * server (`router.refresh`, which does not count as activity), repeatedly until it has a new `start`. Does nothing
+ * outside a LiveProvider.
  */
 export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, onReset?: () => void): void {
   const client = useContext(LiveContext);

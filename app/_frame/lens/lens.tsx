@@ -6,8 +6,9 @@ import { seenSoFar } from '#lib/redis/recorder.ts';
 import { cellsOf, sumOf } from './figures.mjs';
 
 /**
- * What Redis was asked for a page, card by card, with the lesson and the function of each; nothing without the lens. It
- * is drawn after the page has its data. Works without JavaScript; with it, each part goes to its card, where what the card asks later is shown.
+ * What Redis was asked for a page, card by card, with the lesson and the function of each; nothing without the lens.
+ * It is drawn after the page has its data. Works without JavaScript; with it, each part goes to its card, where what
+ * the card asks later is shown.
  */
 export async function Lens({ page }: { page: (typeof LESSONS)[Card]['page'] }) {
   const seen = seenSoFar();

@@ -11,7 +11,10 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 /** Stands for the category of the booking, which undoes the customer's own. */
 const AS_BOOKED = '';
 
-/** The category, which the customer can change for all entries of the merchant. The page is then read anew: every sum follows. */
+/**
+ * The category, which the customer can change for all entries of the merchant. The page is then read anew: every sum
+ * follows.
+ */
 export function CategoryFact({ entry }: { entry: EntryView }) {
   const { detail: words, categories } = useListWords();
   const [open, setOpen] = useState(false);

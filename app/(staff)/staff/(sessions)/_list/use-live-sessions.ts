@@ -11,8 +11,9 @@ const LOOK_MS = 2500;
 
 /**
  * The list that the server drew, kept current: one question every few seconds while the page is seen, which does not
- * prolong the session. Rows never leave by themselves: what is over or no longer matches is marked. What is new comes on top and is marked,
- * but not while somebody points at the list or is in it: then it waits until they leave or ask for it.
+ * prolong the session. Rows never leave by themselves: what is over or no longer matches is marked. What is new comes
+ * on top and is marked, but not while somebody points at the list or is in it: then it waits until they leave or ask
+ * for it.
  */
 export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, drawnAt: number) {
   const [drawn, setDrawn] = useState(page);
