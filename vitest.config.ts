@@ -1,6 +1,6 @@
 /**
  * The suites: `unit` needs nothing, `integration` a real Redis Stack, `security` the whole bank as it is served,
- * `faults` whole processes that are stopped and killed. `soak` is the races among them, ten times as long. Tests in
+ * `faults` whole processes that are stopped and killed, `under-load` those of its table. `soak` is the races among them, ten times as long. Tests in
  * one file run in order.
  */
 import { defineConfig } from 'vitest/config';
@@ -37,6 +37,8 @@ const LOADED_BY_SEARCH = [
   'staff/staff-users',
 ].map((name) => `tests/integration/${name}.test.ts`);
 
+const UNDER_LOAD = 'tests/faults/table.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -71,8 +73,12 @@ export default defineConfig({
           ...shared,
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
+          exclude: [UNDER_LOAD],
           ...WHOLE_BANK,
         },
+      },
+      {
+        test: { ...shared, name: 'under-load', include: [UNDER_LOAD], ...WHOLE_BANK },
       },
       {
         test: { ...shared, name: 'security', include: ['tests/security/*.test.ts'], ...WHOLE_BANK },

@@ -19,9 +19,8 @@ run(async () => {
     inRoot('node_modules/vitest/vitest.mjs'),
     'run',
     '--project',
-    'faults',
+    'under-load',
     '--reporter=verbose',
-    'table.test.ts',
   ];
   const only = names.length > 0 ? ['--testNamePattern', `^(${names.join('|')}):`] : [];
   const env = { ...process.env, FAULT_TABLE: '1' };

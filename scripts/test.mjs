@@ -3,14 +3,14 @@
  * the last line. A check counts as one test.
  *
  * A suite is run by a process of its own, whose output is shown line by line and kept in `.data/test/<suite>.log`.
- * Faults, which mostly wait, run beside all others; the browser comes when the processors are free.
+ * Faults, which mostly wait, run beside all others, and those under load when the browser is done.
  *
  * A test runs once. One that is listed in `tests/unsteady.json`, with its cause and its date, runs once more when it
  * failed, alone; it then counts as passed and is named.
  *
- * `npm test -- unit`, `-- integration`, `-- security`, `-- faults`, `-- e2e` (several may be named) run a part, and
- * `-- soak`, which is in no other run, races ten times as long; `-- cluster`, neither, is the integration suite on a
- * Redis Cluster of one node. Any other word is passed on to the runner, which takes it as a filter.
+ * `npm test -- unit`, `-- integration`, `-- security`, `-- faults`, `-- under-load`, `-- e2e` (several may be named) run a
+ * part, and `-- soak`, which is in no other run, races ten times as long; `-- cluster`, neither, is the integration suite
+ * on a Redis Cluster of one node. Any other word is passed on to the runner, which takes it as a filter.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { checks } from './lib/checks.mjs';
@@ -29,7 +29,11 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 /** @typedef {import('./lib/suite.mjs').Outcome} Outcome */
 
 /** One stage after another; the lanes of a stage side by side, each with its suites in order. */
-const STAGES = [[['faults'], ['unit', 'security', 'e2e'], ['integration']], [['soak']], [['cluster']]];
+const STAGES = [
+  [['faults'], ['unit', 'e2e', 'under-load'], ['integration', 'security']],
+  [['soak']],
+  [['cluster']],
+];
 const NAMES = STAGES.flat(2);
 const ALL = NAMES.filter((name) => name !== 'soak' && name !== 'cluster');
 /** These need nothing of the whole bank. */
