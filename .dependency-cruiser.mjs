@@ -14,6 +14,7 @@ const FEATURES = {
   live: ['sessions'],
   metrics: [],
   notes: ['ledger'],
+  payments: ['identity', 'ledger', 'sessions', 'sign-in'],
   readiness: ['audit', 'identity', 'ledger', 'notes', 'sessions'],
   search: ['ledger', 'notes'],
   sessions: [],

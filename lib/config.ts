@@ -44,6 +44,7 @@ const environment = z
     REDIS_URL: redisUrl.default('redis://127.0.0.1:6379'),
     REDIS_WEB_URL: redisUrl.optional(),
     REDIS_WORKER_URL: redisUrl.optional(),
+    REDIS_PAYMENTS_URL: redisUrl.optional(),
     REDIS_FOLDER: z.string().optional(),
     REDIS_DEADLINE_MS: z.coerce.number().int().min(50).max(60_000).default(500),
     SESSION_SECRETS: secrets.optional(),
@@ -98,6 +99,7 @@ const environment = z
         adminUrl: env.REDIS_URL,
         webUrl: env.REDIS_WEB_URL ?? env.REDIS_URL,
         workerUrl: env.REDIS_WORKER_URL ?? env.REDIS_URL,
+        paymentsUrl: env.REDIS_PAYMENTS_URL ?? env.REDIS_URL,
         deadlineMs: env.REDIS_DEADLINE_MS,
         /** Of its files, where they lie on this machine: the start of a Redis of our own tells it. */
         folder: env.REDIS_FOLDER,

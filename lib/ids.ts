@@ -11,6 +11,8 @@ export type UserTag = Branded<'UserTag'>;
 export type AccountId = Branded<'AccountId'>;
 /** A session's public id: 16 random bytes in base64url. Knowing it authorises nothing. */
 export type SessionId = Branded<'SessionId'>;
+/** A payment's id, of 22 characters of base64url: it follows from the customer and their Idempotency-Key. */
+export type PaymentId = Branded<'PaymentId'>;
 
 /** An account together with its owner; no lookup takes the one without the other. */
 export type AccountRef = { readonly user: UserTag; readonly account: AccountId };

@@ -7,7 +7,7 @@ here=$(dirname "$0")
 made=${TMPDIR:-/tmp}
 acl=$made/users.acl
 grep '^user ' "$here/users.acl" >"$acl"
-for user in ADMIN WEB WORKER DEPLOY; do
+for user in ADMIN WEB WORKER PAYMENTS DEPLOY; do
   eval "password=\${REDIS_${user}_PASSWORD:?is not set}"
   hash=$(printf '%s' "$password" | sha256sum | cut -d' ' -f1)
   name=$(printf '%s' "$user" | tr '[:upper:]' '[:lower:]')

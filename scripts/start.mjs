@@ -22,8 +22,8 @@ Starts Redis Bank: packages, Redis, indexes, build, history, web and worker, wha
   --dev    edits apply at once (the same as npm run dev)
   --help   this text
 
-Environment: PORT (8080), REDIS_URL (else a Redis is found), REDIS_WEB_URL, REDIS_WORKER_URL, BANK_PROFILE (demo),
-BANK_TIME_ZONE (UTC), SESSION_SECRETS (made once under .data/), BANK_DURABILITY (second), LEDGER_MAX_ENTRIES; all of
+Environment: PORT (8080), REDIS_URL (else a Redis is found), REDIS_WEB_URL, REDIS_WORKER_URL,
+REDIS_PAYMENTS_URL, BANK_PROFILE (demo), BANK_TIME_ZONE (UTC), SESSION_SECRETS (made once under .data/), BANK_DURABILITY (second), LEDGER_MAX_ENTRIES; all of
 them are in the README.`;
 
 const CANCELLED = 130;

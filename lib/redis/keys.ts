@@ -2,7 +2,7 @@
  * Every key of the bank, in one place. `{U}` is the customer's random tag and the cluster hash tag, so all keys
  * of one customer share a slot and a script that touches several of them stays atomic in a cluster.
  */
-import type { AccountId, AccountRef, SessionId, UserTag } from '#lib/ids.ts';
+import type { AccountId, AccountRef, PaymentId, SessionId, UserTag } from '#lib/ids.ts';
 
 export const PREFIX = 'redisBank:';
 
@@ -58,6 +58,30 @@ export const keys = {
   totals: (ref: AccountRef) => ofAccount('totals', ref),
   spenders: (ref: AccountRef, month?: string) => ofAccount('bigspenders', ref) + (month ? `:${month}` : ''),
   stream: (user: UserTag) => ofUser('transactions', user),
+
+  /** Of an account's number: `<U>:<A>`, a slot of its own. */
+  accountNumber: (number: string) => `${PREFIX}accountNumber:${number}`,
+
+  /** What the web process asks of the payments process: a stream, a slot of its own. */
+  paymentRequests: () => `${PREFIX}paymentRequests`,
+  /** `<U>:<pid>` of each payment whose money may be on its way: a set, a slot of its own. */
+  paymentsUnderway: () => `${PREFIX}paymentsUnderway`,
+  payment: (user: UserTag, id: PaymentId) => `${ofUser('payment', user)}:${id}`,
+  /** The customer's payments: a sorted set, score = asked at. */
+  payments: (user: UserTag) => ofUser('payments', user),
+  /** Amounts by payment, of what is debited and neither done nor returned: a hash. */
+  paymentsOpen: (user: UserTag) => ofUser('paymentsOpen', user),
+  /** What became of a payment at the payee, `credited` or `rejected`: the first write wins. */
+  paid: (payee: UserTag, id: PaymentId) => `${ofUser('paid', payee)}:${id}`,
+  paymentLimits: (user: UserTag) => ofUser('paymentLimits', user),
+  /** Passkeys that may confirm payments, and the digest of the code that the first one needs. */
+  paymentKeys: (user: UserTag) => ofUser('paymentKeys', user),
+  paymentCode: (user: UserTag) => ofUser('paymentCode', user),
+  /** Saved payees, by account number. */
+  payees: (user: UserTag) => ofUser('payees', user),
+  /** Passkeys that sign in, by credential id, and the challenges that were used for it. */
+  passkeys: (user: UserTag) => ofUser('passkeys', user),
+  challenge: (digest: string) => `${PREFIX}challenge:${digest}`,
 
   live: (user: UserTag) => ofUser('live', user),
   signal: (user: UserTag) => ofUser('signal', user),

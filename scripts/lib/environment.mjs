@@ -6,7 +6,7 @@
  */
 const YOUNG = '--max-semi-space-size=4';
 
-/** @typedef {'web' | 'worker' | 'deploy'} Part */
+/** @typedef {'web' | 'worker' | 'payments' | 'deploy'} Part */
 
 /**
  * @param {Part} part
@@ -28,6 +28,7 @@ export function environmentFor(part, { env, urls, sessionSecrets, dev = false, m
     REDIS_URL: url,
     REDIS_WEB_URL: url,
     REDIS_WORKER_URL: url,
+    REDIS_PAYMENTS_URL: url,
     ...(part === 'web' ? { NODE_OPTIONS: `${YOUNG} ${env.NODE_OPTIONS ?? ''}`.trim() } : {}),
     ...more,
   };

@@ -68,6 +68,11 @@ export function secrets(data = DATA) {
     writeJson(file, made, 0o600);
     return made;
   }
+  // A folder of a build that knew fewer users.
+  if (known?.redis?.deploy && !known.redis.payments) {
+    known.redis.payments = newPasswords().payments;
+    writeJson(file, known, 0o600);
+  }
   if (typeof known?.SESSION_SECRETS !== 'string' || USERS.some((user) => !known.redis?.[user])) {
     throw new Stop(`${file} is damaged; delete it to have new secrets made, which signs everybody out.`);
   }

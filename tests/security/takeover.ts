@@ -6,7 +6,7 @@ import { row, type World } from './security-world.ts';
 const DEADLINE_MS = 20_000;
 const REFUSED = /NOPERM|EXECABORT|permission|can't/i;
 
-/** Every key of the ledger, of a customer's account. */
+/** Every key of the ledger and of payments, of a customer's account. */
 function ledgerOf({ token: { user }, accounts: [account = ''] }: World['bob']): string[] {
   const ofAccount = ['account', 'balance_ts', 'totals', 'bigspenders'].map(
     (kind) => `redisBank:${kind}:{${user}}:${account}`,
@@ -16,6 +16,9 @@ function ledgerOf({ token: { user }, accounts: [account = ''] }: World['bob']): 
     `redisBank:bankTransaction:{${user}}:${account}:1`,
     `redisBank:transactions:{${user}}`,
     `redisBank:posted:{${user}}:x`,
+    ...['payments', 'paymentsOpen', 'paymentLimits', 'paymentKeys', 'paymentCode', 'payment', 'paid'].map(
+      (kind) => `redisBank:${kind}:{${user}}${/^pa(yment|id)$/.test(kind) ? ':x' : ''}`,
+    ),
   ];
 }
 
@@ -62,28 +65,34 @@ function ways(web: Redis, own: string, command: string[]): Promise<unknown>[] {
 
 export function takeoverRows(): void {
   describe('a web process that was taken over', () => {
-    row('writes no key of the ledger: not by a command, a transaction or a script', async ({ bank, bob }) => {
-      const web = await connectRedis(bank.webRedisUrl, { name: 'test-taken-over', deadlineMs: DEADLINE_MS });
-      try {
-        const own = `redisBank:note:{${bob.token.user}}:${bob.accounts[0]}:1`;
-        for (const key of ledgerOf(bob)) {
-          for (const command of writes(key)) {
-            for (const answer of await Promise.all(ways(web, own, command).map(said))) {
-              expect([command.slice(0, 2), answer]).toEqual([
-                command.slice(0, 2),
-                expect.stringMatching(REFUSED),
-              ]);
+    row(
+      'writes no key of the ledger or of payments: not by a command, a transaction or a script',
+      async ({ bank, bob }) => {
+        const web = await connectRedis(bank.webRedisUrl, {
+          name: 'test-taken-over',
+          deadlineMs: DEADLINE_MS,
+        });
+        try {
+          const own = `redisBank:note:{${bob.token.user}}:${bob.accounts[0]}:1`;
+          for (const key of ledgerOf(bob)) {
+            for (const command of writes(key)) {
+              for (const answer of await Promise.all(ways(web, own, command).map(said))) {
+                expect([command.slice(0, 2), answer]).toEqual([
+                  command.slice(0, 2),
+                  expect.stringMatching(REFUSED),
+                ]);
+              }
             }
           }
+          for (const channel of [`redisBank:live:{${bob.token.user}}`, 'any']) {
+            expect(await said(web.publish(channel, '1-1'))).toMatch(REFUSED);
+          }
+          // What it has is used: the same ways work with a key that is its own to write.
+          expect(await said(web.sendCommand(['EVAL', CALL, '1', own, 'JSON.GET', own]))).toMatch(/^did it/);
+        } finally {
+          web.destroy();
         }
-        for (const channel of [`redisBank:live:{${bob.token.user}}`, 'any']) {
-          expect(await said(web.publish(channel, '1-1'))).toMatch(REFUSED);
-        }
-        // What it has is used: the same ways work with a key that is its own to write.
-        expect(await said(web.sendCommand(['EVAL', CALL, '1', own, 'JSON.GET', own]))).toMatch(/^did it/);
-      } finally {
-        web.destroy();
-      }
-    });
+      },
+    );
   });
 }

@@ -14,7 +14,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     ? []
     : await Promise.all(Array.from({ length: SUITE_WORKERS }, () => throwAwayRedis()));
   const all: SuiteRedis[] = given
-    ? [{ admin: given, deploy: given, web: given, worker: given }]
+    ? [{ admin: given, deploy: given, web: given, worker: given, payments: given }]
     : servers.map(({ urls }) => urls);
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));

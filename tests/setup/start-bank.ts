@@ -49,6 +49,7 @@ export async function startBank(options: Options): Promise<Bank> {
     admin: given ?? '',
     web: given ?? '',
     worker: given ?? '',
+    payments: given ?? '',
     deploy: given ?? '',
   };
 

@@ -4,7 +4,7 @@
 export const SUITE_WORKERS = 2;
 /** Names the variable with the addresses, a JSON array. */
 export const SUITE_REDIS = 'SUITE_REDIS';
-export type SuiteRedis = Record<'admin' | 'deploy' | 'web' | 'worker', string>;
+export type SuiteRedis = Record<'admin' | 'deploy' | 'web' | 'worker' | 'payments', string>;
 
 const all = JSON.parse(process.env[SUITE_REDIS] ?? '[]') as SuiteRedis[];
 const own = all[(Number(process.env.VITEST_POOL_ID) - 1) % all.length];
@@ -16,5 +16,6 @@ if (own) {
     REDIS_URL: own.admin,
     REDIS_WEB_URL: own.web,
     REDIS_WORKER_URL: own.worker,
+    REDIS_PAYMENTS_URL: own.payments,
   });
 }

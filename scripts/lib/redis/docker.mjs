@@ -14,6 +14,7 @@ export function composePasswords() {
     REDIS_ADMIN_PASSWORD: redis.admin,
     REDIS_WEB_PASSWORD: redis.web,
     REDIS_WORKER_PASSWORD: redis.worker,
+    REDIS_PAYMENTS_PASSWORD: redis.payments,
     REDIS_DEPLOY_PASSWORD: redis.deploy,
   };
 }

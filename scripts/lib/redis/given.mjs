@@ -33,7 +33,7 @@ export async function givenRedis(env) {
   } finally {
     redis.destroy();
   }
-  const unset = ['REDIS_WEB_URL', 'REDIS_WORKER_URL'].filter((name) => !env[name]);
+  const unset = ['REDIS_WEB_URL', 'REDIS_WORKER_URL', 'REDIS_PAYMENTS_URL'].filter((name) => !env[name]);
   return {
     name: `REDIS_URL ${shown}`,
     urls: {
@@ -41,6 +41,7 @@ export async function givenRedis(env) {
       deploy: address,
       web: env.REDIS_WEB_URL || address,
       worker: env.REDIS_WORKER_URL || address,
+      payments: env.REDIS_PAYMENTS_URL || address,
     },
     warnings: unset.map(
       (name) => `${name} is not set, so REDIS_URL with all its rights is used (redis/users.acl has less).`,

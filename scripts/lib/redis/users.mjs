@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../paths.mjs';
 
-export const USERS = /** @type {const} */ (['admin', 'web', 'worker', 'deploy']);
+export const USERS = /** @type {const} */ (['admin', 'web', 'worker', 'payments', 'deploy']);
 /** @typedef {typeof USERS[number]} User */
 /** @typedef {Record<User, string>} Passwords */
 

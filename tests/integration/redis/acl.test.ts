@@ -111,10 +111,60 @@ it('without a password nobody gets in', async () => {
   });
 });
 
+const PAYMENTS = [
+  key('payment', ':x'),
+  key('payments'),
+  key('paymentsOpen'),
+  key('paid', ':x'),
+  key('paymentLimits'),
+  key('paymentKeys'),
+  key('paymentCode'),
+];
+const REQUESTS = `${PREFIX}paymentRequests`;
+
 describe('the web process', () => {
   it('cannot move money: no key of the ledger can be written, in any way', async () => {
     for (const name of [...MONEY, key('posted', ':x')])
       expect(await mayOf('web', writes(name)), name).toEqual([]);
+  });
+
+  it('writes no payment, limit nor key that confirms one, and reads no code', async () => {
+    const others = [`${PREFIX}accountNumber:1`, `${PREFIX}paymentsUnderway`];
+    for (const name of [...PAYMENTS, ...others]) expect(await mayOf('web', writes(name)), name).toEqual([]);
+    const code = key('paymentCode');
+    expect(await mayOf('web', [...reads(code), ['HGETALL', code]])).toEqual([]);
+    expect(await allowed('web', 'JSON.GET', key('payment', ':x'))).toBe(true);
+    expect(await allowed('web', 'HGETALL', key('paymentKeys'))).toBe(true);
+    expect(await allowed('web', 'HGETALL', key('paymentLimits'))).toBe(true);
+    expect(await allowed('web', 'GET', `${PREFIX}accountNumber:1`)).toBe(true);
+  });
+
+  it('adds to the requests for payments, and can neither read nor remove any', async () => {
+    expect(await mayOf('web', writes(REQUESTS))).toEqual([`XADD ${REQUESTS} * a b`]);
+    const others = [
+      ['XRANGE', REQUESTS, '-', '+'],
+      ['XREAD', 'STREAMS', REQUESTS, '0'],
+      ['XREADGROUP', 'GROUP', 'payments', 'x', 'STREAMS', REQUESTS, '>'],
+      ['XACK', REQUESTS, 'payments', '1-1'],
+      ['XDEL', REQUESTS, '1-1'],
+      ['XGROUP', 'DESTROY', REQUESTS, 'payments'],
+    ];
+    expect(await mayOf('web', [...reads(REQUESTS), ...others])).toEqual([]);
+    expect(await mayOf('worker', [...reads(REQUESTS), ...writes(REQUESTS), ...others])).toEqual([]);
+  });
+
+  it('keeps payees, passkeys and used challenges, each by a right of its own', async () => {
+    expect(await mayOf('web', writes(key('payees')))).toEqual(
+      expect.arrayContaining([`HSET ${key('payees')} balance 1`]),
+    );
+    expect(await allowed('web', 'HSET', key('passkeys'), 'x', '{}')).toBe(true);
+    const challenge = `${PREFIX}challenge:x`;
+    expect(await allowed('web', 'SET', challenge, '1', 'NX', 'PX', '1')).toBe(true);
+    expect(await mayOf('web', [...reads(challenge), ['DEL', challenge]])).toEqual([]);
+    for (const name of [key('payees'), key('passkeys'), challenge]) {
+      expect(await mayOf('worker', [...reads(name), ...writes(name)])).toEqual([]);
+      expect(await mayOf('payments', [...reads(name), ...writes(name)])).toEqual([]);
+    }
   });
 
   it('cannot announce a posting that did not happen', async () => {
@@ -228,6 +278,32 @@ describe('the worker', () => {
   });
 });
 
+describe('the payments process', () => {
+  it('reads names and changes nobody; sees neither passwords nor sessions', async () => {
+    const person = key('user');
+    expect(await mayOf('payments', writes(person))).toEqual([]);
+    expect(await allowed('payments', 'JSON.GET', person)).toBe(true);
+    for (const name of [SESSION, CREDENTIAL, key('sessions'), key('epoch'), `${PREFIX}username:bob`]) {
+      expect(await mayOf('payments', [...reads(name), ...writes(name)]), name).toEqual([]);
+    }
+  });
+
+  it('cannot say whose an account number is, nor ask for a payment itself', async () => {
+    expect(await mayOf('payments', writes(`${PREFIX}accountNumber:1`))).toEqual([]);
+    expect(await allowed('payments', 'XADD', REQUESTS, '*', 'a', 'b')).toBe(false);
+  });
+
+  it('alone writes payments: the worker neither sees nor writes one', async () => {
+    for (const name of PAYMENTS) expect(await mayOf('worker', [...reads(name), ...writes(name)])).toEqual([]);
+    expect(await allowed('payments', 'JSON.SET', key('payment', ':x'), '$', '{}')).toBe(true);
+  });
+
+  it('cannot list, flush, configure or stop anything, nor touch indexes', async () => {
+    const all = [...DANGEROUS, ...INDEX_CHANGES, ['SCAN', '0'], ['RANDOMKEY'], ['DBSIZE']];
+    expect(await mayOf('payments', all)).toEqual([]);
+  });
+});
+
 describe('the deploy step', () => {
   it('has nothing to do with keys that are not the bank’s', async () => {
     expect(await mayOf('deploy', [...reads('other'), ...writes('other')])).toEqual([]);
@@ -255,7 +331,7 @@ describe('the deploy step', () => {
 });
 
 it('the connections of this suite are those users, so that all of it runs with their rights', async () => {
-  for (const part of ['web', 'worker', 'deploy', 'admin'] as const) {
+  for (const part of ['web', 'worker', 'payments', 'deploy', 'admin'] as const) {
     const redis = await redisAs(part);
     const name = await redis.sendCommand(['ACL', 'WHOAMI']).catch((error: Error) => error.message);
     expect(String(name)).toContain(part);

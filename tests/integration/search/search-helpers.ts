@@ -7,13 +7,14 @@ import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { DAY, HOUR } from '#lib/time.ts';
 
-export type Part = 'admin' | 'web' | 'worker' | 'deploy';
+export type Part = 'admin' | 'web' | 'worker' | 'payments' | 'deploy';
 
 const url = (part: Part): string =>
   ({
     admin: process.env.SUITE_REDIS_URL,
     web: process.env.REDIS_WEB_URL,
     worker: process.env.REDIS_WORKER_URL,
+    payments: process.env.REDIS_PAYMENTS_URL,
     deploy: process.env.SUITE_REDIS_DEPLOY_URL,
   })[part] ?? '';
 

@@ -44,12 +44,19 @@ test('a process is told the addresses of its own Redis user alone', () => {
     admin: 'redis://admin',
     web: 'redis://web',
     worker: 'redis://worker',
+    payments: 'redis://payments',
     deploy: 'redis://deploy',
   };
-  const env = { PATH: '/bin', REDIS_URL: urls.admin, REDIS_WEB_URL: urls.web, REDIS_WORKER_URL: urls.worker };
+  const env = {
+    PATH: '/bin',
+    REDIS_URL: urls.admin,
+    REDIS_WEB_URL: urls.web,
+    REDIS_WORKER_URL: urls.worker,
+    REDIS_PAYMENTS_URL: urls.payments,
+  };
   const told = environmentFor('worker', { env, urls, sessionSecrets: '1:secret' });
   expect(Object.values(told).filter((value) => value?.startsWith('redis://'))).toEqual(
-    Array(3).fill('redis://worker'),
+    Array(4).fill('redis://worker'),
   );
   expect(told.PATH).toBe('/bin');
 });

@@ -11,7 +11,17 @@ describe('the secrets of a folder', () => {
     expect(secrets(folder)).toEqual(made);
     expect(statSync(path.join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
     expect(made.SESSION_SECRETS.length).toBeGreaterThan(32);
-    expect(new Set(Object.values(made.redis)).size).toBe(4);
+    expect(new Set(Object.values(made.redis)).size).toBe(5);
+  });
+
+  test('of a build that knew no payments get the password for them, and stay what they are', () => {
+    const folder = temporaryFolder();
+    const { redis, ...rest } = secrets(folder);
+    const { payments: _, ...known } = redis;
+    file(folder, 'secrets.json', JSON.stringify({ ...rest, redis: known }));
+    const now = secrets(folder);
+    expect(now).toEqual({ ...rest, redis: { ...known, payments: expect.stringMatching(/^[\w-]{32}$/) } });
+    expect(secrets(folder)).toEqual(now);
   });
 
   test.each(['', '{', 'null', '{}', '{"SESSION_SECRETS":"1:x","redis":{"admin":"a"}}'])(
@@ -54,7 +64,8 @@ describe('what the last start left written', () => {
 
   test('the addresses a start was given are for the owner alone, until it ends', () => {
     const folder = temporaryFolder();
-    const urls = { admin: 'redis://a', deploy: 'redis://a', web: 'redis://w', worker: 'redis://a' };
+    const [a, web] = ['redis://a', 'redis://w'];
+    const urls = { admin: a, deploy: a, web, worker: a, payments: a };
     rememberGiven(urls, folder);
     expect(givenUrls(folder)).toEqual(urls);
     expect(statSync(path.join(folder, 'given-redis.json')).mode & 0o777).toBe(0o600);

@@ -26,7 +26,7 @@ describe('the users of Redis', () => {
   test('have no password in clear, and no gap where one belongs', () => {
     for (const user of USERS) expect(acl).not.toContain(passwords[user]);
     expect(acl).not.toMatch(/[{}]{2}|^#/m);
-    expect(acl.match(/ #[0-9a-f]{64} /g)).toHaveLength(4);
+    expect(acl.match(/ #[0-9a-f]{64} /g)).toHaveLength(5);
   });
 
   test('have addresses that need no escaping', () => {
@@ -77,7 +77,7 @@ describe('docker-compose.yml', () => {
       return [name, users.map(([, user]) => user)];
     });
     expect(Object.fromEntries(told)).toEqual({
-      redis: ['ADMIN', 'WEB', 'WORKER', 'DEPLOY'],
+      redis: ['ADMIN', 'WEB', 'WORKER', 'PAYMENTS', 'DEPLOY'],
       deploy: ['DEPLOY'],
       app: ['WEB'],
       worker: ['WORKER'],
