@@ -14,7 +14,7 @@ const FEATURES = {
   live: ['sessions'],
   metrics: [],
   notes: ['ledger'],
-  payments: ['identity', 'ledger', 'sessions', 'sign-in'],
+  payments: ['audit', 'identity', 'ledger', 'sessions', 'sign-in'],
   readiness: ['audit', 'identity', 'ledger', 'notes', 'sessions'],
   search: ['ledger', 'notes'],
   sessions: [],

@@ -21,6 +21,21 @@ export const ERROR_STATUS = {
   note_changed: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  // Why a payment is refused; lib/payments/payment.ts has those that its document may hold.
+  not_enough: 422,
+  over_payment_limit: 422,
+  over_day_limit: 422,
+  to_self: 422,
+  unknown_account: 422,
+  name_close: 422,
+  name_differs: 422,
+  other_currency: 422,
+  expired: 422,
+  bad_proof: 422,
+  no_key: 422,
+  account_closed: 422,
+  wrong_code: 422,
+  idempotency_key_reused: 422,
   throttled: 429,
   internal: 500,
   redis_unavailable: 503,
@@ -29,6 +44,9 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/** Of a refused payment, by its code: what there is, the limit and when it renews, the holder's name on a close match. */
+export type Facts = { availableMinor?: number; limitMinor?: number; renewsAt?: number; name?: string };
+
 export type ErrorExtras = {
   /** Seconds, sent as `Retry-After`. */
   retryAfterSeconds?: number;
@@ -36,6 +54,8 @@ export type ErrorExtras = {
   fields?: Record<string, string>;
   /** Why a session ended, for `session_ended`. */
   reason?: string;
+  /** What the sentence about a payment names. */
+  facts?: Facts;
   cause?: unknown;
 };
 

@@ -23,3 +23,4 @@ const ACCOUNT = /^a_[A-Za-z0-9_-]{10}$/;
 export const isUserTag = (text: string): text is UserTag => TAG.test(text);
 export const isSessionId = (text: string): text is SessionId => TAG.test(text);
 export const isAccountId = (text: string): text is AccountId => ACCOUNT.test(text);
+export const isPaymentId = (text: string): text is PaymentId => TAG.test(text);

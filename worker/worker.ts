@@ -1,6 +1,6 @@
 /**
  * The worker: books one entry a customer every ten seconds, on the tens of Redis' clock, for as long as it runs.
- * Any number of workers may run: what a tick books follows from the account, the tick and what is booked, and an id is booked once.
+ * Any number of workers may run: what a tick books follows from (account, tick), and its id is booked once.
  */
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';

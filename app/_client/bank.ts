@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { isSigningOut } from '#app/_client/live/signing-out.ts';
 import type { Contracts } from '#app/api/contracts.ts';
+import type { Facts } from '#lib/errors.ts';
 import type { Endpoint, Method } from '#lib/http/contract.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 import { withQuery } from '#lib/with-query.ts';
@@ -55,6 +56,8 @@ type Member<Name extends string, Value> = [Value] extends [undefined]
 export type BodyOf<Asked extends Path, By extends Method> = Sendable<z.input<At<Asked, By>['body']>>;
 
 type Manner = {
+  /** Sent as `Idempotency-Key`: of what is sent with the same key, one is done. */
+  key?: string;
   signal?: AbortSignal;
   /** Not the customer's doing: it must not prolong the session. */
   background?: boolean;
@@ -109,14 +112,17 @@ export class RefusedError extends Error {
   readonly code: string;
   /** Faults by field, for 400. */
   readonly fields: Record<string, string>;
+  /** What the sentence about a refused payment names. */
+  readonly facts: Facts;
   /** For 429 and 503. */
   readonly retryAfterSeconds: number;
 
-  constructor(status: number, { code = 'unknown', fields = {} }: Problem, retryAfterSeconds = 0) {
+  constructor(status: number, { code = 'unknown', fields = {}, ...facts }: Problem, retryAfterSeconds = 0) {
     super(`${status} ${code}`);
     this.status = status;
     this.code = code;
     this.fields = fields;
+    this.facts = facts;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -124,14 +130,14 @@ export class RefusedError extends Error {
 export const isRefusal = (error: unknown, code: string): error is RefusedError =>
   error instanceof RefusedError && error.code === code;
 
-type Problem = { code?: string; reason?: string; fields?: Record<string, string> };
+type Problem = Facts & { code?: string; reason?: string; fields?: Record<string, string> };
 
 const NETWORK = 0;
 /** A wrong password is a 401 too, and ends nothing. */
 const OVER: ReadonlySet<string> = new Set(['not_signed_in', 'session_ended', 'bad_token']);
 
 async function send(method: Method, path: string, call: AnyCall, again = true): Promise<Response> {
-  const { body, background, keepalive, signal, onEnded = redirectToSignIn } = call;
+  const { body, key, background, keepalive, signal, onEnded = redirectToSignIn } = call;
   let response: Response;
   try {
     response = await fetch(addressOf(path, call), {
@@ -141,6 +147,7 @@ async function send(method: Method, path: string, call: AnyCall, again = true): 
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...(background ? { 'x-activity': 'background' } : {}),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

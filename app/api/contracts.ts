@@ -23,6 +23,15 @@ export type Contracts = {
   '/api/me/categories': typeof import('./me/categories/route.ts');
   '/api/me/preferences': typeof import('./me/preferences/route.ts');
   '/api/openapi.json': typeof import('./openapi.json/route.ts');
+  '/api/payees': typeof import('./payees/route.ts');
+  '/api/payees/:number': typeof import('./payees/[number]/route.ts');
+  '/api/payees/check': typeof import('./payees/check/route.ts');
+  '/api/payment-keys': typeof import('./payment-keys/route.ts');
+  '/api/payment-keys/:id': typeof import('./payment-keys/[id]/route.ts');
+  '/api/payment-keys/options': typeof import('./payment-keys/options/route.ts');
+  '/api/payments': typeof import('./payments/route.ts');
+  '/api/payments/:id': typeof import('./payments/[id]/route.ts');
+  '/api/payments/:id/proof': typeof import('./payments/[id]/proof/route.ts');
   '/api/ready': typeof import('./ready/route.ts');
   '/api/searches': typeof import('./searches/route.ts');
   '/api/session': typeof import('./session/route.ts');
@@ -38,6 +47,7 @@ export type Contracts = {
   '/api/transactions': typeof import('./transactions/route.ts');
   '/api/transactions/categories': typeof import('./transactions/categories/route.ts');
   '/api/transactions/totals': typeof import('./transactions/totals/route.ts');
+  '/api/transfers': typeof import('./transfers/route.ts');
   '/api/views': typeof import('./views/route.ts');
   '/api/views/:id': typeof import('./views/[id]/route.ts');
 };

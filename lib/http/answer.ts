@@ -74,6 +74,10 @@ export const problemSchema = z
     requestId: z.string(),
     fields: z.record(z.string(), z.string()).optional().describe('Faults by field.'),
     reason: z.string().optional().describe('Why a session ended.'),
+    availableMinor: z.number().int().optional().describe('Of `not_enough`: what there is, in minor units.'),
+    limitMinor: z.number().int().optional().describe('Of a payment over a limit: the limit, in minor units.'),
+    renewsAt: z.number().int().optional().describe('Of `over_day_limit`: when it begins anew.'),
+    name: z.string().optional().describe('Of `name_close`: the holder’s name.'),
   })
   .meta({ id: 'Problem' });
 
@@ -84,7 +88,7 @@ export function problem(
   received?: { method: string; url: string },
 ): Answer {
   const known = answeredError(error);
-  const { retryAfterSeconds, fields, reason, cause } = known.extras;
+  const { retryAfterSeconds, fields, reason, facts, cause } = known.extras;
   // Probers call often; readiness itself logs what is missing, once.
   if (known.status >= 500 && known.code !== 'starting') {
     const path = received && withoutToken(received.url.split('?', 1)[0] ?? '');
@@ -102,6 +106,7 @@ export function problem(
     requestId,
     fields,
     reason,
+    ...facts,
   };
   return {
     status,

@@ -12,6 +12,7 @@ import {
   noQuery,
   type RequestHeaders,
   readForm,
+  readIdempotencyKey,
   readJson,
   readQuery,
   requireType,
@@ -51,7 +52,7 @@ type Media = { readonly media: readonly string[]; readonly events?: Record<strin
 /** Where a redirect may lead. */
 type Redirect = { readonly to: readonly string[] };
 
-/** By status: a schema for JSON, null for no body, or another kind of body. Exactly one is a success. */
+/** By status: a schema for JSON, null for no body, or another kind of body. The first is the success; 202 has its schema. */
 export type Answers = Readonly<Record<number, z.ZodType | null | Media | Redirect>>;
 
 /** The JSON that a handler returns: of 200, or nothing where it answers 204. */
@@ -77,6 +78,8 @@ export type Contract<
   /** Sent as a form. */
   form?: Body;
   answers: Given;
+  /** Wants an `Idempotency-Key`. */
+  keyed?: boolean;
   /** What it costs beside others; 1 by default. */
   weight?: number;
   /** Errors of the handler; `refusalsOf` adds those of access and parsing. */
@@ -106,6 +109,8 @@ type Described<
   body?: Body;
   form?: Body;
   answers: Given;
+  /** Wants an `Idempotency-Key`, which the handler gets. */
+  keyed?: boolean;
   /** What it costs beside others; 1 by default. */
   weight?: number;
   refusals?: readonly ErrorCode[];
@@ -119,6 +124,8 @@ type Described<
       body: z.output<Body>;
       params: Params;
       headers: RequestHeaders;
+      /** The `Idempotency-Key`, or empty where none is wanted. */
+      key: string;
     },
   ): JsonOf<Given> | Reply<JsonOf<Given>> | Promise<JsonOf<Given> | Reply<JsonOf<Given>>>;
 };
@@ -148,10 +155,16 @@ export function endpoint<
 }
 
 /** Every error code that the endpoint may answer. */
-export function refusalsOf(method: string, { access, query, body, form, refusals }: Contract): ErrorCode[] {
+export function refusalsOf(
+  method: string,
+  { access, query, body, form, keyed, refusals }: Contract,
+): ErrorCode[] {
   const sent = body ?? form;
   const all: (ErrorCode | false)[] = [
-    ...([query !== null && 'bad_request', changesState(method) && 'cross_origin'] as const),
+    ...([
+      (query !== null || keyed === true) && 'bad_request',
+      changesState(method) && 'cross_origin',
+    ] as const),
     ...(sent ? (['bad_request', 'too_large', 'unsupported_media_type'] as const) : []),
     ...access.refusals,
     ...refusals,
@@ -182,11 +195,12 @@ async function answerOnce(contract: Contract, received: Received, params: Params
     if (contract.weight) weigh(headers, contract.weight);
     const permit = await contract.access.authorise(headers);
     const query = contract.query && readQuery(url, contract.query);
+    const key = contract.keyed ? readIdempotencyKey(headers) : '';
     if (contract.body) requireType(headers, 'json');
     else if (contract.form) requireType(headers, 'form');
     const context = await permit(params);
     const body = await bodyOf(contract, received);
-    return shape(contract, await contract.run({ ...context, query, body, params, headers }), requestId);
+    return shape(contract, await contract.run({ ...context, query, body, params, headers, key }), requestId);
   } catch (error) {
     return problem(error, requestId, received);
   }

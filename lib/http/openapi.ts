@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ERROR_STATUS } from '#lib/errors.ts';
 import { problemSchema } from './answer.ts';
 import { type Answers, type Contract, type Method, refusalsOf } from './contract.ts';
+import { idempotencyKeyHeader } from './read-request.ts';
 
 type Described = { method: Method; pattern: string; contract: Contract };
 type Json = Record<string, unknown>;
@@ -25,14 +26,18 @@ export function describe(
   for (const { method, pattern, contract } of endpoints) {
     if (pattern.includes('*')) continue;
     const path = pattern.replace(/:(\w+)/g, '{$1}');
-    const { summary, access, query, answers } = contract;
+    const { summary, access, query, keyed, answers } = contract;
     paths[path] = {
       ...paths[path],
       [method.toLowerCase()]: {
         operationId: operationId(method, pattern),
         summary,
         ...(access.needs === 'nothing' ? { security: [] } : {}),
-        parameters: [...pathParameters(pattern), ...queryParameters(query, input)],
+        parameters: [
+          ...pathParameters(pattern),
+          ...queryParameters(query, input),
+          ...(keyed ? [idempotencyKeyHeader] : []),
+        ],
         ...requestBody(contract, input),
         responses: { ...successes(answers, output), ...failures(method, contract, output) },
       },

@@ -92,3 +92,21 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
     fields,
   });
 }
+
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,64}$/;
+
+/** As the description says it. */
+export const idempotencyKeyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'New for each act, the same when it is sent again: of those with the same key one is done.',
+  schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
+};
+
+/** The `Idempotency-Key`. 400 without one. */
+export function readIdempotencyKey(headers: RequestHeaders): string {
+  const key = headers.get('idempotency-key') ?? '';
+  if (IDEMPOTENCY_KEY.test(key)) return key;
+  throw new BankError('bad_request', 'Send an Idempotency-Key of 16 to 64 letters, digits, - or _.');
+}

@@ -23,7 +23,6 @@ const { monthlySums } = await import('#lib/finance/totals.ts');
 const { newUserTag } = await import('#lib/identity/users.ts');
 const { openAccount } = await import('#lib/ledger/accounts.ts');
 const { postHistory, readHead } = await import('#lib/ledger/post.ts');
-const { rememberPosted } = await import('#lib/ledger/remember-posted.ts');
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { toDecimalText } = await import('#lib/money.ts');
 const { categorySums } = await import('#lib/search/category-sums.ts');
@@ -52,7 +51,6 @@ async function newAccount(letter: string, endAt: number) {
   });
   if (bob) {
     const all = history(bob, endAt, 'UTC').filter(({ at }) => at > openingAt);
-    if (letter === 'T') await rememberPosted(redis, ref, all, 0);
     await postHistory(redis, ref, all);
   }
   return ref;

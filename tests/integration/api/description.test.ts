@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '#lib/http/answer.ts';
+import type { PaymentId } from '#lib/ids.ts';
+import { keys } from '#lib/redis/keys.ts';
 import { addressOf, endpoints, type Handler, isPublic, reading } from '#tests/setup/endpoints.ts';
 import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
@@ -12,6 +14,13 @@ await withEntries(redis, ref, somePostings(25, 70));
 const me = await signedIn(redis, mine.user);
 const staff = await signedIn(redis, (await newCustomer(redis, 0)).user, 'cookie', 'super-admin');
 const account = ref.account;
+const payment = 'p'.repeat(22) as PaymentId;
+const side = { ...ref, number: '1580783161', name: 'Test Person' };
+await redis.json.set(keys.payment(ref.user, payment), '$', {
+  ...{ id: payment, kind: 'own', state: 'done', payer: side, payee: side, amountMinor: 1, currency: 'USD' },
+  ...{ reference: '', bodyDigest: '', askedAt: 1 },
+});
+await redis.zAdd(keys.payments(ref.user), { score: 1, value: payment });
 
 const isJson = (handler: Handler) => handler.contract.answers[200] instanceof z.ZodType;
 const readable = reading.filter((handler) => isJson(handler) && handler.pattern !== '/api/ready');
@@ -20,9 +29,12 @@ const readable = reading.filter((handler) => isJson(handler) && handler.pattern 
 test.each(readable)(
   'GET $pattern answers what is described, for an account with entries',
   async ({ pattern, contract }) => {
-    const { status } = await bank.ask(addressOf(pattern, { id: account, seq: '3' }), {
-      headers: contract.access.needs === 'staff' ? staff : me,
-    });
+    const { status } = await bank.ask(
+      addressOf(pattern, { id: pattern.startsWith('/api/payments') ? payment : account, seq: '3' }),
+      {
+        headers: contract.access.needs === 'staff' ? staff : me,
+      },
+    );
     expect(status).toBe(200);
   },
 );

@@ -1,0 +1,52 @@
+/** Payments to others: what one paid, and asking for one. */
+import { z } from 'zod';
+import { freshSession, session } from '#app/_access/access.ts';
+import { BankError } from '#lib/errors.ts';
+import { endpoint } from '#lib/http/contract.ts';
+import { askedSchema, paymentOrderSchema, paymentViewSchema } from '#lib/payments/payment.ts';
+import { listPayments } from '#lib/payments/read-payments.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import { millis, rowLimit, wholeNumber } from '#lib/whole-number.ts';
+
+export const GET = endpoint({
+  summary: 'One’s payments and own transfers, newest first.',
+  access: session,
+  query: z.strictObject({ before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(), limit: rowLimit }),
+  answers: {
+    200: z.object({
+      items: z.array(paymentViewSchema),
+      next: millis.nullable().describe('The `before` of the next page.'),
+    }),
+  },
+  handler: ({ user, query }) => listPayments(webRedis(), user, query),
+});
+
+export const POST = endpoint({
+  summary:
+    'Ask for a payment to somebody else. Nothing moves until its proof is sent: the digest in `confirm`, signed by ' +
+    'a key for payments. 202 when the bank has not answered within two seconds.',
+  access: freshSession,
+  body: paymentOrderSchema,
+  keyed: true,
+  answers: { 200: askedSchema, 202: askedSchema },
+  refusals: [
+    'not_found',
+    'idempotency_key_reused',
+    'not_enough',
+    'over_payment_limit',
+    'over_day_limit',
+    'to_self',
+    'unknown_account',
+    'name_close',
+    'name_differs',
+    'other_currency',
+    'expired',
+    'bad_proof',
+    'no_key',
+    'account_closed',
+    'starting',
+  ],
+  handler: () => {
+    throw new BankError('starting', 'Payments are not served yet.', { retryAfterSeconds: 60 });
+  },
+});

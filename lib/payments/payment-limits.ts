@@ -1,0 +1,9 @@
+/** What payments are held to. Browser-safe: forms say it before the bank does. */
+
+/** Characters of a reference, and of a payee's name. */
+export const MAX_REFERENCE = 140;
+export const MAX_PAYEE_NAME = 70;
+/** Beyond any limit of a customer's own. */
+export const MAX_AMOUNT_MINOR = 1_000_000_000_00;
+/** Of a customer for whom nobody set others, in minor units. */
+export const DEFAULT_LIMITS = { perPaymentMinor: 2_000_00, perDayMinor: 5_000_00 } as const;

@@ -1,0 +1,53 @@
+/** Reads payments. The customer's tag is part of every key: another's payment is a key that does not exist. */
+import { isPaymentId, type PaymentId, type UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { relyingParty } from '#lib/webauthn.ts';
+import { challengeOf } from './challenge.ts';
+import { type Confirm, type Payment, type PaymentView, paymentSchema, viewOf } from './payment.ts';
+import { readPaymentKeys } from './payment-keys.ts';
+
+/** JSON.GET, O(1). Null when there is none, and for what is no id. */
+export async function readPayment(redis: Redis, user: UserTag, id: string): Promise<Payment | null> {
+  if (!isPaymentId(id)) return null;
+  const found = await redis.json.get(keys.payment(user, id));
+  return found === null ? null : paymentSchema.parse(found);
+}
+
+/**
+ * A page of the customer's payments, newest first. ZRANGE REV BYSCORE and one JSON.MGET, O(log payments + limit). Those
+ * asked in the same millisecond as the last of a page are on it too.
+ */
+export async function listPayments(
+  redis: Redis,
+  user: UserTag,
+  { before, limit }: { before?: number; limit: number },
+): Promise<{ items: PaymentView[]; next: number | null }> {
+  const newest = before === undefined ? '+inf' : `(${before}`;
+  const rows = await redis.zRangeWithScores(keys.payments(user), newest, '-inf', {
+    BY: 'SCORE',
+    REV: true,
+    LIMIT: { offset: 0, count: limit },
+  });
+  if (rows.length === 0) return { items: [], next: null };
+  const found = await redis.json.mGet(
+    rows.map(({ value }) => keys.payment(user, value as PaymentId)),
+    '$',
+  );
+  const items = found.flatMap((reply) => {
+    const payment = paymentSchema.safeParse(Array.isArray(reply) ? reply[0] : null);
+    return payment.success ? [viewOf(payment.data)] : [];
+  });
+  return { items, next: rows.length < limit ? null : (rows.at(-1)?.score ?? null) };
+}
+
+/** What a payment that was asked waits for; null for every other. HGETALL, O(keys). */
+export async function confirmOf(redis: Redis, payment: Payment): Promise<Confirm | null> {
+  const { state, expiresAt, nonce, payer } = payment;
+  if (state !== 'asked' || expiresAt === undefined || nonce === undefined) return null;
+  const credentials = (await readPaymentKeys(redis, payer.user)).map(({ id, transports }) => ({
+    id,
+    transports,
+  }));
+  return { challenge: challengeOf(payment), credentials, rpId: relyingParty().id, expiresAt };
+}
