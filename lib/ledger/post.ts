@@ -1,15 +1,9 @@
 /** The one way money moves: a single script per entry (post.lua). */
-import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
-import { holdsAfter, isHold, MAX_OPEN_HOLDS, type OpenHold, openHold, openSeqs } from '#lib/ledger/holds.ts';
-import {
-  ledgerEntry,
-  type Owner,
-  type Posting,
-  postingSchema,
-  viewWithoutBalance,
-} from '#lib/ledger/ledger-entry.ts';
+import { holdsAfter, type OpenHold, openHold, openSeqs } from '#lib/ledger/holds.ts';
+import { type Owner, type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
+import { type NotBooked, postingCall } from '#lib/ledger/posting.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -17,7 +11,6 @@ import { luaScript } from '#lib/redis/scripts.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY } from '#lib/time.ts';
 
-const STREAM_LENGTH = 1000;
 const IDEMPOTENCY_MS = DAY;
 
 const script = luaScript('lib/ledger/post.lua');
@@ -38,13 +31,7 @@ export type Booked =
   /** The id was posted before, within a day; nothing was written. `account` is where. */
   | { status: 'already'; seq: number; account: AccountId };
 
-type Answer =
-  | ['booked', number, number, number, string]
-  | ['already', AccountId, number]
-  | ['unknown']
-  | ['moved', number, number]
-  | ['late', number]
-  | ['refused', string];
+type Answer = ['booked', number, number, number, string] | ['already', AccountId, number] | NotBooked;
 
 const unknownAccount = () => new BankError('not_found', 'There is no such account.');
 
@@ -145,37 +132,11 @@ async function send(
   posting: Posting,
   mode: 'live' | 'quiet',
 ): Promise<Answer> {
-  const entry = ledgerEntry(ref, head, posting, head.seq + 1, config().timeZone);
+  const call = postingCall(ref, head, posting);
   const answer = await script(
     redis,
-    [
-      keys.account(ref),
-      keys.entry(ref, entry.seq),
-      keys.balanceSeries(ref),
-      keys.totals(ref),
-      keys.spenders(ref),
-      keys.spenders(ref, entry.month),
-      keys.stream(ref.user),
-      keys.posted(ref.user, posting.id),
-      keys.entry(ref, posting.releases ?? entry.seq),
-    ],
-    [
-      mode,
-      String(head.seq),
-      String(entry.amount),
-      entry.direction,
-      posting.releases === undefined ? '' : String(posting.releases),
-      String(MAX_OPEN_HOLDS),
-      String(entry.transactionDate),
-      entry.counterparty,
-      entry.month,
-      JSON.stringify(entry),
-      JSON.stringify({ ...viewWithoutBalance(ref, entry), ...(isHold(posting) ? { pending: true } : {}) }),
-      ref.account,
-      keys.live(ref.user),
-      String(STREAM_LENGTH),
-      String(IDEMPOTENCY_MS),
-    ],
+    [...call.keys, keys.posted(ref.user, posting.id)],
+    [...call.args, mode, String(IDEMPOTENCY_MS)],
   );
   return answer as Answer;
 }

@@ -58,7 +58,7 @@ for index, key in ipairs(entries) do
   newest = { balance = entry['$.balanceAfter'][1], at = entry['$.transactionDate'][1] }
 end
 
--- What is left is written as what it is now, as in post.lua: carried out twice, it ends the same.
+-- What is left is written as what it is now, as in posting.lua: carried out twice, it ends the same.
 local left, gone = {}, {}
 for field, amount in pairs(minus) do
   -- A month's signed sum may be 0, and gone, while the month still has entries.

@@ -29,11 +29,10 @@ function call(ref: AccountRef, wanted: Posting, seq: number, changes: Changes = 
       keys.spenders(ref),
       keys.spenders(ref, month),
       keys.stream(ref.user),
-      keys.posted(ref.user, wanted.id),
       keys.entry(ref, wanted.releases ?? seq),
+      keys.posted(ref.user, wanted.id),
     ],
     [
-      changes.mode ?? 'live',
       changes.expected ?? String(seq - 1),
       changes.amount ?? String(wanted.amountMinor),
       entry.direction,
@@ -47,6 +46,8 @@ function call(ref: AccountRef, wanted: Posting, seq: number, changes: Changes = 
       ref.account,
       keys.live(ref.user),
       '1000',
+      '',
+      changes.mode ?? 'live',
       String(DAY),
     ],
   );
