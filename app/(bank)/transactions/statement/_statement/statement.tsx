@@ -4,6 +4,7 @@ import { RewrittenAmounts } from '#app/_frame/rewritten-amounts.tsx';
 import { Hideable } from '#app/_kit/amount.tsx';
 import { BackIcon } from '#app/_kit/icons.tsx';
 import { Mark } from '#app/_kit/mark.tsx';
+import { PrintButton } from '#app/_kit/print-button.tsx';
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import type { Format } from '#app/_words/format.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
@@ -15,7 +16,7 @@ import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
 import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
 import { daysOfMonth } from '#lib/time.ts';
-import { PrintButton } from './print-button.tsx';
+
 import { StatementTable } from './statement-table.tsx';
 
 /** On paper what banks send by post; on the screen the same, with a button. Oldest first, as it is read. */
@@ -57,7 +58,7 @@ export async function Statement({
             <BackIcon />
             {words.back}
           </Link>
-          <PrintButton>{words.print}</PrintButton>
+          <PrintButton look="button button-primary">{words.print}</PrintButton>
         </div>
         <Months months={months} filter={filter} accountParam={accountParam} words={words} format={format} />
         <div className="card print:border-0 print:p-0">
