@@ -1,7 +1,7 @@
 /** What this tab has received, in stream order, and its delivery to each subscription: every posting once. */
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import type { PassOn } from './live-channel.ts';
-import type { LiveEvent, SessionNews } from './live-source.ts';
+import type { LiveEvent, News } from './live-source.ts';
 
 /** A part of a page that wants postings. Each has a position of its own: each was rendered at its own moment. */
 export type LiveSubscription = {
@@ -23,7 +23,7 @@ export function createDelivery(passOn: PassOn, maxBuffered = 500) {
   let last: string | null = null;
   let events: LiveEvent[] = [];
   const subscribers = new Set<Subscriber>();
-  const newsListeners = new Set<(news: SessionNews) => void>();
+  const newsListeners = new Set<(news: News) => void>();
 
   function restart(id: string | null) {
     from = id;
@@ -83,12 +83,12 @@ export function createDelivery(passOn: PassOn, maxBuffered = 500) {
       for (const one of subscribers) one.reset();
       passOn({ type: 'reset', id });
     },
-    news(news: SessionNews) {
+    news(news: News) {
       for (const listener of newsListeners) listener(news);
       passOn({ type: 'news', news });
     },
 
-    onNews(listener: (news: SessionNews) => void): () => void {
+    onNews(listener: (news: News) => void): () => void {
       newsListeners.add(listener);
       return () => newsListeners.delete(listener);
     },

@@ -3,7 +3,7 @@
  * different sign-ins never mix. The public session id is no secret; knowing it authorises nothing.
  */
 
-import type { LiveEvent, SessionNews } from './live-source.ts';
+import type { LiveEvent, News } from './live-source.ts';
 
 export type TabMessage =
   /** The leader received `event`, and `prev` directly before it. */
@@ -13,8 +13,8 @@ export type TabMessage =
   | { type: 'down' }
   | { type: 'reset'; id: string }
   | { type: 'ended'; reason: string | null }
-  /** News of another session. */
-  | { type: 'news'; news: SessionNews }
+  /** News of another session, or of a payment. */
+  | { type: 'news'; news: News }
   /** A follower asks for what came after its position (null: where does the leader stand?). */
   | { type: 'hello'; tab: string; after: string | null }
   /** The answer. `events` is null when the buffer does not reach back that far. */

@@ -10,6 +10,9 @@ import { backoffMs } from './backoff.ts';
 export type LiveEvent = { id: string } & EventOf<'transaction'>;
 /** What happens to the customer's other sessions. */
 export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
+/** A payment of the customer went on: its document says what is true. */
+export type PaymentNews = { kind: 'payment'; id: string };
+export type News = SessionNews | PaymentNews;
 
 type SourceEvents = {
   /** The stream starts, or starts again: everything after `id` will follow. */
@@ -18,8 +21,8 @@ type SourceEvents = {
   /** The missed events are gone: load again; the stream goes on after `id`. */
   onReset(id: string): void;
   onEnded(reason: string | null): void;
-  /** What happened to the customer's other sessions. */
-  onNews(news: SessionNews): void;
+  /** What happened to the customer's other sessions and payments. */
+  onNews(news: News): void;
   /** Anything arrived, heartbeats included: the line is alive. */
   onAlive(): void;
   onDown(): void;
@@ -64,6 +67,7 @@ export function openLiveSource(position: string | null, events: SourceEvents) {
       else if (isSessionNews(signal)) events.onNews(signal);
       return;
     }
+    if (event === 'payment') return events.onNews({ kind: 'payment', ...JSON.parse(data) } as PaymentNews);
     if (id === null) return;
     last = id;
     if (event === 'transaction') events.onEntry({ id, ...JSON.parse(data) } as LiveEvent);

@@ -3,7 +3,7 @@ import { useContext, useEffect, useEffectEvent, useRef, useSyncExternalStore } f
 import { categorised } from '#lib/ledger/categorised.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { LiveContext } from './live-provider.tsx';
-import type { LiveEvent, SessionNews } from './live-source.ts';
+import type { LiveEvent, News, PaymentNews, SessionNews } from './live-source.ts';
 import { INITIAL_STATUS, type LiveStatus } from './live-status.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 
@@ -72,7 +72,14 @@ export function useReturn(onReturn: () => void): void {
 }
 
 /** Calls `onNews` for what happens to the customer's other sessions; some things come twice. */
-export function useSessionNews(onNews: (news: SessionNews) => void): void {
+export const useSessionNews = (onNews: (news: SessionNews) => void): void =>
+  useNews((news) => news.kind !== 'payment' && onNews(news));
+
+/** Calls `onNews` when a payment of the customer went on; some things come twice, and none is promised to come. */
+export const usePaymentNews = (onNews: (news: PaymentNews) => void): void =>
+  useNews((news) => news.kind === 'payment' && onNews(news));
+
+function useNews(onNews: (news: News) => void): void {
   const client = useContext(LiveContext);
   const receive = useEffectEvent(onNews);
   useEffect(() => client?.onNews((news) => receive(news)), [client]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient, type LiveClient } from '#app/_client/live/live-client.ts';
-import type { SessionNews } from '#app/_client/live/live-source.ts';
+import type { News } from '#app/_client/live/live-source.ts';
 import { fakeBank } from './fake-bank.ts';
 
 let bank = fakeBank();
@@ -148,11 +148,11 @@ describe('the tabs of one browser', () => {
     const [leader, follower] = [openTab('0-0'), openTab('0-0')];
     await eventually(() => bank.streams === 1);
     const heard = [leader, follower].map((tab) => {
-      const told: SessionNews[] = [];
+      const told: News[] = [];
       tab.client.onNews((news) => told.push(news));
       return told;
     });
-    const news: SessionNews = {
+    const news: News = {
       ...{ kind: 'created', sid: 'x', at: 1 },
       ...{ browser: 'Chrome', system: 'Linux', address: '192.0.2.x' },
     };
