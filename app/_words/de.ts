@@ -580,6 +580,159 @@ const session: Catalogue['session'] = {
   },
 };
 
+const pay: Catalogue['pay'] = {
+  title: 'Überweisen',
+  link: 'Überweisen',
+  back: 'Zurück',
+  cancel: 'Zur Übersicht',
+  restart: 'Neu beginnen',
+  noScript: 'Zum Überweisen ist JavaScript nötig. Bitte schalten Sie es ein und laden Sie die Seite neu.',
+  offline: 'Zum Überweisen ist eine Verbindung nötig. Ihre Eingaben bleiben hier.',
+
+  amount: 'Betrag',
+  amountFor: 'Betrag für {name}',
+  from: 'Von',
+  fromChoice: '{account} · {balance}',
+  after: 'Danach noch {balance}',
+  next: 'Weiter',
+  faults: {
+    amount: 'Bitte geben Sie einen Betrag wie 12,50 ein.',
+    tooMuch: 'Auf diesem Konto sind nur {available}.',
+    number: 'Bitte geben Sie eine Kontonummer ein, nur Ziffern.',
+    name: 'Bitte geben Sie den Namen zum Konto ein.',
+    code: 'Bitte geben Sie den Code ein.',
+  },
+
+  who: 'An wen?',
+  search: 'Name oder Kontonummer',
+  own: 'Ihre Konten',
+  known: 'Zuletzt überwiesen',
+  saved: 'Gespeichert',
+  fresh: 'Neuer Empfänger',
+  freshOf: 'Neuer Empfänger: {text}',
+  found: { one: '{count} Treffer', other: '{count} Treffer' },
+  nobody: 'Niemand gefunden für „{query}“.',
+  nobodyYet: 'Wem Sie Geld überweisen, erscheint hier.',
+  forget: '{name} nicht mehr speichern',
+  number: 'Kontonummer',
+  name: 'Kontoinhaber/in',
+  save: 'Fürs nächste Mal speichern',
+  checking: 'Wird geprüft …',
+  demo: 'In dieser Demo können Sie überweisen an:',
+  close: 'Meinen Sie {name}?',
+  closeText: 'Das Konto {number} gehört {name}.',
+  takeName: 'Ja, {name}',
+  differs: 'Der Name passt nicht zu diesem Konto',
+  differsText:
+    'Das Konto {number} gehört nicht „{name}“. Wenn Sie trotzdem überweisen, geht das Geld vielleicht an jemand anderen, und wir können es womöglich nicht zurückholen.',
+  payAnyway: 'Trotzdem überweisen',
+  changeIt: 'Ändern',
+
+  sentence: '{amount} an {name} überweisen, von: {account}',
+  ownSentence: '{amount} umbuchen: von {account} auf {name}',
+  reference: 'Verwendungszweck (freiwillig)',
+  confirm: 'Mit Passkey bestätigen',
+  move: 'Jetzt umbuchen',
+  sending: 'Wird gesendet …',
+  changeAmount: 'Betrag ändern',
+  changePayee: 'Empfänger ändern',
+  unknownTitle: 'Wir wissen noch nicht, ob das gesendet wurde',
+  unknownText:
+    'Die Verbindung brach ab, bevor die Antwort kam. Fragen Sie die Bank: Es wird nichts doppelt gesendet.',
+  ask: 'Bank fragen',
+
+  setUpTitle: 'Zum ersten Mal auf diesem Gerät',
+  setUpText:
+    'Zum Überweisen an andere ist ein Passkey nötig, den die Bank kennt. Geben Sie den Einmalcode der Bank ein und bestätigen Sie dann mit Ihrem Passkey.',
+  setUpMore:
+    'Sie überweisen schon mit einem Passkey. Um auch einen von diesem Gerät zu nutzen, bestätigen Sie erst mit dem anderen.',
+  setUpDemo:
+    'In dieser Demo steht der Code in der Ausgabe beim Start. Später: npm run user -- payment-code {username}',
+  code: 'Einmalcode',
+  setUp: 'Passkey einrichten',
+  settingUp: 'Wird eingerichtet …',
+  ready: 'Ihr Passkey ist eingerichtet. Bestätigen Sie jetzt die Überweisung.',
+  noPasskeys:
+    'Unter dieser Adresse kann der Browser keine Passkeys nutzen. Sie können nur zwischen Ihren Konten umbuchen.',
+
+  errors: {
+    not_enough: 'Das Guthaben reicht nicht: Verfügbar sind {available}. Es wurde nichts gesendet.',
+    over_payment_limit:
+      'Eine einzelne Überweisung darf höchstens {limit} betragen. Es wurde nichts gesendet.',
+    over_day_limit:
+      'Das übersteigt Ihr Tageslimit von {limit}. Es beginnt neu: {renews}; es wurde nichts gesendet.',
+    to_self:
+      'Das ist das Konto, von dem Sie überweisen. Es wurde nichts gesendet; bitte wählen Sie ein anderes.',
+    unknown_account: 'Es gibt kein Konto mit dieser Nummer. Bitte prüfen Sie sie; es wurde nichts gesendet.',
+    name_close: 'Der Name stimmt nicht genau: Meinen Sie {name}? Es wurde nichts gesendet.',
+    name_differs: 'Der Name passt nicht zu diesem Konto. Es wurde nichts gesendet; bitte prüfen Sie ihn.',
+    other_currency:
+      'Diese Konten haben verschiedene Währungen. Es wurde nichts gesendet; bitte wählen Sie ein anderes.',
+    expired:
+      'Das Bestätigen hat länger als fünf Minuten gedauert. Es wurde nichts gesendet; bitte bestätigen Sie erneut.',
+    bad_proof:
+      'Der Passkey hat diese Überweisung nicht bestätigt. Es wurde nichts gesendet; bitte versuchen Sie es erneut.',
+    no_key: 'Die Bank kennt diesen Passkey nicht für Überweisungen. Es wurde nichts gesendet.',
+    account_closed: 'Dieses Konto wurde geschlossen. Es wurde nichts gesendet.',
+    idempotency_key_reused:
+      'Diese Überweisung wurde schon in einem anderen Tab gesendet. Sehen Sie in Ihre Umsätze, bevor Sie sie noch einmal senden.',
+    canceled:
+      'Sie haben die Frage nach dem Passkey geschlossen. Es wurde nichts gesendet; Ihre Eingaben sind noch da.',
+    wrong_code: 'Der Code stimmt nicht oder ist abgelaufen. Es wurde nichts geändert.',
+    throttled:
+      'Zu viele Versuche. Es wurde nichts gesendet; bitte warten Sie etwas und versuchen Sie es dann erneut.',
+    network: 'Die Bank war nicht erreichbar. Ihre Eingaben sind noch da; bitte versuchen Sie es erneut.',
+    redis_unavailable:
+      'Die Bank ist gerade nicht erreichbar. Ihre Eingaben sind noch da; bitte versuchen Sie es gleich noch einmal.',
+    slow: 'Die Bank braucht gerade länger. Fragen Sie gleich noch einmal; es wird nichts doppelt gesendet.',
+    other: 'Bei uns ist etwas schiefgegangen. Ihre Eingaben sind noch da; bitte versuchen Sie es erneut.',
+  },
+  midnight: 'um Mitternacht',
+};
+
+const receipt: Catalogue['receipt'] = {
+  again: 'Noch einmal überweisen',
+  title: 'Beleg',
+  states: {
+    asked: 'Noch nicht bestätigt',
+    debited: 'Unterwegs',
+    done: 'Überwiesen',
+    moved: 'Umgebucht',
+    returned: 'Zurückgekommen',
+    refused: 'Nicht gesendet',
+  },
+  stateTexts: {
+    asked: 'Es wurde nichts bewegt. Gesendet wird, sobald Ihr Passkey bestätigt hat.',
+    debited: 'Der Betrag ist abgebucht und kommt gleich an.',
+    done: 'Der Betrag ist angekommen.',
+    moved: 'Der Betrag ist auf Ihrem anderen Konto.',
+    returned: 'Der Betrag war nicht zustellbar und ist wieder auf Ihrem Konto.',
+    refused: 'Es wurde nichts bewegt.',
+  },
+  reasons: {
+    not_enough: 'Das Guthaben reichte nicht. Es wurde nichts bewegt.',
+    over_payment_limit: 'Eine einzelne Überweisung darf nicht so hoch sein. Es wurde nichts bewegt.',
+    over_day_limit: 'Ihr Tageslimit war überschritten. Es wurde nichts bewegt.',
+    to_self: 'Es wäre auf dasselbe Konto gegangen. Es wurde nichts bewegt.',
+    unknown_account: 'Es gibt kein Konto mit dieser Nummer. Es wurde nichts bewegt.',
+    name_close: 'Der Name stimmte nicht genau. Es wurde nichts bewegt.',
+    name_differs: 'Der Name passt nicht zum Konto. Es wurde nichts bewegt.',
+    other_currency: 'Die Konten haben verschiedene Währungen. Es wurde nichts bewegt.',
+    expired: 'Es wurde nicht innerhalb von fünf Minuten bestätigt. Es wurde nichts bewegt.',
+    bad_proof: 'Der Passkey hat diese Überweisung nicht bestätigt. Es wurde nichts bewegt.',
+    no_key: 'Die Bank kannte den Passkey nicht. Es wurde nichts bewegt.',
+    account_closed: 'Das Konto wurde geschlossen. Es wurde nichts bewegt.',
+  },
+  toName: 'an {name}',
+  toNumber: 'Auf Konto',
+  from: 'Von Konto',
+  when: 'Zeit',
+  payment: 'Überweisungsnummer',
+  referenceName: 'Verwendungszweck',
+  print: 'Drucken',
+  done: 'Fertig',
+};
+
 const details: Catalogue['details'] = {
   show: 'Angaben zeigen',
   hide: 'Angaben verbergen',
@@ -999,6 +1152,10 @@ const settings: Catalogue['settings'] = {
   hideText: 'Verbirgt Beträge auf allen Ihren Geräten. Das Auge oben tut dasselbe.',
   account: 'Zugang',
   toSecurity: 'Passwort und Geräte',
+  shareTitle: 'Geld bekommen',
+  shareText: 'Wer Ihnen etwas überweist, braucht Ihren Namen und eine Kontonummer.',
+  copy: 'Name und Nummer kopieren',
+  copied: 'Kopiert.',
 };
 
 const offline: Catalogue['offline'] = {
@@ -1082,6 +1239,8 @@ export const de: Catalogue = {
   note,
   searches,
   session,
+  pay,
+  receipt,
   details,
   security,
   reset,

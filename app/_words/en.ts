@@ -578,6 +578,152 @@ const session = {
   },
 };
 
+/** Paying somebody, and moving money between one's own accounts. */
+const pay = {
+  title: 'Pay',
+  link: 'Pay',
+  back: 'Back',
+  cancel: 'Back to overview',
+  restart: 'Start over',
+  noScript: 'Paying needs JavaScript. Please turn it on and reload this page.',
+  offline: 'Paying needs a connection. What you typed stays here.',
+
+  amount: 'Amount',
+  amountFor: 'Amount for {name}',
+  from: 'From',
+  fromChoice: '{account} · {balance}',
+  after: '{balance} left afterwards',
+  next: 'Continue',
+  faults: {
+    amount: 'Enter an amount like 12.50.',
+    tooMuch: 'There’s only {available} on this account.',
+    number: 'Enter an account number: digits only.',
+    name: 'Enter the name of the account’s holder.',
+    code: 'Enter the code.',
+  },
+
+  who: 'Who to?',
+  search: 'Name or account number',
+  own: 'Your accounts',
+  known: 'Paid before',
+  saved: 'Saved',
+  fresh: 'New payee',
+  freshOf: 'New payee: {text}',
+  found: { one: '{count} payee found', other: '{count} payees found' },
+  nobody: 'Nobody found for “{query}”.',
+  nobodyYet: 'People you pay show up here.',
+  forget: 'Remove {name} from saved payees',
+  number: 'Account number',
+  name: 'Name of the holder',
+  save: 'Save for next time',
+  checking: 'Checking…',
+  demo: 'In this demo you can pay:',
+  close: 'Did you mean {name}?',
+  closeText: 'The account {number} belongs to {name}.',
+  takeName: 'Yes, {name}',
+  differs: 'The name doesn’t match this account',
+  differsText:
+    'The account {number} doesn’t belong to “{name}”. If you pay anyway, the money may go to somebody else, and we may not get it back.',
+  payAnyway: 'Pay anyway',
+  changeIt: 'Change it',
+
+  sentence: 'Send {amount} to {name}, from {account}',
+  ownSentence: 'Move {amount} from {account} to {name}',
+  reference: 'Reference (optional)',
+  confirm: 'Confirm with passkey',
+  move: 'Move now',
+  sending: 'Sending…',
+  changeAmount: 'Change amount',
+  changePayee: 'Change payee',
+  unknownTitle: 'We don’t know yet whether this was sent',
+  unknownText: 'The connection broke before the answer came. Ask the bank: nothing is sent twice.',
+  ask: 'Ask the bank',
+
+  setUpTitle: 'First time on this device',
+  setUpText:
+    'Paying others needs a passkey that the bank knows. Enter the one-time code you got from the bank, then confirm with your passkey.',
+  setUpMore:
+    'You pay with a passkey already. To use one of this device too, confirm with the other one first.',
+  setUpDemo: 'In this demo the start prints the code. Later: npm run user -- payment-code {username}',
+  code: 'One-time code',
+  setUp: 'Set up passkey',
+  settingUp: 'Setting up…',
+  ready: 'Your passkey is set up. Now confirm the payment.',
+  noPasskeys:
+    'This browser can’t use passkeys at this address, so it can only move money between your accounts.',
+
+  errors: {
+    not_enough: 'There’s not enough on this account: {available} are available. Nothing was sent.',
+    over_payment_limit: 'A single payment can be {limit} at most. Nothing was sent.',
+    over_day_limit: 'That’s over your limit of {limit} a day. It starts anew {renews}; nothing was sent.',
+    to_self: 'That’s the account you’re paying from. Nothing was sent; please choose another payee.',
+    unknown_account: 'There’s no account with this number. Please check it; nothing was sent.',
+    name_close: 'The name isn’t exactly the holder’s: did you mean {name}? Nothing was sent.',
+    name_differs: 'The name doesn’t match this account. Nothing was sent; please check it.',
+    other_currency: 'These accounts have different currencies. Nothing was sent; please choose another one.',
+    expired: 'It took longer than five minutes to confirm. Nothing was sent; please confirm again.',
+    bad_proof: 'The passkey didn’t confirm this payment. Nothing was sent; please try again.',
+    no_key: 'The bank doesn’t know this passkey for payments. Nothing was sent.',
+    account_closed: 'This account was closed. Nothing was sent.',
+    idempotency_key_reused:
+      'This payment was already sent from another tab. Look at your transactions before you send it again.',
+    canceled: 'You closed the question for your passkey. Nothing was sent; everything’s still here.',
+    wrong_code: 'That code isn’t right, or its time is up. Nothing was changed.',
+    throttled: 'Too many tries. Nothing was sent; please wait a little and try again.',
+    network: 'We couldn’t reach the bank. What you typed is still here; please try again.',
+    redis_unavailable:
+      'The bank can’t be reached right now. What you typed is still here; please try again shortly.',
+    slow: 'The bank is slow right now. Ask again in a moment; nothing is sent twice.',
+    other: 'Something went wrong on our side. What you typed is still here; please try again.',
+  },
+  midnight: 'at midnight',
+};
+
+/** What became of a payment. */
+const receipt = {
+  again: 'Pay again',
+  title: 'Receipt',
+  states: {
+    asked: 'Not confirmed yet',
+    debited: 'On its way',
+    done: 'Sent',
+    moved: 'Moved',
+    returned: 'Returned',
+    refused: 'Not sent',
+  },
+  stateTexts: {
+    asked: 'Nothing has moved. It’s sent once your passkey has confirmed it.',
+    debited: 'It’s off your account and arrives in a moment.',
+    done: 'It arrived.',
+    moved: 'It’s on your other account.',
+    returned: 'It couldn’t be delivered, so the money is back on your account.',
+    refused: 'Nothing has moved.',
+  },
+  /** Why, by its code. */
+  reasons: {
+    not_enough: 'There wasn’t enough on the account. Nothing has moved.',
+    over_payment_limit: 'It was more than a single payment can be. Nothing has moved.',
+    over_day_limit: 'It was over your limit for the day. Nothing has moved.',
+    to_self: 'It would have gone to the account it came from. Nothing has moved.',
+    unknown_account: 'There’s no account with this number. Nothing has moved.',
+    name_close: 'The name wasn’t exactly the holder’s. Nothing has moved.',
+    name_differs: 'The name doesn’t match the account. Nothing has moved.',
+    other_currency: 'The accounts have different currencies. Nothing has moved.',
+    expired: 'It wasn’t confirmed within five minutes. Nothing has moved.',
+    bad_proof: 'The passkey didn’t confirm this payment. Nothing has moved.',
+    no_key: 'The bank didn’t know the passkey. Nothing has moved.',
+    account_closed: 'The account was closed. Nothing has moved.',
+  },
+  toName: 'to {name}',
+  toNumber: 'To account',
+  from: 'From account',
+  when: 'Time',
+  payment: 'Payment number',
+  referenceName: 'Reference',
+  print: 'Print',
+  done: 'Done',
+};
+
 /** What is masked until one asks to see it. */
 const details = {
   show: 'Show details',
@@ -986,6 +1132,10 @@ const settings = {
   hideText: 'Hides amounts on all your devices. The eye at the top does the same.',
   account: 'Account',
   toSecurity: 'Password and devices',
+  shareTitle: 'Getting paid',
+  shareText: 'Whoever pays you needs your name and an account number.',
+  copy: 'Copy name and number',
+  copied: 'Copied.',
 };
 
 const offline = {
@@ -1070,6 +1220,8 @@ export const en = {
   note,
   searches,
   session,
+  pay,
+  receipt,
   details,
   security,
   reset,

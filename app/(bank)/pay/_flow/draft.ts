@@ -1,0 +1,90 @@
+/**
+ * A payment while it is being made: what was typed, and under which Idempotency-Key it went out. Pure. What may move
+ * money is frozen until the bank has answered: asking again is the only way on, and is never a second payment.
+ */
+
+/** One of the customer's accounts, or somebody by account number and name. */
+type Payee =
+  | { kind: 'own'; account: string }
+  | { kind: 'other'; number: string; name: string; nameAccepted: boolean };
+
+export type Draft = {
+  /** The Idempotency-Key. */
+  key: string;
+  /** The account that pays. */
+  from: string;
+  /** As typed. */
+  amount: string;
+  payee: Payee | null;
+  /** Of a new payee, as typed. */
+  fresh: { number: string; name: string; save: boolean };
+  reference: string;
+  /** What was sent under `key`; null before it. */
+  sent: string | null;
+  /** Money may be moving: the answer to what moves it did not arrive. */
+  moving: boolean;
+};
+
+const STEPS = ['amount', 'payee', 'new', 'review'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** What the customer chooses and types. */
+export type Typed = Pick<Draft, 'from' | 'amount' | 'payee' | 'fresh' | 'reference'>;
+
+export const newDraft = (key: string, typed: Partial<Typed> & Pick<Typed, 'from'>): Draft => ({
+  key,
+  amount: '',
+  payee: null,
+  fresh: { number: '', name: '', save: true },
+  reference: '',
+  sent: null,
+  moving: false,
+  ...typed,
+});
+
+/** Nothing of it changes while money may be moving. */
+export const edited = (draft: Draft, some: Partial<Typed>): Draft =>
+  draft.moving ? draft : { ...draft, ...some };
+
+/** Before it goes out: another body under a key that was used gets a key of its own. */
+export const sending = (draft: Draft, body: unknown, newKey: () => string): Draft => {
+  const sent = JSON.stringify(body);
+  const used = draft.sent !== null && draft.sent !== sent;
+  return { ...draft, sent, key: used ? newKey() : draft.key };
+};
+
+/** From here on the bank may move money. */
+export const moving = (draft: Draft): Draft => ({ ...draft, moving: true });
+
+/** The bank said no, for good: the next try is another payment. */
+export const refused = (draft: Draft, newKey: () => string): Draft => ({
+  ...draft,
+  key: newKey(),
+  sent: null,
+  moving: false,
+});
+
+/** The step to show, of the one that the address names: the first that lacks something comes before it. */
+export function stepFor(draft: Draft, wanted: string | null, hasAmount: boolean): Step {
+  if (draft.moving) return 'review';
+  const step = STEPS.find((one) => one === wanted) ?? 'amount';
+  if (!hasAmount) return 'amount';
+  return step === 'review' && !draft.payee ? 'payee' : step;
+}
+
+/** What is written down of a draft, for the session that typed it. */
+export const written = (session: string, draft: Draft): string => JSON.stringify({ session, draft });
+
+/** Null for what another session wrote, or nobody. */
+export function readWritten(session: string, text: string | null): Draft | null {
+  try {
+    const stored = JSON.parse(text ?? 'null') as { session?: string; draft?: Partial<Draft> } | null;
+    const draft = stored?.session === session ? stored.draft : null;
+    // Another version of this page may have written it.
+    return draft?.key && typeof draft.amount === 'string' && draft.from
+      ? { ...newDraft(draft.key, { from: draft.from }), ...draft }
+      : null;
+  } catch {
+    return null;
+  }
+}

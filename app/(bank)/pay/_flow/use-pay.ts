@@ -1,0 +1,25 @@
+import { createContext } from 'react';
+import { useProvided } from '#app/_kit/use-provided.ts';
+import type { PayAccount, PayData } from '#app/(bank)/pay/data.ts';
+import type { PayWords } from '#app/(bank)/pay/words.ts';
+import type { Draft, Step, Typed } from './draft.ts';
+
+/** What every step of paying has. */
+export type Paying = Pick<PayData, 'payees' | 'demo' | 'demoUser' | 'passkeysWork'> & {
+  words: PayWords;
+  /** With their newest balances. */
+  accounts: readonly PayAccount[];
+  draft: Draft;
+  /** The account that pays. */
+  from: PayAccount;
+  /** Null while none is typed. */
+  amountMinor: number | null;
+  /** The names of own accounts are in it as they are shown. */
+  payeeName: string;
+  edit: (some: Partial<Typed>) => void;
+  go: (step: Step) => void;
+};
+
+export const PayContext = createContext<Paying | null>(null);
+
+export const usePay = (): Paying => useProvided(PayContext);

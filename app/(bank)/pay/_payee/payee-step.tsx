@@ -1,0 +1,172 @@
+import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
+import { SearchIcon } from '#app/_kit/icons.tsx';
+import { Initial } from '#app/_kit/initial.tsx';
+import { fill, plural } from '#app/_words/catalogue.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { AccountNumber } from '#app/(bank)/_details/account-number.tsx';
+import { TypedAmount } from '#app/(bank)/pay/_flow/typed-amount-text.tsx';
+import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
+import { isMasked, maskNumber } from '#lib/mask.ts';
+import { findPayees } from './find-payees.ts';
+
+/** Who gets it: an own account, somebody known by name or number, or somebody new. */
+export function PayeeStep() {
+  const { words, accounts, payees, demo, from, amountMinor, edit, go } = usePay();
+  const format = useFormat();
+  const id = useId();
+  const [query, setQuery] = useState('');
+
+  const own = accounts.filter((one) => one.id !== from.id && one.currency === from.currency);
+  const shownOwn = findPayees(query, own);
+  const shownKnown = findPayees(query, payees);
+  const strangers = findPayees(query, demo).filter(
+    ({ number }) => !payees.some((known) => known.number === number),
+  );
+  const count = shownOwn.length + shownKnown.length + strangers.length;
+
+  const choose = (payee: Parameters<typeof edit>[0]['payee']) => {
+    edit({ payee });
+    go('review');
+  };
+  const pickOwn = (account: string) => choose({ kind: 'own', account });
+  const pick = ({ number, name }: { number: string; name: string }) =>
+    choose({ kind: 'other', number, name, nameAccepted: false });
+  /** What was looked for in vain is most of a new payee. */
+  const begin = () => {
+    const typed = query.trim();
+    const isNumber = /^[\d\s]+$/.test(typed);
+    if (typed && count === 0) {
+      edit({ fresh: { number: isNumber ? typed : '', name: isNumber ? '' : typed, save: true } });
+    }
+    go('new');
+  };
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (count === 0) return begin();
+    if (count > 1) return;
+    for (const one of shownOwn) pickOwn(one.id);
+    for (const one of [...shownKnown, ...strangers]) pick(one);
+  }
+
+  return (
+    <div className="card flex flex-col gap-4 !pb-2">
+      <h2 data-focus tabIndex={-1} className="text-large font-strong">
+        {words.who}{' '}
+        <span className="font-normal text-ink-soft">
+          <TypedAmount minor={amountMinor ?? 0} currency={from.currency} />
+        </span>
+      </h2>
+      <form onSubmit={submit} className="relative">
+        <label htmlFor={id} className="sr-only">
+          {words.search}
+        </label>
+        <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center text-ink-soft">
+          <SearchIcon />
+        </span>
+        <input
+          id={id}
+          type="search"
+          value={query}
+          onChange={({ target }) => setQuery(target.value)}
+          placeholder={words.search}
+          autoComplete="off"
+          className="field !pl-11"
+        />
+      </form>
+      <p role="status" className="sr-only">
+        {query && plural(format.locale, words.found, count)}
+      </p>
+      <div className="-mx-2">
+        <button
+          type="button"
+          onClick={begin}
+          className="flex min-h-16 w-full items-center gap-3 rounded-field px-2 text-left outline-offset-[-2px] hover:bg-sunken"
+        >
+          <span
+            aria-hidden="true"
+            className="flex size-10 shrink-0 items-center justify-center rounded-full border border-edge text-large"
+          >
+            +
+          </span>
+          <span className="truncate">
+            {query && count === 0 ? fill(words.freshOf, { text: query.trim() }) : words.fresh}
+          </span>
+        </button>
+        {query && count === 0 ? (
+          <p className="px-2 py-3 text-ink-soft">{fill(words.nobody, { query: query.trim() })}</p>
+        ) : (
+          <>
+            <Group title={words.own} of={shownOwn}>
+              {(one) => (
+                <Row key={one.id} name={one.name} number={one.number} onPick={() => pickOwn(one.id)}>
+                  {format.withCurrency(one.balanceMinor, one.currency)}
+                </Row>
+              )}
+            </Group>
+            <Group title={words.known} of={shownKnown}>
+              {(one) => <Row key={one.number} {...one} onPick={() => pick(one)} />}
+            </Group>
+            <Group title={words.demo} of={strangers}>
+              {(one) => <Row key={one.number} {...one} onPick={() => pick(one)} />}
+            </Group>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Not there while nobody is in it. */
+function Group<One>({
+  title,
+  of,
+  children,
+}: {
+  title: string;
+  of: readonly One[];
+  children: (one: One) => ReactNode;
+}) {
+  const id = useId();
+  if (of.length === 0) return null;
+  return (
+    <section aria-labelledby={id} className="mt-3">
+      <h3 id={id} className="px-2 text-small text-ink-soft">
+        {title}
+      </h3>
+      <ul>{of.map(children)}</ul>
+    </section>
+  );
+}
+
+function Row({
+  name,
+  number,
+  onPick,
+  children,
+}: {
+  name: string;
+  number: string;
+  onPick: () => void;
+  children?: ReactNode;
+}) {
+  const { endingIn } = usePay().words;
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={onPick}
+        className="flex min-h-16 w-full items-center gap-3 rounded-field px-2 text-left outline-offset-[-2px] hover:bg-sunken"
+      >
+        <Initial name={name} />
+        <span className="min-w-0 grow">
+          <span className="block truncate">{name}</span>
+          <span className="block text-small text-ink-soft">
+            <AccountNumber number={isMasked(number) ? number : maskNumber(number)} endingIn={endingIn} />
+          </span>
+        </span>
+        <span className="figures text-small text-ink-soft">{children}</span>
+      </button>
+    </li>
+  );
+}

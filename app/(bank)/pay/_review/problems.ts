@@ -1,0 +1,37 @@
+/** What went wrong with a payment, as a sentence. */
+import { RefusedError } from '#app/_client/bank.ts';
+import { isDeclined } from '#app/_client/passkey.ts';
+import { fill } from '#app/_words/catalogue.ts';
+import { useFormat } from '#app/_words/context.tsx';
+import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
+import type { Facts } from '#lib/errors.ts';
+
+/** A code with what the bank said about it. */
+export type Problem = Facts & { code: string };
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof RefusedError) return { ...error.facts, code: error.code };
+  return { code: isDeclined(error) ? 'canceled' : 'other' };
+}
+
+/**
+ * Whether the bank said no, so that nothing of this payment moves any more. Who was not reached, was too busy or failed
+ * may have moved it.
+ */
+export const isFinal = (error: unknown): boolean =>
+  error instanceof RefusedError && error.status >= 400 && error.status < 500 && !PASSING.has(error.status);
+
+const PASSING: ReadonlySet<number> = new Set([401, 403, 408, 429]);
+
+export function useProblem(): (problem: Problem) => string {
+  const { words, from } = usePay();
+  const format = useFormat();
+  const money = (minor = 0) => format.withCurrency(minor, from.currency);
+  return ({ code, availableMinor, limitMinor, renewsAt, name = '' }) =>
+    fill(code in words.errors ? words.errors[code as keyof typeof words.errors] : words.errors.other, {
+      available: money(availableMinor),
+      limit: money(limitMinor),
+      renews: renewsAt === undefined ? words.midnight : format.full(renewsAt),
+      name,
+    });
+}

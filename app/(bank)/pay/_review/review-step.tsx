@@ -1,0 +1,94 @@
+import { type ReactNode, type SubmitEvent, useId } from 'react';
+import { fill } from '#app/_words/catalogue.ts';
+import { Amounts, useFormat } from '#app/_words/context.tsx';
+import type { Draft } from '#app/(bank)/pay/_flow/draft.ts';
+import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
+import { useProblem } from './problems.ts';
+import { useSending } from './use-sending.ts';
+
+/** What is about to happen, in one sentence, and the button that makes it happen. */
+export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onSent: (id: string) => void }) {
+  const { words, draft, from, amountMinor, edit, go } = usePay();
+  const format = useFormat();
+  const id = useId();
+  const sayProblem = useProblem();
+  const { send, isBusy, problem } = useSending({ draft, amountMinor: amountMinor ?? 0 }, keep, onSent);
+  const { payee } = draft;
+  const isOwn = payee?.kind === 'own';
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    void send();
+  }
+
+  return (
+    <form noValidate onSubmit={submit} className="card flex flex-col gap-4">
+      <h2 data-focus tabIndex={-1} className="text-title font-strong" data-testid="sentence">
+        <Amounts hidden={false}>
+          <Sentence />
+        </Amounts>
+      </h2>
+      <dl className="text-small text-ink-soft">
+        {payee?.kind === 'other' && (
+          <div className="flex flex-wrap gap-x-2">
+            <dt>{words.number}</dt>
+            <dd className="figures">{payee.number}</dd>
+          </div>
+        )}
+        <dd className="figures !whitespace-normal">
+          {fill(words.after, {
+            balance: format.withCurrency(from.balanceMinor - (amountMinor ?? 0), from.currency),
+          })}
+        </dd>
+      </dl>
+      {draft.moving ? (
+        <div role="alert" className="rounded-field border border-edge p-4" data-testid="unknown">
+          <p className="font-strong text-warn">{words.unknownTitle}</p>
+          <p className="mt-1 text-small">{words.unknownText}</p>
+        </div>
+      ) : (
+        <div>
+          <label htmlFor={id} className="mb-1 block text-small">
+            {words.reference}
+          </label>
+          <input
+            id={id}
+            value={draft.reference}
+            onChange={({ target }) => edit({ reference: target.value })}
+            autoComplete="off"
+            maxLength={140}
+            className="field"
+          />
+        </div>
+      )}
+      <p role="alert" className="text-danger empty:hidden" data-testid="pay-problem">
+        {problem && sayProblem(problem)}
+      </p>
+      <button type="submit" className="button button-primary !min-h-13" aria-disabled={isBusy}>
+        {isBusy ? words.sending : draft.moving ? words.ask : isOwn ? words.move : words.confirm}
+      </button>
+      {!draft.moving && !isBusy && (
+        <p className="flex flex-wrap justify-between gap-x-4">
+          <TextButton onClick={() => go('amount')}>{words.changeAmount}</TextButton>
+          <TextButton onClick={() => go('payee')}>{words.changePayee}</TextButton>
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Sentence() {
+  const { words, draft, from, amountMinor, payeeName } = usePay();
+  const format = useFormat();
+  return fill(draft.payee?.kind === 'own' ? words.ownSentence : words.sentence, {
+    amount: format.withCurrency(amountMinor ?? 0, from.currency),
+    name: payeeName,
+    account: from.name,
+  });
+}
+
+const TextButton = ({ onClick, children }: { onClick: () => void; children: ReactNode }) => (
+  <button type="button" className="text-link min-h-11 text-small" onClick={onClick}>
+    {children}
+  </button>
+);

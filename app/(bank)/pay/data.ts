@@ -1,0 +1,124 @@
+/** What paying is rendered from. */
+
+import { chooseAccount } from '#app/_access/chosen-account.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
+import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
+import type { UserTag } from '#lib/ids.ts';
+import type { Account } from '#lib/ledger/accounts.ts';
+import type { LiveStart } from '#lib/live/stream-id.ts';
+import { toDecimalText } from '#lib/money.ts';
+import { type PaymentView, viewOf } from '#lib/payments/payment.ts';
+import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
+import { listPayments, readPayment } from '#lib/payments/read-payments.ts';
+import { webRedis } from '#lib/redis/client.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { passkeysWork } from '#lib/webauthn.ts';
+import { DEMO_PAYEES } from './demo.ts';
+
+export type PayAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'balanceMinor'>;
+
+/** Somebody who was paid before. */
+type KnownPayee = { number: string; name: string };
+
+const LATEST_PAYMENTS = 50;
+
+/** What an earlier payment had. */
+type Again = {
+  from: string;
+  amount: string;
+  payee:
+    | { kind: 'own'; account: string }
+    | { kind: 'other'; number: string; name: string; nameAccepted: boolean };
+  reference: string;
+};
+
+export type PayData = {
+  /** Whose draft of a payment a tab may go on with. */
+  owner: string;
+  accounts: readonly PayAccount[];
+  /** The account that pays, until another is chosen. */
+  from: string;
+  payees: readonly KnownPayee[];
+  given: Again | null;
+  /** Whether the bank knows a passkey of the customer for payments. */
+  keyed: boolean;
+  /** Whether passkeys can work at this address. */
+  passkeysWork: boolean;
+  /** For the line that says where the demo's code is; null outside of the demo. */
+  demoUser: string | null;
+  /** Whom anybody can pay in the demo. */
+  demo: readonly { number: string; name: string }[];
+  start: LiveStart;
+};
+
+/**
+ * Everything paying begins with: `?from=` or the first account pays, `?again=` gives what an earlier payment had. Null
+ * for a customer without accounts.
+ */
+export async function payData(session: Session, params: SearchParams): Promise<PayData | null> {
+  const redis = webRedis();
+  const { user, username, profile } = session.document;
+  const chosen = await chooseAccount(user, undefined);
+  if (!chosen) return null;
+  const { accounts, account, after, categories } = chosen;
+  const [from, again] = [params.from, params.again].map((one) => [one].flat()[0]);
+  const [keys, payees, before] = await Promise.all([
+    readPaymentKeys(redis, user),
+    knownPayees(user),
+    again === undefined ? null : readPayment(redis, user, again),
+  ]);
+  return {
+    owner: user,
+    accounts: accounts.map(({ id, name, number, currency, balanceMinor }) => ({
+      ...{ id, name, number, currency, balanceMinor },
+    })),
+    from: accounts.find(({ id }) => id === from)?.id ?? account.id,
+    payees,
+    given: before && againOf(viewOf(before)),
+    keyed: keys.length > 0,
+    passkeysWork: passkeysWork(),
+    demoUser: config().demo ? username : null,
+    demo: config().demo ? DEMO_PAYEES.filter(({ name }) => name !== profile.name) : [],
+    start: {
+      after,
+      categories,
+      seqs: Object.fromEntries(accounts.map(({ id, seq }) => [id, seq])),
+    },
+  };
+}
+
+/** Those paid last, each once, by the name that they were paid by last. */
+async function knownPayees(user: UserTag): Promise<KnownPayee[]> {
+  const { items } = await listPayments(webRedis(), user, { limit: LATEST_PAYMENTS });
+  const paid = items.filter(
+    ({ kind, state }) => kind === 'payment' && state !== 'asked' && state !== 'refused',
+  );
+  const known = new Map<string, KnownPayee>();
+  for (const { to } of paid) if (!known.has(to.number)) known.set(to.number, to);
+  return [...known.values()].map(({ number, name }) => ({ number, name }));
+}
+
+/** The name is checked again: the account may have another holder by now. */
+const againOf = ({ from, to, amountMinor, reference }: PaymentView): Again => ({
+  from: from.account,
+  amount: toDecimalText(amountMinor),
+  payee: to.account
+    ? { kind: 'own', account: to.account }
+    : { kind: 'other', number: to.number, name: to.name, nameAccepted: false },
+  reference,
+});
+
+/** A payment of one's own, with the name of the account that paid. Throws not_found for any other. */
+export async function receiptData(session: Session, id: string): Promise<ReceiptData> {
+  const { user } = session.document;
+  const [payment, chosen] = await Promise.all([
+    readPayment(webRedis(), user, id),
+    chooseAccount(user, undefined),
+  ]);
+  if (!payment) throw new BankError('not_found', 'There is no such payment.');
+  const account = chosen?.accounts.find((one) => one.id === payment.payer.account);
+  return { payment: viewOf(payment), account: account?.name ?? payment.payer.name };
+}
+
+export type ReceiptData = { payment: PaymentView; account: string };

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { payData, receiptData } from '#app/(bank)/pay/data.ts';
+import { isPaymentId, type UserTag } from '#lib/ids.ts';
+import type { Payment } from '#lib/payments/payment.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
+import {
+  adminRedis,
+  type Customer,
+  connected,
+  newCustomer,
+  signedIn,
+} from '#tests/integration/api/api-world.ts';
+
+let redis: Redis;
+beforeAll(async () => {
+  redis = await adminRedis();
+  await connected();
+});
+afterAll(() => redis.destroy());
+
+async function someone(accounts = 2): Promise<{ customer: Customer; session: Session }> {
+  const customer = await newCustomer(redis, accounts);
+  const headers = new Headers(await signedIn(redis, customer.user));
+  return { customer, session: await requireSession(headers, { ask: 'redis' }) };
+}
+
+let at = Date.now();
+
+/** As the payments process would have written it. */
+async function paid(payer: Customer, to: { user: UserTag; number: string }, some: Partial<Payment> = {}) {
+  const id = randomBytes(17).toString('base64url').slice(0, 22);
+  const [ref] = payer.refs;
+  if (!isPaymentId(id) || !ref) throw new TypeError(id);
+  at += 1;
+  const payment: Payment = {
+    ...{ id, kind: 'payment', state: 'done', amountMinor: 25_00, currency: 'USD', reference: 'Lunch' },
+    ...{ bodyDigest: '', askedAt: at },
+    payer: { ...ref, number: '1580783161', name: 'Test Person' },
+    payee: { ...ref, name: 'Alice Nguyen', ...to },
+    ...some,
+  };
+  await redis.json.set(keys.payment(payer.user, id), '$', payment);
+  await redis.zAdd(keys.payments(payer.user), { value: id, score: at });
+  return payment;
+}
+
+test('paying begins with the account that the address names, and never with another customer’s', async () => {
+  const { customer, session } = await someone();
+  const other = await someone();
+  const [first, second] = customer.refs.map(({ account }) => account);
+  const from = async (account: string | undefined) => (await payData(session, { from: account }))?.from;
+  expect(await from(second)).toBe(second);
+  expect(await from(undefined)).toBe(first);
+  expect(await from(other.customer.refs[0]?.account)).toBe(first);
+  expect(JSON.stringify(await payData(session, {}))).not.toContain(other.customer.user);
+});
+
+test('those paid before are offered once, the last one first; what was not sent, nobody', async () => {
+  const { customer, session } = await someone();
+  const { customer: other } = await someone(1);
+  const { user } = other;
+  await paid(customer, { user, number: '1111111111' });
+  await paid(customer, { user, number: '2222222222' });
+  await paid(customer, { user, number: '1111111111' });
+  await paid(customer, { user, number: '3333333333' }, { state: 'refused', reason: 'expired' });
+  await paid(customer, { user: customer.user, number: '4444444444' }, { kind: 'own' });
+  const data = await payData(session, {});
+  expect(data?.payees.map(({ number }) => number)).toEqual(['1111111111', '2222222222']);
+});
+
+test('paying again begins with what the earlier payment had, and with nothing of somebody else’s', async () => {
+  const { customer, session } = await someone();
+  const { customer: other, session: others } = await someone(1);
+  const before = await paid(customer, { user: other.user, number: '1642207730' });
+  expect((await payData(session, { again: before.id }))?.given).toEqual({
+    from: customer.refs[0]?.account,
+    amount: '25.00',
+    payee: { kind: 'other', number: '1642207730', name: 'Alice Nguyen', nameAccepted: false },
+    reference: 'Lunch',
+  });
+  expect((await payData(others, { again: before.id }))?.given).toBeNull();
+  expect((await payData(session, { again: 'nothing' }))?.given).toBeNull();
+});
+
+test('a receipt is its payer’s alone, and names no tag and no account of the payee', async () => {
+  const { customer, session } = await someone();
+  const { customer: other, session: others } = await someone(1);
+  const [theirs] = other.refs;
+  const payment = await paid(customer, { ...theirs, user: other.user, number: '1642207730' });
+  const receipt = JSON.stringify(await receiptData(session, payment.id));
+  expect(receipt).toContain('1642207730');
+  expect(receipt).not.toContain(other.user);
+  expect(receipt).not.toContain(theirs?.account);
+  for (const id of [payment.id, 'x'.repeat(22), '../1']) {
+    await expect(receiptData(others, id)).rejects.toMatchObject({ code: 'not_found' });
+  }
+});

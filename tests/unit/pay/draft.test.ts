@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import {
+  edited,
+  moving,
+  newDraft,
+  readWritten,
+  refused,
+  sending,
+  stepFor,
+  written,
+} from '#app/(bank)/pay/_flow/draft.ts';
+
+const draft = newDraft('key-1', { from: 'a_1', amount: '25' });
+const payee = { kind: 'own', account: 'a_2' } as const;
+const never = () => {
+  throw new Error('no new key is due');
+};
+
+describe('the key of a payment', () => {
+  test('is one, however often the same is sent', () => {
+    const once = sending(draft, { amountMinor: 2500 }, never);
+    expect(sending(once, { amountMinor: 2500 }, never)).toEqual(once);
+    expect(once.key).toBe('key-1');
+  });
+
+  test('is another once what is sent was changed, or was refused', () => {
+    const once = sending(draft, { amountMinor: 2500 }, never);
+    expect(sending(once, { amountMinor: 2600 }, () => 'key-2').key).toBe('key-2');
+    expect(refused(once, () => 'key-3')).toMatchObject({ key: 'key-3', sent: null, amount: '25' });
+  });
+
+  test('outlives a reload with what was typed, for the session that typed it alone', () => {
+    const typed = edited(sending(draft, 1, never), { reference: 'Rent' });
+    expect(readWritten('s_1', written('s_1', typed))).toEqual(typed);
+    expect(readWritten('s_2', written('s_1', typed))).toBeNull();
+    for (const nothing of [null, '', '{', '[]', '{"session":"s_1","draft":{}}']) {
+      expect(readWritten('s_1', nothing)).toBeNull();
+    }
+  });
+});
+
+describe('while money may be moving', () => {
+  const gone = moving(sending({ ...draft, payee }, { amountMinor: 2500 }, never));
+
+  test('nothing of the payment can be changed, so that the only way on is to ask again', () => {
+    expect(edited(gone, { amount: '9', payee: null, from: 'a_9', reference: 'x' })).toBe(gone);
+    for (const step of ['amount', 'payee', 'new', null]) expect(stepFor(gone, step, true)).toBe('review');
+    expect(sending(gone, { amountMinor: 2500 }, never).key).toBe('key-1');
+  });
+
+  test('it stays so through a reload, until the bank refused', () => {
+    expect(readWritten('s_1', written('s_1', gone))?.moving).toBe(true);
+    expect(refused(gone, () => 'key-2').moving).toBe(false);
+  });
+});
+
+describe('the step', () => {
+  test('is the one of the address, unless one before it lacks something', () => {
+    expect(stepFor(draft, null, true)).toBe('amount');
+    expect(stepFor(draft, 'payee', true)).toBe('payee');
+    expect(stepFor(draft, 'new', true)).toBe('new');
+    expect(stepFor(draft, 'review', true)).toBe('payee');
+    expect(stepFor({ ...draft, payee }, 'review', true)).toBe('review');
+    expect(stepFor({ ...draft, payee }, 'review', false)).toBe('amount');
+    expect(stepFor(draft, 'nowhere', true)).toBe('amount');
+  });
+});
