@@ -36,5 +36,7 @@ export const refusalMeasure = measure<string>('refusal');
 export const lagMeasure = measure<number>('lag');
 /** Ticks that the worker booked, found booked already, or gave up. */
 export const bookingMeasure = measure<{ outcome: 'booked' | 'again' | 'dropped'; count: number }>('booking');
+/** A request that the payments process carried out, or that failed. */
+export const requestMeasure = measure<{ kind: string; failed: boolean; ms: number }>('request');
 /** The clock of Redis stepped, forward or back. */
 export const clockMeasure = measure<{ bySeconds: number }>('clock');

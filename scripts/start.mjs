@@ -16,7 +16,7 @@ import { welcome } from './lib/welcome.mjs';
 
 const HELP = `npm start [-- --lan] [--dev]
 
-Starts Redis Bank: packages, Redis, indexes, build, history, web and worker, whatever of it is missing.
+Starts Redis Bank: packages, Redis, indexes, build, history, web, worker and payments, whatever of it is missing.
 
   --lan    also serve the local network, for a real phone (plain http)
   --dev    edits apply at once (the same as npm run dev)
@@ -52,7 +52,7 @@ run(async () => {
   if ('pid' in lock) throw new Stop(`${lock.what} (process ${lock.pid}).`);
   say(`\n  ${colours.bold('Redis Bank')}\n`);
   let ready = false;
-  const supervisor = new Supervisor(['web', 'worker', 'redis'], (line, name) => {
+  const supervisor = new Supervisor(['web', 'payments', 'worker', 'redis'], (line, name) => {
     // On a terminal the start shows its steps alone; what was said meanwhile is shown if one fails.
     if (!process.stdout.isTTY) say(`[${name}] ${line}`);
     else if (ready) say(logLine(name, line, colours));
@@ -78,7 +78,7 @@ run(async () => {
     // Ready is no end: only a fault of the start itself may come before one.
     const end = await Promise.race([ended, booted.then(() => ended)]);
     eraseFoot();
-    const stopped = process.env.REDIS_URL ? 'web and worker' : 'web, worker and Redis';
+    const stopped = process.env.REDIS_URL ? 'web, payments and worker' : 'web, payments, worker and Redis';
     if (typeof end === 'string') {
       say(`\n  ${end}: ${ready ? `stopping ${stopped}` : 'the start is cancelled'}`);
       return ready ? 0 : CANCELLED;

@@ -11,9 +11,8 @@ import { DAY, MINUTE, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
+import { untilDone } from '#worker/until-done.ts';
 
-/** Longer than a web request would wait: the worker has until the next tick. A second try fits into five seconds. */
-export const REDIS_DEADLINE_MS = 3 * SECOND;
 const LIST_AGE_MS = MINUTE;
 /** While a batch is booked, spread accounts come due: they are booked after it. Older moments are skipped. */
 const CATCH_UP_MS = 5 * SECOND;
@@ -21,8 +20,6 @@ const CATCH_UP_MS = 5 * SECOND;
 const CLOCK_AGE_MS = SECOND;
 /** The ids of ticks are known for a day (lib/ledger/post.ts). */
 const KNOWN_MS = DAY / 2;
-const FIRST_RETRY_MS = 50;
-const MAX_RETRY_MS = SECOND;
 
 /** Books until the signal. Returns after the batch and the trim in hand; throws nothing that Redis causes. */
 export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> {
@@ -97,24 +94,4 @@ export const ticksBetween = (list: readonly Ticking[], after: number, until: num
 function momentAfter(offsetMs: number, after: number): number {
   const moment = tickOf(after) * TICK + offsetMs;
   return moment > after ? moment : moment + TICK;
-}
-
-/**
- * Repeats `work` with growing waits until it succeeds, for ever or for `maxMs`. Undefined when it gave up or the
- * worker is stopping. One log line an outage.
- */
-async function untilDone<T>(signal: AbortSignal, work: () => Promise<T>, maxMs = Number.POSITIVE_INFINITY) {
-  const startedAt = performance.now();
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      if (attempt === 0) log.warn('the worker could not go on, and tries again', { error });
-      if (performance.now() - startedAt > maxMs) return undefined;
-      const delayMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt, 10));
-      await sleep(delayMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return undefined;
-    }
-  }
 }

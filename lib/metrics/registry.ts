@@ -6,7 +6,14 @@
 import type { RequestListener } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { bookingMeasure, commandMeasure, copyMeasure, lagMeasure, refusalMeasure } from '#lib/measures.ts';
+import {
+  bookingMeasure,
+  commandMeasure,
+  copyMeasure,
+  lagMeasure,
+  refusalMeasure,
+  requestMeasure,
+} from '#lib/measures.ts';
 import { SECOND } from '#lib/time.ts';
 import { Durations } from './durations.ts';
 
@@ -77,6 +84,17 @@ export function processMetrics(): Registry {
     registers,
   });
   bookingMeasure.listen(({ outcome, count }) => bookings.inc({ outcome }, count));
+
+  const requests = new Histogram({
+    name: 'bank_payment_request_seconds',
+    help: 'What the payments process was asked for, by kind, until it was carried out or failed.',
+    labelNames: ['kind', 'outcome'],
+    buckets: LAG_BUCKETS,
+    registers,
+  });
+  requestMeasure.listen(({ kind, failed, ms }) =>
+    requests.observe({ kind, outcome: failed ? 'failed' : 'carried_out' }, ms / SECOND),
+  );
   return registry;
 }
 

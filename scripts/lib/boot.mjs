@@ -20,7 +20,7 @@ import { forgetGiven, remember, rememberGiven, secrets } from './state.mjs';
  * @property {string} listen the address to listen on
  * @property {string | null} lan this machine's address in the local network, if that is served
  * @property {boolean} dev
- * @property {import('./supervisor.mjs').Supervisor} supervisor has web, worker and a Redis of ours in its care
+ * @property {import('./supervisor.mjs').Supervisor} supervisor has web, worker, payments and a Redis of ours in its care
  * @property {(stop: () => Promise<void>) => void} onStop told how to stop a Redis that is not
  */
 /** @typedef {Parameters<typeof environmentFor>[1]} Told */
@@ -58,7 +58,7 @@ export async function boot(env, wanted) {
   await step(
     'bank',
     () => serve(node, told, wanted),
-    () => 'web and worker are up',
+    () => 'web, worker and payments are up',
   );
   return { origin, lan: Boolean(lan), demo };
 }
@@ -120,10 +120,13 @@ const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];
 async function serve(node, told, { dev, supervisor }) {
   const server = [inRoot('server/main.ts'), ...(dev ? ['--dev'] : [])];
   supervisor.start('web', node, server, environmentFor('web', told));
-  // One machine, so two ports: an empty one is none.
+  // One machine, so several ports: an empty one is none.
   const port = { METRICS_PORT: told.env.WORKER_METRICS_PORT ?? '' };
   const worker = environmentFor('worker', { ...told, more: { ...told.more, ...port } });
   supervisor.start('worker', node, [inRoot('worker/worker.ts')], worker);
+  const own = { METRICS_PORT: told.env.PAYMENTS_METRICS_PORT ?? '' };
+  const payments = environmentFor('payments', { ...told, more: { ...told.more, ...own } });
+  supervisor.start('payments', node, [inRoot('worker/payments/payments.ts')], payments);
   const { METRICS_LISTEN: host = '127.0.0.1', METRICS_PORT } = { ...told.env, ...told.more };
   await waitUntilReady(`http://${host.includes(':') ? `[${host}]` : host}:${METRICS_PORT}`).catch((error) => {
     throw new Stop([error.message, ...lastWords('web', supervisor.tail('web'))].join('\n'));

@@ -204,7 +204,7 @@ test('a part that is killed is started again, which is said in one line', async 
     1,
     expect.stringContaining('Run it with the SESSION_SECRETS and AUDIT_SECRETS of the bank.'),
   ]);
-  for (const name of ['web', 'worker', 'redis'] as const) {
+  for (const name of ['web', 'payments', 'worker', 'redis'] as const) {
     const before = pidOf(copy, name);
     process.kill(before, 'SIGKILL');
     await run.printed(
@@ -221,13 +221,13 @@ test('a part that is killed is started again, which is said in one line', async 
       );
     await expect.poll(ready, { timeout: 20_000 }).toBe(200);
   }
-  expect(run.output().match(/starts again/g)).toHaveLength(3);
+  expect(run.output().match(/starts again/g)).toHaveLength(4);
   run.child.kill('SIGINT');
   expect(await run.ended).toBe(0);
 });
 
 /** 0 while there is none. */
-function pidIfAny(name: 'web' | 'worker' | 'redis'): number {
+function pidIfAny(name: 'web' | 'payments' | 'worker' | 'redis'): number {
   try {
     return pidOf(copy, name);
   } catch {

@@ -182,12 +182,18 @@ export async function endAll(copy: Copy): Promise<string[]> {
   return left;
 }
 
-/** The pid of web, worker or Redis of the copy. */
-export function pidOf(copy: Copy, name: 'web' | 'worker' | 'redis'): number {
+const ENTRY = {
+  web: 'server/main.ts',
+  payments: 'worker/payments/payments.ts',
+  worker: 'worker/worker.ts',
+};
+
+/** The pid of a process of the copy. */
+export function pidOf(copy: Copy, name: keyof typeof ENTRY | 'redis'): number {
   const found = leftOf(copy).find(({ args, cwd }) =>
     name === 'redis'
       ? cwd.startsWith(path.join(copy.folder, '.data/redis')) && args.includes('redis-server')
-      : args.includes(name === 'web' ? 'server/main.ts' : 'worker/worker.ts'),
+      : args.includes(ENTRY[name]),
   );
   if (!found) throw new Error(`there is no ${name} among ${JSON.stringify(leftOf(copy))}`);
   return found.pid;

@@ -33,7 +33,7 @@ const loggedAt = (output: string, name: string, message: string) =>
   );
 
 describe('a start', () => {
-  test('on a fresh folder ends with a bank that answers, and stops web, worker and Redis in that order', async () => {
+  test('on a fresh folder ends with a bank that answers, and stops web, payments, worker and Redis in that order', async () => {
     const run = start();
     await run.printed(READY);
     expect(run.output()).toMatch(/✓ redis +embedded Redis Stack 7\.4, port \d+/);
@@ -62,9 +62,11 @@ describe('a start', () => {
     expect(await run.ended).toBe(0);
     expect(await nothingLeft(copy, 1000)).toEqual([]);
     const web = loggedAt(run.output(), 'web', 'stopping');
+    const payments = loggedAt(run.output(), 'payments', 'payments process stopped');
     const worker = loggedAt(run.output(), 'worker', 'worker stopped');
     const redis = /:signal-handler \((\d+)\) Received SIGTERM/.exec(redisLog(copy))?.[1];
-    expect(web).toBeLessThanOrEqual(worker);
+    expect(web).toBeLessThanOrEqual(payments);
+    expect(payments).toBeLessThanOrEqual(worker);
     // Redis writes whole seconds.
     expect(Math.floor(worker / 1000)).toBeLessThanOrEqual(Number(redis));
     expect(redisLog(copy)).toContain('ready to exit, bye bye');
@@ -79,7 +81,7 @@ describe('a start', () => {
     run.child.kill('SIGINT');
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);
-    expect(run.output().match(/stopping web, worker and Redis/g)).toHaveLength(1);
+    expect(run.output().match(/stopping web, payments, worker and Redis/g)).toHaveLength(1);
   });
 
   test.each(['packages', 'redis', 'history', 'bank'])(

@@ -36,7 +36,7 @@ const fixed = { halt: notOurs, resume: notOurs };
 type Options = {
   port: number;
   env?: Record<string, string>;
-  /** False leaves the worker out: nothing is then written but by requests. */
+  /** False leaves the worker out: nothing is then written but by requests, which the payments process carries out too. */
   worker?: boolean;
 };
 
@@ -56,7 +56,7 @@ export async function startBank(options: Options): Promise<Bank> {
   mkdirSync(inData('test'), { recursive: true });
   const log = inData('test', `bank-${options.port}.log`);
   writeFileSync(log, '');
-  const supervisor = new Supervisor(['web', 'second web', 'worker'], (line, name) =>
+  const supervisor = new Supervisor(['web', 'second web', 'payments', 'worker'], (line, name) =>
     appendFileSync(log, `[${name}] ${line}\n`),
   );
   const stop = async () => {
@@ -72,6 +72,12 @@ export async function startBank(options: Options): Promise<Bank> {
     const startWeb = () =>
       supervisor.start('web', node, [inRoot('server/main.ts')], environmentFor('web', told));
     let web = startWeb();
+    supervisor.start(
+      'payments',
+      node,
+      [inRoot('worker/payments/payments.ts')],
+      environmentFor('payments', told),
+    );
     if (options.worker !== false) {
       supervisor.start('worker', node, [inRoot('worker/worker.ts')], environmentFor('worker', told));
     }

@@ -9,8 +9,9 @@ import { keys } from '#lib/redis/keys.ts';
 import { noteRoom } from '#lib/redis/room.ts';
 import { HOUR, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
-import { REDIS_DEADLINE_MS, runLoop } from '#worker/loop.ts';
+import { runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
+import { REDIS_DEADLINE_MS } from '#worker/until-done.ts';
 import { freshAccount, freshRef, freshUser, redisAs } from '../search/search-helpers.ts';
 import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 

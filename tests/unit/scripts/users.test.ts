@@ -52,7 +52,7 @@ describe('docker-compose.yml', () => {
 
   test('gives no container a right it does not need, nor more of the machine than its share', () => {
     const { services } = parse(compose, { merge: true }) as { services: Record<string, Service> };
-    expect(Object.keys(services)).toEqual(['redis', 'deploy', 'app', 'worker', 'redisinsight']);
+    expect(Object.keys(services)).toEqual(['redis', 'deploy', 'app', 'worker', 'payments', 'redisinsight']);
     for (const [name, service] of Object.entries(services)) {
       expect(service, name).toMatchObject({
         cap_drop: ['ALL'],
@@ -81,6 +81,7 @@ describe('docker-compose.yml', () => {
       deploy: ['DEPLOY'],
       app: ['WEB'],
       worker: ['WORKER'],
+      payments: ['PAYMENTS'],
       redisinsight: [],
     });
   });
