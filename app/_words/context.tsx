@@ -1,9 +1,9 @@
 'use client';
-/** Language, zone and whether amounts are hidden, for the islands of a page: handed down from the server once. */
 import { createContext, type ReactNode, useMemo } from 'react';
 import { useProvided } from '#app/_kit/use-provided.ts';
+/** Language, zone and whether amounts are hidden, for the islands of a page: handed down from the server once. */
+import type { Booked } from '#lib/booked-text.ts';
 import type { Language } from '#lib/language.ts';
-import type { Booked } from './booked-text.ts';
 import { type Format, makeFormat } from './format.ts';
 import { sharedWords } from './shared.ts';
 

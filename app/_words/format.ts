@@ -2,9 +2,10 @@
  * Money and dates as people read them, in the bank's zone. Pure and made once a page: server and browser give the
  * same text, so that hydration finds what it expects.
  */
+
+import { type Booked, shownText } from '#lib/booked-text.ts';
 import { MINOR_PER_MAJOR, parseDecimal, toDecimalText } from '#lib/money.ts';
 import { DAY, dayOf } from '#lib/time.ts';
-import { type Booked, shownText } from './booked-text.ts';
 import { fill } from './catalogue.ts';
 
 /**

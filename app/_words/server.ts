@@ -1,11 +1,12 @@
 /** The catalogue of the language in which a request is answered. */
+
 import { cookies, headers } from 'next/headers';
 import { type Format, makeFormat } from '#app/_words/format.ts';
+import type { Booked } from '#lib/booked-text.ts';
+import { bookedTexts } from '#lib/booked-texts.ts';
 import { HIDDEN_HEADER, LANGUAGE_HEADER, languageChoice, languageOf } from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
 import type { Language } from '#lib/language.ts';
-import { bookedTexts } from './booked.ts';
-import type { Booked } from './booked-text.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 

@@ -8,7 +8,7 @@ const reply = z.object({
 
 /**
  * The rows of FT.AGGREGATE, with its steps as redis-cli takes them: never a user's text. A search that timed out throws,
- * since it must not look complete.
+ * since it must not look complete. VERBATIM: a query's words are stemmed without it, also for fields that are not.
  */
 export async function aggregateRows(
   redis: Redis,
@@ -16,7 +16,7 @@ export async function aggregateRows(
   query: string,
   ...steps: string[]
 ): Promise<Record<string, string>[]> {
-  const given = await redis.sendCommand(['FT.AGGREGATE', index, query, ...steps, 'DIALECT', '2']);
+  const given = await redis.sendCommand(['FT.AGGREGATE', index, query, 'VERBATIM', ...steps, 'DIALECT', '2']);
   const { results, warning } = reply.parse(given);
   if (warning.length > 0) throw new Error(`incomplete search: ${warning.join('; ')}`);
   return results.map((row) => row.extra_attributes);

@@ -10,7 +10,7 @@ import type { Filter } from '#lib/search/filter.ts';
 import { dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 
 /** All but the words of the search box, which are a language of their own (query-text.ts). */
-export type FilterField = Exclude<keyof Filter, 'q'>;
+export type FilterField = Exclude<keyof Filter, 'q' | 'texts'>;
 
 /** A whole value that stands in a TAG of the index (ledger-index.ts), or any of those that a word of the filter means. */
 type TagRule = {

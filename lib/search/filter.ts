@@ -1,5 +1,6 @@
 /** The schema of a filter. What each field finds is in filter-fields.ts, which browsers load without zod. */
 import { z } from 'zod';
+import { LANGUAGES } from '#lib/language.ts';
 import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
 import { categorySchema } from '#lib/ledger/ledger-entry.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
@@ -37,6 +38,12 @@ export const filterSchema = z.strictObject({
   counterparty: z.string().max(MAX_COUNTERPARTY).optional(),
   category: categorySchema.optional(),
   tag: z.string().max(MAX_TAG).optional(),
+  texts: z
+    .enum(LANGUAGES)
+    .optional()
+    .describe(
+      'Words of `q` are also looked for in the bank’s own texts as pages in this language show them.',
+    ),
 });
 
 /** All optional; `{}` is everything. */

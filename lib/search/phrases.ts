@@ -56,6 +56,12 @@ export function withPhrases(filter: Filter, phrases: readonly Phrase[] = []): Fi
   return Object.assign({ ...filter, q }, ...phrases.map((phrase) => phrase.filter));
 }
 
+/** What later pages, sums and live rows of an answer are asked by. */
+export const askedAgain = (
+  filter: Filter,
+  { phrases, texts }: { phrases?: readonly Phrase[]; texts?: Filter['texts'] },
+): Filter => ({ ...withPhrases(filter, phrases), ...(texts ? { texts } : {}) });
+
 /** The same text with a phrase in quotation marks, in which it is text. */
 export const quoted = (text: string, { at, text: phrase }: Phrase): string =>
   `${text.slice(0, at)}"${phrase}"${text.slice(at + phrase.length)}`;

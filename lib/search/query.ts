@@ -11,6 +11,7 @@ import { scopeOf } from '#lib/redis/keys.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { atLeast, atMost, FIELD_NAMES, FILTER_FIELDS, hasSign, minorOf } from '#lib/search/filter-fields.ts';
 import type { Term } from '#lib/search/query-text.ts';
+import type { BookedWords } from '#lib/search/shown-texts.ts';
 
 /** `query` for the index; `conditions` are expressions for FILTER, over values in the sorting vector. */
 export type Search = { query: string; conditions: string[] };
@@ -22,9 +23,14 @@ const MAX_MONTHS = 36;
 
 /**
  * A term, with the account's words that it means; with null the index finds them. `notes` are the seqs of entries
- * whose note matches.
+ * whose note matches, `shown` booked texts that a page shows so.
  */
-export type SearchTerm = { term: Term; words: readonly string[] | null; notes: readonly number[] };
+export type SearchTerm = {
+  term: Term;
+  words: readonly string[] | null;
+  notes: readonly number[];
+  shown?: readonly BookedWords[];
+};
 
 /**
  * The search for a filter whose text was read into `terms`, and whose tag these entries have; null when nothing can
@@ -32,7 +38,7 @@ export type SearchTerm = { term: Term; words: readonly string[] | null; notes: r
  */
 export function buildSearch(
   ref: AccountRef,
-  filter: Omit<Filter, 'q'>,
+  filter: Omit<Filter, 'q' | 'texts'>,
   terms: readonly SearchTerm[],
   own: OwnCategories,
   timeZone: string,
@@ -91,8 +97,8 @@ const ofMerchants = (names: readonly string[]): string =>
   `(${tagClause('counterparty', names)} ${tagClause('direction', BOOKED)})`;
 
 /** Null when nothing can match, empty when the term is a condition. */
-function termClause({ term, words, notes }: SearchTerm): string | null {
-  const noted = notes.map(seqClause);
+function termClause({ term, words, notes, shown = [] }: SearchTerm): string | null {
+  const noted = [...shown.map(bookedClause), ...notes.map(seqClause)];
   switch (term.kind) {
     case 'word':
       return anyOf([`@words:(${term.word})`, ...noted]);
@@ -114,6 +120,9 @@ const seqClause = (seq: number): string => `@seq:[${seq} ${seq}]`;
 
 const wordsClause = (words: readonly string[]): string[] =>
   words.length > 0 ? [`@words:(${words.join('|')})`] : [];
+
+const bookedClause = ({ all, none }: BookedWords): string =>
+  `(@words:(${all.join(' ')})${none.length > 0 ? ` -@words:(${none.join('|')})` : ''})`;
 
 const anyOf = (clauses: readonly string[]): string | null =>
   clauses.length > 1 ? `(${clauses.join('|')})` : (clauses[0] ?? null);

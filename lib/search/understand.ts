@@ -11,6 +11,7 @@ import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
 import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
+import { bookedBehind, type ShownTexts, shownTexts, wordsShown } from '#lib/search/shown-texts.ts';
 import { accountWords } from '#lib/search/vocabulary.ts';
 
 /** Smaller accounts need no windows: a numeric clause costs like its range over all accounts. */
@@ -43,7 +44,7 @@ export async function understand(
 export async function reading(
   redis: Redis,
   ref: AccountRef,
-  { q = '', ...filter }: Filter,
+  { q = '', texts: language, ...filter }: Filter,
 ): Promise<(known?: readonly number[]) => Understood> {
   const [account, own] = await Promise.all([
     seqRange(redis, ref),
@@ -51,18 +52,19 @@ export async function reading(
   ]);
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
+  const texts = shownTexts(language);
   if (terms === 'nothing') {
     return () => ({ search: null, range: account, seq: account.last, small, edits: [] });
   }
   const [text, tagged] = await Promise.all([
-    terms.some(isText) ? readWords(redis, ref, account) : null,
+    terms.some(isText) ? readWords(redis, ref, account, texts) : null,
     filter.tag ? taggedSeqs(redis, ref, account.first, filter.tag) : [],
   ]);
   const whole = { ...account, last: Math.max(account.last, text?.last ?? 0) };
   const range = small ? whole : await rangeOfDays(redis, ref, whole, filter);
   return (known) => {
     const { read, edits } = text
-      ? readTerms(text, terms, known)
+      ? readTerms(text, terms, texts, known)
       : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [] };
     const search = buildSearch(ref, filter, read, own, config().timeZone, tagged);
     return { search, range, seq: whole.last, small, edits };
@@ -87,32 +89,35 @@ async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filte
 
 const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
 
-async function readWords(redis: Redis, ref: AccountRef, range: SeqRange) {
+async function readWords(redis: Redis, ref: AccountRef, range: SeqRange, texts: ShownTexts) {
   const [{ words, known, complete, last }, notes] = await Promise.all([
     accountWords(redis, ref, range),
     accountNotes(redis, ref, range.first),
   ]);
   const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !known.has(word))));
-  const all = inNotesAlone.size > 0 ? [...words, ...inNotesAlone] : words;
-  return { all, notes, complete, last };
+  const added = [...inNotesAlone, ...wordsShown(texts, known)];
+  return { all: added.length > 0 ? [...words, ...added] : words, known, notes, complete, last };
 }
 
 function readTerms(
-  { all, notes, complete }: Awaited<ReturnType<typeof readWords>>,
+  { all, known: own, notes, complete }: Awaited<ReturnType<typeof readWords>>,
   terms: readonly Term[],
+  texts: ShownTexts,
   known?: readonly number[],
 ): { read: SearchTerm[]; edits: number[] } {
   const { edits, words: meant } = fuzzyMatch(terms, all, known);
   const read = terms.map((term, at) => ({
     term,
     // While words are still loading, the index finds those as typed.
-    words: complete || edits[at] ? (meant[at] ?? null) : null,
+    words:
+      complete || edits[at] ? (meant[at]?.filter((word) => own.has(word) || !texts.has(word)) ?? null) : null,
+    shown: bookedBehind(texts, meant[at] ?? []),
     notes: notes.filter((note) => isInWords(term, note.words, edits[at] ?? 0)).map(({ seq }) => seq),
   }));
   return { read, edits };
 }
 
 /** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */
-export function isEmpty({ q, ...others }: Filter): boolean {
+export function isEmpty({ q, texts: _, ...others }: Filter): boolean {
   return Object.values(others).every((value) => !value) && readText(q ?? '').length === 0;
 }

@@ -42,7 +42,7 @@ export const EntryRow = memo(function EntryRow({
   /** In columns where the screen is wide (css/columns.css). */
   table?: boolean;
   /** Its name in a column of its own. */
-  category?: string;
+  category?: ReactNode;
   href?: string;
   name?: ReactNode;
   description?: ReactNode;

@@ -16,7 +16,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { of } from '#lib/redis/recorder.ts';
 import { totalsOfAccounts } from '#lib/search/all-accounts.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
-import { withPhrases } from '#lib/search/phrases.ts';
+import { askedAgain } from '#lib/search/phrases.ts';
 import type { Totals } from '#lib/search/search.ts';
 import { type MeantPage, searchMeant } from '#lib/search/search-meant.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -58,7 +58,7 @@ export async function transactionsData(
   const filter = questionIn(filterSchema, params);
   const { accounts: read, data } = await readAllSteadily(user, listed, async () => {
     const page = await of('rows', () => searchMeant(redis, refs, filter, language, { limit: FIRST_ROWS }));
-    const asked = withPhrases(filter, page.phrases);
+    const asked = askedAgain(filter, page);
     const [totals, lastDay, now] = await Promise.all([
       of('totals', () => totalsOfAccounts(redis, refs, asked, page.edits)),
       of('totals', () => lastDayOf(refs, asked, page)),

@@ -24,7 +24,8 @@ export const GET = endpoint({
         .enum(LANGUAGES)
         .optional()
         .describe(
-          'Reads words of `q` that mean a time, a kind or an amount, where nothing is found as typed.',
+          'Finds texts of the bank as this language shows them, and reads words of `q` that mean a time, a kind or an ' +
+            'amount where nothing is found as typed.',
         ),
     })
     .refine(oneWay, BOTH_WAYS),
@@ -36,6 +37,7 @@ export const GET = endpoint({
         .describe(
           'Words of `q` that were read as fields. Later requests send those, and `q` without the words.',
         ),
+      texts: z.enum(LANGUAGES).optional().describe('For later requests about the same matches.'),
     }),
   },
   handler: ({ refsOf, query: { account, before, after, limit, edits, language, ...filter } }) => {

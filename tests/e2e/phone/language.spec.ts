@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
-import { bookedDe } from '#app/_words/booked-de.ts';
 import { de } from '#app/_words/de.ts';
+import { bookedDe } from '#lib/booked-de.ts';
 import { LONG_PASSWORD, test } from '../customers.ts';
 import { en, expect, PASSWORD, signOutContext } from '../fixtures.ts';
 

@@ -77,6 +77,7 @@ describe("the API's description", () => {
     expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
       'id',
       ...FILTER_NAMES,
+      'texts',
       'edits',
       'before',
       'after',

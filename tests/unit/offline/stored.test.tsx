@@ -2,7 +2,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { StoredAccount } from '#app/_client/worker/types.ts';
-import { bookedTexts } from '#app/_words/booked.ts';
 import { Amounts, Formats } from '#app/_words/context.tsx';
 import { de } from '#app/_words/de.ts';
 import { en } from '#app/_words/en.ts';
@@ -11,6 +10,7 @@ import { StoredBalance } from '#app/(public)/offline/_stored/stored-balance.tsx'
 import { StoredRows } from '#app/(public)/offline/_stored/stored-rows.tsx';
 import { StoredSpenders } from '#app/(public)/offline/_stored/stored-spenders.tsx';
 import { offlineWords } from '#app/(public)/offline/words.ts';
+import { bookedTexts } from '#lib/booked-texts.ts';
 
 const AS_OF = Date.parse('2026-03-02T12:00:00Z');
 const row = (seq: number, amountMinor: number) => ({

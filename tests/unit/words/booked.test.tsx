@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { bookedTexts } from '#app/_words/booked.ts';
-import { shownText } from '#app/_words/booked-text.ts';
 import { Formats } from '#app/_words/context.tsx';
 import { de as german } from '#app/_words/de.ts';
 import { makeFormat } from '#app/_words/format.ts';
@@ -17,6 +15,8 @@ import { listWords } from '#app/(bank)/transactions/words.ts';
 import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
 import { history } from '#demo/past-year.ts';
 import { CUSTOMERS } from '#demo/world.ts';
+import { shownText } from '#lib/booked-text.ts';
+import { bookedTexts } from '#lib/booked-texts.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { HOUR } from '#lib/time.ts';
 

@@ -6,6 +6,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { EmptyResults } from '#app/(bank)/transactions/_search/empty-results.tsx';
+import { shownWords } from '#app/(bank)/transactions/_search/shown-words.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
@@ -121,10 +122,12 @@ function DimmedWhileLoading({ busy, children }: { busy: boolean; children: React
 
 /** Says that no row is what was typed, only similar to it. */
 function SimilarResults({ state: { rows, asked, edits } }: { state: ListState }) {
-  const { timeZone } = useFormat();
+  const format = useFormat();
   const words = useListWords().transactions;
   if (!edits.some((count) => count > 0)) return null;
-  if (rows.slice(0, CHECKED_ROWS).some((entry) => matchesFilter(entry, asked, timeZone))) return null;
+  const isAsTyped = (entry: EntryView) =>
+    matchesFilter(entry, asked, format.timeZone, [], shownWords(entry, format));
+  if (rows.slice(0, CHECKED_ROWS).some(isAsTyped)) return null;
   return (
     <p className="px-4 pb-2 text-small text-ink-soft lg:px-6">
       {fill(words.similar, { query: asked.q?.trim() ?? '' })}

@@ -6,6 +6,7 @@ import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { NoteMark } from '#app/(bank)/transactions/_notes/note-mark.tsx';
 import { isAmountFound, isFound, marked, type Sought } from '#app/(bank)/transactions/_search/marks.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { markOf } from '#lib/ledger/holds.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 
@@ -38,22 +39,26 @@ export const ListRow = memo(function ListRow({
   const format = useFormat();
   const { frame, types, categories } = useListWords();
   const [name, description] = [format.booked(entry.counterparty), format.booked(entry.description)];
+  const isSaid = isFound(`${entry.counterparty} ${entry.description} ${name} ${description}`, terms);
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
-  const isMissing = (text: string) =>
-    isFound(text, terms) && !isFound(`${entry.counterparty} ${entry.description}`, terms);
+  const isMissing = (kind: string, shown: string) =>
+    !isSaid && isFound(`${plainCategory(kind)} ${shown}`, terms);
+  const category = categoryName(entry.category, categories);
+  const isByCategory = isMissing(entry.category, category);
+  // A column has it, but for a hold.
+  const inColumn = wide && markOf(entry) === null;
   const why = [
-    ...(isMissing(plainCategory(entry.category)) ? [categoryName(entry.category, categories)] : []),
-    ...(isMissing(plainCategory(entry.type)) ? [types[entry.type]] : []),
+    ...(isByCategory && !inColumn ? [category] : []),
+    ...(isMissing(entry.type, types[entry.type]) ? [types[entry.type]] : []),
   ];
-  // Both are searched for by their English names: what one is called here is then marked as a whole.
+  // Both are searched for by their English names, too: what one is called here is then marked as a whole.
+  const found = (text: string) => (isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>);
   const said = [
-    ...why.map((text) => (
-      <Fragment key={text}>{isFound(text, terms) ? marked(text, terms) : <mark>{text}</mark>} · </Fragment>
-    )),
+    ...why.map((text) => <Fragment key={text}>{found(text)} · </Fragment>),
     <Fragment key="description">{marked(description, terms)}</Fragment>,
   ];
   const noted = note !== undefined && (note.tags.length > 0 || isFound(note.text, terms));
-  const needed = why.length > 0 || isFound(entry.description, terms);
+  const needed = why.length > 0 || isFound(`${entry.description} ${description}`, terms);
   return (
     <EntryRow
       entry={entry}
@@ -63,7 +68,7 @@ export const ListRow = memo(function ListRow({
       when={format.time(entry.at)}
       account={accountName}
       table
-      category={wide ? categoryName(entry.category, categories) : undefined}
+      category={wide ? (isByCategory ? found(category) : category) : undefined}
       name={marked(name, terms)}
       // A phone has no room for both: there, what the customer wrote says more, unless it was found by the other.
       description={

@@ -9,7 +9,7 @@ import { countedAs, directionOf } from '#lib/ledger/direction.ts';
 import { afterRelease } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { type Phrase, withPhrases } from '#lib/search/phrases.ts';
+import { askedAgain, type Phrase } from '#lib/search/phrases.ts';
 import { newestFirst, type Place, placeOf } from '#lib/search/place.ts';
 import type { Totals } from '#lib/search/search.ts';
 import type { MeantPage } from '#lib/search/search-meant.ts';
@@ -56,11 +56,11 @@ export const startOf = ({ filter, page, totals, lastDay }: Start): ListState => 
   received: [],
 });
 
-const askedBy = (filter: Filter, { phrases = [], edits = [] }: MeantPage) => ({
+const askedBy = (filter: Filter, page: MeantPage) => ({
   filter,
-  phrases,
-  asked: withPhrases(filter, phrases),
-  edits,
+  phrases: page.phrases ?? [],
+  asked: askedAgain(filter, page),
+  edits: page.edits ?? [],
 });
 
 export type ListEvent =

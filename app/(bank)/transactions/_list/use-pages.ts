@@ -2,7 +2,7 @@ import { type Dispatch, useEffect, useRef, useState } from 'react';
 import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { useLanguage } from '#app/_words/context.tsx';
 import type { Filter } from '#lib/search/filter.ts';
-import { withPhrases } from '#lib/search/phrases.ts';
+import { askedAgain } from '#lib/search/phrases.ts';
 import type { MeantPage } from '#lib/search/search-meant.ts';
 import { fetchFirstPage, fetchPageBefore } from './list-requests.ts';
 import type { ListEvent, ListState } from './state.ts';
@@ -71,7 +71,7 @@ export function usePages({
       (signal) => fetchFirstPage(account, filter, language, signal),
       (page) => {
         const { edits = [] } = page;
-        const asked = withPhrases(filter, page.phrases);
+        const asked = askedAgain(filter, page);
         dispatch({ type: 'found', filter, page, matches: matcherOf(asked, edits) });
         onFound(filter, asked, edits);
       },

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useReducer, useState } from 'react';
 import { useLive } from '#app/_client/live/use-live.ts';
+import { useFormat } from '#app/_words/context.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
+import { shownWords } from '#app/(bank)/transactions/_search/shown-words.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -37,6 +39,7 @@ export function useTransactions({
   hold: () => boolean;
   onMatch: (entry: EntryView) => void;
 }) {
+  const format = useFormat();
   const [state, dispatch] = useReducer(reduceList, initial, startOf);
   const { asked, edits, rows, next, dayNets, waiting } = state;
   const days = useMemo(
@@ -44,7 +47,7 @@ export function useTransactions({
     [rows, next, dayNets, waiting, timeZone],
   );
   const matcherOf = (filter: Filter, edits: readonly number[]) => (entry: EntryView) =>
-    matchesFilter(entry, filter, timeZone, edits);
+    matchesFilter(entry, filter, timeZone, edits, shownWords(entry, format));
   const sums = useSums(account, state, days, dispatch);
   const pages = usePages({
     account,

@@ -2,7 +2,7 @@
  * What the demo's world books, in German: account names, descriptions and its few counterparties that are words and no
  * names. Entries stay as they were booked, in files and in the API too; these are how pages show them.
  */
-import type { Booked } from './booked-text.ts';
+import type { Booked } from '#lib/booked-text.ts';
 
 export const bookedDe: Booked = {
   'Current account': 'Girokonto',
