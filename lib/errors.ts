@@ -15,10 +15,13 @@ export const ERROR_STATUS = {
   cross_origin: 403,
   forbidden: 403,
   step_up_required: 403,
+  passkey_doubtful: 403,
+  passkey_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
   note_changed: 409,
+  challenge_expired: 409,
   too_large: 413,
   unsupported_media_type: 415,
   // Why a payment is refused; lib/payments/payment.ts has those that its document may hold.

@@ -66,6 +66,8 @@ export const registrationResponseSchema = responseOf(
   }),
 ) satisfies z.ZodType<RegistrationResponseJSON>;
 
+export type PasskeyResponse = z.output<typeof authenticationResponseSchema>;
+
 /** What an authenticator says beside its signature. */
 export type Assertion = {
   /** Signatures made so far; 0 always, where the authenticator does not count. The caller compares it. */

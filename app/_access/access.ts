@@ -98,7 +98,7 @@ export const ownFirstAccount = byOwner(async ({ user }) => {
 /** Staff who may do something of this kind; to whom, the functions of lib/staff say. */
 export const staff = (right: keyof StaffRights, options?: SessionOptions): Access<SignedIn> => ({
   needs: 'staff',
-  refusals: [...SESSION_REFUSALS, 'forbidden'],
+  refusals: [...SESSION_REFUSALS, 'forbidden', 'passkey_required'],
   authorise: async (headers) => {
     const own = await signedIn(headers, options);
     return () => {

@@ -4,7 +4,8 @@ import { answeredError } from '#lib/errors.ts';
 import { redirect } from '#lib/http/answer.ts';
 import { anonymous, endpoint } from '#lib/http/contract.ts';
 import { serialiseCookie } from '#lib/sign-in/cookie.ts';
-import { cookiesOf, login, loginSchema } from '#lib/sign-in/login.ts';
+import { login, loginSchema } from '#lib/sign-in/login.ts';
+import { cookiesOf } from '#lib/sign-in/start-session.ts';
 
 const [HOME, FORM] = ['/index.html', '/auth-login.html'];
 /** What a person at the form can mend by trying again. */

@@ -29,6 +29,13 @@ export const AUDIT_ACTS = [
   'password_changed',
   'reset_link_made',
   'password_reset',
+  'passkey_added',
+  'passkey_renamed',
+  'passkey_removed',
+  /** It may have been copied: `detail.doubt` says why; its owner says later that it was them. */
+  'passkey_doubted',
+  'passkey_trusted',
+  'passkey_refused',
   'sign_in_refused',
   'step_up_refused',
   'staff_revocation_begun',
@@ -53,6 +60,9 @@ const BUDGETED: ReadonlySet<AuditAct> = new Set([
   'signed_in',
   'stepped_up',
   'password_changed',
+  'passkey_added',
+  'passkey_renamed',
+  'passkey_trusted',
   'staff_revocation_begun',
   'staff_role_change_begun',
 ]);

@@ -26,6 +26,7 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('left'), sid: z.string().optional().describe('Without it, all the others.') }),
   z.object({ kind: z.literal('password_changed') }),
+  z.object({ kind: z.literal('passkey'), change: z.enum(['added', 'removed']) }),
   preferencesSignal,
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
@@ -46,6 +47,8 @@ export function meaningOf(text: string, sid: string): Meaning {
       return signal.sid === sid ? null : { news: { ...signal, address: shortAddress(signal.address) } };
     case 'password_changed':
       return signal.by === sid ? null : { news: { kind: 'password_changed' } };
+    case 'passkey':
+      return signal.by === sid ? null : { news: { kind: 'passkey', change: signal.change } };
     case 'preferences':
       return { news: signal };
     default:

@@ -28,6 +28,8 @@ export type NewSession = {
   device: Device;
   /** Read before the credential was: creation is refused if it moved since. */
   epoch: number;
+  /** How the user proved who they are; a password by default. */
+  method?: SessionDocument['authentication']['method'];
 };
 
 /** Makes the audit entries of a creation: the session and those that it evicts. */
@@ -66,7 +68,7 @@ export async function createSession(
     idleExpiresAt: now + policy.idleMs,
     absoluteExpiresAt: now + policy.absoluteMs,
     device: given.device,
-    authentication: { method: 'password', at: now },
+    authentication: { method: given.method ?? 'password', at: now },
     stepUpAt: 0,
     stepUpFailures: 0,
     epoch: given.epoch,

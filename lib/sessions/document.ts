@@ -51,7 +51,7 @@ export const sessionDocumentSchema = z.looseObject({
   absoluteExpiresAt: millis,
   device: deviceSchema,
   /** How and when the user proved who they are. */
-  authentication: z.object({ method: z.enum(['password']), at: millis }),
+  authentication: z.object({ method: z.enum(['password', 'passkey']), at: millis }),
   /** When they last proved it again within this session; 0 when never. */
   stepUpAt: millis.default(0),
   /** Wrong passwords given within this session since the last right one. */
@@ -72,16 +72,16 @@ export function toStored({
   rotatedAt: __,
   stepUpAt: ___,
   stepUpFailures: ____,
-  authentication: _____,
+  authentication,
   ...document
 }: SessionDocument): Record<string, unknown> {
-  return document;
+  return authentication.method === 'password' ? document : { ...document, authentication };
 }
 
 /** The whole document from its stored form. Throws a ZodError for anything else. */
 export function fromStored(sid: SessionId, found: unknown): SessionDocument {
   const createdAt = typeof found === 'object' && found && 'createdAt' in found ? found.createdAt : undefined;
-  // A session starts with a password sign-in.
+  // A session starts with a password sign-in, unless it says otherwise.
   return sessionDocumentSchema.parse({
     authentication: { method: 'password', at: createdAt },
     ...Object(found),

@@ -35,7 +35,10 @@ type Attempt = {
   audit?: AuditEntries;
 };
 
-export type SessionScript = (redis: Redis, prepare: () => Attempt | Promise<Attempt>) => Promise<unknown>;
+export type SessionScript = (
+  redis: Redis,
+  prepare: () => Attempt | null | Promise<Attempt | null>,
+) => Promise<unknown>;
 
 /** Too many acts on one user's sessions ran at once. Nothing was done; try again later. */
 export class BusyError extends Error {
@@ -47,13 +50,15 @@ export class BusyError extends Error {
 /**
  * Makes a caller of a script that includes sessions.lua or audit-log.lua. On `moved`, when what the attempt was
  * prepared from has changed, it prepares and tries again, so that concurrent acts on a user take turns; throws a
- * BusyError when its turn does not come. Answers what the script answers.
+ * BusyError when its turn does not come. Answers what the script answers; null, sending nothing, where `prepare` does.
  */
 export function sessionScript(file: string): SessionScript {
   const script = luaScript(file);
   return async (redis, prepare) => {
     const answer = await retried(async () => {
-      const { keys: own = [], options, sessions, audit } = await prepare();
+      const prepared = await prepare();
+      if (!prepared) return null;
+      const { keys: own = [], options, sessions, audit } = prepared;
       const also = [...(sessions ? keysOf(sessions) : []), ...(audit ? auditKeys(audit) : [])];
       const args = [JSON.stringify(options), audit ? auditArgument(audit) : ''];
       if (sessions) args.push(sessionsArgument(sessions));

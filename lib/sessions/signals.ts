@@ -23,6 +23,8 @@ export const sessionSignalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended_all'), except: z.string(), reason: z.enum(END_REASONS) }),
   /** `by` is the session that changed the password. */
   z.object({ kind: z.literal('password_changed'), by: z.string() }),
+  /** `by` is the session that did it. */
+  z.object({ kind: z.literal('passkey'), by: z.string(), change: z.enum(['added', 'removed']) }),
 ]);
 
 export type SessionSignal = z.infer<typeof sessionSignalSchema>;

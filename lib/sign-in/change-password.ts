@@ -10,7 +10,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import { forgetDevices } from './known-device.ts';
-import { requireOwnPassword } from './own-password.ts';
+import { requireOwnPassword } from './own-proof.ts';
 import { requireSession } from './require-session.ts';
 
 const changeScript = sessionScript('lib/sign-in/change-password.lua');

@@ -47,9 +47,18 @@ export async function knownDevice(
   name: string,
   headers: RequestHeaders,
 ): Promise<KnownDevice | null> {
+  if (receivedDevice(headers) === null) return null;
+  return knownDeviceOf(redis, (await findUserTag(redis, name)) ?? newUserTag(), headers);
+}
+
+/** As `knownDevice`, by the user's tag. ZSCORE, O(log devices); none without the cookie. */
+export async function knownDeviceOf(
+  redis: Redis,
+  user: UserTag,
+  headers: RequestHeaders,
+): Promise<KnownDevice | null> {
   const digest = receivedDevice(headers);
   if (digest === null) return null;
-  const user = (await findUserTag(redis, name)) ?? newUserTag();
   const signedInAt = await redis.zScore(keys.devices(user), digest);
   const kept = signedInAt !== null && signedInAt > (await redisNow(redis)) - KNOWN_DEVICES.keptMs;
   return kept ? { user, digest } : null;

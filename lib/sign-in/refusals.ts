@@ -10,7 +10,7 @@ import {
 } from '#lib/audit/audit-entry.ts';
 import { type ErrorCode, toBankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
-import { findUserTag } from '#lib/identity/users.ts';
+import { findUserTag, readUsername } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -39,16 +39,33 @@ export async function noteRefusal(
   headers: RequestHeaders,
   error: unknown,
 ): Promise<void> {
-  const { code } = toBankError(error);
-  if (!NOTED.has(code)) return;
+  if (!isNoted(error)) return;
   try {
     const user = await findUserTag(redis, name);
-    if (user === null) return;
-    await count(redis, user, act, anonymousActor(name, headers), code);
+    if (user !== null) await count(redis, user, act, anonymousActor(name, headers), toBankError(error).code);
   } catch (failure) {
     logFailure('a refusal could not be noted', failure);
   }
 }
+
+/** As `noteRefusal`, of a passkey's owner, of whom there may be none. Never rejects. JSON.GET and at most two scripts, O(1). */
+export async function noteRefusalOf(
+  redis: Redis,
+  user: UserTag,
+  headers: RequestHeaders,
+  error: unknown,
+): Promise<void> {
+  if (!isNoted(error)) return;
+  try {
+    const name = await readUsername(redis, user);
+    if (name === null) return;
+    await count(redis, user, 'passkey_refused', anonymousActor(name, headers), toBankError(error).code);
+  } catch (failure) {
+    logFailure('a refusal could not be noted', failure);
+  }
+}
+
+const isNoted = (error: unknown): boolean => NOTED.has(toBankError(error).code);
 
 /** Records that a member of staff was refused what is beyond their role. One script, O(1). */
 export const noteStaffRefusal = (

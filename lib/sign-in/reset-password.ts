@@ -16,8 +16,8 @@ import { parseResetToken, readResetToken } from './reset-link.ts';
 const resetScript = sessionScript('lib/sign-in/reset-password.lua');
 
 /**
- * Sets the password of the link's user, uses the link up, and ends all sessions of the user in the same step; their
- * devices are forgotten. Throws `not_found` for an invalid link, and `bad_request` with the fault of `next` (as
+ * Sets the password of the link's user, uses the link up, and removes the user's passkeys and ends all their sessions in the
+ * same step; their devices are forgotten. Throws `not_found` for an invalid link, and `bad_request` with the fault of `next` (as
  * `changePassword`) before anything is hashed or used up. O(sessions of the user).
  */
 export async function resetPassword(token: string, next: string, headers: RequestHeaders): Promise<void> {
@@ -31,7 +31,7 @@ export async function resetPassword(token: string, next: string, headers: Reques
   const credential = await newCredential(redis, next);
   const actor = { ...anonymousActor(person.username, headers), actor: user };
   const answer = await resetScript(redis, async () => ({
-    keys: [keys.reset(user), keys.credential(user)],
+    keys: [keys.reset(user), keys.credential(user), keys.passkeys(user)],
     options: { digest: digestOf(secret), credential: JSON.stringify(credential) },
     sessions: await knownSessions(redis, user),
     audit: await makeAuditEntries(redis, user, actor, [{ act: 'password_reset' }]),

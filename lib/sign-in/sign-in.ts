@@ -4,8 +4,9 @@ import { requireSameOrigin } from '#lib/http/origin.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isStaff } from '#lib/identity/roles.ts';
 import type { SessionCookie } from './cookie.ts';
-import { cookiesOf, login, loginSchema } from './login.ts';
+import { login, loginSchema } from './login.ts';
 import { safeNextPath } from './next-path.ts';
+import { cookiesOf } from './start-session.ts';
 
 export type SignIn = {
   username: string;

@@ -1,21 +1,28 @@
-/** Step-up: giving the password again before a sensitive act (OWASP ASVS 5.0 V7.5). */
+/** Step-up: proving again who one is, by password or passkey, before a sensitive act (OWASP ASVS 5.0 V7.5). */
 import { z } from 'zod';
-import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
+import { readPasskeys } from '#lib/identity/passkeys.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { rotateSession } from '#lib/sessions/rotate.ts';
 import { isSteppedUp } from '#lib/sessions/step-up-state.ts';
 import { formatToken } from '#lib/sessions/token.ts';
+import { authenticationResponseSchema, type PasskeyResponse } from '#lib/webauthn.ts';
+import { newChallenge, type RequestOptions, requestOptions } from './challenge.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
-import { requireOwnPassword } from './own-password.ts';
+import { requireOwnPasskey, requireOwnPassword } from './own-proof.ts';
 import { requireSession, type Session } from './require-session.ts';
 
 const MAX_PASSWORD_CHARS = 256;
 
-export const stepUpSchema = z.strictObject({ password: z.string().max(MAX_PASSWORD_CHARS) });
+export const stepUpSchema = z.union([
+  z.strictObject({ password: z.string().max(MAX_PASSWORD_CHARS) }),
+  z.strictObject({ passkey: authenticationResponseSchema }),
+]);
 
 /** A password of a form, which anybody may have sent; empty when there is none. */
 export function givenPassword(form: FormData, field = 'password'): string {
@@ -36,12 +43,40 @@ export type SteppedUp = Session & {
  * Proves the session's user by their password and rotates the token: the one that was sent authorises nothing any
  * more. Throws as `requireOwnPassword`; `session_rotated` when another step-up came first.
  */
-export async function stepUp(headers: RequestHeaders, password: string): Promise<SteppedUp> {
+export const stepUp = async (headers: RequestHeaders, password: string): Promise<SteppedUp> =>
+  rotated(headers, await requireOwnPassword(headers, password), {});
+
+/** As `stepUp`, by a passkey, whose challenge ends with the token. Throws as `requireOwnPasskey`. */
+export const stepUpWithPasskey = async (
+  headers: RequestHeaders,
+  response: PasskeyResponse,
+): Promise<SteppedUp> => rotated(headers, await requireOwnPasskey(headers, response), { method: 'passkey' });
+
+/**
+ * What `navigator.credentials.get` takes for a step-up of this session: its user's passkeys, but for those in doubt.
+ * HGETALL, O(10).
+ */
+export async function stepUpOptions({ document }: Session): Promise<RequestOptions> {
   const redis = webRedis();
-  const document = await requireOwnPassword(headers, password);
+  const passkeys = await readPasskeys(redis, document.user);
+  return requestOptions(
+    await newChallenge(redis, 'step-up', document),
+    passkeys
+      .filter(([, { doubt }]) => doubt === undefined)
+      .map(([id, { transports }]) => ({ type: 'public-key', id, transports })),
+  );
+}
+
+async function rotated(
+  headers: RequestHeaders,
+  document: SessionDocument,
+  detail: AuditEvent['detail'],
+): Promise<SteppedUp> {
+  const redis = webRedis();
   const token = await rotateSession(redis, document, {
     stepUp: true,
-    record: () => makeAuditEntries(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up' }]),
+    record: () =>
+      makeAuditEntries(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up', detail }]),
   });
   if (token === null) {
     // Over or rotated: the gate knows.

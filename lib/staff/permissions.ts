@@ -1,6 +1,8 @@
 /** What staff may do, and to whom: one table, which the functions of lib/staff apply themselves. */
 import { BankError } from '#lib/errors.ts';
+import { passkeyRule } from '#lib/identity/passkey-policy.ts';
 import { ROLES, type Role, roleSchema } from '#lib/identity/roles.ts';
+import type { SessionDocument } from '#lib/sessions/document.ts';
 
 export type StaffRights = {
   /** Roles of people who can be found, and whose live sessions can be seen. */
@@ -43,23 +45,27 @@ export const STAFF_RIGHTS = {
 } as const satisfies Record<Role, StaffRights>;
 
 /** The asker, by the role in the session document: a changed role ends the user's sessions. */
-export type Asker = { document: { role: string } };
+export type Asker = { document: Pick<SessionDocument, 'role' | 'authentication'> };
 
 /** The asker's rights; none for an unknown role. */
-export function rightsOf({ document }: Asker): StaffRights {
+export function rightsOf({ document }: { document: { role: string } }): StaffRights {
   const role = roleSchema.safeParse(document.role);
   return role.success ? STAFF_RIGHTS[role.data] : NONE;
 }
 
 /**
- * The asker's rights. Throws `forbidden` when `right` allows nothing. Before a change, give it a session read from
- * Redis.
+ * The asker's rights. Throws `forbidden` when `right` allows nothing, and `passkey_required` where the role needs a passkey
+ * and the session began without. Before a change, give it a session read from Redis.
  */
 export function requireRight(asker: Asker, right: keyof StaffRights): StaffRights {
   const rights = rightsOf(asker);
   const held = rights[right];
   if (held === false || (held !== true && held.length === 0)) {
     throw new BankError('forbidden', 'Your role does not allow this.');
+  }
+  const { role, authentication } = asker.document;
+  if (authentication.method === 'password' && passkeyRule(roleSchema.parse(role)) === 'required') {
+    throw new BankError('passkey_required', 'Please add a passkey, and sign in with it.');
   }
   return rights;
 }

@@ -12,16 +12,10 @@ import { setField } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { filterSchema } from '#lib/search/filter.ts';
 import { MAX_QUERY } from '#lib/search/filter-limits.ts';
+import { shortName } from '#lib/short-name.ts';
 import { MAX_VIEW_NAME, VIEW_PERIODS } from '#lib/views/view-limits.ts';
 
 export const MAX_VIEWS = 20;
-
-const viewName = z
-  .string()
-  .max(MAX_VIEW_NAME)
-  .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
-  .refine((name) => name !== '', 'is empty')
-  .refine((name) => !/\p{C}/u.test(name), 'has control characters');
 
 const period = z
   .enum(VIEW_PERIODS)
@@ -29,7 +23,7 @@ const period = z
   .describe('Days that are counted from the day on which the view is opened.');
 
 export const viewSchema = z.strictObject({
-  name: viewName,
+  name: shortName(MAX_VIEW_NAME),
   filter: filterSchema.extend({ q: z.string().max(MAX_QUERY).optional() }),
   period,
 });

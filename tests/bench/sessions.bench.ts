@@ -199,7 +199,7 @@ async function questions(): Promise<void> {
       const from = performance.now();
       const page = await searchSessions(
         admin,
-        { document: { role: 'admin' } },
+        { document: { role: 'admin', authentication: { method: 'password', at: 0 } } },
         sessionFilterSchema.parse(filter),
         {
           limit: 20,
@@ -259,7 +259,9 @@ async function trails(): Promise<void> {
     await Promise.all(some.map(({ user, n }) => admin.json.set(keys.audit(user, 1), '$', entry(n, user))));
   }
   while (Number((await admin.ft.info('redisBank:idx:audit')).num_docs) < SESSIONS) await sleep(50);
-  const asker = { document: { user: '', role: 'super-admin' } };
+  const asker = {
+    document: { user: '', role: 'super-admin', authentication: { method: 'password' as const, at: 0 } },
+  };
   const asked = {
     everything: {},
     'what was refused': { outcome: 'refused' },

@@ -12,7 +12,8 @@ withRedis();
 it('a step of Redis’ clock is in the audit log that staff search, chained as any', async () => {
   recordClockSteps(webRedis());
   clockMeasure.tell({ bySeconds: 3600 });
-  const asker = { document: { user: BANK.user, role: 'super-admin' } };
+  const authentication = { method: 'password' as const, at: 0 };
+  const asker = { document: { user: BANK.user, role: 'super-admin', authentication } };
   const found = () => searchAudit(webRedis(), asker, { act: 'clock_stepped' }, { limit: 5 });
   await vi.waitUntil(async () => (await found()).total > 0, { timeout: 5000 });
   const { items } = await found();

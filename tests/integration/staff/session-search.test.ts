@@ -49,7 +49,9 @@ const find = (
   searchSessions(webRedis(), asker(more.by ?? 'admin'), sessionFilterSchema.parse({ q: mark, ...filter }), {
     limit: more.limit ?? 50,
   });
-const asker = (role: string) => ({ document: { role } });
+const asker = (role: string) => ({
+  document: { role, authentication: { method: 'password' as const, at: 0 } },
+});
 const names = async (filter: Record<string, unknown>) =>
   (await find(filter)).items.map(({ username }) => Number(username.slice(mark.length + 1))).toSorted();
 

@@ -15,7 +15,9 @@ const each = (role: string) =>
 const passes = (role: string) =>
   NAMES.filter((name) => {
     try {
-      return requireRight({ document: { role } }, name) === of(role);
+      return (
+        requireRight({ document: { role, authentication: { method: 'password', at: 0 } } }, name) === of(role)
+      );
     } catch (error) {
       expect(error).toBeInstanceOf(BankError);
       expect(error).toMatchObject({ code: 'forbidden' });

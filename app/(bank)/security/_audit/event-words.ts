@@ -1,4 +1,4 @@
-import type { Catalogue } from '#app/_words/catalogue.ts';
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
 
 /** What an entry of the trail says to its owner. An unknown one is still shown. */
@@ -11,5 +11,6 @@ export function eventWords(
   if (act === 'session_ended') return ends[String(detail.reason)] ?? event.session_ended;
   if (act === 'password_changed' && detail.endOthers === true) return event.password_changed_all;
   if (act === 'sign_in_refused' && detail.reason === 'throttled') return event.sign_in_throttled;
-  return events[act] ?? event.other;
+  const said = events[detail.method === 'passkey' ? `${act}_passkey` : act] ?? event.other;
+  return typeof detail.name === 'string' ? fill(said, { name: detail.name }) : said;
 }

@@ -7,6 +7,6 @@ export const POST = endpoint({
   access: session,
   body: changePasswordSchema,
   answers: { 204: null },
-  refusals: ['wrong_credentials', 'conflict', 'throttled'],
+  refusals: ['wrong_credentials', 'passkey_required', 'conflict', 'throttled'],
   handler: ({ body, headers }) => changePassword(headers, body),
 });
