@@ -598,6 +598,7 @@ const pay: Catalogue['pay'] = {
   amountFor: 'Betrag für {name}',
   from: 'Von',
   fromChoice: '{account} · {balance}',
+  available: '{balance} verfügbar',
   after: 'Danach noch {balance}',
   next: 'Weiter',
   faults: {
@@ -696,7 +697,7 @@ const pay: Catalogue['pay'] = {
 };
 
 const receipt: Catalogue['receipt'] = {
-  again: 'Noch einmal überweisen',
+  again: 'Noch einmal',
   title: 'Beleg',
   states: {
     asked: 'Noch nicht bestätigt',
@@ -730,9 +731,9 @@ const receipt: Catalogue['receipt'] = {
   },
   toName: 'an {name}',
   toNumber: 'Auf Konto',
-  from: 'Von Konto',
+  from: 'Von',
   when: 'Zeit',
-  payment: 'Überweisungsnummer',
+  payment: 'Nummer',
   referenceName: 'Verwendungszweck',
   print: 'Drucken',
   done: 'Fertig',
@@ -1179,8 +1180,9 @@ const settings: Catalogue['settings'] = {
   toSecurity: 'Passwort und Geräte',
   shareTitle: 'Geld bekommen',
   shareText: 'Wer Ihnen etwas überweist, braucht Ihren Namen und eine Kontonummer.',
-  copy: 'Name und Nummer kopieren',
-  copied: 'Kopiert.',
+  shareName: 'Name',
+  copy: 'Kopieren',
+  copied: 'Name und Nummer kopiert.',
 };
 
 const offline: Catalogue['offline'] = {

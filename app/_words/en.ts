@@ -595,6 +595,7 @@ const pay = {
   amountFor: 'Amount for {name}',
   from: 'From',
   fromChoice: '{account} · {balance}',
+  available: '{balance} available',
   after: '{balance} left afterwards',
   next: 'Continue',
   faults: {
@@ -719,9 +720,9 @@ const receipt = {
   },
   toName: 'to {name}',
   toNumber: 'To account',
-  from: 'From account',
+  from: 'From',
   when: 'Time',
-  payment: 'Payment number',
+  payment: 'Number',
   referenceName: 'Reference',
   print: 'Print',
   done: 'Done',
@@ -1157,8 +1158,9 @@ const settings = {
   toSecurity: 'Password and devices',
   shareTitle: 'Getting paid',
   shareText: 'Whoever pays you needs your name and an account number.',
-  copy: 'Copy name and number',
-  copied: 'Copied.',
+  shareName: 'Name',
+  copy: 'Copy',
+  copied: 'Name and number copied.',
 };
 
 const offline = {

@@ -1,5 +1,7 @@
 import Link from 'next/link';
-import { requireCustomerPage } from '#app/_access/page-session.ts';
+import { pageData } from '#app/_access/page-error.ts';
+import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
+import type { SearchParams } from '#app/_access/search-params.ts';
 import { mayStore } from '#app/_client/worker/rules.ts';
 import { LensSwitch } from '#app/_frame/lens/lens-switch.tsx';
 import { LookSettings } from '#app/_frame/look-settings.tsx';
@@ -9,13 +11,25 @@ import { fill } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
 import { HideAmounts } from '#app/(bank)/settings/_settings/hide-amounts.tsx';
 import { OfflineCard } from '#app/(bank)/settings/_settings/offline-card.tsx';
+import { ShareNumbers } from '#app/(bank)/settings/_settings/share-numbers.tsx';
+import { shareWords } from '#app/(bank)/settings/words.ts';
+import { listAccounts, withFullNumbers } from '#lib/ledger/accounts.ts';
+import { webRedis } from '#lib/redis/client.ts';
 
 const HIDE_TEXT = 'hide-text';
 
-/** How the bank looks, what this device stores, and the way out. */
-export default async function SettingsPage() {
-  const { document } = await requireCustomerPage();
-  const { settings: words, frame } = await messages();
+type Props = { searchParams: Promise<SearchParams> };
+
+/** How the bank looks, what this device stores, how one is paid, and the way out. */
+export default async function SettingsPage({ searchParams }: Props) {
+  const session = await requireCustomerPage();
+  const { document } = session;
+  const forMs = await pageDetailsMs(session, await searchParams);
+  const accounts = await pageData(() => listAccounts(webRedis(), document.user));
+  const whole =
+    forMs === 0 ? null : await pageData(() => withFullNumbers(webRedis(), document.user, accounts));
+  const all = await messages();
+  const { settings: words, frame } = all;
   return (
     <>
       <Title of={words.title} />
@@ -29,6 +43,16 @@ export default async function SettingsPage() {
             </p>
           </div>
         </LookSettings>
+        {accounts.length > 0 && (
+          <ShareNumbers
+            name={document.profile.name}
+            accounts={accounts.map(({ id, name, number }) => ({ id, name, number }))}
+            drawn={
+              whole && { details: Object.fromEntries(whole.map(({ id, number }) => [id, number])), forMs }
+            }
+            words={shareWords(all)}
+          />
+        )}
         {mayStore(document) && <OfflineCard />}
         <LensSwitch />
         <section className="card" aria-labelledby="account">

@@ -1,10 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { payData, receiptData } from '#app/(bank)/pay/data.ts';
-import { isPaymentId, type UserTag } from '#lib/ids.ts';
 import type { Payment } from '#lib/payments/payment.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import {
   adminRedis,
@@ -13,6 +10,7 @@ import {
   newCustomer,
   signedIn,
 } from '#tests/integration/api/api-world.ts';
+import { writePayment } from '#tests/setup/some-payment.ts';
 
 let redis: Redis;
 beforeAll(async () => {
@@ -29,22 +27,12 @@ async function someone(accounts = 2): Promise<{ customer: Customer; session: Ses
 
 let at = Date.now();
 
-/** As the payments process would have written it. */
-async function paid(payer: Customer, to: { user: UserTag; number: string }, some: Partial<Payment> = {}) {
-  const id = randomBytes(17).toString('base64url').slice(0, 22);
+/** By the customer's first account, each later than the one before. */
+function paid(payer: Customer, to: Partial<Payment['payee']>, some: Partial<Payment> = {}) {
   const [ref] = payer.refs;
-  if (!isPaymentId(id) || !ref) throw new TypeError(id);
+  if (!ref) throw new TypeError('no account');
   at += 1;
-  const payment: Payment = {
-    ...{ id, kind: 'payment', state: 'done', amountMinor: 25_00, currency: 'USD', reference: 'Lunch' },
-    ...{ bodyDigest: '', askedAt: at },
-    payer: { ...ref, number: '1580783161', name: 'Test Person' },
-    payee: { ...ref, name: 'Alice Nguyen', ...to },
-    ...some,
-  };
-  await redis.json.set(keys.payment(payer.user, id), '$', payment);
-  await redis.zAdd(keys.payments(payer.user), { value: id, score: at });
-  return payment;
+  return writePayment(redis, ref, to, { askedAt: at, ...some });
 }
 
 test('paying begins with the account that the address names, and never with another customer’s', async () => {

@@ -1,5 +1,8 @@
 import { expect } from 'playwright/test';
-import type { Look, Scenes } from '../look.ts';
+import { newUserTag } from '#lib/identity/users.ts';
+import type { Payment } from '#lib/payments/payment.ts';
+import { writePayment } from '#tests/setup/some-payment.ts';
+import type { Look, Scene, Scenes } from '../look.ts';
 
 /** Opens paying and types an amount, in the language's own form. */
 async function open({ page, words }: Look, amount = '25'): Promise<void> {
@@ -23,6 +26,18 @@ async function toReview(look: Look, name: RegExp): Promise<void> {
   await look.page.getByRole('button', { name }).click();
   await expect(look.page.getByTestId('sentence')).toBeVisible();
 }
+
+/** A payment as it may stand on its receipt. */
+const receipt = (some: Partial<Payment>, to: Partial<Payment['payee']> = {}): Scene => ({
+  async bring({ page, redis, asNewCustomer }) {
+    const { ref } = await asNewCustomer(3);
+    const user = newUserTag();
+    const { id } = await writePayment(redis, ref, { user, ...to }, some);
+    await page.goto(`/pay/${id}`);
+    await expect(page.getByTestId('payment-state')).toBeVisible();
+    return 'screen';
+  },
+});
 
 export const scenes: Scenes = {
   'pay-amount': {
@@ -77,4 +92,12 @@ export const scenes: Scenes = {
       return 'screen';
     },
   },
+  'receipt-done': receipt({}),
+  'receipt-on-its-way': receipt({ state: 'debited', reference: '' }),
+  'receipt-asked': receipt({ state: 'asked', nonce: 'n' }),
+  'receipt-refused': receipt({ state: 'refused', reason: 'over_day_limit' }),
+  'receipt-returned': receipt(
+    { state: 'returned', reason: 'account_closed', amountMinor: 1_234_567_89 },
+    { name: 'Dr. Maximiliane-Charlotte Freifrau von Hohenlohe-Waldenburg' },
+  ),
 };

@@ -18,6 +18,7 @@ const ALIKE = new Set([
   'overview.range.1w',
   'overview.range.3mo',
   'security.name',
+  'settings.shareName',
   'settings.themes.system',
   'staff.browser',
   'staff.bearer',

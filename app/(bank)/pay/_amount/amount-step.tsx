@@ -56,7 +56,10 @@ export function AmountStep() {
           data-testid="after"
           className={`figures mt-2 min-h-6 text-small !whitespace-normal ${fault ? 'text-danger' : 'text-ink-soft'}`}
         >
-          {fault || fill(words.after, { balance: money(from.balanceMinor - (amountMinor ?? 0)) })}
+          {fault ||
+            fill(amountMinor === null ? words.available : words.after, {
+              balance: money(from.balanceMinor - (amountMinor ?? 0)),
+            })}
         </p>
       </div>
       <div>
