@@ -25,3 +25,17 @@ function signOf(account: string): number {
  */
 export const referenceOf = ({ account, seq }: { account: string; seq: number }): string =>
   `${inSigns(signOf(account), GROUP)}-${inSigns(seq, GROUP)}`;
+
+/** With or without the dash, in any case; what Crockford's signs are misread as is read as them. */
+const WRITTEN = new RegExp(`^([${SIGNS}]{${GROUP}})[-‐–]?([${SIGNS}]{${GROUP},10})$`);
+
+/** The seq of the entry of an account that such a text names; null for a text that names none of it. */
+export function seqOfReference(text: string, account: string): number | null {
+  const plain = text.trim().toUpperCase().replace(/[IL]/g, '1').replace(/O/g, '0');
+  const [, sign, seq] = WRITTEN.exec(plain) ?? [];
+  if (seq === undefined || sign !== inSigns(signOf(account), GROUP)) return null;
+  return [...seq].reduce((number, letter) => number * SIGNS.length + SIGNS.indexOf(letter), 0);
+}
+
+export const isReferenceOf = (text: string, { account, seq }: { account: string; seq: number }): boolean =>
+  seqOfReference(text, account) === seq;

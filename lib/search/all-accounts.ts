@@ -101,7 +101,11 @@ async function understoodAlike(
 ): Promise<Understood[]> {
   if (given || !filter.q || refs.length === 1) return [];
   const all = await Promise.all(refs.map((ref) => reading(redis, ref, filter)));
-  const [first, ...others] = all.map((understood) => understood().edits);
+  const alone = all.map((understood) => understood());
+  // A reference is of one account.
+  if (alone.some(({ named }) => named))
+    return alone.map((one) => (one.named ? one : { ...one, search: null }));
+  const [first, ...others] = alone.map(({ edits }) => edits);
   const fewest = first?.map((edits, at) => Math.min(edits, ...others.map((one) => one[at] ?? 0)));
   return all.map((understood) => understood(fewest));
 }

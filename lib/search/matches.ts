@@ -3,6 +3,7 @@
  * Redis. Browser-safe.
  */
 
+import { isReferenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
@@ -28,6 +29,7 @@ export function matchesFilter(
     if (!('tag' in rule)) return rule.matches(entry, value, timeZone);
     return (rule.meant?.(value) ?? [value]).includes(rule.valueOf(entry, timeZone));
   });
+  if (met && isReferenceOf(filter.q ?? '', entry)) return true;
   const wanted = met ? readText(filter.q ?? '') : 'nothing';
   if (wanted === 'nothing') return false;
   const words = [...searchableText(entry).split(' '), ...noteWords];

@@ -116,7 +116,7 @@ function termClause({ term, words, notes, shown = [] }: SearchTerm): string | nu
   }
 }
 
-const seqClause = (seq: number): string => `@seq:[${seq} ${seq}]`;
+export const seqClause = (seq: number): string => `@seq:[${seq} ${seq}]`;
 
 const wordsClause = (words: readonly string[]): string[] =>
   words.length > 0 ? [`@words:(${words.join('|')})`] : [];

@@ -3,13 +3,14 @@ import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
+import { seqOfReference } from '#lib/ledger/reference.ts';
 import { accountNotes, taggedSeqs } from '#lib/notes/notes.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
 import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
-import { buildSearch, type Search, type SearchTerm } from '#lib/search/query.ts';
+import { buildSearch, type Search, type SearchTerm, seqClause } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 import { bookedBehind, type ShownTexts, shownTexts, wordsShown } from '#lib/search/shown-texts.ts';
 import { accountWords } from '#lib/search/vocabulary.ts';
@@ -27,6 +28,8 @@ export type Understood = {
   /** No windows. */
   small: boolean;
   edits: number[];
+  /** The text is the reference of an entry of this account: nothing else is meant, in no other account either. */
+  named: boolean;
 };
 
 /** The search for a filter. HMGET, for a category HGETALL, and for text the account's words and notes. */
@@ -53,21 +56,28 @@ export async function reading(
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
   const texts = shownTexts(language);
+  const seq = seqOfReference(q, ref.account) ?? 0;
+  const named = seq >= account.first && seq <= account.last;
   if (terms === 'nothing') {
-    return () => ({ search: null, range: account, seq: account.last, small, edits: [] });
+    return () => ({ search: null, range: account, seq: account.last, small, edits: [], named: false });
   }
   const [text, tagged] = await Promise.all([
-    terms.some(isText) ? readWords(redis, ref, account, texts) : null,
+    terms.some(isText) && !named ? readWords(redis, ref, account, texts) : null,
     filter.tag ? taggedSeqs(redis, ref, account.first, filter.tag) : [],
   ]);
   const whole = { ...account, last: Math.max(account.last, text?.last ?? 0) };
   const range = small ? whole : await rangeOfDays(redis, ref, whole, filter);
   return (known) => {
+    if (named) {
+      const search = buildSearch(ref, filter, [], own, config().timeZone, tagged);
+      const found = { search, range, seq: whole.last, small, edits: [], named };
+      return narrowed(found, seqClause(seq));
+    }
     const { read, edits } = text
       ? readTerms(text, terms, texts, known)
       : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [] };
     const search = buildSearch(ref, filter, read, own, config().timeZone, tagged);
-    return { search, range, seq: whole.last, small, edits };
+    return { search, range, seq: whole.last, small, edits, named };
   };
 }
 

@@ -4,11 +4,13 @@ import { expect, it, vi } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { netOf } from '#lib/ledger/direction.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
+import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { categoriesOfAccounts, searchAccounts, totalsOfAccounts } from '#lib/search/all-accounts.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { matchesFilter } from '#lib/search/matches.ts';
 import { newestFirst, placeOf } from '#lib/search/place.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { HOUR } from '#lib/time.ts';
@@ -150,4 +152,31 @@ it('a cursor to an entry that is yet to come is not found', async () => {
   await expect(searchAccounts(web, refs, {}, { before, limit: 10 })).rejects.toMatchObject({
     code: 'not_found',
   });
+});
+
+it('a reference finds its entry alone, over all accounts and with its sums, within the other fields of the filter', async () => {
+  const [first, second] = refs;
+  if (!first || !second) throw new Error('the customer has no two accounts');
+  for (const { account, seq } of [
+    { ...first, seq: 1 },
+    { ...second, seq: 25 },
+  ]) {
+    for (const q of [
+      referenceOf({ account, seq }),
+      referenceOf({ account, seq }).toLowerCase().replace('-', ''),
+    ]) {
+      const { items, next } = await searchAccounts(web, refs, { q }, { limit: 10 });
+      expect(items).toMatchObject([{ account, seq }]);
+      expect(next).toBe(null);
+      expect(await totalsOfAccounts(web, refs, { q })).toMatchObject({
+        count: 1,
+        netMinor: items[0]?.amountMinor,
+      });
+      expect(items.every((entry) => matchesFilter(entry, { q }, 'UTC'))).toBe(true);
+    }
+  }
+  const q = referenceOf({ ...first, seq: 1 });
+  expect((await searchAccounts(web, refs, { q, category: 'travel' }, { limit: 10 })).items).toEqual([]);
+  const later = referenceOf({ ...first, seq: 1000 });
+  expect((await searchAccounts(web, refs, { q: later }, { limit: 10 })).items).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { referenceOf } from '#lib/ledger/reference.ts';
+import { referenceOf, seqOfReference } from '#lib/ledger/reference.ts';
 
 const seq = fc.integer({ min: 1, max: 5_000_000 });
 
@@ -21,4 +21,21 @@ test('no two entries of an account share one, and the same entry always has the 
 test('the accounts of a customer are told apart by it', () => {
   const accounts = ['a_AAAAAAAAAA', 'a_AAAAAAAAAB', 'a_BAAAAAAAAA', 'a_0000000001', 'a_1000000000'];
   expect(new Set(accounts.map((account) => referenceOf({ account, seq: 1 }))).size).toBe(accounts.length);
+});
+
+test('a reference is read in any case, with or without its dash, and names no entry of another account', () => {
+  fc.assert(
+    fc.property(seq, (number) => {
+      const [account, other] = ['a_AAAAAAAAAA', 'a_AAAAAAAAAB'];
+      const reference = referenceOf({ account, seq: number });
+      const misread = reference.replaceAll('0', 'O').replaceAll('1', 'l');
+      for (const text of [reference, ` ${reference.toLowerCase()} `, reference.replace('-', ''), misread]) {
+        expect(seqOfReference(text, account)).toBe(number);
+        expect(seqOfReference(text, other)).toBe(null);
+      }
+      for (const text of [reference.slice(0, -1), `${reference}U`, `x ${reference}`]) {
+        expect(seqOfReference(text, account)).not.toBe(number);
+      }
+    }),
+  );
 });

@@ -7,6 +7,7 @@ import { NoteMark } from '#app/(bank)/transactions/_notes/note-mark.tsx';
 import { isAmountFound, isFound, marked, type Sought } from '#app/(bank)/transactions/_search/marks.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { markOf } from '#lib/ledger/holds.ts';
+import { isReferenceOf, referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 
@@ -48,6 +49,7 @@ export const ListRow = memo(function ListRow({
   // A column has it, but for a hold.
   const inColumn = wide && markOf(entry) === null;
   const why = [
+    ...(isReferenceOf(filter.q ?? '', entry) ? [referenceOf(entry)] : []),
     ...(isByCategory && !inColumn ? [category] : []),
     ...(isMissing(entry.type, types[entry.type]) ? [types[entry.type]] : []),
   ];
