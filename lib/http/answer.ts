@@ -47,6 +47,9 @@ export class Reply<Json> {
 /** The JSON body with headers or cookies; `undefined` where the contract answers 204. */
 export const reply = <Json>(json: Json, parts: ReplyParts): Reply<Json> => new Reply(json, parts);
 
+/** 202 with the JSON body of 200: what was asked is not done yet. */
+export const accepted = <Json>(json: Json): Reply<Json> => new Reply(json, { status: 202 });
+
 /** A body that is not JSON. */
 export const content = (type: string, body: string | Streamed, parts: ReplyParts = {}) =>
   new Reply<never>(undefined as never, {

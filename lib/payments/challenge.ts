@@ -37,3 +37,10 @@ export function challengeOf(payment: Payment): string {
   ];
   return sha256(JSON.stringify(fields));
 }
+
+/**
+ * The WebAuthn challenge with which a passkey is enrolled for payments: by the passkey itself, and by the code or by a
+ * key that is enrolled. It names the passkey's public key, so that neither vouches for another one.
+ */
+export const enrolChallengeOf = (user: UserTag, id: string, publicKey: string, code: string): string =>
+  sha256(JSON.stringify(['redisBank payment key 1', user, id, publicKey, code]));

@@ -1,12 +1,17 @@
 /** Keys for payments: passkeys that a customer enrolled to prove payments with. The payments process alone writes them. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { readFields } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { authenticationResponseSchema } from '#lib/webauthn.ts';
+import { authenticationResponseSchema, relyingParty } from '#lib/webauthn.ts';
 import { millis, minor } from '#lib/whole-number.ts';
+import { enrolChallengeOf } from './challenge.ts';
+import { readLimits } from './limits.ts';
 import { confirmSchema } from './payment.ts';
+import { sendRequest, waitFor } from './requests.ts';
 
 const paymentKeyViewSchema = z
   .object({ id: z.string(), name: z.string(), enrolledAt: millis, usedAt: millis.optional() })
@@ -16,27 +21,45 @@ const paymentKeyViewSchema = z
 const storedKeySchema = z.object({
   /** COSE, in base64url. */
   publicKey: z.string(),
-  /** Signatures it said it made; the debit compares and raises it. */
+  /** Signatures it said it made; whatever it proves compares and raises it. */
   counter: z.number().int(),
   name: z.string(),
   transports: z.array(z.string()).optional(),
   enrolledAt: millis,
   usedAt: millis.optional(),
-  /** A removed key is remembered, so that what enrolled it enrols it no second time. */
-  removedAt: millis.optional(),
 });
-export type PaymentKey = z.infer<typeof storedKeySchema> & { id: string };
+type StoredKey = z.infer<typeof storedKeySchema>;
+export type PaymentKey = StoredKey & { id: string };
 
-/** The customer's keys that count, oldest first. HGETALL, O(keys). */
-export async function readPaymentKeys(redis: Redis, user: UserTag): Promise<PaymentKey[]> {
-  return Object.entries(await readFields(redis, keys.paymentKeys(user)))
-    .map(([id, json]): PaymentKey => ({ id, ...storedKeySchema.parse(JSON.parse(json)) }))
-    .filter(({ removedAt }) => removedAt === undefined)
-    .sort((one, other) => one.enrolledAt - other.enrolledAt);
+/** In place of a removed key, so that what enrolled it once enrols it no second time. */
+const removedKeySchema = z.object({ removedAt: millis });
+/** Beside the keys: why the last try to enrol one was refused. */
+const REFUSED_FIELD = ':refused';
+const refusedSchema = z.object({
+  request: z.string(),
+  reason: z.enum(['conflict', 'wrong_code', 'bad_proof']),
+});
+
+type KnownKeys = { keys: PaymentKey[]; removed: string[]; refused: z.infer<typeof refusedSchema> | null };
+
+/** All that is known of a customer's keys, oldest first. HGETALL, O(keys). */
+async function readKnownKeys(redis: Redis, user: UserTag): Promise<KnownKeys> {
+  const { [REFUSED_FIELD]: refused, ...fields } = await readFields(redis, keys.paymentKeys(user));
+  const known = Object.entries(fields).map(([id, json]) => ({ id, key: JSON.parse(json) }));
+  const removed = known.filter(({ key }) => removedKeySchema.safeParse(key).success).map(({ id }) => id);
+  return {
+    keys: known
+      .filter(({ id }) => !removed.includes(id))
+      .map(({ id, key }): PaymentKey => ({ id, ...storedKeySchema.parse(key) }))
+      .sort((one, other) => one.enrolledAt - other.enrolledAt),
+    removed,
+    refused: refused === undefined ? null : refusedSchema.parse(JSON.parse(refused)),
+  };
 }
 
-/** A key as its owner sees it. */
-export const keyView = ({ id, name, enrolledAt, usedAt }: PaymentKey) => ({ id, name, enrolledAt, usedAt });
+/** The keys that count. */
+export const readPaymentKeys = async (redis: Redis, user: UserTag): Promise<PaymentKey[]> =>
+  (await readKnownKeys(redis, user)).keys;
 
 export const paymentKeysSchema = z.object({
   items: z.array(paymentKeyViewSchema).describe('Oldest first. Without any, the first one needs a code.'),
@@ -71,3 +94,74 @@ export const enrolSchema = z.strictObject({
     .optional()
     .describe('By a key that is enrolled; for the first one the code stands instead.'),
 });
+
+/** One of the customer's passkeys, as the web process keeps it. HGET, O(1). Throws not_found. */
+async function requirePasskey(redis: Redis, user: UserTag, id: string) {
+  const found = await redis.hGet(keys.passkeys(user), id);
+  if (found === null) throw new BankError('not_found', 'There is no such passkey.');
+  return passkeySchema.parse(JSON.parse(found));
+}
+const passkeySchema = z.object({ publicKey: z.string(), name: z.string(), transports: z.array(z.string()) });
+
+/** What to sign, to enrol one of one's passkeys. Throws not_found. HGET and HGETALL, O(keys). */
+export async function enrolOptions(
+  redis: Redis,
+  user: UserTag,
+  { id, code }: z.output<typeof enrolQuestionSchema>,
+): Promise<z.infer<typeof enrolOptionsSchema>> {
+  const { publicKey, transports } = await requirePasskey(redis, user, id);
+  const enrolled = await readPaymentKeys(redis, user);
+  return {
+    challenge: enrolChallengeOf(user, id, publicKey, code),
+    rpId: relyingParty().id,
+    credentials: [{ id, transports }],
+    by: enrolled.map(({ id, transports }) => ({ id, transports })),
+  };
+}
+
+type PaymentKeys = z.infer<typeof paymentKeysSchema>;
+
+/** Keys and limits as their owner sees them. Two HGETALLs, O(keys). */
+export async function paymentKeysOf(redis: Redis, user: UserTag): Promise<PaymentKeys> {
+  const [enrolled, limits] = await Promise.all([readPaymentKeys(redis, user), readLimits(redis, user)]);
+  return {
+    items: enrolled.map(({ id, name, enrolledAt, usedAt }) => ({ id, name, enrolledAt, usedAt })),
+    limits,
+  };
+}
+
+const REFUSED_KEY = {
+  conflict: 'This passkey is a key for payments, or was one, or there are as many as there may be.',
+  wrong_code: 'This code is wrong, used or too old.',
+  bad_proof: 'This was not confirmed by the passkeys it needs.',
+};
+
+/**
+ * Asks to enrol one of one's passkeys; false when the payments process has not answered within two seconds. Throws
+ * `not_found`, `conflict`, `wrong_code` and `bad_proof`. XADD and HGETALLs, O(keys).
+ */
+export async function enrolKey(
+  redis: Redis,
+  user: UserTag,
+  given: z.output<typeof enrolSchema>,
+): Promise<boolean> {
+  const { publicKey, name, transports } = await requirePasskey(redis, user, given.id);
+  const request = randomUUID();
+  await sendRequest(redis, 'enrol', user, { ...given, request, publicKey, name, transports });
+  const answer = await waitFor(async () => {
+    const { keys: enrolled, refused } = await readKnownKeys(redis, user);
+    if (refused?.request === request) return refused.reason;
+    return enrolled.some(({ id }) => id === given.id) ? 'enrolled' : null;
+  });
+  if (answer !== null && answer !== 'enrolled') throw new BankError(answer, REFUSED_KEY[answer]);
+  return answer !== null;
+}
+
+/** Asks to remove a key, for ever. Throws `not_found`, and `starting` when nobody removed it within two seconds. */
+export async function removeKey(redis: Redis, user: UserTag, id: string): Promise<void> {
+  const known = async () => (await readPaymentKeys(redis, user)).some((key) => key.id === id);
+  if (!(await known())) throw new BankError('not_found', 'There is no such key for payments.');
+  await sendRequest(redis, 'unenrol', user, { id });
+  if ((await waitFor(async () => ((await known()) ? null : true))) !== null) return;
+  throw new BankError('starting', 'The key is not removed yet. Please try again.', { retryAfterSeconds: 2 });
+}

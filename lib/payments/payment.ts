@@ -32,6 +32,7 @@ const PAYMENT_REASONS = [
   'no_key',
   'account_closed',
 ] as const satisfies readonly ErrorCode[];
+export type PaymentReason = (typeof PAYMENT_REASONS)[number];
 /** `own` is between a customer's own accounts: no proof, and done at once. */
 const PAYMENT_KINDS = ['payment', 'own'] as const;
 
@@ -105,13 +106,13 @@ export type PaymentView = z.infer<typeof paymentViewSchema>;
 export function viewOf(payment: Payment): PaymentView {
   const { id, kind, state, reason, payer, payee, amountMinor, currency, reference } = payment;
   const { askedAt, expiresAt, debitedAt, endedAt, debitSeq } = payment;
-  const isOwn = payee.user === payer.user;
   return {
     ...{ id, kind, state, reason, amountMinor, currency, reference, askedAt, expiresAt, debitedAt, endedAt },
     from: { account: payer.account, number: maskNumber(payer.number) },
-    to: isOwn
-      ? { name: payee.name, number: maskNumber(payee.number), account: payee.account }
-      : { name: payee.name, number: payee.number },
+    to:
+      kind === 'own'
+        ? { name: payee.name, number: maskNumber(payee.number), account: payee.account }
+        : { name: payee.name, number: payee.number },
     seq: debitSeq,
   };
 }
@@ -156,6 +157,9 @@ export const transferOrderSchema = z.strictObject({
   reference,
 });
 
+export type PaymentOrder = z.output<typeof paymentOrderSchema>;
+export type TransferOrder = z.output<typeof transferOrderSchema>;
+
 /** What a payment waits for, in WebAuthn’s words; the browser hands it to the authenticator. */
 export const confirmSchema = z
   .object({
@@ -173,3 +177,4 @@ export const askedSchema = z.object({
   payment: paymentViewSchema.nullable(),
   confirm: confirmSchema.nullable().describe('Null when it waits for no proof.'),
 });
+export type Asked = z.infer<typeof askedSchema>;

@@ -14,15 +14,17 @@ export async function readPayment(redis: Redis, user: UserTag, id: string): Prom
   return found === null ? null : paymentSchema.parse(found);
 }
 
+type Page<Item> = { items: Item[]; next: number | null };
+
 /**
- * A page of the customer's payments, newest first. ZRANGE REV BYSCORE and one JSON.MGET, O(log payments + limit). Those
- * asked in the same millisecond as the last of a page are on it too.
+ * A page of the customer's payments, newest first, with the `before` of the next one. ZRANGE REV BYSCORE and one
+ * JSON.MGET, O(log payments + limit).
  */
-export async function listPayments(
+export async function readPayments(
   redis: Redis,
   user: UserTag,
   { before, limit }: { before?: number; limit: number },
-): Promise<{ items: PaymentView[]; next: number | null }> {
+): Promise<Page<Payment>> {
   const newest = before === undefined ? '+inf' : `(${before}`;
   const rows = await redis.zRangeWithScores(keys.payments(user), newest, '-inf', {
     BY: 'SCORE',
@@ -30,15 +32,23 @@ export async function listPayments(
     LIMIT: { offset: 0, count: limit },
   });
   if (rows.length === 0) return { items: [], next: null };
-  const found = await redis.json.mGet(
-    rows.map(({ value }) => keys.payment(user, value as PaymentId)),
-    '$',
-  );
+  const ids = rows.map(({ value }) => keys.payment(user, value as PaymentId));
+  const found = await redis.json.mGet(ids, '$');
   const items = found.flatMap((reply) => {
     const payment = paymentSchema.safeParse(Array.isArray(reply) ? reply[0] : null);
-    return payment.success ? [viewOf(payment.data)] : [];
+    return payment.success ? [payment.data] : [];
   });
   return { items, next: rows.length < limit ? null : (rows.at(-1)?.score ?? null) };
+}
+
+/** The same, as their payer sees them. */
+export async function listPayments(
+  redis: Redis,
+  user: UserTag,
+  page: { before?: number; limit: number },
+): Promise<Page<PaymentView>> {
+  const { items, next } = await readPayments(redis, user, page);
+  return { items: items.map(viewOf), next };
 }
 
 /** What a payment that was asked waits for; null for every other. HGETALL, O(keys). */

@@ -131,6 +131,20 @@ async function count(redis: Redis, key: string, id: string, window: Window): Pro
   refuseUntil(await windowScript(redis, [key], [JSON.stringify({ heldMs: window.windowMs, ...window, id })]));
 }
 
+/**
+ * Counts a try of something else than a password, by what `parts` name, or throws `throttled` until the oldest leaves the
+ * window. Answers how to give it back. EVALSHA throttle-window.lua, O(log tries).
+ */
+export async function admitWithin(
+  redis: Redis,
+  parts: string[],
+  window: Window,
+): Promise<() => Promise<unknown>> {
+  const [key, id] = [counterKey(...parts), randomBytes(TRY_NAME_BYTES).toString('base64url')];
+  await count(redis, key, id, window);
+  return () => redis.zRem(key, id);
+}
+
 /** A wrong try counts from now on as long as the window is; any other no more. O(log tries). */
 async function settleName(redis: Redis, key: string, id: string, outcome: Outcome): Promise<void> {
   if (outcome !== 'wrong') return void (await redis.zRem(key, id));

@@ -1,6 +1,14 @@
 /** What can be asked of the payments process, by the `kind` of a request. */
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { UserTag } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+import { ASKED, type RequestKind } from '#lib/payments/requests.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { MINUTE } from '#lib/time.ts';
+import { ask } from '#worker/payments/ask.ts';
+import { enrol, unenrol } from '#worker/payments/keys-for-payments.ts';
 
 /**
  * Carries out a request of `user`, whom the web process names. `body` is parsed JSON that nobody checked: what it
@@ -9,4 +17,33 @@ import type { Redis } from '#lib/redis/client.ts';
  */
 export type RequestHandler = (redis: Redis, user: UserTag, body: unknown) => Promise<void>;
 
-export const REQUESTS: Readonly<Record<string, RequestHandler>> = {};
+/** Whoever asked has given up by then, and asks again with the same key. */
+const GOOD_FOR_MS = 5 * MINUTE;
+/** Of a customer: more than the web process lets through, so that this stops only who went around it. */
+const MAX_A_MINUTE = 120;
+
+/** Requests of a minute by customer. */
+const counts = new LRUCache<UserTag, number>({ max: 10_000, ttl: MINUTE, noUpdateTTL: true });
+
+/** Checks a request as if a stranger had sent it. One that is too old or too many is dropped with a line in the log. */
+const checked = <Asked extends z.ZodType>(
+  kind: RequestKind,
+  asked: Asked,
+  carryOut: (redis: Redis, user: UserTag, asked: z.output<Asked>) => Promise<void>,
+): RequestHandler => {
+  const schema = z.strictObject({ at: z.number(), asked });
+  return async (redis, user, body) => {
+    const request = schema.parse(body) as { at: number; asked: z.output<Asked> };
+    const count = (counts.get(user) ?? 0) + 1;
+    counts.set(user, count);
+    const isOld = (await redisNow(redis)) - request.at > GOOD_FOR_MS;
+    if (!isOld && count <= MAX_A_MINUTE) return carryOut(redis, user, request.asked);
+    log.folded('a request for payments was dropped', { kind, reason: isOld ? 'too old' : 'too many' });
+  };
+};
+
+export const REQUESTS: Readonly<Record<string, RequestHandler>> = {
+  pay: checked('pay', ASKED.pay, ask),
+  enrol: checked('enrol', ASKED.enrol, enrol),
+  unenrol: checked('unenrol', ASKED.unenrol, unenrol),
+};

@@ -1,10 +1,11 @@
 import { session } from '#app/_access/access.ts';
 import { endpoint } from '#lib/http/contract.ts';
-import { payeesSchema } from '#lib/payments/payees.ts';
+import { listPayees, payeesSchema } from '#lib/payments/payees.ts';
+import { webRedis } from '#lib/redis/client.ts';
 
 export const GET = endpoint({
   summary: 'One’s saved payees, and those that one paid last.',
   access: session,
   answers: { 200: payeesSchema },
-  handler: () => ({ items: [], recent: [] }),
+  handler: ({ user }) => listPayees(webRedis(), user),
 });

@@ -1,19 +1,16 @@
 /** One's keys for payments, and what may be paid with them. */
+
 import { freshSession, session } from '#app/_access/access.ts';
-import { BankError } from '#lib/errors.ts';
+import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
-import { readLimits } from '#lib/payments/limits.ts';
-import { enrolSchema, keyView, paymentKeysSchema, readPaymentKeys } from '#lib/payments/payment-keys.ts';
+import { enrolKey, enrolSchema, paymentKeysOf, paymentKeysSchema } from '#lib/payments/payment-keys.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
 export const GET = endpoint({
   summary: 'One’s keys for payments, and the limits with what is left of today’s.',
   access: session,
   answers: { 200: paymentKeysSchema },
-  handler: async ({ user }) => ({
-    items: (await readPaymentKeys(webRedis(), user)).map(keyView),
-    limits: await readLimits(webRedis(), user),
-  }),
+  handler: ({ user }) => paymentKeysOf(webRedis(), user),
 });
 
 export const POST = endpoint({
@@ -21,8 +18,10 @@ export const POST = endpoint({
   access: freshSession,
   body: enrolSchema,
   answers: { 200: paymentKeysSchema, 202: paymentKeysSchema },
-  refusals: ['not_found', 'conflict', 'wrong_code', 'bad_proof', 'starting'],
-  handler: () => {
-    throw new BankError('starting', 'Payments are not served yet.', { retryAfterSeconds: 60 });
+  refusals: ['not_found', 'conflict', 'wrong_code', 'bad_proof'],
+  handler: async ({ user, body }) => {
+    const done = await enrolKey(webRedis(), user, body);
+    const known = await paymentKeysOf(webRedis(), user);
+    return done ? known : accepted(known);
   },
 });

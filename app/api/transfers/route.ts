@@ -1,7 +1,9 @@
 import { freshSession } from '#app/_access/access.ts';
-import { BankError } from '#lib/errors.ts';
+import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import { askTransfer } from '#lib/payments/orders.ts';
 import { askedSchema, transferOrderSchema } from '#lib/payments/payment.ts';
+import { webRedis } from '#lib/redis/client.ts';
 
 export const POST = endpoint({
   summary:
@@ -19,7 +21,8 @@ export const POST = endpoint({
     'account_closed',
     'starting',
   ],
-  handler: () => {
-    throw new BankError('starting', 'Transfers are not served yet.', { retryAfterSeconds: 60 });
+  handler: async ({ user, body: order, key }) => {
+    const asked = await askTransfer(webRedis(), user, { key, order });
+    return asked.payment ? asked : accepted(asked);
   },
 });

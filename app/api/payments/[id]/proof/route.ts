@@ -1,7 +1,9 @@
 import { freshSession } from '#app/_access/access.ts';
-import { BankError } from '#lib/errors.ts';
+import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import { isUnderway, provePayment } from '#lib/payments/orders.ts';
 import { askedSchema } from '#lib/payments/payment.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { authenticationResponseSchema } from '#lib/webauthn.ts';
 
 export const POST = endpoint({
@@ -20,7 +22,8 @@ export const POST = endpoint({
     'account_closed',
     'starting',
   ],
-  handler: () => {
-    throw new BankError('starting', 'Payments are not served yet.', { retryAfterSeconds: 60 });
+  handler: async ({ user, params: { id = '' }, body: response }) => {
+    const proved = await provePayment(webRedis(), user, { id, response });
+    return isUnderway(proved.payment) ? accepted(proved) : proved;
   },
 });

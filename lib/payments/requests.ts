@@ -1,0 +1,73 @@
+/**
+ * What the web process asks of the payments process, in a stream that it can only add to. A request authorises nothing:
+ * whoever carries it out checks everything again, and answers by what it writes.
+ */
+import { z } from 'zod';
+import type { UserTag } from '#lib/ids.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { requireRoom } from '#lib/redis/room.ts';
+import { authenticationResponseSchema } from '#lib/webauthn.ts';
+import { paymentOrderSchema, transferOrderSchema } from './payment.ts';
+
+const key = z.string().min(16).max(64);
+const code = z.string().max(40);
+const credentialId = authenticationResponseSchema.shape.id;
+
+/** What is asked, by kind. */
+export const ASKED = {
+  pay: z.strictObject({ key, order: paymentOrderSchema }),
+  transfer: z.strictObject({ key, order: transferOrderSchema }),
+  prove: z.strictObject({ id: z.string(), response: authenticationResponseSchema }),
+  enrol: z.strictObject({
+    /** Names this try, for its answer. */
+    request: z.string().max(64),
+    id: credentialId,
+    publicKey: z.string().max(2048),
+    name: z.string().max(100),
+    transports: z.array(z.string().max(32)).max(8).optional(),
+    code,
+    assertion: authenticationResponseSchema,
+    by: authenticationResponseSchema.optional(),
+  }),
+  unenrol: z.strictObject({ id: credentialId }),
+} as const;
+export type RequestKind = keyof typeof ASKED;
+export type RequestBody<Kind extends RequestKind> = z.output<(typeof ASKED)[Kind]>;
+
+/**
+ * Requests that wait. Beyond them the oldest make room: whoever asked got no answer yet, and asks again with the same
+ * key.
+ */
+const MAX_WAITING = 10_000;
+
+/** Asks, and says when, by Redis' clock. XADD … MAXLEN, O(1). Throws a NoRoomError where the bank may not grow. */
+export async function sendRequest<Kind extends RequestKind>(
+  redis: Redis,
+  kind: Kind,
+  user: UserTag,
+  asked: z.input<(typeof ASKED)[Kind]>,
+): Promise<void> {
+  requireRoom();
+  const body = JSON.stringify({ at: await redisNow(redis), asked });
+  await redis.xAdd(
+    keys.paymentRequests(),
+    '*',
+    { kind, user, body },
+    { TRIM: { strategy: 'MAXLEN', strategyModifier: '~', threshold: MAX_WAITING } },
+  );
+}
+
+/** How long an answer is waited for, and between two looks. */
+const WAIT = { forMs: 2000, firstMs: 4, mostMs: 100 };
+
+/** Looks until `look` answers something else than null, or for two seconds; then null. */
+export async function waitFor<T>(look: () => Promise<T | null>): Promise<T | null> {
+  const startedAt = performance.now();
+  for (let waitMs = WAIT.firstMs; ; waitMs = Math.min(WAIT.mostMs, 2 * waitMs)) {
+    const seen = await look();
+    if (seen !== null || performance.now() - startedAt + waitMs > WAIT.forMs) return seen;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { enrolChallengeOf } from '#lib/payments/challenge.ts';
+import { makePaymentCode, PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
+import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
+import { keys } from '#lib/redis/keys.ts';
+import type { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
+import { newPasskey, type Payer, paymentsWorld } from './payments-world.ts';
+
+const { redis, bank, post, get, newPayer, enrolled } = await paymentsWorld();
+
+const enrol = (payer: Payer, body: object) => post(payer.headers, '/api/payment-keys', body);
+const known = async (payer: Payer) => (await get(payer, '/api/payment-keys')).json;
+/** What a passkey signs, as the bank says it. */
+async function options(payer: Payer, passkey: SoftwareAuthenticator, code = '') {
+  const { json } = await post(payer.headers, '/api/payment-keys/options', { id: passkey.id, code });
+  return json;
+}
+async function signed(payer: Payer, passkey: SoftwareAuthenticator, code = '') {
+  const { challenge } = await options(payer, passkey, code);
+  return { id: passkey.id, code, assertion: passkey.get({ challenge }), challenge };
+}
+async function enrolFirst(payer: Payer, code: string) {
+  const passkey = await newPasskey(redis, payer.user);
+  const { challenge: _, ...body } = await signed(payer, passkey, code);
+  return (await enrol(payer, body)).json;
+}
+
+describe('the first key for payments', () => {
+  test('needs a code from outside the web, which is then gone', async () => {
+    const bob = await newPayer('Bob Example');
+    expect(await known(bob)).toEqual({
+      items: [],
+      limits: {
+        ...DEFAULT_LIMITS,
+        leftTodayMinor: DEFAULT_LIMITS.perDayMinor,
+        renewsAt: expect.any(Number),
+      },
+    });
+    expect(await enrolFirst(bob, '')).toMatchObject({ status: 422, code: 'wrong_code' });
+    const code = await makePaymentCode(redis, bob.user);
+    expect(code).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+    const json = await enrolFirst(bob, code.toLowerCase().replaceAll('-', ' '));
+    expect(json.items).toEqual([{ id: expect.any(String), name: 'Phone', enrolledAt: expect.any(Number) }]);
+    expect(await redis.exists(keys.paymentCode(bob.user))).toBe(0);
+  });
+
+  test('is stored without the code: Redis has its digest, for a day', async () => {
+    const bob = await newPayer('Bob Example');
+    const code = await makePaymentCode(redis, bob.user);
+    const stored = await redis.hGetAll(keys.paymentCode(bob.user));
+    expect(JSON.stringify(stored)).not.toContain(code.replaceAll('-', ''));
+    const ttl = await redis.pTTL(keys.paymentCode(bob.user));
+    expect(ttl).toBeGreaterThan(PAYMENT_CODE_MS - 60_000);
+    expect(ttl).toBeLessThanOrEqual(PAYMENT_CODE_MS);
+  });
+
+  test('is not had by guessing: after five wrong codes the right one is gone', async () => {
+    const bob = await newPayer('Bob Example');
+    const code = await makePaymentCode(redis, bob.user);
+    for (let time = 0; time < 5; time++) expect((await enrolFirst(bob, 'AAAA')).code).toBe('wrong_code');
+    expect((await enrolFirst(bob, code)).code).toBe('wrong_code');
+    // One wrong try fewer, and it counts.
+    const again = await makePaymentCode(redis, bob.user);
+    for (let time = 0; time < 4; time++) await enrolFirst(bob, 'AAAA');
+    expect((await enrolFirst(bob, again)).items).toHaveLength(1);
+  });
+
+  test('is the customer’s own code’s, and a newer code ends the one before', async () => {
+    const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
+    const [old, theirs] = [await makePaymentCode(redis, bob.user), await makePaymentCode(redis, alice.user)];
+    const code = await makePaymentCode(redis, bob.user);
+    for (const wrong of [old, theirs]) expect((await enrolFirst(bob, wrong)).code).toBe('wrong_code');
+    expect((await enrolFirst(bob, code)).items).toHaveLength(1);
+  });
+
+  test('is proved by the passkey itself, for this customer, passkey and code', async () => {
+    const bob = await newPayer('Bob Example');
+    const [passkey, other] = [await newPasskey(redis, bob.user), await newPasskey(redis, bob.user)];
+    const code = await makePaymentCode(redis, bob.user);
+    const right = await signed(bob, passkey, code);
+    const { user } = bob;
+    const over = (challenge: string) => passkey.get({ challenge });
+    const wrong = [
+      { ...right, assertion: other.get({ challenge: right.challenge }) },
+      { ...right, assertion: over(enrolChallengeOf(user, passkey.id, passkey.publicKey, 'another')) },
+      { ...right, assertion: over(enrolChallengeOf(user, other.id, passkey.publicKey, code)) },
+      { ...right, assertion: over(enrolChallengeOf(user, passkey.id, other.publicKey, code)) },
+      { ...right, id: other.id },
+    ];
+    for (const { challenge: _, ...body } of wrong)
+      expect((await enrol(bob, body)).json.code).toBe('bad_proof');
+    passkey.facts.userVerified = false;
+    const { challenge: _unverified, ...unverified } = await signed(bob, passkey, code);
+    expect((await enrol(bob, unverified)).json.code).toBe('bad_proof');
+    passkey.facts.userVerified = true;
+    const { challenge: _right, ...body } = await signed(bob, passkey, code);
+    expect((await enrol(bob, body)).status).toBe(200);
+  });
+});
+
+describe('a further key for payments', () => {
+  test('is vouched for by one that is enrolled, and by no other', async () => {
+    const bob = await newPayer('Bob Example');
+    const first = await enrolled(bob);
+    const [second, third] = [await newPasskey(redis, bob.user), await newPasskey(redis, bob.user)];
+    expect((await options(bob, second)).by).toEqual([{ id: first.id }]);
+    const { challenge, ...body } = await signed(bob, second);
+    const code = await makePaymentCode(redis, bob.user);
+    const { challenge: _, ...withCode } = await signed(bob, second, code);
+    const wrong = [
+      body,
+      withCode,
+      { ...body, by: third.get({ challenge }) },
+      { ...body, by: second.get({ challenge }) },
+      { ...body, by: first.get({ challenge: enrolChallengeOf(bob.user, third.id, third.publicKey, '') }) },
+    ];
+    for (const one of wrong) expect((await enrol(bob, one)).json.code).toBe('bad_proof');
+    expect((await enrol(bob, { ...body, by: first.get({ challenge }) })).json.items).toMatchObject([
+      { id: first.id },
+      { id: second.id },
+    ]);
+    // Sent again, it is enrolled already.
+    expect((await enrol(bob, { ...body, by: first.get({ challenge }) })).json.items).toHaveLength(2);
+  });
+
+  test('is not vouched for by a key whose counter went back', async () => {
+    const bob = await newPayer('Bob Example');
+    const first = await enrolled(bob);
+    const second = await newPasskey(redis, bob.user);
+    const { challenge, ...body } = await signed(bob, second);
+    first.facts.counter = 1;
+    expect((await enrol(bob, { ...body, by: first.get({ challenge }) })).json.code).toBe('bad_proof');
+    expect((await enrol(bob, { ...body, by: first.get({ challenge }) })).status).toBe(200);
+  });
+});
+
+describe('a removed key for payments', () => {
+  const remove = (payer: Payer, id: string) =>
+    bank.ask(`/api/payment-keys/${id}`, { method: 'DELETE', headers: payer.headers });
+
+  test('is gone for ever: what enrolled it enrols it no second time', async () => {
+    const bob = await newPayer('Bob Example');
+    const first = await enrolled(bob);
+    const second = await newPasskey(redis, bob.user);
+    const { challenge, ...body } = await signed(bob, second);
+    const vouched = { ...body, by: first.get({ challenge }) };
+    expect((await enrol(bob, vouched)).json.items).toHaveLength(2);
+    expect((await remove(bob, second.id)).status).toBe(204);
+    expect((await known(bob)).items).toMatchObject([{ id: first.id }]);
+    expect((await remove(bob, second.id)).json.code).toBe('not_found');
+    expect((await enrol(bob, vouched)).json.code).toBe('conflict');
+    expect((await enrol(bob, { ...body, by: first.get({ challenge }) })).json.code).toBe('conflict');
+  });
+
+  test('vouches for nothing, and without any a code is needed again', async () => {
+    const bob = await newPayer('Bob Example');
+    const first = await enrolled(bob);
+    expect((await remove(bob, first.id)).status).toBe(204);
+    const second = await newPasskey(redis, bob.user);
+    const { challenge, ...body } = await signed(bob, second);
+    expect((await enrol(bob, { ...body, by: first.get({ challenge }) })).json.code).toBe('wrong_code');
+    expect((await enrolFirst(bob, await makePaymentCode(redis, bob.user))).items).toHaveLength(1);
+  });
+
+  test('of somebody else is a missing one', async () => {
+    const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
+    const theirs = await enrolled(alice);
+    expect((await remove(bob, theirs.id)).json.code).toBe('not_found');
+    expect((await known(alice)).items).toHaveLength(1);
+  });
+});
+
+test('a passkey that the customer has not is a missing one', async () => {
+  const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
+  const theirs = await newPasskey(redis, alice.user);
+  const answer = await post(bob.headers, '/api/payment-keys/options', { id: theirs.id });
+  expect(answer.json).toMatchObject({ status: 404, code: 'not_found' });
+});

@@ -1,0 +1,46 @@
+/** Enrols and removes keys for payments: what the web process says of a passkey counts only with what was signed. */
+import type { UserTag } from '#lib/ids.ts';
+import { enrolChallengeOf } from '#lib/payments/challenge.ts';
+import { codeDigest, MAX_CODE_TRIES } from '#lib/payments/payment-code.ts';
+import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
+import { MAX_PAYMENT_KEYS } from '#lib/payments/payment-limits.ts';
+import type { RequestBody } from '#lib/payments/requests.ts';
+import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
+import { keys } from '#lib/redis/keys.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
+import { verifyAssertion } from '#lib/webauthn.ts';
+
+const enrolScript = luaScript('worker/payments/enrol.lua');
+const unenrolScript = luaScript('worker/payments/unenrol.lua');
+/** Removed ones too. */
+const MAX_KNOWN = 100;
+
+/**
+ * Enrols a passkey that signed for it itself, by the code or by a key that signed the same. What was refused is left for
+ * whoever asked. HGETALL and one script, O(keys), and two signatures to check.
+ */
+export async function enrol(redis: Redis, user: UserTag, asked: RequestBody<'enrol'>): Promise<void> {
+  const { request, id, publicKey, name, transports = [], code, assertion, by } = asked;
+  const challenge = enrolChallengeOf(user, id, publicKey, code);
+  const own = assertion.id === id ? await verifyAssertion(assertion, { challenge, publicKey }) : null;
+  const older = by && (await readPaymentKeys(redis, user)).find((key) => key.id === by.id);
+  const vouched = by && older && (await verifyAssertion(by, { challenge, publicKey: older.publicKey }));
+  const enrolledAt = Math.round(await redisNow(redis));
+  const key = {
+    ...{ publicKey, name, counter: own?.counter ?? 0, enrolledAt },
+    ...(transports.length > 0 ? { transports } : {}),
+  };
+  const options = {
+    ...{ request, id, isProven: own !== null, key: JSON.stringify(key) },
+    digest: codeDigest(user, code),
+    ...(by && vouched ? { by: { id: by.id, counter: vouched.counter } } : {}),
+    ...{ maxKeys: MAX_PAYMENT_KEYS, maxKnown: MAX_KNOWN, maxTries: MAX_CODE_TRIES },
+  };
+  await enrolScript(redis, [keys.paymentKeys(user), keys.paymentCode(user)], [JSON.stringify(options)]);
+}
+
+/** Removes a key for ever. One script, O(1). */
+export async function unenrol(redis: Redis, user: UserTag, { id }: RequestBody<'unenrol'>): Promise<void> {
+  await unenrolScript(redis, [keys.paymentKeys(user)], [id]);
+}
