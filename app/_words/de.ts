@@ -225,6 +225,7 @@ const categories: Catalogue['categories'] = {
   income: 'Einkommen',
   insurance: 'Versicherungen',
   interest: 'Zinsen',
+  payments: 'Zahlungen',
   pending: 'Vorgemerkt',
   pets: 'Haustiere',
   restaurants: 'Essen gehen',
@@ -437,6 +438,7 @@ const types: Catalogue['types'] = {
   interest: 'Zinsen',
   fee: 'Entgelt',
   own_transfer: 'Umbuchung',
+  payment: 'Zahlung',
   hold: 'Vormerkung',
 };
 

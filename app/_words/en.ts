@@ -230,6 +230,7 @@ const categories = {
   income: 'Income',
   insurance: 'Insurance',
   interest: 'Interest',
+  payments: 'Payments',
   pending: 'Pending',
   pets: 'Pets',
   restaurants: 'Restaurants',
@@ -441,6 +442,7 @@ const types = {
   interest: 'Interest',
   fee: 'Fee',
   own_transfer: 'Moved',
+  payment: 'Payment',
   hold: 'Hold',
 };
 

@@ -24,6 +24,7 @@ const TRNTYPE: Record<EntryView['type'], string> = {
   interest: 'INT',
   fee: 'FEE',
   own_transfer: 'XFER',
+  payment: 'PAYMENT',
   hold: 'OTHER',
 };
 

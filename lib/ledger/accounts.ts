@@ -41,6 +41,11 @@ export const accountHashSchema = z.object({
   ticking: z.enum(['0', '1']),
   /** Seqs of the holds that are open, oldest first (holds.ts). */
   holds: z.string().default(''),
+  /** What payments and own transfers took from it, and brought, in minor units; they only grow, whatever is trimmed. */
+  paidOut: z.coerce.number().int().default(0),
+  paidIn: z.coerce.number().int().default(0),
+  /** When it was closed, in milliseconds: it takes no more payments. */
+  closed: z.coerce.number().int().optional(),
 });
 export type AccountHash = z.infer<typeof accountHashSchema>;
 
@@ -61,7 +66,7 @@ const openScript = luaScript('lib/ledger/open-account.lua');
  * TS.ADD, HSET, each O(1).
  */
 export async function openAccount(redis: Redis, ref: AccountRef, opening: Opening): Promise<boolean> {
-  const fields: Record<keyof AccountHash, string> = {
+  const fields: Record<Exclude<keyof AccountHash, 'paidOut' | 'paidIn' | 'closed'>, string> = {
     number: opening.number,
     name: opening.name,
     currency: opening.currency,

@@ -35,6 +35,8 @@ export const postingSchema = z.strictObject({
   at: z.number().int().positive(),
   /** Of a release: the seq of the open hold that this undoes (holds.ts). */
   releases: z.number().int().positive().optional(),
+  /** Of a payment or own transfer: its id. */
+  payment: z.string().optional(),
 });
 
 /** What someone asks to be booked. Money in is positive. */
@@ -63,6 +65,7 @@ export function ledgerEntry(
     transactionDate: posting.at,
     transactionType: posting.type,
     ...(posting.releases === undefined ? {} : { releases: posting.releases }),
+    ...(posting.payment === undefined ? {} : { payment: posting.payment }),
     scope: scopeOf(ref),
     counterparty: posting.counterparty,
     category: posting.category,
@@ -93,4 +96,5 @@ export const viewWithoutBalance = (
   amountMinor: entry.amount,
   at: entry.transactionDate,
   ...(entry.releases === undefined ? {} : { releases: entry.releases }),
+  ...(entry.payment === undefined ? {} : { payment: entry.payment }),
 });

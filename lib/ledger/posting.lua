@@ -13,6 +13,7 @@
 --       5 most open holds  6 at, ms  7 counterparty  8 month yyyy-mm  9 entry as JSON without balanceAfter
 --       10 view as JSON without balanceAfterMinor  11 account id  12 channel  13 stream length
 --       14 field of the account that payments add up in, paidOut or paidIn, or ''
+-- include "../redis/now.lua"
 
 local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
 local CLOCK_SLACK_MS = 1000
@@ -23,11 +24,6 @@ local function integer(text)
   return nil
 end
 local function exact(number) return string.format('%d', number) end
-
-local function redis_now_ms()
-  local clock = redis.call('TIME')
-  return tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
-end
 
 -- Nil when each key has its type: wanted is a list of { key, type, may be absent }, or { key } of one that must be absent.
 local function wrong_type(wanted)
@@ -132,7 +128,7 @@ local function look_at(posting)
   if math.abs(balance + amount) > EXACT then return { 'refused', 'balance leaves the exact range' } end
   if at <= last_at then return { 'late', last_at } end
   -- After a clock that was ahead the last entry lies in the future; the next one follows it, or none could until then.
-  if at > math.max(redis_now_ms() + CLOCK_SLACK_MS, last_at + 1) then
+  if at > math.max(now_ms() + CLOCK_SLACK_MS, last_at + 1) then
     return { 'refused', 'the time is in the future' }
   end
   posting.amount, posting.at = amount, at

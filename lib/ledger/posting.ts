@@ -7,6 +7,9 @@ import { keys } from '#lib/redis/keys.ts';
 
 const STREAM_LENGTH = 1000;
 
+/** Fields of an account: what payments and own transfers took from it, and brought, since it was opened. They only grow. */
+type PaidField = 'paidOut' | 'paidIn';
+
 /** Why a posting was not booked: there is no account, another one came between, its time is not after the last, or a fault. */
 export type NotBooked = ['unknown'] | ['moved', number, number] | ['late', number] | ['refused', string];
 
@@ -15,6 +18,7 @@ export function postingCall(
   ref: AccountRef,
   owner: Owner & { seq: number },
   posting: Posting,
+  paid: PaidField | '' = '',
 ): { keys: string[]; args: string[] } {
   const entry = ledgerEntry(ref, owner, posting, owner.seq + 1, config().timeZone);
   return {
@@ -42,7 +46,7 @@ export function postingCall(
       ref.account,
       keys.live(ref.user),
       String(STREAM_LENGTH),
-      '',
+      paid,
     ],
   };
 }

@@ -16,6 +16,7 @@ export const TRANSACTION_TYPES = [
   'interest',
   'fee',
   'own_transfer',
+  'payment',
   'hold',
 ] as const;
 
@@ -35,6 +36,8 @@ export const ledgerEntrySchema = z.object({
   balanceAfter: z.number().int(),
   /** Of a release: the seq of its hold. */
   releases: z.number().int().positive().optional(),
+  /** Of a payment or own transfer: its id. */
+  payment: z.string().optional(),
 
   scope: z.string(),
   counterparty: z.string(),
@@ -78,6 +81,7 @@ export const entryViewSchema = z
     at: z.number().int(),
     pending: z.literal(true).optional().describe('A hold that is not released yet.'),
     releases: z.number().int().positive().optional().describe('The `seq` of the hold that it releases.'),
+    payment: z.string().optional().describe('The id of the payment that it is part of.'),
     note: entryNoteSchema.optional(),
   })
   .meta({ id: 'Entry' });

@@ -7,6 +7,7 @@ import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';
 import { carryOutRequests } from '#worker/payments/loop.ts';
 import { REQUESTS } from '#worker/payments/requests.ts';
+import { sweep } from '#worker/payments/sweep.ts';
 import { begin } from '#worker/process.ts';
 
 const { signal, connect } = await begin();
@@ -15,7 +16,7 @@ const redis = await connect(paymentsUrl, 'redisbank-payments');
 // It waits inside Redis for the next request, and all else would wait behind it.
 const reader = await connect(paymentsUrl, 'redisbank-payments-requests');
 log.info('payments process started');
-await carryOutRequests({ redis, reader, requests: REQUESTS, signal });
+await Promise.all([carryOutRequests({ redis, reader, requests: REQUESTS, signal }), sweep(redis, signal)]);
 reader.destroy();
 redis.destroy();
 log.info('payments process stopped');
