@@ -70,9 +70,11 @@ export const ownAccount = byOwner(({ user }, { id = '' }) => accountOf(user, id)
 /** The accounts that `listedTogether` names, by the query's `account`; another's is as missing as a missing one. */
 export const ownAccounts = byOwner(async ({ user }) => {
   const accounts = await byCopies(webSources(), (redis) => listAccounts(redis, user));
+  const listed = (id: string | undefined): Account[] => listedTogether(accounts, id);
   return {
+    listed,
     refsOf: (id: string | undefined): AccountRef[] =>
-      listedTogether(accounts, id).map((account) => ({ user, account: account.id })),
+      listed(id).map((account) => ({ user, account: account.id })),
   };
 });
 

@@ -388,6 +388,7 @@ const exports: Catalogue['exports'] = {
   ofxHint: 'Für Buchhaltung',
   print: 'Kontoauszug drucken',
   printHint: 'Nach Monat, mit Salden',
+  ofOne: 'Für OFX oder einen Kontoauszug wählen Sie ein Konto.',
   saving: '{rows} von {count} Zeilen, {size}',
   savingUnknown: '{rows} Zeilen, {size}',
   cancel: 'Abbrechen',

@@ -392,6 +392,7 @@ const exports = {
   ofxHint: 'For accounting software',
   print: 'Print a statement',
   printHint: 'By month, with balances',
+  ofOne: 'For OFX or a statement, choose one account.',
   saving: '{rows} of {count} rows, {size}',
   savingUnknown: '{rows} rows, {size}',
   cancel: 'Cancel',

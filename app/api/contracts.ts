@@ -52,6 +52,7 @@ export type Contracts = {
   '/api/staff/users/:id/role': typeof import('./staff/users/[id]/role/route.ts');
   '/api/transactions': typeof import('./transactions/route.ts');
   '/api/transactions/categories': typeof import('./transactions/categories/route.ts');
+  '/api/transactions/export': typeof import('./transactions/export/route.ts');
   '/api/transactions/totals': typeof import('./transactions/totals/route.ts');
   '/api/transfers': typeof import('./transfers/route.ts');
   '/api/views': typeof import('./views/route.ts');

@@ -4,6 +4,7 @@
  */
 
 import type { FileFormat } from '#lib/export/file-format.ts';
+import type { EntryView } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { dayOf, timeOf } from '#lib/time.ts';
 
@@ -22,22 +23,34 @@ const textCell = (text: string): string =>
 
 const line = (cells: readonly string[]) => `${cells.join(',')}\r\n`;
 
-/** Browser-safe. Amounts are plain decimals with a sign: digits that were made here, never text of others. */
+/** Amounts are plain decimals with a sign: digits that were made here, never text of others. */
+const cellsOf = (entry: EntryView, currency: string, timeZone: string) => [
+  dayOf(entry.at, timeZone),
+  timeOf(entry.at, timeZone),
+  textCell(entry.counterparty),
+  textCell(entry.description),
+  textCell(entry.category),
+  textCell(entry.type),
+  toDecimalText(entry.amountMinor),
+  currency,
+  toDecimalText(entry.balanceAfterMinor),
+  String(entry.seq),
+];
+
+const mediaType = 'text/csv; charset=utf-8; header=present';
+
+/** Browser-safe. */
 export const csvFormat = {
-  mediaType: 'text/csv; charset=utf-8; header=present',
+  mediaType,
   head: () => BYTE_ORDER_MARK + line(COLUMNS),
-  row: (entry, { currency }, timeZone) =>
-    line([
-      dayOf(entry.at, timeZone),
-      timeOf(entry.at, timeZone),
-      textCell(entry.counterparty),
-      textCell(entry.description),
-      textCell(entry.category),
-      textCell(entry.type),
-      toDecimalText(entry.amountMinor),
-      currency,
-      toDecimalText(entry.balanceAfterMinor),
-      String(entry.seq),
-    ]),
+  row: (entry, { currency }, timeZone) => line(cellsOf(entry, currency, timeZone)),
   foot: () => '',
 } satisfies FileFormat;
+
+/** Of several accounts, each row with the name of its own. */
+export const csvTogether = {
+  mediaType,
+  head: () => BYTE_ORDER_MARK + line([...COLUMNS, 'Account']),
+  row: (entry: EntryView, account: { name: string; currency: string } | undefined, timeZone: string) =>
+    line([...cellsOf(entry, account?.currency ?? '', timeZone), textCell(account?.name ?? '')]),
+};

@@ -218,6 +218,40 @@ test('another customer’s account cannot be exported, and a wrong format is ref
   expect((await at(ref.account, 'xls')).json).toMatchObject({ status: 400, code: 'bad_request' });
 });
 
+test('a list over all accounts is one CSV: its rows in its order, each with its account named, and of one’s own alone', async () => {
+  const both = await newCustomer(redis, 2);
+  const postings = somePostings(700, 7);
+  for (const one of both.refs) {
+    await withEntries(redis, one, one === both.refs[0] ? postings : postings.slice(0, 30));
+  }
+  const headers = await signedIn(redis, both.user);
+  for (const query of ['', '?q=tesco', `?account=${both.refs[1]?.account}`]) {
+    const rows: string[][] = [];
+    for (let before = ''; ; ) {
+      const params = `${query || '?'}&limit=50${before}`;
+      const { json } = await bank.ask(`/api/transactions${params}`, { headers });
+      for (const { account, seq, counterparty } of json.items) {
+        rows.push([
+          counterparty,
+          String(seq),
+          account === both.refs[0]?.account ? 'Current account' : 'Savings',
+        ]);
+      }
+      if (json.next === null) break;
+      before = `&before=${json.next}`;
+    }
+    const answer = await bank.ask(`/api/transactions/export${query}`, { headers });
+    expect(answer.headers['content-disposition']).toMatch(/filename="(all-accounts|savings-\d{4})-to-/);
+    const [head, ...lines] = parseCsv(answer.text.slice(1));
+    expect(head?.slice(-2)).toEqual(['Number', 'Account']);
+    expect(lines.map((cells) => [cells[2], ...cells.slice(-2)])).toEqual(rows);
+    expect(rows.length).toBeGreaterThan(1);
+  }
+  const theirs = `/api/transactions/export?account=${ref.account}`;
+  expect((await bank.ask(theirs, { headers })).status).toBe(404);
+  expect((await bank.ask('/api/transactions/export')).status).toBe(401);
+});
+
 test('what is posted while the file is made is not in it, and a session that ends breaks it off', async () => {
   const own = await requireAccount(webRedis(), ref.user, ref.account);
   const make = () => exportOf(own, { format: 'csv' });

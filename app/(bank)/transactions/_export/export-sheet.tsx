@@ -15,17 +15,18 @@ export function ExportSheet({
   onClose,
 }: {
   accounts: readonly { id: string; name: string }[];
-  /** Null while all are listed: then one is to be chosen. */
+  /** Null while all are listed: then one may be chosen. */
   accountParam: string | null;
   state: ListState;
   onClose: () => void;
 }) {
-  const [account, setAccount] = useState(accountParam ?? accounts[0]?.id ?? '');
   const choosing = accountParam === null && accounts.length > 1;
+  /** Null for all together. */
+  const [account, setAccount] = useState(choosing ? null : (accountParam ?? accounts[0]?.id ?? null));
   /** Of all matches; null until they are counted. */
-  const count = counting || choosing ? null : (totals?.count ?? null);
+  const count = counting || (choosing && account !== null) ? null : (totals?.count ?? null);
   const format = useFormat();
-  const words = useListWords().exports;
+  const { exports: words, transactions } = useListWords();
   const { saving, pathOf, save, cancel } = useExport(account, filter, edits);
 
   return (
@@ -36,7 +37,12 @@ export function ExportSheet({
       {choosing && (
         <label className="mb-3 flex flex-col gap-1">
           <span className="text-small">{words.account}</span>
-          <select className="field" value={account} onChange={({ target }) => setAccount(target.value)}>
+          <select
+            className="field"
+            value={account ?? ''}
+            onChange={({ target }) => setAccount(target.value || null)}
+          >
+            <option value="">{transactions.allAccounts}</option>
             {accounts.map(({ id, name }) => (
               <option key={id} value={id}>
                 {format.booked(name)}
@@ -46,7 +52,7 @@ export function ExportSheet({
         </label>
       )}
       <ul className="flex flex-col gap-2 pb-[env(safe-area-inset-bottom)]">
-        {(['csv', 'ofx'] as const).map((as) => (
+        {(account === null ? (['csv'] as const) : (['csv', 'ofx'] as const)).map((as) => (
           <li key={as}>
             <a
               href={pathOf(as)}
@@ -62,12 +68,16 @@ export function ExportSheet({
             </a>
           </li>
         ))}
-        <li>
-          <a href={statementHref(account, filter)} className={CHOICE}>
-            {words.print}
-            <span className="text-small font-normal text-ink-soft">{words.printHint}</span>
-          </a>
-        </li>
+        {account === null ? (
+          <li className="text-small text-ink-soft">{words.ofOne}</li>
+        ) : (
+          <li>
+            <a href={statementHref(account, filter)} className={CHOICE}>
+              {words.print}
+              <span className="text-small font-normal text-ink-soft">{words.printHint}</span>
+            </a>
+          </li>
+        )}
       </ul>
       <div className="mt-3 min-h-14">
         {saving.is === 'running' && <SavingProgress saving={saving} count={count} onCancel={cancel} />}

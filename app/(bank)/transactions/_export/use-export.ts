@@ -5,6 +5,8 @@ import type { Filter } from '#lib/search/filter.ts';
 import { type Progress, readExport, saveFile } from './export-file.ts';
 
 const EXPORT = '/api/accounts/:id/transactions/export';
+/** Of all one’s accounts, as CSV alone. */
+const TOGETHER = '/api/transactions/export';
 
 type Format = 'csv' | 'ofx';
 export type Saving =
@@ -13,21 +15,21 @@ export type Saving =
   | { is: 'failed'; format: Format }
   | { is: 'saved'; name: string };
 
-/** Saves what a filter finds as a file, one at a time: a second one ends the first. */
-export function useExport(account: string, filter: Filter, edits: readonly number[]) {
+/** Saves what a filter finds in an account, or in all, as a file, one at a time: a second one ends the first. */
+export function useExport(account: string | null, filter: Filter, edits: readonly number[]) {
   const [saving, setSaving] = useState<Saving>({ is: 'idle' });
   const request = useLatestRequest();
-  const questionOf = (format: Format) => ({
-    params: { id: account },
-    query: { ...filter, edits: edits.join(','), format },
-  });
+  const query = { ...filter, edits: edits.join(',') };
+  const questionOf = (id: string, format: Format) => ({ params: { id }, query: { ...query, format } });
 
   function save(format: Format) {
     const show = (progress: Progress) => setSaving({ is: 'running', format, progress });
     show({ rows: 0, bytes: 0 });
     request.run(
       async (signal) => {
-        const response = await bank.open(EXPORT, { ...questionOf(format), signal });
+        const response = await (account === null
+          ? bank.open(TOGETHER, { query, signal })
+          : bank.open(EXPORT, { ...questionOf(account, format), signal }));
         return readExport(response, format, (progress) => signal.aborted || show(progress));
       },
       (file) => {
@@ -43,5 +45,7 @@ export function useExport(account: string, filter: Filter, edits: readonly numbe
     setSaving({ is: 'idle' });
   }
 
-  return { saving, pathOf: (format: Format) => addressOf(EXPORT, questionOf(format)), save, cancel };
+  const pathOf = (format: Format) =>
+    account === null ? addressOf(TOGETHER, { query }) : addressOf(EXPORT, questionOf(account, format));
+  return { saving, pathOf, save, cancel };
 }
