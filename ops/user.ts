@@ -2,6 +2,7 @@
  * `npm run user -- reset <name>`: prints a link with which that user chooses a new password, once and within ten
  * minutes. `npm run user -- add <name> --role <role> …` makes the user first, with a password that nobody knows. Whoever
  * runs it hands the link on; it is written nowhere else. A customer has no account yet: that is the core system's.
+ * `npm run user -- close-account <number>` closes an account to payments.
  * `npm run user -- sign-out-all` ends every session there is, of browsers and apps.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,16 +13,22 @@ import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { ROLES, roleSchema } from '#lib/identity/roles.ts';
 import { createUser } from '#lib/identity/users.ts';
+import { closeAccount, findAccount } from '#lib/ledger/account-numbers.ts';
+import { readAccountHash } from '#lib/ledger/accounts.ts';
+import { toDecimalText } from '#lib/money.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
 import { MINUTE } from '#lib/time.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
+import { removeTicking } from '#worker/ticking.ts';
 import { userPages } from './scan.ts';
 
 const HELP = `npm run user -- reset <name>   makes a link to a new password for that user
 npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
                                makes the user, and the link
+npm run user -- close-account <number>
+                               closes an account: it takes no more money, and what it has can be paid out
 npm run user -- sign-out-all   ends every session there is`;
 
 const UNKNOWN_SECRET_BYTES = 32;
@@ -45,8 +52,10 @@ function asked() {
     const [act, name, ...more] = positionals;
     if (act === 'sign-out-all' && name === undefined && Object.keys(values).length === 0) return null;
     if (name === undefined || more.length > 0) throw new TypeError();
+    const isBare = Object.keys(values).length === 0;
+    if (act === 'close-account' && isBare) return { account: name };
     if (act === 'add') return { name, person: optionsSchema.parse(values) };
-    if (act === 'reset' && Object.keys(values).length === 0) return { name };
+    if (act === 'reset' && isBare) return { name };
     throw new TypeError();
   } catch {
     throw new Refused(HELP);
@@ -80,11 +89,23 @@ async function signOutAll(redis: Redis): Promise<number> {
   return ended;
 }
 
+/** Answers what is said of it. */
+async function closeAccountOf(redis: Redis, number: string): Promise<string> {
+  const ref = await findAccount(redis, number);
+  const account = ref && (await readAccountHash(redis, ref));
+  if (!ref || !account) throw new Refused(`No account has the number ${JSON.stringify(number)}.`);
+  await removeTicking(redis, ref);
+  if (!(await closeAccount(redis, ref))) return `Account ${number} was closed already.`;
+  const has = `${toDecimalText(account.balance)} ${account.currency}`;
+  return `Account ${number} is closed: it takes no more money. Its ${has} can still be paid out.`;
+}
+
 async function main(): Promise<void> {
   const wanted = asked();
   const redis = await adminRedis('user');
   try {
     if (wanted === null) return console.log(`${await signOutAll(redis)} sessions were ended.`);
+    if (wanted.account !== undefined) return console.log(await closeAccountOf(redis, wanted.account));
     const { name: given, person } = wanted;
     const name = person ? await add(redis, given, person) : given;
     const token = await makeResetToken(redis, name);

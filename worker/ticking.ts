@@ -17,6 +17,11 @@ export async function addTicking(redis: Redis, ref: AccountRef, spread = false):
   await redis.sAdd(keys.ticking(), `${ref.user}:${ref.account}${spread ? ':spread' : ''}`);
 }
 
+/** SREM, O(1). Workers know within a minute. */
+export async function removeTicking(redis: Redis, { user, account }: AccountRef): Promise<void> {
+  await redis.sRem(keys.ticking(), [`${user}:${account}`, `${user}:${account}:spread`]);
+}
+
 /** SMEMBERS, O(accounts). What is not a well-formed member is left out. */
 export async function readTicking(redis: Redis): Promise<Ticking[]> {
   const members = await redis.sMembers(keys.ticking());

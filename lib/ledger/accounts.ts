@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import { type AccountId, type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
+import { noteNumber } from '#lib/ledger/account-numbers.ts';
 import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { copied } from '#lib/redis/copies.ts';
@@ -62,8 +63,8 @@ const openScript = luaScript('lib/ledger/open-account.lua');
 
 /**
  * Opens an account atomically: the hash and the balance series with its compactions, which starts with the opening
- * balance. An open account is left as it is. Answers whether it was opened now. One script: TS.CREATE, TS.CREATERULE,
- * TS.ADD, HSET, each O(1).
+ * balance; then it is found by its number. An open account is left as it is. Answers whether it was opened now. One
+ * script: TS.CREATE, TS.CREATERULE, TS.ADD, HSET; then GET and SET, each O(1).
  */
 export async function openAccount(redis: Redis, ref: AccountRef, opening: Opening): Promise<boolean> {
   const fields: Record<Exclude<keyof AccountHash, 'paidOut' | 'paidIn' | 'closed'>, string> = {
@@ -95,6 +96,7 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
       }),
     ],
   );
+  await noteNumber(redis, ref, opening.number);
   return opened === 1;
 }
 

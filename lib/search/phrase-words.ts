@@ -152,6 +152,8 @@ const german: PhraseWords = {
     dauerauftrag: { type: 'standing_order' },
     kartenzahlungen: { type: 'card' },
     kartenzahlung: { type: 'card' },
+    zahlungen: { type: 'payment' },
+    zahlung: { type: 'payment' },
     gehalt: { type: 'salary' },
     gehalter: { type: 'salary' },
     lohn: { type: 'salary' },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import { createUser, readUser } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { findAccount } from '#lib/ledger/account-numbers.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
@@ -53,6 +54,19 @@ test('an account that lacks tiers of its balance has them after the deploy step,
   expect(await auditAccount(redis, old)).toMatchObject({ faults: [] });
   expect((await balanceHistory(redis, old, 'all')).points.length).toBeGreaterThan(2);
   expect(await trimAccount(redis, old, 3)).toBe(history.length + last.length + 4 - 3);
+});
+
+test('an account is found by its number after the deploy step, and none takes the number of another', async () => {
+  const [first, second] = [await freshRef(redis), await freshRef(redis)];
+  const { number = '' } = await redis.hGetAll(keys.account(first));
+  await redis.del(keys.accountNumber(number));
+  await redis.hSet(keys.account(second), 'number', '99887766');
+  await upgradeData(redis);
+  expect(await findAccount(redis, '99887766')).toEqual(second);
+  const found = await findAccount(redis, number);
+  await upgradeData(redis);
+  expect(await findAccount(redis, number)).toEqual(found);
+  expect(await redis.hGet(keys.account(found ?? second), 'number')).toBe(number);
 });
 
 test('what a customer had chosen, and their shorter sessions, are there after the deploy step', async () => {
