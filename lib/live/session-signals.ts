@@ -11,7 +11,13 @@ const preferencesSignal = z.object({
   kind: z.literal('preferences'),
   changed: z.record(z.string(), z.union([z.string(), z.boolean()])),
 });
-const signalSchema = z.discriminatedUnion('kind', [...sessionSignalSchema.options, preferencesSignal]);
+/** A merchant's category was changed: what pages show by category is read anew. */
+const categoriesSignal = z.object({ kind: z.literal('categories') });
+const signalSchema = z.discriminatedUnion('kind', [
+  ...sessionSignalSchema.options,
+  preferencesSignal,
+  categoriesSignal,
+]);
 
 /** What a stream tells its session: its own end, or news of its user's other sessions. */
 export const sessionEventSchema = z.discriminatedUnion('kind', [
@@ -28,6 +34,7 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password_changed') }),
   z.object({ kind: z.literal('passkey'), change: z.enum(['added', 'removed']) }),
   preferencesSignal,
+  categoriesSignal,
 ]);
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 type SessionNews = Exclude<SessionEvent, { kind: 'ended' }>;
@@ -50,6 +57,7 @@ export function meaningOf(text: string, sid: string): Meaning {
     case 'passkey':
       return signal.by === sid ? null : { news: { kind: 'passkey', change: signal.change } };
     case 'preferences':
+    case 'categories':
       return { news: signal };
     default:
       return null;

@@ -19,8 +19,8 @@ export const merchantCategorySchema = z.strictObject({
 export type MerchantCategory = z.output<typeof merchantCategorySchema>;
 
 /**
- * Puts all entries of a merchant, past and to come, into a category. Throws conflict above 100 merchants. EVALSHA
- * set-field.lua, O(1).
+ * Puts all entries of a merchant, past and to come, into a category, and tells open pages. Throws conflict above 100
+ * merchants. EVALSHA set-field.lua, O(1), and PUBLISH.
  */
 export async function setMerchantCategory(
   redis: Redis,
@@ -41,9 +41,10 @@ export async function setMerchantCategory(
       `There are ${MAX_MERCHANTS} merchants with a category of their own already.`,
     );
   }
+  await tell(redis, user);
 }
 
-/** Puts them back to where they were booked; a merchant without a category of its own stays as it is. HDEL, O(1). */
+/** Puts them back to where they were booked; a merchant without a category of its own stays as it is. HDEL, O(1), and PUBLISH. */
 export async function resetMerchantCategory(
   redis: Redis,
   user: UserTag,
@@ -51,4 +52,8 @@ export async function resetMerchantCategory(
 ): Promise<void> {
   await redis.hDel(keys.categories(user), counterparty);
   dropCopies(keys.categories(user));
+  await tell(redis, user);
 }
+
+const tell = (redis: Redis, user: UserTag): Promise<number> =>
+  redis.publish(keys.signal(user), JSON.stringify({ kind: 'categories' }));

@@ -38,6 +38,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'left',
   'password_changed',
   'preferences',
+  'categories',
 ] satisfies SessionNews['kind'][]);
 
 /** A kind that only a newer server knows is ignored. */

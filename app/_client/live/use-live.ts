@@ -14,7 +14,7 @@ const noChange = () => () => {};
 
 /**
  * Calls `onEntry` for every posting after `start`, once and in order, in the customer's own category, and `onReset`
- * when the page's data cannot be brought up to date that way. Without `onReset` the page is rendered anew by the
+ * when the page's data cannot be brought up to date that way, or a merchant got another category. Without `onReset` the page is rendered anew by the
  * server (`router.refresh`, which does not count as activity), repeatedly until it has a new `start`. Does nothing
  * outside a LiveProvider.
  */
@@ -36,15 +36,18 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
       refreshInBackground(router);
       again = setTimeout(() => refresh(Math.min(2 * waitMs, REFRESH_AGAIN_MAX_MS)), waitMs);
     }
+    const anew = () => (callbacks.current.onReset ?? (() => refresh(REFRESH_AGAIN_FIRST_MS)))();
+    const unlisten = client.onNews(({ kind }) => kind === 'categories' && anew());
     const unsubscribe = client.subscribe({
       after,
       seqs,
       onEntry: (event) =>
         callbacks.current.onEntry({ ...event, entry: categorised(event.entry, categories) }),
-      onReset: () => (callbacks.current.onReset ?? (() => refresh(REFRESH_AGAIN_FIRST_MS)))(),
+      onReset: anew,
     });
     return () => {
       clearTimeout(again);
+      unlisten();
       unsubscribe();
     };
   }, [client, router, startKey]);

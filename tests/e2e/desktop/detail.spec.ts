@@ -282,13 +282,16 @@ test.describe('a merchant’s category', () => {
   // The last one is refused.
   test.use({ allowedComplaints: /status of 409/ });
 
-  test('a merchant’s category is the customer’s to change: its rows and sums follow, and it can be undone', async ({
+  test('a merchant’s category is the customer’s to change: its rows and sums follow, in other tabs too, and it can be undone', async ({
     page,
     ownAccount,
   }) => {
     const account = await ownAccount(30);
     const words = en.detail;
-    await page.goto('/transactions?counterparty=Tesco');
+    const list = '/transactions?counterparty=Tesco';
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(list);
+    await page.goto(list);
     await page.locator('[data-seq] a').first().click();
     const detail = page.getByRole('article');
     const choose = async (label: string) => {
@@ -306,6 +309,7 @@ test.describe('a merchant’s category', () => {
     await choose(en.categories.pets);
     await expect(category).toContainText(en.categories.pets);
     expect(await found()).toBe(6);
+    await expect(otherTab.locator('[data-seq] .category-pets')).toHaveCount(6);
     // Live rows come as they were booked.
     await account.post({ counterparty: 'Tesco', category: 'groceries' });
     await expect(page.locator('[data-seq] .category-pets')).toHaveCount(7);

@@ -11,6 +11,18 @@ test.beforeEach(async ({ page, signIn }) => {
   await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
 });
 
+test('Escape closes what is still due, and the focus is where it was opened', async ({ page }) => {
+  const due = page.getByTestId('due');
+  const opener = due.locator('summary');
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(due.getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(due.getByRole('link').first()).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
 test('by keyboard a point of the chart is read, and a round has at most forty stops, lists being one each', async ({
   page,
 }) => {

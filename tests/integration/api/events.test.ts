@@ -87,6 +87,24 @@ describe('the live stream', () => {
     stream.hangUp();
   });
 
+  test('tells every page of the customer that a merchant got another category, or its own back', async () => {
+    const { customer, me } = await newListener();
+    const other = await listen('/api/events', await signedIn(redis, customer.user));
+    const path = '/api/me/categories';
+    const headers = { ...me, 'content-type': 'application/json' };
+    const body = JSON.stringify({ counterparty: 'Costco', category: 'groceries' });
+    const told = () => other.told.filter((one) => one.event === 'session').map(({ data }) => data);
+    for (const [at, change] of [
+      () => bank.ask(path, { method: 'PUT', headers, body }),
+      () => bank.ask(`${path}?counterparty=Costco`, { method: 'DELETE', headers: me }),
+    ].entries()) {
+      expect((await change()).status).toBe(204);
+      await other.until(() => told().length > at);
+    }
+    expect(told()).toEqual([{ kind: 'categories' }, { kind: 'categories' }]);
+    other.hangUp();
+  });
+
   test('goes on after Last-Event-ID, whatever the address says', async () => {
     const { ref, me } = await newListener();
     const first = await listen('/api/events?after=0-0', me);

@@ -19,7 +19,15 @@ export function DueLine({ due, scope: { today, hrefOf } }: { due: Due; scope: Sc
   const date = (day: string) =>
     day < today ? fill(words.late, { date: format.short(at(day)) }) : format.short(at(day));
   return (
-    <details className="group -mx-2 mt-1 -mb-2" data-testid="due">
+    <details
+      className="group -mx-2 mt-1 -mb-2"
+      data-testid="due"
+      onKeyDown={({ key, currentTarget: details }) => {
+        if (key !== 'Escape' || !details.open) return;
+        details.open = false;
+        details.querySelector('summary')?.focus();
+      }}
+    >
       <summary className="flex min-h-11 items-center gap-1.5 rounded-field px-2 text-small tabular-nums hover:bg-sunken">
         {fill(words.due, {
           day: isSoon(due.payday) ? format.weekday(at(due.payday)) : format.short(at(due.payday)),

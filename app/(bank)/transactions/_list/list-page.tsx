@@ -27,7 +27,7 @@ export async function TransactionsPage({
       <h1 className="sr-only">{transactions.title}</h1>
       <Lens page="transactions" />
       <Transactions
-        key={`${narrowed} ${start.after}`}
+        key={`${narrowed} ${start.after} ${JSON.stringify(start.categories)}`}
         words={listWords(all)}
         accounts={accounts.map(({ id, name, number, currency }) => ({
           ...{ id, name, number, currency },
