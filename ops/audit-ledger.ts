@@ -1,14 +1,16 @@
 /**
  * `npm run audit:ledger`: recomputes every account from its entries, one line each, and ends with status 1 when a
- * number does not follow from them. May run while workers post. Readiness tells the last verdict.
+ * number does not follow from them, or the bank's sum does not hold. May run while workers post and payments move. Readiness tells the last verdict.
  */
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { type Audit, auditAccount } from '#lib/ledger/recompute.ts';
 import { toDecimalText } from '#lib/money.ts';
+import { type BankSum, PaymentsAudit } from '#lib/payments/audit-payments.ts';
 import { LEDGER_AUDIT, type LedgerAudit } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
+import { judgePayments } from './audit-payments.ts';
 import { accountPages, userPages } from './scan.ts';
 
 /** One altered entry makes all that follow it wrong; the first ones tell. */
@@ -43,7 +45,18 @@ function report(ref: AccountRef, audit: Audit): void {
   if (faults.length > SHOWN_FAULTS) say(`       and ${faults.length - SHOWN_FAULTS} more`);
 }
 
-const GONE: Audit = { name: '', entries: 0, balanceMinor: 0, faults: ['there is no such account'] };
+const GONE: Audit = {
+  ...{ name: '', entries: 0, balanceMinor: 0, faults: ['there is no such account'] },
+  paid: { entries: [], outMinor: 0, inMinor: 0, trimmedUntil: 0 },
+};
+
+function reportPayments({ payments, onItsWayMinor, faults, late }: BankSum): void {
+  const verdict = faults.length === 0 ? 'ok   ' : 'WRONG';
+  say(
+    `${verdict}  ${payments.toLocaleString('en')} payments  ${toDecimalText(onItsWayMinor)} is on its way  late: ${late.length}`,
+  );
+  for (const line of [...faults, ...late].slice(0, SHOWN_FAULTS)) say(`       ${line}`);
+}
 
 // `… | head` stops reading before the end; the status is still the verdict on all.
 process.stdout.on('error', () => undefined);
@@ -52,18 +65,24 @@ const redis = await adminRedis('audit');
 const note = (verdict: LedgerAudit) => redis.hSet(keys.deployed(), LEDGER_AUDIT, verdict);
 await note('unfinished');
 let [accounts, entries, wrong] = [0, 0, 0];
+const payments = await PaymentsAudit.begin(redis);
 for await (const ref of allAccounts(redis)) {
   const audit = (await auditAccount(redis, ref)) ?? GONE;
   report(ref, audit);
+  payments.takeAccount(ref, audit);
   accounts += 1;
   entries += audit.entries;
   if (audit.faults.length > 0) wrong += 1;
 }
-const failed = accounts === 0 || wrong > 0;
-await note(wrong > 0 ? 'wrong' : 'right');
+const bank = await judgePayments(redis, payments);
+if (bank.payments > 0 || bank.faults.length > 0) reportPayments(bank);
+const isSumWrong = bank.faults.length > 0;
+const failed = accounts === 0 || wrong > 0 || isSumWrong;
+await note(wrong > 0 || isSumWrong ? 'wrong' : 'right');
 await redis.close();
 if (accounts === 0) say('There is no account to audit.');
 else if (wrong > 0) say(`${wrong} of ${accounts} accounts are WRONG.`);
+else if (isSumWrong) say("The bank's sum is WRONG.");
 else
   say(
     `${accounts} accounts, ${entries.toLocaleString('en')} entries: every number follows from the entries.`,

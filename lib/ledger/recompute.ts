@@ -5,7 +5,7 @@ import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
 import { seqRange } from '#lib/ledger/read-entries.ts';
-import { EntrySums } from '#lib/ledger/recomputed-sums.ts';
+import { EntrySums, type PaymentEntry } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -15,7 +15,15 @@ import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY, monthOf } from '#lib/time.ts';
 
 /** `faults` is empty when every invariant holds. */
-export type Audit = { name: string; entries: number; balanceMinor: number; faults: string[] };
+export type Audit = {
+  name: string;
+  entries: number;
+  balanceMinor: number;
+  faults: string[];
+  /** For the sum of the whole bank: entries of payments, what they came to since the opening, and what was trimmed. */
+  paid: { entries: PaymentEntry[]; outMinor: number; inMinor: number; trimmedUntil: number };
+};
+const NOTHING_PAID: Audit['paid'] = { entries: [], outMinor: 0, inMinor: 0, trimmedUntil: 0 };
 
 const CHUNK = 500;
 
@@ -46,6 +54,7 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * - balance = opening + Σ amounts = last entry's balanceAfter = last sample of the series;
  * - the newest bucket of each tier is what the series makes of it;
  * - totals and spenders, of all time and by month, to the cent and to the name;
+ * - what payments took and brought is what their entries come to, and more where some were trimmed;
  * - each release is the opposite of an open hold, and those that are left are the account's;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
@@ -53,7 +62,10 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * entries; memory grows with names and months, not with entries.
  */
 export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit | null> {
-  const unread = (fault: string): Audit => ({ name: '', entries: 0, balanceMinor: 0, faults: [fault] });
+  const unread = (fault: string): Audit => ({
+    ...{ name: '', entries: 0, balanceMinor: 0, faults: [fault] },
+    paid: NOTHING_PAID,
+  });
   const audit = await retried(async () => {
     try {
       const snapshot = await readSnapshot(redis, ref);
@@ -127,7 +139,14 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
       ...spenderFaults(snapshot, sums),
       ...holdFaults(snapshot, sums),
       ...liveFaults(snapshot),
+      ...paidFaults(snapshot, sums),
     ],
+    paid: {
+      entries: sums.payments,
+      outMinor: account.paidOut,
+      inMinor: account.paidIn,
+      trimmedUntil: account.openingSeq > 0 ? account.openingAt : 0,
+    },
   };
 }
 
@@ -220,6 +239,19 @@ function mapFaults<Key extends string | number>(
 function holdFaults({ account }: Snapshot, { open }: EntrySums): string[] {
   const wanted = [...open.keys()].join(' ');
   return account.holds === wanted ? [] : [`open holds are ${account.holds}, the entries make ${wanted}`];
+}
+
+function paidFaults({ account }: Snapshot, { payments }: EntrySums): string[] {
+  const sumOf = (sign: number) =>
+    payments.reduce((sum, { amountMinor }) => sum + Math.max(0, sign * amountMinor), 0);
+  const sides = [
+    ['paidOut', account.paidOut, sumOf(-1)],
+    ['paidIn', account.paidIn, sumOf(1)],
+  ] as const;
+  return sides.flatMap(([field, is, made]) => {
+    if (is === made || (account.openingSeq > 0 && is > made)) return [];
+    return [`${field} is ${toDecimalText(is)}, the entries of payments make ${toDecimalText(made)}`];
+  });
 }
 
 function liveFaults({ account, live }: Snapshot): string[] {

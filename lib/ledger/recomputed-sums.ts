@@ -8,6 +8,9 @@ import { scopeOf } from '#lib/redis/keys.ts';
 /** By the names that postings use: fields of the totals; counterparties by `all` or month. */
 type Sums = { totals: Map<string, number>; spenders: Map<string, Map<string, number>> };
 
+/** Signed, in minor units. */
+export type PaymentEntry = { payment: string; amountMinor: number };
+
 export type Opening = { seq: number; balanceMinor: number; at: number };
 
 /** An id may come again after a day; a day of ticks has 8,640 entries. */
@@ -32,6 +35,8 @@ export class EntrySums implements Sums {
   readonly totals = new Map<string, number>();
   readonly spenders = new Map([['all', new Map<string, number>()]]);
   readonly faults: string[] = [];
+  /** Entries of payments and own transfers. */
+  readonly payments: PaymentEntry[] = [];
   /** Holds that were not released, by seq. */
   readonly open = new Map<number, number>();
   /** The balance by the amounts alone. */
@@ -67,6 +72,8 @@ export class EntrySums implements Sums {
       wrong(`balanceAfter is ${toDecimalText(entry.balanceAfter)}, not ${toDecimalText(expected)}`);
     }
     this.#remember(entry.id);
+    if (entry.payment !== undefined)
+      this.payments.push({ payment: entry.payment, amountMinor: entry.amount });
     this.at = entry.transactionDate;
     this.balanceMinor += entry.amount;
     this.balanceAfterMinor = entry.balanceAfter;
