@@ -8,7 +8,7 @@ import type { Streamed } from '#lib/http/answer.ts';
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type FeedHandle, type FeedListener, openFeed } from '#lib/live/feed.ts';
 import { meaningOf } from '#lib/live/session-signals.ts';
-import { encodeReset, encodeSession, encodeStart, HEARTBEAT } from '#lib/live/sse.ts';
+import { encodePayment, encodeReset, encodeSession, encodeStart, HEARTBEAT } from '#lib/live/sse.ts';
 import { type ChannelListener, liveSubscriber } from '#lib/live/subscriber.ts';
 import { once } from '#lib/once.ts';
 import { signalChannel } from '#lib/sessions/signals.ts';
@@ -156,6 +156,7 @@ class EventStream implements ChannelListener, FeedListener {
     const meaning = meaningOf(text, this.#options.sid);
     if (meaning === null) return;
     if ('reason' in meaning) this.#end(meaning.reason);
+    else if ('payment' in meaning) this.#send(encodePayment(meaning.payment));
     else this.#send(encodeSession(meaning.news));
   }
 

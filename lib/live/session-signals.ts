@@ -1,5 +1,5 @@
 /**
- * Signals about a customer's sessions. They only hurry: after a lost signal, a stream ends when its session is read
+ * Signals about a customer's sessions and payments. They only hurry: after a lost signal, a stream ends when its session is read
  * again, and pages list sessions when they load.
  */
 import { z } from 'zod';
@@ -13,10 +13,19 @@ const preferencesSignal = z.object({
 });
 /** A merchant's category was changed: what pages show by category is read anew. */
 const categoriesSignal = z.object({ kind: z.literal('categories') });
+/** A payment went on; its document says what is true. */
+export const paymentEventSchema = z.object({
+  id: z.string(),
+  state: z.string().describe('As it was then: the payment itself may be further.'),
+});
+export type PaymentEvent = z.infer<typeof paymentEventSchema>;
+const paymentSignal = paymentEventSchema.extend({ kind: z.literal('payment') });
+
 const signalSchema = z.discriminatedUnion('kind', [
   ...sessionSignalSchema.options,
   preferencesSignal,
   categoriesSignal,
+  paymentSignal,
 ]);
 
 /** What a stream tells its session: its own end, or news of its user's other sessions. */
@@ -39,8 +48,8 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 type SessionNews = Exclude<SessionEvent, { kind: 'ended' }>;
 
-/** What a signal means for this session: its own end, news of others, or nothing. */
-export type Meaning = { reason: string } | { news: SessionNews } | null;
+/** What a signal means for this session: its own end, news of others, a payment, or nothing. */
+export type Meaning = { reason: string } | { news: SessionNews } | { payment: PaymentEvent } | null;
 
 /** An unreadable signal means nothing. */
 export function meaningOf(text: string, sid: string): Meaning {
@@ -59,6 +68,8 @@ export function meaningOf(text: string, sid: string): Meaning {
     case 'preferences':
     case 'categories':
       return { news: signal };
+    case 'payment':
+      return { payment: { id: signal.id, state: signal.state } };
     default:
       return null;
   }

@@ -3,7 +3,7 @@
  * JSON on one line: JSON escapes line breaks, so no text in it can end an event or begin another.
  */
 import { z } from 'zod';
-import type { SessionEvent } from '#lib/live/session-signals.ts';
+import type { PaymentEvent, SessionEvent } from '#lib/live/session-signals.ts';
 
 /** The fields that the stream needs; the rest of an entry is passed on as posted. */
 export const liveEntrySchema = z.looseObject({
@@ -35,5 +35,8 @@ export const encodeReset = (id: string): Uint8Array => event('reset', {}, id);
 
 /** Without an id, since the session's events have no stream position. */
 export const encodeSession = (payload: SessionEvent): Uint8Array => event('session', payload);
+
+/** Without an id, as above. */
+export const encodePayment = (payload: PaymentEvent): Uint8Array => event('payment', payload);
 
 export const HEARTBEAT: Uint8Array = bytes.encode(': heartbeat\n\n');

@@ -11,7 +11,7 @@ export type LiveEvent = { id: string } & EventOf<'transaction'>;
 /** What happens to the customer's other sessions. */
 export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
 /** A payment of the customer went on: its document says what is true. */
-export type PaymentNews = { kind: 'payment'; id: string };
+export type PaymentNews = { kind: 'payment' } & EventOf<'payment'>;
 export type News = SessionNews | PaymentNews;
 
 type SourceEvents = {

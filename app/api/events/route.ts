@@ -11,7 +11,7 @@ import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { entryViewSchema } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
-import { sessionEventSchema } from '#lib/live/session-signals.ts';
+import { paymentEventSchema, sessionEventSchema } from '#lib/live/session-signals.ts';
 import { isStreamId } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -24,11 +24,13 @@ import { minor } from '#lib/whole-number.ts';
 const EVENTS = {
   transaction: z.object({ entry: entryViewSchema, balanceMinor: minor }),
   session: sessionEventSchema,
+  payment: paymentEventSchema,
   reset: z.object({}).describe('What was missed is no longer in the log: load the data anew.'),
 };
 
 export const GET = endpoint({
-  summary: 'Postings as they happen: events `transaction`, `session` and `reset`. Takes Last-Event-ID.',
+  summary:
+    'Postings as they happen: events `transaction`, `session`, `payment` and `reset`. Takes Last-Event-ID.',
   // An open stream is no sign of life: it would keep a session that nobody uses from ending.
   access: idleSession,
   query: z.strictObject({

@@ -51,6 +51,7 @@ type Told =
   | { event: 'transaction'; id: string; data: Omit<LiveEvent, 'id'> }
   | { event: 'reset'; id: string }
   | { event: 'session'; data: { kind: string; reason?: string } }
+  | { event: 'payment'; data: { id: string; state: string } }
   | { event: 'start'; id: string };
 
 /** Reads an SSE body as a client would, by the letter of the format, until it ends. */
@@ -72,6 +73,7 @@ export function listenTo(body: ReadableStream<Uint8Array>) {
     if (event === 'transaction') told.push({ event, id, data });
     else if (event === 'reset') told.push({ event, id });
     else if (event === 'session') told.push({ event, data });
+    else if (event === 'payment') told.push({ event, data });
     else if (fields.has('id')) told.push({ event: 'start', id });
   };
   const running = (async () => {

@@ -42,3 +42,22 @@ describe('a session hears of its user’s other sessions', () => {
     await mine.close();
   });
 });
+
+it('every session hears that a payment of its customer went on, and of nobody else’s', async () => {
+  const [user, other] = [freshUser(), freshUser()];
+  const mine = await listen(user, STREAM_START, { sid: freshSid() });
+  await redis.publish(keys.signal(other), JSON.stringify({ kind: 'payment', id: 'theirs', state: 'done' }));
+  for (const signal of [
+    { kind: 'payment', id: 'p1', state: 'debited' },
+    { kind: 'payment', id: 'p1', state: 'done' },
+  ]) {
+    await redis.publish(keys.signal(user), JSON.stringify(signal));
+  }
+  const payments = () => mine.told.flatMap((one) => (one.event === 'payment' ? [one.data] : []));
+  await mine.until(() => payments().length === 2);
+  expect(payments()).toEqual([
+    { id: 'p1', state: 'debited' },
+    { id: 'p1', state: 'done' },
+  ]);
+  await mine.close();
+});

@@ -62,6 +62,7 @@ describe("the API's description", () => {
     expect(schema.oneOf.map(({ properties }: any) => properties.event.const)).toEqual([
       'transaction',
       'session',
+      'payment',
       'reset',
     ]);
   });

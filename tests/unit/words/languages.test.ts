@@ -28,6 +28,7 @@ const ALIKE = new Set([
   'staff.kinds.computer',
   'staff.policies.standard',
   'staff.policies.psd2',
+  'staff.audit.details.name',
   'staff.persons.name',
 ]);
 

@@ -1,7 +1,7 @@
 /** A bank of one stream for the browser side: it answers `fetch('/api/events')` as the server would. */
-import type { LiveEvent, SessionNews } from '#app/_client/live/live-source.ts';
+import type { LiveEvent, News, PaymentNews, SessionNews } from '#app/_client/live/live-source.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { encodeReset, encodeSession, encodeStart, encodeTransaction } from '#lib/live/sse.ts';
+import { encodePayment, encodeReset, encodeSession, encodeStart, encodeTransaction } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 
 const entryOf = (seq: number, fields: Partial<EntryView> = {}): EntryView => ({
@@ -72,7 +72,10 @@ export function fakeBank() {
     trim(id: string) {
       trimmedTo = id;
     },
-    tell: (news: SessionNews) => send(encodeSession(news)),
+    tell({ kind, ...payload }: News) {
+      if (kind === 'payment') send(encodePayment(payload as PaymentNews));
+      else send(encodeSession({ kind, ...payload } as SessionNews));
+    },
     endSession: (reason: string) => send(encodeSession({ kind: 'ended', reason })),
     /** Cuts all lines, as a restarted web process does. */
     cut() {

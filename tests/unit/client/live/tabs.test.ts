@@ -144,7 +144,7 @@ describe('the tabs of one browser', () => {
     await eventually(() => bank.streams === 0);
   });
 
-  it('all hear of the customer’s other sessions, over the one stream', async () => {
+  it('all hear of the customer’s other sessions and payments, over the one stream', async () => {
     const [leader, follower] = [openTab('0-0'), openTab('0-0')];
     await eventually(() => bank.streams === 1);
     const heard = [leader, follower].map((tab) => {
@@ -156,9 +156,14 @@ describe('the tabs of one browser', () => {
       ...{ kind: 'created', sid: 'x', at: 1 },
       ...{ browser: 'Chrome', system: 'Linux', address: '192.0.2.x' },
     };
+    const payment: News = { kind: 'payment', id: 'p1', state: 'done' };
     bank.tell(news);
-    await eventually(() => heard.every((told) => told.length === 1));
-    expect(heard).toEqual([[news], [news]]);
+    bank.tell(payment);
+    await eventually(() => heard.every((told) => told.length === 2));
+    expect(heard).toEqual([
+      [news, payment],
+      [news, payment],
+    ]);
     expect(bank.requests).toHaveLength(1);
   });
 });
