@@ -465,6 +465,8 @@ const detail: Catalogue['detail'] = {
   accountNumber: 'Kontonummer',
   number: 'Laufende Nummer',
   reference: 'Referenz',
+  receipt: 'Beleg',
+  payAgain: 'Noch einmal',
   related: 'Alle Umsätze mit {name}',
   relatedCount: { one: 'Nur dieser', other: 'Insgesamt {count}, {net}' },
   steps: 'Umsätze der Liste',
@@ -650,11 +652,10 @@ const pay: Catalogue['pay'] = {
     'Die Verbindung brach ab, bevor die Antwort kam. Fragen Sie die Bank: Es wird nichts doppelt gesendet.',
   ask: 'Bank fragen',
 
-  setUpTitle: 'Zum ersten Mal auf diesem Gerät',
-  setUpText:
-    'Zum Überweisen an andere ist ein Passkey nötig, den die Bank kennt. Geben Sie den Einmalcode der Bank ein und bestätigen Sie dann mit Ihrem Passkey.',
-  setUpMore:
-    'Sie überweisen schon mit einem Passkey. Um auch einen von diesem Gerät zu nutzen, bestätigen Sie erst mit dem anderen.',
+  setUpTitle: 'Überweisen einrichten',
+  setUpText: 'Die erste Überweisung an andere braucht einen Einmalcode der Bank. Danach genügt Ihr Passkey.',
+  passkey: 'Passkey',
+  newPasskey: 'Ein neuer auf diesem Gerät',
   setUpDemo:
     'In dieser Demo steht der Code in der Ausgabe beim Start. Später: npm run user -- payment-code {username}',
   code: 'Einmalcode',

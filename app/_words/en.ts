@@ -469,6 +469,8 @@ const detail = {
   accountNumber: 'Account number',
   number: 'Entry number',
   reference: 'Reference',
+  receipt: 'Receipt',
+  payAgain: 'Pay again',
   related: 'All transactions with {name}',
   relatedCount: { one: 'Only this one', other: '{count} in all, {net}' },
   steps: 'Transactions in the list',
@@ -646,11 +648,11 @@ const pay = {
   unknownText: 'The connection broke before the answer came. Ask the bank: nothing is sent twice.',
   ask: 'Ask the bank',
 
-  setUpTitle: 'First time on this device',
+  setUpTitle: 'Set up payments',
   setUpText:
-    'Paying others needs a passkey that the bank knows. Enter the one-time code you got from the bank, then confirm with your passkey.',
-  setUpMore:
-    'You pay with a passkey already. To use one of this device too, confirm with the other one first.',
+    'The first payment to somebody else needs a one-time code from the bank. From then on, your passkey is enough.',
+  passkey: 'Passkey',
+  newPasskey: 'A new one on this device',
   setUpDemo: 'In this demo the start prints the code. Later: npm run user -- payment-code {username}',
   code: 'One-time code',
   setUp: 'Set up passkey',

@@ -4,13 +4,15 @@ import { chooseAccount } from '#app/_access/chosen-account.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
+import { readPasskeys } from '#lib/identity/passkeys.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { toDecimalText } from '#lib/money.ts';
+import { listPayees } from '#lib/payments/payees.ts';
 import { type PaymentView, viewOf } from '#lib/payments/payment.ts';
 import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
-import { listPayments, readPayment } from '#lib/payments/read-payments.ts';
+import { readPayment } from '#lib/payments/read-payments.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { passkeysWork } from '#lib/webauthn.ts';
@@ -18,10 +20,8 @@ import { DEMO_PAYEES } from './demo.ts';
 
 export type PayAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'balanceMinor'>;
 
-/** Somebody who was paid before. */
-type KnownPayee = { number: string; name: string };
-
-const LATEST_PAYMENTS = 50;
+/** Somebody who was paid before or saved. */
+type KnownPayee = { number: string; name: string; isSaved: boolean };
 
 /** What an earlier payment had. */
 type Again = {
@@ -41,6 +41,10 @@ export type PayData = {
   from: string;
   payees: readonly KnownPayee[];
   given: Again | null;
+  /** Those that sign in, oldest first. */
+  passkeys: readonly { id: string; name: string }[];
+  /** What a new passkey is named after. */
+  device: { browser: string; system: string };
   /** Whether the bank knows a passkey of the customer for payments. */
   keyed: boolean;
   /** Whether passkeys can work at this address. */
@@ -58,13 +62,14 @@ export type PayData = {
  */
 export async function payData(session: Session, params: SearchParams): Promise<PayData | null> {
   const redis = webRedis();
-  const { user, username, profile } = session.document;
+  const { user, username, profile, device } = session.document;
   const chosen = await chooseAccount(user, undefined);
   if (!chosen) return null;
   const { accounts, account, after, categories } = chosen;
   const [from, again] = [params.from, params.again].map((one) => [one].flat()[0]);
-  const [keys, payees, before] = await Promise.all([
+  const [keys, passkeys, payees, before] = await Promise.all([
     readPaymentKeys(redis, user),
+    readPasskeys(redis, user),
     knownPayees(user),
     again === undefined ? null : readPayment(redis, user, again),
   ]);
@@ -76,6 +81,8 @@ export async function payData(session: Session, params: SearchParams): Promise<P
     from: accounts.find(({ id }) => id === from)?.id ?? account.id,
     payees,
     given: before && againOf(viewOf(before)),
+    passkeys: passkeys.map(([id, { name }]) => ({ id, name })),
+    device: { browser: device.browser, system: device.system },
     keyed: keys.length > 0,
     passkeysWork: passkeysWork(),
     demoUser: config().demo ? username : null,
@@ -88,15 +95,12 @@ export async function payData(session: Session, params: SearchParams): Promise<P
   };
 }
 
-/** Those paid last, each once, by the name that they were paid by last. */
+/** Those paid last, then those who were only saved, each once. */
 async function knownPayees(user: UserTag): Promise<KnownPayee[]> {
-  const { items } = await listPayments(webRedis(), user, { limit: LATEST_PAYMENTS });
-  const paid = items.filter(
-    ({ kind, state }) => kind === 'payment' && state !== 'asked' && state !== 'refused',
-  );
-  const known = new Map<string, KnownPayee>();
-  for (const { to } of paid) if (!known.has(to.number)) known.set(to.number, to);
-  return [...known.values()].map(({ number, name }) => ({ number, name }));
+  const { items, recent } = await listPayees(webRedis(), user);
+  const saved = new Set(items.map(({ number }) => number));
+  const known = new Map([...recent, ...items].map((one) => [one.number, one]));
+  return [...known.values()].map(({ number, name }) => ({ number, name, isSaved: saved.has(number) }));
 }
 
 /** The name is checked again: the account may have another holder by now. */

@@ -13,6 +13,7 @@ const ALIKE = new Set([
   'frame.offlineShort',
   'dates.month',
   'detail.stepped',
+  'pay.passkey',
   'searches.name',
   'overview.range.1mo',
   'overview.range.1w',

@@ -44,8 +44,8 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
   return (
     <PayContext
       value={{
+        ...data,
         ...{ words, accounts, draft, from, amountMinor },
-        ...{ payees: data.payees, demo: data.demo, demoUser: data.demoUser, passkeysWork: data.passkeysWork },
         payeeName: payee?.kind === 'other' ? payee.name : (own?.name ?? ''),
         edit: (some: Partial<Typed>) => keep(edited(draft, some)),
         go,

@@ -5,7 +5,10 @@ import type { PayWords } from '#app/(bank)/pay/words.ts';
 import type { Draft, Step, Typed } from './draft.ts';
 
 /** What every step of paying has. */
-export type Paying = Pick<PayData, 'payees' | 'demo' | 'demoUser' | 'passkeysWork'> & {
+export type Paying = Pick<
+  PayData,
+  'payees' | 'demo' | 'demoUser' | 'device' | 'passkeys' | 'keyed' | 'passkeysWork'
+> & {
   words: PayWords;
   /** With their newest balances. */
   accounts: readonly PayAccount[];

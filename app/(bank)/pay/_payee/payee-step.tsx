@@ -1,5 +1,6 @@
 import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
-import { SearchIcon } from '#app/_kit/icons.tsx';
+import { bank } from '#app/_client/bank.ts';
+import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
 import { Initial } from '#app/_kit/initial.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -11,10 +12,19 @@ import { findPayees } from './find-payees.ts';
 
 /** Who gets it: an own account, somebody known by name or number, or somebody new. */
 export function PayeeStep() {
-  const { words, accounts, payees, demo, from, amountMinor, edit, go } = usePay();
+  const { words, accounts, payees: known, demo, from, amountMinor, edit, go } = usePay();
   const format = useFormat();
   const id = useId();
   const [query, setQuery] = useState('');
+
+  const [forgotten, setForgotten] = useState<readonly string[]>([]);
+  const payees = known.filter(({ number }) => !forgotten.includes(number));
+
+  /** At once; one that could not be removed is back with the next look. */
+  function forget(number: string) {
+    setForgotten((before) => [...before, number]);
+    bank.delete('/api/payees/:number', { params: { number } }).catch(() => undefined);
+  }
 
   const own = accounts.filter((one) => one.id !== from.id && one.currency === from.currency);
   const shownOwn = findPayees(query, own);
@@ -105,7 +115,14 @@ export function PayeeStep() {
               )}
             </Group>
             <Group title={words.known} of={shownKnown}>
-              {(one) => <Row key={one.number} {...one} onPick={() => pick(one)} />}
+              {(one) => (
+                <Row
+                  key={one.number}
+                  {...one}
+                  onPick={() => pick(one)}
+                  onForget={one.isSaved ? () => forget(one.number) : undefined}
+                />
+              )}
             </Group>
             <Group title={words.demo} of={strangers}>
               {(one) => <Row key={one.number} {...one} onPick={() => pick(one)} />}
@@ -143,20 +160,22 @@ function Row({
   name,
   number,
   onPick,
+  onForget,
   children,
 }: {
   name: string;
   number: string;
   onPick: () => void;
+  onForget?: (() => void) | undefined;
   children?: ReactNode;
 }) {
-  const { endingIn } = usePay().words;
+  const { endingIn, forget } = usePay().words;
   return (
-    <li>
+    <li className="flex items-center">
       <button
         type="button"
         onClick={onPick}
-        className="flex min-h-16 w-full items-center gap-3 rounded-field px-2 text-left outline-offset-[-2px] hover:bg-sunken"
+        className="flex min-h-16 min-w-0 grow items-center gap-3 rounded-field px-2 text-left outline-offset-[-2px] hover:bg-sunken"
       >
         <Initial name={name} />
         <span className="min-w-0 grow">
@@ -167,6 +186,16 @@ function Row({
         </span>
         <span className="figures text-small text-ink-soft">{children}</span>
       </button>
+      {onForget && (
+        <button
+          type="button"
+          aria-label={fill(forget, { name })}
+          onClick={onForget}
+          className="flex size-11 shrink-0 items-center justify-center rounded-full text-ink-soft hover:bg-sunken hover:text-ink"
+        >
+          <CloseIcon />
+        </button>
+      )}
     </li>
   );
 }

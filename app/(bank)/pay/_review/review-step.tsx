@@ -1,79 +1,108 @@
-import { type ReactNode, type SubmitEvent, useId } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { fill } from '#app/_words/catalogue.ts';
 import { Amounts, useFormat } from '#app/_words/context.tsx';
 import type { Draft } from '#app/(bank)/pay/_flow/draft.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
 import { useProblem } from './problems.ts';
+import { SetUp } from './set-up.tsx';
 import { useSending } from './use-sending.ts';
 
 /** What is about to happen, in one sentence, and the button that makes it happen. */
 export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onSent: (id: string) => void }) {
-  const { words, draft, from, amountMinor, edit, go } = usePay();
+  const { words, draft, from, amountMinor, keyed, passkeysWork, edit, go } = usePay();
   const format = useFormat();
   const id = useId();
   const sayProblem = useProblem();
   const { send, isBusy, problem } = useSending({ draft, amountMinor: amountMinor ?? 0 }, keep, onSent);
+  const [isReady, setReady] = useState(keyed);
+  const button = useRef<HTMLButtonElement>(null);
   const { payee } = draft;
   const isOwn = payee?.kind === 'own';
+  const isUnable = !isOwn && !passkeysWork;
+  const wantsSetUp = !isOwn && passkeysWork && !isReady && !draft.moving;
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     void send();
   }
 
+  // Keys go on where the set-up was.
+  useEffect(() => {
+    if (isReady && !keyed) button.current?.focus();
+  }, [isReady, keyed]);
+
   return (
-    <form noValidate onSubmit={submit} className="card flex flex-col gap-4">
-      <h2 data-focus tabIndex={-1} className="text-title font-strong" data-testid="sentence">
-        <Amounts hidden={false}>
-          <Sentence />
-        </Amounts>
-      </h2>
-      <dl className="text-small text-ink-soft">
-        {payee?.kind === 'other' && (
-          <div className="flex flex-wrap gap-x-2">
-            <dt>{words.number}</dt>
-            <dd className="figures">{payee.number}</dd>
+    <>
+      <form noValidate onSubmit={submit} className="card flex flex-col gap-4">
+        <h2 data-focus tabIndex={-1} className="text-title font-strong" data-testid="sentence">
+          <Amounts hidden={false}>
+            <Sentence />
+          </Amounts>
+        </h2>
+        <dl className="text-small text-ink-soft">
+          {payee?.kind === 'other' && (
+            <div className="flex flex-wrap gap-x-2">
+              <dt>{words.number}</dt>
+              <dd className="figures">{payee.number}</dd>
+            </div>
+          )}
+          <dd className="figures !whitespace-normal">
+            {fill(words.after, {
+              balance: format.withCurrency(from.balanceMinor - (amountMinor ?? 0), from.currency),
+            })}
+          </dd>
+        </dl>
+        {draft.moving ? (
+          <div role="alert" className="rounded-field border border-edge p-4" data-testid="unknown">
+            <p className="font-strong text-warn">{words.unknownTitle}</p>
+            <p className="mt-1 text-small">{words.unknownText}</p>
+          </div>
+        ) : (
+          <div>
+            <label htmlFor={id} className="mb-1 block text-small">
+              {words.reference}
+            </label>
+            <input
+              id={id}
+              value={draft.reference}
+              onChange={({ target }) => edit({ reference: target.value })}
+              autoComplete="off"
+              maxLength={140}
+              className="field"
+            />
           </div>
         )}
-        <dd className="figures !whitespace-normal">
-          {fill(words.after, {
-            balance: format.withCurrency(from.balanceMinor - (amountMinor ?? 0), from.currency),
-          })}
-        </dd>
-      </dl>
-      {draft.moving ? (
-        <div role="alert" className="rounded-field border border-edge p-4" data-testid="unknown">
-          <p className="font-strong text-warn">{words.unknownTitle}</p>
-          <p className="mt-1 text-small">{words.unknownText}</p>
-        </div>
-      ) : (
-        <div>
-          <label htmlFor={id} className="mb-1 block text-small">
-            {words.reference}
-          </label>
-          <input
-            id={id}
-            value={draft.reference}
-            onChange={({ target }) => edit({ reference: target.value })}
-            autoComplete="off"
-            maxLength={140}
-            className="field"
-          />
-        </div>
-      )}
-      <p role="alert" className="text-danger empty:hidden" data-testid="pay-problem">
-        {problem && sayProblem(problem)}
-      </p>
-      <button type="submit" className="button button-primary !min-h-13" aria-disabled={isBusy}>
-        {isBusy ? words.sending : draft.moving ? words.ask : isOwn ? words.move : words.confirm}
-      </button>
-      {!draft.moving && !isBusy && (
-        <p className="flex flex-wrap justify-between gap-x-4">
-          <TextButton onClick={() => go('amount')}>{words.changeAmount}</TextButton>
-          <TextButton onClick={() => go('payee')}>{words.changePayee}</TextButton>
+        <p role="alert" className="text-danger empty:hidden" data-testid="pay-problem">
+          {problem && sayProblem(problem)}
         </p>
-      )}
-    </form>
+        {isUnable ? (
+          <p className="rounded-field bg-tint px-4 py-3">{words.noPasskeys}</p>
+        ) : (
+          !wantsSetUp && (
+            <>
+              <p role="status" className="rounded-field bg-tint px-4 py-3 empty:hidden">
+                {isReady && !keyed && !isOwn && words.ready}
+              </p>
+              <button
+                ref={button}
+                type="submit"
+                className="button button-primary !min-h-13"
+                aria-disabled={isBusy}
+              >
+                {isBusy ? words.sending : draft.moving ? words.ask : isOwn ? words.move : words.confirm}
+              </button>
+            </>
+          )
+        )}
+        {!draft.moving && !isBusy && (
+          <p className="flex flex-wrap justify-between gap-x-4">
+            <TextButton onClick={() => go('amount')}>{words.changeAmount}</TextButton>
+            <TextButton onClick={() => go('payee')}>{words.changePayee}</TextButton>
+          </p>
+        )}
+      </form>
+      {wantsSetUp && <SetUp onReady={() => setReady(true)} />}
+    </>
   );
 }
 

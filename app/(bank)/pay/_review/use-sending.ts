@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { type AnswerOf, bank, RefusedError } from '#app/_client/bank.ts';
-import { signWithPasskey } from '#app/_client/passkey.ts';
 import { type Draft, moving, refused, sending } from '#app/(bank)/pay/_flow/draft.ts';
 import { newKey } from '#app/(bank)/pay/_flow/use-draft.ts';
 import { isFinal, type Problem, problemOf } from './problems.ts';
+import { sign } from './sign.ts';
 
 /** Beyond it the bank is slow, and says so; each try waits at the bank itself. */
 const TRIES = 5;
@@ -65,11 +65,7 @@ async function carry(draft: Draft, amountMinor: number, step: (draft: Draft) => 
   step(now);
   const { id, confirm } = await ask(() => bank.post('/api/payments', { body, key: now.key }));
   if (!confirm) return id;
-  const { challenge, credentials, rpId } = confirm;
-  const proof = await signWithPasskey({
-    ...{ challenge, rpId, userVerification: 'required' },
-    allowCredentials: credentials.map((one) => ({ ...one, type: 'public-key' })),
-  });
+  const proof = await sign(confirm);
   step(moving(now));
   await bank.post('/api/payments/:id/proof', {
     params: { id },

@@ -155,6 +155,16 @@ function Detail({
             <span className="figures">{referenceOf(entry)}</span>
           </Fact>
         </dl>
+        {entry.payment && entry.amountMinor < 0 && (
+          <p className="mt-2 flex flex-wrap gap-3">
+            <Link href={`/pay/${entry.payment}`} prefetch={false} className="button grow">
+              {words.receipt}
+            </Link>
+            <Link href={`/pay?again=${entry.payment}`} prefetch={false} className="button grow">
+              {words.payAgain}
+            </Link>
+          </p>
+        )}
         <RelatedEntries entry={entry} accountParam={accountParam} />
       </div>
     </article>

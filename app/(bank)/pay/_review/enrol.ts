@@ -1,0 +1,27 @@
+import { bank, RefusedError } from '#app/_client/bank.ts';
+import { createPasskey } from '#app/_client/passkey.ts';
+import type { useConfirming } from '#app/_frame/session/step-up.tsx';
+import { sign } from './sign.ts';
+
+/** A new passkey of this device, which signs in, too. Answers its id. Throws NotConfirmed without a step-up. */
+export async function addPasskey(
+  name: string,
+  confirming: ReturnType<typeof useConfirming>,
+): Promise<string> {
+  const options = await confirming(() => bank.post('/api/passkeys/challenge'));
+  const made = await createPasskey({
+    ...options,
+    excludeCredentials: options.excludeCredentials.map((one) => ({ ...one })),
+  });
+  const response = { ...made, clientExtensionResults: {} };
+  return (await bank.post('/api/passkeys', { body: { response, name } })).id;
+}
+
+/** Has the bank know a passkey for payments: by the code, or by a key that it knows already. */
+export async function enrolPasskey(id: string, code: string): Promise<void> {
+  const { by, ...wanted } = await bank.post('/api/payment-keys/options', { body: { id, code } });
+  const assertion = await sign(wanted);
+  const known = by.length > 0 ? { by: await sign({ ...wanted, credentials: by }) } : {};
+  const { items } = await bank.post('/api/payment-keys', { body: { id, code, assertion, ...known } });
+  if (!items.some((one) => one.id === id)) throw new RefusedError(0, { code: 'slow' });
+}
