@@ -3,6 +3,7 @@
  * minutes. `npm run user -- add <name> --role <role> …` makes the user first, with a password that nobody knows. Whoever
  * runs it hands the link on; it is written nowhere else. A customer has no account yet: that is the core system's.
  * `npm run user -- close-account <number>` closes an account to payments.
+ * `npm run user -- payment-code <name>` prints the code for that customer's first key for payments.
  * `npm run user -- sign-out-all` ends every session there is, of browsers and apps.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,19 +13,23 @@ import { makeAuditEntries, OPERATOR } from '#lib/audit/audit-entry.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { ROLES, roleSchema } from '#lib/identity/roles.ts';
-import { createUser } from '#lib/identity/users.ts';
+import { createUser, findUserTag } from '#lib/identity/users.ts';
 import { closeAccount, findAccount } from '#lib/ledger/account-numbers.ts';
 import { readAccountHash } from '#lib/ledger/accounts.ts';
 import { toDecimalText } from '#lib/money.ts';
+import { makePaymentCode } from '#lib/payments/make-code.ts';
+import { MAX_CODE_TRIES, PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
-import { MINUTE } from '#lib/time.ts';
+import { DAY, MINUTE } from '#lib/time.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
 import { removeTicking } from '#worker/ticking.ts';
 import { userPages } from './scan.ts';
 
 const HELP = `npm run user -- reset <name>   makes a link to a new password for that user
+npm run user -- payment-code <name>
+                               makes the code for that customer's first key for payments
 npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
                                makes the user, and the link
 npm run user -- close-account <number>
@@ -52,10 +57,10 @@ function asked() {
     const [act, name, ...more] = positionals;
     if (act === 'sign-out-all' && name === undefined && Object.keys(values).length === 0) return null;
     if (name === undefined || more.length > 0) throw new TypeError();
-    const isBare = Object.keys(values).length === 0;
-    if (act === 'close-account' && isBare) return { account: name };
-    if (act === 'add') return { name, person: optionsSchema.parse(values) };
-    if (act === 'reset' && isBare) return { name };
+    if (act === 'add') return { name, act: 'reset' as const, person: optionsSchema.parse(values) };
+    if (Object.keys(values).length > 0) throw new TypeError();
+    if (act === 'close-account') return { account: name };
+    if (act === 'reset' || act === 'payment-code') return { name, act };
     throw new TypeError();
   } catch {
     throw new Refused(HELP);
@@ -100,18 +105,34 @@ async function closeAccountOf(redis: Redis, number: string): Promise<string> {
   return `Account ${number} is closed: it takes no more money. Its ${has} can still be paid out.`;
 }
 
+const nobody = (name: string) => new Refused(`Nobody has the user name ${JSON.stringify(name)}.`);
+
+async function reset(redis: Redis, name: string): Promise<void> {
+  const token = await makeResetToken(redis, name);
+  if (token === null) throw nobody(name);
+  console.log(`Good once, for ${RESET_LINK_MS / MINUTE} minutes; whoever has it can sign in as ${name}:`);
+  console.log(`${config().origin}/reset?token=${token}`);
+}
+
+async function paymentCode(redis: Redis, name: string): Promise<void> {
+  const user = await findUserTag(redis, name);
+  if (user === null) throw nobody(name);
+  const days = PAYMENT_CODE_MS / DAY;
+  console.log(
+    `Good once, for ${days} day and ${MAX_CODE_TRIES} tries; ${name} pays others with what it sets up:`,
+  );
+  console.log(await makePaymentCode(redis, user));
+}
+
 async function main(): Promise<void> {
   const wanted = asked();
   const redis = await adminRedis('user');
   try {
     if (wanted === null) return console.log(`${await signOutAll(redis)} sessions were ended.`);
     if (wanted.account !== undefined) return console.log(await closeAccountOf(redis, wanted.account));
-    const { name: given, person } = wanted;
+    const { name: given, act, person } = wanted;
     const name = person ? await add(redis, given, person) : given;
-    const token = await makeResetToken(redis, name);
-    if (token === null) throw new Refused(`Nobody has the user name ${JSON.stringify(name)}.`);
-    console.log(`Good once, for ${RESET_LINK_MS / MINUTE} minutes; whoever has it can sign in as ${name}:`);
-    console.log(`${config().origin}/reset?token=${token}`);
+    await (act === 'reset' ? reset : paymentCode)(redis, name);
   } finally {
     await redis.close();
   }

@@ -2,17 +2,19 @@
  * Asks for payments and own transfers, and hands their proofs over. The payments process decides and writes; here its
  * document is waited for.
  */
+import type { Actor } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { PaymentId, UserTag } from '#lib/ids.ts';
 import { requireAccount } from '#lib/ledger/accounts.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { admitWithin } from '#lib/sign-in/throttle.ts';
+import { admitWithin, sourceOf } from '#lib/sign-in/throttle.ts';
 import { MINUTE } from '#lib/time.ts';
 import { bodyDigestOf, paymentIdOf } from './challenge.ts';
 import { admitChecks } from './payees.ts';
 import { type Asked, type Payment, type PaymentOrder, type TransferOrder, viewOf } from './payment.ts';
 import { confirmOf, readPayment } from './read-payments.ts';
+import { recordSeen as record } from './record.ts';
 import { refusal } from './refusals.ts';
 import { type RequestBody, sendRequest, waitFor } from './requests.ts';
 
@@ -30,10 +32,10 @@ const OF_PAYEE: ReadonlySet<string> = new Set(['unknown_account', 'name_close', 
 export async function askPayment(
   redis: Redis,
   user: UserTag,
-  source: string,
+  actor: Actor,
   body: RequestBody<'pay'>,
 ): Promise<Asked> {
-  const giveBack = await admitChecks(redis, user, source);
+  const giveBack = await admitChecks(redis, user, sourceOf(actor.address));
   try {
     const asked = await ask(redis, 'pay', user, body, bodyDigestOf('payment', body.order));
     await giveBack();
@@ -45,8 +47,20 @@ export async function askPayment(
 }
 
 /** The same for money between two accounts of the customer's own. */
-export const askTransfer = (redis: Redis, user: UserTag, body: RequestBody<'transfer'>): Promise<Asked> =>
-  ask(redis, 'transfer', user, body, bodyDigestOf('own', body.order));
+export async function askTransfer(
+  redis: Redis,
+  user: UserTag,
+  actor: Actor,
+  body: RequestBody<'transfer'>,
+): Promise<Asked> {
+  const id = paymentIdOf(user, body.key);
+  const isNew = (await readPayment(redis, user, id)) === null;
+  const asked = await ask(redis, 'transfer', user, body, bodyDigestOf('own', body.order));
+  if (isNew && asked.payment) {
+    await record(redis, user, actor, { act: 'payment_sent', detail: { payment: id } });
+  }
+  return asked;
+}
 
 async function ask(
   redis: Redis,
@@ -64,7 +78,13 @@ async function ask(
     await admitWithin(redis, ['order', user], ORDERS);
     await sendRequest(redis, kind, user, body as RequestBody<'pay'> & RequestBody<'transfer'>);
   }
-  const payment = before ?? (await waitFor(look));
+  // A transfer waits for nobody: it ends as soon as it is written.
+  const isSettled = ({ state }: Payment) => kind === 'pay' || state !== 'asked';
+  let payment = before;
+  await waitFor(async () => {
+    payment = await look();
+    return payment && isSettled(payment) ? payment : null;
+  });
   if (payment && payment.bodyDigest !== bodyDigest) {
     throw new BankError('idempotency_key_reused', 'This Idempotency-Key was sent with another body.');
   }
@@ -78,6 +98,7 @@ async function ask(
 export async function provePayment(
   redis: Redis,
   user: UserTag,
+  actor: Actor,
   { id, response }: RequestBody<'prove'>,
 ): Promise<Asked> {
   const asked = await readPayment(redis, user, id);
@@ -89,6 +110,10 @@ export async function provePayment(
     last = (await readPayment(redis, user, id)) ?? last;
     return isUnderway(last) ? null : last;
   });
+  const detail = { payment: last.id, ...(last.reason ? { reason: last.reason } : {}) };
+  if (last.state === 'refused') {
+    await record(redis, user, actor, { act: 'payment_refused', outcome: 'refused', detail });
+  } else if (last.state !== 'asked') await record(redis, user, actor, { act: 'payment_sent', detail });
   return answerOf(redis, last.id, last);
 }
 
@@ -98,7 +123,7 @@ export const isUnderway = (payment: Pick<Payment, 'state'> | null): boolean =>
 
 async function answerOf(redis: Redis, id: PaymentId, payment: Payment | null): Promise<Asked> {
   if (payment?.state === 'refused') throw refusal(payment.reason ?? 'expired', payment.facts);
-  if (payment?.state === 'asked' && (payment.expiresAt ?? 0) <= (await redisNow(redis)))
+  if (payment?.state === 'asked' && payment.expiresAt && payment.expiresAt <= (await redisNow(redis)))
     throw refusal('expired');
   return {
     id,

@@ -1,7 +1,8 @@
 /** Payees: whose account a number is, by the name that the payer types, and those that a customer saved. */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
-import { type AccountRef, isAccountId, isUserTag, type UserTag } from '#lib/ids.ts';
+import type { AccountRef, UserTag } from '#lib/ids.ts';
+import { findAccount } from '#lib/ledger/account-numbers.ts';
 import { type AccountHash, readAccountHash } from '#lib/ledger/accounts.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -54,10 +55,9 @@ export async function holderName(redis: Redis, user: UserTag): Promise<string> {
 
 /** The account with this number and who holds it, or null. GET, HGETALL and JSON.GET, O(1). */
 export async function findHolder(redis: Redis, number: string): Promise<Holder | null> {
-  const [user = '', account = ''] = (await redis.get(keys.accountNumber(number)))?.split(':') ?? [];
-  if (!isUserTag(user) || !isAccountId(account)) return null;
-  const ref = { user, account };
-  const [hash, name] = await Promise.all([readAccountHash(redis, ref), holderName(redis, user)]);
+  const ref = await findAccount(redis, number);
+  if (!ref) return null;
+  const [hash, name] = await Promise.all([readAccountHash(redis, ref), holderName(redis, ref.user)]);
   return hash && { ref, account: hash, name };
 }
 

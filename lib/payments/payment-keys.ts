@@ -1,7 +1,9 @@
 /** Keys for payments: passkeys that a customer enrolled to prove payments with. The payments process alone writes them. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Actor } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import { type Passkey, readPasskey } from '#lib/identity/passkeys.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { readFields } from '#lib/redis/fields.ts';
@@ -11,6 +13,7 @@ import { millis, minor } from '#lib/whole-number.ts';
 import { enrolChallengeOf } from './challenge.ts';
 import { readLimits } from './limits.ts';
 import { confirmSchema } from './payment.ts';
+import { recordSeen } from './record.ts';
 import { sendRequest, waitFor } from './requests.ts';
 
 const paymentKeyViewSchema = z
@@ -95,13 +98,12 @@ export const enrolSchema = z.strictObject({
     .describe('By a key that is enrolled; for the first one the code stands instead.'),
 });
 
-/** One of the customer's passkeys, as the web process keeps it. HGET, O(1). Throws not_found. */
-async function requirePasskey(redis: Redis, user: UserTag, id: string) {
-  const found = await redis.hGet(keys.passkeys(user), id);
-  if (found === null) throw new BankError('not_found', 'There is no such passkey.');
-  return passkeySchema.parse(JSON.parse(found));
+/** One of the customer's passkeys. Throws not_found. HGET, O(1). */
+async function requirePasskey(redis: Redis, user: UserTag, id: string): Promise<Passkey> {
+  const stored = await readPasskey(redis, user, id);
+  if (stored) return stored.passkey;
+  throw new BankError('not_found', 'There is no such passkey.');
 }
-const passkeySchema = z.object({ publicKey: z.string(), name: z.string(), transports: z.array(z.string()) });
 
 /** What to sign, to enrol one of one's passkeys. Throws not_found. HGET and HGETALL, O(keys). */
 export async function enrolOptions(
@@ -143,6 +145,7 @@ const REFUSED_KEY = {
 export async function enrolKey(
   redis: Redis,
   user: UserTag,
+  actor: Actor,
   given: z.output<typeof enrolSchema>,
 ): Promise<boolean> {
   const { publicKey, name, transports } = await requirePasskey(redis, user, given.id);
@@ -154,14 +157,20 @@ export async function enrolKey(
     return enrolled.some(({ id }) => id === given.id) ? 'enrolled' : null;
   });
   if (answer !== null && answer !== 'enrolled') throw new BankError(answer, REFUSED_KEY[answer]);
+  if (answer) await recordSeen(redis, user, actor, { act: 'payment_key_added', detail: { name } });
   return answer !== null;
 }
 
 /** Asks to remove a key, for ever. Throws `not_found`, and `starting` when nobody removed it within two seconds. */
-export async function removeKey(redis: Redis, user: UserTag, id: string): Promise<void> {
-  const known = async () => (await readPaymentKeys(redis, user)).some((key) => key.id === id);
-  if (!(await known())) throw new BankError('not_found', 'There is no such key for payments.');
+export async function removeKey(redis: Redis, user: UserTag, actor: Actor, id: string): Promise<void> {
+  const find = async () => (await readPaymentKeys(redis, user)).find((key) => key.id === id);
+  const key = await find();
+  if (!key) throw new BankError('not_found', 'There is no such key for payments.');
   await sendRequest(redis, 'unenrol', user, { id });
-  if ((await waitFor(async () => ((await known()) ? null : true))) !== null) return;
-  throw new BankError('starting', 'The key is not removed yet. Please try again.', { retryAfterSeconds: 2 });
+  if ((await waitFor(async () => ((await find()) ? null : true))) === null) {
+    throw new BankError('starting', 'The key is not removed yet. Please try again.', {
+      retryAfterSeconds: 2,
+    });
+  }
+  await recordSeen(redis, user, actor, { act: 'payment_key_removed', detail: { name: key.name } });
 }

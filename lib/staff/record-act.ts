@@ -4,16 +4,13 @@
  */
 
 import { hostname } from 'node:os';
-import { type Actor, type AuditEvent, actorOf, BANK, makeAuditEntries } from '#lib/audit/audit-entry.ts';
+import { type AuditEvent, actorOf, BANK } from '#lib/audit/audit-entry.ts';
+import { recordAct } from '#lib/audit/record-act.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
-import type { UserTag } from '#lib/ids.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { clockMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { sessionScript } from '#lib/sessions/session-script.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
-
-const appendScript = sessionScript('lib/staff/append.lua');
 
 /** Adds `event` to the asker's audit log. HMGET and one script, O(1). */
 export const recordStaffAct = (
@@ -21,7 +18,7 @@ export const recordStaffAct = (
   { document }: Session,
   headers: RequestHeaders,
   event: AuditEvent,
-): Promise<void> => append(redis, document.user, actorOf(document, headers), event);
+): Promise<void> => recordAct(redis, document.user, actorOf(document, headers), event);
 
 /** Records each step of Redis' clock in the bank's own log, where a super-admin sees it among those of all. */
 export function recordClockSteps(redis: Redis): void {
@@ -35,15 +32,8 @@ export function recordClockSteps(redis: Redis): void {
     system: '',
   };
   clockMeasure.listen((detail) => {
-    append(redis, user, process, { act: 'clock_stepped', detail }).catch((error: unknown) =>
+    recordAct(redis, user, process, { act: 'clock_stepped', detail }).catch((error: unknown) =>
       logFailure('a step of the clock was not recorded', error),
     );
   });
-}
-
-async function append(redis: Redis, user: UserTag, actor: Actor, event: AuditEvent): Promise<void> {
-  await appendScript(redis, async () => ({
-    options: {},
-    audit: await makeAuditEntries(redis, user, actor, [event]),
-  }));
 }

@@ -29,7 +29,8 @@ import { forgetGiven, remember, rememberGiven, secrets } from './state.mjs';
  * Throws a Stop with one sentence when a step cannot be done.
  * @param {NodeJS.ProcessEnv} env
  * @param {Wanted} wanted
- * @returns {Promise<{ origin: string, lan: boolean, demo: boolean }>} the bank that serves
+ * @returns {Promise<{ origin: string, lan: boolean, demo: boolean, paymentCode: string | null }>} the bank that serves, and bob's
+ *   code for payments
  */
 export async function boot(env, wanted) {
   const { port, listen, lan, dev } = wanted;
@@ -55,12 +56,12 @@ export async function boot(env, wanted) {
   if (demo) await step('history', (progress) => job(node, 'ops/seed.ts', told, progress));
   if (unclean) await step('audit', () => auditAfter(unclean, node, environmentFor('deploy', told)));
   if (!dev) await step('build', (progress) => ensureBuild(node, progress));
-  await step(
+  const [, paymentCode] = await step(
     'bank',
-    () => serve(node, told, wanted),
+    () => Promise.all([serve(node, told, wanted), demo ? codeForBob(node, told) : null]),
     () => 'web, worker and payments are up',
   );
-  return { origin, lan: Boolean(lan), demo };
+  return { origin, lan: Boolean(lan), demo, paymentCode };
 }
 
 /** @param {NodeJS.ProcessEnv} env @param {Wanted} wanted */
@@ -95,11 +96,12 @@ const endOf = (log) => [`(${log})`, ...lastLines(readFileSync(log, 'utf8'), 6).s
  * @param {string} file below the root
  * @param {Told} told
  * @param {(text: string) => void} progress
+ * @param {string[]} args
  * @returns {Promise<string>} the last line it printed
  */
-async function job(node, file, told, progress) {
+async function job(node, file, told, progress, args = []) {
   let last = 'done';
-  const { status, output } = await capture(node, [inRoot(file)], {
+  const { status, output } = await capture(node, [inRoot(file), ...args], {
     cwd: inRoot(),
     env: environmentFor('deploy', told),
     onLine: (line) => {
@@ -112,6 +114,9 @@ async function job(node, file, told, progress) {
     throw new Stop(faultsIn(output) ?? holeIn(output) ?? `${file} failed:\n${lastLines(output)}`);
   return last;
 }
+
+/** What the first payment of the demo needs. @param {string} node @param {Told} told */
+const codeForBob = (node, told) => job(node, 'ops/user.ts', told, () => {}, ['payment-code', 'bob']);
 
 /** What lib/config.ts found wrong, as it says it, without where it says it. @param {string} output */
 const faultsIn = (output) => /^ConfigError: (.*?)\n\s+at /ms.exec(output)?.[1];

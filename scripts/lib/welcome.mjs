@@ -3,8 +3,8 @@
 /** Neither half, the lower, the upper, both. */
 const BLOCKS = [' ', '▄', '▀', '█'];
 
-/** @param {{ origin: string, lan: boolean, demo: boolean, took: string, colours: import('./paint.mjs').Paint }} options */
-export async function welcome({ origin, lan, demo, took, colours }) {
+/** @param {{ origin: string, lan: boolean, demo: boolean, paymentCode: string | null, took: string, colours: import('./paint.mjs').Paint }} options */
+export async function welcome({ origin, lan, demo, paymentCode, took, colours }) {
   const { bold, cyan, dim, yellow } = colours;
   const title = (/** @type {string} */ text) => ['', `  ${bold(text)}`];
   const row = (/** @type {string} */ name, /** @type {string} */ text) =>
@@ -19,6 +19,7 @@ export async function welcome({ origin, lan, demo, took, colours }) {
       row('customers', 'bob, alice, carol'),
       row('staff', 'adam (admin), sofia (supervisor), nora (super-admin)'),
       row('password', 'foobared, for all of them'),
+      row('code', `${paymentCode}, with which bob sets up his first passkey for payments`),
       ...title('Look into Redis, as its administrator'),
       look('GET redisBank:username:bob', "bob's tag, the {U} in every key of his"),
       look("JSON.GET 'redisBank:user:{U}'", 'his profile, with that tag'),

@@ -16,14 +16,9 @@ import { PROOF_TAKES_MS } from '#lib/payments/payment-limits.ts';
 import type { RequestBody } from '#lib/payments/requests.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
-import { keys } from '#lib/redis/keys.ts';
-import { luaScript } from '#lib/redis/scripts.ts';
-import { DAY } from '#lib/time.ts';
+import { writePayment } from '#worker/payments/document.ts';
 
-const writeScript = luaScript('worker/payments/write-payment.lua');
 const NONCE_BYTES = 32;
-/** What moved nothing is remembered as long as a key for asking lives. */
-const KEPT_MS = DAY;
 
 type Judged = { reason?: PaymentReason; facts?: Payment['facts']; shownName: string };
 
@@ -42,7 +37,7 @@ export async function ask(redis: Redis, user: UserTag, { key, order }: RequestBo
   if (!account) return;
   const { reason, facts, shownName } = await judge(redis, from, account, holder, order);
   const askedAt = Math.round(await redisNow(redis));
-  const payment: Payment = {
+  await writePayment(redis, {
     id,
     kind: 'payment',
     state: reason ? 'refused' : 'asked',
@@ -57,8 +52,7 @@ export async function ask(redis: Redis, user: UserTag, { key, order }: RequestBo
     ...(reason
       ? { reason, facts, endedAt: askedAt }
       : { nonce: randomBytes(NONCE_BYTES).toString('base64url'), expiresAt: askedAt + PROOF_TAKES_MS }),
-  };
-  await writeScript(redis, [keys.payment(user, id)], [JSON.stringify(payment), String(KEPT_MS)]);
+  });
 }
 
 /** The first reason against a payment, in the order in which a payer can do something about it. */
@@ -76,10 +70,12 @@ async function judge(
   });
   if (!holder) return refused('unknown_account');
   if (holder.ref.user === from.user) return refused('to_self');
-  if (holder.account.currency !== account.currency) return refused('other_currency');
   const answer = compareNames(holder.name, to.name);
   if (answer === 'close' && !to.nameAccepted) return refused('name_close', { name: holder.name });
   if (answer === 'differs' && !to.nameAccepted) return refused('name_differs');
+  // What is so of the payee's account is for who knows whose it is.
+  if (holder.account.closed !== undefined) return refused('account_closed');
+  if (holder.account.currency !== account.currency) return refused('other_currency');
 
   const [enrolled, limits] = await Promise.all([
     readPaymentKeys(redis, from.user),

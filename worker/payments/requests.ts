@@ -9,6 +9,8 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE } from '#lib/time.ts';
 import { ask } from '#worker/payments/ask.ts';
 import { enrol, unenrol } from '#worker/payments/keys-for-payments.ts';
+import { prove } from '#worker/payments/prove.ts';
+import { transfer } from '#worker/payments/transfer.ts';
 
 /**
  * Carries out a request of `user`, whom the web process names. `body` is parsed JSON that nobody checked: what it
@@ -44,6 +46,8 @@ const checked = <Asked extends z.ZodType>(
 
 export const REQUESTS: Readonly<Record<string, RequestHandler>> = {
   pay: checked('pay', ASKED.pay, ask),
+  transfer: checked('transfer', ASKED.transfer, transfer),
+  prove: checked('prove', ASKED.prove, prove),
   enrol: checked('enrol', ASKED.enrol, enrol),
   unenrol: checked('unenrol', ASKED.unenrol, unenrol),
 };

@@ -1,6 +1,7 @@
 /** One's keys for payments, and what may be paid with them. */
 
 import { freshSession, session } from '#app/_access/access.ts';
+import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { enrolKey, enrolSchema, paymentKeysOf, paymentKeysSchema } from '#lib/payments/payment-keys.ts';
@@ -19,8 +20,8 @@ export const POST = endpoint({
   body: enrolSchema,
   answers: { 200: paymentKeysSchema, 202: paymentKeysSchema },
   refusals: ['not_found', 'conflict', 'wrong_code', 'bad_proof'],
-  handler: async ({ user, body }) => {
-    const done = await enrolKey(webRedis(), user, body);
+  handler: async ({ session, user, headers, body }) => {
+    const done = await enrolKey(webRedis(), user, actorOf(session.document, headers), body);
     const known = await paymentKeysOf(webRedis(), user);
     return done ? known : accepted(known);
   },

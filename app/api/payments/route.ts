@@ -2,14 +2,13 @@
 
 import { z } from 'zod';
 import { freshSession, session } from '#app/_access/access.ts';
+import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { askPayment } from '#lib/payments/orders.ts';
 import { askedSchema, paymentOrderSchema, paymentViewSchema } from '#lib/payments/payment.ts';
 import { listPayments } from '#lib/payments/read-payments.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { addressOf } from '#lib/sessions/device.ts';
-import { sourceOf } from '#lib/sign-in/throttle.ts';
 import { millis, rowLimit, wholeNumber } from '#lib/whole-number.ts';
 
 export const GET = endpoint({
@@ -50,8 +49,8 @@ export const POST = endpoint({
     'account_closed',
     'starting',
   ],
-  handler: async ({ user, headers, body: order, key }) => {
-    const asked = await askPayment(webRedis(), user, sourceOf(addressOf(headers)), { key, order });
+  handler: async ({ session, user, headers, body: order, key }) => {
+    const asked = await askPayment(webRedis(), user, actorOf(session.document, headers), { key, order });
     return asked.payment ? asked : accepted(asked);
   },
 });

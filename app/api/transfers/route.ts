@@ -1,7 +1,8 @@
 import { freshSession } from '#app/_access/access.ts';
+import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
-import { askTransfer } from '#lib/payments/orders.ts';
+import { askTransfer, isUnderway } from '#lib/payments/orders.ts';
 import { askedSchema, transferOrderSchema } from '#lib/payments/payment.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
@@ -21,8 +22,8 @@ export const POST = endpoint({
     'account_closed',
     'starting',
   ],
-  handler: async ({ user, body: order, key }) => {
-    const asked = await askTransfer(webRedis(), user, { key, order });
-    return asked.payment ? asked : accepted(asked);
+  handler: async ({ session, user, headers, body: order, key }) => {
+    const asked = await askTransfer(webRedis(), user, actorOf(session.document, headers), { key, order });
+    return isUnderway(asked.payment) ? accepted(asked) : asked;
   },
 });

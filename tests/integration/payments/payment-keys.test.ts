@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
-import { makePaymentCode, PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
+import { makePaymentCode } from '#lib/payments/make-code.ts';
+import { PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
-import { makePaymentCode } from '#lib/payments/payment-code.ts';
+import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
-import { keys, scopeOf } from '#lib/redis/keys.ts';
+import { keys } from '#lib/redis/keys.ts';
 import { newCustomer, type Signed, servedBank, signedIn } from '#tests/integration/api/api-world.ts';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
 import { carryOutRequests } from '#worker/payments/loop.ts';
@@ -56,11 +56,7 @@ async function newPayer(redis: Redis, name: string): Promise<Payer> {
   const { user, refs } = await newCustomer(redis, 2);
   await redis.json.set(keys.user(user), '$.profile.name', name);
   const numbers = await Promise.all(
-    refs.map(async (ref) => {
-      const number = String(await redis.hGet(keys.account(ref), 'number'));
-      await redis.set(keys.accountNumber(number), scopeOf(ref));
-      return number;
-    }),
+    refs.map(async (ref) => String(await redis.hGet(keys.account(ref), 'number'))),
   );
   return { user, refs, numbers, name, headers: await signedIn(redis, user) };
 }

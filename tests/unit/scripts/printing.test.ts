@@ -92,7 +92,10 @@ describe('a line of web or worker, for people', () => {
 });
 
 describe('the welcome', () => {
-  const told = { origin: 'http://localhost:8080', lan: false, demo: true, took: '4.2 s', colours: plain };
+  const told = {
+    ...{ origin: 'http://localhost:8080', lan: false, demo: true, took: '4.2 s', colours: plain },
+    paymentCode: 'ABCD-EFGH-JKMN',
+  };
 
   test('says where the bank is, who can sign in and how to look into Redis', async () => {
     const text = await welcome(told);
@@ -100,6 +103,7 @@ describe('the welcome', () => {
       'http://localhost:8080',
       'bob',
       'foobared',
+      'ABCD-EFGH-JKMN',
       'npm run redis-cli -- ',
       'Ctrl-C stops everything',
     ]) {

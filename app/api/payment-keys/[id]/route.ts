@@ -1,4 +1,5 @@
 import { freshSession } from '#app/_access/access.ts';
+import { actorOf } from '#lib/audit/audit-entry.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { removeKey } from '#lib/payments/payment-keys.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -8,5 +9,6 @@ export const DELETE = endpoint({
   access: freshSession,
   answers: { 204: null },
   refusals: ['not_found', 'starting'],
-  handler: ({ user, params: { id = '' } }) => removeKey(webRedis(), user, id),
+  handler: ({ session, user, headers, params: { id = '' } }) =>
+    removeKey(webRedis(), user, actorOf(session.document, headers), id),
 });

@@ -1,4 +1,5 @@
 import { freshSession } from '#app/_access/access.ts';
+import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { isUnderway, provePayment } from '#lib/payments/orders.ts';
@@ -22,8 +23,8 @@ export const POST = endpoint({
     'account_closed',
     'starting',
   ],
-  handler: async ({ user, params: { id = '' }, body: response }) => {
-    const proved = await provePayment(webRedis(), user, { id, response });
+  handler: async ({ session, user, headers, params: { id = '' }, body: response }) => {
+    const proved = await provePayment(webRedis(), user, actorOf(session.document, headers), { id, response });
     return isUnderway(proved.payment) ? accepted(proved) : proved;
   },
 });

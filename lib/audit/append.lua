@@ -1,5 +1,6 @@
 #!lua flags=allow-oom
--- Records what no other script does: an act on several users, of which each has a slot of its own.
+-- Records what no other script does: an act on several users, of which each has a slot of its own, or one of the
+-- payments process, which writes no audit log.
 -- KEYS  those of audit-log.lua
 -- ARGV  1 {}, then that of audit-log.lua
 -- Answers 1, or 'moved' (the audit log).
