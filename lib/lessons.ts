@@ -4,7 +4,8 @@
  */
 
 type Lesson = {
-  page: 'overview' | 'transactions' | 'security';
+  /** Which page has it; of the staff's, the last three. */
+  page: 'overview' | 'transactions' | 'security' | 'sessions' | 'people' | 'audit';
   /** `<file>#<function>` */
   read: string;
   /** The first cell of its row in the README's table. */
@@ -75,11 +76,37 @@ export const LESSONS = {
     beside: '',
     asks: 'totals',
   },
+  names: {
+    page: 'transactions',
+    read: 'lib/finance/spenders.ts#counterparties',
+    lesson: 'Sorted set',
+    beside: '',
+    asks: 'counterparties',
+  },
   devices: {
     page: 'security',
     read: 'lib/sessions/list.ts#listSessions',
     lesson: 'Sessions as JSON',
     beside: '[aria-labelledby=devices]',
+  },
+  sessions: {
+    page: 'sessions',
+    read: 'lib/staff/session-search.ts#searchSessions',
+    lesson: 'Sessions as JSON',
+    beside: '',
+    asks: 'sessions',
+  },
+  people: {
+    page: 'people',
+    read: 'lib/staff/user-search.ts#searchUsers',
+    lesson: 'Sessions as JSON',
+    beside: '',
+  },
+  audit: {
+    page: 'audit',
+    read: 'lib/staff/audit-search.ts#searchAudit',
+    lesson: 'Sessions as JSON',
+    beside: '',
   },
 } as const satisfies Record<string, Lesson>;
 

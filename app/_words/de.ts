@@ -1180,7 +1180,11 @@ const lens: Catalogue['lens'] = {
     regular: 'regelmäßige Zahlungen',
     rows: 'Zeilen',
     totals: 'Summen',
+    names: 'Namen im Filter',
     devices: 'Geräte',
+    sessions: 'laufende Sitzungen',
+    people: 'Personen',
+    audit: 'Protokoll',
   },
 };
 

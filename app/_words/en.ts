@@ -1159,7 +1159,11 @@ const lens = {
     regular: 'regular payments',
     rows: 'rows',
     totals: 'totals',
+    names: 'names in the filter',
     devices: 'devices',
+    sessions: 'live sessions',
+    people: 'people',
+    audit: 'audit log',
   },
 };
 

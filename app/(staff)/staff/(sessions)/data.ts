@@ -4,6 +4,7 @@ import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { newestCursorSchema } from '#lib/redis/newest-first.ts';
+import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { rightsOf } from '#lib/staff/permissions.ts';
 import { sessionFilterSchema } from '#lib/staff/session-query.ts';
@@ -26,7 +27,7 @@ export async function staffSessionsData(session: Session, params: SearchParams) 
   const filter = questionIn(sessionFilterSchema, params);
   const before = newestCursorSchema.safeParse(params.before).data;
   const [page, now] = await Promise.all([
-    searchSessions(redis, session, filter, { before, limit: PAGE_ROWS }),
+    of('sessions', () => searchSessions(redis, session, filter, { before, limit: PAGE_ROWS })),
     redisNow(redis),
   ]);
   return { filter, page, later: before !== undefined, rights, now: Math.round(now) };

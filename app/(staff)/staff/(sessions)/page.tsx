@@ -1,6 +1,7 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import { EmptyState } from '#app/(staff)/_shared/empty-state.tsx';
@@ -53,6 +54,7 @@ export default async function StaffSessionsPage({ searchParams }: { searchParams
           />
         }
       />
+      <Lens page="sessions" />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { newestCursorSchema } from '#lib/redis/newest-first.ts';
+import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { auditFilterSchema, searchAudit } from '#lib/staff/audit-search.ts';
 import { rightsOf } from '#lib/staff/permissions.ts';
@@ -20,7 +21,7 @@ export async function staffAuditData(session: Session, params: SearchParams) {
   const redis = webRedis();
   const mayRead = rightsOf(session).allAuditLogs || filter.username !== undefined;
   const [page, now] = await Promise.all([
-    mayRead ? searchAudit(redis, session, filter, { before, limit: PAGE_ROWS }) : null,
+    mayRead ? of('audit', () => searchAudit(redis, session, filter, { before, limit: PAGE_ROWS })) : null,
     redisNow(redis),
   ]);
   return { filter, page, later: before !== undefined, now: Math.round(now) };

@@ -1,6 +1,7 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { messages, requestLocale } from '#app/_words/server.ts';
@@ -45,6 +46,7 @@ export default async function StaffAuditPage({ searchParams }: { searchParams: P
           />
         </div>
       )}
+      <Lens page="audit" />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { rightsOf } from '#lib/staff/permissions.ts';
 import { searchUsers, userFilterSchema } from '#lib/staff/user-search.ts';
@@ -12,6 +13,6 @@ const MAX_ROWS = 50;
 export async function staffPeopleData(session: Session, params: SearchParams) {
   const { sees, changes, gives } = rightsOf(session);
   const filter = questionIn(userFilterSchema, params);
-  const found = await searchUsers(webRedis(), session, filter, MAX_ROWS);
+  const found = await of('people', () => searchUsers(webRedis(), session, filter, MAX_ROWS));
   return { filter, sees, changes, gives, ...found };
 }

@@ -2,6 +2,7 @@ import Form from 'next/form';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireStaffPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
@@ -79,6 +80,7 @@ export default async function StaffPeoplePage({ searchParams }: { searchParams: 
       ) : (
         <EmptyState title={words.none} hint={words.noneHint} />
       )}
+      <Lens page="people" />
     </>
   );
 }
