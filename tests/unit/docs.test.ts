@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
+import type { AccountId, PaymentId, SessionId, UserTag } from '#lib/ids.ts';
 import { keys } from '#lib/redis/keys.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -27,6 +27,7 @@ const keyShapes = (() => {
   const user = 'U' as UserTag;
   const ref = { user, account: '<A>' as AccountId };
   const sid = '<sid>' as SessionId;
+  const pid = '<pid>' as PaymentId;
   return [
     keys.username('<name>'),
     keys.user(user),
@@ -48,6 +49,19 @@ const keyShapes = (() => {
     keys.spenders(ref),
     keys.spenders(ref, '<yyyy-mm>'),
     keys.stream(user),
+    keys.accountNumber('<number>'),
+    keys.paymentRequests(),
+    keys.paymentsUnderway(),
+    keys.payment(user, pid),
+    keys.payments(user),
+    keys.paymentsOpen(user),
+    keys.paid(user, pid),
+    keys.paymentLimits(user),
+    keys.paymentKeys(user),
+    keys.paymentCode(user),
+    keys.payees(user),
+    keys.passkeys(user),
+    keys.challenge('<digest>'),
     keys.live(user),
     keys.signal(user),
   ];
