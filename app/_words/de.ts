@@ -353,7 +353,7 @@ const filters: Catalogue['filters'] = {
     in: 'Eingänge',
     out: 'Ausgänge',
     moved: 'Umgebucht',
-    held: 'Vormerkungen',
+    held: 'Vorgemerkt',
     booked: 'Gebucht',
   },
   type: 'Art',

@@ -26,6 +26,10 @@ export type MeantPage = ListPage & { phrases?: z.output<typeof phraseSchema>[]; 
 /** More than a text has terms. */
 const AS_TYPED = Array.from({ length: 12 }, () => 0);
 
+/** The filter with its text in a language, by which the bank's own texts are found as that shows them. */
+export const asText = (filter: Filter, language: Language): Filter =>
+  filter.q && shownTexts(language).size > 0 ? { ...filter, texts: language } : filter;
+
 /**
  * As `searchAccounts`, of a text in a language: the bank's own texts are found as that shows them, and words that mean a
  * time, a kind or an amount count where the text finds nothing as it is typed: a merchant named March is found by its
@@ -40,8 +44,8 @@ export async function searchMeant(
 ): Promise<MeantPage> {
   const today = dayOf(await redisNow(redis), config().timeZone);
   const phrases = readPhrases(typed.q ?? '', PHRASE_WORDS[language], today);
-  const texts = typed.q && shownTexts(language).size > 0 ? { texts: language } : {};
-  const filter = { ...typed, ...texts };
+  const filter = asText(typed, language);
+  const texts = filter.texts ? { texts: filter.texts } : {};
   if (phrases.length > 0) {
     const found = await searchAccounts(redis, refs, filter, { limit: page.limit, edits: AS_TYPED });
     if (found.items.length === 0) {

@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
 import { shownText } from '#lib/booked-text.ts';
 import { bookedTexts } from '#lib/booked-texts.ts';
+import { readStatement } from '#lib/export/statement.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { wordsIn } from '#lib/ledger/words.ts';
 import { totalsOfAccounts } from '#lib/search/all-accounts.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { askedAgain } from '#lib/search/phrases.ts';
-import { searchMeant } from '#lib/search/search-meant.ts';
+import { asText, searchMeant } from '#lib/search/search-meant.ts';
 import { shownTexts } from '#lib/search/shown-texts.ts';
 import { freshRef, posting, redisAs } from './search-helpers.ts';
 
@@ -44,6 +45,8 @@ it('a name or a description is found by the German words that a row shows, begun
     expect.arrayContaining(['Zehnerkarte', 'Zehnerkarte Schwimmen']),
   );
   expect((await find('Wochenmarkt', 'en')).items).toEqual([]);
+  const statement = await readStatement(web, ref, asText({ q: 'Wochenmarkt' }, 'de'), 500);
+  expect(statement?.entries.length).toBe((await find('Wochenmarkt')).items.length);
 });
 
 it('every row that shows a German word is found by it, and no other but those with its English one in their name or category', async () => {

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import { Sheet } from '#app/_kit/sheet.tsx';
 import { plural } from '#app/_words/catalogue.ts';
-import { useFormat } from '#app/_words/context.tsx';
+import { useFormat, useLanguage } from '#app/_words/context.tsx';
 import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -35,6 +35,7 @@ export function FilterSheet({
 }) {
   const format = useFormat();
   const words = useListWords().filters;
+  const language = useLanguage();
   const formId = useId();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(filter));
@@ -54,7 +55,7 @@ export function FilterSheet({
   const query = wanted && listHref(accountParam, wanted);
   const counted = useAnswer(query, PAUSE_MS, (signal) =>
     bank.get('/api/transactions/totals', {
-      query: { ...wanted, account: accountParam ?? undefined },
+      query: { ...wanted, texts: language, account: accountParam ?? undefined },
       signal,
     }),
   );

@@ -7,10 +7,12 @@ import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { readStatement, type Statement } from '#lib/export/statement.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
+import type { Language } from '#lib/language.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
+import { asText } from '#lib/search/search-meant.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { daysOfMonth, monthOf } from '#lib/time.ts';
 
@@ -34,7 +36,11 @@ export type StatementData = Statement & {
  * Of this month when the address asks for nothing. Null for a customer without accounts; throws not_found for an account
  * that is not theirs.
  */
-export async function statementData(session: Session, params: SearchParams): Promise<StatementData | null> {
+export async function statementData(
+  session: Session,
+  params: SearchParams,
+  language: Language,
+): Promise<StatementData | null> {
   const redis = webRedis();
   const { user, profile } = session.document;
   const chosen = await chooseAccount(user, [params.account].flat()[0]);
@@ -45,7 +51,10 @@ export async function statementData(session: Session, params: SearchParams): Pro
   const isAll = Object.values(asked).every((value) => value === undefined);
   const filter = isAll ? daysOfMonth(month) : asked;
   const { account, data } = await readSteadily(chosen, () =>
-    Promise.all([readStatement(redis, chosen.ref, filter, MAX_ROWS), monthlySums(redis, chosen.ref)]),
+    Promise.all([
+      readStatement(redis, chosen.ref, asText(filter, language), MAX_ROWS),
+      monthlySums(redis, chosen.ref),
+    ]),
   );
   const [statement, sums] = data;
   const months = [...new Set([...sums.map((one) => one.month), month])].reverse();

@@ -4,7 +4,7 @@ import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
-import { messages } from '#app/_words/server.ts';
+import { messages, requestLanguage } from '#app/_words/server.ts';
 import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
 import { statementData } from '#app/(bank)/transactions/statement/data.ts';
 
@@ -13,8 +13,8 @@ type Props = { searchParams: Promise<SearchParams> };
 /** The list of the same address as a statement, all of it at once, to be printed. */
 export default async function StatementPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
-  const params = await searchParams;
-  const data = await pageData(() => statementData(session, params));
+  const [params, language] = await Promise.all([searchParams, requestLanguage()]);
+  const data = await pageData(() => statementData(session, params, language));
   const { statement } = await messages();
   if (!data) return <NoAccount title={statement.title} />;
   const drawn = await pageData(() => drawnNumber(session, data.account.id, params));
