@@ -6,7 +6,7 @@
 -- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'unknown'}
 --       | {'moved', seq, last entry's at} | {'late', last entry's at} | {'refused', reason}
 -- include "posting.lua"
-local posting, posted = posting_of(KEYS, ARGV), KEYS[9]
+local posting, posted = posting_of(KEYS, ARGV), unpack(KEYS, 9)
 local mode, posted_ms = unpack(ARGV, 15)
 posting.live = mode == 'live'
 

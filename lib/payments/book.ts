@@ -31,7 +31,8 @@ export type Paid = 'credited' | 'rejected';
 type Answer = NotBooked | [string, ...unknown[]];
 
 /** A stream of the payer hears of the payment: the signal wakes up, the document is the truth. */
-const signal = (id: PaymentId, state: Payment['state']) => JSON.stringify({ kind: 'payment', id, state });
+export const paymentSignal = (id: PaymentId, state: Payment['state']) =>
+  JSON.stringify({ kind: 'payment', id, state });
 
 /**
  * Sends a script until nobody came between its reads and it. Throws conflict when others kept posting, internal for a
@@ -114,8 +115,8 @@ export async function debit(redis: Redis, payment: Payment, proven: Proven): Pro
       perPaymentMinor: String(DEFAULT_LIMITS.perPaymentMinor),
       perDayMinor: String(DEFAULT_LIMITS.perDayMinor),
       channel: keys.signal(payer.user),
-      debited: signal(id, 'debited'),
-      refused: signal(id, 'refused'),
+      debited: paymentSignal(id, 'debited'),
+      refused: paymentSignal(id, 'refused'),
     };
     return debitScript(
       redis,
@@ -152,7 +153,7 @@ export async function settle(redis: Redis, { id, payer: { user } }: Payment): Pr
     settleScript(
       redis,
       [keys.payment(user, id), keys.paymentsOpen(user)],
-      [JSON.stringify({ id, channel: keys.signal(user), signal: signal(id, 'done') })],
+      [JSON.stringify({ id, channel: keys.signal(user), signal: paymentSignal(id, 'done') })],
     ),
   );
 }
@@ -168,7 +169,12 @@ export async function giveBack(redis: Redis, payment: Payment): Promise<void> {
       [...names, keys.payment(payer.user, id), keys.paymentsOpen(payer.user), keys.paymentLimits(payer.user)],
       [
         ...args,
-        JSON.stringify({ id, day, channel: keys.signal(payer.user), signal: signal(id, 'returned') }),
+        JSON.stringify({
+          id,
+          day,
+          channel: keys.signal(payer.user),
+          signal: paymentSignal(id, 'returned'),
+        }),
       ],
     );
   });
@@ -196,8 +202,8 @@ export async function transfer(redis: Redis, payment: Payment): Promise<void> {
         ...to.args,
         JSON.stringify({
           ...{ id, askedAt, channel: keys.signal(user) },
-          done: signal(id, 'done'),
-          refused: signal(id, 'refused'),
+          done: paymentSignal(id, 'done'),
+          refused: paymentSignal(id, 'refused'),
         }),
       ],
     );

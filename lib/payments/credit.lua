@@ -5,7 +5,7 @@
 -- ARGV  1-14 of the posting (posting.lua)  15 currency
 -- Answers {'credited'} | {'rejected'} | what `look_at` answers
 -- include "../ledger/posting.lua"
-local posting, paid, currency = posting_of(KEYS, ARGV), KEYS[9], ARGV[15]
+local posting, paid, currency = posting_of(KEYS, ARGV), (unpack(KEYS, 9)), unpack(ARGV, 15)
 
 local stored = redis.call('GET', paid)
 if stored then return { stored } end

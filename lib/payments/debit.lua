@@ -8,7 +8,7 @@
 -- Answers {'booked', seq} | {'refused_payment', reason} | {'not_asked'} | what `look_at` answers
 -- include "payment.lua"
 local payment, payments, open, limits, keys_for_payments = unpack(KEYS, 9)
-local posting, given = posting_of(KEYS, ARGV), cjson.decode(ARGV[15])
+local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 15))
 local key = given.key
 
 local now = now_ms()

@@ -6,7 +6,7 @@
 -- Answers {'booked'} | {'not_debited'} | what `look_at` answers
 -- include "payment.lua"
 local payment, open, limits = unpack(KEYS, 9)
-local posting, given = posting_of(KEYS, ARGV), cjson.decode(ARGV[15])
+local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 15))
 
 if state_of(payment) ~= 'debited' then return { 'not_debited' } end
 local refusal = rights_to_move_on(payment, given.channel)

@@ -7,7 +7,7 @@
 -- include "payment.lua"
 local from, to = posting_of(KEYS, ARGV), posting_of({ unpack(KEYS, 9, 16) }, { unpack(ARGV, 15, 28) })
 local payment, payments = unpack(KEYS, 17)
-local given = cjson.decode(ARGV[29])
+local given = cjson.decode(unpack(ARGV, 29))
 
 if state_of(payment) ~= 'asked' then return { 'not_asked' } end
 local refusal = wrong_type({ { payments, 'zset', true } }) or rights_to_move_on(payment, given.channel)

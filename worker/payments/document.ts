@@ -1,4 +1,5 @@
 /** The documents of payments that wait: written once, and refused before anything moved. */
+import { paymentSignal } from '#lib/payments/book.ts';
 import type { Payment, PaymentReason } from '#lib/payments/payment.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -18,7 +19,6 @@ export async function writePayment(redis: Redis, payment: Payment): Promise<void
 
 /** Refuses a payment that waits for its proof; any other stays as it is. One script, O(1). */
 export async function refuse(redis: Redis, { id, payer }: Payment, reason: PaymentReason): Promise<void> {
-  const signal = JSON.stringify({ kind: 'payment', id, state: 'refused' });
-  const options = { reason, channel: keys.signal(payer.user), signal };
+  const options = { reason, channel: keys.signal(payer.user), signal: paymentSignal(id, 'refused') };
   await refuseScript(redis, [keys.payment(payer.user, id)], [JSON.stringify(options)]);
 }

@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 
 /** Where keys are spelled, and where sessions' own may be named. */
 const ALLOWED = /^lib\/(redis\/keys\.ts$|sessions\/)/;
-const SESSIONS_KEY = /\bkeys\s*\.\s*(session|sessions|epoch|ended|signal)\b/;
+const SESSIONS_KEY = /\bkeys\s*\.\s*(session|sessions|epoch|ended)\b/;
 /** The same, spelled out or taken from the object. */
-const SPELLED =
-  /redisBank:(session|sessions|epoch|ended|signal):|\{[^}]*\b(epoch|ended|signal)\b[^}]*\} = keys\b/;
+const SPELLED = /redisBank:(session|sessions|epoch|ended):|\{[^}]*\b(epoch|ended)\b[^}]*\} = keys\b/;
 
 const sources = ['app', 'demo', 'examples', 'lib', 'ops', 'server', 'worker'].flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: 'utf8' })
@@ -16,7 +15,7 @@ const sources = ['app', 'demo', 'examples', 'lib', 'ops', 'server', 'worker'].fl
 const code = (file: string) => readFileSync(file, 'utf8').replace(/^\s*(\/\/|--|\/?\*).*$/gm, '');
 const naming = (file: string) => SESSIONS_KEY.test(code(file)) || SPELLED.test(code(file));
 
-test('no file outside lib/sessions names a key of the sessions, their epoch, their ends or their signals', () => {
+test('no file outside lib/sessions names a key of the sessions, their epoch or their ends', () => {
   expect(sources.length).toBeGreaterThan(300);
   expect(sources.filter((file) => naming(file) && !ALLOWED.test(file))).toEqual([]);
 });
