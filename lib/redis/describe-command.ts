@@ -9,7 +9,7 @@ import { scriptFile } from '#lib/redis/scripts.ts';
 /** Of Redis' grammar, in the spelling in which the bank sends them. */
 const GRAMMAR = new Set(
   `AGGREGATION APPLY ASC BYSCORE COUNT DESC FILTER FUZZY GROUPBY LAST LATEST LIMIT LOAD MAX MAXLEN MIN NX REDUCE REV SORTBY SUM
-  WITHSCORES XX avg last max min`.split(/\s+/),
+  VERBATIM WITHSCORES XX avg last max min`.split(/\s+/),
 );
 const KEY = new RegExp(`^${PREFIX}(\\w+)(?::\\{([^}]+)\\}(:.*)?)?`);
 const INDEX = new RegExp(`^${PREFIX}idx:[\\w:-]+$`);

@@ -200,7 +200,6 @@ const german: PhraseWords = {
     verkehr: { category: 'transport' },
     reisen: { category: 'travel' },
     'strom wasser telefon': { category: 'utilities' },
-    strom: { category: 'utilities' },
   },
 };
 

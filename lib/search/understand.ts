@@ -1,6 +1,7 @@
 /** Turns a filter into a search of an account and the seqs of possible matches. */
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import type { Language } from '#lib/language.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
 import { seqOfReference } from '#lib/ledger/reference.ts';
@@ -74,7 +75,7 @@ export async function reading(
       return narrowed(found, seqClause(seq));
     }
     const { read, edits } = text
-      ? readTerms(text, terms, texts, known)
+      ? readTerms(text, terms, language, known)
       : { read: terms.map((term) => ({ term, words: null, notes: [] })), edits: [] };
     const search = buildSearch(ref, filter, read, own, config().timeZone, tagged);
     return { search, range, seq: whole.last, small, edits, named };
@@ -112,16 +113,17 @@ async function readWords(redis: Redis, ref: AccountRef, range: SeqRange, texts: 
 function readTerms(
   { all, known: own, notes, complete }: Awaited<ReturnType<typeof readWords>>,
   terms: readonly Term[],
-  texts: ShownTexts,
+  language: Language | undefined,
   known?: readonly number[],
 ): { read: SearchTerm[]; edits: number[] } {
+  const texts = shownTexts(language);
   const { edits, words: meant } = fuzzyMatch(terms, all, known);
   const read = terms.map((term, at) => ({
     term,
     // While words are still loading, the index finds those as typed.
     words:
       complete || edits[at] ? (meant[at]?.filter((word) => own.has(word) || !texts.has(word)) ?? null) : null,
-    shown: bookedBehind(texts, meant[at] ?? []),
+    shown: bookedBehind(language, term, meant[at] ?? []),
     notes: notes.filter((note) => isInWords(term, note.words, edits[at] ?? 0)).map(({ seq }) => seq),
   }));
   return { read, edits };

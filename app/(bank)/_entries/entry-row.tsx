@@ -29,6 +29,7 @@ export const EntryRow = memo(function EntryRow({
   description = format.booked(entry.description),
   aside,
   amountMarked = false,
+  descriptionFound = false,
   fresh = false,
   current = false,
   onOpen,
@@ -49,6 +50,8 @@ export const EntryRow = memo(function EntryRow({
   /** Stands before the description, and gives it the room that is left. */
   aside?: ReactNode;
   amountMarked?: boolean;
+  /** It was searched for: a phone makes room for it. */
+  descriptionFound?: boolean;
   fresh?: boolean;
   current?: boolean;
   /** Opens it in place instead of loading its page; new tabs still get the page. */
@@ -86,7 +89,7 @@ export const EntryRow = memo(function EntryRow({
             className={classes(
               'what truncate',
               // A phone has no room for both.
-              (account !== undefined || mark !== null) && 'max-sm:sr-only',
+              (account !== undefined || mark !== null) && !descriptionFound && 'max-sm:sr-only',
             )}
           >
             {description}

@@ -84,6 +84,7 @@ export const ListRow = memo(function ListRow({
         )
       }
       aside={note && <NoteMark note={note} terms={terms} />}
+      descriptionFound={needed}
       amountMarked={isAmountFound(entry.amountMinor, terms)}
       fresh={fresh}
       current={current}
