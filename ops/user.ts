@@ -1,7 +1,8 @@
 /**
  * `npm run user -- reset <name>`: prints a link with which that user chooses a new password, once and within ten
- * minutes. `npm run user -- add <name> --role <role> …` makes the user first, with a password that nobody knows. Whoever
- * runs it hands the link on; it is written nowhere else. A customer has no account yet: that is the core system's.
+ * minutes; it also ends their sessions, passkeys and keys for payments. `npm run user -- add <name> --role <role> …`
+ * makes the user first, with a password that nobody knows. Whoever runs it hands the link on; it is written nowhere else.
+ * A customer has no account yet: that is the core system's.
  * `npm run user -- close-account <number>` closes an account to payments.
  * `npm run user -- payment-code <name>` prints the code for that customer's first key for payments.
  * `npm run user -- sign-out-all` ends every session there is, of browsers and apps.
@@ -27,7 +28,7 @@ import { adminRedis } from '#ops/admin-redis.ts';
 import { removeTicking } from '#worker/ticking.ts';
 import { userPages } from './scan.ts';
 
-const HELP = `npm run user -- reset <name>   makes a link to a new password for that user
+const HELP = `npm run user -- reset <name>   makes a link to a new password for that user, which ends their passkeys, too
 npm run user -- payment-code <name>
                                makes the code for that customer's first key for payments
 npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
@@ -112,6 +113,7 @@ async function reset(redis: Redis, name: string): Promise<void> {
   if (token === null) throw nobody(name);
   console.log(`Good once, for ${RESET_LINK_MS / MINUTE} minutes; whoever has it can sign in as ${name}:`);
   console.log(`${config().origin}/reset?token=${token}`);
+  console.log('It signs out every device, and ends all passkeys and keys for payments.');
 }
 
 async function paymentCode(redis: Redis, name: string): Promise<void> {

@@ -174,3 +174,13 @@ export async function removeKey(redis: Redis, user: UserTag, actor: Actor, id: s
   }
   await recordSeen(redis, user, actor, { act: 'payment_key_removed', detail: { name: key.name } });
 }
+
+/**
+ * Asks to remove the keys that go with a passkey, or with all of them when they end: what signs in no more confirms nothing
+ * either. Does not wait. HGETALL and an XADD a key, O(keys).
+ */
+export async function endKeys(redis: Redis, user: UserTag, passkey?: string): Promise<void> {
+  for (const { id } of await readPaymentKeys(redis, user)) {
+    if (passkey === undefined || passkey === id) await sendRequest(redis, 'unenrol', user, { id });
+  }
+}

@@ -5,6 +5,7 @@ import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
+import type { UserTag } from '#lib/ids.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
@@ -17,10 +18,10 @@ const resetScript = sessionScript('lib/sign-in/reset-password.lua');
 
 /**
  * Sets the password of the link's user, uses the link up, and removes the user's passkeys and ends all their sessions in the
- * same step; their devices are forgotten. Throws `not_found` for an invalid link, and `bad_request` with the fault of `next` (as
+ * same step; their devices are forgotten. Answers whose it was. Throws `not_found` for an invalid link, and `bad_request` with the fault of `next` (as
  * `changePassword`) before anything is hashed or used up. O(sessions of the user).
  */
-export async function resetPassword(token: string, next: string, headers: RequestHeaders): Promise<void> {
+export async function resetPassword(token: string, next: string, headers: RequestHeaders): Promise<UserTag> {
   const redis = webRedis();
   const over = () => new BankError('not_found', 'This link was used, or its ten minutes are over.');
   const parsed = parseResetToken(token);
@@ -38,4 +39,5 @@ export async function resetPassword(token: string, next: string, headers: Reques
   }));
   if (answer === 'gone') throw over();
   await forgetDevices(redis, user);
+  return user;
 }

@@ -5,6 +5,8 @@ import type { Catalogue } from '#app/_words/catalogue.ts';
 import { en } from '#app/_words/en.ts';
 import { answeredError } from '#lib/errors.ts';
 import { logFailure } from '#lib/log-failure.ts';
+import { endKeys } from '#lib/payments/payment-keys.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { givenPassword } from '#lib/sign-in/step-up.ts';
 
@@ -20,7 +22,9 @@ export type ResetState = {
 export async function setPassword(_before: ResetState, form: FormData): Promise<ResetState> {
   const sent = await headersOfForm(form);
   try {
-    await resetPassword(String(form.get('token')), givenPassword(form, 'next'), sent);
+    const user = await resetPassword(String(form.get('token')), givenPassword(form, 'next'), sent);
+    // The password is set: that this waits is no fault of it.
+    await endKeys(webRedis(), user).catch((error) => logFailure('keys for payments did not end', error));
   } catch (thrown) {
     return stateOf(thrown);
   }

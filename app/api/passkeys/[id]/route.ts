@@ -1,5 +1,7 @@
 import { freshSession } from '#app/_access/access.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import { endKeys } from '#lib/payments/payment-keys.ts';
+import { webRedis } from '#lib/redis/client.ts';
 import { changePasskey, passkeyChangeSchema, removePasskey } from '#lib/sign-in/own-passkeys.ts';
 
 /** Passkeys are looked for under the session's own user, so another's is a missing one. */
@@ -14,9 +16,12 @@ export const PATCH = endpoint({
 });
 
 export const DELETE = endpoint({
-  summary: 'Remove one of one’s passkeys for good. Needs a step-up.',
+  summary: 'Remove one of one’s passkeys for good; it confirms no payments either. Needs a step-up.',
   access: freshSession,
   answers: { 204: null },
   refusals: ['step_up_required', 'not_found', 'conflict'],
-  handler: ({ session, params: { id = '' }, headers }) => removePasskey(session, id, headers),
+  handler: async ({ session, user, params: { id = '' }, headers }) => {
+    await removePasskey(session, id, headers);
+    await endKeys(webRedis(), user, id);
+  },
 });
