@@ -36,6 +36,9 @@ const base64url = (maxChars: number) =>
 /** At most 1023 bytes, as the specification bounds it. */
 const credentialId = base64url(1364);
 
+/** None is asked for, and none is looked at. */
+const noExtensions: z.ZodType<RegistrationResponseJSON['clientExtensionResults']> = z.object({});
+
 // Members that browsers add are ignored: the specification adds to them.
 const responseOf = <Response extends z.ZodType>(response: Response) =>
   z.object({
@@ -44,7 +47,7 @@ const responseOf = <Response extends z.ZodType>(response: Response) =>
     type: z.literal('public-key'),
     response,
     authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
-    clientExtensionResults: z.object({}).default({}),
+    clientExtensionResults: noExtensions.default({}),
   });
 
 /** What `navigator.credentials.get` answers, as JSON. */

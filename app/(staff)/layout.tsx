@@ -9,10 +9,14 @@ import { SignOut } from '#app/_frame/sign-out.tsx';
 import { SkipLink } from '#app/_frame/skip-link.tsx';
 import { WorkerCare } from '#app/_frame/worker-care.tsx';
 import { Mark } from '#app/_kit/mark.tsx';
-import { fill } from '#app/_words/catalogue.ts';
+import { fill, slice } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
+import { PasskeyUrge } from '#app/(staff)/_shared/passkey-urge.tsx';
 import { StaffNav } from '#app/(staff)/_shared/staff-nav.tsx';
+import { passkeyRule } from '#lib/identity/passkey-policy.ts';
+import { countPasskeys } from '#lib/identity/passkeys.ts';
+import { roleSchema } from '#lib/identity/roles.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -23,10 +27,12 @@ import { redisNow } from '#lib/redis/clock.ts';
  */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const { document: session } = await requirePageSession();
-  const [after, now] = await pageData(() =>
-    Promise.all([lastStreamId(webRedis(), session.user), redisNow(webRedis())]),
+  const redis = webRedis();
+  const [after, passkeys, now] = await pageData(() =>
+    Promise.all([lastStreamId(redis, session.user), countPasskeys(redis, session.user), redisNow(redis)]),
   );
-  const { frame, staff } = await messages();
+  const urged = passkeyRule(roleSchema.parse(session.role)) === 'urged' && passkeys === 0;
+  const { frame, staff, passkeys: passkeyWords } = await messages();
   return (
     <LiveProvider session={session.sid} after={after}>
       <WorkerCare who="not-stored" />
@@ -57,6 +63,9 @@ export default async function StaffLayout({ children }: { children: ReactNode })
               { href: '/staff/settings', name: frame.settings },
             ]}
           />
+          {urged && (
+            <PasskeyUrge session={session.sid} words={slice(passkeyWords, 'urged', 'toAdd', 'later')} />
+          )}
           <main id="main" tabIndex={-1} className="pt-4">
             {children}
           </main>

@@ -7,6 +7,7 @@ import { isStaff } from '#lib/identity/roles.ts';
 import { signInPath } from '#lib/sign-in/next-path.ts';
 import { detailsForMs } from '#lib/sign-in/own-details.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
+import { lacksPasskey } from '#lib/staff/permissions.ts';
 import { pageData } from './page-error.ts';
 import { asksForDetails, type SearchParams } from './search-params.ts';
 
@@ -48,9 +49,13 @@ export async function requireCustomerPage(): Promise<Session> {
   return session;
 }
 
-/** As `requirePageSession`, for staff's pages: a customer is led to their own. */
-export async function requireStaffPage(): Promise<Session> {
+/**
+ * As `requirePageSession`, for staff's pages: a customer is led to their own, and who lacks a passkey to where one is added,
+ * which takes them `withoutPasskey`.
+ */
+export async function requireStaffPage({ withoutPasskey = false } = {}): Promise<Session> {
   const session = await requirePageSession();
   if (!isStaff(session.document.role)) redirect('/overview');
+  if (!withoutPasskey && lacksPasskey(session)) redirect('/staff/settings');
   return session;
 }

@@ -69,10 +69,27 @@ const login: Catalogue['login'] = {
   knownDevice: 'Ein Gerät, auf dem Sie schon angemeldet waren, muss vielleicht nicht warten.',
   demo: 'Das ist eine Demo-Bank. Das Passwort ist für alle {password}.',
   demoFill: 'Zugang eintragen',
+  passkey: {
+    submit: 'Mit Passkey anmelden',
+    submitting: 'Anmeldung läuft …',
+    or: 'oder',
+    needsHttps:
+      'Passkeys gehen nur über https oder auf diesem Computer, hier also mit Benutzername und Passwort.',
+    errors: {
+      wrong_credentials:
+        'Mit diesem Passkey geht es hier nicht; vielleicht wurde er entfernt. Bitte nehmen Sie einen anderen oder Ihr Passwort.',
+      challenge_expired: 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+      throttled: 'Zu viele Versuche. Bitte versuchen Sie es später, oder nehmen Sie Ihr Passwort.',
+      other:
+        'Etwas ging schief, Sie sind nicht angemeldet. Bitte versuchen Sie es noch einmal, oder nehmen Sie Ihr Passwort.',
+    },
+  },
   errors: {
     wrong_credentials:
       'Benutzername oder Passwort stimmt nicht. Der Benutzername steht noch da; bitte geben Sie das Passwort erneut ein.',
     bad_request: 'Bitte geben Sie Benutzername und Passwort ein.',
+    passkey_required:
+      'Bitte melden Sie sich mit Ihrem Passkey an. Haben Sie ihn nicht mehr, lassen Sie Ihren Zugang zurücksetzen.',
     cross_origin:
       'Diese Anmeldung kam von einer anderen Website und wurde abgelehnt. Bitte versuchen Sie es hier erneut.',
     throttled: 'Zu viele Versuche.',
@@ -537,6 +554,11 @@ const session: Catalogue['session'] = {
   stepUpText: 'Bitte geben Sie Ihr Passwort ein. Danach fragen wir fünf Minuten lang nicht mehr.',
   confirm: 'Bestätigen',
   confirming: 'Wird geprüft …',
+  usePasskey: 'Passkey nehmen',
+  passkeyChanged: { added: 'Ein Passkey kam dazu', removed: 'Ein Passkey wurde entfernt' },
+  passkeyText:
+    'Das geschah auf einem anderen Ihrer Geräte. Waren das nicht Sie, sehen Sie unter Sicherheit nach und rufen Sie uns an.',
+  seePasskeys: 'Passkeys ansehen',
 
   idleTitle: 'Sind Sie noch da?',
   idleText: 'Sie werden in {time} abgemeldet. Bleiben Sie angemeldet, bleibt alles, wie es ist.',
@@ -856,9 +878,50 @@ const security: Catalogue['security'] = {
   username: 'Benutzername',
 };
 
+const passkeys: Catalogue['passkeys'] = {
+  title: 'Passkeys',
+  intro: 'Melden Sie sich mit Fingerabdruck, Gesicht oder PIN an, statt ein Passwort zu tippen.',
+  add: 'Passkey hinzufügen',
+  adding: 'Wird hinzugefügt …',
+  added: '{name} ist hinzugefügt.',
+  full: 'Das sind alle zehn. Entfernen Sie einen, bevor Sie einen anderen hinzufügen.',
+  synced: 'auch auf Ihren anderen Geräten',
+  bound: 'nur auf diesem Gerät oder Schlüssel',
+  made: 'Hinzugefügt {when}',
+  used: 'zuletzt benutzt {when}',
+  unused: 'noch nicht benutzt',
+  rename: 'Umbenennen',
+  renameOne: '{name} umbenennen',
+  name: 'Name',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  renamed: 'Heißt jetzt {name}.',
+  remove: 'Entfernen',
+  removeOne: '{name} entfernen',
+  removed: '{name} ist entfernt und meldet niemanden mehr an.',
+  doubt: {
+    counter:
+      'Vielleicht kopiert: Er zählt nicht weiter, wie er sollte. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',
+    backup: 'Anders gesichert als zuvor. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',
+  },
+  trust: 'Das war ich',
+  trustOne: 'Bei {name} war ich das',
+  trusted: '{name} bestätigt wieder.',
+  needsHttps: 'Passkeys gehen nur über https oder auf dem Computer der Bank, nicht unter dieser Adresse.',
+  unknownHere: 'Dieser Browser kennt keine Passkeys.',
+  knownHere: 'Auf diesem Gerät haben Sie schon einen.',
+  last: 'Das ist Ihr letzter Weg hinein, er bleibt.',
+  failed: 'Es hat nicht geklappt. {why}',
+  urged: 'Mitarbeitende melden sich hier mit einem Passkey an. In dieser Demo können Sie das aufschieben.',
+  required:
+    'Mitarbeitende melden sich hier mit einem Passkey an. Fügen Sie einen hinzu und melden Sie sich damit neu an; bis dahin bleibt das übrige gesperrt.',
+  toAdd: 'Passkey hinzufügen',
+  later: 'Nicht jetzt',
+};
+
 const reset: Catalogue['reset'] = {
   title: 'Neues Passwort',
-  intro: 'Für {name}. Alle Geräte werden damit abgemeldet.',
+  intro: 'Für {name}. Damit werden alle Geräte abgemeldet und alle Passkeys entfernt.',
   submit: 'Passwort setzen',
   submitting: 'Wird gesetzt …',
   toSignIn: 'Zur Anmeldung',
@@ -1287,6 +1350,7 @@ export const de: Catalogue = {
   pay,
   receipt,
   details,
+  passkeys,
   security,
   reset,
   staff,

@@ -77,10 +77,24 @@ const login = {
   knownDevice: 'A device you’ve signed in on before may not have to wait.',
   demo: 'This is a demo bank. Everyone’s password is {password}.',
   demoFill: 'Fill in a sign-in',
+  passkey: {
+    submit: 'Sign in with a passkey',
+    submitting: 'Signing in…',
+    or: 'or',
+    needsHttps: 'Passkeys only work over https or on this computer, so here it’s username and password.',
+    errors: {
+      wrong_credentials:
+        'This passkey doesn’t sign in here; it may have been removed. Please use another one or your password.',
+      challenge_expired: 'That took too long. Please try again.',
+      throttled: 'Too many tries. Please try again later, or use your password.',
+      other: 'Something went wrong, and you’re not signed in. Please try again, or use your password.',
+    },
+  },
   errors: {
     wrong_credentials:
       'That username and password don’t match. We kept your username; please type the password again.',
     bad_request: 'Please enter your username and password.',
+    passkey_required: 'Please sign in with your passkey. If you no longer have it, ask for a reset.',
     cross_origin: 'This sign-in came from another site, so we refused it. Please try again from here.',
     throttled: 'Too many tries.',
     redis_unavailable: 'The bank can’t be reached right now. Nothing was changed; please try again shortly.',
@@ -541,6 +555,10 @@ const session = {
   stepUpText: 'Please enter your password. We won’t ask again for five minutes.',
   confirm: 'Confirm',
   confirming: 'Confirming…',
+  usePasskey: 'Use a passkey',
+  passkeyChanged: { added: 'A passkey was added', removed: 'A passkey was removed' },
+  passkeyText: 'It was done on another of your devices. If that wasn’t you, look under Security and call us.',
+  seePasskeys: 'See passkeys',
 
   idleTitle: 'Are you still there?',
   idleText: 'You’ll be signed out in {time}. Stay signed in to keep everything as it is.',
@@ -843,9 +861,50 @@ const security = {
   username: 'Username',
 };
 
+const passkeys = {
+  title: 'Passkeys',
+  intro: 'Sign in with your fingerprint, face or PIN instead of typing a password.',
+  add: 'Add a passkey',
+  adding: 'Adding…',
+  added: '{name} is added.',
+  full: 'That’s all ten. Remove one before you add another.',
+  synced: 'on your other devices, too',
+  bound: 'on this device or key only',
+  made: 'Added {when}',
+  used: 'last used {when}',
+  unused: 'not used yet',
+  rename: 'Rename',
+  renameOne: 'Rename {name}',
+  name: 'Name',
+  save: 'Save',
+  cancel: 'Cancel',
+  renamed: 'It’s called {name} now.',
+  remove: 'Remove',
+  removeOne: 'Remove {name}',
+  removed: '{name} is removed and signs no one in any more.',
+  doubt: {
+    counter:
+      'It may have been copied: it doesn’t count up as it should. It confirms nothing until you say here that it was you.',
+    backup: 'It’s backed up differently than before. It confirms nothing until you say here that it was you.',
+  },
+  trust: 'It was me',
+  trustOne: 'It was me with {name}',
+  trusted: '{name} confirms again.',
+  needsHttps: 'Passkeys only work over https or on the bank’s own computer, not at this address.',
+  unknownHere: 'This browser doesn’t know passkeys.',
+  knownHere: 'You already have one on this device.',
+  last: 'It’s your last way in, so it stays.',
+  failed: 'That didn’t work. {why}',
+  urged: 'Staff sign in with a passkey here. In this demo you can put it off.',
+  required:
+    'Staff sign in with a passkey here. Add one and sign in with it; until then everything else is closed.',
+  toAdd: 'Add a passkey',
+  later: 'Not now',
+};
+
 const reset = {
   title: 'New password',
-  intro: 'For {name}. It signs out every device.',
+  intro: 'For {name}. It signs out every device and removes all passkeys.',
   submit: 'Set password',
   submitting: 'Setting…',
   toSignIn: 'Go to sign-in',
@@ -1267,6 +1326,7 @@ export const en = {
   pay,
   receipt,
   details,
+  passkeys,
   security,
   reset,
   staff,

@@ -63,9 +63,12 @@ export function requireRight(asker: Asker, right: keyof StaffRights): StaffRight
   if (held === false || (held !== true && held.length === 0)) {
     throw new BankError('forbidden', 'Your role does not allow this.');
   }
-  const { role, authentication } = asker.document;
-  if (authentication.method === 'password' && passkeyRule(roleSchema.parse(role)) === 'required') {
+  if (lacksPasskey(asker)) {
     throw new BankError('passkey_required', 'Please add a passkey, and sign in with it.');
   }
   return rights;
 }
+
+/** Whether the asker's session began without the passkey that their role needs. */
+export const lacksPasskey = ({ document: { role, authentication } }: Asker): boolean =>
+  authentication.method === 'password' && passkeyRule(roleSchema.parse(role)) === 'required';

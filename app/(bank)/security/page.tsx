@@ -1,9 +1,11 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
 import { Lens } from '#app/_frame/lens/lens.tsx';
+import { passkeyCardProps } from '#app/_frame/passkeys/card-props.ts';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/actions.ts';
+import { OwnPasskeys } from '#app/(bank)/security/_passkeys/own-passkeys.tsx';
 import { ConfirmPassword } from '#app/(bank)/security/_password/confirm-password.tsx';
 import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';
 import { Profile } from '#app/(bank)/security/_security/profile.tsx';
@@ -11,6 +13,7 @@ import { Security } from '#app/(bank)/security/_security/security.tsx';
 import { confirmAndEnd } from '#app/(bank)/security/actions.ts';
 import { profileWords, securityWords } from '#app/(bank)/security/words.ts';
 import { ownAuditLog } from '#lib/audit/own-log.ts';
+import { readPasskeys } from '#lib/identity/passkeys.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { of } from '#lib/redis/recorder.ts';
@@ -22,15 +25,16 @@ const FIRST_EVENTS = 10;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** Where one is signed in, one's password, what happened lately, and who one is here. */
+/** Where one is signed in, one's passkeys and password, what happened lately, and who one is here. */
 export default async function SecurityPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const { document } = session;
   const redis = webRedis();
-  const [living, log, now] = await pageData(() =>
+  const [living, log, passkeys, now] = await pageData(() =>
     Promise.all([
       of('devices', () => listSessions(redis, document.user)),
       ownAuditLog(redis, document, { limit: FIRST_EVENTS }),
+      readPasskeys(redis, document.user),
       redisNow(redis),
     ]),
   );
@@ -57,6 +61,7 @@ export default async function SecurityPage({ searchParams }: Props) {
           ))
         }
       >
+        <OwnPasskeys {...passkeyCardProps(all, document, passkeys)} />
         <PasswordCard username={document.username} notMe={act === 'not-me'} />
         <Profile
           username={document.username}

@@ -5,6 +5,7 @@ import { LoginForm } from '#app/(public)/login/_form/login-form.tsx';
 import { DEMO } from '#app/(public)/login/demo.ts';
 import { config } from '#lib/config.ts';
 import { safeNextPath } from '#lib/sign-in/next-path.ts';
+import { passkeysWork } from '#lib/webauthn.ts';
 
 type Props = { searchParams: Promise<{ next?: string | string[]; reason?: string | string[] }> };
 
@@ -21,6 +22,7 @@ export default async function LoginPage({ searchParams }: Props) {
         why={why}
         next={safeNextPath([next].flat()[0]) ?? ''}
         demo={config().demo ? DEMO : null}
+        passkeys={passkeysWork()}
         words={{ ...words, roles: staff.roles }}
       />
     </CardPage>

@@ -37,6 +37,7 @@ const KINDS: ReadonlySet<string> = new Set([
   'created',
   'left',
   'password_changed',
+  'passkey',
   'preferences',
   'categories',
 ] satisfies SessionNews['kind'][]);

@@ -25,7 +25,7 @@ export function SignInWarning({ session, known }: { session: string; known: read
   const format = useFormat();
   const router = useRouter();
   const confirming = useConfirming();
-  const { signIns, putOff, passwordChanged, forgetPassword, answered } = useSignIns(session, known);
+  const { signIns, putOff, changed, forgetChange, answered } = useSignIns(session, known);
   const [ending, setEnding] = useState('');
   const [error, setError] = useState('');
   const [first] = signIns;
@@ -77,22 +77,26 @@ export function SignInWarning({ session, known }: { session: string; known: read
       </Card>
     );
   }
-  if (!passwordChanged) return null;
-  const seeSessions = () => {
-    forgetPassword();
+  if (!changed) return null;
+  const seeSecurity = () => {
+    forgetChange();
     router.push('/security');
   };
+  const [title, text, see] =
+    changed === 'password'
+      ? [words.passwordChanged, words.passwordChangedText, words.seeSessions]
+      : [words.passkeyChanged[changed], words.passkeyText, words.seePasskeys];
   return (
     <Card
-      title={words.passwordChanged}
-      onWasMe={forgetPassword}
+      title={title}
+      onWasMe={forgetChange}
       other={
-        <button type="button" className="button px-1!" onClick={seeSessions}>
-          {words.seeSessions}
+        <button type="button" className="button px-1!" onClick={seeSecurity}>
+          {see}
         </button>
       }
     >
-      {words.passwordChangedText}
+      {text}
     </Card>
   );
 }

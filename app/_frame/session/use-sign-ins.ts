@@ -14,7 +14,7 @@ export type SignIn = { sid: string; at: number; browser: string; system: string;
 export function useSignIns(session: string, known: readonly SignIn[]) {
   const [signIns, setSignIns] = useState<readonly SignIn[]>([]);
   const [putOff, setPutOff] = useState<readonly string[]>([]);
-  const [passwordChanged, setPasswordChanged] = useState(false);
+  const [changed, setChanged] = useState<'password' | 'added' | 'removed' | null>(null);
 
   // What was answered is known to the browser alone, so the server's rendering shows none.
   useEffect(() => {
@@ -24,7 +24,8 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
   }, [session, known]);
 
   useSessionNews((news) => {
-    if (news.kind === 'password_changed') setPasswordChanged(true);
+    if (news.kind === 'password_changed') setChanged('password');
+    if (news.kind === 'passkey') setChanged(news.change);
     if (news.kind === 'left') {
       setSignIns((all) => (news.sid === undefined ? [] : all.filter(({ sid }) => sid !== news.sid)));
     }
@@ -50,8 +51,9 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
     signIns: signIns.filter(({ sid }) => !putOff.includes(sid)),
     /** Asks again with the next page that is loaded. */
     putOff: () => setPutOff(signIns.map(({ sid }) => sid)),
-    passwordChanged,
-    forgetPassword: () => setPasswordChanged(false),
+    /** What signs the customer in that was changed elsewhere. */
+    changed,
+    forgetChange: () => setChanged(null),
     answered(sid: string) {
       answer(session, sid);
       setSignIns((all) => all.filter((one) => one.sid !== sid));

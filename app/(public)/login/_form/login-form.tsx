@@ -1,11 +1,12 @@
 'use client';
-import { useActionState, useEffect, useMemo, useRef } from 'react';
+import { useActionState, useEffect, useMemo, useRef, useState } from 'react';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { clockText, useCountdown } from '#app/_kit/use-countdown.ts';
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { type LoginState, signIn } from '#app/(public)/login/actions.ts';
 import type { DEMO } from '#app/(public)/login/demo.ts';
 import { SECOND } from '#lib/time.ts';
+import { PasskeySignIn } from './passkey-sign-in.tsx';
 
 type Words = Omit<Catalogue['login'], 'title' | 'reasons'> & Pick<Catalogue['staff'], 'roles'>;
 
@@ -19,21 +20,29 @@ export function LoginForm({
   why,
   next,
   demo,
+  passkeys,
   words,
 }: {
   /** Why one is here; an error says something newer. */
   why: string | undefined;
   next: string;
   demo: typeof DEMO | null;
+  /** Whether they can work at this address. */
+  passkeys: boolean;
   words: Words;
 }) {
   const [state, act, pending] = useActionState(signIn, FIRST_TRY);
   const form = useRef<HTMLFormElement>(null);
   const message = useRef<HTMLParagraphElement>(null);
 
+  const [passkeyError, setPasskeyError] = useState('');
+
   useEffect(() => {
-    if (state.error) message.current?.focus();
+    if (state.error) setPasskeyError('');
   }, [state]);
+  useEffect(() => {
+    if (state.error || passkeyError) message.current?.focus();
+  }, [state, passkeyError]);
 
   const fillIn = (username: string, password: string) => {
     const fields = form.current?.elements;
@@ -46,7 +55,7 @@ export function LoginForm({
 
   return (
     <form ref={form} action={act} className="flex flex-col gap-4">
-      {why && !state.error && (
+      {why && !state.error && !passkeyError && (
         <p role="status" className="rounded-field bg-tint px-4 py-3">
           {why}
         </p>
@@ -59,7 +68,7 @@ export function LoginForm({
         className="text-danger empty:hidden"
         data-testid="login-error"
       >
-        {state.error && words.errors[state.error]}
+        {passkeyError || (state.error && words.errors[state.error])}
       </p>
       {state.waitSeconds > 0 && <Wait state={state} words={words} />}
       <input type="hidden" name="next" value={next} />
@@ -71,7 +80,7 @@ export function LoginForm({
           id="username"
           name="username"
           type="text"
-          autoComplete="username"
+          autoComplete={passkeys ? 'username webauthn' : 'username'}
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
@@ -106,6 +115,16 @@ export function LoginForm({
       <button type="submit" className="button button-primary w-full" aria-disabled={pending}>
         {pending ? words.submitting : words.submit}
       </button>
+      {passkeys ? (
+        <PasskeySignIn
+          next={next}
+          remember={() => new FormData(form.current ?? undefined).has('remember')}
+          words={words.passkey}
+          onError={setPasskeyError}
+        />
+      ) : (
+        <p className="text-small text-ink-soft">{words.passkey.needsHttps}</p>
+      )}
       {demo && (
         <div className="border-t border-line pt-4 text-small text-ink-soft">
           <p>{fill(words.demo, { password: demo.password })}</p>
