@@ -87,7 +87,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'soak',
-          include: ['tests/faults/revoke-race.test.ts', 'tests/faults/ledger-crash.test.ts'],
+          include: ['revoke-race', 'ledger-crash', 'payments'].map((name) => `tests/faults/${name}.test.ts`),
           env: { ...env, SOAK: '1' },
           ...WHOLE_BANK,
           testTimeout: 30 * 60_000,
