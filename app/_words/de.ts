@@ -132,8 +132,8 @@ const overview: Catalogue['overview'] = {
   up: '{amount} mehr',
   down: '{amount} weniger',
   level: 'Unverändert',
-  due: 'Vor dem Zahltag fällig, {day}: {amount} ({count})',
-  dueList: 'Vor dem Zahltag fällig',
+  due: 'Fällig bis Zahltag, {day}: {amount} ({count})',
+  dueList: 'Fällig bis Zahltag',
   expected: '{date}, nach {name}',
   dashes: 'Gestrichelt ist Ihr Kontostand nach dem, was fällig ist.',
   ranges: 'Zeitraum des Diagramms',
@@ -252,7 +252,7 @@ const categories: Catalogue['categories'] = {
   subscriptions: 'Abonnements',
   transport: 'Verkehr',
   travel: 'Reisen',
-  utilities: 'Strom, Wasser, Telefon',
+  utilities: 'Nebenkosten',
 };
 
 const transactions: Catalogue['transactions'] = {

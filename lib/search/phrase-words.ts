@@ -199,7 +199,7 @@ const german: PhraseWords = {
     abos: { category: 'subscriptions' },
     verkehr: { category: 'transport' },
     reisen: { category: 'travel' },
-    'strom wasser telefon': { category: 'utilities' },
+    nebenkosten: { category: 'utilities' },
   },
 };
 
