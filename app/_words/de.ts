@@ -183,7 +183,7 @@ const overview: Catalogue['overview'] = {
     less: '{share} weniger',
     twice: 'doppelt so viel',
     times: '{count}-mal so viel',
-    same: 'unverändert gegenüber {month}',
+    same: 'wie im {month}',
     fresh: 'neu',
   },
   comparedTotal: {

@@ -53,7 +53,7 @@ export function ChartCard({
           </>
         )}
       </p>
-      <figure className="mt-2 flex grow flex-col">
+      <figure className="mt-2 flex grow flex-col lg:max-h-140">
         {state.latest.length > 0 ? (
           <BalanceChart view={view} currency={currency} live={live} pointed={point} onPoint={setPoint} />
         ) : (
