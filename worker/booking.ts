@@ -71,7 +71,7 @@ async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item
   if (booked.status === 'booked') books.heads.set(key, booked.head);
   else books.heads.delete(key);
   bookingMeasure.tell({ outcome: booked.status === 'booked' ? 'booked' : 'again', count: 1 });
-  return booked.status === 'booked' ? booked.seq - booked.openingSeq : 0;
+  return booked.status === 'booked' ? booked.entries : 0;
 }
 
 function setAside(books: Books, { ref }: Item, reason: unknown): void {

@@ -2,7 +2,7 @@
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { readAccountHash } from '#lib/ledger/accounts.ts';
-import { firstSeqSince, readEntries } from '#lib/ledger/read-entries.ts';
+import { balanceAt } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -15,23 +15,21 @@ export type Statement = NonNullable<Awaited<ReturnType<typeof readStatement>>>;
  * What a filter matches, newest first and at most `maxRows` entries, and the totals of all matches, with the balances
  * before the first and after the last booking of its days, whatever the filter; null without the account. Holds and their
  * releases are left out unless they are asked for: what they did to the balance of the days is `totals.heldMinor`. HGETALL,
- * JSON.MGET to find the ends (read-entries.ts), and one search for each 500 entries (search.ts).
+ * TS.REVRANGE … COUNT 1 for the ends, and one search for each 500 entries (search.ts).
  */
 export async function readStatement(redis: Redis, ref: AccountRef, filter: Filter, maxRows: number) {
   const account = await readAccountHash(redis, ref);
   if (!account) return null;
-  const range = { first: account.openingSeq + 1, last: account.seq };
   const { sinceMs, beforeMs } = spanOf(filter, config().timeZone);
   const balanceBefore = async (atMs: number | undefined, otherwise: number) => {
     if (atMs === undefined) return otherwise;
-    const [entry] = await readEntries(redis, ref, [(await firstSeqSince(redis, ref, range, atMs)) - 1]);
-    return entry?.balanceAfterMinor ?? account.openingBalance;
+    return (await balanceAt(redis, ref, Math.min(atMs - 1, account.lastAt))) ?? account.openingBalance;
   };
   const booked: Filter =
     filter.direction || filter.type === 'hold' ? filter : { ...filter, direction: 'booked' };
   const firstEntries = async () => {
     const found: EntryView[] = [];
-    for await (const items of matchingPages(redis, ref, booked, range.last + 1)) {
+    for await (const items of matchingPages(redis, ref, booked, account.seq + 1)) {
       found.push(...items);
       if (found.length >= maxRows) break;
     }

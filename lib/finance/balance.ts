@@ -1,6 +1,7 @@
 /** The balance over time, from the time series that each posting adds to and the tiers Redis compacts it into. */
 import { type BalanceRange, bucketMsOf, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { AccountRef } from '#lib/ids.ts';
+import { balanceAt } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { BALANCE_TIER_NAMES, BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
@@ -23,7 +24,7 @@ export async function balanceHistory(redis: Redis, ref: AccountRef, range: Balan
   const from = Math.max(Math.min(wanted, now), openingAt);
   const stepMs = bucketMsOf(now - from);
   const [before, buckets, ...found] = await Promise.all([
-    lastBefore(redis, ref, from),
+    balanceAt(redis, ref, from),
     readBuckets(redis, ref, from, stepMs),
     extreme(redis, ref, { from, stepMs, tier: '1h:min' }),
     extreme(redis, ref, { from, stepMs, tier: '1h:max' }),
@@ -111,12 +112,6 @@ async function extreme(
 /** In order, each moment once. */
 const withExtremes = (points: BalancePoint[], extremes: BalancePoint[]): BalancePoint[] =>
   [...points, ...extremes.filter((one) => !points.some(({ x }) => x === one.x))].sort((a, b) => a.x - b.x);
-
-/** The balance at a moment. Null before the opening. */
-async function lastBefore(redis: Redis, ref: AccountRef, at: number): Promise<number | null> {
-  const [sample] = await redis.ts.revRange(keys.balanceSeries(ref), '-', at, { COUNT: 1 });
-  return sample ? toPoint(sample).yMinor : null;
-}
 
 const toPoint = ({ timestamp, value }: { timestamp: number; value: number }): BalancePoint => ({
   x: timestamp,

@@ -28,7 +28,7 @@ export const accountSchema = z
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof accountSchema>;
 
-/** The account hash as stored. Entries exist for openingSeq + 1 … seq; balances count from the opening. */
+/** The account hash as stored. Balances count from the opening. */
 export const accountHashSchema = z.object({
   number: z.string(),
   name: z.string(),
@@ -36,6 +36,12 @@ export const accountHashSchema = z.object({
   balance: z.coerce.number().int(),
   seq: z.coerce.number().int(),
   openingSeq: z.coerce.number().int(),
+  /**
+   * Every entry above it is there. Of those from the opening up to it trimming left so many, listed in the series `kept`;
+   * absent, and then 0, in an account of an earlier build.
+   */
+  keptTo: z.coerce.number().int().default(0),
+  kept: z.coerce.number().int().default(0),
   openingBalance: z.coerce.number().int(),
   openingAt: z.coerce.number().int(),
   lastAt: z.coerce.number().int(),
@@ -74,6 +80,8 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
     balance: String(opening.openingBalanceMinor),
     seq: '0',
     openingSeq: '0',
+    keptTo: '0',
+    kept: '0',
     openingBalance: String(opening.openingBalanceMinor),
     openingAt: String(opening.openingAt),
     lastAt: String(opening.openingAt),

@@ -3,7 +3,7 @@
 -- KEYS  1-8 of the posting (posting.lua)  9 posted
 -- ARGV  1-14 of the posting (posting.lua)  15 'live' or 'quiet' (history: no stream, no publish, no idempotency key)
 --       16 life of the idempotency key, ms
--- Answers {'booked', seq, balance, openingSeq, stream id} | {'already', account, seq} | {'unknown'}
+-- Answers {'booked', seq, balance, how many entries there are, stream id} | {'already', account, seq} | {'unknown'}
 --       | {'moved', seq, last entry's at} | {'late', last entry's at} | {'refused', reason}
 -- include "posting.lua"
 local posting, posted = posting_of(KEYS, ARGV), unpack(KEYS, 9)
@@ -25,4 +25,4 @@ local failed = write_entry(posting)
 if failed then return failed end
 local stream_id = write_rest(posting)
 if posting.live then redis.call('SET', posted, posting.account_id .. ':' .. exact(posting.seq), 'PX', posted_ms) end
-return { 'booked', posting.seq, posting.balance, posting.opening_seq, stream_id }
+return { 'booked', posting.seq, posting.balance, posting.entries, stream_id }

@@ -23,7 +23,8 @@ export type Booked =
       status: 'booked';
       seq: number;
       balanceMinor: number;
-      openingSeq: number;
+      /** How many the account has now. */
+      entries: number;
       streamId: string;
       /** Of the account now, for the next posting. */
       head: Head;
@@ -142,14 +143,14 @@ async function send(
 }
 
 const booked = (
-  [status, seq, balanceMinor, openingSeq, streamId]: Extract<Answer, ['booked', ...unknown[]]>,
+  [status, seq, balanceMinor, entries, streamId]: Extract<Answer, ['booked', ...unknown[]]>,
   head: Head,
   posting: Posting,
 ): Booked => ({
   status,
   seq,
   balanceMinor,
-  openingSeq,
+  entries,
   streamId,
   head: { ...head, seq, holds: holdsAfter(head.holds, posting, seq) },
 });

@@ -113,8 +113,8 @@ local function look_at(posting)
   if redis.call('EXISTS', posting.account) == 0 then return { 'unknown' } end
   local fault = wrong_type({ { posting.account, 'hash' } })
   if fault then return fault end
-  local head = redis.call('HMGET', posting.account, 'seq', 'balance', 'openingSeq', 'lastAt', 'holds')
-  local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[4] or '0')
+  local head = redis.call('HMGET', posting.account, 'seq', 'balance', 'lastAt', 'holds')
+  local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[3] or '0')
   if not seq or not balance or not last_at then return { 'refused', 'account is damaged' } end
   if seq ~= tonumber(posting.expected_seq) then return { 'moved', seq, last_at } end
   fault = wrong_type({
@@ -132,12 +132,13 @@ local function look_at(posting)
     return { 'refused', 'the time is in the future' }
   end
   posting.amount, posting.at = amount, at
-  posting.seq, posting.balance, posting.opening_seq = seq + 1, balance + amount, tonumber(head[3]) or 0
+  posting.seq, posting.balance = seq + 1, balance + amount
 
-  posting.holds, fault = holds_after(posting, head[5])
+  posting.holds, fault = holds_after(posting, head[4])
   if fault then return fault end
   posting.counted, fault = counters_after(posting)
   if fault then return fault end
+  posting.entries = tonumber(posting.counted[2])
   posting.spent, fault = spent_after(posting)
   if fault then return fault end
   posting.head = {

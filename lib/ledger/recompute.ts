@@ -4,7 +4,7 @@ import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
-import { seqRange } from '#lib/ledger/read-entries.ts';
+import { entryCount, keptOf, rangeOf, type SeqRange, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { EntrySums, type PaymentEntry } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
@@ -49,8 +49,9 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * Audits one account as it was at one moment, while others may post to it and trim it: the numbers kept beside the
  * entries are read in one script, and the entries up to its seq, which never change, after it. Checked are
  *
- * - entries: one for each seq from the opening on and none outside; time, balance, scope and id of each follow
- *   from the one before; the balance series has exactly their samples;
+ * - entries: one for each seq that is in kept or above keptTo and none outside; time, scope and id of each follow from the
+ *   one before, and its balance from the sample before; the balance series has their samples, and above keptTo no other;
+ * - kept: as many as the account says, at the times of their entries;
  * - balance = opening + Σ amounts = last entry's balanceAfter = last sample of the series;
  * - the newest bucket of each tier is what the series makes of it;
  * - totals and spenders, of all time and by month, to the cent and to the name;
@@ -59,7 +60,7 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
  * Null when there is no such account. Sends EVALSHA recompute.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
- * entries; memory grows with names and months, not with entries.
+ * entries, and for those of kept a TS.REVRANGE … COUNT 2 each; memory grows with names and months, not with entries.
  */
 export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit | null> {
   const unread = (fault: string): Audit => ({
@@ -119,20 +120,34 @@ function monthsBetween(from: number, to: number): string[] {
 
 async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise<Audit | typeof AGAIN> {
   const { account } = snapshot;
+  const range = rangeOf([account.openingSeq, account.keptTo, account.seq].map(String));
   const sums = new EntrySums(ref, {
     seq: account.openingSeq,
+    keptTo: range.keptTo,
     balanceMinor: account.openingBalance,
     at: account.openingAt,
   });
-  for (let first = account.openingSeq + 1; first <= account.seq; first += CHUNK) {
+  const lost: string[] = [];
+  if ((await takeKept(redis, ref, sums, lost, snapshot, range)) === AGAIN) return AGAIN;
+  for (let first = range.keptTo + 1; first <= account.seq; first += CHUNK) {
     const last = Math.min(account.seq, first + CHUNK - 1);
-    if ((await takeEntries(redis, ref, sums, first, last)) === AGAIN) return AGAIN;
+    const next = sums.at + 1;
+    const samples = await takeEntries(redis, ref, sums, seqsDown(last, first).reverse());
+    // Between the last one of kept and the first one after it are samples of those that are gone.
+    const isAfterKept = first === range.keptTo + 1 && first > range.first;
+    const from = (isAfterKept ? samples.keys().next().value : undefined) ?? next;
+    const stored = await redis.ts.range(keys.balanceSeries(ref), from, Math.max(sums.at, from));
+    const faults = seriesFaults(samples, stored);
+    lost.push(...faults);
+    const missing = faults.length > 0 || samples.size <= last - first;
+    if (missing && (await isTrimmedSince(redis, ref, range))) return AGAIN;
   }
   return {
     name: account.name,
-    entries: account.seq - account.openingSeq,
+    entries: entryCount(range, account.kept),
     balanceMinor: account.balance,
     faults: [
+      ...lost,
       ...sums.faults,
       ...balanceFaults(snapshot, sums),
       ...mapFaults('totals', sums.totals, new Map(Object.entries(snapshot.totals))),
@@ -150,23 +165,64 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
   };
 }
 
+async function takeKept(
+  redis: Redis,
+  ref: AccountRef,
+  sums: EntrySums,
+  lost: string[],
+  { account }: Snapshot,
+  range: SeqRange,
+): Promise<typeof AGAIN | undefined> {
+  let [count, after, missing] = [0, account.openingSeq, false];
+  for (;;) {
+    const kept = await keptOf(redis, ref, range, { after, limit: CHUNK });
+    const last = kept.at(-1);
+    if (!last) break;
+    after = last.seq;
+    count += kept.length;
+    // The sample of each, and the one before it.
+    const series = await Promise.all(
+      kept.map(({ at }) => redis.ts.revRange(keys.balanceSeries(ref), '-', at, { COUNT: 2 })),
+    );
+    const stored = series.flatMap(([own], at) => (own?.timestamp === kept[at]?.at ? (own ?? []) : []));
+    const before = series.map((found, at) => (found[0]?.timestamp === kept[at]?.at ? found[1] : found[0]));
+    const samples = await takeEntries(
+      redis,
+      ref,
+      sums,
+      kept.map(({ seq }) => seq),
+      before.map((sample) => sample?.value),
+    );
+    const faults = seriesFaults(samples, stored);
+    lost.push(...faults);
+    missing ||= faults.length > 0 || samples.size < kept.length;
+  }
+  const wrong = count !== account.kept;
+  if ((wrong || missing) && (await isTrimmedSince(redis, ref, range))) return AGAIN;
+  if (wrong) sums.faults.push(`${account.kept} entries are said to be kept, ${count} are`);
+}
+
+const isTrimmedSince = async (redis: Redis, ref: AccountRef, { first, keptTo }: SeqRange) => {
+  const now = await seqRange(redis, ref);
+  return now.first > first || now.keptTo > keptTo;
+};
+
+/** Answers the samples that the series has to have for them. */
 async function takeEntries(
   redis: Redis,
   ref: AccountRef,
   sums: EntrySums,
-  first: number,
-  last: number,
-): Promise<typeof AGAIN | undefined> {
-  const seqs = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const before = sums.at;
+  seqs: readonly number[],
+  before: readonly (number | undefined)[] = [],
+): Promise<Map<number, number>> {
   const found = (await redis.json.mGet(
     seqs.map((seq) => keys.entry(ref, seq)),
     '$',
   )) as ([unknown] | null)[];
   const samples = new Map<number, number>();
-  for (const [index, row] of found.entries()) {
-    const seq = first + index;
-    if (row === null) {
+  for (const [index, seq] of seqs.entries()) {
+    const row = found[index];
+    if (!row) {
       sums.faults.push(`entry ${seq} is missing`);
       continue;
     }
@@ -175,17 +231,17 @@ async function takeEntries(
       sums.faults.push(`entry ${seq} is no ledger entry: ${entry.error.issues[0]?.path.join('.')}`);
       continue;
     }
-    sums.take(seq, entry.data);
+    sums.take(seq, entry.data, before[index]);
     samples.set(entry.data.transactionDate, entry.data.balanceAfter);
   }
-  const stored = await redis.ts.range(keys.balanceSeries(ref), before + 1, Math.max(sums.at, before + 1));
-  const kept = new Map(stored.map(({ timestamp, value }) => [timestamp, value]));
-  const lost = mapFaults('balance series at', samples, kept);
-  sums.faults.push(...lost);
-  // Missing entries, or a trim meanwhile: then the audit starts again.
-  const missing = lost.length > 0 || found.includes(null);
-  return missing && (await seqRange(redis, ref)).first > first ? AGAIN : undefined;
+  return samples;
 }
+
+const seriesFaults = (
+  samples: ReadonlyMap<number, number>,
+  stored: readonly { timestamp: number; value: number }[],
+): string[] =>
+  mapFaults('balance series at', samples, new Map(stored.map(({ timestamp, value }) => [timestamp, value])));
 
 function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: EntrySums): string[] {
   const faults: string[] = [];

@@ -11,7 +11,8 @@ type Sums = { totals: Map<string, number>; spenders: Map<string, Map<string, num
 /** Signed, in minor units. */
 export type PaymentEntry = { payment: string; amountMinor: number };
 
-export type Opening = { seq: number; balanceMinor: number; at: number };
+/** Up to `keptTo` released holds may be missing. */
+export type Opening = { seq: number; keptTo: number; balanceMinor: number; at: number };
 
 /** An id may come again after a day; a day of ticks has 8,640 entries. */
 const REMEMBERED_IDS = 20_000;
@@ -45,19 +46,22 @@ export class EntrySums implements Sums {
   at: number;
   balanceAfterMinor: number;
   readonly #ref: AccountRef;
-  readonly #openingSeq: number;
+  readonly #opening: Opening;
   readonly #ids = new Set<string>();
 
   constructor(ref: AccountRef, opening: Opening) {
     this.#ref = ref;
-    this.#openingSeq = opening.seq;
+    this.#opening = opening;
     this.at = opening.at;
     this.balanceMinor = opening.balanceMinor;
     this.balanceAfterMinor = opening.balanceMinor;
   }
 
-  /** `seq` is the number in the entry's key. */
-  take(seq: number, entry: LedgerEntry): void {
+  /**
+   * `seq` is the number in the entry's key. `beforeMinor` is the balance before it where holds that were open then are
+   * gone: up to `keptTo`. After that none of them is open.
+   */
+  take(seq: number, entry: LedgerEntry, beforeMinor = this.balanceAfterMinor): void {
     const wrong = (text: string) => this.faults.push(`entry ${seq}: ${text}`);
     if (entry.seq !== seq) wrong(`its seq says ${entry.seq}`);
     if (entry.scope !== scopeOf(this.#ref)) wrong('its scope is another account');
@@ -67,7 +71,7 @@ export class EntrySums implements Sums {
     if (direction === 'held') this.#hold(seq, entry, wrong);
     if (entry.transactionDate <= this.at) wrong('its time is not after the one before');
     if (this.#ids.has(entry.id)) wrong(`its id ${entry.id} was posted before`);
-    const expected = this.balanceAfterMinor + entry.amount;
+    const expected = beforeMinor + entry.amount;
     if (entry.balanceAfter !== expected) {
       wrong(`balanceAfter is ${toDecimalText(entry.balanceAfter)}, not ${toDecimalText(expected)}`);
     }
@@ -76,7 +80,7 @@ export class EntrySums implements Sums {
       this.payments.push({ payment: entry.payment, amountMinor: entry.amount });
     this.at = entry.transactionDate;
     this.balanceMinor += entry.amount;
-    this.balanceAfterMinor = entry.balanceAfter;
+    this.balanceAfterMinor = seq > this.#opening.keptTo ? entry.balanceAfter : this.balanceMinor;
     for (const suffix of ['', `:${entry.month}`]) {
       add(this.totals, `count${suffix}`, 1);
       add(this.totals, direction + suffix, countedAs(direction, entry.amount));
@@ -91,7 +95,7 @@ export class EntrySums implements Sums {
   #hold(seq: number, { amount, releases }: LedgerEntry, wrong: (text: string) => void): void {
     if (releases === undefined) this.open.set(seq, amount);
     // The hold of the first releases may have been trimmed.
-    else if (releases > this.#openingSeq && this.open.get(releases) !== -amount)
+    else if (releases > this.#opening.seq && this.open.get(releases) !== -amount)
       wrong('it releases no open hold');
     else this.open.delete(releases);
   }

@@ -1,6 +1,6 @@
 /**
- * The ledger entry, immutable once stored: the tutorial's fields in minor units and milliseconds, `seq` (dense per
- * account, from 1) and search fields. The own account is `toAccount`, as in the tutorial.
+ * The ledger entry, immutable once stored: the tutorial's fields in minor units and milliseconds, `seq` (by one more
+ * in each account, from 1) and search fields. The own account is `toAccount`, as in the tutorial.
  */
 import { z } from 'zod';
 import { DIRECTIONS } from '#lib/ledger/direction.ts';

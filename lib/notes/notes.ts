@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { readEntry, seqRange } from '#lib/ledger/read-entries.ts';
+import { readEntry, readLedger, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
 import { hasTag } from '#lib/notes/has-tag.ts';
 import { MAX_TAG, MAX_TAGS, MAX_TEXT } from '#lib/notes/note-limits.ts';
 import { noteIndex } from '#lib/notes/notes-index.ts';
@@ -75,8 +75,8 @@ export async function writeNote(
   requireRoom();
   const before = await readNote(redis, ref, seq);
   const empty = text === '' && tags.length === 0;
-  const { first } = await seqRange(redis, ref);
-  if (!empty && before.changedAt === null && (await accountNotes(redis, ref, first)).length >= MAX_NOTES) {
+  const range = await seqRange(redis, ref);
+  if (!empty && before.changedAt === null && (await accountNotes(redis, ref, range)).length >= MAX_NOTES) {
     throw new BankError('conflict', `There are ${MAX_NOTES} notes already. Remove one that is not needed.`);
   }
   const words = foldText(`${text} ${tags.join(' ')}`);
@@ -93,18 +93,21 @@ export async function writeNote(
 export type NoteWords = { seq: number; words: string[] };
 
 /**
- * The words of an account's notes from entry `first` on. Notes of trimmed entries are removed here, since the worker,
- * which trims, may not write notes; a trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account).
+ * The words of an account's notes. Notes of trimmed entries are removed here, since the worker, which trims, may not
+ * write notes; a trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account), and JSON.MGET of the
+ * entries with a note up to `keptTo`.
  */
-export async function accountNotes(redis: Redis, ref: AccountRef, first: number): Promise<NoteWords[]> {
+export async function accountNotes(redis: Redis, ref: AccountRef, range: SeqRange): Promise<NoteWords[]> {
   const rows = await aggregate(redis, ref, 'LOAD 2 @seq @words');
   const notes = rows.map(({ seq, words = '' }) => ({
     seq: Number(seq),
     words: words.split(' ').filter(Boolean),
   }));
-  const orphans = notes.filter(({ seq }) => seq < first);
-  if (orphans.length > 0) await redis.del(orphans.map(({ seq }) => keys.note(ref, seq)));
-  return notes.filter(({ seq }) => seq >= first);
+  const doubtful = notes.flatMap(({ seq }) => (seq <= range.keptTo ? [seq] : []));
+  const there = new Set((await readLedger(redis, ref, doubtful)).map(({ seq }) => seq));
+  const orphans = doubtful.filter((seq) => !there.has(seq));
+  if (orphans.length > 0) await redis.del(orphans.map((seq) => keys.note(ref, seq)));
+  return notes.filter(({ seq }) => !orphans.includes(seq));
 }
 
 const tagsReply = z.array(z.string());

@@ -57,6 +57,8 @@ export const keys = {
     ofAccount('balance_ts', ref) + (tier ? `:${tier}` : ''),
   totals: (ref: AccountRef) => ofAccount('totals', ref),
   spenders: (ref: AccountRef, month?: string) => ofAccount('bigspenders', ref) + (month ? `:${month}` : ''),
+  /** What trimming left below an account's `keptTo`: a time series of seqs. */
+  kept: (ref: AccountRef) => ofAccount('kept', ref),
   stream: (user: UserTag) => ofUser('transactions', user),
 
   /** Of an account's number: `<U>:<A>`, a slot of its own. */

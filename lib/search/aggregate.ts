@@ -1,5 +1,6 @@
 /** Searches entries. */
 import { transactionIndex } from '#lib/ledger/ledger-index.ts';
+import type { SeqRange } from '#lib/ledger/read-entries.ts';
 import { aggregateRows } from '#lib/redis/aggregate.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import type { Search } from '#lib/search/query.ts';
@@ -30,16 +31,21 @@ export function aggregate(
   return aggregateRows(redis, transactionIndex.alias, clause, 'FILTER', filter, ...steps.split(' '));
 }
 
+/** Where a window of seqs below `end` begins; the last one takes all that trimming left, which is sparse. */
+export const windowBelow = ({ first, keptTo }: SeqRange, end: number, size: number): number =>
+  end - size > keptTo ? end - size : first;
+
 /** The same of all matches: one command a window of seqs, so that a group may have a row in each. */
 export async function aggregateAll(
   redis: Redis,
-  { search, range: { first, last }, small }: Understood,
+  { search, range, small }: Understood,
   steps: string,
 ): Promise<Record<string, string>[]> {
   const parts: Record<string, string>[][] = [];
-  for (let end = last + 1; search && end > first; end -= TOTALS_WINDOW) {
-    const window = { begin: Math.max(first, end - TOTALS_WINDOW), end, whole: small };
-    parts.push(await aggregate(redis, search, window, steps));
+  for (let end = range.last + 1; search && end > range.first; ) {
+    const begin = windowBelow(range, end, TOTALS_WINDOW);
+    parts.push(await aggregate(redis, search, { begin, end, whole: small }, steps));
+    end = begin;
   }
   return parts.flat();
 }

@@ -2,10 +2,9 @@
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { directionSums } from '#lib/ledger/direction.ts';
-import { firstSeqSince, readLedger, seqRange } from '#lib/ledger/read-entries.ts';
+import { firstSeqSince, readLedger, seqRange, seqsAbove } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
 import { byCategory, type CategorySums, categoryRows } from '#lib/search/category-sums.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { newestFirst, type Place, placeOf, readPlace } from '#lib/search/place.ts';
@@ -126,13 +125,14 @@ async function seqsBelow(redis: Redis, refs: readonly AccountRef[], place: Place
   );
 }
 
-/** Of a trimmed entry the time of the newest one trimmed: rows may come twice, and none is left out. */
+/** Of a trimmed entry the time of the next one that is left: rows may come twice, and none is left out. */
 async function timeOf(redis: Redis, ref: AccountRef, seq: number): Promise<number> {
   const [entry] = await readLedger(redis, ref, [seq]);
   if (entry) return entry.transactionDate;
-  const [last, openingAt] = await redis.hmGet(keys.account(ref), ['seq', 'openingAt']);
-  if (seq > Number(last)) throw noSuchEntry();
-  return Number(openingAt);
+  const range = await seqRange(redis, ref);
+  const [next] = await readLedger(redis, ref, await seqsAbove(redis, ref, range, { after: seq, limit: 1 }));
+  if (!next) throw noSuchEntry();
+  return next.transactionDate;
 }
 
 const noSuchEntry = () => new BankError('not_found', 'There is no such transaction.');

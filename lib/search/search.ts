@@ -12,7 +12,7 @@ import { latestEntries, type Page, type PageRequest, readEntries } from '#lib/le
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { aggregate, aggregateAll, SUMS } from '#lib/search/aggregate.ts';
+import { aggregate, aggregateAll, SUMS, windowBelow } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { isEmpty, SMALL, type Understood, understand } from '#lib/search/understand.ts';
 
@@ -104,10 +104,11 @@ const totalsOf = (count: number, sums: DirectionSums): Totals => ({ count, ...su
 /** The newest matches below `before`, or the nearest above `after`, newest first. */
 async function matchingSeqs(
   redis: Redis,
-  { search, range: { first, last }, small }: Understood,
+  { search, range, small }: Understood,
   { before, after, limit }: PageRequest,
 ): Promise<number[]> {
   if (!search) return [];
+  const { first, keptTo, last } = range;
   const upwards = after !== undefined;
   const rest = search.conditions.length > 0 ? CONDITION_WINDOW : Number.POSITIVE_INFINITY;
   const seqs: number[] = [];
@@ -117,8 +118,8 @@ async function matchingSeqs(
     const width = small ? Number.POSITIVE_INFINITY : (PAGE_WINDOWS[round] ?? rest);
     const size = end - begin <= SMALL ? SMALL : width;
     const window = {
-      begin: upwards ? begin : Math.max(begin, end - size),
-      end: upwards ? Math.min(end, begin + size) : end,
+      begin: upwards ? begin : windowBelow(range, end, size),
+      end: upwards ? Math.min(end, Math.max(begin, keptTo + 1) + size) : end,
       whole: width === Number.POSITIVE_INFINITY,
     };
     const above = upwards ? [`@seq>=${begin}`] : [];

@@ -95,7 +95,7 @@ async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filte
     sinceMs === undefined ? range.first : firstSeqSince(redis, ref, range, sinceMs),
     beforeMs === undefined ? range.last + 1 : firstSeqSince(redis, ref, range, beforeMs),
   ]);
-  return { first, last: after - 1 };
+  return { ...range, first, last: after - 1 };
 }
 
 const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
@@ -103,7 +103,7 @@ const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix'
 async function readWords(redis: Redis, ref: AccountRef, range: SeqRange, texts: ShownTexts) {
   const [{ words, known, complete, last }, notes] = await Promise.all([
     accountWords(redis, ref, range),
-    accountNotes(redis, ref, range.first),
+    accountNotes(redis, ref, range),
   ]);
   const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !known.has(word))));
   const added = [...inNotesAlone, ...wordsShown(texts, known)];

@@ -2,14 +2,14 @@
  * The distinct words of an account, cached in this process. Searching needs them: of all accounts' words with a prefix
  * the index takes the first 2,000 and silently drops the rest, and typing errors are measured against them.
  *
- * Entries are immutable and numbered without gaps, so the words up to a seq never change, and a newer seq only adds
- * entries: the cache is never stale.
+ * Entries are immutable and numbered in order, so the words up to a seq never become more, and a newer seq only adds
+ * entries: the cache lacks none.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
-import type { SeqRange } from '#lib/ledger/read-entries.ts';
+import { type SeqRange, seqsAbove, seqsBelow } from '#lib/ledger/read-entries.ts';
 import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
@@ -36,13 +36,15 @@ export type Vocabulary = {
 type Listed = Pick<Vocabulary, 'words' | 'known'> & { first: number; size: number };
 
 type Cached = {
-  /** Word → the newest seq with it, which tells when trimming removes the word. */
+  /**
+   * Word → the newest seq with it, which tells when the word moves into the opening. One that only a removed hold had stays
+   * until then: it is looked for as typed.
+   */
   newest: Map<string, number>;
   /** The words of from … to are here; the other ends are where reading goes. */
   from: number;
   to: number;
-  first: number;
-  last: number;
+  range: SeqRange;
   reading: Promise<void> | undefined;
   /** The words that were left at that `first` and size: neither changes while nothing is posted or trimmed. */
   listed: Listed | undefined;
@@ -63,14 +65,9 @@ const store = () =>
  * entries in between, `$.words` alone, newest first and 400 a command. The first read of a large account continues in
  * the background, with `complete` false.
  */
-export async function accountWords(
-  redis: Redis,
-  ref: AccountRef,
-  { first, last }: SeqRange,
-): Promise<Vocabulary> {
-  const cached = cachedOf(ref, last);
-  cached.first = first;
-  cached.last = Math.max(cached.last, last);
+export async function accountWords(redis: Redis, ref: AccountRef, range: SeqRange): Promise<Vocabulary> {
+  const cached = cachedOf(ref, range);
+  cached.range = { ...range, last: Math.max(cached.range.last, range.last) };
   const until = performance.now() + PATIENCE_MS;
   while (!isRead(cached)) {
     cached.reading ??= readOn(redis, ref, cached).finally(() => {
@@ -80,7 +77,7 @@ export async function accountWords(
     if (leftMs <= 0 || isFull(cached)) break;
     await Promise.race([cached.reading, sleep(leftMs, undefined, { ref: false })]);
   }
-  return { ...wordsFrom(cached, first), complete: isRead(cached), last: cached.to };
+  return { ...wordsFrom(cached, range.first), complete: isRead(cached), last: cached.to };
 }
 
 function wordsFrom(cached: Cached, first: number): Listed {
@@ -94,15 +91,14 @@ function wordsFrom(cached: Cached, first: number): Listed {
 /** For tests: empties the cache. */
 export const forgetWords = (): void => store().clear();
 
-function cachedOf(ref: AccountRef, last: number): Cached {
+function cachedOf(ref: AccountRef, range: SeqRange): Cached {
   const all = store();
   const name = scopeOf(ref);
   const cached: Cached = all.get(name) ?? {
     newest: new Map(),
-    from: last + 1,
-    to: last,
-    first: 1,
-    last,
+    from: range.last + 1,
+    to: range.last,
+    range,
     reading: undefined,
     listed: undefined,
   };
@@ -112,33 +108,35 @@ function cachedOf(ref: AccountRef, last: number): Cached {
   return cached;
 }
 
-const isRead = ({ from, to, first, last, newest }: Cached) =>
-  from <= first && to >= last && newest.size <= MAX_WORDS;
+const isRead = ({ from, to, range, newest }: Cached) =>
+  from <= range.first && to >= range.last && newest.size <= MAX_WORDS;
 const isFull = ({ newest }: Cached) => newest.size > MAX_WORDS;
 
 /** Newer entries first: a posting is searched for at once, the oldest ones are the least. */
 async function readOn(redis: Redis, ref: AccountRef, cached: Cached): Promise<void> {
   while (!isRead(cached) && !isFull(cached)) {
-    if (cached.to < cached.last) {
-      const end = Math.min(cached.last, cached.to + CHUNK);
-      await readWords(redis, ref, cached, cached.to + 1, end);
-      cached.to = end;
+    const { range, from, to } = cached;
+    if (to < range.last) {
+      const seqs = await seqsAbove(redis, ref, range, { after: to, limit: CHUNK });
+      await readWords(redis, ref, cached, seqs);
+      cached.to = seqs.length < CHUNK ? range.last : (seqs.at(-1) ?? range.last);
     } else {
-      const begin = Math.max(cached.first, cached.from - CHUNK);
-      await readWords(redis, ref, cached, begin, cached.from - 1);
-      cached.from = begin;
+      const seqs = await seqsBelow(redis, ref, range, { before: from, limit: CHUNK });
+      await readWords(redis, ref, cached, seqs);
+      cached.from = seqs.length < CHUNK ? range.first : (seqs.at(-1) ?? range.first);
     }
   }
 }
 
 const reply = z.array(z.tuple([z.string()]).nullable());
 
-async function readWords(redis: Redis, ref: AccountRef, { newest }: Cached, begin: number, end: number) {
-  const asked = Array.from({ length: end - begin + 1 }, (_, at) => keys.entry(ref, begin + at));
+async function readWords(redis: Redis, ref: AccountRef, { newest }: Cached, seqs: readonly number[]) {
+  if (seqs.length === 0) return;
+  const asked = seqs.map((seq) => keys.entry(ref, seq));
   const found = reply.parse(await redis.json.mGet(asked, '$.words'));
-  for (const [at, row] of found.entries()) {
-    for (const word of row?.[0].split(' ') ?? []) {
-      if ((newest.get(word) ?? 0) < begin + at) newest.set(word, begin + at);
+  for (const [at, seq] of seqs.entries()) {
+    for (const word of found[at]?.[0].split(' ') ?? []) {
+      if ((newest.get(word) ?? 0) < seq) newest.set(word, seq);
     }
   }
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountRef } from '#lib/ids.ts';
+import { seqRange, seqsAbove } from '#lib/ledger/read-entries.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -56,10 +57,10 @@ export const tickingRefs = async (redis: Redis): Promise<AccountRef[]> =>
   (await readTicking(redis)).map(({ ref }) => ref);
 
 export async function entriesOf(redis: Redis, ref: AccountRef) {
-  const [seq = '0', openingSeq = '0'] = await redis.hmGet(keys.account(ref), ['seq', 'openingSeq']);
-  const count = Number(seq) - Number(openingSeq);
-  if (count === 0) return [];
-  const names = Array.from({ length: count }, (_, index) => keys.entry(ref, Number(openingSeq) + 1 + index));
+  const range = await seqRange(redis, ref);
+  const seqs = await seqsAbove(redis, ref, range, { after: 0, limit: range.last });
+  if (seqs.length === 0) return [];
+  const names = seqs.map((seq) => keys.entry(ref, seq));
   const found = (await redis.json.mGet(names, '$')) as unknown as ([unknown] | null)[];
   return found.map((row) => ledgerEntrySchema.parse(row?.[0]));
 }

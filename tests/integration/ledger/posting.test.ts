@@ -26,7 +26,7 @@ it('one posting moves all that belongs to it, to the cent', async () => {
     status: 'booked',
     seq: 1,
     balanceMinor: OPENING_MINOR - 12_34,
-    openingSeq: 0,
+    entries: 1,
   });
 
   const month = monthOf(wanted.at, 'UTC');

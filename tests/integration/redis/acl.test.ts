@@ -89,7 +89,15 @@ const INDEX_CHANGES: string[][] = [
   ['FT.CONFIG', 'SET', 'TIMEOUT', '1'],
 ];
 
-const MONEY = [ACCOUNT, ENTRY, SERIES, key('totals', ':a'), key('bigspenders', ':a'), key('transactions')];
+const MONEY = [
+  ACCOUNT,
+  ENTRY,
+  SERIES,
+  key('totals', ':a'),
+  key('bigspenders', ':a'),
+  key('kept', ':a'),
+  key('transactions'),
+];
 
 /** Which of the commands the user may run; the test wants none or says which. */
 async function mayOf(user: Part, commands: string[][]): Promise<string[]> {
