@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { bank, isRefusal, RefusedError } from '#app/_client/bank.ts';
 import {
   isDeclined,
@@ -34,6 +34,7 @@ export function PasskeySignIn({
 }) {
   const [known, setKnown] = useState(false);
   const [busy, setBusy] = useState(false);
+  const asking = useRef(false);
 
   async function signInWith(answer: Awaited<ReturnType<typeof signWithPasskey>>) {
     await bank.post('/api/auth/passkey', { body: { response: answer, remember: remember() } });
@@ -48,18 +49,19 @@ export function PasskeySignIn({
   };
 
   /** True when it is to be offered again. */
-  const offer = useEffectEvent(async (): Promise<boolean> => {
+  async function offer(): Promise<boolean> {
+    // That it cannot be offered, or was not chosen, is no news: the button and the password are there.
+    const answer = await offerPasskeys(challenge).catch(() => null);
+    if (!answer) return false;
     try {
-      const answer = await offerPasskeys(challenge);
-      if (answer) await signInWith(answer);
+      await signInWith(answer);
       return false;
     } catch (error) {
-      // A challenge that cannot be had is no news: the password still works.
-      if (error instanceof RefusedError && error.status === 0) return false;
       say(error);
       return isRefusal(error, 'wrong_credentials') || isRefusal(error, 'challenge_expired');
     }
-  });
+  }
+  const offerNow = useEffectEvent(offer);
 
   useEffect(() => {
     if (!knowsPasskeys()) return;
@@ -67,10 +69,13 @@ export function PasskeySignIn({
     let open = true;
     const offering = async () => {
       let again = true;
-      while (open && again) again = await offer();
+      while (open && again) again = await offerNow();
     };
     offering();
-    const anew = setInterval(() => stopOffering().then(offering), OFFER_ANEW_MS);
+    const anew = setInterval(() => {
+      // Not while the browser is asking.
+      if (!asking.current) stopOffering().then(offering);
+    }, OFFER_ANEW_MS);
     return () => {
       open = false;
       clearInterval(anew);
@@ -81,12 +86,14 @@ export function PasskeySignIn({
   async function byButton() {
     if (busy) return;
     setBusy(true);
+    asking.current = true;
     onError('');
     try {
       await signInWith(await signWithPasskey(await challenge()));
     } catch (error) {
       say(error);
       setBusy(false);
+      asking.current = false;
       offer();
     }
   }
