@@ -1,13 +1,16 @@
 /** Keys for payments: passkeys that a customer enrolled to prove payments with. The payments process alone writes them. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor } from '#lib/audit/audit-entry.ts';
+import { type Actor, actorOf } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
+import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { type Passkey, readPasskey } from '#lib/identity/passkeys.ts';
 import type { UserTag } from '#lib/ids.ts';
-import type { Redis } from '#lib/redis/client.ts';
+import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { readFields } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
+import { requireStepUp } from '#lib/sign-in/step-up.ts';
 import { authenticationResponseSchema, relyingParty } from '#lib/webauthn.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 import { enrolChallengeOf } from './challenge.ts';
@@ -161,18 +164,23 @@ export async function enrolKey(
   return answer !== null;
 }
 
-/** Asks to remove a key, for ever. Throws `not_found`, and `starting` when nobody removed it within two seconds. */
-export async function removeKey(redis: Redis, user: UserTag, actor: Actor, id: string): Promise<void> {
+/**
+ * Asks to remove a key, for ever. Throws `step_up_required`, `not_found`, and `starting` when nobody removed it within two
+ * seconds: it will be, later.
+ */
+export async function removeKey(session: Session, id: string, headers: RequestHeaders): Promise<void> {
+  await requireStepUp(session);
+  const [redis, { user }] = [webRedis(), session.document];
   const find = async () => (await readPaymentKeys(redis, user)).find((key) => key.id === id);
   const key = await find();
   if (!key) throw new BankError('not_found', 'There is no such key for payments.');
   await sendRequest(redis, 'unenrol', user, { id });
   if ((await waitFor(async () => ((await find()) ? null : true))) === null) {
-    throw new BankError('starting', 'The key is not removed yet. Please try again.', {
-      retryAfterSeconds: 2,
-    });
+    const detail = 'It confirms payments still, for a moment: the bank removes it as soon as it can.';
+    throw new BankError('starting', detail, { retryAfterSeconds: 2 });
   }
-  await recordSeen(redis, user, actor, { act: 'payment_key_removed', detail: { name: key.name } });
+  const event = { act: 'payment_key_removed' as const, detail: { name: key.name } };
+  await recordSeen(redis, user, actorOf(session.document, headers), event);
 }
 
 /**

@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { isSessionId } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { DAY } from '#lib/time.ts';
+import { capture } from '#scripts/lib/process.mjs';
 import type { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
 import { newPasskey, type Payer, paymentsWorld } from './payments-world.ts';
 
@@ -135,9 +138,36 @@ describe('a further key for payments', () => {
   });
 });
 
+/** As after giving the password again. */
+async function steppedUp({ user }: Payer): Promise<void> {
+  const [sid] = (await redis.zRange(keys.sessions(user), 0, 0)).filter(isSessionId);
+  if (sid) await redis.json.set(keys.session(user, sid), '$.stepUpAt', Date.now());
+}
+
 describe('a removed key for payments', () => {
-  const remove = (payer: Payer, id: string) =>
-    bank.ask(`/api/payment-keys/${id}`, { method: 'DELETE', headers: payer.headers });
+  const remove = (payer: Payer, id: string, of: 'passkeys' | 'payment-keys' = 'payment-keys') =>
+    bank.ask(`/api/${of}/${id}`, { method: 'DELETE', headers: payer.headers });
+
+  test('goes with its passkey, and not without the password', async () => {
+    const bob = await newPayer('Bob Example');
+    const first = await enrolled(bob);
+    for (const of of ['payment-keys', 'passkeys'] as const) {
+      expect((await remove(bob, first.id, of)).json.code).toBe('step_up_required');
+    }
+    await steppedUp(bob);
+    // Another way in, besides.
+    await redis.json.set(keys.credential(bob.user), '$', { hash: 'x' });
+    expect((await remove(bob, first.id, 'passkeys')).status).toBe(204);
+    await vi.waitUntil(async () => (await known(bob)).items.length === 0);
+  });
+
+  test('is removed however late, when the payments process was away', async () => {
+    const bob = await newPayer('Bob Example');
+    const first = await enrolled(bob);
+    const body = JSON.stringify({ at: Date.now() - DAY, asked: { id: first.id } });
+    await redis.xAdd(keys.paymentRequests(), '*', { kind: 'unenrol', user: bob.user, body });
+    await vi.waitUntil(async () => (await known(bob)).items.length === 0);
+  });
 
   test('is gone for ever: what enrolled it enrols it no second time', async () => {
     const bob = await newPayer('Bob Example');
@@ -146,6 +176,7 @@ describe('a removed key for payments', () => {
     const { challenge, ...body } = await signed(bob, second);
     const vouched = { ...body, by: first.get({ challenge }) };
     expect((await enrol(bob, vouched)).json.items).toHaveLength(2);
+    await steppedUp(bob);
     expect((await remove(bob, second.id)).status).toBe(204);
     expect((await known(bob)).items).toMatchObject([{ id: first.id }]);
     expect((await remove(bob, second.id)).json.code).toBe('not_found');
@@ -156,6 +187,7 @@ describe('a removed key for payments', () => {
   test('vouches for nothing, and without any a code is needed again', async () => {
     const bob = await newPayer('Bob Example');
     const first = await enrolled(bob);
+    await steppedUp(bob);
     expect((await remove(bob, first.id)).status).toBe(204);
     const second = await newPasskey(redis, bob.user);
     const { challenge, ...body } = await signed(bob, second);
@@ -166,8 +198,25 @@ describe('a removed key for payments', () => {
   test('of somebody else is a missing one', async () => {
     const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
     const theirs = await enrolled(alice);
+    await steppedUp(bob);
     expect((await remove(bob, theirs.id)).json.code).toBe('not_found');
     expect((await known(alice)).items).toHaveLength(1);
+  });
+});
+
+test('the code is made at the command line, for a name that there is', async () => {
+  const bob = await newPayer('Bob Example');
+  const [username] = (await redis.json.get(keys.user(bob.user), { path: '$.username' })) as string[];
+  await redis.set(keys.username(username ?? ''), bob.user);
+  const run = (name = '') =>
+    capture(process.execPath, ['ops/user.ts', 'payment-code', name], { env: process.env });
+  const { status, output } = await run(username);
+  expect(status, output).toBe(0);
+  const code = output.trim().split('\n').at(-1) ?? '';
+  expect((await enrolFirst(bob, code)).items).toHaveLength(1);
+  expect(await run('nobody-of-this-name')).toMatchObject({
+    status: 1,
+    output: expect.stringContaining('Nobody'),
   });
 });
 
