@@ -1276,7 +1276,8 @@ const offline: Catalogue['offline'] = {
   none: 'Auf diesem Gerät ist nichts gespeichert. Wenn Sie wieder online sind, schalten Sie unter Einstellungen den Offline-Zugriff ein, um hier Ihre letzten Umsätze zu sehen.',
   over: 'Ihre Sitzung ist beendet, deshalb wird das hier Gespeicherte nicht mehr angezeigt. Melden Sie sich wieder an, sobald Sie online sind.',
   asOf: 'Stand: {time}. Nicht live.',
-  unable: 'Suche, Notizen und Downloads brauchen eine Verbindung. Ihr Geld ist davon nicht betroffen.',
+  unable:
+    'Überweisen, Suche, Notizen und Downloads brauchen eine Verbindung. Ihr Geld ist davon nicht betroffen.',
   remove: 'Von diesem Gerät entfernen',
   removed: 'Von diesem Gerät entfernt.',
   account: 'Konto',

@@ -1251,7 +1251,7 @@ const offline = {
   none: 'Nothing is saved on this device. Once you’re online, turn on offline access under Settings to see your latest transactions here.',
   over: 'Your session has ended, so what’s saved here is no longer shown. Sign in again once you’re online.',
   asOf: 'As of {time}. Not live.',
-  unable: 'Search, notes and exports need a connection. Your money isn’t affected.',
+  unable: 'Paying, search, notes and exports need a connection. Your money isn’t affected.',
   remove: 'Remove from this device',
   removed: 'Removed from this device.',
   account: 'Account',

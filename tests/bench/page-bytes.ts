@@ -15,6 +15,7 @@ const PAGES = [
   { path: '/overview', as: 'bob' },
   { path: '/transactions', as: 'bob' },
   { path: '/security', as: 'bob' },
+  { path: '/pay', as: 'bob' },
   { path: '/settings', as: 'bob' },
   { path: '/staff', as: 'adam' },
 ];

@@ -1,8 +1,9 @@
 import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 
 /** What the overview says, but for its title. */
-export const overviewWords = ({ overview: { title: _, ...own }, frame }: Catalogue) => ({
+export const overviewWords = ({ overview: { title: _, ...own }, frame, pay }: Catalogue) => ({
   ...own,
   ...slice(frame, 'accounts', 'endingIn'),
+  pay: pay.link,
 });
 export type OverviewWords = ReturnType<typeof overviewWords>;

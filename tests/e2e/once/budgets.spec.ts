@@ -22,6 +22,7 @@ test('there is a budget for each kind of page', () => {
     '/offline',
     '/overview',
     '/transactions',
+    '/pay',
     '/security',
     '/settings',
     '/staff',

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { LiveBadge } from '#app/_frame/live-badge.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { DownIcon, UpIcon } from '#app/_kit/icons.tsx';
@@ -32,6 +33,15 @@ export function BalanceCard({
       <Balance minor={state.balanceMinor} currency={scope.account.currency} />
       <Change state={state} from={spanOf(state, now).from} />
       {state.due && <DueLine due={state.due} scope={scope} />}
+      <p className="mt-3 flex">
+        <Link
+          href={`/pay?from=${scope.account.id}`}
+          prefetch={false}
+          className="button button-primary grow lg:!min-h-11"
+        >
+          {words.pay}
+        </Link>
+      </p>
     </section>
   );
 }

@@ -10,7 +10,9 @@ import type { Facts } from '#lib/errors.ts';
 export type Problem = Facts & { code: string };
 
 export function problemOf(error: unknown): Problem {
-  if (error instanceof RefusedError) return { ...error.facts, code: error.code };
+  if (error instanceof RefusedError) {
+    return { ...error.facts, code: error.code === 'starting' ? 'redis_unavailable' : error.code };
+  }
   return { code: isDeclined(error) ? 'canceled' : 'other' };
 }
 
@@ -27,8 +29,9 @@ export function useProblem(): (problem: Problem) => string {
   const { words, from } = usePay();
   const format = useFormat();
   const money = (minor = 0) => format.withCurrency(minor, from.currency);
+  const { errors } = words;
   return ({ code, availableMinor, limitMinor, renewsAt, name = '' }) =>
-    fill(code in words.errors ? words.errors[code as keyof typeof words.errors] : words.errors.other, {
+    fill(code in errors ? errors[code as keyof typeof errors] : errors.other, {
       available: money(availableMinor),
       limit: money(limitMinor),
       renews: renewsAt === undefined ? words.midnight : format.full(renewsAt),

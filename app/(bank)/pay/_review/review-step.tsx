@@ -1,4 +1,5 @@
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
+import { knowsPasskeys } from '#app/_client/passkey.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { Amounts, useFormat } from '#app/_words/context.tsx';
 import type { Draft } from '#app/(bank)/pay/_flow/draft.ts';
@@ -18,8 +19,8 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
   const button = useRef<HTMLButtonElement>(null);
   const { payee } = draft;
   const isOwn = payee?.kind === 'own';
-  const isUnable = !isOwn && !passkeysWork;
-  const wantsSetUp = !isOwn && passkeysWork && !isReady && !draft.moving;
+  const isUnable = !isOwn && !(passkeysWork && knowsPasskeys());
+  const wantsSetUp = !isOwn && !isUnable && !isReady && !draft.moving;
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -39,19 +40,18 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
             <Sentence />
           </Amounts>
         </h2>
-        <dl className="text-small text-ink-soft">
+        <div className="text-small text-ink-soft">
           {payee?.kind === 'other' && (
-            <div className="flex flex-wrap gap-x-2">
-              <dt>{words.number}</dt>
-              <dd className="figures">{payee.number}</dd>
-            </div>
+            <p>
+              {words.number} <span className="figures">{payee.number}</span>
+            </p>
           )}
-          <dd className="figures !whitespace-normal">
+          <p>
             {fill(words.after, {
               balance: format.withCurrency(from.balanceMinor - (amountMinor ?? 0), from.currency),
             })}
-          </dd>
-        </dl>
+          </p>
+        </div>
         {draft.moving ? (
           <div role="alert" className="rounded-field border border-edge p-4" data-testid="unknown">
             <p className="font-strong text-warn">{words.unknownTitle}</p>
