@@ -16,7 +16,9 @@ const name = (max: number) =>
     .max(max)
     .refine((text) => text === text.trim() && !/\p{C}/u.test(text), 'has control characters or outer spaces');
 
-export const counterpartySchema = name(100);
+export const MAX_COUNTERPARTY = 100;
+export const MAX_DESCRIPTION = 200;
+export const counterpartySchema = name(MAX_COUNTERPARTY);
 export const categorySchema = z.string().regex(/^[a-z][a-z_]{0,39}$/, 'is not a category like groceries');
 
 export const postingSchema = z.strictObject({
@@ -28,7 +30,7 @@ export const postingSchema = z.strictObject({
     .refine((amount) => amount !== 0, 'is zero'),
   counterparty: counterpartySchema,
   counterpartyAccount: name(40),
-  description: name(200),
+  description: name(MAX_DESCRIPTION),
   category: categorySchema,
   type: z.enum(TRANSACTION_TYPES),
   /** Milliseconds since the epoch by Redis' clock; not in the future. */

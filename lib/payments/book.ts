@@ -5,13 +5,14 @@
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, PaymentId, UserTag } from '#lib/ids.ts';
-import { type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
+import { MAX_COUNTERPARTY, MAX_DESCRIPTION, type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { type NotBooked, postingCall } from '#lib/ledger/posting.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
+import { asLine } from '#lib/short-name.ts';
 import { dayOf, daysAfter, SECOND, startOfDay } from '#lib/time.ts';
 import type { Payment } from './payment.ts';
 import { DEFAULT_LIMITS } from './payment-limits.ts';
@@ -52,30 +53,29 @@ async function untilBooked(redis: Redis, send: (now: number) => Promise<unknown>
   return outcome;
 }
 
-/** The posting after the account's last one. Of an account that is gone it is for a script that says so. HMGET, O(1). */
-async function call(
-  redis: Redis,
-  ref: AccountRef,
-  payment: Payment,
-  now: number,
-  { id, amountMinor, other, description }: Booking,
-) {
+/** Throws a ZodError for what the ledger does not take: no name or reference, which are brought into form here. */
+function postingOf(payment: Payment, { id, amountMinor, other, description }: Booking, at: number): Posting {
   const isOwn = payment.kind === 'own';
-  const fields = ['seq', 'number', 'name', 'lastAt'];
-  const [seq, number, name, lastAt] = await redis.hmGet(keys.account(ref), fields);
-  const posting: Posting = postingSchema.parse({
+  return postingSchema.parse({
     id,
     amountMinor,
-    counterparty: other.name,
+    counterparty: asLine(other.name, MAX_COUNTERPARTY) || other.number,
     counterpartyAccount: other.number,
-    description,
+    description: asLine(description, MAX_DESCRIPTION) || 'Payment',
     category: isOwn ? 'savings' : 'payments',
     type: isOwn ? 'own_transfer' : 'payment',
-    at: Math.max(now, Number(lastAt ?? 0) + 1),
+    at,
     payment: payment.id,
   });
+}
+
+/** The posting after the account's last one. Of an account that is gone it is for a script that says so. HMGET, O(1). */
+async function call(redis: Redis, ref: AccountRef, payment: Payment, now: number, booking: Booking) {
+  const fields = ['seq', 'number', 'name', 'lastAt'];
+  const [seq, number, name, lastAt] = await redis.hmGet(keys.account(ref), fields);
+  const posting = postingOf(payment, booking, Math.max(now, Number(lastAt ?? 0) + 1));
   const owner = { seq: Number(seq ?? 0), number: number ?? '', name: name ?? '' };
-  return postingCall(ref, owner, posting, amountMinor < 0 ? 'paidOut' : 'paidIn');
+  return postingCall(ref, owner, posting, booking.amountMinor < 0 ? 'paidOut' : 'paidIn');
 }
 
 type Booking = { id: string; amountMinor: number; other: Payment['payee']; description: string };
@@ -84,13 +84,13 @@ const outgoing = ({ id, payee, amountMinor, reference }: Payment): Booking => ({
   id: `paid-${id}`,
   amountMinor: -amountMinor,
   other: payee,
-  description: reference || 'Payment',
+  description: reference,
 });
 const incoming = ({ id, payer, amountMinor, reference }: Payment): Booking => ({
   id: `got-${id}`,
   amountMinor,
   other: payer,
-  description: reference || 'Payment',
+  description: reference,
 });
 const comingBack = ({ id, payee, amountMinor, reference }: Payment): Booking => ({
   id: `back-${id}`,
@@ -107,6 +107,8 @@ export async function debit(redis: Redis, payment: Payment, proven: Proven): Pro
   const { id, payer, nonce, askedAt } = payment;
   const { timeZone } = config();
   await untilBooked(redis, async (now) => {
+    // What the ledger would not take on the other side, or back, must not leave.
+    for (const later of [incoming(payment), comingBack(payment)]) postingOf(payment, later, now);
     const { keys: names, args } = await call(redis, payer, payment, now, outgoing(payment));
     const day = dayOf(now, timeZone);
     const options = {

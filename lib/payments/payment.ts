@@ -13,6 +13,7 @@ import {
   type UserTag,
 } from '#lib/ids.ts';
 import { maskNumber } from '#lib/mask.ts';
+import { shortLine, shortName } from '#lib/short-name.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 import { MAX_AMOUNT_MINOR, MAX_PAYEE_NAME, MAX_REFERENCE } from './payment-limits.ts';
 
@@ -117,15 +118,7 @@ export function viewOf(payment: Payment): PaymentView {
   };
 }
 
-/** Text in one line, as people type it. */
-const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .transform((text) => text.normalize('NFC').trim().replace(/\s+/g, ' '))
-    .refine((text) => !/\p{C}/u.test(text), 'has control characters');
-
-export const payeeNameSchema = line(MAX_PAYEE_NAME).refine((name) => name !== '', 'is empty');
+export const payeeNameSchema = shortName(MAX_PAYEE_NAME);
 /** Digits; spaces are people's. */
 export const accountNumberSchema = z
   .string()
@@ -133,7 +126,7 @@ export const accountNumberSchema = z
   .transform((text) => text.replace(/\s+/g, ''))
   .refine((text) => /^\d{4,20}$/.test(text), 'is not an account number');
 const amount = minor.min(1).max(MAX_AMOUNT_MINOR);
-const reference = line(MAX_REFERENCE).default('');
+const reference = shortLine(MAX_REFERENCE).default('');
 
 /** What a payer asks for. */
 export const paymentOrderSchema = z.strictObject({

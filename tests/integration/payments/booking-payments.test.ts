@@ -243,3 +243,35 @@ it('an own transfer whose second entry cannot be written leaves no trace of the 
   expect(await admin.exists([keys.entry(current.ref, 1), keys.entry(savings.ref, 1)])).toBe(0);
   expect(await stateOf(payment)).toBe('asked');
 });
+
+it.each([
+  'Ali\u200creza Ahmadi',
+  'x'.repeat(101),
+  ' Bob',
+  '',
+  'A\tB',
+  `${'x'.repeat(99)}\u{1f600}`,
+  '\ufb2c'.repeat(66),
+])('money arrives, or comes back, whatever its payer is called and its reference says: %j', async (name) => {
+  const [payer, payee, closed] = [...(await pair()), await customer(deploy)];
+  await close(closed);
+  const called = { ...payer, name };
+  for (const [to, end] of [
+    [payee, 'done'],
+    [closed, 'returned'],
+  ] as const) {
+    const payment = await asked(redis, called, to, 25_00, { reference: 'r'.repeat(195) });
+    expect(await carry(redis, payer.ref.user, payment.id, proven())).toMatchObject({ state: end });
+  }
+  expect(await balanceOf(payer)).toBe(OPENING_MINOR - 25_00);
+  expect(await balanceOf(payee)).toBe(OPENING_MINOR + 25_00);
+});
+
+it('what could not be given to its payee, or back, is not taken from its payer', async () => {
+  const [payer, payee] = await pair();
+  const unnumbered = { ...payer, number: '' };
+  const payment = await asked(redis, unnumbered, payee, 25_00);
+  await expect(carry(redis, payer.ref.user, payment.id, proven())).rejects.toThrow();
+  expect(await stateOf(payment)).toBe('asked');
+  expect(await balanceOf(payer)).toBe(OPENING_MINOR);
+});

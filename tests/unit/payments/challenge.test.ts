@@ -81,3 +81,15 @@ test('a payer sees neither a tag nor the account id of somebody else, and their 
   const own = viewOf({ ...payment, kind: 'own', payee: { ...payment.payee, user: payer } });
   expect(own.to).toEqual({ name: 'Alice Martin', number: '•••• 3162', account: 'a_0000000002' });
 });
+
+describe('a line that is typed', () => {
+  const referenceOf = (reference: string) => paymentOrderSchema.safeParse({ ...typed, reference });
+  const typed = { from: 'a', to: { number: '1580783161', name: 'Alice' }, amountMinor: 1 };
+
+  test('is measured in the form that is kept, so that who reads it next takes it, too', () => {
+    expect(referenceOf('\ufb2c'.repeat(66)).success).toBe(false);
+    const kept = referenceOf('\ufb2c'.repeat(46)).data?.reference ?? '';
+    expect(kept).toHaveLength(138);
+    expect(referenceOf(kept).data?.reference).toBe(kept);
+  });
+});
