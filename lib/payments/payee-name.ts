@@ -22,7 +22,11 @@ export function compareNames(holder: string, typed: string): 'matches' | 'close'
   return close ? 'close' : 'differs';
 }
 
-const wordsOf = (name: string): string[] => foldText(name).split(' ').filter(Boolean);
+/** Letters that are compared: editsBetween takes as long as both names multiplied. */
+const MAX_COMPARED = 200;
+
+const wordsOf = (name: string): string[] =>
+  foldText(name.slice(0, MAX_COMPARED)).slice(0, MAX_COMPARED).split(' ').filter(Boolean);
 
 /** With all names, and with the first and the last alone; as they stand, and in the order of letters. */
 function spellings(words: string[]): string[] {

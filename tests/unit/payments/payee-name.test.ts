@@ -32,3 +32,7 @@ test.each([
   ['Alice Martin', '*', 'what searches take for everything'],
   ['', 'Alice', 'no holder'],
 ])('%j differs from %j: %s', (holder, typed) => expect(compareNames(holder, typed)).toBe('differs'));
+
+test('a name of any length keeps nobody else waiting', { timeout: 5000 }, () => {
+  expect(compareNames(`Alice ${'x'.repeat(2_000_000)}`, 'Alice Martin Jane Smith')).toBe('differs');
+});
