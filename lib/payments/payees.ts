@@ -4,10 +4,12 @@ import { BankError } from '#lib/errors.ts';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { findAccount } from '#lib/ledger/account-numbers.ts';
 import { type AccountHash, readAccountHash } from '#lib/ledger/accounts.ts';
+import { MAX_COUNTERPARTY } from '#lib/ledger/ledger-entry.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { readFields, setField } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { asLine } from '#lib/short-name.ts';
 import { admitWithin } from '#lib/sign-in/throttle.ts';
 import { MINUTE } from '#lib/time.ts';
 import { millis } from '#lib/whole-number.ts';
@@ -47,10 +49,10 @@ export const payeesSchema = z.object({
 /** An account with its holder’s name. */
 export type Holder = { ref: AccountRef; account: AccountHash; name: string };
 
-/** The name of a customer. JSON.GET by path, O(1). */
-export async function holderName(redis: Redis, user: UserTag): Promise<string> {
+/** The name of a customer as the ledger takes it, or null where there is no such user. JSON.GET by path, O(1). */
+export async function holderName(redis: Redis, user: UserTag): Promise<string | null> {
   const found = await redis.json.get(keys.user(user), { path: '$.profile.name' });
-  return z.tuple([z.string()]).parse(found)[0];
+  return found === null ? null : asLine(z.tuple([z.string()]).parse(found)[0], MAX_COUNTERPARTY);
 }
 
 /** The account with this number and who holds it, or null. GET, HGETALL and JSON.GET, O(1). */
@@ -58,7 +60,7 @@ export async function findHolder(redis: Redis, number: string): Promise<Holder |
   const ref = await findAccount(redis, number);
   if (!ref) return null;
   const [hash, name] = await Promise.all([readAccountHash(redis, ref), holderName(redis, ref.user)]);
-  return hash && { ref, account: hash, name };
+  return hash && name !== null ? { ref, account: hash, name } : null;
 }
 
 /**

@@ -30,18 +30,19 @@ export async function ask(redis: Redis, user: UserTag, { key, order }: RequestBo
   const id = paymentIdOf(user, key);
   if (!isAccountId(order.from)) return;
   const from: AccountRef = { user, account: order.from };
-  const [account, holder] = await Promise.all([
+  const [account, holder, name] = await Promise.all([
     readAccountHash(redis, from),
     findHolder(redis, order.to.number),
+    holderName(redis, user),
   ]);
-  if (!account) return;
+  if (!account || name === null) return;
   const { reason, facts, shownName } = await judge(redis, from, account, holder, order);
   const askedAt = Math.round(await redisNow(redis));
   await writePayment(redis, {
     id,
     kind: 'payment',
     state: reason ? 'refused' : 'asked',
-    payer: { ...from, number: account.number, name: await holderName(redis, user) },
+    payer: { ...from, number: account.number, name: name || account.number },
     // Of an unknown account there is nothing to say but what was typed.
     payee: { ...(holder?.ref ?? from), number: order.to.number, name: shownName },
     amountMinor: order.amountMinor,

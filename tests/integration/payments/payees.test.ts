@@ -62,3 +62,9 @@ test('what is done once wants a key that says so', async () => {
     }
   }
 });
+
+test('an account whose customer is gone is nobody’s', async () => {
+  const dave = await newPayer('Dave Example');
+  await redis.del(keys.user(dave.user));
+  expect(await check('Dave Example', dave.numbers[0])).toEqual({ answer: 'unknown' });
+});
