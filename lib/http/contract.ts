@@ -195,11 +195,11 @@ async function answerOnce(contract: Contract, received: Received, params: Params
     if (contract.weight) weigh(headers, contract.weight);
     const permit = await contract.access.authorise(headers);
     const query = contract.query && readQuery(url, contract.query);
-    const key = contract.keyed ? readIdempotencyKey(headers) : '';
     if (contract.body) requireType(headers, 'json');
     else if (contract.form) requireType(headers, 'form');
     const context = await permit(params);
     const body = await bodyOf(contract, received);
+    const key = contract.keyed ? readIdempotencyKey(headers) : '';
     return shape(contract, await contract.run({ ...context, query, body, params, headers, key }), requestId);
   } catch (error) {
     return problem(error, requestId, received);

@@ -47,7 +47,6 @@ export const POST = endpoint({
     'bad_proof',
     'no_key',
     'account_closed',
-    'starting',
   ],
   handler: async ({ session, user, headers, body: order, key }) => {
     const asked = await askPayment(webRedis(), user, actorOf(session.document, headers), { key, order });

@@ -20,7 +20,6 @@ export const POST = endpoint({
     'to_self',
     'other_currency',
     'account_closed',
-    'starting',
   ],
   handler: async ({ session, user, headers, body: order, key }) => {
     const asked = await askTransfer(webRedis(), user, actorOf(session.document, headers), { key, order });

@@ -121,7 +121,7 @@ test('a payment of somebody else is as missing as a missing one to who would pro
   const { json } = await pay(bob, order);
   const proof = phone.get({ challenge: json.confirm.challenge });
   for (const id of [json.id, 'x'.repeat(22), 'x']) {
-    const answer = await post(alice.headers, `/api/payments/${id}/proof`, proof);
+    const answer = await post(alice.headers, `/api/payments/${id}/proof`, { response: proof });
     expect(answer.json).toMatchObject({ status: 404, code: 'not_found' });
   }
 });

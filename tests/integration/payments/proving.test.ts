@@ -17,7 +17,8 @@ const balances = async (payer: Payer) =>
   (await get(payer, '/api/accounts')).json.items.map(
     ({ balanceMinor }: { balanceMinor: number }) => balanceMinor - OPENING_MINOR,
   );
-const prove = (id: string, proof: object, by = bob) => post(by.headers, `/api/payments/${id}/proof`, proof);
+const prove = (id: string, proof: object, by = bob) =>
+  post(by.headers, `/api/payments/${id}/proof`, { response: proof });
 const actsOf = async ({ user }: Payer) =>
   (await readAuditLog(webRedis(), user, { limit: 50 })).items.map(({ act }) => act);
 

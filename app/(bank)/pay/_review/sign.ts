@@ -13,7 +13,7 @@ export async function sign({
   challenge,
   rpId,
   credentials,
-}: Wanted): Promise<BodyOf<'/api/payments/:id/proof', 'POST'>> {
+}: Wanted): Promise<BodyOf<'/api/payments/:id/proof', 'POST'>['response']> {
   const answer = await signWithPasskey({
     challenge,
     rpId,

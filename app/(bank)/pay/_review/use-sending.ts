@@ -67,10 +67,7 @@ async function carry(draft: Draft, amountMinor: number, step: (draft: Draft) => 
   if (!confirm) return id;
   const proof = await sign(confirm);
   step(moving(now));
-  await bank.post('/api/payments/:id/proof', {
-    params: { id },
-    body: { ...proof, clientExtensionResults: {} },
-  });
+  await bank.post('/api/payments/:id/proof', { params: { id }, body: { response: proof } });
   return id;
 }
 

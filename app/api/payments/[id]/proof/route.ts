@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { freshSession } from '#app/_access/access.ts';
 import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
@@ -10,7 +11,7 @@ import { authenticationResponseSchema } from '#lib/webauthn.ts';
 export const POST = endpoint({
   summary: 'Prove a payment, which then moves. 202 while it is on its way.',
   access: freshSession,
-  body: authenticationResponseSchema,
+  body: z.strictObject({ response: authenticationResponseSchema }),
   answers: { 200: askedSchema, 202: askedSchema },
   refusals: [
     'not_found',
@@ -21,9 +22,8 @@ export const POST = endpoint({
     'bad_proof',
     'no_key',
     'account_closed',
-    'starting',
   ],
-  handler: async ({ session, user, headers, params: { id = '' }, body: response }) => {
+  handler: async ({ session, user, headers, params: { id = '' }, body: { response } }) => {
     const proved = await provePayment(webRedis(), user, actorOf(session.document, headers), { id, response });
     return isUnderway(proved.payment) ? accepted(proved) : proved;
   },
