@@ -3,6 +3,7 @@ import { isSessionId } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
+import { endKeys } from '#lib/payments/payment-keys.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { DAY } from '#lib/time.ts';
@@ -158,6 +159,13 @@ describe('a removed key for payments', () => {
     // Another way in, besides.
     await redis.json.set(keys.credential(bob.user), '$', { hash: 'x' });
     expect((await remove(bob, first.id, 'passkeys')).status).toBe(204);
+    await vi.waitUntil(async () => (await known(bob)).items.length === 0);
+  });
+
+  test('goes with a new password by link, as all of them do', async () => {
+    const bob = await newPayer('Bob Example');
+    await enrolled(bob);
+    await endKeys(redis, bob.user);
     await vi.waitUntil(async () => (await known(bob)).items.length === 0);
   });
 
