@@ -4,7 +4,7 @@
  * makes the user first, with a password that nobody knows. Whoever runs it hands the link on; it is written nowhere else.
  * A customer has no account yet: that is the core system's.
  * `npm run user -- close-account <number>` closes an account to payments.
- * `npm run user -- payment-code <name>` prints the code for that customer's first key for payments.
+ * `npm run user -- payment-code <name>` prints a code for a key for payments of that customer, and the keys there are.
  * `npm run user -- sign-out-all` ends every session there is, of browsers and apps.
  */
 import { randomBytes } from 'node:crypto';
@@ -20,6 +20,7 @@ import { readAccountHash } from '#lib/ledger/accounts.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { MAX_CODE_TRIES, PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
+import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
@@ -30,7 +31,8 @@ import { userPages } from './scan.ts';
 
 const HELP = `npm run user -- reset <name>   makes a link to a new password for that user, which ends their passkeys, too
 npm run user -- payment-code <name>
-                               makes the code for that customer's first key for payments
+                               makes a code for a key for payments of that customer, and names
+                               the keys there are: ask whether they are theirs
 npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
                                makes the user, and the link
 npm run user -- close-account <number>
@@ -119,6 +121,11 @@ async function reset(redis: Redis, name: string): Promise<void> {
 async function paymentCode(redis: Redis, name: string): Promise<void> {
   const user = await findUserTag(redis, name);
   if (user === null) throw nobody(name);
+  // The code last: the start takes the last line.
+  for (const { name: key, enrolledAt } of await readPaymentKeys(redis, user)) {
+    const day = new Date(enrolledAt).toISOString().slice(0, 10);
+    console.log(`${name} pays others with ${JSON.stringify(key)} since ${day}: ask whether it is theirs.`);
+  }
   const days = PAYMENT_CODE_MS / DAY;
   console.log(
     `Good once, for ${days} day and ${MAX_CODE_TRIES} tries; ${name} pays others with what it sets up:`,

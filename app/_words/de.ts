@@ -675,7 +675,7 @@ const pay: Catalogue['pay'] = {
   ask: 'Bank fragen',
 
   setUpTitle: 'Überweisen einrichten',
-  setUpText: 'Die erste Überweisung an andere braucht einen Einmalcode der Bank. Danach genügt Ihr Passkey.',
+  setUpText: 'Jeder Passkey für Überweisungen braucht einmal einen Einmalcode der Bank. Danach genügt er.',
   passkey: 'Passkey',
   newPasskey: 'Ein neuer auf diesem Gerät',
   setUpDemo:
@@ -838,7 +838,7 @@ const security: Catalogue['security'] = {
     password_reset: 'Passwort per Link gesetzt, alle Geräte abgemeldet, Passkeys entfernt',
     signed_in_passkey: 'Mit Passkey angemeldet',
     stepped_up_passkey: 'Mit Passkey bestätigt',
-    payment_code_made: 'Code für den ersten Zahlungs-Passkey erstellt',
+    payment_code_made: 'Code für einen Zahlungs-Passkey erstellt',
     payment_key_added: 'Passkey für Zahlungen eingerichtet: {name}',
     payment_key_removed: 'Passkey bestätigt keine Zahlungen mehr: {name}',
     payment_sent: 'Zahlung gesendet',

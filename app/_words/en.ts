@@ -668,7 +668,7 @@ const pay = {
 
   setUpTitle: 'Set up payments',
   setUpText:
-    'The first payment to somebody else needs a one-time code from the bank. From then on, your passkey is enough.',
+    'Each passkey that pays others needs a one-time code from the bank, once. From then on, it’s enough.',
   passkey: 'Passkey',
   newPasskey: 'A new one on this device',
   setUpDemo: 'In this demo the start prints the code. Later: npm run user -- payment-code {username}',
@@ -821,7 +821,7 @@ const security = {
     password_reset: 'Password reset by link, all devices signed out, passkeys removed',
     signed_in_passkey: 'Signed in with a passkey',
     stepped_up_passkey: 'Confirmed with a passkey',
-    payment_code_made: 'Code for a first payment passkey created',
+    payment_code_made: 'Code for a payment passkey created',
     payment_key_added: 'Passkey set up for payments: {name}',
     payment_key_removed: 'Passkey no longer confirms payments: {name}',
     payment_sent: 'Payment sent',

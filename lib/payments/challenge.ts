@@ -39,8 +39,8 @@ export function challengeOf(payment: Payment): string {
 }
 
 /**
- * The WebAuthn challenge with which a passkey is enrolled for payments: by the passkey itself, and by the code or by a
- * key that is enrolled. It names the passkey's public key, so that neither vouches for another one.
+ * The WebAuthn challenge with which a passkey is enrolled for payments: by itself, for the code. It names the passkey's
+ * public key.
  */
 export const enrolChallengeOf = (user: UserTag, id: string, publicKey: string, code: string): string =>
   sha256(JSON.stringify(['redisBank payment key 1', user, id, publicKey, code]));

@@ -1,5 +1,5 @@
 #!lua
--- Makes a code for a first key for payments, in place of the one before.
+-- Makes a code for a key for payments, in place of the one before.
 -- KEYS  1 code (hash: digest, tries), then those of audit-log.lua
 -- ARGV  1 { digest, goodForMs }, then that of audit-log.lua
 -- Answers 1, or 'moved' (the audit log).

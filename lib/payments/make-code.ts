@@ -1,4 +1,4 @@
-/** Makes the code for a customer's first key for payments: by whoever runs the bank, who hands it on. */
+/** Makes the code for a customer's key for payments: by whoever runs the bank, who hands it on. */
 import { randomInt } from 'node:crypto';
 import { makeAuditEntries, OPERATOR } from '#lib/audit/audit-entry.ts';
 import type { UserTag } from '#lib/ids.ts';

@@ -1,5 +1,5 @@
 /**
- * The code that a customer's first key for payments needs. It reaches them outside the web, from whoever runs the bank
+ * The code that a key for payments needs. It reaches them outside the web, from whoever runs the bank
  * (`npm run user -- payment-code`), and the payments process alone judges it.
  */
 import { createHash } from 'node:crypto';

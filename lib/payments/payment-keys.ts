@@ -37,7 +37,7 @@ const storedKeySchema = z.object({
 type StoredKey = z.infer<typeof storedKeySchema>;
 export type PaymentKey = StoredKey & { id: string };
 
-/** In place of a removed key, so that what enrolled it once enrols it no second time. */
+/** In place of a removed key, so that it comes back no more. */
 const removedKeySchema = z.object({ removedAt: millis });
 /** Beside the keys: why the last try to enrol one was refused. */
 const REFUSED_FIELD = ':refused';
@@ -68,7 +68,7 @@ export const readPaymentKeys = async (redis: Redis, user: UserTag): Promise<Paym
   (await readKnownKeys(redis, user)).keys;
 
 export const paymentKeysSchema = z.object({
-  items: z.array(paymentKeyViewSchema).describe('Oldest first. Without any, the first one needs a code.'),
+  items: z.array(paymentKeyViewSchema).describe('Oldest first.'),
   limits: z.object({
     perPaymentMinor: minor,
     perDayMinor: minor,
@@ -80,25 +80,18 @@ export const paymentKeysSchema = z.object({
 const code = z
   .string()
   .max(40)
-  .describe('For the first key: the code from `npm run user -- payment-code`. Empty for further ones.');
+  .describe('From outside the web, by `npm run user -- payment-code`: each key needs one of its own.');
 
 /** What to sign, to enrol one of one’s passkeys. */
-export const enrolQuestionSchema = z.strictObject({
-  id: authenticationResponseSchema.shape.id,
-  code: code.default(''),
-});
+export const enrolQuestionSchema = z.strictObject({ id: authenticationResponseSchema.shape.id, code });
 export const enrolOptionsSchema = confirmSchema.omit({ expiresAt: true }).extend({
   credentials: confirmSchema.shape.credentials.describe('The passkey that is to be enrolled.'),
-  by: confirmSchema.shape.credentials.describe('Of those one must sign, too. Empty for the first key.'),
 });
 
 export const enrolSchema = z.strictObject({
   id: authenticationResponseSchema.shape.id,
-  code: code.default(''),
+  code,
   assertion: authenticationResponseSchema.describe('By the passkey that is to be enrolled.'),
-  by: authenticationResponseSchema
-    .optional()
-    .describe('By a key that is enrolled; for the first one the code stands instead.'),
 });
 
 /** One of the customer's passkeys. Throws not_found. HGET, O(1). */
@@ -108,19 +101,17 @@ async function requirePasskey(redis: Redis, user: UserTag, id: string): Promise<
   throw new BankError('not_found', 'There is no such passkey.');
 }
 
-/** What to sign, to enrol one of one's passkeys. Throws not_found. HGET and HGETALL, O(keys). */
+/** What to sign, to enrol one of one's passkeys. Throws not_found. HGET, O(1). */
 export async function enrolOptions(
   redis: Redis,
   user: UserTag,
   { id, code }: z.output<typeof enrolQuestionSchema>,
 ): Promise<z.infer<typeof enrolOptionsSchema>> {
   const { publicKey, transports } = await requirePasskey(redis, user, id);
-  const enrolled = await readPaymentKeys(redis, user);
   return {
     challenge: enrolChallengeOf(user, id, publicKey, code),
     rpId: relyingParty().id,
     credentials: [{ id, transports }],
-    by: enrolled.map(({ id, transports }) => ({ id, transports })),
   };
 }
 
@@ -138,7 +129,7 @@ export async function paymentKeysOf(redis: Redis, user: UserTag): Promise<Paymen
 const REFUSED_KEY = {
   conflict: 'This passkey is a key for payments, or was one, or there are as many as there may be.',
   wrong_code: 'This code is wrong, used or too old.',
-  bad_proof: 'This was not confirmed by the passkeys it needs.',
+  bad_proof: 'This was not confirmed by that passkey.',
 };
 
 /**

@@ -29,7 +29,6 @@ export const ASKED = {
     transports: z.array(z.string().max(32)).max(8).optional(),
     code,
     assertion: authenticationResponseSchema,
-    by: authenticationResponseSchema.optional(),
   }),
   unenrol: z.strictObject({ id: credentialId }),
 } as const;

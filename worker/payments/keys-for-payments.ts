@@ -2,7 +2,6 @@
 import type { UserTag } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { codeDigest, MAX_CODE_TRIES } from '#lib/payments/payment-code.ts';
-import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
 import { MAX_PAYMENT_KEYS } from '#lib/payments/payment-limits.ts';
 import type { RequestBody } from '#lib/payments/requests.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -17,15 +16,13 @@ const unenrolScript = luaScript('worker/payments/unenrol.lua');
 const MAX_KNOWN = 100;
 
 /**
- * Enrols a passkey that signed for it itself, by the code or by a key that signed the same. What was refused is left for
- * whoever asked. HGETALL and one script, O(keys), and two signatures to check.
+ * Enrols a passkey that signed for it itself, by a code. What was refused is left for whoever asked. One script, O(keys),
+ * and a signature to check.
  */
 export async function enrol(redis: Redis, user: UserTag, asked: RequestBody<'enrol'>): Promise<void> {
-  const { request, id, publicKey, name, transports = [], code, assertion, by } = asked;
+  const { request, id, publicKey, name, transports = [], code, assertion } = asked;
   const challenge = enrolChallengeOf(user, id, publicKey, code);
   const own = assertion.id === id ? await verifyAssertion(assertion, { challenge, publicKey }) : null;
-  const older = by && (await readPaymentKeys(redis, user)).find((key) => key.id === by.id);
-  const vouched = by && older && (await verifyAssertion(by, { challenge, publicKey: older.publicKey }));
   const enrolledAt = Math.round(await redisNow(redis));
   const key = {
     ...{ publicKey, name, counter: own?.counter ?? 0, enrolledAt },
@@ -34,7 +31,6 @@ export async function enrol(redis: Redis, user: UserTag, asked: RequestBody<'enr
   const options = {
     ...{ request, id, isProven: own !== null, key: JSON.stringify(key) },
     digest: codeDigest(user, code),
-    ...(by && vouched ? { by: { id: by.id, counter: vouched.counter } } : {}),
     ...{ maxKeys: MAX_PAYMENT_KEYS, maxKnown: MAX_KNOWN, maxTries: MAX_CODE_TRIES },
   };
   await enrolScript(redis, [keys.paymentKeys(user), keys.paymentCode(user)], [JSON.stringify(options)]);

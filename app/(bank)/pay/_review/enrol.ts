@@ -17,11 +17,10 @@ export async function addPasskey(
   return (await bank.post('/api/passkeys', { body: { response, name } })).id;
 }
 
-/** Has the bank know a passkey for payments: by the code, or by a key that it knows already. */
+/** Has the bank know a passkey for payments, by a code. */
 export async function enrolPasskey(id: string, code: string): Promise<void> {
-  const { by, ...wanted } = await bank.post('/api/payment-keys/options', { body: { id, code } });
+  const wanted = await bank.post('/api/payment-keys/options', { body: { id, code } });
   const assertion = await sign(wanted);
-  const known = by.length > 0 ? { by: await sign({ ...wanted, credentials: by }) } : {};
-  const { items } = await bank.post('/api/payment-keys', { body: { id, code, assertion, ...known } });
+  const { items } = await bank.post('/api/payment-keys', { body: { id, code, assertion } });
   if (!items.some((one) => one.id === id)) throw new RefusedError(0, { code: 'slow' });
 }
