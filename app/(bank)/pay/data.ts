@@ -25,6 +25,7 @@ type KnownPayee = { number: string; name: string; isSaved: boolean };
 
 /** What an earlier payment had. */
 type Again = {
+  again: string;
   from: string;
   amount: string;
   payee:
@@ -104,7 +105,8 @@ async function knownPayees(user: UserTag): Promise<KnownPayee[]> {
 }
 
 /** The name is checked again: the account may have another holder by now. */
-const againOf = ({ from, to, amountMinor, reference }: PaymentView): Again => ({
+const againOf = ({ id, from, to, amountMinor, reference }: PaymentView): Again => ({
+  again: id,
   from: from.account,
   amount: toDecimalText(amountMinor),
   payee: to.account

@@ -64,6 +64,7 @@ test('paying again begins with what the earlier payment had, and with nothing of
   const { customer: other, session: others } = await someone(1);
   const before = await paid(customer, { user: other.user, number: '1642207730' });
   expect((await payData(session, { again: before.id }))?.given).toEqual({
+    again: before.id,
     from: customer.refs[0]?.account,
     amount: '25.00',
     payee: { kind: 'other', number: '1642207730', name: 'Alice Nguyen', nameAccepted: false },

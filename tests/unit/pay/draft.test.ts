@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   edited,
+  goneOnWith,
   moving,
   newDraft,
   readWritten,
@@ -51,6 +52,30 @@ describe('while money may be moving', () => {
   test('it stays so through a reload, until the bank refused', () => {
     expect(readWritten('s_1', written('s_1', gone))?.moving).toBe(true);
     expect(refused(gone, () => 'key-2').moving).toBe(false);
+  });
+});
+
+describe('a page that opens', () => {
+  const fresh = newDraft('new', { from: 'a_3' });
+  const again = newDraft('new', { from: 'a_3', amount: '9', payee, again: 'p1' });
+
+  test('goes on with what was typed, and begins with what it is opened for where nothing was', () => {
+    expect(goneOnWith(draft, fresh)).toBe(draft);
+    expect(goneOnWith(null, fresh)).toBe(fresh);
+    expect(goneOnWith({ ...draft, amount: '' }, fresh)).toBe(fresh);
+  });
+
+  test('pays again once: what was changed of it since stays through a reload', () => {
+    expect(goneOnWith(draft, again)).toBe(again);
+    const changed = edited(again, { amount: '10' });
+    expect(goneOnWith(changed, again)).toBe(changed);
+    expect(goneOnWith(changed, { ...again, again: 'p2' })).toMatchObject({ again: 'p2' });
+  });
+
+  test('goes on with nothing else while money may be moving', () => {
+    const gone = moving(draft);
+    expect(goneOnWith(gone, again)).toBe(gone);
+    expect(goneOnWith({ ...gone, amount: '' }, fresh)).toMatchObject({ moving: true });
   });
 });
 

@@ -19,6 +19,8 @@ export type Draft = {
   /** Of a new payee, as typed. */
   fresh: { number: string; name: string; save: boolean };
   reference: string;
+  /** The earlier payment that it began with. */
+  again: string | null;
   /** What was sent under `key`; null before it. */
   sent: string | null;
   /** Money may be moving: the answer to what moves it did not arrive. */
@@ -29,7 +31,7 @@ const STEPS = ['amount', 'payee', 'new', 'review'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What the customer chooses and types. */
-export type Typed = Pick<Draft, 'from' | 'amount' | 'payee' | 'fresh' | 'reference'>;
+export type Typed = Pick<Draft, 'from' | 'amount' | 'payee' | 'fresh' | 'reference' | 'again'>;
 
 export const newDraft = (key: string, typed: Partial<Typed> & Pick<Typed, 'from'>): Draft => ({
   key,
@@ -37,10 +39,21 @@ export const newDraft = (key: string, typed: Partial<Typed> & Pick<Typed, 'from'
   payee: null,
   fresh: { number: '', name: '', save: true },
   reference: '',
+  again: null,
   sent: null,
   moving: false,
   ...typed,
 });
+
+/**
+ * What a page goes on with: what this tab wrote down, unless nothing was typed yet or the address asks for paying another
+ * payment again. While money may be moving, always what was written down.
+ */
+export function goneOnWith(stored: Draft | null, fresh: Draft): Draft {
+  if (!stored || stored.moving) return stored ?? fresh;
+  const isBegun = stored.amount !== '' || stored.payee !== null;
+  return isBegun && (fresh.again === null || fresh.again === stored.again) ? stored : fresh;
+}
 
 /** Nothing of it changes while money may be moving. */
 export const edited = (draft: Draft, some: Partial<Typed>): Draft =>
