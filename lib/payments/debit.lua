@@ -41,7 +41,9 @@ if refusal then return refusal end
 local amount = -posting.amount
 local limit = redis.call('HMGET', limits, 'perPaymentMinor', 'perDayMinor', 'day', 'spentMinor')
 local per_payment, per_day = integer(limit[1] or given.perPaymentMinor), integer(limit[2] or given.perDayMinor)
-local spent = integer(limit[3] == given.day and limit[4] or '0')
+-- Days as yyyy-mm-dd compare as texts. A clock that went back, or another process's, begins no day anew.
+local day = limit[3] and limit[3] > given.day and limit[3] or given.day
+local spent = integer(limit[3] == day and limit[4] or '0')
 if not per_payment or not per_day or not spent then return { 'refused', 'limits are damaged' } end
 if amount > per_payment then return refuse('over_payment_limit', '{"limitMinor":' .. exact(per_payment) .. '}') end
 if amount > per_day - spent then
@@ -57,7 +59,7 @@ if failed then return failed end
 write_rest(posting)
 known.counter, known.usedAt = key.counter, now
 redis.call('HSET', keys_for_payments, key.id, cjson.encode(known))
-redis.call('HSET', limits, 'day', given.day, 'spentMinor', exact(spent + amount))
+redis.call('HSET', limits, 'day', day, 'spentMinor', exact(spent + amount))
 redis.call('HSET', open, given.id, exact(amount))
 redis.call('ZADD', payments, exact(given.askedAt), given.id)
 redis.call('PERSIST', payment)

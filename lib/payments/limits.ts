@@ -28,11 +28,13 @@ export async function readLimits(redis: Redis, user: UserTag): Promise<Limits> {
   const { timeZone } = config();
   const stored = storedSchema.parse({ ...(await redis.hGetAll(keys.paymentLimits(user))) });
   const today = dayOf(await redisNow(redis), timeZone);
-  const spentMinor = stored.day === today ? stored.spentMinor : 0;
+  // As debit.lua: a later day goes on.
+  const day = stored.day > today ? stored.day : today;
+  const spentMinor = stored.day === day ? stored.spentMinor : 0;
   return {
     perPaymentMinor: stored.perPaymentMinor,
     perDayMinor: stored.perDayMinor,
     leftTodayMinor: Math.max(0, stored.perDayMinor - spentMinor),
-    renewsAt: startOfDay(daysAfter(today, 1), timeZone),
+    renewsAt: startOfDay(daysAfter(day, 1), timeZone),
   };
 }

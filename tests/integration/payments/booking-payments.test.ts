@@ -1,12 +1,14 @@
 /** Money moves once or not at all, whatever stops and whoever else carries the same payment. */
 import { expect, it } from 'vitest';
+import { config } from '#lib/config.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { carry, carryListed, listUnderway } from '#lib/payments/carry.ts';
+import { readLimits } from '#lib/payments/limits.ts';
 import type { Payment } from '#lib/payments/payment.ts';
 import { readPayment } from '#lib/payments/read-payments.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { DAY } from '#lib/time.ts';
+import { DAY, dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 import { freshAccount, redisAs } from '../search/search-helpers.ts';
 import { asked, type Customer, customer, KEY, OPENING_MINOR, proven } from './payment-world.ts';
 
@@ -274,4 +276,28 @@ it('what could not be given to its payee, or back, is not taken from its payer',
   await expect(carry(redis, payer.ref.user, payment.id, proven())).rejects.toThrow();
   expect(await stateOf(payment)).toBe('asked');
   expect(await balanceOf(payer)).toBe(OPENING_MINOR);
+});
+
+it('the limit of a day is counted once, in whichever order its payments and those of the next one come', async () => {
+  const [payer, payee] = await pair();
+  const limits = keys.paymentLimits(payer.ref.user);
+  const { timeZone } = config();
+  const today = dayOf(Date.now(), timeZone);
+  // Another process, whose clock is a second ahead at midnight, or this one's clock went back.
+  const tomorrow = daysAfter(today, 1);
+  await admin.hSet(limits, { day: tomorrow, spentMinor: '499000', perDayMinor: '500000' });
+  expect(await readLimits(redis, payer.ref.user)).toMatchObject({
+    leftTodayMinor: 10_00,
+    renewsAt: startOfDay(daysAfter(tomorrow, 1), timeZone),
+  });
+  const late = await asked(redis, payer, payee, 10_00);
+  expect((await carry(redis, payer.ref.user, late.id, proven())).state).toBe('done');
+  expect(await admin.hmGet(limits, ['day', 'spentMinor'])).toEqual([tomorrow, '500000']);
+  const over = await asked(redis, payer, payee, 1);
+  expect((await carry(redis, payer.ref.user, over.id, proven())).reason).toBe('over_day_limit');
+  // And a day that is over is none.
+  await admin.hSet(limits, 'day', daysAfter(today, -1));
+  const next = await asked(redis, payer, payee, 10_00);
+  expect((await carry(redis, payer.ref.user, next.id, proven())).state).toBe('done');
+  expect(Number(await admin.hGet(limits, 'spentMinor'))).toBe(10_00);
 });
