@@ -29,7 +29,8 @@ export async function readLimits(redis: Redis, user: UserTag): Promise<Limits> {
   const stored = storedSchema.parse({ ...(await redis.hGetAll(keys.paymentLimits(user))) });
   const today = dayOf(await redisNow(redis), timeZone);
   // As debit.lua: a later day goes on.
-  const day = stored.day > today ? stored.day : today;
+  const isAhead = stored.day > today;
+  const day = isAhead ? stored.day : today;
   const spentMinor = stored.day === day ? stored.spentMinor : 0;
   return {
     perPaymentMinor: stored.perPaymentMinor,
