@@ -9,7 +9,7 @@ import { requireAccount } from '#lib/ledger/accounts.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { admitWithin, sourceOf } from '#lib/sign-in/throttle.ts';
-import { MINUTE } from '#lib/time.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
 import { bodyDigestOf, paymentIdOf } from './challenge.ts';
 import { admitChecks } from './payees.ts';
 import { type Asked, type Payment, type PaymentOrder, type TransferOrder, viewOf } from './payment.ts';
@@ -35,13 +35,19 @@ export async function askPayment(
   actor: Actor,
   body: RequestBody<'pay'>,
 ): Promise<Asked> {
+  const bodyDigest = bodyDigestOf('payment', body.order);
+  const before = await readPayment(redis, user, paymentIdOf(user, body.key));
+  // What is asked again is answered again, and tells nothing new.
+  if (before) return ask(redis, 'pay', user, body, bodyDigest, before);
   const giveBack = await admitChecks(redis, user, sourceOf(actor.address));
+  // Only a name that matched is no guess; a yes to whatever name it is tells as much as the question did.
+  const settle = (isKnown: boolean) => isKnown && !body.order.to.nameAccepted && giveBack();
   try {
-    const asked = await ask(redis, 'pay', user, body, bodyDigestOf('payment', body.order));
-    await giveBack();
+    const asked = await ask(redis, 'pay', user, body, bodyDigest, null);
+    await settle(asked.payment !== null);
     return asked;
   } catch (error) {
-    if (!(error instanceof BankError) || !OF_PAYEE.has(error.code)) await giveBack();
+    await settle(!(error instanceof BankError) || !OF_PAYEE.has(error.code));
     throw error;
   }
 }
@@ -54,9 +60,9 @@ export async function askTransfer(
   body: RequestBody<'transfer'>,
 ): Promise<Asked> {
   const id = paymentIdOf(user, body.key);
-  const isNew = (await readPayment(redis, user, id)) === null;
-  const asked = await ask(redis, 'transfer', user, body, bodyDigestOf('own', body.order));
-  if (isNew && asked.payment) {
+  const before = await readPayment(redis, user, id);
+  const asked = await ask(redis, 'transfer', user, body, bodyDigestOf('own', body.order), before);
+  if (before?.state !== 'done' && asked.payment?.state === 'done') {
     await record(redis, user, actor, { act: 'payment_sent', detail: { payment: id } });
   }
   return asked;
@@ -68,28 +74,31 @@ async function ask(
   user: UserTag,
   body: { key: string; order: PaymentOrder | TransferOrder },
   bodyDigest: string,
+  before: Payment | null,
 ): Promise<Asked> {
   const id = paymentIdOf(user, body.key);
   const look = () => readPayment(redis, user, id);
-  const before = await look();
-  if (before === null) {
+  // A transfer waits for nobody: it ends as soon as it is written, and one that stopped there is asked for again.
+  const isSettled = ({ state }: Payment) => kind === 'pay' || state !== 'asked';
+  if (before && before.bodyDigest !== bodyDigest) throw reused();
+  if (before === null || !isSettled(before)) {
     await requireAccount(redis, user, body.order.from);
     if (typeof body.order.to === 'string') await requireAccount(redis, user, body.order.to);
     await admitWithin(redis, ['order', user], ORDERS);
     await sendRequest(redis, kind, user, body as RequestBody<'pay'> & RequestBody<'transfer'>);
   }
-  // A transfer waits for nobody: it ends as soon as it is written.
-  const isSettled = ({ state }: Payment) => kind === 'pay' || state !== 'asked';
   let payment = before;
   await waitFor(async () => {
     payment = await look();
     return payment && isSettled(payment) ? payment : null;
   });
-  if (payment && payment.bodyDigest !== bodyDigest) {
-    throw new BankError('idempotency_key_reused', 'This Idempotency-Key was sent with another body.');
-  }
+  // Another request may have come first.
+  if (payment && payment.bodyDigest !== bodyDigest) throw reused();
   return answerOf(redis, id, payment);
 }
+
+const reused = () =>
+  new BankError('idempotency_key_reused', 'This Idempotency-Key was sent with another body.');
 
 /**
  * Hands the proof of a payment over, and waits until it has moved or was refused. Throws a PaymentReason, and `not_found`.
@@ -123,8 +132,16 @@ export const isUnderway = (payment: Pick<Payment, 'state'> | null): boolean =>
 
 async function answerOf(redis: Redis, id: PaymentId, payment: Payment | null): Promise<Asked> {
   if (payment?.state === 'refused') throw refusal(payment.reason ?? 'expired', payment.facts);
-  if (payment?.state === 'asked' && payment.expiresAt && payment.expiresAt <= (await redisNow(redis)))
+  if (
+    payment?.state === 'asked' &&
+    payment.expiresAt &&
+    payment.expiresAt + SECOND < (await redisNow(redis))
+  ) {
+    // It may have been debited since it was read; past its time, with what a clock may be wrong by, it will not be.
+    const now = await readPayment(redis, payment.payer.user, id);
+    if (now?.state !== 'asked') return answerOf(redis, id, now);
     throw refusal('expired');
+  }
   return {
     id,
     payment: payment && viewOf(payment),

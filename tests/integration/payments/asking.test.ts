@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Actor } from '#lib/audit/audit-entry.ts';
+import { askPayment } from '#lib/payments/orders.ts';
+import { paymentOrderSchema } from '#lib/payments/payment.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { DAY } from '#lib/time.ts';
@@ -144,6 +147,49 @@ test('names cannot be tried without end, and who knows the name pays on', async 
   expect(Number(answers.find(({ status }) => status === 429)?.headers['retry-after'])).toBeGreaterThan(60);
   const right = { from: erin.refs[0]?.account, to, amountMinor: 1 };
   for (let time = 0; time < 25; time++) expect((await pay(erin, right)).status).toBe(200);
+});
+
+test('a yes to whatever name it is counts as a guess, too', async () => {
+  const guesser = await newPayer('Gina Example');
+  await enrolled(guesser);
+  const guess = { from: guesser.refs[0]?.account, to: { ...to, name: 'Alice Martn', nameAccepted: true } };
+  const answers = [];
+  for (let time = 0; time < 22; time++) answers.push(await pay(guesser, { ...guess, amountMinor: 1 }));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+});
+
+test('what was asked is answered again to who may try no more names', async () => {
+  const heidi = await newPayer('Heidi Example');
+  await enrolled(heidi);
+  const asked = { from: heidi.refs[0]?.account, to, amountMinor: 1 };
+  const first = await pay(heidi, asked, 'asked-before-trying');
+  const wrong = { number: to.number, name: 'Nobody' };
+  const tries = Array.from({ length: 21 }, () => post(heidi.headers, '/api/payees/check', wrong));
+  expect((await Promise.all(tries)).some(({ status }) => status === 429)).toBe(true);
+  expect((await pay(heidi, asked)).status).toBe(429);
+  expect((await pay(heidi, asked, 'asked-before-trying')).json).toEqual(first.json);
+});
+
+test('nobody is told that nothing was paid while it may be paid', async () => {
+  const key = 'asked-just-in-time';
+  const { json } = await pay(bob, order, key);
+  const document = keys.payment(bob.user, json.id);
+  await redis.json.set(document, '$.expiresAt', Date.now() - 500);
+  expect((await pay(bob, order, key)).json.payment.state).toBe('asked');
+  await redis.json.set(document, '$.expiresAt', Date.now() - 2000);
+  expect((await pay(bob, order, key)).json.code).toBe('expired');
+  // It is debited after it was read, and before the clock is.
+  let reads = 0;
+  const get = async (name: string) => {
+    const found = await redis.json.get(name);
+    reads += 1;
+    if (reads === 2) await redis.json.set(document, '$.state', 'debited');
+    return found;
+  };
+  const meanwhile = Object.create(redis, { json: { value: { get } } });
+  const body = { key, order: paymentOrderSchema.parse(order) };
+  const answer = await askPayment(meanwhile, bob.user, { address: '127.0.0.1' } as Actor, body);
+  expect(answer.payment?.state).toBe('debited');
 });
 
 test('what is asked too often is refused', async () => {

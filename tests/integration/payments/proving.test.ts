@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAuditLog } from '#lib/audit/read-log.ts';
+import { paymentIdOf } from '#lib/payments/challenge.ts';
+import { paymentSchema } from '#lib/payments/payment.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { OPENING_MINOR } from '#tests/integration/api/api-world.ts';
@@ -145,6 +147,21 @@ describe('an own transfer', () => {
       code: 'idempotency_key_reused',
     });
     expect((await get(frank, '/api/payees')).json.recent).toEqual([]);
+  });
+
+  test('that was written and never carried out is carried out when it is asked for again', async () => {
+    const gina = await newPayer('Gina Example');
+    const [from, to] = gina.refs.map(({ account }) => account);
+    const asked = { from, to, amountMinor: 10_00 };
+    const { json } = await transfer(gina, asked, 'carried-out-at-once');
+    const { debitedAt, endedAt, debitSeq, ...document } = paymentSchema.parse(
+      await redis.json.get(keys.payment(gina.user, json.id)),
+    );
+    const id = paymentIdOf(gina.user, 'written-and-dropped');
+    await redis.json.set(keys.payment(gina.user, id), '$', { ...document, id, state: 'asked' });
+    const again = await transfer(gina, asked, 'written-and-dropped');
+    expect([again.status, again.json.payment.state]).toEqual([200, 'done']);
+    expect(await balances(gina)).toEqual([-20_00, 20_00]);
   });
 
   test('is refused with what there is, to itself, and to an account of somebody else', async () => {
