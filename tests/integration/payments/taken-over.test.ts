@@ -13,6 +13,7 @@ import { readPayment } from '#lib/payments/read-payments.ts';
 import { type RequestBody, sendRequest } from '#lib/payments/requests.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
+import { MINUTE } from '#lib/time.ts';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
 import { newPasskey, type Payer, paymentsWorld } from './payments-world.ts';
 
@@ -239,6 +240,26 @@ describe('a web process that was taken over cannot move money to anyone else', (
     const right = await ask(mallory, limit);
     expect((await prove(right, sign(right))).state).toBe('done');
   });
+});
+
+test('what is asked past the web process is bounded: so many a minute, and nothing of long ago', async () => {
+  const dave = await newPayer('Dave Example');
+  const payee = { number: mallory.numbers[0] ?? '', name: mallory.name };
+  const order = { from: account(dave), to: payee, amountMinor: 1 };
+  const keyOf = (at: number) => `asked-many-times-over-${at}`;
+  const isWritten = async (key: string) =>
+    (await readPayment(web, dave.user, paymentIdOf(dave.user, key))) !== null;
+
+  const old = { at: Date.now() - 6 * MINUTE, asked: { key: keyOf(-1), order } };
+  await web.xAdd(keys.paymentRequests(), '*', { kind: 'pay', user: dave.user, body: JSON.stringify(old) });
+  await settled();
+  expect(await isWritten(keyOf(-1))).toBe(false);
+
+  const many = Array.from({ length: 130 }, (_, at) => keyOf(at));
+  for (const key of many) await sendRequest(web, 'pay', dave.user, { key, order });
+  await settled();
+  const written = await Promise.all(many.map(isWritten));
+  expect(written.filter(Boolean).length).toBe(119);
 });
 
 describe('what is not claimed', () => {
