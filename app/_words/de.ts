@@ -1158,6 +1158,7 @@ const staff: Catalogue['staff'] = {
       absolute: 'Höchstdauer erreicht',
       expired: 'abgelaufen',
       wrong_credentials: 'falsches Passwort',
+      passkey_required: 'richtiges Passwort ohne Passkey',
       throttled: 'zu viele Versuche',
       forbidden: 'nicht von der Rolle erlaubt',
     },

@@ -1132,6 +1132,7 @@ const staff = {
       absolute: 'time limit reached',
       expired: 'expired',
       wrong_credentials: 'wrong password',
+      passkey_required: 'right password, no passkey',
       throttled: 'too many tries',
       forbidden: 'not allowed by the role',
     },

@@ -10,8 +10,9 @@ import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import { forgetDevices } from './known-device.ts';
-import { requireOwnPassword } from './own-proof.ts';
+import { needsPasskey, requireOwnPassword } from './own-proof.ts';
 import { requireSession } from './require-session.ts';
+import { requireStepUp } from './step-up.ts';
 
 const changeScript = sessionScript('lib/sign-in/change-password.lua');
 
@@ -28,7 +29,8 @@ export type ChangePassword = z.output<typeof changePasswordSchema>;
  * Changes the password of the request's user, who gives the current one, and moves the epoch: sign-ins under way with
  * the old password are refused. This session stays, and the others too unless `endOthers`, which also forgets the
  * other devices. Throws as `requireOwnPassword`, and before anything is counted or hashed `bad_request` with the fault
- * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`) or of `current` (`missing`); a BusyError
+ * of `next` (`too_short`, `too_long`, `common`, `like_username`, `unchanged`) or of `current` (`missing`), and
+ * `step_up_required` for staff with a passkey, who step up by it; a BusyError
  * when very many acts of the user run at once. Two hashes, ZRANGE and one script (JSON.SET, INCR, and per session
  * JSON.GET and JSON.SET or DEL): O(sessions of the user).
  */
@@ -37,13 +39,15 @@ export async function changePassword(
   { current, next, endOthers }: ChangePassword,
 ): Promise<void> {
   const redis = webRedis();
-  const { username } = (await requireSession(headers, { ask: 'redis' })).document;
+  const session = await requireSession(headers, { ask: 'redis' });
+  const { username } = session.document;
   if (current === '') {
     throw new BankError('bad_request', 'Please give your current password.', {
       fields: { current: 'missing' },
     });
   }
   requireGoodPassword(next, { username, current });
+  if (await needsPasskey(session.document)) await requireStepUp(session);
   const document = await requireOwnPassword(headers, current);
   const credential = await newCredential(redis, next);
   const { user, sid, epoch } = document;

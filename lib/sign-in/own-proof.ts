@@ -20,8 +20,8 @@ import { sourceOf, throttled } from './throttle.ts';
 
 /**
  * The session of a request whose user has just given their password. Throws as `requireSession`, `throttled` before
- * any hashing (one budget with the sign-in), `passkey_required` for staff with a passkey, or `wrong_credentials`; the fifth
- * wrong one in a row ends the session. Reads Redis, never a copy.
+ * any hashing (one budget with the sign-in), or `wrong_credentials`; the fifth wrong one in a row ends the session. Reads
+ * Redis, never a copy.
  */
 export async function requireOwnPassword(
   headers: RequestHeaders,
@@ -29,14 +29,14 @@ export async function requireOwnPassword(
 ): Promise<SessionDocument> {
   const redis = webRedis();
   const { document } = await requireSession(headers, { ask: 'redis' });
-  const { user, role } = document;
-  if (passkeyRule(roleSchema.parse(role)) === 'required' && (await countPasskeys(redis, user)) > 0) {
-    throw new BankError('passkey_required', 'Please confirm with your passkey.');
-  }
   return proved(headers, document, 'This password is not right.', () =>
-    isPasswordOf(redis, user, password, null),
+    isPasswordOf(redis, document.user, password, null),
   );
 }
+
+/** Whether the password alone proves the user of a session no more: staff with a passkey. HLEN, O(1). */
+export const needsPasskey = async ({ user, role }: SessionDocument): Promise<boolean> =>
+  passkeyRule(roleSchema.parse(role)) === 'required' && (await countPasskeys(webRedis(), user)) > 0;
 
 /**
  * The session of a request whose user has just signed its challenge with a passkey. Throws as `requireSession`,

@@ -22,7 +22,7 @@ import { HOUR } from '#lib/time.ts';
 import { sourceOf } from './throttle.ts';
 
 const refusalScript = sessionScript('lib/sign-in/refusal.lua');
-const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'throttled']);
+const NOTED: ReadonlySet<string> = new Set(['wrong_credentials', 'passkey_required', 'throttled']);
 /** Recorded one by one in an hour; those after them share an entry without an address. */
 const MAX_SOURCES = 10;
 const OTHERS = 'others';
@@ -92,8 +92,10 @@ async function count(
       audit: reason === 'throttled' ? undefined : await makeAuditEntries(redis, user, by, [entry]),
     }));
   };
-  if ((await note(hashed(sourceOf(actor.address)), actor, MAX_SOURCES)) !== 'crowded') return;
-  await note(OTHERS, { ...actor, address: '', browser: '', system: '' });
+  // Who knows the password is not lost among those who guess it.
+  const knows = reason === 'passkey_required' ? 'knows ' : '';
+  if ((await note(hashed(knows + sourceOf(actor.address)), actor, MAX_SOURCES)) !== 'crowded') return;
+  await note(knows + OTHERS, { ...actor, address: '', browser: '', system: '' });
 }
 
 /** A source is part of a key. */

@@ -14,7 +14,7 @@ import { formatToken } from '#lib/sessions/token.ts';
 import { authenticationResponseSchema, type PasskeyResponse } from '#lib/webauthn.ts';
 import { newChallenge, type RequestOptions, requestOptions } from './challenge.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
-import { requireOwnPasskey, requireOwnPassword } from './own-proof.ts';
+import { needsPasskey, requireOwnPasskey, requireOwnPassword } from './own-proof.ts';
 import { requireSession, type Session } from './require-session.ts';
 
 const MAX_PASSWORD_CHARS = 256;
@@ -41,10 +41,16 @@ export type SteppedUp = Session & {
 
 /**
  * Proves the session's user by their password and rotates the token: the one that was sent authorises nothing any
- * more. Throws as `requireOwnPassword`; `session_rotated` when another step-up came first.
+ * more. Throws as `requireOwnPassword`; `passkey_required` for staff with a passkey; `session_rotated` when another step-up
+ * came first.
  */
-export const stepUp = async (headers: RequestHeaders, password: string): Promise<SteppedUp> =>
-  rotated(headers, await requireOwnPassword(headers, password), {});
+export async function stepUp(headers: RequestHeaders, password: string): Promise<SteppedUp> {
+  const { document } = await requireSession(headers, { ask: 'redis' });
+  if (await needsPasskey(document)) {
+    throw new BankError('passkey_required', 'Please confirm with your passkey.');
+  }
+  return rotated(headers, await requireOwnPassword(headers, password), {});
+}
 
 /** As `stepUp`, by a passkey, whose challenge ends with the token. Throws as `requireOwnPasskey`. */
 export const stepUpWithPasskey = async (

@@ -160,8 +160,8 @@ async function settle(redis: Redis, key: string, outcome: Outcome | 'full'): Pro
 }
 
 /**
- * Runs `check` once admitted. A try counts as wrong when `check` throws `wrong_credentials` or ends the session, and
- * as never judged when it throws anything else.
+ * Runs `check` once admitted. A try counts as wrong when `check` throws `wrong_credentials`, `passkey_required`, whoever it
+ * is that has the password, or ends the session, and as never judged when it throws anything else.
  */
 export async function throttled<T>(
   redis: Redis,
@@ -183,7 +183,7 @@ export async function throttled<T>(
   }
 }
 
-const WRONG: ReadonlySet<string> = new Set(['wrong_credentials', 'session_ended']);
+const WRONG: ReadonlySet<string> = new Set(['wrong_credentials', 'passkey_required', 'session_ended']);
 
 function refuseUntil(answer: unknown): void {
   const waitMs = Number(answer);

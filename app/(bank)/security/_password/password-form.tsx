@@ -1,12 +1,15 @@
 'use client';
 import { useActionState, useEffect, useEffectEvent, useRef } from 'react';
 import { RefusedError } from '#app/_client/bank.ts';
-import { useRefusal } from '#app/_frame/session/step-up.tsx';
+import { useConfirming, useRefusal } from '#app/_frame/session/step-up.tsx';
 import { SecretField } from '#app/_kit/secret-field.tsx';
 import { submitByHand } from '#app/_kit/submit-by-hand.ts';
 import { useReload } from '#app/(bank)/security/_security/security.tsx';
 import { changePassword, type PasswordState } from '#app/(bank)/security/actions.ts';
 import type { PasswordWords } from '#app/(bank)/security/words.ts';
+
+/** Of staff with a passkey. */
+const STEP_UP = 'step_up_required';
 
 /**
  * Changing the password. A form of its own until JavaScript arrives; after it, what was typed stays through an error,
@@ -23,6 +26,7 @@ export function PasswordForm({
   words: PasswordWords;
 }) {
   const refusal = useRefusal();
+  const confirming = useConfirming();
   const reload = useReload();
   const [state, act, pending] = useActionState<PasswordState, FormData>(changePassword, {
     status: 'untried',
@@ -34,7 +38,16 @@ export function PasswordForm({
 
   const { currentError, nextError, formError } = wrongOf(state, words, refusal);
   const judge = useEffectEvent(() => {
-    if (state.status === 'changed') {
+    if (state.code === STEP_UP) {
+      let isAsked = false;
+      confirming(async () => {
+        if (!isAsked) {
+          isAsked = true;
+          throw new RefusedError(0, { code: STEP_UP });
+        }
+        currentField.current?.form?.requestSubmit();
+      }).catch(() => message.current?.focus());
+    } else if (state.status === 'changed') {
       clear(currentField.current);
       clear(nextField.current);
       message.current?.focus();
@@ -111,6 +124,8 @@ function wrongOf(
   }
   if (code === 'missing') return { currentError: words.missing };
   if (code === 'wrong_credentials') return { currentError: words.wrongCurrent };
+  // The dialog asks for it; closed, this stays.
+  if (code === STEP_UP) return { formError: refusal(new RefusedError(0, { code: 'passkey_required' })) };
   return {
     formError: refusal(new RefusedError(0, { code: code ?? 'other' }, retryAfterSeconds)),
   };
