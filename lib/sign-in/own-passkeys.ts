@@ -19,16 +19,19 @@ import { keys } from '#lib/redis/keys.ts';
 import { requireRoom } from '#lib/redis/room.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
+import { HOUR } from '#lib/time.ts';
 import { passkeysWork, registrationResponseSchema, relyingParty } from '#lib/webauthn.ts';
 import { CHALLENGE_MS, newChallenge, requireChallenge, spendChallenge } from './challenge.ts';
 import { writePasskey } from './passkey-proof.ts';
 import { requireSession, type Session } from './require-session.ts';
 import { requireStepUp } from './step-up.ts';
+import { admitWithin } from './throttle.ts';
 
 const removeScript = sessionScript('lib/sign-in/remove-passkey.lua');
 
 /** EdDSA, ES256, RS256: what every authenticator has one of. */
 const ALGORITHMS = [-8, -7, -257];
+const RENAMES = { tries: 10, windowMs: HOUR };
 
 /** What `navigator.credentials.create` takes, as JSON. */
 export const creationOptionsSchema = z.object({
@@ -142,8 +145,9 @@ async function verified(response: z.output<typeof registrationResponseSchema>, c
 }
 
 /**
- * Renames a passkey, or takes a doubt back, which needs a step-up. Throws `not_found`, `step_up_required`. HGET and one
- * script (HSET), O(1).
+ * Renames a passkey, or takes a doubt back, which needs a step-up. What changes nothing is not recorded, since the oldest
+ * records make room. Throws `not_found`, `step_up_required`, and `throttled` beyond ten names an hour. HGETs and two scripts,
+ * O(1).
  */
 export async function changePasskey(
   session: Session,
@@ -154,6 +158,11 @@ export async function changePasskey(
   if (trusted) await requireStepUp(session);
   const redis = webRedis();
   const { document } = session;
+  const now = (await readPasskey(redis, document.user, id))?.passkey;
+  if (!now) throw missing();
+  const isRenamed = name !== undefined && name !== now.name;
+  if (!isRenamed && !(trusted && now.doubt)) return;
+  if (isRenamed) await admitWithin(redis, ['passkey name', document.user], RENAMES);
   const prepare = async () => {
     const stored = await readPasskey(redis, document.user, id);
     if (!stored) return null;

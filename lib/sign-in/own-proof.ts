@@ -12,7 +12,7 @@ import { addressOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
 import { noteStepUpFailure } from '#lib/sessions/step-up-state.ts';
 import type { PasskeyResponse } from '#lib/webauthn.ts';
-import { requireChallenge } from './challenge.ts';
+import { requireChallenge, spendChallenge } from './challenge.ts';
 import { knownDevice } from './known-device.ts';
 import { notePasskeyUse, verifyPasskey } from './passkey-proof.ts';
 import { requireSession } from './require-session.ts';
@@ -40,7 +40,8 @@ export const needsPasskey = async ({ user, role }: SessionDocument): Promise<boo
 
 /**
  * The session of a request whose user has just signed its challenge with a passkey. Throws as `requireSession`,
- * `challenge_expired`, `passkey_doubtful` for one that may have been copied, and else as for a password.
+ * `challenge_expired`, also for one that was used, `passkey_doubtful` for one that may have been copied, and else as for a
+ * password.
  */
 export async function requireOwnPasskey(
   headers: RequestHeaders,
@@ -52,6 +53,8 @@ export async function requireOwnPasskey(
   const challenge = await requireChallenge(redis, response, 'step-up', document);
   return proved(headers, document, 'This passkey does not confirm it is you.', async () => {
     const said = await verifyPasskey(redis, user, response, challenge.text);
+    // Before its use is noted: the same answer again would look like a copied passkey.
+    if (said) await spendChallenge(redis, challenge);
     const used = said && { id: response.id, said, actor: actorOf(document, headers) };
     const passkey = used && (await notePasskeyUse(redis, user, used));
     if (!passkey?.doubt) return passkey !== null;

@@ -12,8 +12,8 @@ import { addPasskey, changePasskey, passkeyOptions, removePasskey } from '#lib/s
 import { requireSession } from '#lib/sign-in/require-session.ts';
 import { makeResetToken } from '#lib/sign-in/reset-link.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
-import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { registrationResponseSchema } from '#lib/webauthn.ts';
+import { requireStepUp, stepUpOptions, stepUpWithPasskey } from '#lib/sign-in/step-up.ts';
+import { authenticationResponseSchema, registrationResponseSchema } from '#lib/webauthn.ts';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
 import { adminRedis, range, withRedis } from '../sessions/session-helpers.ts';
 import { addTo, afterStepUp, confirmed, signInBy, stepUpBy, withPasskey } from './passkey-helpers.ts';
@@ -119,6 +119,22 @@ describe('one’s own passkeys', () => {
     const acts = await actsOf(person);
     expect(acts).toEqual(expect.arrayContaining(['passkey_added', 'passkey_renamed', 'passkey_removed']));
     expect((await verifyAuditLog(webRedis(), person.user)).faults).toEqual([]);
+  });
+
+  it('are recorded as changed only when they change, and renamed ten times an hour', async () => {
+    const person = await newPerson();
+    const { session, headers } = await confirmed(person);
+    const { id } = await addTo({ session, headers });
+    const change = (change: { name?: string; trusted?: true }) =>
+      refusal(changePasskey(session, id, change, headers));
+    for (const same of [{}, { name: 'Laptop' }, { trusted: true } as const])
+      expect(await change(same)).toBe('none');
+    const changes = async () =>
+      (await actsOf(person)).filter((act) => act === 'passkey_renamed' || act === 'passkey_trusted').length;
+    expect(await changes()).toBe(0);
+    for (const n of range(10)) expect(await change({ name: `Laptop ${n}` })).toBe('none');
+    expect(await change({ name: 'one too many' })).toBe('throttled');
+    expect(await changes()).toBe(10);
   });
 
   it('the last way in is never removed; a password counts as one', async () => {
@@ -265,6 +281,18 @@ describe('a step-up by passkey', () => {
     expect(await refusal(requireSession(one.headers))).toBe('session_rotated');
     expect(await refusal(stepUpBy(authenticator, after.headers, challenge))).toBe('challenge_expired');
     expect((await logOf(person))[0]).toMatchObject({ act: 'stepped_up', detail: { method: 'passkey' } });
+  });
+
+  it('sent twice at once counts once, and puts no passkey in doubt', async () => {
+    const person = await newPerson();
+    const authenticator = await withPasskey(person);
+    const { headers } = await bearerOf(person);
+    const session = await requireSession(headers, { ask: 'redis' });
+    const { challenge } = await stepUpOptions(session);
+    const answer = authenticationResponseSchema.parse(authenticator.get({ challenge }));
+    const both = await Promise.all([1, 2].map(() => refusal(stepUpWithPasskey(headers, answer))));
+    expect(both.sort()).toEqual(['challenge_expired', 'none']);
+    expect((await viewOf(person, authenticator))?.doubt).toBeUndefined();
   });
 
   it('by another’s passkey is wrong, and the fifth in a row ends the session', async () => {

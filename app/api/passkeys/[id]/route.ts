@@ -11,7 +11,7 @@ export const PATCH = endpoint({
   access: freshSession,
   body: passkeyChangeSchema,
   answers: { 204: null },
-  refusals: ['step_up_required', 'not_found', 'conflict'],
+  refusals: ['step_up_required', 'not_found', 'conflict', 'throttled'],
   handler: ({ session, params: { id = '' }, body, headers }) => changePasskey(session, id, body, headers),
 });
 
