@@ -11,6 +11,7 @@ import { requestMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { mayGrow } from '#lib/redis/room.ts';
+import { luaScript } from '#lib/redis/scripts.ts';
 import { SECOND } from '#lib/time.ts';
 import type { RequestHandler } from '#worker/payments/requests.ts';
 import { untilDone } from '#worker/until-done.ts';
@@ -24,11 +25,15 @@ const TAKE_OVER_EVERY_MS = 2 * SECOND;
 /** Below the silence after which a connection is replaced (lib/redis/connect.ts). */
 const WAIT_MS = SECOND;
 const AT_ONCE = 64;
+/** What was begun more often and never ended stops whoever carries it out. */
+const MAX_DELIVERIES = 5;
+
+const renewScript = luaScript('worker/payments/renew-requests.lua');
 
 type Message = { id: string; message: Record<string, string> } | null;
 type Work = {
   redis: Redis;
-  /** A connection of its own, since it waits. */
+  /** A connection of its own, since it waits, and is replaced when what was asked is too large to be read. */
   reader: Redis;
   requests: Readonly<Record<string, RequestHandler>>;
   signal: AbortSignal;
@@ -48,8 +53,8 @@ const requestSchema = z.object({
 
 /**
  * Carries out requests until the signal, so many side by side. XREADGROUP, O(requests), which waits for a second;
- * XAUTOCLAIM every two; XDEL and XACK for each. Returns when what is in hand is carried out; throws nothing that Redis
- * causes.
+ * XPENDING every two, and XCLAIM of what is left; XDEL and XACK for each. Returns when what is in hand is carried out;
+ * throws nothing that Redis causes.
  */
 export async function carryOutRequests(work: Work): Promise<void> {
   const { redis, signal } = work;
@@ -59,6 +64,20 @@ export async function carryOutRequests(work: Work): Promise<void> {
     inHand.delete(id);
   };
   let lookedAtMs = Number.NEGATIVE_INFINITY;
+  // One alone after what could not be read, so that only what is too large is left behind.
+  let most = AT_ONCE;
+  const read = async (): Promise<Message[]> => {
+    if (performance.now() - lookedAtMs > TAKE_OVER_EVERY_MS) {
+      try {
+        const left = await takeOver(work, inHand, most);
+        if (left.length > 0) return left;
+      } finally {
+        // Also when it failed: what is new comes between.
+        lookedAtMs = performance.now();
+      }
+    }
+    return readNew(work, Math.min(most, AT_ONCE - inHand.size));
+  };
   while (!signal.aborted) {
     // A full disk: what was asked for waits, and what is on its way goes on.
     if (!mayGrow()) {
@@ -70,12 +89,11 @@ export async function carryOutRequests(work: Work): Promise<void> {
       continue;
     }
     const messages = await untilDone(signal, async () => {
-      if (performance.now() - lookedAtMs > TAKE_OVER_EVERY_MS) {
-        const left = await takeOver(redis);
-        lookedAtMs = performance.now();
-        if (left.length > 0) return left;
-      }
-      return readNew(work, AT_ONCE - inHand.size);
+      const wanted = most;
+      most = 1;
+      const found = await read();
+      most = Math.min(AT_ONCE, 2 * wanted);
+      return found;
     });
     for (const one of messages ?? []) {
       if (one && !inHand.has(one.id)) inHand.set(one.id, take(one.id, one.message));
@@ -84,10 +102,25 @@ export async function carryOutRequests(work: Work): Promise<void> {
   await Promise.all(inHand.values());
 }
 
-async function takeOver(redis: Redis): Promise<Message[]> {
-  const claim = () =>
-    redis.xAutoClaim(keys.paymentRequests(), GROUP, CONSUMER, PENDING_MS, '0', { COUNT: AT_ONCE });
-  return (await withGroup(redis, claim)).messages;
+/** What another process left, or this one could not read. What is in hand here is not. */
+async function takeOver(
+  { redis, reader }: Work,
+  inHand: ReadonlyMap<string, unknown>,
+  count: number,
+): Promise<Message[]> {
+  const stream = keys.paymentRequests();
+  await renewScript(redis, [stream], []);
+  const pending = await withGroup(redis, () =>
+    redis.xPendingRange(stream, GROUP, '-', '+', 2 * AT_ONCE, { IDLE: PENDING_MS }),
+  );
+  const left = pending.filter(({ id }) => !inHand.has(id));
+  const isLost = (one: (typeof left)[number]) => one.deliveriesCounter > MAX_DELIVERIES;
+  const lost = left.filter(isLost).map(({ id }) => id);
+  const given = left.filter((one) => !isLost(one)).map(({ id }) => id);
+  if (lost.length > 0) log.error('requests for the payments process were given up', { ids: lost });
+  await Promise.all(lost.map((id) => finish(redis, id)));
+  if (given.length === 0) return [];
+  return reader.xClaim(stream, GROUP, CONSUMER, PENDING_MS, given.slice(0, count));
 }
 
 /** Deleted first: an acknowledged request that stayed would never be read again. */

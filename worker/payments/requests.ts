@@ -26,6 +26,15 @@ const MAX_A_MINUTE = 120;
 
 /** Requests of a minute by customer. */
 const counts = new LRUCache<UserTag, number>({ max: 10_000, ttl: MINUTE, noUpdateTTL: true });
+/** Which of them a request is, by its body: one that is tried again counts once. */
+const numbers = new WeakMap<object, number>();
+
+function numberOf(user: UserTag, body: object): number {
+  const number = numbers.get(body) ?? (counts.get(user) ?? 0) + 1;
+  if (!numbers.has(body)) counts.set(user, number);
+  numbers.set(body, number);
+  return number;
+}
 
 const requestSchema = <Asked extends z.ZodType>(asked: Asked) => z.strictObject({ at: z.number(), asked });
 
@@ -38,8 +47,7 @@ const checked = <Asked extends z.ZodType>(
   const schema = requestSchema(asked);
   return async (redis, user, body) => {
     const request = schema.parse(body) as { at: number; asked: z.output<Asked> };
-    const count = (counts.get(user) ?? 0) + 1;
-    counts.set(user, count);
+    const count = numberOf(user, body as object);
     const isOld = (await redisNow(redis)) - request.at > GOOD_FOR_MS;
     if (!isOld && count <= MAX_A_MINUTE) return carryOut(redis, user, request.asked);
     log.folded('a request for payments was dropped', { kind, reason: isOld ? 'too old' : 'too many' });

@@ -2,9 +2,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BankError } from '#lib/errors.ts';
 import type { UserTag } from '#lib/ids.ts';
+import { paymentIdOf } from '#lib/payments/challenge.ts';
+import { readPayment } from '#lib/payments/read-payments.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { carryOutRequests } from '#worker/payments/loop.ts';
-import type { RequestHandler } from '#worker/payments/requests.ts';
+import { REQUESTS, type RequestHandler } from '#worker/payments/requests.ts';
+import { customer } from '../payments/payment-world.ts';
 import { freshUser, redisAs } from '../search/search-helpers.ts';
 
 const [admin, web, redis, reader] = await Promise.all([
@@ -103,4 +106,99 @@ it('what others made impossible for now is tried again, what fails otherwise is 
     process.stderr.write = write;
   }
   expect(logged.filter((line) => line.includes('a request for the payments process failed'))).toHaveLength(4);
+});
+
+it('a stream that can take nothing more is made anew', async () => {
+  const user = freshUser();
+  const last = '18446744073709551615-18446744073709551615';
+  let heard = 0;
+  const note = async () => {
+    heard += 1;
+  };
+  // Read, and trimmed away before anybody could.
+  for (const more of [[], ['MAXLEN', '0']]) {
+    await admin.del(STREAM);
+    await ask(user, 'note', '{}');
+    await web.sendCommand(['XADD', STREAM, ...more, last, 'kind', 'note', 'user', user, 'body', '{}']);
+    await expect(ask(user, 'note', '{}')).rejects.toThrow('exhausted');
+    stop = new AbortController();
+    run({ note });
+    await expect.poll(() => ask(user, 'note', '{}').catch(() => null), { timeout: 9000 }).not.toBeNull();
+    await expect.poll(() => admin.xLen(STREAM)).toBe(0);
+    stop.abort();
+    await Promise.all(running);
+  }
+  expect(heard).toBeGreaterThanOrEqual(3);
+});
+
+it('what stops whoever carries it out is given up, and holds up nobody', async () => {
+  const user = freshUser();
+  const heard: unknown[] = [];
+  const [poison, good] = [await ask(user, 'note', '{"n":1}'), await ask(user, 'note', '{"n":2}')];
+  await admin.xGroupCreate(STREAM, 'payments', '0');
+  await admin.xReadGroup('payments', 'payments', { key: STREAM, id: '>' });
+  for (const [id, times] of [
+    [poison, '6'],
+    [good, '5'],
+  ] as const) {
+    const claim = ['XCLAIM', STREAM, 'payments', 'payments', '0', id, 'IDLE', '10000', 'RETRYCOUNT', times];
+    await admin.sendCommand([...claim, 'JUSTID']);
+  }
+  run({
+    note: async (_, __, body) => {
+      heard.push(body);
+    },
+  });
+  await expect.poll(() => admin.xLen(STREAM)).toBe(0);
+  expect(heard).toEqual([{ n: 2 }]);
+  await expect.poll(async () => (await admin.xPending(STREAM, 'payments')).pending).toBe(0);
+});
+
+it('requests that cannot be read keep no others waiting, and are given up', { timeout: 20_000 }, async () => {
+  const user = freshUser();
+  const heard: unknown[] = [];
+  const large = [await ask(user, 'large', '{}'), await ask(user, 'large', '{}')];
+  await ask(user, 'note', '{"n":1}');
+  // As a reply that is too large for the time there is.
+  const failing =
+    (command: 'xReadGroup' | 'xClaim') =>
+    async (...args: unknown[]) => {
+      const answer = await Reflect.apply(reader[command], reader, args);
+      if (JSON.stringify(answer ?? '').includes('large')) throw new Error('no reply');
+      return answer;
+    };
+  const slow = Object.create(reader, {
+    xReadGroup: { value: failing('xReadGroup') },
+    xClaim: { value: failing('xClaim') },
+  });
+  const note: RequestHandler = async (_, __, body) => {
+    heard.push(body);
+  };
+  running.push(carryOutRequests({ redis, reader: slow, requests: { note }, signal: stop.signal }));
+  // New ones at once; what was read along with those, as soon as it counts as left.
+  await ask(user, 'note', '{"n":2}');
+  await expect.poll(() => heard, { timeout: 3000 }).toContainEqual({ n: 2 });
+  // As if it was five times.
+  for (const id of large) {
+    const claim = ['XCLAIM', STREAM, 'payments', 'payments', '0', id, 'IDLE', '10000', 'RETRYCOUNT', '6'];
+    await admin.sendCommand([...claim, 'JUSTID']);
+  }
+  await expect.poll(() => admin.xLen(STREAM), { timeout: 14_000 }).toBe(0);
+  expect(heard).toContainEqual({ n: 1 });
+});
+
+it('a request that is tried again counts as one of its customer’s', async () => {
+  const current = await customer(await redisAs('deploy'));
+  const { user, account } = current.ref;
+  const savings = await customer(await redisAs('deploy'), { user });
+  const transfer = (from: string, key: string) => ({
+    at: Date.now(),
+    asked: { key, order: { from, to: savings.ref.account, amountMinor: 1 } },
+  });
+  const again = transfer('not an account', 'tried-again-and-again');
+  for (let time = 0; time < 130; time++) await REQUESTS.transfer?.(redis, user, again);
+  await REQUESTS.transfer?.(redis, user, transfer(account, 'asked-after-it-once'));
+  expect(await readPayment(admin, user, paymentIdOf(user, 'asked-after-it-once'))).toMatchObject({
+    state: 'done',
+  });
 });
