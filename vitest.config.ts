@@ -1,7 +1,7 @@
 /**
  * The suites: `unit` needs nothing, `integration` a real Redis Stack, `security` the whole bank as it is served,
- * `faults` whole processes that are stopped and killed, `under-load` those of its table. `soak` is the races among them, ten times as long. Tests in
- * one file run in order.
+ * `faults` whole processes that are stopped and killed, `under-load` those of its table. `soak` is the races among
+ * them, ten times as long. Tests in one file run in order.
  */
 import { defineConfig } from 'vitest/config';
 import { SUITE_WORKERS } from './tests/setup/suite-redis.ts';
@@ -57,10 +57,17 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          // As above; afresh.ts puts back what a file changed.
+          isolate: false,
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           exclude: process.env.TEST_CLUSTER ? LOADED_BY_SEARCH : [],
           globalSetup: ['tests/setup/redis.ts'],
-          setupFiles: ['tests/setup/suite-redis.ts', ...shared.setupFiles, 'tests/setup/answers.ts'],
+          setupFiles: [
+            'tests/setup/afresh.ts',
+            'tests/setup/suite-redis.ts',
+            ...shared.setupFiles,
+            'tests/setup/answers.ts',
+          ],
           maxWorkers: SUITE_WORKERS,
           // A busy machine is no outage; tests of outages set the product's own deadline.
           env: { ...env, REDIS_DEADLINE_MS: '5000' },
