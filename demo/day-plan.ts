@@ -13,16 +13,18 @@ import { MINUTE, startOfDay } from '#lib/time.ts';
 /** A customer's day has this many entries. */
 export const DAILY_ENTRIES = { min: 5, max: 10 };
 
-export type PlannedAt = Omit<Posting, 'id'>;
-
-/** The entries of an account on a bank day `yyyy-mm-dd`, in no order. */
-export function dayPlan(account: DemoAccount, date: string, timeZone: string): PlannedAt[] {
+/**
+ * The entries of an account on a bank day `yyyy-mm-dd`, in no order. Their ids are those of the customer's account of that
+ * kind and that day: history and worker book each once between them. Ids are shown, numbers are not.
+ */
+export function dayPlan(account: DemoAccount, date: string, timeZone: string): Posting[] {
   const startAt = startOfDay(date, timeZone);
   const day = bankDay(date);
   const random = randomFrom(`${account.number}:${date}`);
   const plan = account.kind === 'current' ? currentDay(account, day, random) : savingsDay(account, day);
-  return plan.map(({ minute, ...entry }) => ({
+  return plan.map(({ minute, ...entry }, index) => ({
     ...entry,
+    id: `plan-${account.kind}-${date}-${index + 1}`,
     at: startAt + minute * MINUTE + between(random, 0, 59_999),
   }));
 }

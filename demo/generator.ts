@@ -1,13 +1,14 @@
 /**
- * What is booked in a tick: what a card does all day. Pure: it follows from (account, tick) and from the holds that are open,
- * so any number of workers asks for the same posting, and the idempotency of the id lets one of them win.
+ * What is booked in a tick: what a card does all day. Pure: it follows from (account, tick), from the holds that are open,
+ * and from how much of the day's plan is booked, so any number of workers asks for the same posting, and the idempotency
+ * of the id lets one of them win.
  *
- * The plan of the day (day-plan.ts) is booked at its times, each entry in one tick. Every other tick holds an amount at a
- * familiar merchant or releases the oldest hold, so that a day ends as planned. An entry whose tick no worker saw is not
- * booked later: a stop of all workers at the time of the bills, about six in the morning, leaves out that month's rent.
+ * The plan of the day (day-plan.ts) is booked in order, one entry a tick, each once it is due: what was due while no worker
+ * ran is booked late, the same day. Every other tick holds an amount at a familiar merchant or releases the oldest hold,
+ * so that a day ends as planned.
  */
 import { heldAt } from '#demo/daily-life.ts';
-import type { Plans } from '#demo/plans.ts';
+import type { Plan } from '#demo/plans.ts';
 import { hashText, randomFrom } from '#demo/random.ts';
 import type { AccountId } from '#lib/ids.ts';
 import { MAX_OPEN_HOLDS, type OpenHold, releaseOf } from '#lib/ledger/holds.ts';
@@ -21,19 +22,22 @@ const MAX_HELD_TICKS = 4;
 export const tickOf = (at: number): number => Math.floor(at / TICK);
 
 /** An account as a tick finds it. */
-export type Ticked = { account: AccountId; number: string; holds: readonly OpenHold[] };
+export type Ticked = { account: AccountId; holds: readonly OpenHold[] };
 
-/** The posting of an account's tick, dated at the tick plus the account's own offset. */
-export function tickPosting(
-  { account, number, holds }: Ticked,
-  { tick, offsetMs }: { tick: number; offsetMs: number },
-  plans: Plans,
-): Posting {
-  const at = tick * TICK + offsetMs;
-  const posted = { id: `tick-${account}-${tick}`, at };
-  const plan = plans.of(number, { at, offsetMs });
-  const due = plan.entries.get(tick);
-  if (due) return { ...due, ...posted };
+/** A tick of an account, which books `offsetMs` after it. */
+export type Moment = { tick: number; offsetMs: number };
+export const momentAt = ({ tick, offsetMs }: Moment): number => tick * TICK + offsetMs;
+
+/** The next posting of the plan, of which `booked` are booked, at the tick; undefined while it is not due. */
+export function duePosting({ entries }: Plan, booked: number, moment: Moment): Posting | undefined {
+  const next = entries[booked];
+  return next && next.tick <= moment.tick ? { ...next.posting, at: momentAt(moment) } : undefined;
+}
+
+/** What a tick books with nothing of the plan due. */
+export function heldPosting({ account, holds }: Ticked, moment: Moment, plan: Plan): Posting {
+  const at = momentAt(moment);
+  const posted = { id: `tick-${account}-${moment.tick}`, at };
   const [oldest] = holds;
   if (oldest && (holds.length >= MAX_OPEN_HOLDS || isOver(account, oldest, at)))
     return releaseOf(oldest, posted);

@@ -3,7 +3,7 @@
  * end give the same entries. Days are the bank's.
  */
 
-import { dayPlan, type PlannedAt } from '#demo/day-plan.ts';
+import { dayPlan } from '#demo/day-plan.ts';
 import type { DemoAccount } from '#demo/world.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { DAY, dayOf, SECOND, TICK } from '#lib/time.ts';
@@ -23,7 +23,7 @@ export function history(
   days = HISTORY_DAYS,
 ): Posting[] {
   const from = openingOf(endAt, days);
-  const entries: PlannedAt[] = [];
+  const entries: Posting[] = [];
   // Half a day's steps, so that a day of 23 hours is not missed; each date once.
   for (const date of new Set(steps(from, endAt + DAY / 2, DAY / 2).map((at) => dayOf(at, timeZone)))) {
     entries.push(...dayPlan(account, date, timeZone));
@@ -35,8 +35,7 @@ export function history(
     .sort((a, b) => a.at - b.at)
     .reduce<Posting[]>((done, entry) => {
       const at = Math.max(entry.at, (done.at(-1)?.at ?? 0) + 1);
-      // Ids are shown, numbers are not: a customer has one account of each kind.
-      done.push({ ...entry, at, id: `history-${account.kind}-${done.length + 1}` });
+      done.push({ ...entry, at });
       return done;
     }, []);
 }

@@ -1,20 +1,21 @@
-/** The plan of the day by ticks, made once a day for each account. */
+/** The plan of the day in the order in which it is booked, made once a day for each account. */
 import { accountOf } from '#demo/crowd.ts';
 import type { BankDay } from '#demo/daily-life.ts';
-import { bankDay, dayPlan, type PlannedAt } from '#demo/day-plan.ts';
+import { bankDay, dayPlan } from '#demo/day-plan.ts';
 import type { CurrentAccount } from '#demo/world.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { dayOf, startOfDay, TICK } from '#lib/time.ts';
 
 /** Ticks from one entry of the plan to the next: holds in between are released in time. */
 const MIN_STEP = 3;
 
-type Plan = {
+export type Plan = {
   account: CurrentAccount;
   day: BankDay;
   /** Milliseconds. */
   startAt: number;
-  /** By the tick in which each is due: the first one at or after its time. */
-  entries: ReadonlyMap<number, PlannedAt>;
+  /** Each with the tick in which it is due: the first one at or after its time. */
+  entries: readonly { tick: number; posting: Posting }[];
 };
 export type Plans = { of: (number: string, moment: { at: number; offsetMs: number }) => Plan };
 
@@ -35,15 +36,14 @@ export function newPlans(timeZone: string): Plans {
 
 function planOf(number: string, date: string, offsetMs: number, timeZone: string): Plan {
   const account = accountOf(number);
-  const entries = new Map<number, PlannedAt>();
   let last = Number.NEGATIVE_INFINITY;
-  const due = dayPlan(account, date, timeZone)
+  const entries = dayPlan(account, date, timeZone)
     // Nobody books for the savings on the other side: no money leaves for nowhere.
     .filter(({ type }) => type !== 'own_transfer')
-    .sort((one, other) => one.at - other.at);
-  for (const entry of due) {
-    last = Math.max(Math.ceil((entry.at - offsetMs) / TICK), last + MIN_STEP);
-    entries.set(last, entry);
-  }
+    .sort((one, other) => one.at - other.at)
+    .map((posting) => {
+      last = Math.max(Math.ceil((posting.at - offsetMs) / TICK), last + MIN_STEP);
+      return { tick: last, posting };
+    });
   return { account, day: bankDay(date), startAt: startOfDay(date, timeZone), entries };
 }

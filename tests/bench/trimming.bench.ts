@@ -29,7 +29,7 @@ const { openAccount } = await import('#lib/ledger/accounts.ts');
 const { postEntry, postHistory, readHead } = await import('#lib/ledger/post.ts');
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { trimAccount } = await import('#lib/ledger/trim.ts');
-const { tickPosting } = await import('#demo/generator.ts');
+const { duePosting, heldPosting, momentAt } = await import('#demo/generator.ts');
 const { newPlans } = await import('#demo/plans.ts');
 const { holdsAfter } = await import('#lib/ledger/holds.ts');
 const { TICK } = await import('#lib/time.ts');
@@ -52,9 +52,15 @@ await openAccount(deploy, ref, {
 });
 const plans = newPlans('UTC');
 let [holds, seq]: [readonly OpenHold[], number] = [[], 0];
+let [booked, date] = [0, ''];
 const next = (count: number) =>
   Array.from({ length: count }, () => {
-    const posting = tickPosting({ account, number: NUMBER, holds }, { tick: tick++, offsetMs: 0 }, plans);
+    const moment = { tick: tick++, offsetMs: 0 };
+    const plan = plans.of(NUMBER, { at: momentAt(moment), offsetMs: 0 });
+    if (plan.day.date !== date) [booked, date] = [0, plan.day.date];
+    const due = duePosting(plan, booked, moment);
+    if (due) booked += 1;
+    const posting = due ?? heldPosting({ account, holds }, moment, plan);
     holds = holdsAfter(holds, posting, ++seq);
     return posting;
   });

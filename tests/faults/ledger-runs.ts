@@ -1,6 +1,7 @@
 /** A Redis of a test's own with its data on disk, and the bank's jobs and workers run on it as processes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tickOf } from '#demo/generator.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { seqRange, seqsAbove } from '#lib/ledger/read-entries.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
@@ -65,9 +66,10 @@ export async function entriesOf(redis: Redis, ref: AccountRef) {
   return found.map((row) => ledgerEntrySchema.parse(row?.[0]));
 }
 
-/** The numbers of the ticks that were booked, in the order of their seq. */
-export const ticksOf = async (redis: Redis, ref: AccountRef): Promise<number[]> =>
-  (await entriesOf(redis, ref)).flatMap(({ id }) => {
-    const tick = /^tick-.*-(\d+)$/.exec(id)?.[1];
-    return tick ? [Number(tick)] : [];
-  });
+/** The numbers of the ticks that were booked, in the order of their seq: all that is later than the history. */
+export async function ticksOf(redis: Redis, ref: AccountRef): Promise<number[]> {
+  const endOfHistory = Number(await redis.hGet(keys.deployed(), 'historyEndsAt'));
+  return (await entriesOf(redis, ref))
+    .filter(({ transactionDate }) => transactionDate > endOfHistory)
+    .map(({ transactionDate }) => tickOf(transactionDate));
+}

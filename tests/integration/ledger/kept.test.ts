@@ -1,7 +1,7 @@
 /** What trimming leaves reads as the ledger that was never trimmed, without the holds that went in pairs. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { tickOf, tickPosting } from '#demo/generator.ts';
+import { duePosting, heldPosting, momentAt, tickOf } from '#demo/generator.ts';
 import { history } from '#demo/past-year.ts';
 import { newPlans } from '#demo/plans.ts';
 import { CUSTOMERS } from '#demo/world.ts';
@@ -216,8 +216,11 @@ it('ticks that fill an account take no entry of the plan out of it, and no figur
   for (let tick = start; tick < end; ) {
     const postings: Posting[] = [];
     for (const until = Math.min(end, tick + 1300); tick < until; tick++) {
-      const owner = { account: ticked.account, number: bob.number, holds };
-      const posting = tickPosting(owner, { tick, offsetMs: 0 }, plans);
+      const moment = { tick, offsetMs: 0 };
+      const day = plans.of(bob.number, { at: momentAt(moment), offsetMs: 0 });
+      const before = day.entries.filter((entry) => entry.tick < tick).length;
+      const due = duePosting(day, before, moment);
+      const posting = due ?? heldPosting({ account: ticked.account, holds }, moment, day);
       holds = holdsAfter(holds, posting, ++seq);
       postings.push(posting);
     }

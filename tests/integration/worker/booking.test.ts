@@ -39,12 +39,8 @@ it('two workers that book the same ticks at the same moment book each once', asy
   }
   for (const ref of refs) {
     const { items } = await latestEntries(web, ref, { limit: 50 });
-    expect(items.map(({ id, at }) => ({ id, at }))).toEqual(
-      Array.from({ length: 6 }, (_, index) => ({
-        id: `tick-${ref.account}-${last - index}`,
-        at: (last - index) * TICK,
-      })),
-    );
+    expect(items.map(({ at }) => at)).toEqual(Array.from({ length: 6 }, (_, index) => (last - index) * TICK));
+    expect(new Set(items.map(({ id }) => id)).size).toBe(6);
     expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
   }
 });

@@ -2,13 +2,15 @@
 import { expect, it } from 'vitest';
 import { accountOf } from '#demo/crowd.ts';
 import { dayPlan } from '#demo/day-plan.ts';
+import { tickOf } from '#demo/generator.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
 import { accountTotals } from '#lib/finance/totals.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { MAX_OPEN_HOLDS } from '#lib/ledger/holds.ts';
-import { postEntry, readHead } from '#lib/ledger/post.ts';
+import { postEntry, postHistory, readHead } from '#lib/ledger/post.ts';
 import { latestEntries, readEntry, readLedger, seqsDown } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
+import { rememberPosted } from '#lib/ledger/remember-posted.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
@@ -53,15 +55,14 @@ it('a day with workers that come, go and race books each tick once, ends as plan
   let [one, two] = [newWorker(), newWorker(other)];
   const down = new Set<number>();
   for (const [at, tick] of TICKS.entries()) {
-    const isPlanned = PLAN.some((entry) => Math.abs(Math.ceil(entry.at / TICK) - tick) <= 3);
-    // Nobody works for a while, between entries of the plan; then others do.
-    if (at % 70 > 55 && !isPlanned) {
+    // Nobody works for a while, also when the plan has something; then others do.
+    if (at % 70 > 15 && at % 70 < 30) {
       down.add(tick);
       [one, two] = [newWorker(), newWorker(other)];
       continue;
     }
     await Promise.all(
-      at % 70 < 20
+      at % 70 < 40
         ? [tickBy(one, ref, tick), tickBy(two, ref, tick)]
         : [tickBy(at % 2 ? one : two, ref, tick)],
     );
@@ -70,9 +71,12 @@ it('a day with workers that come, go and race books each tick once, ends as plan
   }
   expect(down.size).toBeGreaterThan(20);
   const entries = await entriesOf(ref);
-  expect(entries.map(({ id }) => id)).toEqual(
-    TICKS.filter((tick) => !down.has(tick)).map((tick) => `tick-${ref.account}-${tick}`),
+  expect(entries.map(({ transactionDate }) => transactionDate)).toEqual(
+    TICKS.filter((tick) => !down.has(tick)).map((tick) => tick * TICK),
   );
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+  const late = PLAN.filter((entry) => down.has(Math.ceil(entry.at / TICK)));
+  expect(late.length).toBeGreaterThan(0);
 
   // Who releases what is open, when no more ticks come: as the worker would, one after another.
   for (let step = 1; (await readHead(worker, ref)).holds.length > 0; step++) {
@@ -108,6 +112,25 @@ it('a day with workers that come, go and race books each tick once, ends as plan
     net('counterparty'),
   );
 }, 60_000);
+
+it('a new worker looks at what is booked of the plan once, and what history booked of the day is not booked again', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const sorted = PLAN.toSorted((a, b) => a.at - b.at);
+  const history = sorted.slice(0, 3);
+  await rememberPosted(deploy, ref, history, 0);
+  await postHistory(deploy, ref, history);
+  const end = tickOf(startOfDay(DATE, 'UTC') + DAY) - 1;
+  for (let step = 0; step < sorted.length; step++) {
+    await Promise.all([
+      tickBy(newWorker(), ref, end - 20 + step),
+      tickBy(newWorker(other), ref, end - 20 + step),
+    ]);
+  }
+  const booked = (await entriesOf(ref)).map(({ id }) => id);
+  expect(booked.slice(0, sorted.length)).toEqual(sorted.map(({ id }) => id));
+  expect(booked.slice(sorted.length).every((id) => id.startsWith('tick-'))).toBe(true);
+  expect(booked).toHaveLength(history.length + sorted.length);
+});
 
 it('a worker with the head of the account sends one script a tick, whether it holds, releases or pays', async () => {
   const ref = await freshRef(deploy, undefined, OPENED_AT);

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountOf } from '#demo/crowd.ts';
-import { dayPlan, type PlannedAt } from '#demo/day-plan.ts';
+import { dayPlan } from '#demo/day-plan.ts';
 import { ALL_COUNTERPARTIES } from '#demo/demo-counterparties.ts';
-import { tickOf, tickPosting } from '#demo/generator.ts';
-import { newPlans } from '#demo/plans.ts';
+import { duePosting, heldPosting, type Moment, momentAt, type Ticked, tickOf } from '#demo/generator.ts';
+import { newPlans, type Plans } from '#demo/plans.ts';
 import { CUSTOMERS } from '#demo/world.ts';
 import type { AccountId } from '#lib/ids.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
 import { HELD_CATEGORY, holdsAfter, isHold, MAX_OPEN_HOLDS, type OpenHold } from '#lib/ledger/holds.ts';
 import { type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
-import { DAY, startOfDay, TICK } from '#lib/time.ts';
+import { DAY, dayOf, HOUR, startOfDay, TICK } from '#lib/time.ts';
 
 const MAX_AMOUNT_MINOR = 300_00;
 const TICKS_A_DAY = DAY / TICK;
@@ -26,6 +26,15 @@ const anyNumber = fc.constantFrom(...numbers, '3000000017', '1234567890', 'anyth
 const anyTick = fc.integer({ min: 160_000_000, max: 400_000_000 });
 const anyOffset = fc.integer({ min: 0, max: 99 }).map((slot) => slot * 100);
 
+/** How much of the day's plan may be booked already. */
+const anyProgress = fc.nat(12);
+
+type Asked = Ticked & { number: string; booked: number };
+const tickPosting = ({ number, booked, ...ticked }: Asked, moment: Moment, plans: Plans): Posting => {
+  const plan = plans.of(number, { at: momentAt(moment), offsetMs: moment.offsetMs });
+  return duePosting(plan, booked, moment) ?? heldPosting(ticked, moment, plan);
+};
+
 type Booked = { seq: number; posting: Posting; open: readonly OpenHold[] };
 
 /** Books what each tick asks for, but for those in which no worker runs. */
@@ -38,10 +47,14 @@ function play(
   const plans = newPlans(timeZone);
   const account = 'a_Wt4mVbq1Xz' as AccountId;
   const booked: Booked[] = [];
+  const planned = new Map<string, number>();
   let open: readonly OpenHold[] = [];
   for (let tick = first; tick < first + count; tick++) {
     if (isDown(tick)) continue;
-    const posting = tickPosting({ account, number, holds: open }, { tick, offsetMs }, plans);
+    const day = dayOf(tick * TICK + offsetMs, timeZone);
+    const asked = { account, number, holds: open, booked: planned.get(day) ?? 0 };
+    const posting = tickPosting(asked, { tick, offsetMs }, plans);
+    if (posting.type !== 'hold') planned.set(day, asked.booked + 1);
     const seq = booked.length + 1;
     open = holdsAfter(open, posting, seq);
     booked.push({ seq, posting, open });
@@ -63,33 +76,46 @@ function counted(postings: readonly Pick<Posting, 'type' | 'amountMinor' | 'cate
   return sums;
 }
 
-const planFor = (number: string, date: string, timeZone: string): PlannedAt[] =>
+const planFor = (number: string, date: string, timeZone: string): Posting[] =>
   dayPlan(accountOf(number), date, timeZone).filter(({ type }) => type !== 'own_transfer');
 
 describe('what a tick books', () => {
-  it('follows from account, tick and open holds alone, whoever asks and however often', () => {
+  it('follows from account, tick, open holds and what is booked of the plan alone, whoever asks and however often', () => {
     fc.assert(
-      fc.property(anyAccount, anyNumber, anyTick, anyOffset, (account, number, tick, offsetMs) => {
-        const ask = () => tickPosting({ account, number, holds: [] }, { tick, offsetMs }, newPlans('UTC'));
-        expect(ask()).toEqual(ask());
-      }),
+      fc.property(
+        fc.record({ account: anyAccount, number: anyNumber, booked: anyProgress }),
+        fc.record({ tick: anyTick, offsetMs: anyOffset }),
+        (asked, moment) => {
+          const ask = () => tickPosting({ ...asked, holds: [] }, moment, newPlans('UTC'));
+          expect(ask()).toEqual(ask());
+        },
+      ),
     );
   });
 
   it('is a valid posting dated in its tick; a hold is of −300.00 to +300.00, never nothing, with somebody known', () => {
     fc.assert(
-      fc.property(anyAccount, anyNumber, anyTick, anyOffset, (account, number, tick, offsetMs) => {
-        const asked = tickPosting({ account, number, holds: [] }, { tick, offsetMs }, newPlans('UTC'));
-        const posting = postingSchema.parse(asked);
-        expect(posting.id).toBe(`tick-${account}-${tick}`);
-        expect(posting.at).toBe(tick * TICK + offsetMs);
-        expect(tickOf(posting.at)).toBe(tick);
-        if (!isHold(posting)) return;
-        expect(posting.amountMinor).not.toBe(0);
-        expect(Math.abs(posting.amountMinor)).toBeLessThanOrEqual(MAX_AMOUNT_MINOR);
-        expect(posting.category).toBe(HELD_CATEGORY);
-        expect(ALL_COUNTERPARTIES.map(({ name }) => name)).toContain(posting.counterparty);
-      }),
+      fc.property(
+        fc.record({ account: anyAccount, number: anyNumber, booked: anyProgress }),
+        fc.record({ tick: anyTick, offsetMs: anyOffset }),
+        (asked, { tick, offsetMs }) => {
+          const posting = postingSchema.parse(
+            tickPosting({ ...asked, holds: [] }, { tick, offsetMs }, newPlans('UTC')),
+          );
+          expect(posting.at).toBe(tick * TICK + offsetMs);
+          expect(tickOf(posting.at)).toBe(tick);
+          const planned = planFor(asked.number, dayOf(posting.at, 'UTC'), 'UTC').map(({ id }) => id);
+          if (posting.type !== 'hold') {
+            expect(planned).toContain(posting.id);
+            return;
+          }
+          expect(posting.id).toBe(`tick-${asked.account}-${tick}`);
+          expect(posting.amountMinor).not.toBe(0);
+          expect(Math.abs(posting.amountMinor)).toBeLessThanOrEqual(MAX_AMOUNT_MINOR);
+          expect(posting.category).toBe(HELD_CATEGORY);
+          expect(ALL_COUNTERPARTIES.map(({ name }) => name)).toContain(posting.counterparty);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -105,11 +131,35 @@ const WEEK = [
   '2026-11-29',
 ];
 
+/** Hours in which no worker runs: of one, in the small hours and when bills come; of many, here and there. */
+const ABSENT = [
+  [0, 21],
+  [5, 7],
+  [6, 23.9],
+  [0, 6, 9, 12, 12.5, 20],
+] as const;
+
 describe.each(WEEK)('a day of ticks, %s', (date) => {
   const number = numbers[WEEK.indexOf(date) % numbers.length] ?? '';
   const timeZone = WEEK.indexOf(date) % 2 === 0 ? 'UTC' : 'America/New_York';
   const first = tickOf(startOfDay(date, timeZone));
   const booked = play(number, { first, count: TICKS_A_DAY, timeZone });
+
+  it('ends as planned with workers away for any part of it: what they missed is booked once, late, in order', () => {
+    const plan = planFor(number, date, timeZone).toSorted((a, b) => a.at - b.at);
+    for (const hours of ABSENT) {
+      const isDown = (tick: number) =>
+        hours.filter((hour) => tick - first >= hour * (HOUR / TICK)).length % 2 === 1;
+      const some = play(number, { first, count: TICKS_A_DAY, timeZone }, isDown).map(
+        ({ posting }) => posting,
+      );
+      const planned = some.filter(({ type }) => type !== 'hold');
+      expect(planned.map(({ id }) => id)).toEqual(plan.map(({ id }) => id));
+      expect(counted(some)).toEqual(counted(plan));
+      for (const [index, { at }] of planned.entries())
+        expect(at).toBeGreaterThanOrEqual(plan[index]?.at ?? 0);
+    }
+  });
 
   it('leaves spending, income, categories and counterparties equal to the plan', () => {
     const plan = planFor(number, date, timeZone);
@@ -150,7 +200,7 @@ describe.each(WEEK)('a day of ticks, %s', (date) => {
   });
 });
 
-it('whatever was missed while no worker ran, open holds are released first, at most six are open, and nothing is replayed', () => {
+it('whatever was missed while no worker ran, open holds are released first, at most six are open, and no tick is booked twice', () => {
   const outage = fc.record({ from: fc.nat(400), length: fc.nat(300) });
   fc.assert(
     fc.property(

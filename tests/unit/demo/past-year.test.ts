@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAILY_ENTRIES } from '#demo/day-plan.ts';
+import { DAILY_ENTRIES, dayPlan } from '#demo/day-plan.ts';
 import { HISTORY_DAYS, history, openingOf } from '#demo/past-year.ts';
 import { CUSTOMERS, type DemoAccount } from '#demo/world.ts';
 import { type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
@@ -121,6 +121,14 @@ describe('bob’s year is plausible', () => {
       saved.map(({ at, amountMinor }) => [dayOf(at, 'UTC'), amountMinor]),
     );
   });
+});
+
+it('the history and the worker call the entries of a day alike, so that each is booked once between them', () => {
+  const today = dayOf(END, 'UTC');
+  const planned = dayPlan(bob as DemoAccount, today, 'UTC');
+  const booked = bobs().filter(({ at }) => dayOf(at, 'UTC') === today);
+  expect(booked.length).toBeGreaterThan(0);
+  for (const entry of booked) expect(planned).toContainEqual(entry);
 });
 
 it('the history ends where the worker begins: nothing of the last second, and the last day is there', () => {
