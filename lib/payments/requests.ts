@@ -3,6 +3,7 @@
  * whoever carries it out checks everything again, and answers by what it writes.
  */
 import { z } from 'zod';
+import { passkeyNameSchema } from '#lib/identity/passkeys.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -24,9 +25,13 @@ export const ASKED = {
     /** Names this try, for its answer. */
     request: z.string().max(64),
     id: credentialId,
-    publicKey: z.string().max(2048),
-    name: z.string().max(100),
-    transports: z.array(z.string().max(32)).max(8).optional(),
+    // What is kept is read by scripts, too, which cannot read every text of JSON.
+    publicKey: z.base64url().max(2048),
+    name: passkeyNameSchema,
+    transports: z
+      .array(z.string().regex(/^[\w-]{1,32}$/))
+      .max(8)
+      .optional(),
     code,
     assertion: authenticationResponseSchema,
   }),

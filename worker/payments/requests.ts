@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { UserTag } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
-import { ASKED, type RequestKind } from '#lib/payments/requests.ts';
+import { holderName } from '#lib/payments/payees.ts';
+import { ASKED, type RequestBody, type RequestKind } from '#lib/payments/requests.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { MINUTE } from '#lib/time.ts';
@@ -54,11 +55,16 @@ const checked = <Asked extends z.ZodType>(
   };
 };
 
+/** Only for a customer there is: a refusal is left for who asked, and nobody would ever take it away. */
+async function enrolForSomebody(redis: Redis, user: UserTag, asked: RequestBody<'enrol'>): Promise<void> {
+  if ((await holderName(redis, user)) !== null) await enrol(redis, user, asked);
+}
+
 export const REQUESTS: Readonly<Record<string, RequestHandler>> = {
   pay: checked('pay', ASKED.pay, ask),
   transfer: checked('transfer', ASKED.transfer, transfer),
   prove: checked('prove', ASKED.prove, prove),
-  enrol: checked('enrol', ASKED.enrol, enrol),
+  enrol: checked('enrol', ASKED.enrol, enrolForSomebody),
   // However late: a key that its owner gave up confirms nothing more.
   unenrol: (redis, user, body) => unenrol(redis, user, requestSchema(ASKED.unenrol).parse(body).asked),
 };

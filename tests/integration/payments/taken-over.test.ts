@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AccountId, PaymentId } from '#lib/ids.ts';
+import type { AccountId, PaymentId, UserTag } from '#lib/ids.ts';
 import { challengeOf, enrolChallengeOf, paymentIdOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import type { Payment } from '#lib/payments/payment.ts';
@@ -15,6 +15,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
 import { MINUTE } from '#lib/time.ts';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
+import { freshUser } from '../search/search-helpers.ts';
 import { newPasskey, type Payer, paymentsWorld } from './payments-world.ts';
 
 const { redis, newPayer, enrolled } = await paymentsWorld();
@@ -225,6 +226,29 @@ describe('a web process that was taken over cannot move money to anyone else', (
     expect(await prove(late, proof)).toMatchObject({ state: 'refused', reason: 'expired' });
     const right = await ask(mallory);
     expect((await prove(right, sign(right))).state).toBe('done');
+  });
+
+  test('and leaves no key that later ones stumble over, nor anything for who is nobody', async () => {
+    const own = new SoftwareAuthenticator();
+    const enrol = async (user: UserTag, more: object) => {
+      const code = await makePaymentCode(redis, user);
+      const asked = { request: 'x', id: own.id, publicKey: own.publicKey, name: 'Bob', code, ...more };
+      const challenge = enrolChallengeOf(user, own.id, asked.publicKey, code);
+      const body = JSON.stringify({ at: Date.now(), asked: { ...asked, assertion: get(own, challenge) } });
+      await web.xAdd(keys.paymentRequests(), '*', { kind: 'enrol', user, body });
+      await settled();
+      return Object.keys(await web.hGetAll(keys.paymentKeys(user)));
+    };
+    for (const more of [
+      { name: '\ud800' },
+      { transports: ['\ud800'] },
+      { publicKey: `${own.publicKey}\ud800` },
+      { name: ' ' },
+    ]) {
+      expect(await enrol(alice.user, more)).toEqual([]);
+    }
+    expect(await enrol(freshUser(), { code: 'wrong' })).toEqual([]);
+    expect(await enrol(alice.user, { transports: ['internal', 'smart-card'] })).toEqual([own.id]);
   });
 
   test('beyond the customer’s limits, which it cannot raise', async () => {
