@@ -9,7 +9,7 @@ import { requireAccount } from '#lib/ledger/accounts.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { admitWithin, sourceOf } from '#lib/sign-in/throttle.ts';
-import { MINUTE, SECOND } from '#lib/time.ts';
+import { DAY, MINUTE, SECOND } from '#lib/time.ts';
 import { bodyDigestOf, paymentIdOf } from './challenge.ts';
 import { admitChecks } from './payees.ts';
 import { type Asked, type Payment, type PaymentOrder, type TransferOrder, viewOf } from './payment.ts';
@@ -20,6 +20,8 @@ import { type RequestBody, sendRequest, waitFor } from './requests.ts';
 
 /** Payments and transfers that a customer may ask for. */
 const ORDERS = { tries: 30, windowMs: MINUTE };
+/** Each is kept for a day, whatever becomes of it. */
+const ORDERS_OF_A_DAY = { tries: 200, windowMs: DAY };
 
 /** Reasons that tell something of the payee. */
 const OF_PAYEE: ReadonlySet<string> = new Set(['unknown_account', 'name_close', 'name_differs']);
@@ -85,6 +87,7 @@ async function ask(
     await requireAccount(redis, user, body.order.from);
     if (typeof body.order.to === 'string') await requireAccount(redis, user, body.order.to);
     await admitWithin(redis, ['order', user], ORDERS);
+    await admitWithin(redis, ['orders of a day', user], ORDERS_OF_A_DAY);
     await sendRequest(redis, kind, user, body as RequestBody<'pay'> & RequestBody<'transfer'>);
   }
   let payment = before;

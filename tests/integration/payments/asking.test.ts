@@ -4,6 +4,7 @@ import { askPayment } from '#lib/payments/orders.ts';
 import { paymentOrderSchema } from '#lib/payments/payment.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { admitWithin } from '#lib/sign-in/throttle.ts';
 import { DAY } from '#lib/time.ts';
 import { OPENING_MINOR } from '#tests/integration/api/api-world.ts';
 import { paymentsWorld } from './payments-world.ts';
@@ -198,6 +199,18 @@ test('what is asked too often is refused', async () => {
   const asked = { from: frank.refs[0]?.account, to, amountMinor: 1 };
   const answers = await Promise.all(Array.from({ length: 31 }, () => pay(frank, asked)));
   expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+});
+
+test('no customer’s payments of one day fill the bank', async () => {
+  const ivan = await newPayer('Ivan Example');
+  await enrolled(ivan);
+  const asked = { from: ivan.refs[0]?.account, to, amountMinor: 1 };
+  expect((await pay(ivan, asked, 'asked-early-that-day')).status).toBe(200);
+  const window = { tries: 200, windowMs: DAY };
+  for (let time = 1; time < 200; time++) await admitWithin(redis, ['orders of a day', ivan.user], window);
+  const { status, headers } = await pay(ivan, asked);
+  expect([status, Number(headers['retry-after']) > 3600]).toEqual([429, true]);
+  expect((await pay(ivan, asked, 'asked-early-that-day')).status).toBe(200);
 });
 
 test('what was asked and never proved is gone after a day', async () => {
