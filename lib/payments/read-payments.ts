@@ -17,8 +17,8 @@ export async function readPayment(redis: Redis, user: UserTag, id: string): Prom
 type Page<Item> = { items: Item[]; next: number | null };
 
 /**
- * A page of the customer's payments, newest first, with the `before` of the next one. ZRANGE REV BYSCORE and one
- * JSON.MGET, O(log payments + limit).
+ * A page of the customer's payments, newest first, with the `before` of the next one; longer than `limit` where payments of
+ * one millisecond stand at its end. ZRANGEs BYSCORE and one JSON.MGET, O(log payments + limit).
  */
 export async function readPayments(
   redis: Redis,
@@ -32,13 +32,18 @@ export async function readPayments(
     LIMIT: { offset: 0, count: limit },
   });
   if (rows.length === 0) return { items: [], next: null };
-  const ids = rows.map(({ value }) => keys.payment(user, value as PaymentId));
+  const last = rows.length < limit ? null : (rows.at(-1)?.score ?? null);
+  // The next page begins before their millisecond.
+  const atOnce =
+    last === null ? [] : await redis.zRange(keys.payments(user), last, last, { BY: 'SCORE', REV: true });
+  const named = new Set([...rows.map(({ value }) => value), ...atOnce]);
+  const ids = [...named].map((id) => keys.payment(user, id as PaymentId));
   const found = await redis.json.mGet(ids, '$');
   const items = found.flatMap((reply) => {
     const payment = paymentSchema.safeParse(Array.isArray(reply) ? reply[0] : null);
     return payment.success ? [payment.data] : [];
   });
-  return { items, next: rows.length < limit ? null : (rows.at(-1)?.score ?? null) };
+  return { items, next: last };
 }
 
 /** The same, as their payer sees them. */

@@ -5,7 +5,7 @@ import { auditAccount } from '#lib/ledger/recompute.ts';
 import { carry, carryListed, listUnderway } from '#lib/payments/carry.ts';
 import { readLimits } from '#lib/payments/limits.ts';
 import type { Payment } from '#lib/payments/payment.ts';
-import { readPayment } from '#lib/payments/read-payments.ts';
+import { readPayment, readPayments } from '#lib/payments/read-payments.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { DAY, dayOf, daysAfter, startOfDay } from '#lib/time.ts';
@@ -300,4 +300,20 @@ it('the limit of a day is counted once, in whichever order its payments and thos
   const next = await asked(redis, payer, payee, 10_00);
   expect((await carry(redis, payer.ref.user, next.id, proven())).state).toBe('done');
   expect(Number(await admin.hGet(limits, 'spentMinor'))).toBe(10_00);
+});
+
+it('pages leave out no payment, also where several were asked in one millisecond', async () => {
+  const [payer, payee] = await pair();
+  const { user } = payer.ref;
+  const ids: string[] = [];
+  for (const score of [1, 2, 2, 2, 3]) {
+    const { id } = await asked(redis, payer, payee, 1_00);
+    await admin.zAdd(keys.payments(user), { score, value: id });
+    ids.push(id);
+  }
+  const first = await readPayments(redis, user, { limit: 2 });
+  expect(first.next).toBe(2);
+  const rest = await readPayments(redis, user, { limit: 2, before: 2 });
+  expect(rest.next).toBeNull();
+  expect([...first.items, ...rest.items].map(({ id }) => id).sort()).toEqual(ids.sort());
 });
