@@ -1,6 +1,6 @@
 /**
- * What the payments process did, in its customer's audit log. That log is the web process's to write, with a secret that
- * the payments process does not have: whoever takes over the web process can leave this out, but neither payments nor
+ * What the payments process did, in its customer's audit log. That log is the web process's to write: the payments
+ * process has no right over it in Redis. Whoever takes over the web process can leave this out, but neither payments nor
  * entries of the ledger.
  */
 import type { Actor, AuditEvent } from '#lib/audit/audit-entry.ts';
