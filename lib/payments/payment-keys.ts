@@ -33,39 +33,30 @@ const storedKeySchema = z.object({
   transports: z.array(z.string()).optional(),
   enrolledAt: millis,
   usedAt: millis.optional(),
+  /** What enrolled it. */
+  request: z.string().optional(),
 });
 type StoredKey = z.infer<typeof storedKeySchema>;
 export type PaymentKey = StoredKey & { id: string };
 
 /** In place of a removed key, so that it comes back no more. */
 const removedKeySchema = z.object({ removedAt: millis });
-/** Beside the keys: why the last try to enrol one was refused. */
-const REFUSED_FIELD = ':refused';
-const refusedSchema = z.object({
-  request: z.string(),
-  reason: z.enum(['conflict', 'wrong_code', 'bad_proof']),
-});
+/** Beside the keys, for some minutes: why a request to enrol one was refused. */
+const refusedField = (request: string) => `:refused:${request}`;
+const refusedSchema = z.enum(['conflict', 'wrong_code', 'bad_proof']);
 
-type KnownKeys = { keys: PaymentKey[]; removed: string[]; refused: z.infer<typeof refusedSchema> | null };
-
-/** All that is known of a customer's keys, oldest first. HGETALL, O(keys). */
-async function readKnownKeys(redis: Redis, user: UserTag): Promise<KnownKeys> {
-  const { [REFUSED_FIELD]: refused, ...fields } = await readFields(redis, keys.paymentKeys(user));
-  const known = Object.entries(fields).map(([id, json]) => ({ id, key: JSON.parse(json) }));
-  const removed = known.filter(({ key }) => removedKeySchema.safeParse(key).success).map(({ id }) => id);
-  return {
-    keys: known
-      .filter(({ id }) => !removed.includes(id))
-      .map(({ id, key }): PaymentKey => ({ id, ...storedKeySchema.parse(key) }))
-      .sort((one, other) => one.enrolledAt - other.enrolledAt),
-    removed,
-    refused: refused === undefined ? null : refusedSchema.parse(JSON.parse(refused)),
-  };
+/** The keys that count, oldest first. HGETALL, O(keys). */
+export async function readPaymentKeys(redis: Redis, user: UserTag): Promise<PaymentKey[]> {
+  return keysIn(await readFields(redis, keys.paymentKeys(user)));
 }
 
-/** The keys that count. */
-export const readPaymentKeys = async (redis: Redis, user: UserTag): Promise<PaymentKey[]> =>
-  (await readKnownKeys(redis, user)).keys;
+const keysIn = (fields: Record<string, string>): PaymentKey[] =>
+  Object.entries(fields)
+    .filter(([id]) => !id.startsWith(':'))
+    .map(([id, json]) => ({ id, key: JSON.parse(json) }))
+    .filter(({ key }) => !removedKeySchema.safeParse(key).success)
+    .map(({ id, key }): PaymentKey => ({ id, ...storedKeySchema.parse(key) }))
+    .sort((one, other) => one.enrolledAt - other.enrolledAt);
 
 export const paymentKeysSchema = z.object({
   items: z.array(paymentKeyViewSchema).describe('Oldest first.'),
@@ -146,9 +137,10 @@ export async function enrolKey(
   const request = randomUUID();
   await sendRequest(redis, 'enrol', user, { ...given, request, publicKey, name, transports });
   const answer = await waitFor(async () => {
-    const { keys: enrolled, refused } = await readKnownKeys(redis, user);
-    if (refused?.request === request) return refused.reason;
-    return enrolled.some(({ id }) => id === given.id) ? 'enrolled' : null;
+    const fields = await readFields(redis, keys.paymentKeys(user));
+    const reason = fields[refusedField(request)];
+    if (reason !== undefined) return refusedSchema.parse(reason);
+    return keysIn(fields).some((key) => key.request === request) ? 'enrolled' : null;
   });
   if (answer !== null && answer !== 'enrolled') throw new BankError(answer, REFUSED_KEY[answer]);
   if (answer) await recordSeen(redis, user, actor, { act: 'payment_key_added', detail: { name } });

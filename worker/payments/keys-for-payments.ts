@@ -8,12 +8,15 @@ import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
+import { MINUTE } from '#lib/time.ts';
 import { verifyAssertion } from '#lib/webauthn.ts';
 
 const enrolScript = luaScript('worker/payments/enrol.lua');
 const unenrolScript = luaScript('worker/payments/unenrol.lua');
 /** Removed ones too. */
 const MAX_KNOWN = 100;
+/** Longer than a request is good for, so that one that comes again is known. */
+const REFUSED_FOR_MS = 10 * MINUTE;
 
 /**
  * Enrols a passkey that signed for it itself, by a code. What was refused is left for whoever asked. One script, O(keys),
@@ -25,13 +28,14 @@ export async function enrol(redis: Redis, user: UserTag, asked: RequestBody<'enr
   const own = assertion.id === id ? await verifyAssertion(assertion, { challenge, publicKey }) : null;
   const enrolledAt = Math.round(await redisNow(redis));
   const key = {
-    ...{ publicKey, name, counter: own?.counter ?? 0, enrolledAt },
+    ...{ publicKey, name, counter: own?.counter ?? 0, enrolledAt, request },
     ...(transports.length > 0 ? { transports } : {}),
   };
   const options = {
     ...{ request, id, isProven: own !== null, key: JSON.stringify(key) },
     digest: codeDigest(user, code),
     ...{ maxKeys: MAX_PAYMENT_KEYS, maxKnown: MAX_KNOWN, maxTries: MAX_CODE_TRIES },
+    refusedForMs: REFUSED_FOR_MS,
   };
   await enrolScript(redis, [keys.paymentKeys(user), keys.paymentCode(user)], [JSON.stringify(options)]);
 }

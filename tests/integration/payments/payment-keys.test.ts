@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { isSessionId } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { DAY } from '#lib/time.ts';
 import { capture } from '#scripts/lib/process.mjs';
-import type { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
+import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
 import { newPasskey, type Payer, paymentsWorld } from './payments-world.ts';
 
 const { redis, bank, post, get, newPayer, enrolled } = await paymentsWorld();
@@ -117,6 +118,51 @@ describe('a further key for payments', () => {
     expect((await enrol(bob, withCode)).json.items).toMatchObject([{ id: first.id }, { id: second.id }]);
     expect(await redis.exists(keys.paymentCode(bob.user))).toBe(0);
   });
+});
+
+describe('an enrolment that is carried out twice', () => {
+  /** As after a crash between the script and the end of the request. */
+  async function twice({ user }: Payer, passkey: SoftwareAuthenticator, code: string, signedCode = code) {
+    const { id, publicKey } = passkey;
+    const assertion = passkey.get({ challenge: enrolChallengeOf(user, id, publicKey, signedCode) });
+    const asked = { request: randomUUID(), id, publicKey, name: 'Phone', code, assertion };
+    const body = JSON.stringify({ at: Date.now(), asked });
+    for (let time = 0; time < 2; time++) {
+      await redis.xAdd(keys.paymentRequests(), '*', { kind: 'enrol', user, body });
+      await vi.waitUntil(async () => (await redis.xLen(keys.paymentRequests())) === 0);
+    }
+    return `:refused:${asked.request}`;
+  }
+
+  test('is enrolled once, and nothing says that it was refused', async () => {
+    const bob = await newPayer('Bob Example');
+    const passkey = await newPasskey(redis, bob.user);
+    await twice(bob, passkey, await makePaymentCode(redis, bob.user));
+    expect(Object.keys(await redis.hGetAll(keys.paymentKeys(bob.user)))).toEqual([passkey.id]);
+  });
+
+  test('with a wrong code is one try, and both answers stay for who asked', async () => {
+    const bob = await newPayer('Bob Example');
+    const passkey = await newPasskey(redis, bob.user);
+    await makePaymentCode(redis, bob.user);
+    const [one, other] = [await twice(bob, passkey, 'AAAA'), await twice(bob, passkey, 'BBBB', 'CCCC')];
+    expect(await redis.hGet(keys.paymentCode(bob.user), 'tries')).toBe('1');
+    expect(await redis.hGetAll(keys.paymentKeys(bob.user))).toEqual({
+      [one]: 'wrong_code',
+      [other]: 'bad_proof',
+    });
+    const [left] = (await redis.hpTTL(keys.paymentKeys(bob.user), one)) ?? [];
+    expect(left).toBeGreaterThan(0);
+  });
+});
+
+test('a key that is enrolled is not enrolled again, whatever is signed', async () => {
+  const [bob, stranger] = [await newPayer('Bob Example'), new SoftwareAuthenticator()];
+  const first = await enrolled(bob);
+  const { challenge, ...body } = await signed(bob, first);
+  expect((await enrol(bob, body)).json.code).toBe('conflict');
+  const strange = { ...stranger.get({ challenge }), id: first.id, rawId: first.id };
+  expect((await enrol(bob, { ...body, assertion: strange })).json.code).toBe('bad_proof');
 });
 
 /** As after giving the password again. */

@@ -2,6 +2,7 @@
  * Inside a process with the web's whole environment: its Redis user, its secrets, its code. Each attack stands beside the
  * same act done rightly, which succeeds, so that a refusal is of the attack.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AccountId, PaymentId, UserTag } from '#lib/ids.ts';
@@ -175,7 +176,7 @@ describe('a web process that was taken over cannot move money to anyone else', (
     const enrol = async (more: object, user = bob.user, key = own) => {
       const [id, publicKey] = [key.id, key.publicKey];
       await sendRequest(web, 'enrol', user, {
-        request: 'x',
+        request: randomUUID(),
         id,
         publicKey,
         name: 'Bob',
@@ -310,7 +311,7 @@ describe('what is not claimed', () => {
     const { id, publicKey } = own;
     const assertion = get(own, enrolChallengeOf(alice.user, id, publicKey, code));
     await sendRequest(web, 'enrol', alice.user, {
-      request: 'x',
+      request: randomUUID(),
       id,
       publicKey,
       name: 'Alice',
