@@ -13,6 +13,7 @@ import { DAY, MINUTE, SECOND } from '#lib/time.ts';
 import { bodyDigestOf, paymentIdOf } from './challenge.ts';
 import { admitChecks } from './payees.ts';
 import { type Asked, type Payment, type PaymentOrder, type TransferOrder, viewOf } from './payment.ts';
+import { proofBy } from './proof.ts';
 import { confirmOf, readPayment } from './read-payments.ts';
 import { recordSeen as record } from './record.ts';
 import { refusal } from './refusals.ts';
@@ -104,8 +105,8 @@ const reused = () =>
   new BankError('idempotency_key_reused', 'This Idempotency-Key was sent with another body.');
 
 /**
- * Hands the proof of a payment over, and waits until it has moved or was refused. Throws a PaymentReason, and `not_found`.
- * XADD and JSON.GETs, O(1).
+ * Hands the proof of a payment over, and waits until it has moved or was refused; a wrong one is not handed over. Throws a
+ * PaymentReason, and `not_found`. HGETALL, a signature to check, XADD and JSON.GETs, O(keys).
  */
 export async function provePayment(
   redis: Redis,
@@ -116,6 +117,11 @@ export async function provePayment(
   const asked = await readPayment(redis, user, id);
   if (!asked) throw new BankError('not_found', 'There is no such payment.');
   if (asked.state !== 'asked') return answerOf(redis, asked.id, asked);
+  if (asked.kind === 'payment') {
+    const proof = await proofBy(redis, asked, response);
+    // It waits on: a wrong proof of whoever has a session ends nothing.
+    if (typeof proof === 'string') throw refusal(proof);
+  }
   await sendRequest(redis, 'prove', user, { id, response });
   let last: Payment = asked;
   await waitFor(async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
-import { isSessionId } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
@@ -10,7 +9,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { DAY } from '#lib/time.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
-import { newPasskey, type Payer, paymentsWorld } from './payments-world.ts';
+import { newPasskey, type Payer, paymentsWorld, steppedUp } from './payments-world.ts';
 
 const { redis, bank, post, get, newPayer, enrolled } = await paymentsWorld();
 
@@ -22,10 +21,12 @@ async function options(payer: Payer, passkey: SoftwareAuthenticator, code = '') 
   return json;
 }
 async function signed(payer: Payer, passkey: SoftwareAuthenticator, code = '') {
+  await steppedUp(redis, payer);
   const { challenge } = await options(payer, passkey, code);
   return { id: passkey.id, code, assertion: passkey.get({ challenge }), challenge };
 }
 async function enrolNew(payer: Payer, code: string) {
+  await steppedUp(redis, payer);
   const passkey = await newPasskey(redis, payer.user);
   const { challenge: _, ...body } = await signed(payer, passkey, code);
   return (await enrol(payer, body)).json;
@@ -104,6 +105,18 @@ describe('a key for payments', () => {
   });
 });
 
+test('no key is asked for without a step-up', async () => {
+  const bob = await newPayer('Bob Example');
+  const passkey = await newPasskey(redis, bob.user);
+  const code = await makePaymentCode(redis, bob.user);
+  expect((await options(bob, passkey, code)).code).toBe('step_up_required');
+  const challenge = enrolChallengeOf(bob.user, passkey.id, passkey.publicKey, code);
+  const body = { id: passkey.id, code, assertion: passkey.get({ challenge }) };
+  expect((await enrol(bob, body)).json.code).toBe('step_up_required');
+  await steppedUp(redis, bob);
+  expect((await enrol(bob, body)).status).toBe(200);
+});
+
 describe('a further key for payments', () => {
   test('needs a code of its own: what an older key signs enrols nothing', async () => {
     const bob = await newPayer('Bob Example');
@@ -165,12 +178,6 @@ test('a key that is enrolled is not enrolled again, whatever is signed', async (
   expect((await enrol(bob, { ...body, assertion: strange })).json.code).toBe('bad_proof');
 });
 
-/** As after giving the password again. */
-async function steppedUp({ user }: Payer): Promise<void> {
-  const [sid] = (await redis.zRange(keys.sessions(user), 0, 0)).filter(isSessionId);
-  if (sid) await redis.json.set(keys.session(user, sid), '$.stepUpAt', Date.now());
-}
-
 describe('a removed key for payments', () => {
   const remove = (payer: Payer, id: string, of: 'passkeys' | 'payment-keys' = 'payment-keys') =>
     bank.ask(`/api/${of}/${id}`, { method: 'DELETE', headers: payer.headers });
@@ -178,10 +185,11 @@ describe('a removed key for payments', () => {
   test('goes with its passkey, and not without the password', async () => {
     const bob = await newPayer('Bob Example');
     const first = await enrolled(bob);
+    await steppedUp(redis, bob, 0);
     for (const of of ['payment-keys', 'passkeys'] as const) {
       expect((await remove(bob, first.id, of)).json.code).toBe('step_up_required');
     }
-    await steppedUp(bob);
+    await steppedUp(redis, bob);
     // Another way in, besides.
     await redis.json.set(keys.credential(bob.user), '$', { hash: 'x' });
     expect((await remove(bob, first.id, 'passkeys')).status).toBe(204);
@@ -206,7 +214,7 @@ describe('a removed key for payments', () => {
   test('is gone for ever: no code enrols it a second time', async () => {
     const bob = await newPayer('Bob Example');
     const [first, second] = [await enrolled(bob), await enrolled(bob)];
-    await steppedUp(bob);
+    await steppedUp(redis, bob);
     expect((await remove(bob, second.id)).status).toBe(204);
     expect((await known(bob)).items).toMatchObject([{ id: first.id }]);
     expect((await remove(bob, second.id)).json.code).toBe('not_found');
@@ -219,7 +227,7 @@ describe('a removed key for payments', () => {
   test('of somebody else is a missing one', async () => {
     const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
     const theirs = await enrolled(alice);
-    await steppedUp(bob);
+    await steppedUp(redis, bob);
     expect((await remove(bob, theirs.id)).json.code).toBe('not_found');
     expect((await known(alice)).items).toHaveLength(1);
   });
@@ -245,6 +253,7 @@ test('the code is made at the command line, for a name that there is, which name
 test('a passkey that the customer has not is a missing one', async () => {
   const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
   const theirs = await newPasskey(redis, alice.user);
+  await steppedUp(redis, bob);
   const answer = await post(bob.headers, '/api/payment-keys/options', { id: theirs.id, code: '' });
   expect(answer.json).toMatchObject({ status: 404, code: 'not_found' });
 });

@@ -1,7 +1,7 @@
 /** Customers who may pay each other, the bank that serves them, and a payments process with its own rights. */
 import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
-import type { AccountRef, UserTag } from '#lib/ids.ts';
+import { type AccountRef, isSessionId, type UserTag } from '#lib/ids.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
@@ -76,12 +76,23 @@ export async function newPasskey(redis: Redis, user: UserTag): Promise<SoftwareA
   return passkey;
 }
 
+/** As after giving the password again; 0 as before it. */
+export async function steppedUp(
+  redis: Redis,
+  { user }: Pick<Payer, 'user'>,
+  stepUpAt: number = Date.now(),
+): Promise<void> {
+  const [sid] = (await redis.zRange(keys.sessions(user), 0, 0)).filter(isSessionId);
+  if (sid) await redis.json.set(keys.session(user, sid), '$.stepUpAt', stepUpAt);
+}
+
 async function enrolled(
   redis: Redis,
   { user, headers }: Payer,
   post: (headers: Signed, path: string, body: object) => Promise<{ status: number; text: string }>,
 ): Promise<SoftwareAuthenticator> {
   const [passkey, code] = [await newPasskey(redis, user), await makePaymentCode(redis, user)];
+  await steppedUp(redis, { user });
   const challenge = enrolChallengeOf(user, passkey.id, passkey.publicKey, code);
   const assertion = passkey.get({ challenge });
   const { status, text } = await post(headers, '/api/payment-keys', { id: passkey.id, code, assertion });

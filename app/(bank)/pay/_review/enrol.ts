@@ -17,9 +17,13 @@ export async function addPasskey(
   return (await bank.post('/api/passkeys', { body: { response, name } })).id;
 }
 
-/** Has the bank know a passkey for payments, by a code. */
-export async function enrolPasskey(id: string, code: string): Promise<void> {
-  const wanted = await bank.post('/api/payment-keys/options', { body: { id, code } });
+/** Has the bank know a passkey for payments, by a code. Throws NotConfirmed without a step-up. */
+export async function enrolPasskey(
+  id: string,
+  code: string,
+  confirming: ReturnType<typeof useConfirming>,
+): Promise<void> {
+  const wanted = await confirming(() => bank.post('/api/payment-keys/options', { body: { id, code } }));
   const assertion = await sign(wanted);
   const { items } = await bank.post('/api/payment-keys', { body: { id, code, assertion } });
   if (!items.some((one) => one.id === id)) throw new RefusedError(0, { code: 'slow' });

@@ -35,7 +35,7 @@ export function SetUp({ onReady }: { onReady: () => void }) {
     setBusy(true);
     try {
       if (passkey === NEW) made.current ??= await addPasskey(deviceName(session, device), confirming);
-      await enrolPasskey(passkey || (made.current ?? NEW), code);
+      await enrolPasskey(passkey || (made.current ?? NEW), code, confirming);
       onReady();
     } catch (error) {
       if (!(error instanceof NotConfirmed)) setWrong(sayProblem(problemOf(error)));
