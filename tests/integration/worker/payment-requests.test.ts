@@ -202,3 +202,10 @@ it('a request that is tried again counts as one of its customer’s', async () =
     state: 'done',
   });
 });
+
+it('what is larger than anything the bank writes is refused as it comes', async () => {
+  const own = await redisAs('web');
+  const large = { kind: 'note', user: freshUser(), body: 'x'.repeat(2_000_000) };
+  await expect(own.xAdd(STREAM, '*', large)).rejects.toThrow();
+  expect(await admin.exists(STREAM)).toBe(0);
+});
