@@ -670,8 +670,7 @@ const pay: Catalogue['pay'] = {
   changeAmount: 'Betrag ändern',
   changePayee: 'Empfänger ändern',
   unknownTitle: 'Wir wissen noch nicht, ob das gesendet wurde',
-  unknownText:
-    'Die Verbindung brach ab, bevor die Antwort kam. Fragen Sie die Bank: Es wird nichts doppelt gesendet.',
+  unknownText: 'Die Antwort der Bank kam noch nicht. Fragen Sie die Bank: Es wird nichts doppelt gesendet.',
   ask: 'Bank fragen',
 
   setUpTitle: 'Überweisen einrichten',
@@ -726,7 +725,8 @@ const receipt: Catalogue['receipt'] = {
   again: 'Noch einmal',
   title: 'Beleg',
   states: {
-    asked: 'Noch nicht bestätigt',
+    asked: 'Wird bestätigt',
+    moving: 'Wird umgebucht',
     debited: 'Unterwegs',
     done: 'Überwiesen',
     moved: 'Umgebucht',
@@ -734,12 +734,12 @@ const receipt: Catalogue['receipt'] = {
     refused: 'Nicht gesendet',
   },
   stateTexts: {
-    asked: 'Es wurde nichts bewegt. Gesendet wird, sobald Ihr Passkey bestätigt hat.',
+    asked: 'Die Bank prüft noch. Diese Seite zeigt, wenn gesendet ist.',
+    moving: 'Die Bank ist noch dabei. Diese Seite zeigt, wenn umgebucht ist.',
     debited: 'Der Betrag ist abgebucht und kommt gleich an.',
     done: 'Der Betrag ist angekommen.',
     moved: 'Der Betrag ist auf Ihrem anderen Konto.',
     returned: 'Der Betrag war nicht zustellbar und ist wieder auf Ihrem Konto.',
-    refused: 'Es wurde nichts bewegt.',
   },
   reasons: {
     not_enough: 'Das Guthaben reichte nicht. Es wurde nichts bewegt.',

@@ -663,7 +663,7 @@ const pay = {
   changeAmount: 'Change amount',
   changePayee: 'Change payee',
   unknownTitle: 'We don’t know yet whether this was sent',
-  unknownText: 'The connection broke before the answer came. Ask the bank: nothing is sent twice.',
+  unknownText: 'The bank’s answer hasn’t come yet. Ask the bank: nothing is sent twice.',
   ask: 'Ask the bank',
 
   setUpTitle: 'Set up payments',
@@ -711,7 +711,8 @@ const receipt = {
   again: 'Pay again',
   title: 'Receipt',
   states: {
-    asked: 'Not confirmed yet',
+    asked: 'Being confirmed',
+    moving: 'Being moved',
     debited: 'On its way',
     done: 'Sent',
     moved: 'Moved',
@@ -719,12 +720,12 @@ const receipt = {
     refused: 'Not sent',
   },
   stateTexts: {
-    asked: 'Nothing has moved. It’s sent once your passkey has confirmed it.',
+    asked: 'The bank is still checking it. This page shows when it’s sent.',
+    moving: 'The bank is still at it. This page shows when it’s moved.',
     debited: 'It’s off your account and arrives in a moment.',
     done: 'It arrived.',
     moved: 'It’s on your other account.',
     returned: 'It couldn’t be delivered, so the money is back on your account.',
-    refused: 'Nothing has moved.',
   },
   /** Why, by its code. */
   reasons: {

@@ -69,6 +69,12 @@ export const sending = (draft: Draft, body: unknown, newKey: () => string): Draf
 /** From here on the bank may move money. */
 export const moving = (draft: Draft): Draft => ({ ...draft, moving: true });
 
+/** While money may be moving, how much: what was typed may read otherwise in another language. */
+export function amountSent({ moving, sent }: Draft): number | null {
+  const body = JSON.parse((moving && sent) || 'null') as { amountMinor?: number } | null;
+  return body?.amountMinor ?? null;
+}
+
 /** The bank said no, for good: the next try is another payment. */
 export const refused = (draft: Draft, newKey: () => string): Draft => ({
   ...draft,

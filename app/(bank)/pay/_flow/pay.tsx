@@ -12,7 +12,7 @@ import { PayeeStep } from '#app/(bank)/pay/_payee/payee-step.tsx';
 import { ReviewStep } from '#app/(bank)/pay/_review/review-step.tsx';
 import type { PayData } from '#app/(bank)/pay/data.ts';
 import type { PayWords } from '#app/(bank)/pay/words.ts';
-import { edited, type Step, stepFor, type Typed } from './draft.ts';
+import { amountSent, edited, type Step, stepFor, type Typed } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 import { PayContext } from './use-pay.ts';
 
@@ -34,7 +34,7 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
   }));
   const [first] = accounts;
   const from = accounts.find(({ id }) => id === draft?.from) ?? first;
-  const amountMinor = draft && readAmount(draft.amount, format.locale);
+  const amountMinor = draft && (amountSent(draft) ?? readAmount(draft.amount, format.locale));
   const step = draft ? stepFor(draft, wanted, amountMinor !== null) : null;
   useFocusOfStep(step);
   if (!draft || !from || !step) return <Frame words={words} step="amount" />;

@@ -9,15 +9,16 @@ import { fill } from '#app/_words/catalogue.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import type { PaymentView } from '#lib/payments/payment.ts';
 import { Following } from './following.tsx';
+import { shownState } from './shown-state.ts';
 
 /** What became of a payment, on the screen and on paper; while it is on its way, as it goes on. */
 export async function Receipt({ payment, account }: { payment: PaymentView; account: string }) {
   const { receipt: words, frame } = await messages();
   const format = await requestFormat();
-  const { id, state, kind, to, reason, reference, amountMinor, currency } = payment;
-  const shown = state === 'done' && kind === 'own' ? 'moved' : state;
+  const { id, state, to, reason, reference, amountMinor, currency } = payment;
+  const shown = shownState(payment, Date.now());
   const isOpen = state === 'asked' || state === 'debited';
-  const why = state === 'refused' && reason ? words.reasons[reason] : words.stateTexts[shown];
+  const why = shown === 'refused' ? words.reasons[reason ?? 'expired'] : words.stateTexts[shown];
   return (
     <>
       <RewrittenAmounts hidden={format.hidden} />
@@ -59,9 +60,11 @@ export async function Receipt({ payment, account }: { payment: PaymentView; acco
         </div>
         <div className="mt-4 flex flex-wrap gap-3 px-2 print:hidden lg:px-0">
           <PrintButton look="button grow">{words.print}</PrintButton>
-          <Link href={`/pay?again=${id}`} prefetch={false} className="button grow">
-            {words.again}
-          </Link>
+          {shown !== 'asked' && shown !== 'moving' && (
+            <Link href={`/pay?again=${id}`} prefetch={false} className="button grow">
+              {words.again}
+            </Link>
+          )}
           <Link href="/overview" prefetch={false} className="button button-primary grow basis-full !min-h-13">
             {words.done}
           </Link>

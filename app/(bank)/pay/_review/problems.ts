@@ -16,15 +16,6 @@ export function problemOf(error: unknown): Problem {
   return { code: isDeclined(error) ? 'canceled' : 'other' };
 }
 
-/**
- * Whether the bank said no, so that nothing of this payment moves any more. Who was not reached, was too busy or failed
- * may have moved it.
- */
-export const isFinal = (error: unknown): boolean =>
-  error instanceof RefusedError && error.status >= 400 && error.status < 500 && !PASSING.has(error.status);
-
-const PASSING: ReadonlySet<number> = new Set([401, 403, 408, 429]);
-
 export function useProblem(): (problem: Problem) => string {
   const { words, from } = usePay();
   const format = useFormat();
