@@ -669,6 +669,8 @@ const pay: Catalogue['pay'] = {
   sending: 'Wird gesendet …',
   changeAmount: 'Betrag ändern',
   changePayee: 'Empfänger ändern',
+  checkName: 'Namen prüfen',
+  otherPasskey: 'Anderen Passkey nehmen',
   unknownTitle: 'Wir wissen noch nicht, ob das gesendet wurde',
   unknownText: 'Die Antwort der Bank kam noch nicht. Fragen Sie die Bank: Es wird nichts doppelt gesendet.',
   ask: 'Bank fragen',
@@ -707,8 +709,14 @@ const pay: Catalogue['pay'] = {
     account_closed: 'Dieses Konto wurde geschlossen. Es wurde nichts gesendet.',
     idempotency_key_reused:
       'Diese Überweisung wurde schon in einem anderen Tab gesendet. Sehen Sie in Ihre Umsätze, bevor Sie sie noch einmal senden.',
-    canceled:
-      'Sie haben die Frage nach dem Passkey geschlossen. Es wurde nichts gesendet; Ihre Eingaben sind noch da.',
+    canceled: 'Ihr Passkey hat das nicht bestätigt. Es wurde nichts gesendet; Ihre Eingaben sind noch da.',
+    bad_request:
+      'So kann die Bank das nicht lesen. Es wurde nichts gesendet; bitte prüfen Sie Betrag, Empfänger und Verwendungszweck.',
+    known_here:
+      'Dieses Gerät hat schon einen Passkey von Ihnen. Es wurde nichts geändert; bitte wählen Sie ihn oben aus.',
+    conflict:
+      'Dieser Passkey geht nicht: Er wurde einmal entfernt, oder Sie haben schon zehn. Es wurde nichts geändert; bitte nehmen Sie einen anderen.',
+    not_found: 'Das gibt es nicht mehr. Es wurde nichts geändert; bitte laden Sie diese Seite neu.',
     wrong_code: 'Der Code stimmt nicht oder ist abgelaufen. Es wurde nichts geändert.',
     throttled:
       'Zu viele Versuche. Es wurde nichts gesendet; bitte warten Sie etwas und versuchen Sie es dann erneut.',
@@ -722,7 +730,7 @@ const pay: Catalogue['pay'] = {
 };
 
 const receipt: Catalogue['receipt'] = {
-  again: 'Noch einmal',
+  again: 'Noch einmal überweisen',
   title: 'Beleg',
   states: {
     asked: 'Wird bestätigt',

@@ -662,6 +662,8 @@ const pay = {
   sending: 'Sending…',
   changeAmount: 'Change amount',
   changePayee: 'Change payee',
+  checkName: 'Check the name',
+  otherPasskey: 'Use another passkey',
   unknownTitle: 'We don’t know yet whether this was sent',
   unknownText: 'The bank’s answer hasn’t come yet. Ask the bank: nothing is sent twice.',
   ask: 'Ask the bank',
@@ -680,9 +682,9 @@ const pay = {
     'This browser can’t use passkeys at this address, so it can only move money between your accounts.',
 
   errors: {
-    not_enough: 'There’s not enough on this account: {available} are available. Nothing was sent.',
+    not_enough: 'There’s only {available} on this account. Nothing was sent.',
     over_payment_limit: 'A single payment can be {limit} at most. Nothing was sent.',
-    over_day_limit: 'That’s over your limit of {limit} a day. It starts anew {renews}; nothing was sent.',
+    over_day_limit: 'That’s over your limit of {limit} a day. It renews {renews}; nothing was sent.',
     to_self: 'That’s the account you’re paying from. Nothing was sent; please choose another payee.',
     unknown_account: 'There’s no account with this number. Please check it; nothing was sent.',
     name_close: 'The name isn’t exactly the holder’s: did you mean {name}? Nothing was sent.',
@@ -694,7 +696,13 @@ const pay = {
     account_closed: 'This account was closed. Nothing was sent.',
     idempotency_key_reused:
       'This payment was already sent from another tab. Look at your transactions before you send it again.',
-    canceled: 'You closed the question for your passkey. Nothing was sent; everything’s still here.',
+    canceled: 'Your passkey didn’t confirm this. Nothing was sent; everything’s still here.',
+    bad_request:
+      'The bank can’t read this as it is. Nothing was sent; please check the amount, the payee and the reference.',
+    known_here: 'This device has a passkey of yours already. Nothing was changed; please choose it above.',
+    conflict:
+      'This passkey can’t be set up: it was removed once, or you have ten already. Nothing was changed; please use another one.',
+    not_found: 'That isn’t there any more. Nothing was changed; please reload this page.',
     wrong_code: 'That code isn’t right, or its time is up. Nothing was changed.',
     throttled: 'Too many tries. Nothing was sent; please wait a little and try again.',
     network: 'We couldn’t reach the bank. What you typed is still here; please try again.',

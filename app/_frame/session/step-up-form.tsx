@@ -28,9 +28,12 @@ export default function StepUpForm({ question: { onConfirmed, onClose } }: { que
       await bank.post('/api/auth/step-up', { body: await proof() });
       onConfirmed();
     } catch (error) {
-      if (!isDeclined(error)) setError(refusalWords(words, error));
-      if (field.current) field.current.value = '';
-      field.current?.focus();
+      // Whoever closed the question for a passkey goes on where they were.
+      if (!isDeclined(error)) {
+        setError(refusalWords(words, error));
+        if (field.current) field.current.value = '';
+        field.current?.focus();
+      }
       ask();
     } finally {
       setBusy(false);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  asNew,
+  asTyped,
   edited,
   goneOnWith,
   moving,
@@ -76,6 +78,26 @@ describe('a page that opens', () => {
     const gone = moving(draft);
     expect(goneOnWith(gone, again)).toBe(gone);
     expect(goneOnWith({ ...gone, amount: '' }, fresh)).toMatchObject({ moving: true });
+  });
+});
+
+describe('what is typed', () => {
+  const someone = { kind: 'other', number: '123456', name: 'Alice', nameAccepted: false } as const;
+
+  test('leaves out characters that the bank refuses, and keeps the words', () => {
+    expect(asTyped(' Über\u00adweisung\u200b \ufeffan\tdich\u200e ')).toBe('Überweisung an dich');
+    expect(asTyped('👨\u200d👩 \ud83d')).toBe('👨👩');
+  });
+
+  test('a payee whose name the bank asks about goes back to where it is asked', () => {
+    expect(edited(draft, asNew({ ...draft, payee: someone }))).toMatchObject({
+      fresh: { number: '123456', name: 'Alice' },
+    });
+  });
+
+  test('an account that pays is not its own payee', () => {
+    expect(edited({ ...draft, payee }, { from: 'a_2' }).payee).toBeNull();
+    expect(edited({ ...draft, payee }, { from: 'a_3' }).payee).toBe(payee);
   });
 });
 

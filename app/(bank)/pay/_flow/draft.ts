@@ -56,8 +56,24 @@ export function goneOnWith(stored: Draft | null, fresh: Draft): Draft {
 }
 
 /** Nothing of it changes while money may be moving. */
-export const edited = (draft: Draft, some: Partial<Typed>): Draft =>
-  draft.moving ? draft : { ...draft, ...some };
+export function edited(draft: Draft, some: Partial<Typed>): Draft {
+  if (draft.moving) return draft;
+  const next = { ...draft, ...some };
+  const isToItself = next.payee?.kind === 'own' && next.payee.account === next.from;
+  return isToItself ? { ...next, payee: null } : next;
+}
+
+/** To ask about the name again: the payee as one that is new. */
+export const asNew = ({ payee, fresh }: Draft): Partial<Typed> =>
+  payee?.kind === 'other' ? { fresh: { number: payee.number, name: payee.name, save: fresh.save } } : {};
+
+/** Typed or pasted text as the bank takes it: what joins or only steers characters is dropped. */
+export const asTyped = (text: string): string =>
+  text
+    .replace(/\p{Cc}/gu, ' ')
+    .replace(/\p{C}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Before it goes out: another body under a key that was used gets a key of its own. */
 export const sending = (draft: Draft, body: unknown, newKey: () => string): Draft => {

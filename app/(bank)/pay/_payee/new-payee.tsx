@@ -1,6 +1,7 @@
-import { type SubmitEvent, useId, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
 import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { fill } from '#app/_words/catalogue.ts';
+import { asTyped } from '#app/(bank)/pay/_flow/draft.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
 import { problemOf, useProblem } from '#app/(bank)/pay/_review/problems.ts';
 
@@ -22,7 +23,7 @@ export function NewPayee() {
   const [wrong, setWrong] = useState('');
 
   const number = fresh.number.replace(/[\s-]/g, '');
-  const name = fresh.name.trim().replace(/\s+/g, ' ');
+  const name = asTyped(fresh.name);
   const faults = {
     number: NUMBER.test(number) ? '' : words.faults.number,
     name: name ? '' : words.faults.name,
@@ -159,6 +160,9 @@ function Question({
   onChange: () => void;
 }) {
   const { words } = usePay();
+  const heading = useRef<HTMLParagraphElement>(null);
+  // The button that had the focus is gone.
+  useEffect(() => heading.current?.focus(), []);
   const { name = typed } = checked;
   const isClose = checked.answer === 'close';
   const [title, text, yes] = isClose
@@ -170,7 +174,9 @@ function Question({
       className="flex flex-col gap-3 rounded-field border border-edge p-4"
       data-testid="name-question"
     >
-      <p className={isClose ? 'font-strong' : 'font-strong text-warn'}>{title}</p>
+      <p ref={heading} tabIndex={-1} className={isClose ? 'font-strong' : 'font-strong text-warn'}>
+        {title}
+      </p>
       <p className="text-small">{text}</p>
       <div className="flex flex-wrap-reverse gap-3">
         <button

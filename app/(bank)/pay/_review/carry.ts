@@ -3,7 +3,7 @@
  * became of it; until then its draft stays as it is, and is asked about with the same bytes under the same key.
  */
 import { type AnswerOf, type BodyOf, bank, RefusedError } from '#app/_client/bank.ts';
-import { type Draft, moving, refused, sending } from '#app/(bank)/pay/_flow/draft.ts';
+import { asTyped, type Draft, moving, refused, sending } from '#app/(bank)/pay/_flow/draft.ts';
 import { newKey } from '#app/(bank)/pay/_flow/use-draft.ts';
 import { type Problem, problemOf } from './problems.ts';
 import type { sign } from './sign.ts';
@@ -42,7 +42,8 @@ export async function carry(
 
 function bodyOf({ from, payee, reference }: Draft, amountMinor: number): unknown {
   if (!payee) throw new Error('A payment without a payee is not sent.');
-  const common = { from, amountMinor, ...(reference.trim() ? { reference: reference.trim() } : {}) };
+  const line = asTyped(reference);
+  const common = { from, amountMinor, ...(line ? { reference: line } : {}) };
   if (payee.kind === 'own') return { ...common, to: payee.account };
   const { number, name, nameAccepted } = payee;
   return { ...common, to: { number, name, ...(nameAccepted ? { nameAccepted } : {}) } };

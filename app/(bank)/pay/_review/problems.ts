@@ -1,6 +1,6 @@
 /** What went wrong with a payment, as a sentence. */
 import { RefusedError } from '#app/_client/bank.ts';
-import { isDeclined } from '#app/_client/passkey.ts';
+import { isDeclined, isKnownHere } from '#app/_client/passkey.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
@@ -13,7 +13,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof RefusedError) {
     return { ...error.facts, code: error.code === 'starting' ? 'redis_unavailable' : error.code };
   }
-  return { code: isDeclined(error) ? 'canceled' : 'other' };
+  return { code: isDeclined(error) ? 'canceled' : isKnownHere(error) ? 'known_here' : 'other' };
 }
 
 export function useProblem(): (problem: Problem) => string {

@@ -2,9 +2,9 @@ import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } 
 import { knowsPasskeys } from '#app/_client/passkey.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { Amounts, useFormat } from '#app/_words/context.tsx';
-import type { Draft } from '#app/(bank)/pay/_flow/draft.ts';
+import { asNew, type Draft } from '#app/(bank)/pay/_flow/draft.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
-import { useProblem } from './problems.ts';
+import { type Problem, useProblem } from './problems.ts';
 import { SetUp } from './set-up.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -13,9 +13,10 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
   const { words, draft, from, amountMinor, keyed, passkeysWork, edit, go } = usePay();
   const format = useFormat();
   const id = useId();
-  const sayProblem = useProblem();
   const { send, isBusy, problem } = useSending({ draft, amountMinor: amountMinor ?? 0 }, keep, onSent);
   const [isReady, setReady] = useState(keyed);
+  const [wasSetUp, setWasSetUp] = useState(false);
+  const asksName = problem?.code === 'name_close' || problem?.code === 'name_differs';
   const button = useRef<HTMLButtonElement>(null);
   const { payee } = draft;
   const isOwn = payee?.kind === 'own';
@@ -29,8 +30,12 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
 
   // Keys go on where the set-up was.
   useEffect(() => {
-    if (isReady && !keyed) button.current?.focus();
-  }, [isReady, keyed]);
+    if (wasSetUp && isReady) button.current?.focus();
+  }, [wasSetUp, isReady]);
+  // It was removed since this page was drawn.
+  useEffect(() => {
+    if (problem?.code === 'no_key') setReady(false);
+  }, [problem]);
 
   return (
     <>
@@ -73,15 +78,35 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
           </div>
         )}
         <p role="alert" className="text-danger empty:hidden" data-testid="pay-problem">
-          {problem && sayProblem(problem)}
+          {problem?.code === 'not_enough' ? (
+            <Said problem={problem} />
+          ) : (
+            problem && (
+              <Amounts hidden={false}>
+                <Said problem={problem} />
+              </Amounts>
+            )
+          )}
         </p>
+        {asksName && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              edit(asNew(draft));
+              go('new');
+            }}
+          >
+            {words.checkName}
+          </button>
+        )}
         {isUnable ? (
           <p className="rounded-field bg-tint px-4 py-3">{words.noPasskeys}</p>
         ) : (
           !wantsSetUp && (
             <>
               <p role="status" className="rounded-field bg-tint px-4 py-3 empty:hidden">
-                {isReady && !keyed && !isOwn && words.ready}
+                {wasSetUp && !isOwn && words.ready}
               </p>
               <button
                 ref={button}
@@ -98,13 +123,25 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
           <p className="flex flex-wrap justify-between gap-x-4">
             <TextButton onClick={() => go('amount')}>{words.changeAmount}</TextButton>
             <TextButton onClick={() => go('payee')}>{words.changePayee}</TextButton>
+            {isReady && !isOwn && !isUnable && (
+              <TextButton onClick={() => setReady(false)}>{words.otherPasskey}</TextButton>
+            )}
           </p>
         )}
       </form>
-      {wantsSetUp && <SetUp onReady={() => setReady(true)} />}
+      {wantsSetUp && (
+        <SetUp
+          onReady={() => {
+            setReady(true);
+            setWasSetUp(true);
+          }}
+        />
+      )}
     </>
   );
 }
+
+const Said = ({ problem }: { problem: Problem }) => useProblem()(problem);
 
 function Sentence() {
   const { words, draft, from, amountMinor, payeeName } = usePay();
