@@ -1,10 +1,17 @@
 /** Brings the data of earlier builds to what this one reads. Running it again changes nothing. */
+import { newPlans } from '#demo/plans.ts';
+import { config } from '#lib/config.ts';
 import { upgradeUser } from '#lib/identity/upgrade-user.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { noteNumber } from '#lib/ledger/account-numbers.ts';
 import { ensureTiers } from '#lib/ledger/ensure-tiers.ts';
+import { rememberPosted } from '#lib/ledger/remember-posted.ts';
+import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { TICK } from '#lib/time.ts';
+import { readTicking } from '#worker/ticking.ts';
 import { accountPages, userPages } from './scan.ts';
 
 /** A script and two reads an account, a script a user, O(1) where nothing is missing. */
@@ -14,9 +21,39 @@ export async function upgradeData(redis: Redis): Promise<void> {
   }
   for await (const users of userPages(redis))
     await Promise.all(users.map((user) => upgradeUser(redis, user)));
+  await rememberDayPlan(redis, await redisNow(redis));
 }
 
 async function ensureNumber(redis: Redis, ref: AccountRef): Promise<void> {
   const number = await redis.hGet(keys.account(ref), 'number');
   if (number) await noteNumber(redis, ref, number);
+}
+
+/** Says that the entries of a day's plan are booked under ids of the plan, which earlier builds did not. */
+export const PLAN_IDS = 'planIds';
+
+/**
+ * Once: what of the day's plan an earlier build has booked until `at` (milliseconds) is not booked again. SMEMBERS, and for
+ * each account HMGET and a SET for each entry.
+ */
+export async function rememberDayPlan(redis: Redis, at: number): Promise<void> {
+  const [isKnown, isLoaded] = await redis.hmGet(keys.deployed(), [PLAN_IDS, HISTORY_LOADED]);
+  if (isKnown) return;
+  if (isLoaded) {
+    const plans = newPlans(config().timeZone);
+    for (const { ref, offsetMs } of await readTicking(redis)) {
+      const [number, seq] = await redis.hmGet(keys.account(ref), ['number', 'seq']);
+      if (!number) continue;
+      const due = plans
+        .of(number, { at, offsetMs })
+        .entries.filter(({ tick }) => tick * TICK + offsetMs <= at);
+      await rememberPosted(
+        redis,
+        ref,
+        due.map(({ posting }) => posting),
+        Number(seq) - due.length,
+      );
+    }
+  }
+  await redis.hSet(keys.deployed(), PLAN_IDS, '1');
 }

@@ -133,7 +133,7 @@ export async function firstSeqSince(
     if (before > 0) low = (seqs[before - 1] ?? low) + 1;
   }
   if (keptTo < first) return low;
-  const [kept] = await redis.ts.range(keys.kept(ref), atMs, '+', { COUNT: 1 });
+  const [kept] = await redis.ts.range(keys.kept(ref), Math.max(0, atMs), '+', { COUNT: 1 });
   return kept && kept.value >= first ? Math.min(low, kept.value) : low;
 }
 
@@ -218,6 +218,8 @@ export async function readEntry(redis: Redis, ref: AccountRef, seq: number): Pro
 
 /** The balance at a moment, null before the opening. TS.REVRANGE … COUNT 1, O(log entries). */
 export async function balanceAt(redis: Redis, ref: AccountRef, atMs: number): Promise<number | null> {
+  // Redis knows no time before 1970.
+  if (atMs < 0) return null;
   const [sample] = await redis.ts.revRange(keys.balanceSeries(ref), '-', atMs, { COUNT: 1 });
   return sample?.value ?? null;
 }

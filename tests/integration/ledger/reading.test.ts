@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readStatement } from '#lib/export/statement.ts';
 import { listAccounts, openAccount, requireAccount } from '#lib/ledger/accounts.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import { latestEntries, readEntry } from '#lib/ledger/read-entries.ts';
@@ -92,4 +93,12 @@ it('accounts are listed in the customer’s own order, and one that is missing i
   await admin.json.set(keys.user(user), '$', { accounts });
   expect((await listAccounts(web, user)).map(({ id }) => id)).toEqual([second.account, first.account]);
   expect(await listAccounts(web, freshUser())).toEqual([]);
+});
+
+it('a statement from a day before there was money is one from the beginning', async () => {
+  const ref = await freshRef(deploy);
+  await postHistory(deploy, ref, [posting(), posting()]);
+  const whole = await readStatement(web, ref, {}, 10);
+  expect(whole?.entries).toHaveLength(2);
+  expect(await readStatement(web, ref, { from: '1970-01-01' }, 10)).toEqual(whole);
 });

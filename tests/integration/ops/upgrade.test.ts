@@ -1,5 +1,6 @@
 /** The deploy step on the data of an earlier build. */
 import { expect, test } from 'vitest';
+import { newPlans } from '#demo/plans.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import { createUser, readUser } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
@@ -7,9 +8,11 @@ import { findAccount } from '#lib/ledger/account-numbers.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
+import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import { BALANCE_TIER_NAMES, type BalanceTier, keys } from '#lib/redis/keys.ts';
-import { DAY, HOUR, MINUTE } from '#lib/time.ts';
-import { upgradeData } from '#ops/upgrade.ts';
+import { DAY, HOUR, MINUTE, startOfDay } from '#lib/time.ts';
+import { PLAN_IDS, rememberDayPlan, upgradeData } from '#ops/upgrade.ts';
+import { addTicking } from '#worker/ticking.ts';
 import { freshRef, OPENED_AT, posting } from '../search/search-helpers.ts';
 import { emptyBank } from './job-runs.ts';
 
@@ -67,6 +70,27 @@ test('an account is found by its number after the deploy step, and none takes th
   await upgradeData(redis);
   expect(await findAccount(redis, number)).toEqual(found);
   expect(await redis.hGet(keys.account(found ?? second), 'number')).toBe(number);
+});
+
+test('what an earlier build has booked of the day’s plan is not booked again, and what is due later is', async () => {
+  const ref = await freshRef(redis);
+  await addTicking(redis, ref);
+  const { number = '' } = await redis.hGetAll(keys.account(ref));
+  const at = startOfDay('2026-05-04', 'UTC') + 15 * HOUR;
+  const ids = newPlans('UTC')
+    .of(number, { at, offsetMs: 0 })
+    .entries.map(({ posting: { id, at: dueAt } }) => ({ id, isDue: dueAt <= at }));
+  const known = () => redis.exists(ids.map(({ id }) => keys.posted(ref.user, id)));
+  await redis.hSet(keys.deployed(), HISTORY_LOADED, '1');
+  await rememberDayPlan(redis, at);
+  // The deploy step of this build has been here: whatever is missing is missed.
+  expect(await known()).toBe(0);
+  await redis.hDel(keys.deployed(), PLAN_IDS);
+  await rememberDayPlan(redis, at);
+  const due = ids.filter(({ isDue }) => isDue);
+  expect(due.length).toBeGreaterThan(0);
+  expect(ids.length).toBeGreaterThan(due.length);
+  expect(await known()).toBe(due.length);
 });
 
 test('what a customer had chosen, and their shorter sessions, are there after the deploy step', async () => {
