@@ -886,6 +886,23 @@ const security: Catalogue['security'] = {
   username: 'Benutzername',
 };
 
+const paymentKeys: Catalogue['paymentKeys'] = {
+  title: 'Mit Passkeys überweisen',
+  intro: 'Diese Passkeys bestätigen Überweisungen an andere.',
+  none: 'Noch bestätigt keiner Ihrer Passkeys Überweisungen an andere.',
+  made: 'Eingerichtet {when}',
+  used: 'zuletzt benutzt {when}',
+  unused: 'noch nicht benutzt',
+  remove: 'Entfernen',
+  removeOne: '{name} bei Überweisungen entfernen',
+  removeForEver: '{name} bei Überweisungen endgültig entfernen',
+  keep: 'Behalten',
+  removed: '{name} bestätigt keine Überweisungen mehr.',
+  failed: 'Das hat nicht geklappt. {why}',
+  limits: 'Bis {one} je Überweisung und {day} am Tag; heute bleiben {left}.',
+  setUp: 'Dieses Gerät bei der nächsten Überweisung einrichten',
+};
+
 const passkeys: Catalogue['passkeys'] = {
   title: 'Passkeys',
   intro: 'Melden Sie sich mit Fingerabdruck, Gesicht oder PIN an, statt ein Passwort zu tippen.',
@@ -1361,6 +1378,7 @@ export const de: Catalogue = {
   receipt,
   details,
   passkeys,
+  paymentKeys,
   security,
   reset,
   staff,

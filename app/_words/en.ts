@@ -870,6 +870,23 @@ const security = {
   username: 'Username',
 };
 
+const paymentKeys = {
+  title: 'Paying with passkeys',
+  intro: 'These passkeys confirm payments to others.',
+  none: 'No passkey of yours confirms payments to others yet.',
+  made: 'Set up {when}',
+  used: 'last used {when}',
+  unused: 'not used yet',
+  remove: 'Remove',
+  removeOne: 'Remove {name} from payments',
+  removeForEver: 'Remove {name} from payments for good',
+  keep: 'Keep it',
+  removed: '{name} confirms no payments any more.',
+  failed: 'That didn’t work. {why}',
+  limits: 'Up to {one} a payment and {day} a day; {left} of today’s is left.',
+  setUp: 'Set up this device with your next payment',
+};
+
 const passkeys = {
   title: 'Passkeys',
   intro: 'Sign in with your fingerprint, face or PIN instead of typing a password.',
@@ -1337,6 +1354,7 @@ export const en = {
   receipt,
   details,
   passkeys,
+  paymentKeys,
   security,
   reset,
   staff,

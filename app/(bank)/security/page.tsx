@@ -1,11 +1,14 @@
+import { chooseAccount } from '#app/_access/chosen-account.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
 import { Lens } from '#app/_frame/lens/lens.tsx';
 import { passkeyCardProps } from '#app/_frame/passkeys/card-props.ts';
 import { Title } from '#app/_frame/title.tsx';
+import { Amounts } from '#app/_words/context.tsx';
 import { messages } from '#app/_words/server.ts';
 import { confirmDetails } from '#app/(bank)/_details/actions.ts';
 import { OwnPasskeys } from '#app/(bank)/security/_passkeys/own-passkeys.tsx';
+import { PaymentKeys } from '#app/(bank)/security/_passkeys/payment-keys.tsx';
 import { ConfirmPassword } from '#app/(bank)/security/_password/confirm-password.tsx';
 import { PasswordCard } from '#app/(bank)/security/_password/password-card.tsx';
 import { Profile } from '#app/(bank)/security/_security/profile.tsx';
@@ -14,6 +17,7 @@ import { confirmAndEnd } from '#app/(bank)/security/actions.ts';
 import { profileWords, securityWords } from '#app/(bank)/security/words.ts';
 import { ownAuditLog } from '#lib/audit/own-log.ts';
 import { readPasskeys } from '#lib/identity/passkeys.ts';
+import { paymentKeysOf } from '#lib/payments/payment-keys.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { of } from '#lib/redis/recorder.ts';
@@ -30,11 +34,13 @@ export default async function SecurityPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const { document } = session;
   const redis = webRedis();
-  const [living, log, passkeys, now] = await pageData(() =>
+  const [living, log, passkeys, keys, chosen, now] = await pageData(() =>
     Promise.all([
       of('devices', () => listSessions(redis, document.user)),
       ownAuditLog(redis, document, { limit: FIRST_EVENTS }),
       readPasskeys(redis, document.user),
+      paymentKeysOf(redis, document.user),
+      chooseAccount(document.user, undefined),
       redisNow(redis),
     ]),
   );
@@ -62,6 +68,11 @@ export default async function SecurityPage({ searchParams }: Props) {
         }
       >
         <OwnPasskeys {...passkeyCardProps(all, document, passkeys)} />
+        {chosen && (
+          <Amounts hidden={false}>
+            <PaymentKeys drawn={keys} currency={chosen.account.currency} words={all.paymentKeys} />
+          </Amounts>
+        )}
         <PasswordCard username={document.username} notMe={act === 'not-me'} />
         <Profile
           username={document.username}
