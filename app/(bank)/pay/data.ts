@@ -21,7 +21,7 @@ import { DEMO_PAYEES } from './demo.ts';
 export type PayAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'balanceMinor'>;
 
 /** Somebody who was paid before or saved. */
-type KnownPayee = { number: string; name: string; isSaved: boolean };
+type KnownPayee = { number: string; name: string; isSaved: boolean; wasPaid: boolean };
 
 /** What an earlier payment had. */
 type Again = {
@@ -101,7 +101,10 @@ async function knownPayees(user: UserTag): Promise<KnownPayee[]> {
   const { items, recent } = await listPayees(webRedis(), user);
   const saved = new Set(items.map(({ number }) => number));
   const known = new Map([...recent, ...items].map((one) => [one.number, one]));
-  return [...known.values()].map(({ number, name }) => ({ number, name, isSaved: saved.has(number) }));
+  const paid = new Set(recent.map(({ number }) => number));
+  return [...known.values()].map(({ number, name }) => ({
+    ...{ number, name, isSaved: saved.has(number), wasPaid: paid.has(number) },
+  }));
 }
 
 /** The name is checked again: the account may have another holder by now. */

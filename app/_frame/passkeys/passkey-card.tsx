@@ -31,6 +31,7 @@ export function PasskeyCard({
   const { passkeys, add, rename, trust, remove } = usePasskeys(drawn);
   const [known, setKnown] = useState(true);
   const [busy, setBusy] = useState(false);
+  const [adding, setAdding] = useState(false);
   const [said, setSaid] = useState('');
   const [wrong, setWrong] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -54,6 +55,7 @@ export function PasskeyCard({
       }
     } finally {
       setBusy(false);
+      setAdding(false);
     }
   }
 
@@ -105,9 +107,13 @@ export function PasskeyCard({
           type="button"
           className="button mt-3 w-full sm:w-auto"
           aria-disabled={busy}
-          onClick={() => run(() => add(device), fill(words.added, { name: device }))}
+          onClick={() => {
+            if (busy) return;
+            setAdding(true);
+            run(() => add(device), fill(words.added, { name: device }));
+          }}
         >
-          {busy ? words.adding : words.add}
+          {adding ? words.adding : words.add}
         </button>
       )}
     </section>

@@ -23,6 +23,8 @@ export function PayeeStep() {
   /** At once; one that could not be removed is back with the next look. */
   function forget(number: string) {
     setForgotten((before) => [...before, number]);
+    // The button that had the focus goes with its row.
+    document.querySelector<HTMLElement>('[data-focus]')?.focus();
     bank.delete('/api/payees/:number', { params: { number } }).catch(() => undefined);
   }
 
@@ -114,16 +116,23 @@ export function PayeeStep() {
                 </Row>
               )}
             </Group>
-            <Group title={words.known} of={shownKnown}>
-              {(one) => (
-                <Row
-                  key={one.number}
-                  {...one}
-                  onPick={() => pick(one)}
-                  onForget={one.isSaved ? () => forget(one.number) : undefined}
-                />
-              )}
-            </Group>
+            {([true, false] as const).map((wasPaid) => (
+              <Group
+                key={String(wasPaid)}
+                title={wasPaid ? words.known : words.saved}
+                of={shownKnown.filter((one) => one.wasPaid === wasPaid)}
+              >
+                {(one) => (
+                  <Row
+                    key={one.number}
+                    name={one.name}
+                    number={one.number}
+                    onPick={() => pick(one)}
+                    onForget={one.isSaved ? () => forget(one.number) : undefined}
+                  />
+                )}
+              </Group>
+            ))}
             <Group title={words.demo} of={strangers}>
               {(one) => <Row key={one.number} {...one} onPick={() => pick(one)} />}
             </Group>

@@ -40,9 +40,13 @@ export function LoginForm({
   useEffect(() => {
     if (state.error) setPasskeyError('');
   }, [state]);
+  // What is new alone: the passkey's words may go while the browser asks.
   useEffect(() => {
-    if (state.error || passkeyError) message.current?.focus();
-  }, [state, passkeyError]);
+    if (state.error) message.current?.focus();
+  }, [state]);
+  useEffect(() => {
+    if (passkeyError) message.current?.focus();
+  }, [passkeyError]);
 
   const fillIn = (username: string, password: string) => {
     const fields = form.current?.elements;
