@@ -923,7 +923,7 @@ const passkeys: Catalogue['passkeys'] = {
   renamed: 'Heißt jetzt {name}.',
   remove: 'Entfernen',
   removeOne: '{name} entfernen',
-  removed: '{name} ist entfernt und meldet niemanden mehr an.',
+  removed: '{name} ist entfernt: Er meldet niemanden mehr an und bestätigt nichts mehr.',
   doubt: {
     counter:
       'Vielleicht kopiert: Er zählt nicht weiter, wie er sollte. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',

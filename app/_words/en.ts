@@ -907,7 +907,7 @@ const passkeys = {
   renamed: 'It’s called {name} now.',
   remove: 'Remove',
   removeOne: 'Remove {name}',
-  removed: '{name} is removed and signs no one in any more.',
+  removed: '{name} is removed: it signs no one in and confirms nothing any more.',
   doubt: {
     counter:
       'It may have been copied: it doesn’t count up as it should. It confirms nothing until you say here that it was you.',

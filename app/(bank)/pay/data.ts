@@ -2,6 +2,7 @@
 
 import { chooseAccount } from '#app/_access/chosen-account.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { requestFormat } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { readPasskeys } from '#lib/identity/passkeys.ts';
@@ -81,7 +82,7 @@ export async function payData(session: Session, params: SearchParams): Promise<P
     })),
     from: accounts.find(({ id }) => id === from)?.id ?? account.id,
     payees,
-    given: before && againOf(viewOf(before)),
+    given: before && againOf(viewOf(before), (await requestFormat()).locale),
     passkeys: passkeys.map(([id, { name }]) => ({ id, name })),
     device: { browser: device.browser, system: device.system },
     keyed: keys.length > 0,
@@ -108,10 +109,11 @@ async function knownPayees(user: UserTag): Promise<KnownPayee[]> {
 }
 
 /** The name is checked again: the account may have another holder by now. */
-const againOf = ({ id, from, to, amountMinor, reference }: PaymentView): Again => ({
+const againOf = ({ id, from, to, amountMinor, reference }: PaymentView, locale: string): Again => ({
   again: id,
   from: from.account,
-  amount: toDecimalText(amountMinor),
+  // As one types it.
+  amount: toDecimalText(amountMinor).replace('.', (1.5).toLocaleString(locale).charAt(1)),
   payee: to.account
     ? { kind: 'own', account: to.account }
     : { kind: 'other', number: to.number, name: to.name, nameAccepted: false },
