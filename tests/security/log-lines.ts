@@ -9,7 +9,7 @@ import { PASSWORD, row, SESSIONS, signIn, textOf, type World } from './security-
 
 /** Typed where a password belongs, or a name: people mix them up. */
 const TYPED = 'my-own-secret-passphrase';
-const LINE = /^\[(web|second web)\] (.*)$/;
+const LINE = /^\[(web|second web|payments|worker)\] (.*)$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
 

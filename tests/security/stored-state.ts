@@ -1,7 +1,7 @@
 /** What Redis holds of the bank, key by key: so that a request which must change nothing can be held to it. */
 import type { Redis } from '#lib/redis/client.ts';
 
-/** A page of keys at a time, each with a digest of its value; sessions as they are. */
+/** A page of keys at a time, each with a digest of its value; sessions as they are, and requests without when they were read. */
 const PAGE = `
 local page = redis.call('SCAN', ARGV[1], 'MATCH', 'redisBank:*', 'COUNT', 500)
 local found = {}
@@ -9,6 +9,8 @@ for _, key in ipairs(page[2]) do
   found[#found + 1] = key
   if string.find(key, '^redisBank:session:') then
     found[#found + 1] = redis.call('JSON.GET', key) or ''
+  elseif key == 'redisBank:paymentRequests' then
+    found[#found + 1] = cjson.encode(redis.call('XRANGE', key, '-', '+'))
   else
     found[#found + 1] = redis.sha1hex(redis.call('DUMP', key) or '') .. redis.call('PEXPIRETIME', key)
   end
@@ -32,7 +34,7 @@ export async function readState(redis: Redis, known?: State): Promise<State> {
     const [next, found] = (await redis.eval(PAGE, { keys: [], arguments: [cursor] })) as [string, string[]];
     for (let at = 0; at < found.length; at += 2) {
       const [key = '', value = ''] = found.slice(at, at + 2);
-      if (!COUNTERS.test(key)) values.set(key, value.startsWith('{') ? withoutActivity(value) : value);
+      if (!COUNTERS.test(key)) values.set(key, value.startsWith('{"') ? withoutActivity(value) : value);
     }
     cursor = String(next);
   } while (cursor !== '0');
