@@ -2,7 +2,6 @@
 
 import { chooseAccount } from '#app/_access/chosen-account.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
-import { requestFormat } from '#app/_words/server.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { readPasskeys } from '#lib/identity/passkeys.ts';
@@ -62,7 +61,11 @@ export type PayData = {
  * Everything paying begins with: `?from=` or the first account pays, `?again=` gives what an earlier payment had. Null
  * for a customer without accounts.
  */
-export async function payData(session: Session, params: SearchParams): Promise<PayData | null> {
+export async function payData(
+  session: Session,
+  params: SearchParams,
+  locale: string,
+): Promise<PayData | null> {
   const redis = webRedis();
   const { user, username, profile, device } = session.document;
   const chosen = await chooseAccount(user, undefined);
@@ -82,7 +85,7 @@ export async function payData(session: Session, params: SearchParams): Promise<P
     })),
     from: accounts.find(({ id }) => id === from)?.id ?? account.id,
     payees,
-    given: before && againOf(viewOf(before), (await requestFormat()).locale),
+    given: before && againOf(viewOf(before), locale),
     passkeys: passkeys.map(([id, { name }]) => ({ id, name })),
     device: { browser: device.browser, system: device.system },
     keyed: keys.length > 0,

@@ -3,7 +3,7 @@ import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
-import { messages } from '#app/_words/server.ts';
+import { messages, requestFormat } from '#app/_words/server.ts';
 import { Pay } from '#app/(bank)/pay/_flow/pay.tsx';
 import { payData } from '#app/(bank)/pay/data.ts';
 import { payWords } from '#app/(bank)/pay/words.ts';
@@ -14,7 +14,8 @@ type Props = { searchParams: Promise<SearchParams> };
 export default async function PayPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const params = await searchParams;
-  const data = await pageData(() => payData(session, params));
+  const { locale } = await requestFormat();
+  const data = await pageData(() => payData(session, params, locale));
   const all = await messages();
   if (!data) return <NoAccount title={all.pay.title} />;
   return (

@@ -39,11 +39,12 @@ test('paying begins with the account that the address names, and never with anot
   const { customer, session } = await someone();
   const other = await someone();
   const [first, second] = customer.refs.map(({ account }) => account);
-  const from = async (account: string | undefined) => (await payData(session, { from: account }))?.from;
+  const from = async (account: string | undefined) =>
+    (await payData(session, { from: account }, 'en-GB'))?.from;
   expect(await from(second)).toBe(second);
   expect(await from(undefined)).toBe(first);
   expect(await from(other.customer.refs[0]?.account)).toBe(first);
-  expect(JSON.stringify(await payData(session, {}))).not.toContain(other.customer.user);
+  expect(JSON.stringify(await payData(session, {}, 'en-GB'))).not.toContain(other.customer.user);
 });
 
 test('those paid before are offered once, the last one first; what was not sent, nobody', async () => {
@@ -55,7 +56,7 @@ test('those paid before are offered once, the last one first; what was not sent,
   await paid(customer, { user, number: '1111111111' });
   await paid(customer, { user, number: '3333333333' }, { state: 'refused', reason: 'expired' });
   await paid(customer, { user: customer.user, number: '4444444444' }, { kind: 'own' });
-  const data = await payData(session, {});
+  const data = await payData(session, {}, 'en-GB');
   expect(data?.payees.map(({ number }) => number)).toEqual(['1111111111', '2222222222']);
 });
 
@@ -63,15 +64,16 @@ test('paying again begins with what the earlier payment had, and with nothing of
   const { customer, session } = await someone();
   const { customer: other, session: others } = await someone(1);
   const before = await paid(customer, { user: other.user, number: '1642207730' });
-  expect((await payData(session, { again: before.id }))?.given).toEqual({
+  expect((await payData(session, { again: before.id }, 'en-GB'))?.given).toEqual({
     again: before.id,
     from: customer.refs[0]?.account,
     amount: '25.00',
     payee: { kind: 'other', number: '1642207730', name: 'Alice Nguyen', nameAccepted: false },
     reference: 'Lunch',
   });
-  expect((await payData(others, { again: before.id }))?.given).toBeNull();
-  expect((await payData(session, { again: 'nothing' }))?.given).toBeNull();
+  expect((await payData(session, { again: before.id }, 'de-DE'))?.given).toMatchObject({ amount: '25,00' });
+  expect((await payData(others, { again: before.id }, 'en-GB'))?.given).toBeNull();
+  expect((await payData(session, { again: 'nothing' }, 'en-GB'))?.given).toBeNull();
 });
 
 test('a receipt is its payer’s alone, and names no tag and no account of the payee', async () => {
