@@ -24,6 +24,7 @@ import { placeOf } from '#lib/search/place.ts';
 import { repeatedPayments } from '#lib/search/repeated.ts';
 import { matchingPages, searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, dayOf, HOUR, TICK } from '#lib/time.ts';
+import { itLoadsDocuments } from '../on-documents.ts';
 import { freshRef, OPENED_AT, posting, redisAs } from '../search/search-helpers.ts';
 
 const [deploy, web, worker] = await Promise.all([redisAs('deploy'), redisAs('web'), redisAs('worker')]);
@@ -201,56 +202,64 @@ it('trimmed in any batches, an account reads as one that never was, without the 
   );
 }, 60_000);
 
-it('ticks that fill an account take no entry of the plan out of it, and no figure of it changes', async () => {
-  const [bob] = CUSTOMERS[0]?.accounts ?? [];
-  if (!bob) throw new TypeError('the demo has an account');
-  const end = tickOf(Date.now());
-  const start = end - 3900;
-  const [ticked, planned] = [await freshRef(deploy), await freshRef(deploy)];
-  const past = (endAt: number) => history(bob, endAt, 'UTC').filter(({ at }) => at > end * TICK - 150 * DAY);
-  await postHistory(worker, planned, past(end * TICK - TICK + 1001));
-  const begun = past(start * TICK);
-  await postHistory(worker, ticked, begun);
-  let [holds, seq]: [readonly OpenHold[], number] = [[], begun.length];
-  const plans = newPlans('UTC');
-  for (let tick = start; tick < end; ) {
-    const postings: Posting[] = [];
-    for (const until = Math.min(end, tick + 1300); tick < until; tick++) {
-      const moment = { tick, offsetMs: 0 };
-      const day = plans.of(bob.number, { at: momentAt(moment), offsetMs: 0 });
-      const before = day.entries.filter((entry) => entry.tick < tick).length;
-      const due = duePosting(day, before, moment);
-      const posting = due ?? heldPosting({ account: ticked.account, holds }, moment, day);
-      holds = holdsAfter(holds, posting, ++seq);
-      postings.push(posting);
+itLoadsDocuments(
+  'ticks that fill an account take no entry of the plan out of it, and no figure of it changes',
+  async () => {
+    const [bob] = CUSTOMERS[0]?.accounts ?? [];
+    if (!bob) throw new TypeError('the demo has an account');
+    const end = tickOf(Date.now());
+    const start = end - 3900;
+    const [ticked, planned] = [await freshRef(deploy), await freshRef(deploy)];
+    const past = (endAt: number) =>
+      history(bob, endAt, 'UTC').filter(({ at }) => at > end * TICK - 150 * DAY);
+    await postHistory(worker, planned, past(end * TICK - TICK + 1001));
+    const begun = past(start * TICK);
+    await postHistory(worker, ticked, begun);
+    let [holds, seq]: [readonly OpenHold[], number] = [[], begun.length];
+    const plans = newPlans('UTC');
+    for (let tick = start; tick < end; ) {
+      const postings: Posting[] = [];
+      for (const until = Math.min(end, tick + 1300); tick < until; tick++) {
+        const moment = { tick, offsetMs: 0 };
+        const day = plans.of(bob.number, { at: momentAt(moment), offsetMs: 0 });
+        const before = day.entries.filter((entry) => entry.tick < tick).length;
+        const due = duePosting(day, before, moment);
+        const posting = due ?? heldPosting({ account: ticked.account, holds }, moment, day);
+        holds = holdsAfter(holds, posting, ++seq);
+        postings.push(posting);
+      }
+      await postHistory(worker, ticked, postings);
+      await trimAccount(worker, ticked, 3000);
     }
-    await postHistory(worker, ticked, postings);
-    await trimAccount(worker, ticked, 3000);
-  }
-  const range = await seqRange(web, ticked);
-  expect(range).toMatchObject({ first: 1, last: seq });
-  expect(range.keptTo).toBeGreaterThan(2000);
-  expect(await auditAccount(deploy, ticked)).toMatchObject({
-    entries: expect.toBeOneOf([2999, 3000]),
-    faults: [],
-  });
-  const plan = async (ref: AccountRef) => {
-    const found: [string, number][] = [];
-    for await (const items of matchingPages(web, ref, { direction: 'booked' }, seq + 1)) {
-      found.push(
-        ...items.map(({ counterparty, amountMinor }): [string, number] => [counterparty, amountMinor]),
-      );
+    const range = await seqRange(web, ticked);
+    expect(range).toMatchObject({ first: 1, last: seq });
+    expect(range.keptTo).toBeGreaterThan(2000);
+    expect(await auditAccount(deploy, ticked)).toMatchObject({
+      entries: expect.toBeOneOf([2999, 3000]),
+      faults: [],
+    });
+    const plan = async (ref: AccountRef) => {
+      const found: [string, number][] = [];
+      for await (const items of matchingPages(web, ref, { direction: 'booked' }, seq + 1)) {
+        found.push(
+          ...items.map(({ counterparty, amountMinor }): [string, number] => [counterparty, amountMinor]),
+        );
+      }
+      return found;
+    };
+    expect(await plan(ticked)).toEqual(await plan(planned));
+    for (const filter of [
+      { direction: 'out' },
+      { q: 'rent' },
+      { category: 'groceries', min: '20' },
+    ] as const) {
+      expect(await searchTotals(web, ticked, filter)).toEqual(await searchTotals(web, planned, filter));
     }
-    return found;
-  };
-  expect(await plan(ticked)).toEqual(await plan(planned));
-  for (const filter of [{ direction: 'out' }, { q: 'rent' }, { category: 'groceries', min: '20' }] as const) {
-    expect(await searchTotals(web, ticked, filter)).toEqual(await searchTotals(web, planned, filter));
-  }
-  expect(await categorySums(web, ticked, {})).toMatchObject({
-    items: (await categorySums(web, planned, {})).items,
-  });
-  const regular = async (ref: AccountRef) =>
-    (await repeatedPayments(web, ref)).map(({ at: _, ...one }) => one);
-  expect(await regular(ticked)).toEqual(await regular(planned));
-}, 60_000);
+    expect(await categorySums(web, ticked, {})).toMatchObject({
+      items: (await categorySums(web, planned, {})).items,
+    });
+    const regular = async (ref: AccountRef) =>
+      (await repeatedPayments(web, ref)).map(({ at: _, ...one }) => one);
+    expect(await regular(ticked)).toEqual(await regular(planned));
+  },
+);
