@@ -30,7 +30,7 @@ async function type(page: Page, selector: string, text: string): Promise<void> {
 
 export const INTERACTIONS: Record<string, (page: Page) => Promise<void>> = {
   '/login': async (page) => {
-    await type(page, 'input[autocomplete="username"]', 'somebody');
+    await type(page, 'input[autocomplete^="username"]', 'somebody');
     await type(page, 'input[type="password"]', 'some password');
     await tapAll(page, 'form button[type="button"]', 2);
     await tapAll(page, 'input[type="checkbox"]', 1);
