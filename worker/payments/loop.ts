@@ -66,17 +66,17 @@ export async function carryOutRequests(work: Work): Promise<void> {
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   // One alone after what could not be read, so that only what is too large is left behind.
   let most = AT_ONCE;
-  const read = async (): Promise<Message[]> => {
+  const read = async (count: number): Promise<Message[]> => {
     if (performance.now() - lookedAtMs > TAKE_OVER_EVERY_MS) {
       try {
-        const left = await takeOver(work, inHand, most);
+        const left = await takeOver(work, inHand, count);
         if (left.length > 0) return left;
       } finally {
         // Also when it failed: what is new comes between.
         lookedAtMs = performance.now();
       }
     }
-    return readNew(work, Math.min(most, AT_ONCE - inHand.size));
+    return readNew(work, Math.min(count, AT_ONCE - inHand.size));
   };
   while (!signal.aborted) {
     // A full disk: what was asked for waits, and what is on its way goes on.
@@ -91,7 +91,7 @@ export async function carryOutRequests(work: Work): Promise<void> {
     const messages = await untilDone(signal, async () => {
       const wanted = most;
       most = 1;
-      const found = await read();
+      const found = await read(wanted);
       most = Math.min(AT_ONCE, 2 * wanted);
       return found;
     });
