@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { editsBetween, editsToBegin } from '#lib/edits.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { editsToBegin, forgivenEdits, fuzzyMatch } from '#lib/search/fuzzy-match.ts';
+import { forgivenEdits, fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { readText } from '#lib/search/query-text.ts';
 
@@ -34,6 +35,15 @@ describe('a slip', () => {
         const beginnings = Array.from({ length: word.length + 1 }, (_, end) => word.slice(0, end));
         const least = Math.min(...beginnings.map((begun) => distance(typed, begun)));
         expect(editsToBegin(typed, word, maxEdits)).toBe(Math.min(least, maxEdits + 1));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('counts by the whole of a name where it is a name', () => {
+    fc.assert(
+      fc.property(short(5), short(6), fc.integer({ min: 0, max: 2 }), (one, other, maxEdits) => {
+        expect(editsBetween(one, other, maxEdits)).toBe(Math.min(distance(one, other), maxEdits + 1));
       }),
       { numRuns: 1000 },
     );
