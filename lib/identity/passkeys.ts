@@ -5,11 +5,14 @@
 import { z } from 'zod';
 import type { UserTag } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { readFields } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { shortName } from '#lib/short-name.ts';
 import type { Assertion } from '#lib/webauthn.ts';
 import { millis } from '#lib/whole-number.ts';
 import { MAX_PASSKEY_NAME } from './passkey-limits.ts';
+import { passkeyRule } from './passkey-policy.ts';
+import { roleSchema } from './roles.ts';
 
 export const passkeyNameSchema = shortName(MAX_PASSKEY_NAME);
 
@@ -68,7 +71,7 @@ export async function readPasskey(redis: Redis, user: UserTag, id: string): Prom
 
 /** A user's passkeys by their ids, oldest first. HGETALL, O(10). */
 export async function readPasskeys(redis: Redis, user: UserTag): Promise<[id: string, passkey: Passkey][]> {
-  const fields = Object.entries(await redis.hGetAll(keys.passkeys(user)));
+  const fields = Object.entries(await readFields(redis, keys.passkeys(user)));
   return fields
     .map(([id, text]): [string, Passkey] => [id, passkeySchema.parse(JSON.parse(text))])
     .sort(([, one], [, other]) => one.madeAt - other.madeAt);
@@ -77,6 +80,13 @@ export async function readPasskeys(redis: Redis, user: UserTag): Promise<[id: st
 /** HLEN, O(1). */
 export const countPasskeys = (redis: Redis, user: UserTag): Promise<number> =>
   redis.hLen(keys.passkeys(user));
+
+/** Whether a password alone proves this user no more: staff with a passkey. HLEN, O(1). */
+export const needsPasskey = async (
+  redis: Redis,
+  { user, role }: { user: UserTag; role: string },
+): Promise<boolean> =>
+  passkeyRule(roleSchema.parse(role)) === 'required' && (await countPasskeys(redis, user)) > 0;
 
 /**
  * A passkey after a use, in doubt when its counter did not rise or its backup changed: somebody else may have a copy.

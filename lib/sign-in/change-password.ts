@@ -4,14 +4,15 @@ import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { newCredential } from '#lib/identity/credentials.ts';
+import { needsPasskey } from '#lib/identity/passkeys.ts';
 import { requireGoodPassword } from '#lib/identity/password-rules.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import { forgetDevices } from './known-device.ts';
-import { needsPasskey, requireOwnPassword } from './own-proof.ts';
-import { requireSession } from './require-session.ts';
+import { requireOwnPassword } from './own-proof.ts';
+import { requireSession, sessionChanged } from './require-session.ts';
 import { requireStepUp } from './step-up.ts';
 
 const changeScript = sessionScript('lib/sign-in/change-password.lua');
@@ -47,7 +48,7 @@ export async function changePassword(
     });
   }
   requireGoodPassword(next, { username, current });
-  if (await needsPasskey(session.document)) await requireStepUp(session);
+  if (await needsPasskey(redis, session.document)) await requireStepUp(session);
   const document = await requireOwnPassword(headers, current);
   const credential = await newCredential(redis, next);
   const { user, sid, epoch } = document;
@@ -59,10 +60,6 @@ export async function changePassword(
       { act: 'password_changed', detail: { endOthers } },
     ]),
   }));
-  if (outcome !== 'stale') {
-    if (endOthers) await forgetDevices(redis, user, headers);
-    return;
-  }
-  await requireSession(headers, { ask: 'redis', activity: 'background' });
-  throw new BankError('conflict', 'Your sessions changed at the same moment. Please try again.');
+  if (outcome === 'stale') await sessionChanged(headers);
+  if (endOthers) await forgetDevices(redis, user, headers);
 }

@@ -23,7 +23,7 @@ import { HOUR } from '#lib/time.ts';
 import { passkeysWork, registrationResponseSchema, relyingParty } from '#lib/webauthn.ts';
 import { CHALLENGE_MS, newChallenge, requireChallenge, spendChallenge } from './challenge.ts';
 import { writePasskey } from './passkey-proof.ts';
-import { requireSession, type Session } from './require-session.ts';
+import { type Session, sessionChanged } from './require-session.ts';
 import { requireStepUp } from './step-up.ts';
 import { admitWithin } from './throttle.ts';
 
@@ -122,7 +122,7 @@ export async function addPasskey(
   };
   const actor = actorOf(document, headers);
   const outcome = await writePasskey(redis, document.user, actor, async () => change, document);
-  if (outcome === 'stale') await over(headers);
+  if (outcome === 'stale') await sessionChanged(headers);
   if (outcome === 'full') throw full();
   if (outcome === 'exists') throw new BankError('conflict', 'This passkey is there already.');
   return passkeyView(credential.id, passkey);
@@ -174,7 +174,7 @@ export async function changePasskey(
   const actor = actorOf(document, headers);
   const outcome = await writePasskey(redis, document.user, actor, prepare, document);
   if (outcome === 'gone') throw missing();
-  if (outcome === 'stale') await over(headers);
+  if (outcome === 'stale') await sessionChanged(headers);
 }
 
 /**
@@ -198,13 +198,7 @@ export async function removePasskey(session: Session, id: string, headers: Reque
   }));
   if (outcome === 'gone') throw missing();
   if (outcome === 'last') throw new BankError('conflict', 'This is the last way to sign in.');
-  if (outcome === 'stale') await over(headers);
-}
-
-/** The session is over: the gate says why. */
-async function over(headers: RequestHeaders): Promise<never> {
-  await requireSession(headers, { ask: 'redis', activity: 'background' });
-  throw new BankError('conflict', 'Your sessions changed at the same moment. Please try again.');
+  if (outcome === 'stale') await sessionChanged(headers);
 }
 
 function requireWorking(): void {

@@ -4,9 +4,6 @@ import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { isPasswordOf } from '#lib/identity/credentials.ts';
-import { passkeyRule } from '#lib/identity/passkey-policy.ts';
-import { countPasskeys } from '#lib/identity/passkeys.ts';
-import { roleSchema } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { addressOf } from '#lib/sessions/device.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -33,10 +30,6 @@ export async function requireOwnPassword(
     isPasswordOf(redis, document.user, password, null),
   );
 }
-
-/** Whether the password alone proves the user of a session no more: staff with a passkey. HLEN, O(1). */
-export const needsPasskey = async ({ user, role }: SessionDocument): Promise<boolean> =>
-  passkeyRule(roleSchema.parse(role)) === 'required' && (await countPasskeys(webRedis(), user)) > 0;
 
 /**
  * The session of a request whose user has just signed its challenge with a passkey. Throws as `requireSession`,

@@ -78,6 +78,12 @@ export async function getSession(
   }
 }
 
+/** For a step that found another session than the gate had let in: it is over or was rotated, and the gate says why. */
+export async function sessionChanged(headers: RequestHeaders): Promise<never> {
+  await requireSession(headers, { ask: 'redis', activity: 'background' });
+  throw new BankError('conflict', 'Your sessions changed at the same moment. Please try again.');
+}
+
 const ended = (reason: EndReason) =>
   new BankError('session_ended', 'Your session has ended. Please sign in again.', { reason });
 

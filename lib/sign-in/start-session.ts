@@ -2,8 +2,7 @@
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
-import { passkeyRule } from '#lib/identity/passkey-policy.ts';
-import { countPasskeys } from '#lib/identity/passkeys.ts';
+import { needsPasskey } from '#lib/identity/passkeys.ts';
 import { homeOf, policyFor } from '#lib/identity/roles.ts';
 import { readUser } from '#lib/identity/users.ts';
 import type { UserTag } from '#lib/ids.ts';
@@ -55,7 +54,7 @@ export async function startSession(
     const person = (await prove()) && epoch !== null ? await readUser(redis, user) : null;
     if (!person) throw new BankError('wrong_credentials', refused);
     const { username, role, profile } = person;
-    if (method === 'password' && passkeyRule(role) === 'required' && (await countPasskeys(redis, user)) > 0) {
+    if (method === 'password' && (await needsPasskey(redis, { user, role }))) {
       throw new BankError('passkey_required', 'Please sign in with your passkey.');
     }
     // First, so that at the limit this session is the one that goes.

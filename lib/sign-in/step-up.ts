@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AuditEvent, actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
-import { readPasskeys } from '#lib/identity/passkeys.ts';
+import { needsPasskey, readPasskeys } from '#lib/identity/passkeys.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import type { SessionDocument } from '#lib/sessions/document.ts';
@@ -14,8 +14,8 @@ import { formatToken } from '#lib/sessions/token.ts';
 import { authenticationResponseSchema, type PasskeyResponse } from '#lib/webauthn.ts';
 import { newChallenge, type RequestOptions, requestOptions } from './challenge.ts';
 import { type SessionCookie, sealToken } from './cookie.ts';
-import { needsPasskey, requireOwnPasskey, requireOwnPassword } from './own-proof.ts';
-import { requireSession, type Session } from './require-session.ts';
+import { requireOwnPasskey, requireOwnPassword } from './own-proof.ts';
+import { requireSession, type Session, sessionChanged } from './require-session.ts';
 
 const MAX_PASSWORD_CHARS = 256;
 
@@ -46,7 +46,7 @@ export type SteppedUp = Session & {
  */
 export async function stepUp(headers: RequestHeaders, password: string): Promise<SteppedUp> {
   const { document } = await requireSession(headers, { ask: 'redis' });
-  if (await needsPasskey(document)) {
+  if (await needsPasskey(webRedis(), document)) {
     throw new BankError('passkey_required', 'Please confirm with your passkey.');
   }
   return rotated(headers, await requireOwnPassword(headers, password), {});
@@ -84,11 +84,7 @@ async function rotated(
     record: () =>
       makeAuditEntries(redis, document.user, actorOf(document, headers), [{ act: 'stepped_up', detail }]),
   });
-  if (token === null) {
-    // Over or rotated: the gate knows.
-    await requireSession(headers, { ask: 'redis', activity: 'background' });
-    throw new BankError('conflict', 'Your sessions changed at the same moment. Please try again.');
-  }
+  if (token === null) return sessionChanged(headers);
   const nowMs = await redisNow(redis);
   const keepMs = document.policy === 'remembered' ? document.absoluteExpiresAt - nowMs : undefined;
   return {
