@@ -34,7 +34,7 @@ const base64url = (maxChars: number) =>
     .regex(/^[A-Za-z0-9_-]+$/);
 
 /** At most 1023 bytes, as the specification bounds it. */
-const credentialId = base64url(1364);
+export const credentialIdSchema = base64url(1364);
 
 /** None is asked for, and none is looked at. */
 const noExtensions: z.ZodType<RegistrationResponseJSON['clientExtensionResults']> = z.object({});
@@ -42,8 +42,8 @@ const noExtensions: z.ZodType<RegistrationResponseJSON['clientExtensionResults']
 // Members that browsers add are ignored: the specification adds to them.
 const responseOf = <Response extends z.ZodType>(response: Response) =>
   z.object({
-    id: credentialId,
-    rawId: credentialId,
+    id: credentialIdSchema,
+    rawId: credentialIdSchema,
     type: z.literal('public-key'),
     response,
     authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),

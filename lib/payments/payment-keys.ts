@@ -11,13 +11,13 @@ import { readFields } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
-import { authenticationResponseSchema, relyingParty } from '#lib/webauthn.ts';
+import { authenticationResponseSchema, credentialIdSchema, relyingParty } from '#lib/webauthn.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 import { enrolChallengeOf } from './challenge.ts';
 import { readLimits } from './limits.ts';
 import { confirmSchema } from './payment.ts';
 import { recordSeen } from './record.ts';
-import { sendRequest, waitFor } from './requests.ts';
+import { codeSchema, sendRequest, waitFor } from './requests.ts';
 
 const paymentKeyViewSchema = z
   .object({ id: z.string(), name: z.string(), enrolledAt: millis, usedAt: millis.optional() })
@@ -68,19 +68,18 @@ export const paymentKeysSchema = z.object({
   }),
 });
 
-const code = z
-  .string()
-  .max(40)
-  .describe('From outside the web, by `npm run user -- payment-code`: each key needs one of its own.');
+const code = codeSchema.describe(
+  'From outside the web, by `npm run user -- payment-code`: each key needs one of its own.',
+);
 
 /** What to sign, to enrol one of one’s passkeys. */
-export const enrolQuestionSchema = z.strictObject({ id: authenticationResponseSchema.shape.id, code });
+export const enrolQuestionSchema = z.strictObject({ id: credentialIdSchema, code });
 export const enrolOptionsSchema = confirmSchema.omit({ expiresAt: true }).extend({
   credentials: confirmSchema.shape.credentials.describe('The passkey that is to be enrolled.'),
 });
 
 export const enrolSchema = z.strictObject({
-  id: authenticationResponseSchema.shape.id,
+  id: credentialIdSchema,
   code,
   assertion: authenticationResponseSchema.describe('By the passkey that is to be enrolled.'),
 });

@@ -19,7 +19,7 @@ import { MAX_AMOUNT_MINOR, MAX_PAYEE_NAME, MAX_REFERENCE } from './payment-limit
 
 const PAYMENT_STATES = ['asked', 'debited', 'done', 'returned', 'refused'] as const;
 /** Why a payment was refused or returned; the code of the refusal, too. */
-const PAYMENT_REASONS = [
+export const PAYMENT_REASONS = [
   'not_enough',
   'over_payment_limit',
   'over_day_limit',

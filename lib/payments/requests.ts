@@ -9,12 +9,12 @@ import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { requireRoom } from '#lib/redis/room.ts';
-import { authenticationResponseSchema } from '#lib/webauthn.ts';
+import { authenticationResponseSchema, credentialIdSchema } from '#lib/webauthn.ts';
 import { paymentOrderSchema, transferOrderSchema } from './payment.ts';
 
 const key = z.string().min(16).max(64);
-const code = z.string().max(40);
-const credentialId = authenticationResponseSchema.shape.id;
+/** As people type it. */
+export const codeSchema = z.string().max(40);
 
 /** What is asked, by kind. */
 export const ASKED = {
@@ -24,7 +24,7 @@ export const ASKED = {
   enrol: z.strictObject({
     /** Names this try, for its answer. */
     request: z.string().max(64),
-    id: credentialId,
+    id: credentialIdSchema,
     // What is kept is read by scripts, too, which cannot read every text of JSON.
     publicKey: z.base64url().max(2048),
     name: passkeyNameSchema,
@@ -32,10 +32,10 @@ export const ASKED = {
       .array(z.string().regex(/^[\w-]{1,32}$/))
       .max(8)
       .optional(),
-    code,
+    code: codeSchema,
     assertion: authenticationResponseSchema,
   }),
-  unenrol: z.strictObject({ id: credentialId }),
+  unenrol: z.strictObject({ id: credentialIdSchema }),
 } as const;
 export type RequestKind = keyof typeof ASKED;
 export type RequestBody<Kind extends RequestKind> = z.output<(typeof ASKED)[Kind]>;

@@ -6,7 +6,12 @@ import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { askPayment } from '#lib/payments/orders.ts';
-import { askedSchema, paymentOrderSchema, paymentViewSchema } from '#lib/payments/payment.ts';
+import {
+  askedSchema,
+  PAYMENT_REASONS,
+  paymentOrderSchema,
+  paymentViewSchema,
+} from '#lib/payments/payment.ts';
 import { listPayments } from '#lib/payments/read-payments.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { millis, rowLimit, wholeNumber } from '#lib/whole-number.ts';
@@ -32,22 +37,7 @@ export const POST = endpoint({
   body: paymentOrderSchema,
   keyed: true,
   answers: { 200: askedSchema, 202: askedSchema },
-  refusals: [
-    'not_found',
-    'idempotency_key_reused',
-    'not_enough',
-    'over_payment_limit',
-    'over_day_limit',
-    'to_self',
-    'unknown_account',
-    'name_close',
-    'name_differs',
-    'other_currency',
-    'expired',
-    'bad_proof',
-    'no_key',
-    'account_closed',
-  ],
+  refusals: ['not_found', 'idempotency_key_reused', ...PAYMENT_REASONS],
   handler: async ({ session, user, headers, body: order, key }) => {
     const asked = await askPayment(webRedis(), user, actorOf(session.document, headers), { key, order });
     return asked.payment ? asked : accepted(asked);

@@ -1,11 +1,9 @@
 /** Amounts as people type them. Pure. */
 import { parseDecimal } from '#lib/money.ts';
+import { MAX_AMOUNT_MINOR } from '#lib/payments/payment-limits.ts';
 
 /** Spaces of all kinds and the apostrophes of the Swiss. */
 const BLANK = /[\s\u00a0\u202f'’]/g;
-
-/** As the bank takes it. */
-const MOST_MINOR = 1_000_000_000_00;
 
 const GROUPED = /^\d{1,3}(?:[.,]\d{3})+$/;
 
@@ -33,5 +31,5 @@ export function readAmount(text: string, locale: string): number | null {
   const isGrouped = GROUPED.test(whole) && whole.includes(group);
   const ungrouped = isGrouped ? [whole.replaceAll(group, ''), ...cents].join('.') : plain;
   const minor = parseDecimal(ungrouped.replace(/^(?=[.,])/, '0').replace(/[.,]$/, ''));
-  return minor !== null && minor > 0 && minor <= MOST_MINOR ? minor : null;
+  return minor !== null && minor > 0 && minor <= MAX_AMOUNT_MINOR ? minor : null;
 }

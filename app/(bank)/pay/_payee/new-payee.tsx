@@ -4,6 +4,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { asTyped } from '#app/(bank)/pay/_flow/draft.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
 import { problemOf, useProblem } from '#app/(bank)/pay/_review/problems.ts';
+import { MAX_PAYEE_NAME } from '#lib/payments/payment-limits.ts';
 
 type Checked = AnswerOf<'/api/payees/check', 'POST'>;
 
@@ -108,7 +109,7 @@ export function NewPayee() {
           {...field('name')}
           autoCapitalize="words"
           enterKeyHint="go"
-          maxLength={70}
+          maxLength={MAX_PAYEE_NAME}
           onChange={({ target }) => type({ name: target.value })}
         />
         {fault('name')}

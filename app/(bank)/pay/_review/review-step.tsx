@@ -4,6 +4,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { Amounts, useFormat } from '#app/_words/context.tsx';
 import { asNew, type Draft } from '#app/(bank)/pay/_flow/draft.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
+import { MAX_REFERENCE } from '#lib/payments/payment-limits.ts';
 import { type Problem, useProblem } from './problems.ts';
 import { SetUp } from './set-up.tsx';
 import { useSending } from './use-sending.ts';
@@ -72,7 +73,7 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
               value={draft.reference}
               onChange={({ target }) => edit({ reference: target.value })}
               autoComplete="off"
-              maxLength={140}
+              maxLength={MAX_REFERENCE}
               className="field"
             />
           </div>
