@@ -19,7 +19,15 @@ async function tapAll(page: Page, selector: string, most: number): Promise<void>
     if (!(await one.isVisible())) continue;
     await one.tap();
     await page.waitForTimeout(PAUSE_MS);
+    await closeDialog(page);
   }
+}
+
+/** What a tap opened, or a question about another sign-in, covers the next thing to tap. */
+async function closeDialog(page: Page): Promise<void> {
+  if ((await page.locator('dialog[open]').count()) === 0) return;
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(PAUSE_MS);
 }
 
 async function type(page: Page, selector: string, text: string): Promise<void> {
