@@ -131,6 +131,22 @@ test('a member of staff signs in and is at the staff’s page', async ({ page })
   await expect(page).toHaveURL('/staff');
 });
 
+test('nothing of the form moves when JavaScript arrives', async ({ browser, page, baseURL }) => {
+  const people = (one: Page) => one.getByRole('group', { name: en.login.demoFill });
+  const context = await browser.newContext({
+    baseURL,
+    viewport: page.viewportSize(),
+    javaScriptEnabled: false,
+  });
+  const before = await context.newPage();
+  await before.goto('/login');
+  const place = await people(before).boundingBox();
+  await context.close();
+  await page.goto('/login');
+  await expect(page.getByRole('button', { name: en.login.passkey.submit })).toBeVisible();
+  expect(await people(page).boundingBox()).toEqual(place);
+});
+
 test.describe('before JavaScript arrives', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -16,8 +16,8 @@ const OFFER_ANEW_MS = 4 * MINUTE;
 const challenge = () => bank.post('/api/auth/passkey/challenge');
 
 /**
- * Signs in by passkey: offered in the name field's autofill as long as the form is open, and by a button. Neither is there
- * before JavaScript arrives, nor in a browser without passkeys.
+ * Signs in by passkey: offered in the name field's autofill as long as the form is open, and by a button. Neither is
+ * there in a browser without passkeys; before JavaScript arrives the button's place is, so that nothing moves.
  */
 export function PasskeySignIn({
   next,
@@ -32,7 +32,7 @@ export function PasskeySignIn({
   /** Empty when one tries again. */
   onError: (message: string) => void;
 }) {
-  const [known, setKnown] = useState(false);
+  const [known, setKnown] = useState<boolean>();
   const [busy, setBusy] = useState(false);
   const asking = useRef(false);
 
@@ -64,8 +64,9 @@ export function PasskeySignIn({
   const offerNow = useEffectEvent(offer);
 
   useEffect(() => {
-    if (!knowsPasskeys()) return;
-    setKnown(true);
+    const knows = knowsPasskeys();
+    setKnown(knows);
+    if (!knows) return;
     let open = true;
     const offering = async () => {
       let again = true;
@@ -98,13 +99,13 @@ export function PasskeySignIn({
     }
   }
 
-  if (!known) return null;
+  if (known === false) return null;
   return (
-    <>
+    <div className={known ? 'contents' : 'invisible contents'}>
       <p className="-my-2 text-center text-small text-ink-soft">{words.or}</p>
       <button type="button" className="button w-full" onClick={byButton} aria-disabled={busy}>
         {busy ? words.submitting : words.submit}
       </button>
-    </>
+    </div>
   );
 }
