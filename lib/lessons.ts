@@ -25,7 +25,7 @@ export const LESSONS = {
   },
   latest: {
     page: 'overview',
-    read: 'lib/ledger/read-entries.ts#latestEntries',
+    read: 'lib/ledger/read-entries.ts#latestBooked',
     lesson: 'The atomic script',
     beside: '[aria-labelledby=latest]',
   },

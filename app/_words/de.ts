@@ -464,7 +464,12 @@ const detail: Catalogue['detail'] = {
   title: 'Umsatz',
   back: 'Zurück zu den Umsätzen',
   close: 'Schließen',
-  date: 'Gebucht',
+  date: 'Datum',
+  means: {
+    held: 'Noch nicht gebucht. Im Kontostand ist der Betrag schon enthalten, in Ausgaben und Einnahmen nicht. Er wird gebucht oder wieder freigegeben.',
+    released:
+      'Vorgemerkt und wieder freigegeben: Die zwei Einträge lassen Ihren Kontostand, wie er war, und zählen weder als Ausgabe noch als Einnahme.',
+  },
   type: 'Art',
   category: 'Kategorie',
   change: 'Ändern',

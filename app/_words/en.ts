@@ -465,7 +465,12 @@ const detail = {
   title: 'Transaction',
   back: 'Back to transactions',
   close: 'Close',
-  date: 'Booked',
+  date: 'Date',
+  means: {
+    held: 'Not booked yet. It’s in your balance, but not in your spending or income. It’ll be booked, or released again.',
+    released:
+      'Reserved and released again: the two entries leave your balance as it was, and count as neither spending nor income.',
+  },
   type: 'Type',
   category: 'Category',
   change: 'Change',

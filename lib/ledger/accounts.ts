@@ -48,6 +48,8 @@ export const accountHashSchema = z.object({
   ticking: z.enum(['0', '1']),
   /** Seqs of the holds that are open, oldest first (holds.ts). */
   holds: z.string().default(''),
+  /** Seqs of the last entries that are no holds (`LAST_BOOKED`), oldest first. */
+  booked: z.string().default(''),
   /** What payments and own transfers took from it, and brought, in minor units; they only grow, whatever is trimmed. */
   paidOut: z.coerce.number().int().default(0),
   paidIn: z.coerce.number().int().default(0),
@@ -87,6 +89,7 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
     lastAt: String(opening.openingAt),
     ticking: opening.ticking ? '1' : '0',
     holds: '',
+    booked: '',
   };
   const opened = await openScript(
     redis,

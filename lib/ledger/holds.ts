@@ -10,6 +10,9 @@ import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
 /** Of one account; the posting refuses another. */
 export const MAX_OPEN_HOLDS = 6;
 
+/** So many of the last entries that are no holds are named by the account (posting.lua). */
+export const LAST_BOOKED = 5;
+
 /** Of holds and their releases: the category of a purchase is that of its booking. */
 export const HELD_CATEGORY = 'pending';
 
@@ -17,7 +20,7 @@ export const HELD_CATEGORY = 'pending';
 export type OpenHold = Omit<Posting, 'id' | 'releases'> & { seq: number };
 
 /** As the account's hash has them: `17 19 20`. */
-export const openSeqs = (text: string | null | undefined): number[] =>
+export const seqsIn = (text: string | null | undefined): number[] =>
   (text ?? '').split(' ').filter(Boolean).map(Number);
 
 export const openHold = (entry: LedgerEntry): OpenHold => ({

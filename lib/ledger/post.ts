@@ -1,7 +1,7 @@
 /** The one way money moves: a single script per entry (post.lua). */
 import { BankError } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
-import { holdsAfter, type OpenHold, openHold, openSeqs } from '#lib/ledger/holds.ts';
+import { holdsAfter, type OpenHold, openHold, seqsIn } from '#lib/ledger/holds.ts';
 import { type Owner, type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { type NotBooked, postingCall } from '#lib/ledger/posting.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
@@ -43,7 +43,7 @@ const unknownAccount = () => new BankError('not_found', 'There is no such accoun
 export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
   const [seq, number, name, holds] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name', 'holds']);
   if (!seq || !number || !name) throw unknownAccount();
-  const open = await readLedger(redis, ref, openSeqs(holds));
+  const open = await readLedger(redis, ref, seqsIn(holds));
   return { seq: Number(seq), number, name, holds: open.map(openHold) };
 }
 

@@ -77,6 +77,13 @@ local function holds_after(posting, held_text)
   return table.concat(open, ' ')
 end
 
+-- The seqs of the last entries that are no holds, oldest first: LAST_BOOKED of holds.ts.
+local function booked_after(posting, booked_text)
+  if posting.direction == 'held' then return booked_text or '' end
+  local booked = (booked_text or '') .. ' ' .. exact(posting.seq)
+  return string.match(booked, '%d+ %d+ %d+ %d+ %d+$') or string.match(booked, '%d.*')
+end
+
 -- Counters are written as what they are now, not by how much they grew: a file that was torn by a crash can make
 -- Redis carry out a posting's remnant and then the same posting, and the second must end where the first did.
 local function counters_after(posting)
@@ -113,7 +120,7 @@ local function look_at(posting)
   if redis.call('EXISTS', posting.account) == 0 then return { 'unknown' } end
   local fault = wrong_type({ { posting.account, 'hash' } })
   if fault then return fault end
-  local head = redis.call('HMGET', posting.account, 'seq', 'balance', 'lastAt', 'holds')
+  local head = redis.call('HMGET', posting.account, 'seq', 'balance', 'lastAt', 'holds', 'booked')
   local seq, balance, last_at = integer(head[1]), integer(head[2]), integer(head[3] or '0')
   if not seq or not balance or not last_at then return { 'refused', 'account is damaged' } end
   if seq ~= tonumber(posting.expected_seq) then return { 'moved', seq, last_at } end
@@ -143,11 +150,12 @@ local function look_at(posting)
   if fault then return fault end
   posting.head = {
     'seq', exact(posting.seq), 'balance', exact(posting.balance), 'lastAt', exact(at), 'holds', posting.holds,
+    'booked', booked_after(posting, head[5]),
   }
   if posting.paid_field ~= '' then
     local paid = integer(redis.call('HGET', posting.account, posting.paid_field) or '0')
     if not paid or paid + math.abs(amount) > EXACT then return { 'refused', 'what was paid is damaged' } end
-    posting.head[9], posting.head[10] = posting.paid_field, exact(paid + math.abs(amount))
+    posting.head[11], posting.head[12] = posting.paid_field, exact(paid + math.abs(amount))
   end
 
   local rights = {

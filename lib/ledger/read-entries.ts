@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { categorised } from '#lib/ledger/categorised.ts';
-import { openSeqs } from '#lib/ledger/holds.ts';
+import { seqsIn } from '#lib/ledger/holds.ts';
 import { toView } from '#lib/ledger/ledger-entry.ts';
 import { notesBeside } from '#lib/ledger/notes-beside.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
@@ -169,6 +169,16 @@ async function pageIn(
 }
 
 /**
+ * What was booked last and every hold that is open, newest first, whatever was held and released since: HMGET and what
+ * `readEntries` sends, of eleven at most.
+ */
+export async function latestBooked(redis: Redis, ref: AccountRef): Promise<EntryView[]> {
+  const [holds, booked] = await redis.hmGet(keys.account(ref), ['holds', 'booked']);
+  const seqs = [...seqsIn(holds), ...seqsIn(booked)].sort((one, other) => other - one);
+  return readEntries(redis, ref, seqs);
+}
+
+/**
  * The entries of these numbers, in this order, with the customer's notes and in the customer's categories, holds that are
  * open marked; trimmed ones are left out. Two JSON.MGET, HGETALL and HGET sent together, O(n).
  */
@@ -184,7 +194,7 @@ export async function readEntries(
     ownCategories(redis, ref.user),
     redis.hGet(keys.account(ref), 'holds'),
   ]);
-  const open = openSeqs(holds);
+  const open = seqsIn(holds);
   return entries.map((entry) => {
     const note = notes.get(entry.seq);
     return {

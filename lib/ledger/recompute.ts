@@ -4,6 +4,7 @@ import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
+import { seqsIn } from '#lib/ledger/holds.ts';
 import { entryCount, keptOf, rangeOf, type SeqRange, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { EntrySums, type PaymentEntry } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
@@ -57,6 +58,7 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * - totals and spenders, of all time and by month, to the cent and to the name;
  * - what payments took and brought is what their entries come to, and more where some were trimmed;
  * - each release is the opposite of an open hold, and those that are left are the account's;
+ * - the account names its last bookings;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
  * Null when there is no such account. Sends EVALSHA recompute.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
@@ -153,6 +155,7 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
       ...mapFaults('totals', sums.totals, new Map(Object.entries(snapshot.totals))),
       ...spenderFaults(snapshot, sums),
       ...holdFaults(snapshot, sums),
+      ...bookedFaults(snapshot, sums),
       ...liveFaults(snapshot),
       ...paidFaults(snapshot, sums),
     ],
@@ -295,6 +298,14 @@ function mapFaults<Key extends string | number>(
 function holdFaults({ account }: Snapshot, { open }: EntrySums): string[] {
   const wanted = [...open.keys()].join(' ');
   return account.holds === wanted ? [] : [`open holds are ${account.holds}, the entries make ${wanted}`];
+}
+
+/** Those in the opening are named until five others are booked. */
+function bookedFaults({ account }: Snapshot, { booked }: EntrySums): string[] {
+  const named = seqsIn(account.booked).filter((seq) => seq > account.openingSeq);
+  return String(named) === String(booked)
+    ? []
+    : [`the last bookings are ${named.join(' ')}, the entries make ${booked.join(' ')}`];
 }
 
 function paidFaults({ account }: Snapshot, { payments }: EntrySums): string[] {

@@ -1,6 +1,7 @@
 /** Sums of an account's entries, taken one after another. Memory grows with names and months alone. */
 import type { AccountRef } from '#lib/ids.ts';
 import { countedAs, type Direction, directionOf } from '#lib/ledger/direction.ts';
+import { LAST_BOOKED } from '#lib/ledger/holds.ts';
 import type { LedgerEntry } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -40,6 +41,8 @@ export class EntrySums implements Sums {
   readonly payments: PaymentEntry[] = [];
   /** Holds that were not released, by seq. */
   readonly open = new Map<number, number>();
+  /** The last that are no holds. */
+  booked: number[] = [];
   /** The balance by the amounts alone. */
   balanceMinor: number;
   /** Of the entry taken last. */
@@ -69,6 +72,7 @@ export class EntrySums implements Sums {
     const direction = directionOf({ type: entry.transactionType, amountMinor: entry.amount });
     if (entry.direction !== direction) wrong(`its direction says ${entry.direction}`);
     if (direction === 'held') this.#hold(seq, entry, wrong);
+    else this.booked = [...this.booked, seq].slice(-LAST_BOOKED);
     if (entry.transactionDate <= this.at) wrong('its time is not after the one before');
     if (this.#ids.has(entry.id)) wrong(`its id ${entry.id} was posted before`);
     const expected = beforeMinor + entry.amount;

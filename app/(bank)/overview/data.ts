@@ -10,7 +10,7 @@ import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
-import { latestEntries } from '#lib/ledger/read-entries.ts';
+import { latestBooked } from '#lib/ledger/read-entries.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { log } from '#lib/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -18,7 +18,7 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
-import { LATEST_ROWS, type OverviewState } from './overview-state.ts';
+import type { OverviewState } from './overview-state.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
 
@@ -99,10 +99,10 @@ function withoutSearch(error: unknown): null {
 
 async function readAll({ ref }: Chosen, today: string) {
   const redis = webRedis();
-  const [{ points }, months, { items: latest }, regular] = await Promise.all([
+  const [{ points }, months, latest, regular] = await Promise.all([
     of('chart', () => balanceHistory(redis, ref, FIRST_RANGE)),
     of('months', () => monthlySums(redis, ref)),
-    of('latest', () => latestEntries(redis, ref, { limit: LATEST_ROWS })),
+    of('latest', () => latestBooked(redis, ref)),
     of('regular', () => upcomingPayments(ref).catch(withoutSearch)),
   ]);
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();

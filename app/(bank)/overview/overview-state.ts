@@ -8,7 +8,6 @@ import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { Flow, MonthSums } from '#lib/finance/totals.ts';
 import { countedAs, directionOf, isFlow } from '#lib/ledger/direction.ts';
-import { afterRelease } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { startOfDay } from '#lib/time.ts';
 
@@ -38,6 +37,7 @@ export type OverviewState = {
   seq: number;
   /** When the newest entry was booked. */
   at: number;
+  /** What was booked last and the holds that are open, newest first; `shownOf` has those that are shown. */
   latest: EntryView[];
   /** What is still to be paid before the next income. */
   due: Due | null;
@@ -93,6 +93,8 @@ export function unpack({ points: packed, months, ...state }: PackedState): Overv
 }
 
 export const LATEST_ROWS = 5;
+/** Of them: a card that holds and releases all day leaves what was paid where it is. */
+const PENDING_ROWS = 2;
 const MAX_POINTS = 500;
 const MAX_RECEIVED = 500;
 
@@ -119,7 +121,7 @@ function posted(
     balanceMinor,
     seq: entry.seq,
     at: entry.at,
-    latest: [entry, ...afterRelease(state.latest, entry)].slice(0, LATEST_ROWS),
+    latest: latestAfter(state.latest, entry),
     due: afterPosting(state.due, entry),
     fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
     points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),
@@ -132,6 +134,23 @@ function posted(
     ),
     received: [{ entry, month }, ...state.received].slice(0, MAX_RECEIVED),
   };
+}
+
+/** A hold that is released leaves, and its release is no row of its own: nothing was paid. */
+function latestAfter(latest: readonly EntryView[], entry: EntryView): EntryView[] {
+  if (entry.releases !== undefined) return latest.filter(({ seq }) => seq !== entry.releases);
+  return withAtMost([entry, ...latest], { pending: Number.POSITIVE_INFINITY, booked: LATEST_ROWS });
+}
+
+/** Of these the newest, few of them pending. */
+export function shownOf(latest: readonly EntryView[]): EntryView[] {
+  const pending = Math.min(PENDING_ROWS, latest.filter((entry) => entry.pending).length);
+  return withAtMost(latest, { pending, booked: LATEST_ROWS - pending });
+}
+
+function withAtMost(entries: readonly EntryView[], room: { pending: number; booked: number }): EntryView[] {
+  const left = { ...room };
+  return entries.filter((entry) => left[entry.pending ? 'pending' : 'booked']-- > 0);
 }
 
 /** Sums that were read up to an entry, with what was received of their period after it. */

@@ -4,6 +4,7 @@ import { netSpends } from '#lib/finance/spenders.ts';
 import { accountTotals, monthlySums } from '#lib/finance/totals.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
+import { latestBooked } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -117,6 +118,38 @@ it('each direction is a filter, and the sums of a search are by direction', asyn
   const typed = await searchEntries(web, ref, { q: '-400.00' }, { limit: 50 });
   expect(typed.items.map(({ seq }) => seq)).toEqual([2]);
   expect((await searchEntries(web, ref, { q: '+400.00' }, { limit: 50 })).items).toEqual([]);
+});
+
+it('what was booked last is read at once, however much was held and released since', async () => {
+  const ref = await freshRef(deploy);
+  const seqs = async () => (await latestBooked(web, ref)).map(({ seq }) => seq);
+  const after = (open: number | null, index: number) => {
+    if (index < 7) return posting();
+    return open === null ? hold(-3_00) : hold(3_00, { releases: open });
+  };
+  let open: number | null = null;
+  for (let index = 0; index < 41; index++) {
+    const one = after(open, index);
+    await postHistory(deploy, ref, [{ ...one, at: AT + index }]);
+    open = one.type === 'hold' && one.releases === undefined ? index + 1 : null;
+    if (index === 2) expect(await seqs()).toEqual([3, 2, 1]);
+  }
+  expect(open).toBeNull();
+  expect(await seqs()).toEqual([7, 6, 5, 4, 3]);
+  await postHistory(deploy, ref, [{ ...hold(-2_00), at: AT + 41 }]);
+  expect(await latestBooked(web, ref)).toMatchObject([
+    { seq: 42, pending: true },
+    { seq: 7 },
+    {},
+    {},
+    {},
+    {},
+  ]);
+  expect(await auditAccount(deploy, ref)).toMatchObject({ faults: [] });
+  await admin.hSet(keys.account(ref), 'booked', '3 4 5 6 8');
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([
+    'the last bookings are 3 4 5 6 8, the entries make 3 4 5 6 7',
+  ]);
 });
 
 it('trimming takes moved money and holds out of what they were counted in', async () => {

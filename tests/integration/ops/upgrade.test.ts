@@ -6,6 +6,7 @@ import { createUser, readUser } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { findAccount } from '#lib/ledger/account-numbers.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
+import { latestBooked } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
@@ -70,6 +71,24 @@ test('an account is found by its number after the deploy step, and none takes th
   await upgradeData(redis);
   expect(await findAccount(redis, number)).toEqual(found);
   expect(await redis.hGet(keys.account(found ?? second), 'number')).toBe(number);
+});
+
+test('an account of an earlier build names its last bookings after the deploy step', async () => {
+  const ref = await freshRef(redis);
+  const at = OPENED_AT + DAY;
+  const booked = Array.from({ length: 9 }, (_, index) => posting({ at: at + index }));
+  await postHistory(redis, ref, booked);
+  for (let n = 0; n < 600; n++) {
+    const held = posting({ type: 'hold', amountMinor: -5_00, at: at + 100 + 2 * n });
+    await postHistory(redis, ref, [
+      held,
+      posting({ type: 'hold', amountMinor: 5_00, releases: 10 + 2 * n, at: held.at + 1 }),
+    ]);
+  }
+  await redis.hDel(keys.account(ref), 'booked');
+  await upgradeData(redis);
+  expect((await latestBooked(redis, ref)).map(({ seq }) => seq)).toEqual([9, 8, 7, 6, 5]);
+  expect(await auditAccount(redis, ref)).toMatchObject({ faults: [] });
 });
 
 test('what an earlier build has booked of the day’s plan is not booked again, and what is due later is', async () => {

@@ -6,12 +6,15 @@ import {
   aheadOf,
   appended,
   changeSince,
+  LATEST_ROWS,
   type OverviewState,
   pack,
   reduceOverview,
+  shownOf,
   spentOn,
   unpack,
 } from '#app/(bank)/overview/overview-state.ts';
+import { MAX_OPEN_HOLDS } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { MINUTE } from '#lib/time.ts';
 
@@ -95,12 +98,33 @@ describe('what is neither income nor spending', () => {
     expect(held.balanceMinor).toBe(99_100);
     expect(held.latest[0]?.pending).toBe(true);
     const next = posted(held, { ...entry(12, 900), type: 'hold', releases: 11 });
-    expect(next.latest.map(({ seq, pending }) => [seq, pending]).slice(0, 2)).toEqual([
-      [12, undefined],
-      [11, undefined],
-    ]);
+    expect(next.latest).toEqual(state.latest);
     expect(next.months).toEqual([{ ...state.months[0], count: 5 }]);
     expect(next.categories).toEqual(state.categories);
+  });
+
+  test('what was paid stays among the latest, whatever is held and released after it', () => {
+    let now = posted(state, entry(11, -4_20));
+    let open: number[] = [];
+    const held = (seq: number) => {
+      open.push(seq);
+      now = posted(now, { ...entry(seq, -900), type: 'hold', pending: true });
+    };
+    const release = (seq: number) => {
+      const [releases, ...left] = open;
+      open = left;
+      now = posted(now, { ...entry(seq, 900), type: 'hold', releases });
+    };
+    for (let seq = 12; seq < 18; seq++) held(seq);
+    expect(shownOf(now.latest).map(({ seq }) => seq)).toEqual([17, 16, 11, 10, 9]);
+    for (let seq = 18; seq < 400; seq += 2) {
+      release(seq);
+      held(seq + 1);
+      expect(shownOf(now.latest).map(({ seq }) => seq)).toEqual([seq + 1, seq - 1, 11, 10, 9]);
+      expect(now.latest.length).toBeLessThanOrEqual(LATEST_ROWS + MAX_OPEN_HOLDS);
+    }
+    for (let seq = 400; open.length > 0; seq++) release(seq);
+    expect(shownOf(now.latest).map(({ seq }) => seq)).toEqual([11, 10, 9, 8, 7]);
   });
 
   test('money moved to one’s own savings moves the balance alone', () => {

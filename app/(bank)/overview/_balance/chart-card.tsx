@@ -54,7 +54,7 @@ export function ChartCard({
         )}
       </p>
       <figure className="mt-2 flex grow flex-col lg:max-h-140">
-        {state.latest.length > 0 ? (
+        {state.seq > 0 ? (
           <BalanceChart view={view} currency={currency} live={live} pointed={point} onPoint={setPoint} />
         ) : (
           <p className={`${CHART_SIZE} flex items-center justify-center px-4 text-center text-ink-soft`}>

@@ -1,15 +1,16 @@
 import Link from 'next/link';
 import { useFormat, useShared } from '#app/_words/context.tsx';
 import { EntryRow } from '#app/(bank)/_entries/entry-row.tsx';
-import type { OverviewState } from '#app/(bank)/overview/overview-state.ts';
+import { type OverviewState, shownOf } from '#app/(bank)/overview/overview-state.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useWords } from './use-words.ts';
 
-/** The newest (`LATEST_ROWS`); one that arrives slides in on top and the last one leaves. */
+/** What was paid last (`LATEST_ROWS`), and two pending ones at most; one that arrives slides in and another leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
   const words = useWords();
   const { frame: row } = useShared();
+  const latest = shownOf(state.latest);
   const when = (at: number) =>
     format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
@@ -26,19 +27,19 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
           {words.seeAll}
         </Link>
       </div>
-      {state.latest.length === 0 ? (
+      {latest.length === 0 ? (
         <p className="px-4 py-8 text-center text-ink-soft">{words.latestEmpty}</p>
       ) : (
         <Toolbar label={words.latest}>
           {/* Reserves the height of the rows, which are positioned absolutely. */}
           <div aria-hidden="true">
-            {state.latest.map((_, index) => (
+            {latest.map((_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the position is what counts.
               <div key={index} className="h-16" />
             ))}
           </div>
           <ol className="slots" data-testid="latest">
-            {state.latest.map((entry) => (
+            {latest.map((entry) => (
               <li key={entry.seq} data-seq={entry.seq}>
                 <EntryRow
                   entry={entry}

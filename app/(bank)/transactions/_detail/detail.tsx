@@ -76,6 +76,7 @@ function Detail({
   const format = useFormat();
   const { detail: words, types, frame, ownNumber } = useListWords();
   const id = useId();
+  const mark = markOf(entry);
   const account = accounts.find((one) => one.id === entry.account);
   const leave = {
     href: listHref(accountParam, filter),
@@ -127,7 +128,12 @@ function Detail({
           <Fact name={words.description}>{format.booked(entry.description)}</Fact>
           <Fact name={words.type}>
             {types[entry.type]}
-            {entry.type === 'hold' && ` · ${frame[markOf(entry) ?? 'held']}`}
+            {(mark === 'held' || mark === 'released') && (
+              <>
+                {` · ${frame[mark]}`}
+                <span className="mt-1 block text-small text-ink-soft">{words.means[mark]}</span>
+              </>
+            )}
           </Fact>
           {entry.type !== 'hold' && <CategoryFact key={placeOf(entry)} entry={entry} />}
           <Fact name={words.balanceAfter}>
