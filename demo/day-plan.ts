@@ -29,6 +29,9 @@ export function dayPlan(account: DemoAccount, date: string, timeZone: string): P
   }));
 }
 
+/** The day of an entry of the plan, by its id; null of any other. */
+export const dayOfPlanId = (id: string): string | null => /^plan-\w+-([\d-]{10})-\d+$/.exec(id)?.[1] ?? null;
+
 export function bankDay(date: string): BankDay {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   return { date, year, month, day, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() };

@@ -3,8 +3,8 @@
  * and from how much of the day's plan is booked, so any number of workers asks for the same posting, and the idempotency
  * of the id lets one of them win.
  *
- * The plan of the day (day-plan.ts) is booked in order, one entry a tick, each once it is due: what was due while no worker
- * ran is booked late, the same day. Every other tick holds an amount at a familiar merchant or releases the oldest hold,
+ * The plan of the day (day-plan.ts) is booked in order, one entry a tick, each once it is due, also late. What the plan
+ * had on earlier days and no worker booked comes before it, at the time it was planned for. Every other tick holds an amount at a familiar merchant or releases the oldest hold,
  * so that a day ends as planned.
  */
 import { heldAt } from '#demo/daily-life.ts';

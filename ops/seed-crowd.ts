@@ -15,7 +15,6 @@ import { createUser, findUserTag } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId, isUserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
 import { postHistory, readHead } from '#lib/ledger/post.ts';
-import { rememberPosted } from '#lib/ledger/remember-posted.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -90,7 +89,6 @@ async function loadCustomer(
   onProgress(Math.min(seq, count));
   const all = history(account, endAt, config().timeZone, days);
   const left = all.slice(all.length - count + seq);
-  await rememberPosted(redis, ref, left, seq);
   await postHistory(redis, ref, left, onProgress);
   await trimAccount(redis, ref, config().ledgerMaxEntries);
   await addTicking(redis, ref, true);

@@ -12,7 +12,6 @@ import { createUser, findUserTag, newUserTag } from '#lib/identity/users.ts';
 import { type AccountId, isAccountId, isUserTag, type UserTag } from '#lib/ids.ts';
 import { listAccounts, openAccount, withFullNumbers } from '#lib/ledger/accounts.ts';
 import { postHistory } from '#lib/ledger/post.ts';
-import { rememberPosted } from '#lib/ledger/remember-posted.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -63,13 +62,12 @@ async function loadHistory(redis: Redis, endAt: number): Promise<number> {
       const account = accounts.find(({ number }) => number === demo.number);
       if (!account) throw new Error(`account ${demo.name} of ${customer.username} is missing`);
       const left = history(demo, endAt, timeZone).slice(account.seq);
-      loads.push({ ref: { user, account: account.id }, demo, left, seq: account.seq });
+      loads.push({ ref: { user, account: account.id }, demo, left });
     }
   }
   const total = loads.reduce((sum, { left }) => sum + left.length, 0);
   const onProgress = progressBar('history', total);
-  for (const { ref, demo, left, seq } of loads) {
-    await rememberPosted(redis, ref, left, seq);
+  for (const { ref, demo, left } of loads) {
     await postHistory(redis, ref, left, onProgress);
     await trimAccount(redis, ref, ledgerMaxEntries);
     // Only now may the worker post to it: a load is not to be interrupted by a tick.

@@ -1,15 +1,18 @@
 /** Books one moment's entries, safely to repeat: an id that is booked is not booked again. */
 
 import { duePosting, heldPosting, type Moment, momentAt, tickOf } from '#demo/generator.ts';
-import { newPlans, type Plans } from '#demo/plans.ts';
+import { newPlans, type Plan, type Plans } from '#demo/plans.ts';
 import { config } from '#lib/config.ts';
 import { BankError, isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
-import { type Head, postEntry, readHead } from '#lib/ledger/post.ts';
+import { seqsIn } from '#lib/ledger/holds.ts';
+import type { Posting } from '#lib/ledger/ledger-entry.ts';
+import { type Booked, type Head, postEntry, readHead } from '#lib/ledger/post.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
 import { log } from '#lib/log.ts';
 import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { keys } from '#lib/redis/keys.ts';
 
 export type Item = Moment & { ref: AccountRef };
 
@@ -29,6 +32,9 @@ export const newBooks = (): Books => ({
   plans: newPlans(config().timeZone),
   stale: false,
 });
+
+/** Of an account in a tick: a week of the plan. */
+const MAX_MISSED = 60;
 
 /** Sent together; more would fill the queue of the connection. */
 const CHUNK = 500;
@@ -68,15 +74,17 @@ export async function bookBatch(
 
 /**
  * Books the next entry of the day's plan that is due, or else what a card does. Answers the number of entries of the
- * account; 0 when the tick was booked before. An entry of the plan that is there already is looked at: of an earlier
- * tick, the next one is tried; of this tick, the tick is booked. So each is booked once and in order, by whichever worker.
+ * account; 0 when the tick was booked before, or is left to what was missed. An entry of the plan that is there already is
+ * looked at: of an earlier tick, the next one is tried; of this tick, the tick is booked. So each is booked once and in
+ * order, by whichever worker.
  */
 async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item): Promise<number> {
-  const key = `${ref.user}:${ref.account}`;
   const moment = { tick, offsetMs };
-  const head = books.heads.get(key) ?? (await readHead(redis, ref));
-  const plan = books.plans.of(head.number, { at: momentAt(moment), offsetMs });
-  const progress = progressOf(books, key, plan.day.date);
+  const { number } = await headOf(redis, books, ref);
+  const plan = books.plans.of(number, { at: momentAt(moment), offsetMs });
+  const progress = await progressOf(redis, books, ref, plan, offsetMs);
+  if (!progress) return 0;
+  const head = await headOf(redis, books, ref);
   while (progress.tick < tick) {
     const due = duePosting(plan, progress.booked, moment);
     const posting = ({ holds }: Head) => due ?? heldPosting({ account: ref.account, holds }, moment, plan);
@@ -85,25 +93,62 @@ async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item
       const at = posted.status === 'booked' ? momentAt(moment) : await timeOf(redis, ref.user, posted);
       Object.assign(progress, { booked: progress.booked + 1, tick: tickOf(at - offsetMs) });
     }
+    noteHead(books, ref, posted);
     if (posted.status === 'booked') {
-      books.heads.set(key, posted.head);
       bookingMeasure.tell({ outcome: 'booked', count: 1 });
       return posted.entries;
     }
-    // Another worker's entry opened or released a hold that is not in this head.
-    books.heads.delete(key);
     if (!due) break;
   }
   bookingMeasure.tell({ outcome: 'again', count: 1 });
   return 0;
 }
 
-function progressOf({ progress }: Books, key: string, date: string): Progress {
-  const known = progress.get(key);
+const keyOf = ({ user, account }: AccountRef) => `${user}:${account}`;
+
+const headOf = async (redis: Redis, { heads }: Books, ref: AccountRef): Promise<Head> =>
+  heads.get(keyOf(ref)) ?? (await readHead(redis, ref));
+
+function noteHead({ heads }: Books, ref: AccountRef, posted: Booked): void {
+  if (posted.status === 'booked') heads.set(keyOf(ref), posted.head);
+  // Another worker's entry opened or released a hold that is not in this head.
+  else heads.delete(keyOf(ref));
+}
+
+/**
+ * How far the plan of the day is, once nothing of the days before it is missing; null while there is more of that. Follows
+ * from the ledger at the first tick of a day, whoever booked: HGET and JSON.MGET of its last bookings.
+ */
+async function progressOf(
+  redis: Redis,
+  books: Books,
+  ref: AccountRef,
+  { day: { date }, entries }: Plan,
+  offsetMs: number,
+): Promise<Progress | null> {
+  const known = books.progress.get(keyOf(ref));
   if (known?.date === date) return known;
-  const fresh = { date, booked: 0, tick: Number.NEGATIVE_INFINITY };
-  progress.set(key, fresh);
+  const { number } = await headOf(redis, books, ref);
+  const seqs = seqsIn(await redis.hGet(keys.account(ref), 'booked'));
+  const last = (await readLedger(redis, ref, seqs)).findLast(({ id }) => books.plans.has(number, id));
+  if (last && !(await bookMissed(redis, books, ref, books.plans.between(number, last.id, date)))) return null;
+  const booked = entries.findIndex(({ posting }) => posting.id === last?.id) + 1;
+  const tick = last && booked > 0 ? tickOf(last.transactionDate - offsetMs) : Number.NEGATIVE_INFINITY;
+  const fresh = { date, booked, tick };
+  books.progress.set(keyOf(ref), fresh);
   return fresh;
+}
+
+/** Answers whether that was all of them: a tick has an end. */
+async function bookMissed(redis: Redis, books: Books, ref: AccountRef, missed: Iterable<Posting>) {
+  let left = MAX_MISSED;
+  for (const posting of missed) {
+    if (left-- === 0) return false;
+    const posted = await postEntry(redis, ref, posting, await headOf(redis, books, ref));
+    noteHead(books, ref, posted);
+    bookingMeasure.tell({ outcome: posted.status === 'booked' ? 'booked' : 'again', count: 1 });
+  }
+  return true;
 }
 
 /** When an entry that was there already was booked; 0 for one that was trimmed since. JSON.MGET of one key. */
@@ -117,7 +162,7 @@ async function timeOf(
 }
 
 function setAside(books: Books, { ref }: Item, reason: unknown): void {
-  books.heads.delete(`${ref.user}:${ref.account}`);
+  books.heads.delete(keyOf(ref));
   books.stale = true;
   const gone = reason instanceof BankError && reason.code === 'not_found';
   log[gone ? 'warn' : 'error']('an entry was not booked', { account: ref.account, error: reason });

@@ -25,7 +25,6 @@ const { newUserTag } = await import('#lib/identity/users.ts');
 const { FLOWS } = await import('#lib/ledger/direction.ts');
 const { openAccount } = await import('#lib/ledger/accounts.ts');
 const { postHistory, readHead } = await import('#lib/ledger/post.ts');
-const { rememberPosted } = await import('#lib/ledger/remember-posted.ts');
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { toDecimalText } = await import('#lib/money.ts');
 const { searchTotals } = await import('#lib/search/search.ts');
@@ -59,7 +58,6 @@ async function newAccount(letter: string, endAt: number) {
   });
   if (bob) {
     const all = history(bob, endAt, 'UTC').filter(({ at }) => at > openingAt);
-    if (letter === 'T') await rememberPosted(redis, ref, all, 0);
     await postHistory(redis, ref, all);
   }
   return ref;

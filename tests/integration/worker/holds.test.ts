@@ -1,7 +1,8 @@
 /** What a card does all day, through the real posting: workers that come and go, and what they leave. */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { accountOf } from '#demo/crowd.ts';
-import { dayPlan } from '#demo/day-plan.ts';
+import { dayOfPlanId, dayPlan } from '#demo/day-plan.ts';
 import { tickOf } from '#demo/generator.ts';
 import { netSpends } from '#lib/finance/spenders.ts';
 import { accountTotals } from '#lib/finance/totals.ts';
@@ -10,7 +11,6 @@ import { MAX_OPEN_HOLDS } from '#lib/ledger/holds.ts';
 import { postEntry, postHistory, readHead } from '#lib/ledger/post.ts';
 import { latestEntries, readEntry, readLedger, seqsDown } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
-import { rememberPosted } from '#lib/ledger/remember-posted.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { categorySums } from '#lib/search/category-sums.ts';
@@ -117,7 +117,6 @@ it('a new worker looks at what is booked of the plan once, and what history book
   const ref = await freshRef(deploy, undefined, OPENED_AT);
   const sorted = PLAN.toSorted((a, b) => a.at - b.at);
   const history = sorted.slice(0, 3);
-  await rememberPosted(deploy, ref, history, 0);
   await postHistory(deploy, ref, history);
   const end = tickOf(startOfDay(DATE, 'UTC') + DAY) - 1;
   for (let step = 0; step < sorted.length; step++) {
@@ -130,6 +129,74 @@ it('a new worker looks at what is booked of the plan once, and what history book
   expect(booked.slice(0, sorted.length)).toEqual(sorted.map(({ id }) => id));
   expect(booked.slice(sorted.length).every((id) => id.startsWith('tick-'))).toBe(true);
   expect(booked).toHaveLength(history.length + sorted.length);
+});
+
+/** What the worker books of the plan on these days, in order. */
+const planned = (days: string[]) =>
+  days.flatMap((date) =>
+    dayPlan(accountOf(NUMBER), date, 'UTC')
+      .filter(({ type }) => type !== 'own_transfer')
+      .toSorted((a, b) => a.at - b.at),
+  );
+
+it('what the plan had while nobody worked, over midnights and days, is booked once, in order, and dated on its day', async () => {
+  const steps = fc.array(
+    fc.record({
+      awayMinutes: fc.integer({ min: 0, max: 3 * 24 * 60 }),
+      ticks: fc.integer({ min: 1, max: 12 }),
+      workers: fc.integer({ min: 1, max: 2 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+  await fc.assert(
+    fc.asyncProperty(steps, async (stays) => {
+      const begin = Date.now() - 20 * DAY;
+      const ref = await freshRef(deploy, undefined, begin - 2 * DAY);
+      const before = planned([dayOf(begin - DAY, 'UTC')]);
+      await postHistory(deploy, ref, before);
+      let tick = tickOf(startOfDay(dayOf(begin, 'UTC'), 'UTC')) - 1;
+      for (const { awayMinutes, ticks, workers } of stays) {
+        tick += awayMinutes * 6;
+        const here = [newWorker(), newWorker(other)].slice(0, workers);
+        for (let step = 0; step < ticks; step++, tick++)
+          await Promise.all(here.map((one) => tickBy(one, ref, tick)));
+      }
+      // The last stay is long enough for what is late.
+      const one = newWorker();
+      for (let step = 0; step < 40; step++) await tickBy(one, ref, ++tick);
+      const entries = await entriesOf(ref);
+      const booked = entries.filter(({ id }) => id.startsWith('plan-')).slice(before.length);
+      const days = Array.from({ length: 20 }, (_, at) => dayOf(begin + at * DAY, 'UTC'));
+      const due = planned(days).filter(({ at }) => at <= tick * TICK - 20 * 3 * TICK);
+      expect(booked.slice(0, due.length).map(({ id }) => id)).toEqual(due.map(({ id }) => id));
+      for (const { id, transactionDate } of booked)
+        expect(dayOf(transactionDate, 'UTC')).toBe(dayOfPlanId(id));
+      expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+    }),
+    { numRuns: 3 },
+  );
+});
+
+it('a bank that was off for months books what it missed in portions, before anything else', async () => {
+  const ref = await freshRef(deploy, undefined, Date.now() - 50 * DAY);
+  const begin = dayOf(Date.now() - 40 * DAY, 'UTC');
+  await postHistory(deploy, ref, planned([begin]));
+  const tick = tickOf(startOfDay(dayOf(Date.now(), 'UTC'), 'UTC')) - 12;
+  const one = newWorker();
+  const counts: number[] = [];
+  for (let step = 0; step < 12; step++) {
+    await tickBy(one, ref, tick + step);
+    counts.push((await entriesOf(ref)).length);
+  }
+  const days = Array.from({ length: 39 }, (_, at) => dayOf(Date.now() - (40 - at) * DAY, 'UTC'));
+  const entries = await entriesOf(ref);
+  const all = planned(days);
+  expect(entries.slice(0, all.length).map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  expect(entries.slice(0, all.length).map(({ transactionDate }) => transactionDate)).toEqual(
+    all.map(({ at }) => at),
+  );
+  const portions = counts.slice(1).map((count, at) => count - (counts[at] ?? 0));
+  expect(Math.max(...portions)).toBeLessThanOrEqual(61);
 });
 
 it('a worker with the head of the account sends one script a tick, whether it holds, releases or pays', async () => {
