@@ -1,6 +1,7 @@
 /** The search on a phone: what is typed, what comes of it, and what nobody else may see. */
 import type { Page } from 'playwright/test';
-import { en, expect, test } from '../fixtures.ts';
+import { test } from '../accounts.ts';
+import { en, expect } from '../fixtures.ts';
 
 const words = en.transactions;
 const searchbox = (page: Page) => page.getByRole('searchbox', { name: words.search });
@@ -38,6 +39,25 @@ test('letters typed faster than anything answers are all there', async ({ page }
     await expect(list(page)).toHaveAttribute('aria-busy', 'false');
     expect(await searchbox(page).inputValue()).toBe(text);
   }
+});
+
+test('what is posted while an answer is being drawn is listed only if it matches', async ({
+  page,
+  ownAccount,
+}) => {
+  const { post } = await ownAccount(40);
+  await page.goto('/transactions');
+  await expect(page.getByRole('button', { name: /^Filter/ })).toHaveAttribute('aria-haspopup', 'dialog');
+  const slow = await page.context().newCDPSession(page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+  const answered = page.waitForResponse(/\/api\/transactions\?.*q=zzzqqq/);
+  await searchbox(page).fill('zzzqqq');
+  await answered;
+  for (let n = 0; n < 60; n++) await post({ counterparty: 'Bakery' });
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await post({ counterparty: 'Zzzqqq' });
+  await expect(rows(page)).toHaveText([/Zzzqqq/]);
+  await expect(page.getByText('1 found', { exact: true })).toBeVisible();
 });
 
 test('while an answer is late, what is not its answer is softer and stays', async ({ page }) => {

@@ -37,8 +37,7 @@ export function useSums(
     );
   }
 
-  function sumDay(day: string) {
-    const { filter, asked, edits } = state;
+  function sumDay(day: string, { filter, asked, edits } = state) {
     dayTotals.run(
       (signal) => fetchTotals({ account, filter: { ...asked, from: day, to: day }, edits }, signal),
       ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
@@ -64,11 +63,11 @@ export function useSums(
       waiting.current = setTimeout(() => sum(filter, asked, edits), SUMS_AFTER_MS);
     },
     /** A matching posting was received: sums that may or may not hold it are requested again. */
-    posted() {
+    posted(latest: ListState) {
       if (performance.now() - answeredAt.current > UNSURE_MS) return;
-      sum(state.filter, state.asked, state.edits);
-      const [day] = Object.keys(state.dayNets);
-      if (day) sumDay(day);
+      sum(latest.filter, latest.asked, latest.edits);
+      const [day] = Object.keys(latest.dayNets);
+      if (day) sumDay(day, latest);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useReducer, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLive } from '#app/_client/live/use-live.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
@@ -10,7 +10,7 @@ import { matchesFilter } from '#lib/search/matches.ts';
 import { type Place, placeOf } from '#lib/search/place.ts';
 import { fetchNeighbour } from './list-requests.ts';
 import { byDay, type Direction } from './rows.ts';
-import { reduceList, type Start, startOf } from './state.ts';
+import { type ListEvent, reduceList, type Start, startOf } from './state.ts';
 import { usePages } from './use-pages.ts';
 import { useSums } from './use-sums.ts';
 
@@ -40,8 +40,8 @@ export function useTransactions({
   onMatch: (entry: EntryView) => void;
 }) {
   const format = useFormat();
-  const [state, dispatch] = useReducer(reduceList, initial, startOf);
-  const { asked, edits, rows, next, dayNets, waiting } = state;
+  const { state, latest, dispatch } = useList(initial);
+  const { rows, next, dayNets, waiting } = state;
   const days = useMemo(
     () => byDay({ rows, next, dayNets, waiting }, timeZone),
     [rows, next, dayNets, waiting, timeZone],
@@ -60,11 +60,12 @@ export function useTransactions({
 
   useLive(start, ({ entry }) => {
     if (account !== null && entry.account !== account) return;
+    const { asked, edits } = latest.current;
     const matches = matcherOf(asked, edits)(entry);
     dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
     if (!matches) return;
     onMatch(entry);
-    sums.posted();
+    sums.posted(latest.current);
   });
 
   return {
@@ -73,9 +74,20 @@ export function useTransactions({
     ...pages,
     ...useNotes(),
     nearest: (place: Place, direction: Direction, signal: AbortSignal) =>
-      fetchNeighbour({ account, filter: asked, edits }, place, direction, signal),
+      fetchNeighbour({ account, filter: state.asked, edits: state.edits }, place, direction, signal),
     show: () => dispatch({ type: 'show' }),
   };
+}
+
+/** The list as it is drawn, and as it is: a posting may come after an answer and before its drawing. */
+function useList(initial: Start) {
+  const [state, setState] = useState(() => startOf(initial));
+  const latest = useRef(state);
+  const dispatch = useCallback((event: ListEvent) => {
+    latest.current = reduceList(latest.current, event);
+    setState(latest.current);
+  }, []);
+  return { state, latest, dispatch };
 }
 
 /** Rows come with the notes of the moment they were read; this holds those written since. */
