@@ -41,6 +41,20 @@ test('letters typed faster than anything answers are all there', async ({ page }
   }
 });
 
+test('what is typed before the page’s scripts are there is searched for with them', async ({ page }) => {
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page.goto('/transactions', { waitUntil: 'commit' });
+  await searchbox(page).fill('groc');
+  arrived.resolve();
+  await expect(list(page)).toHaveAttribute('data-answers', 'groc');
+  await expect(searchbox(page)).toHaveValue('groc');
+  await expect(page).toHaveURL(/[?&]q=groc$/);
+});
+
 test('what is posted while an answer is being drawn is listed only if it matches', async ({
   page,
   ownAccount,

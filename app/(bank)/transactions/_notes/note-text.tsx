@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+import { useTypedEarly } from '#app/_client/use-typed-early.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -21,12 +23,15 @@ export function NoteText({
 }) {
   const format = useFormat();
   const words = useListWords().note;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useTypedEarly(field, text, onType);
   return (
     <>
       <label htmlFor={id} className="sr-only">
         {words.text}
       </label>
       <textarea
+        ref={field}
         id={id}
         name="text"
         rows={1}

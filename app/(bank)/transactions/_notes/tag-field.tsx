@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
+import { useTypedEarly } from '#app/_client/use-typed-early.ts';
 import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { hasTag } from '#lib/notes/has-tag.ts';
@@ -32,6 +33,7 @@ export function TagField({
   const used = useAnswer(inside ? account : null, 0, (signal) =>
     bank.get('/api/accounts/:id/tags', { params: { id: account }, signal }),
   );
+  useTypedEarly(input, text, setText);
   const full = tags.length >= MAX_TAGS;
 
   function add(typed: string) {

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { useTypedEarly } from '#app/_client/use-typed-early.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
 import { useFormat } from '#app/_words/context.tsx';
@@ -43,6 +44,7 @@ export function SearchBox({
   const { recent, views } = searches.searches;
   const search = (text: string) => onChange({ ...filter, q: text === '' ? undefined : text });
 
+  useTypedEarly(input, value, search);
   useSlashKey(input);
 
   function show() {
