@@ -46,7 +46,7 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
     matches: ({ amountMinor }, amount) => Math.abs(amountMinor) <= minorOf(amount),
   },
   direction: { tag: 'direction', valueOf: directionOf, meant: directionsAsked },
-  type: { tag: 'transactionType', valueOf: ({ type }) => type },
+  type: { tag: 'transactionType', valueOf: ({ type }) => type, meant: typesMeant },
   counterparty: { tag: 'counterparty', valueOf: ({ counterparty }) => counterparty },
   category: { tag: 'category', valueOf: ({ category }) => category },
   tag: { noted: true, matches: ({ note }, tag) => note !== undefined && hasTag(note.tags, tag) },
@@ -54,6 +54,11 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
 
 export const FIELD_NAMES = Object.keys(FILTER_FIELDS) as FilterField[];
 export const FILTER_NAMES: readonly (keyof Filter)[] = ['q', ...FIELD_NAMES];
+
+/** A payment is a transfer to a customer of this bank. */
+function typesMeant(type: string): readonly string[] {
+  return type === 'transfer' ? ['transfer', 'payment'] : [type];
+}
 
 /** As it is typed: by sign alone, whatever it counts as. */
 export const signOf = (amountMinor: number): 'in' | 'out' => (amountMinor > 0 ? 'in' : 'out');

@@ -23,7 +23,7 @@ const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
 
 const NAMES = ['Tesco', 'Aldi', 'Café Müller', 'City Transit', 'Harbour Dental'] as const;
 const TEXTS = ['Groceries', 'Weekly shop', 'Flat white', 'Check-up', 'Refund: coat'] as const;
-const TYPES = ['card', 'transfer', 'refund', 'own_transfer', 'hold'] as const;
+const TYPES = ['card', 'transfer', 'payment', 'refund', 'own_transfer', 'hold'] as const;
 const CATEGORIES = ['groceries', 'coffee', 'health'] as const;
 
 const sent = fc.array(
@@ -124,7 +124,8 @@ const MEANT: { [Name in Exclude<keyof Filter, 'texts'>]-?: (one: Booked, value: 
   min: (one, amount) => Math.abs(one.amountMinor) >= minorOf(amount),
   max: (one, amount) => Math.abs(one.amountMinor) <= minorOf(amount),
   direction: (one, direction) => (direction === 'booked' ? one.type !== 'hold' : wayOf(one) === direction),
-  type: (one, type) => one.type === type,
+  // A payment is a transfer within the bank.
+  type: (one, type) => one.type === type || (type === 'transfer' && one.type === 'payment'),
   counterparty: (one, name) => one.counterparty === name,
   category: (one, category) => one.category === category,
   tag: (one, tag) => tagOf(one)?.toLowerCase() === tag.toLowerCase(),
