@@ -116,6 +116,7 @@ export async function firstSeqSince(
   atMs: number,
 ): Promise<number> {
   let [low, high] = [Math.max(first, keptTo + 1), last + 1];
+  let trimmed = keptTo >= first;
   while (low < high) {
     const step = Math.max(1, Math.ceil((high - low) / (PROBES + 1)));
     const seqs = Array.from({ length: PROBES }, (_, at) => low + step * (at + 1) - 1).filter(
@@ -128,11 +129,12 @@ export async function firstSeqSince(
       ),
     );
     // Trimmed meanwhile, so among the oldest; what stayed of them is in kept by now.
+    trimmed ||= found.includes(null);
     const before = found.filter((row) => row === null || row[0] < atMs).length;
     high = seqs[before] ?? high;
     if (before > 0) low = (seqs[before - 1] ?? low) + 1;
   }
-  if (keptTo < first) return low;
+  if (!trimmed) return low;
   const [kept] = await redis.ts.range(keys.kept(ref), Math.max(0, atMs), '+', { COUNT: 1 });
   return kept && kept.value >= first ? Math.min(low, kept.value) : low;
 }

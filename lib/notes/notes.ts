@@ -92,50 +92,35 @@ export async function writeNote(
 
 export type NoteWords = { seq: number; words: string[] };
 
-/**
- * The words of an account's notes. Notes of trimmed entries are removed here, since the worker, which trims, may not
- * write notes; a trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account), and JSON.MGET of the
- * entries with a note up to `keptTo`.
- */
+/** The words of an account's notes. As `notesOf`. */
 export async function accountNotes(redis: Redis, ref: AccountRef, range: SeqRange): Promise<NoteWords[]> {
-  const rows = await aggregate(redis, ref, 'LOAD 2 @seq @words');
-  const notes = rows.map(({ seq, words = '' }) => ({
+  const notes = await notesOf(redis, ref, range, 'LOAD 2 @seq @words');
+  return notes.map(({ seq, words = '' }) => ({
     seq: Number(seq),
     words: words.split(' ').filter(Boolean),
   }));
-  const doubtful = notes.flatMap(({ seq }) => (seq <= range.keptTo ? [seq] : []));
-  const there = new Set((await readLedger(redis, ref, doubtful)).map(({ seq }) => seq));
-  const orphans = doubtful.filter((seq) => !there.has(seq));
-  if (orphans.length > 0) await redis.del(orphans.map((seq) => keys.note(ref, seq)));
-  return notes.filter(({ seq }) => !orphans.includes(seq));
 }
 
 const tagsReply = z.array(z.string());
 const tagsOf = (row: Record<string, string>): string[] => tagsReply.parse(JSON.parse(row.tags ?? ''));
 
-/** The entries from `first` on whose note has a tag, in any case. FT.AGGREGATE by scope, O(notes of the account). */
+/** The entries whose note has a tag, in any case. As `notesOf`. */
 export async function taggedSeqs(
   redis: Redis,
   ref: AccountRef,
-  first: number,
+  range: SeqRange,
   tag: string,
 ): Promise<number[]> {
-  const rows = await aggregate(redis, ref, 'LOAD 4 @seq $.tags AS tags');
-  return rows
-    .filter((row) => hasTag(tagsOf(row), tag))
-    .map(({ seq }) => Number(seq))
-    .filter((seq) => seq >= first);
+  const notes = await notesOf(redis, ref, range, 'LOAD 4 @seq $.tags AS tags');
+  return notes.filter((note) => hasTag(tagsOf(note), tag)).map(({ seq }) => Number(seq));
 }
 
 const MAX_SUGGESTED = 50;
 
-/**
- * The tags of an account's notes, most used first, each as most often spelled. FT.AGGREGATE by scope, O(notes of the
- * account).
- */
+/** The tags of an account's notes, most used first, each as most often spelled. HMGET, then as `notesOf`. */
 export async function accountTags(redis: Redis, ref: AccountRef): Promise<string[]> {
-  const rows = await aggregate(redis, ref, 'LOAD 3 $.tags AS tags');
-  const tags = rows.flatMap(tagsOf);
+  const notes = await notesOf(redis, ref, await seqRange(redis, ref), 'LOAD 4 @seq $.tags AS tags');
+  const tags = notes.flatMap(tagsOf);
   const counts = new Map<string, number>();
   for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   const ranked = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
@@ -146,9 +131,24 @@ export async function accountTags(redis: Redis, ref: AccountRef): Promise<string
     .map(([tag]) => tag);
 }
 
-/** FT.AGGREGATE of all notes of an account. */
-function aggregate(redis: Redis, ref: AccountRef, load: string): Promise<Record<string, string>[]> {
+/**
+ * All notes of an account. Those of trimmed entries are removed here, since the worker, which trims, may not write notes; a
+ * trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account), and JSON.MGET of the entries with a
+ * note up to `keptTo`.
+ */
+async function notesOf(
+  redis: Redis,
+  ref: AccountRef,
+  { keptTo }: SeqRange,
+  load: string,
+): Promise<Record<string, string>[]> {
   const scope = `@scope:{${escapeTag(scopeOf(ref))}}`;
   const steps = `${load} LIMIT 0 ${MAX_NOTES + 1}`.split(' ');
-  return aggregateRows(redis, noteIndex.alias, scope, ...steps);
+  const notes = await aggregateRows(redis, noteIndex.alias, scope, ...steps);
+  const seqs = notes.map(({ seq }) => Number(seq));
+  const doubtful = seqs.filter((seq) => seq <= keptTo);
+  const there = new Set((await readLedger(redis, ref, doubtful)).map(({ seq }) => seq));
+  const orphans = new Set(doubtful.filter((seq) => !there.has(seq)));
+  if (orphans.size > 0) await redis.del([...orphans].map((seq) => keys.note(ref, seq)));
+  return notes.filter(({ seq }) => !orphans.has(Number(seq)));
 }

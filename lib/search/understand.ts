@@ -64,7 +64,7 @@ export async function reading(
   }
   const [text, tagged] = await Promise.all([
     terms.some(isText) && !named ? readWords(redis, ref, account, texts) : null,
-    filter.tag ? taggedSeqs(redis, ref, account.first, filter.tag) : [],
+    filter.tag ? taggedSeqs(redis, ref, account, filter.tag) : [],
   ]);
   const whole = { ...account, last: Math.max(account.last, text?.last ?? 0) };
   const range = small ? whole : await rangeOfDays(redis, ref, whole, filter);

@@ -173,3 +173,21 @@ it('a note goes with its entry: the next who looks at an account’s notes remov
   const left = Object.keys(await everything(admin, ref)).filter((key) => key.includes(':note:'));
   expect(left).toEqual([keys.note(ref, 6)]);
 });
+
+it('a tag of trimmed entries alone is not offered, and finds none of them', async () => {
+  const ref = await accountOf(6);
+  for (const [seq, tag] of [
+    [1, 'gone'],
+    [2, 'gone'],
+    [6, 'here'],
+  ] as const)
+    await writeNote(web, ref, seq, { text: '', tags: [tag] });
+  await trimAccount(worker, ref, 3);
+  expect(await accountTags(web, ref)).toEqual(['here']);
+  const other = await accountOf(6);
+  await writeNote(web, other, 1, { text: '', tags: ['gone'] });
+  await trimAccount(worker, other, 3);
+  expect((await searchEntries(web, other, { tag: 'gone' }, { limit: 9 })).items).toEqual([]);
+  const left = Object.keys(await everything(admin, other)).filter((key) => key.includes(':note:'));
+  expect(left).toEqual([]);
+});
