@@ -99,10 +99,11 @@ export type Run = {
   ended: Promise<number | null>;
 };
 
-/** The environment of a person's shell: nothing of the test run's. */
+/** The environment of a person's shell: of the test run's only where Node keeps what it compiled. */
 const shell = (copy: Copy, more: Record<string, string>) => ({
   PATH: `${copy.bin}:${process.env.PATH}`,
   HOME: process.env.HOME,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   NODE_ENV: undefined as unknown as 'production',
   // As under npm, a start ends when whoever ran it is gone: a test run that is killed leaves none behind.
   npm_lifecycle_event: 'start',
