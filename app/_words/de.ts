@@ -650,7 +650,6 @@ const pay: Catalogue['pay'] = {
   freshOf: 'Neuer Empfänger: {text}',
   found: { one: '{count} Treffer', other: '{count} Treffer' },
   nobody: 'Niemand gefunden für „{query}“.',
-  nobodyYet: 'Wem Sie Geld überweisen, erscheint hier.',
   forget: '{name} nicht mehr speichern',
   number: 'Kontonummer',
   name: 'Kontoinhaber/in',

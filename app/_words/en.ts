@@ -643,7 +643,6 @@ const pay = {
   freshOf: 'New payee: {text}',
   found: { one: '{count} payee found', other: '{count} payees found' },
   nobody: 'Nobody found for “{query}”.',
-  nobodyYet: 'People you pay show up here.',
   forget: 'Remove {name} from saved payees',
   number: 'Account number',
   name: 'Name of the holder',

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fill } from '#app/_words/catalogue.ts';
 import { catalogues } from '#app/_words/catalogues.ts';
@@ -58,6 +59,21 @@ const plurals = (node: object, path = ''): [string, Record<string, string>][] =>
 const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
 const english = leaves(en);
+
+/** Names that the code puts together: of a file format, of a way to sign in, and numbers of milliseconds. */
+const COMPUTED =
+  /^(exports\.(csv|ofx)Hint|security\.event\.(signed_in|stepped_up)_passkey|staff\.(sinceLast|idle)\.\d+)$/;
+
+test('every name of the catalogue stands in the code: a word that nobody says is taken out', () => {
+  const code = globSync(['app/**/*.{ts,tsx}', 'lib/**/*.ts']).filter(
+    (file) => !/_words\/(en|de)\.ts$/.test(file),
+  );
+  const said = new Set(code.flatMap((file) => readFileSync(file, 'utf8').match(/[\w-]+/g) ?? []));
+  const unsaid = english
+    .map(([path]) => path)
+    .filter((path) => !path.split('.').every((name) => said.has(name)));
+  expect(unsaid.filter((path) => !COMPUTED.test(path))).toEqual([]);
+});
 const pluralPaths = new Set(plurals(en).map(([path]) => path));
 const parent = (path: string) => path.slice(0, path.lastIndexOf('.'));
 
