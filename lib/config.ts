@@ -1,6 +1,7 @@
 /**
  * Configuration: the one file that reads `process.env`. Every fault is listed at once, and a faulty
  * configuration stops the process that asked. Parsed on first use, never on import, so that `next build` needs none.
+ * Secrets are a part of their own, since the worker and the payments process are handed none.
  */
 import { z } from 'zod';
 
@@ -18,7 +19,7 @@ const timeZone = z.string().refine((zone) => {
 }, 'is not a time zone this system knows');
 
 /** `1:old,2:new` → `{1: 'old', 2: 'new'}`; a bare secret is number 1. The highest number seals, all open. */
-const secrets = z.string().transform((text, context): Record<string, string> => {
+const numbered = z.string().transform((text, context): Record<string, string> => {
   const parts = text.split(',').map((part) => /^(\d{1,6}):(.*)$/.exec(part) ?? [part, '1', part]);
   const map = Object.fromEntries(parts.map(([, id, secret]) => [id ?? '1', secret ?? '']));
   if (Object.values(map).some((secret) => secret.length < SECRET_MIN_CHARS)) {
@@ -29,9 +30,11 @@ const secrets = z.string().transform((text, context): Record<string, string> => 
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
+const profile = z.enum(['demo', 'production']).default('demo');
+
 const environment = z
   .object({
-    BANK_PROFILE: z.enum(['demo', 'production']).default('demo'),
+    BANK_PROFILE: profile,
     PORT: z.coerce.number().int().min(0).max(65535).default(8080),
     METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
     METRICS_LISTEN: z.string().default('127.0.0.1'),
@@ -47,8 +50,6 @@ const environment = z
     REDIS_PAYMENTS_URL: redisUrl.optional(),
     REDIS_FOLDER: z.string().optional(),
     REDIS_DEADLINE_MS: z.coerce.number().int().min(50).max(60_000).default(500),
-    SESSION_SECRETS: secrets.optional(),
-    AUDIT_SECRETS: secrets.optional(),
     BANK_DURABILITY: z.enum(['always', 'second']).optional(),
     LEDGER_MAX_ENTRIES: z.coerce.number().int().min(100).max(10_000_000).default(50_000),
   })
@@ -60,21 +61,6 @@ const environment = z
         code: 'custom',
         path: ['BANK_ORIGIN'],
         message: 'must be https, except on a loopback host or with --lan',
-      });
-    }
-    if (!env.SESSION_SECRETS) {
-      context.addIssue({
-        code: 'custom',
-        path: ['SESSION_SECRETS'],
-        message: 'is missing (openssl rand -base64 32 makes one; `npm start` does it for the demo)',
-      });
-    }
-    if (env.BANK_PROFILE === 'production' && !env.AUDIT_SECRETS) {
-      context.addIssue({
-        code: 'custom',
-        path: ['AUDIT_SECRETS'],
-        message:
-          'is missing (openssl rand -base64 32 makes one; keep old ones, as `1:old,2:new`, to verify what they signed)',
       });
     }
     return {
@@ -104,12 +90,31 @@ const environment = z
         /** Of its files, where they lie on this machine: the start of a Redis of our own tells it. */
         folder: env.REDIS_FOLDER,
       },
-      sessionSecrets: env.SESSION_SECRETS ?? {},
-      /** What the audit log is chained with; the demo needs no second secret. */
-      auditSecrets: env.AUDIT_SECRETS ?? env.SESSION_SECRETS ?? {},
       /** What a power cut may take back: nothing that was answered or shown, or the last second. */
       durability: env.BANK_DURABILITY ?? (env.BANK_PROFILE === 'production' ? 'always' : 'second'),
       ledgerMaxEntries: env.LEDGER_MAX_ENTRIES,
+    };
+  });
+
+const secretEnvironment = z
+  .object({
+    BANK_PROFILE: profile,
+    SESSION_SECRETS: numbered.optional(),
+    AUDIT_SECRETS: numbered.optional(),
+  })
+  .transform(({ BANK_PROFILE, SESSION_SECRETS, AUDIT_SECRETS }, context) => {
+    const lacks = (name: string, more: string) => {
+      const message = `is missing (openssl rand -base64 32 makes one; ${more})`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    };
+    if (!SESSION_SECRETS) lacks('SESSION_SECRETS', '`npm start` does it for the demo');
+    if (BANK_PROFILE === 'production' && !AUDIT_SECRETS) {
+      lacks('AUDIT_SECRETS', 'keep old ones, as `1:old,2:new`, to verify what they signed');
+    }
+    return {
+      sessionSecrets: SESSION_SECRETS ?? {},
+      /** What the audit log is chained with; the demo needs no second secret. */
+      auditSecrets: AUDIT_SECRETS ?? SESSION_SECRETS ?? {},
     };
   });
 
@@ -119,13 +124,13 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-/** Parses an environment; throws a ConfigError that lists every fault, one a line. */
-function parseConfig(env: Record<string, string | undefined>): Config {
+/** Parses the environment; throws a ConfigError that lists every fault, one a line. */
+function parse<Part extends z.ZodType>(part: Part): z.output<Part> {
   // An empty variable is an unset one, as in every shell script that writes `X=${X:-}`.
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(process.env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = environment.safeParse(given);
+  const parsed = part.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(
     (issue) => `  ${issue.path.join('.') || 'environment'} ${issue.message}`,
@@ -134,9 +139,16 @@ function parseConfig(env: Record<string, string | undefined>): Config {
 }
 
 let parsed: Config | undefined;
+let secret: z.infer<typeof secretEnvironment> | undefined;
 
 /** The process's configuration, parsed once. Throws a ConfigError on the first call if it is faulty. */
 export function config(): Config {
-  parsed ??= parseConfig(process.env);
+  parsed ??= parse(environment);
   return parsed;
+}
+
+/** The secrets of the web process and of jobs. Throws as `config`, whose faults are listed with its own. */
+export function secrets(): z.infer<typeof secretEnvironment> {
+  secret ??= parse(environment.and(secretEnvironment));
+  return secret;
 }

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError, config } from '#lib/config.ts';
+import { ConfigError, config, secrets } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { WEIGHTS, weigh } from '#lib/http/at-work.ts';
 import { requireSameOrigin } from '#lib/http/origin.ts';
@@ -48,6 +48,7 @@ Object.assign(process.env, {
 if (!development) logWhatIsPrinted();
 
 async function main(): Promise<void> {
+  secrets();
   const {
     listen: host,
     port,

@@ -3,11 +3,11 @@
  * under a key that Redis never sees. Pure.
  */
 import { createHmac } from 'node:crypto';
-import { config } from '#lib/config.ts';
+import { secrets } from '#lib/config.ts';
 
 /** The secret with the highest number signs; all of them verify. */
 function chainKey(id: string): Buffer | null {
-  const { auditSecrets } = config();
+  const { auditSecrets } = secrets();
   // Its own: an id comes from whoever sends a seal, and every object has a `constructor`.
   const secret = Object.hasOwn(auditSecrets, id) ? auditSecrets[id] : undefined;
   // Derived, so that a secret shared with another use gives another key.
@@ -16,7 +16,8 @@ function chainKey(id: string): Buffer | null {
     : createHmac('sha256', secret).update('redisBank audit trail, version 1').digest();
 }
 
-export const signingKeyId = (): string => String(Math.max(...Object.keys(config().auditSecrets).map(Number)));
+export const signingKeyId = (): string =>
+  String(Math.max(...Object.keys(secrets().auditSecrets).map(Number)));
 
 /** JSON with sorted members: equal values give equal text. */
 export function canonical(value: unknown): string {

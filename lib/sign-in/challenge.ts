@@ -4,7 +4,7 @@
  */
 import { sealData, unsealData } from 'iron-session';
 import { z } from 'zod';
-import { config } from '#lib/config.ts';
+import { config, secrets } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -44,7 +44,7 @@ export async function newChallenge(
     session: session?.tokenDigest ?? '',
     expiresAt: Math.round(await redisNow(redis)) + CHALLENGE_MS,
   };
-  const seal = await sealData(sealed, { password: config().sessionSecrets, ttl: NEVER_EXPIRES });
+  const seal = await sealData(sealed, { password: secrets().sessionSecrets, ttl: NEVER_EXPIRES });
   return Buffer.from(seal).toString('base64url');
 }
 
@@ -60,7 +60,7 @@ export async function requireChallenge(
 ): Promise<Challenge> {
   const text = challengeIn(clientDataJSON);
   const seal = text && Buffer.from(text, 'base64url').toString('latin1');
-  const found = seal && (await unsealData(seal, { password: config().sessionSecrets, ttl: NEVER_EXPIRES }));
+  const found = seal && (await unsealData(seal, { password: secrets().sessionSecrets, ttl: NEVER_EXPIRES }));
   const { data } = sealedSchema.safeParse(found);
   const fits =
     data?.purpose === purpose &&

@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import { LRUCache } from 'lru-cache';
-import { config } from '#lib/config.ts';
+import { config, secrets } from '#lib/config.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
 import { once } from '#lib/once.ts';
 import { formatToken, parseToken, type Token } from '#lib/sessions/token.ts';
@@ -48,7 +48,7 @@ const optionsOf = (maxAge?: number): SessionCookie['options'] => ({
 export async function sealToken(token: Token, keepMs?: number): Promise<SessionCookie> {
   const value = await sealData(
     { token: formatToken(token) },
-    { password: config().sessionSecrets, ttl: NEVER_EXPIRES },
+    { password: secrets().sessionSecrets, ttl: NEVER_EXPIRES },
   );
   return {
     name: cookieName(),
@@ -97,7 +97,7 @@ export async function openSeal(seal: string): Promise<Token | null> {
   const cached = seals.get(digest);
   if (cached) return cached;
   const data = await unsealData<{ token?: unknown }>(seal, {
-    password: config().sessionSecrets,
+    password: secrets().sessionSecrets,
     ttl: NEVER_EXPIRES,
   });
   const token = typeof data.token === 'string' ? parseToken(data.token) : null;

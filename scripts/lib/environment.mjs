@@ -1,4 +1,4 @@
-/** What each process is told: the addresses with its own Redis user's rights, and nothing of the others'. */
+/** What each process is told: the addresses with its own Redis user's rights, its own secrets, and nothing of the others'. */
 
 /**
  * Four megabytes for young objects instead of 16, three times over: with 5,000 open streams the web process holds 229 MB
@@ -24,12 +24,15 @@ export function environmentFor(part, { env, urls, sessionSecrets, dev = false, m
     ...env,
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    SESSION_SECRETS: sessionSecrets,
     REDIS_URL: url,
     REDIS_WEB_URL: url,
     REDIS_WORKER_URL: url,
     REDIS_PAYMENTS_URL: url,
     ...(part === 'web' ? { NODE_OPTIONS: `${YOUNG} ${env.NODE_OPTIONS ?? ''}`.trim() } : {}),
     ...more,
+    // The worker and the payments process sign nobody in, and write no audit log.
+    ...(part === 'web' || part === 'deploy'
+      ? { SESSION_SECRETS: sessionSecrets }
+      : { SESSION_SECRETS: undefined, AUDIT_SECRETS: undefined }),
   };
 }

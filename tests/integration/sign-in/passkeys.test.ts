@@ -1,7 +1,7 @@
 import { sealData } from 'iron-session';
 import { describe, expect, it, vi } from 'vitest';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
-import { config } from '#lib/config.ts';
+import { config, secrets } from '#lib/config.ts';
 import { MAX_PASSKEYS } from '#lib/identity/passkey-limits.ts';
 import { passkeyView, readPasskey, readPasskeys } from '#lib/identity/passkeys.ts';
 import type { User } from '#lib/identity/users.ts';
@@ -36,7 +36,8 @@ const shown = (work: Promise<unknown>) =>
 
 /** A challenge as the bank seals it, but for what is given. */
 async function sealed(more: object): Promise<string> {
-  const { origin, sessionSecrets: password } = config();
+  const { origin } = config();
+  const { sessionSecrets: password } = secrets();
   const given = { purpose: 'sign-in', origin, session: '', expiresAt: Date.now() + 60_000, ...more };
   return Buffer.from(await sealData(given, { password, ttl: 0 })).toString('base64url');
 }

@@ -39,7 +39,7 @@ test.each([
   ['v20.20.2', false],
 ])('Node %s can run the bank: %s', (version, can) => expect(isNewEnough(version)).toBe(can));
 
-test('a process is told the addresses of its own Redis user alone', () => {
+test('a process is told the addresses of its own Redis user alone, and its own secrets', () => {
   const urls = {
     admin: 'redis://admin',
     web: 'redis://web',
@@ -53,12 +53,26 @@ test('a process is told the addresses of its own Redis user alone', () => {
     REDIS_WEB_URL: urls.web,
     REDIS_WORKER_URL: urls.worker,
     REDIS_PAYMENTS_URL: urls.payments,
+    ...{ SESSION_SECRETS: '1:old', AUDIT_SECRETS: '1:audit' },
   };
-  const told = environmentFor('worker', { env, urls, sessionSecrets: '1:secret' });
-  expect(Object.values(told).filter((value) => value?.startsWith('redis://'))).toEqual(
-    Array(4).fill('redis://worker'),
-  );
-  expect(told.PATH).toBe('/bin');
+  const secretsOf = {
+    web: ['1:audit', '1:secret'],
+    worker: [],
+    payments: [],
+    deploy: ['1:audit', '1:secret'],
+  };
+  for (const part of ['web', 'worker', 'payments', 'deploy'] as const) {
+    const told = environmentFor(part, {
+      env,
+      urls,
+      sessionSecrets: '1:secret',
+      more: { AUDIT_SECRETS: '1:audit' },
+    });
+    const values = Object.values(told).filter((value) => value !== undefined);
+    expect(values.filter((value) => value.startsWith('redis://'))).toEqual(Array(4).fill(urls[part]));
+    expect(values.filter((value) => value.startsWith('1:')).sort()).toEqual(secretsOf[part]);
+    expect(told.PATH).toBe('/bin');
+  }
 });
 
 test('a program on PATH is a file that can be run', () => {

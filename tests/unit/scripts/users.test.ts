@@ -70,7 +70,7 @@ describe('docker-compose.yml', () => {
     expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^USER node$/m);
   });
 
-  test('tells each container the passwords that it needs, and RedisInsight, whose page asks nobody, none', () => {
+  test('tells each container the passwords and secrets that it needs, and RedisInsight, whose page asks nobody, none', () => {
     const { services } = parse(compose, { merge: true }) as { services: Record<string, Service> };
     const told = Object.entries(services).map(([name, { environment }]) => {
       const users = [...JSON.stringify(environment).matchAll(/REDIS_([A-Z]+)_PASSWORD:\?/g)];
@@ -84,6 +84,10 @@ describe('docker-compose.yml', () => {
       payments: ['PAYMENTS'],
       redisinsight: [],
     });
+    const knows = Object.entries(services).filter(([, { environment }]) =>
+      /SECRET/.test(JSON.stringify(environment)),
+    );
+    expect(knows.map(([name]) => name)).toEqual(['deploy', 'app']);
   });
 
   test('takes volumes, images and files that exist here', () => {
