@@ -4,6 +4,7 @@
  * makes the user first, with a password that nobody knows. Whoever runs it hands the link on; it is written nowhere else.
  * A customer has no account yet: that is the core system's.
  * `npm run user -- close-account <number>` closes an account to payments.
+ * `npm run user -- payment-limits <name>` prints what that customer may pay to others, and sets it by its options.
  * `npm run user -- payment-code <name>` prints a code for a key for payments of that customer, and the keys there are.
  * `npm run user -- sign-out-all` ends every session there is, of browsers and apps.
  */
@@ -17,10 +18,13 @@ import { ROLES, roleSchema } from '#lib/identity/roles.ts';
 import { createUser, findUserTag } from '#lib/identity/users.ts';
 import { closeAccount, findAccount } from '#lib/ledger/account-numbers.ts';
 import { readAccountHash } from '#lib/ledger/accounts.ts';
-import { toDecimalText } from '#lib/money.ts';
+import { parseDecimal, toDecimalText } from '#lib/money.ts';
+import { readLimits } from '#lib/payments/limits.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { MAX_CODE_TRIES, PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
 import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
+import { MAX_AMOUNT_MINOR } from '#lib/payments/payment-limits.ts';
+import { setLimits } from '#lib/payments/set-limits.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { makeResetToken, RESET_LINK_MS } from '#lib/sign-in/reset-link.ts';
@@ -33,6 +37,8 @@ const HELP = `npm run user -- reset <name>   makes a link to a new password for 
 npm run user -- payment-code <name>
                                makes a code for a key for payments of that customer, and names
                                the keys there are: ask whether they are theirs
+npm run user -- payment-limits <name> [--per-payment 500.00] [--per-day 1000.00]
+                               prints what that customer may pay to others, or sets it
 npm run user -- add <name> --role ${ROLES.join('|')} --full-name <text> --email <text> --born <yyyy-mm-dd>
                                makes the user, and the link
 npm run user -- close-account <number>
@@ -51,16 +57,28 @@ const optionsSchema = z
     profile: { name, email, dateOfBirth: born },
   }));
 
+const limit = z.string().transform(parseDecimal).pipe(z.number().min(0).max(MAX_AMOUNT_MINOR));
+const limitsSchema = z
+  .strictObject({ 'per-payment': limit.optional(), 'per-day': limit.optional() })
+  .transform(({ 'per-payment': perPaymentMinor, 'per-day': perDayMinor }) => ({
+    ...(perPaymentMinor === undefined ? {} : { perPaymentMinor }),
+    ...(perDayMinor === undefined ? {} : { perDayMinor }),
+  }));
+
 /** What was asked for; `person` is one to be made. Null is to sign everybody out. */
 function asked() {
   try {
     const text = { type: 'string' } as const;
-    const options = { role: text, 'full-name': text, email: text, born: text };
+    const options = {
+      ...{ role: text, 'full-name': text, email: text, born: text },
+      ...{ 'per-payment': text, 'per-day': text },
+    };
     const { positionals, values } = parseArgs({ options, allowPositionals: true });
     const [act, name, ...more] = positionals;
     if (act === 'sign-out-all' && name === undefined && Object.keys(values).length === 0) return null;
     if (name === undefined || more.length > 0) throw new TypeError();
     if (act === 'add') return { name, act: 'reset' as const, person: optionsSchema.parse(values) };
+    if (act === 'payment-limits') return { name, act, limits: limitsSchema.parse(values) };
     if (Object.keys(values).length > 0) throw new TypeError();
     if (act === 'close-account') return { account: name };
     if (act === 'reset' || act === 'payment-code') return { name, act };
@@ -133,12 +151,24 @@ async function paymentCode(redis: Redis, name: string): Promise<void> {
   console.log(await makePaymentCode(redis, user));
 }
 
+async function paymentLimits(redis: Redis, name: string, given: z.infer<typeof limitsSchema>): Promise<void> {
+  const user = await findUserTag(redis, name);
+  if (user === null) throw nobody(name);
+  if (Object.keys(given).length > 0) await setLimits(redis, user, given);
+  const { perPaymentMinor, perDayMinor, leftTodayMinor } = await readLimits(redis, user);
+  const [once, day, left] = [perPaymentMinor, perDayMinor, leftTodayMinor].map(toDecimalText);
+  console.log(
+    `${name} pays others ${once} at most at once and ${day} in a day, of which ${left} is left today.`,
+  );
+}
+
 async function main(): Promise<void> {
   const wanted = asked();
   const redis = await adminRedis('user');
   try {
     if (wanted === null) return console.log(`${await signOutAll(redis)} sessions were ended.`);
     if (wanted.account !== undefined) return console.log(await closeAccountOf(redis, wanted.account));
+    if (wanted.limits !== undefined) return await paymentLimits(redis, wanted.name, wanted.limits);
     const { name: given, act, person } = wanted;
     const name = person ? await add(redis, given, person) : given;
     await (act === 'reset' ? reset : paymentCode)(redis, name);

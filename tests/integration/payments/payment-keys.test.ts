@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
+import { readAuditLog } from '#lib/audit/read-log.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { PAYMENT_CODE_MS } from '#lib/payments/payment-code.ts';
@@ -11,7 +12,7 @@ import { capture } from '#scripts/lib/process.mjs';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
 import { newPasskey, type Payer, paymentsWorld, steppedUp } from './payments-world.ts';
 
-const { redis, bank, post, get, newPayer, enrolled } = await paymentsWorld();
+const { redis, bank, post, get, pay, newPayer, enrolled } = await paymentsWorld();
 
 const enrol = (payer: Payer, body: object) => post(payer.headers, '/api/payment-keys', body);
 const known = async (payer: Payer) => (await get(payer, '/api/payment-keys')).json;
@@ -233,12 +234,39 @@ describe('a removed key for payments', () => {
   });
 });
 
+/** Whom the command line finds by the name that is answered. */
+async function named(payer: Payer): Promise<string> {
+  const [username = ''] = (await redis.json.get(keys.user(payer.user), { path: '$.username' })) as string[];
+  await redis.set(keys.username(username), payer.user);
+  return username;
+}
+const command = (...words: string[]) =>
+  capture(process.execPath, ['ops/user.ts', ...words], { env: process.env });
+
+test('limits are set at the command line, count from the next payment on, and are in the customer’s audit log', async () => {
+  const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
+  const [username, key] = [await named(bob), await enrolled(bob)];
+  const [from, to] = [bob.refs[0]?.account, { number: alice.numbers[0], name: alice.name }];
+  const before = await pay(bob, { from, to, amountMinor: 3_00 });
+  const set = await command('payment-limits', username, '--per-payment', '2.50', '--per-day', '4');
+  expect(set).toEqual({
+    status: 0,
+    output: `${username} pays others 2.50 at most at once and 4.00 in a day, of which 4.00 is left today.\n`,
+  });
+  const response = key.get(before.json.confirm);
+  const proof = await post(bob.headers, `/api/payments/${before.json.id}/proof`, { response });
+  expect(proof.json).toMatchObject({ code: 'over_payment_limit', limitMinor: 2_50 });
+  expect((await pay(bob, { from, to, amountMinor: 2_50 })).status).toBe(200);
+  const [entry] = (await readAuditLog(redis, bob.user, { limit: 50 })).items.filter(
+    ({ act }) => act === 'payment_limits_set',
+  );
+  expect(entry?.detail).toEqual({ perPaymentMinor: '2.50', perDayMinor: '4.00' });
+});
+
 test('the code is made at the command line, for a name that there is, which names the keys that are enrolled', async () => {
   const bob = await newPayer('Bob Example');
-  const [username] = (await redis.json.get(keys.user(bob.user), { path: '$.username' })) as string[];
-  await redis.set(keys.username(username ?? ''), bob.user);
-  const run = (name = '') =>
-    capture(process.execPath, ['ops/user.ts', 'payment-code', name], { env: process.env });
+  const username = await named(bob);
+  const run = (name: string) => command('payment-code', name);
   const { status, output } = await run(username);
   expect(status, output).toBe(0);
   const code = output.trim().split('\n').at(-1) ?? '';
