@@ -1,5 +1,7 @@
 /** What payments are held to. Browser-safe: forms say it before the bank does. */
 
+/** An account's number, without the spaces that people type. */
+export const ACCOUNT_NUMBER = /^\d{4,20}$/;
 /** Characters of a reference, and of a payee's name. */
 export const MAX_REFERENCE = 140;
 export const MAX_PAYEE_NAME = 70;

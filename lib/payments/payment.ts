@@ -15,7 +15,7 @@ import {
 import { maskNumber } from '#lib/mask.ts';
 import { shortLine, shortName } from '#lib/short-name.ts';
 import { millis, minor } from '#lib/whole-number.ts';
-import { MAX_AMOUNT_MINOR, MAX_PAYEE_NAME, MAX_REFERENCE } from './payment-limits.ts';
+import { ACCOUNT_NUMBER, MAX_AMOUNT_MINOR, MAX_PAYEE_NAME, MAX_REFERENCE } from './payment-limits.ts';
 
 const PAYMENT_STATES = ['asked', 'debited', 'done', 'returned', 'refused'] as const;
 /** Why a payment was refused or returned; the code of the refusal, too. */
@@ -124,7 +124,7 @@ export const accountNumberSchema = z
   .string()
   .max(40)
   .transform((text) => text.replace(/\s+/g, ''))
-  .refine((text) => /^\d{4,20}$/.test(text), 'is not an account number');
+  .refine((text) => ACCOUNT_NUMBER.test(text), 'is not an account number');
 const amount = minor.min(1).max(MAX_AMOUNT_MINOR);
 const reference = shortLine(MAX_REFERENCE).default('');
 

@@ -133,14 +133,16 @@ async function count(redis: Redis, key: string, id: string, window: Window): Pro
 
 /**
  * Counts a try of something else than a password, by what `parts` name, or throws `throttled` until the oldest leaves the
- * window. Answers how to give it back. EVALSHA throttle-window.lua, O(log tries).
+ * window. Answers how to give it back. One that comes again under its `id` counts once. EVALSHA throttle-window.lua,
+ * O(log tries).
  */
 export async function admitWithin(
   redis: Redis,
   parts: string[],
   window: Window,
+  id: string = randomBytes(TRY_NAME_BYTES).toString('base64url'),
 ): Promise<() => Promise<unknown>> {
-  const [key, id] = [counterKey(...parts), randomBytes(TRY_NAME_BYTES).toString('base64url')];
+  const key = counterKey(...parts);
   await count(redis, key, id, window);
   return () => redis.zRem(key, id);
 }

@@ -1,5 +1,4 @@
 import { freshSession } from '#app/_access/access.ts';
-import { actorOf } from '#lib/audit/audit-entry.ts';
 import { accepted } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { askTransfer, isUnderway } from '#lib/payments/orders.ts';
@@ -21,8 +20,8 @@ export const POST = endpoint({
     'other_currency',
     'account_closed',
   ],
-  handler: async ({ session, user, headers, body: order, key }) => {
-    const asked = await askTransfer(webRedis(), user, actorOf(session.document, headers), { key, order });
+  handler: async ({ user, body: order, key }) => {
+    const asked = await askTransfer(webRedis(), user, { key, order });
     return isUnderway(asked.payment) ? accepted(asked) : asked;
   },
 });

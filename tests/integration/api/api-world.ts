@@ -21,7 +21,8 @@ export const adminRedis = (): Promise<Redis> =>
   connectRedis(process.env.REDIS_URL ?? '', { name: 'test-api', deadlineMs: 20_000 });
 
 /** A process that has just begun answers 503 until its connections are there. */
-export const connected = () => vi.waitUntil(() => webRedis().isReady && cachedRedis().isReady);
+export const connected = () =>
+  vi.waitUntil(() => webRedis().isReady && cachedRedis().isReady, { timeout: 20_000 });
 
 /** The bank, served by this process, and a connection for the test itself. Both end with the file's tests. */
 export async function servedBank() {

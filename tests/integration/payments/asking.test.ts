@@ -159,6 +159,19 @@ test('a yes to whatever name it is counts as a guess, too', async () => {
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
 });
 
+test('what the bank was too slow to answer counts as one guess, however often it is asked', async () => {
+  const ivan = await newPayer('Ivan Example');
+  await enrolled(ivan);
+  const asked = { from: ivan.refs[0]?.account, to, amountMinor: 1 };
+  // The payments process drops what nobody asks.
+  const person = await redis.json.get(keys.user(ivan.user));
+  await redis.del(keys.user(ivan.user));
+  const tries = Array.from({ length: 20 }, () => pay(ivan, asked, 'asked-of-a-slow-bank'));
+  expect(new Set((await Promise.all(tries)).map(({ status }) => status))).toEqual(new Set([202]));
+  await redis.json.set(keys.user(ivan.user), '$', person ?? {});
+  expect((await pay(ivan, asked)).status).toBe(200);
+});
+
 test('what was asked is answered again to who may try no more names', async () => {
   const heidi = await newPayer('Heidi Example');
   await enrolled(heidi);

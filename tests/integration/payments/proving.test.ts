@@ -150,7 +150,8 @@ describe('an own transfer', () => {
       { payment: { kind: 'own', state: 'done', to: { account: to }, reference: 'Holiday' }, confirm: null },
     ]);
     expect((await transfer(frank, asked, 'moved-only-once-0')).json).toEqual(json);
-    expect((await actsOf(frank)).filter((act) => act === 'payment_sent')).toHaveLength(1);
+    // Whoever has a session alone could push everything else out of the audit log.
+    expect(await actsOf(frank)).toEqual([]);
     expect(await balances(frank)).toEqual([-10_00, 10_00]);
     expect((await transfer(frank, { ...asked, amountMinor: 1 }, 'moved-only-once-0')).json).toMatchObject({
       code: 'idempotency_key_reused',

@@ -4,11 +4,9 @@ import { fill } from '#app/_words/catalogue.ts';
 import { asTyped } from '#app/(bank)/pay/_flow/draft.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
 import { problemOf, useProblem } from '#app/(bank)/pay/_review/problems.ts';
-import { MAX_PAYEE_NAME } from '#lib/payments/payment-limits.ts';
+import { ACCOUNT_NUMBER, MAX_PAYEE_NAME } from '#lib/payments/payment-limits.ts';
 
 type Checked = AnswerOf<'/api/payees/check', 'POST'>;
-
-const NUMBER = /^\d{6,20}$/;
 
 /** Somebody by account number and name. The bank compares the name before anything moves. */
 export function NewPayee() {
@@ -26,7 +24,7 @@ export function NewPayee() {
   const number = fresh.number.replace(/[\s-]/g, '');
   const name = asTyped(fresh.name);
   const faults = {
-    number: NUMBER.test(number) ? '' : words.faults.number,
+    number: ACCOUNT_NUMBER.test(number) ? '' : words.faults.number,
     name: name ? '' : words.faults.name,
   };
 
