@@ -288,6 +288,28 @@ test('what is asked past the web process is bounded: so many a minute, and nothi
 });
 
 describe('what is not claimed', () => {
+  test('a taken-over web process loses requests that wait: nothing moves, and asked again it is paid once', async () => {
+    const [key, before] = ['lost-from-the-stream', await balance(alice)];
+    const order = { from: account(bob), to: { number: alice.numbers[0] ?? '', name: alice.name } };
+    const asked = { key, order: { ...order, amountMinor: 25_00, reference: '' } };
+    const lose = async (kind: string, asked: object) => {
+      const body = JSON.stringify({ at: Date.now(), asked });
+      const TRIM = { strategy: 'MAXLEN', strategyModifier: '=', threshold: 0 } as const;
+      await web.xAdd(keys.paymentRequests(), '*', { kind, user: bob.user, body }, { TRIM });
+      await settled();
+      return readPayment(web, bob.user, paymentIdOf(bob.user, key));
+    };
+    expect(await lose('pay', asked)).toBeNull();
+    await sendRequest(web, 'pay', bob.user, asked);
+    await settled();
+    const payment = await lose('pay', asked);
+    if (!payment) throw new Error('not asked');
+    expect((await lose('prove', { id: payment.id, response: sign(payment) }))?.state).toBe('asked');
+    const proof = sign(payment);
+    for (const _ of ['once', 'again']) expect((await prove(payment, proof)).state).toBe('done');
+    expect(await balance(alice)).toBe(before + 25_00);
+  });
+
   test('a taken-over web process moves money between one customer’s accounts', async () => {
     const [from, to] = bob.refs.map((ref) => ref.account);
     const order = { from: from ?? '', to: to ?? '', amountMinor: 10_00 };

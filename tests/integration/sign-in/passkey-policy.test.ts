@@ -31,6 +31,13 @@ it('staff have no rights before they sign in by passkey, and then their password
   expect(await refusal(signIn(person))).toBe('passkey_required');
   expect(await refusal(signIn(person, 'not the password'))).toBe('wrong_credentials');
   expect(await refusal(stepUp(other.headers, PASSWORD))).toBe('passkey_required');
+  // Sessions that began by password live on for their own pages, and have no rights, whatever is confirmed in them.
+  const stepped = await stepUpBy(authenticator, other.headers);
+  const alive = [first.headers, headersOf({ authorization: `Bearer ${stepped.token}` })];
+  for (const began of alive) {
+    expect((await requireSession(began, { ask: 'redis' })).document.user).toBe(person.user);
+    expect(await refusal(rights(began))).toBe('passkey_required');
+  }
   const { token } = await signInBy(authenticator);
   expect(await refusal(rights(headersOf({ authorization: `Bearer ${token}` })))).toBe('none');
 });
