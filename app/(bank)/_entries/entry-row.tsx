@@ -36,7 +36,7 @@ export const EntryRow = memo(function EntryRow({
 }: {
   entry: EntryView;
   format: Format;
-  words: AmountWords & { balance: string; released: string };
+  words: AmountWords & { balance: string; held: string; released: string };
   when: string;
   /** Its name, where rows of several stand together: on a phone the description gives way to it. */
   account?: string;

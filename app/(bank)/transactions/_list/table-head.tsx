@@ -1,6 +1,6 @@
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 
-/** What the columns are, for the eye: the rows say it themselves. The date stands above each day. */
+/** What the columns are, for the eye: the rows, a list of links, say it in words. The date stands above each day. */
 export function TableHead() {
   const { columns } = useListWords().transactions;
   return (
