@@ -900,7 +900,9 @@ const paymentKeys: Catalogue['paymentKeys'] = {
   unused: 'noch nicht benutzt',
   remove: 'Entfernen',
   removeOne: '{name} bei Überweisungen entfernen',
-  removeForEver: '{name} bei Überweisungen endgültig entfernen',
+  ask: '{name} bei Überweisungen entfernen?',
+  askText:
+    'Er meldet Sie weiter an, bestätigt aber nie wieder eine Überweisung: Ein anderer Passkey dafür braucht einen Code der Bank.',
   keep: 'Behalten',
   removed: '{name} bestätigt keine Überweisungen mehr.',
   failed: 'Das hat nicht geklappt. {why}',
@@ -930,6 +932,11 @@ const passkeys: Catalogue['passkeys'] = {
   removeOne: '{name} entfernen',
   removed: '{name} ist entfernt: Er meldet niemanden mehr an und bestätigt nichts mehr.',
   doubt: {
+  ask: '{name} entfernen?',
+  askText: 'Er meldet Sie dann nicht mehr an.',
+  askPays:
+    'Er meldet Sie dann nicht mehr an und bestätigt keine Überweisungen an andere mehr: Ein anderer Passkey dafür braucht einen Code der Bank.',
+  keep: 'Behalten',
     counter:
       'Vielleicht kopiert: Er zählt nicht weiter, wie er sollte. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',
     backup: 'Anders gesichert als zuvor. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',

@@ -884,7 +884,9 @@ const paymentKeys = {
   unused: 'not used yet',
   remove: 'Remove',
   removeOne: 'Remove {name} from payments',
-  removeForEver: 'Remove {name} from payments for good',
+  ask: 'Remove {name} from payments?',
+  askText:
+    'It signs you in as before, and never pays again: another passkey for payments needs a code from the bank.',
   keep: 'Keep it',
   removed: '{name} confirms no payments any more.',
   failed: 'That didn’t work. {why}',
@@ -914,6 +916,11 @@ const passkeys = {
   removeOne: 'Remove {name}',
   removed: '{name} is removed: it signs no one in and confirms nothing any more.',
   doubt: {
+  ask: 'Remove {name}?',
+  askText: 'It won’t sign you in any more.',
+  askPays:
+    'It won’t sign you in or confirm payments to others any more: another passkey for payments needs a code from the bank.',
+  keep: 'Keep it',
     counter:
       'It may have been copied: it doesn’t count up as it should. It confirms nothing until you say here that it was you.',
     backup: 'It’s backed up differently than before. It confirms nothing until you say here that it was you.',

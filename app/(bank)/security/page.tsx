@@ -67,7 +67,7 @@ export default async function SecurityPage({ searchParams }: Props) {
           ))
         }
       >
-        <OwnPasskeys {...passkeyCardProps(all, document, passkeys)} />
+        <OwnPasskeys {...passkeyCardProps(all, document, passkeys)} paying={keys.items.map(({ id }) => id)} />
         {chosen && (
           <Amounts hidden={false}>
             <PaymentKeys drawn={keys} currency={chosen.account.currency} words={all.paymentKeys} />

@@ -7,6 +7,7 @@ import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { MAX_PASSKEY_NAME, MAX_PASSKEYS } from '#lib/identity/passkey-limits.ts';
 import type { PasskeyView } from '#lib/identity/passkeys.ts';
+import { Removing } from './removing.tsx';
 import { usePasskeys } from './use-passkeys.ts';
 
 type Words = Catalogue['passkeys'];
@@ -17,9 +18,12 @@ export function PasskeyCard({
   works,
   device,
   words,
+  paying = [],
   onChanged,
 }: {
   drawn: readonly PasskeyView[];
+  /** Ids of those that confirm payments, too. */
+  paying?: readonly string[];
   /** Whether browsers have passkeys at this address. */
   works: boolean;
   /** What a new one is called. */
@@ -32,6 +36,7 @@ export function PasskeyCard({
   const [known, setKnown] = useState(true);
   const [busy, setBusy] = useState(false);
   const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<PasskeyView | null>(null);
   const [said, setSaid] = useState('');
   const [wrong, setWrong] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -57,6 +62,12 @@ export function PasskeyCard({
       setBusy(false);
       setAdding(false);
     }
+  }
+
+  /** Its row and its button are gone then: the focus does not go with them. */
+  async function removed(id: string) {
+    await remove(id);
+    heading.current?.focus();
   }
 
   const closed =
@@ -90,16 +101,22 @@ export function PasskeyCard({
                 words={words}
                 onRename={(to) => run(() => rename(id, to), fill(words.renamed, { name: to }))}
                 onTrust={() => run(() => trust(id), fill(words.trusted, { name }))}
-                onRemove={() => {
-                  // The row and its button are about to go: the focus must not go with them.
-                  heading.current?.focus();
-                  run(() => remove(id), fill(words.removed, { name }));
-                }}
+                onRemove={() => setRemoving(passkey)}
               />
             );
           })}
         </ul>
       )}
+      <Removing
+        name={removing?.name ?? null}
+        text={removing && paying.includes(removing.id) ? words.askPays : words.askText}
+        words={words}
+        onKeep={() => setRemoving(null)}
+        onRemove={() => {
+          setRemoving(null);
+          if (removing) run(() => removed(removing.id), fill(words.removed, { name: removing.name }));
+        }}
+      />
       {closed ? (
         <p className="mt-2 text-small text-ink-soft">{closed}</p>
       ) : (

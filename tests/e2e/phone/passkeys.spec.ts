@@ -107,6 +107,14 @@ test('is added with the password, told to other devices, renamed, used, and remo
   await card(page)
     .getByRole('button', { name: words.removeOne.replace('{name}', 'My laptop') })
     .click();
+  const question = page.getByRole('dialog', { name: words.ask.replace('{name}', 'My laptop') });
+  await expect(question).toContainText(words.askText);
+  await question.getByRole('button', { name: words.keep }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await card(page)
+    .getByRole('button', { name: words.removeOne.replace('{name}', 'My laptop') })
+    .click();
+  await question.getByRole('button', { name: words.remove }).click();
   await dialog(page).getByRole('button', { name: en.session.usePasskey }).click();
   await expect(rows(page)).toHaveCount(0);
   await expect(page.getByText(en.security.event.stepped_up_passkey)).toBeVisible();

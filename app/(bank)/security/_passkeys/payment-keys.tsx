@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
+import { Removing } from '#app/_frame/passkeys/removing.tsx';
 import { NotConfirmed, useConfirming, useRefusal } from '#app/_frame/session/step-up.tsx';
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
@@ -25,7 +26,7 @@ export function PaymentKeys({
   const refusal = useRefusal();
   const onChanged = useReload();
   const [{ items, limits }, setKeys] = useState(drawn);
-  const [asked, setAsked] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<{ id: string; name: string } | null>(null);
   const [said, setSaid] = useState('');
   const [wrong, setWrong] = useState('');
   const busy = useRef(false);
@@ -41,7 +42,7 @@ export function PaymentKeys({
   useReturn(reload);
 
   async function remove(id: string, name: string) {
-    if (asked !== id) return setAsked(id);
+    setRemoving(null);
     if (busy.current) return;
     busy.current = true;
     setSaid('');
@@ -56,7 +57,6 @@ export function PaymentKeys({
       if (!(error instanceof NotConfirmed)) setWrong(fill(words.failed, { why: refusal(error) }));
     } finally {
       busy.current = false;
-      setAsked(null);
       await reload();
     }
   }
@@ -82,24 +82,24 @@ export function PaymentKeys({
               {fill(words.made, { when: format.short(enrolledAt) })},{' '}
               {usedAt ? fill(words.used, { when: format.short(usedAt) }) : words.unused}
             </p>
-            <div className="mt-2 flex flex-wrap gap-2">
-              <button
-                type="button"
-                className="button"
-                aria-label={fill(asked === id ? words.removeForEver : words.removeOne, { name })}
-                onClick={() => remove(id, name)}
-              >
-                {asked === id ? fill(words.removeForEver, { name }) : words.remove}
-              </button>
-              {asked === id && (
-                <button type="button" className="button" onClick={() => setAsked(null)}>
-                  {words.keep}
-                </button>
-              )}
-            </div>
+            <button
+              type="button"
+              className="button mt-2"
+              aria-label={fill(words.removeOne, { name })}
+              onClick={() => setRemoving({ id, name })}
+            >
+              {words.remove}
+            </button>
           </li>
         ))}
       </ul>
+      <Removing
+        name={removing?.name ?? null}
+        text={words.askText}
+        words={words}
+        onKeep={() => setRemoving(null)}
+        onRemove={() => removing && remove(removing.id, removing.name)}
+      />
       {items.length > 0 && (
         <p className="text-small text-ink-soft" data-testid="payment-limits">
           {fill(words.limits, {
@@ -109,7 +109,7 @@ export function PaymentKeys({
           })}
         </p>
       )}
-      <Link href="/pay" prefetch={false} className="text-link inline-flex min-h-11 items-center">
+      <Link href="/pay" prefetch={false} className="text-link mt-2 inline-flex min-h-11 items-center">
         {words.setUp}
       </Link>
     </section>
