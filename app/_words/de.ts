@@ -623,6 +623,8 @@ const pay: Catalogue['pay'] = {
   back: 'Zurück',
   cancel: 'Zur Übersicht',
   restart: 'Neu beginnen',
+  waiting: 'Schon begonnen: {what}',
+  goOn: 'Damit weitermachen',
   noScript: 'Zum Überweisen ist JavaScript nötig. Bitte schalten Sie es ein und laden Sie die Seite neu.',
   offline: 'Zum Überweisen ist eine Verbindung nötig. Ihre Eingaben bleiben hier.',
 

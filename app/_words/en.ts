@@ -616,6 +616,8 @@ const pay = {
   back: 'Back',
   cancel: 'Back to overview',
   restart: 'Start over',
+  waiting: 'Begun before: {what}',
+  goOn: 'Go on with it',
   noScript: 'Paying needs JavaScript. Please turn it on and reload this page.',
   offline: 'Paying needs a connection. What you typed stays here.',
 

@@ -23,15 +23,15 @@ export type PayAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | '
 /** Somebody who was paid before or saved. */
 type KnownPayee = { number: string; name: string; isSaved: boolean; wasPaid: boolean };
 
-/** What an earlier payment had. */
-type Again = {
-  again: string;
+/** What a draft begins with: the account that pays, and what an earlier payment had. */
+type Given = {
+  asked: string;
   from: string;
-  amount: string;
-  payee:
+  amount?: string;
+  reference?: string;
+  payee?:
     | { kind: 'own'; account: string }
     | { kind: 'other'; number: string; name: string; nameAccepted: boolean };
-  reference: string;
 };
 
 export type PayData = {
@@ -39,9 +39,10 @@ export type PayData = {
   owner: string;
   accounts: readonly PayAccount[];
   /** The account that pays, until another is chosen. */
-  from: string;
+  first: string;
   payees: readonly KnownPayee[];
-  given: Again | null;
+  /** What the address asks for. */
+  given: Given | null;
   /** Those that sign in, oldest first. */
   passkeys: readonly { id: string; name: string }[];
   /** What a new passkey is named after. */
@@ -72,6 +73,7 @@ export async function payData(
   if (!chosen) return null;
   const { accounts, account, after, categories } = chosen;
   const [from, again] = [params.from, params.again].map((one) => [one].flat()[0]);
+  const asked = accounts.find(({ id }) => id === from);
   const [keys, passkeys, payees, before] = await Promise.all([
     readPaymentKeys(redis, user),
     readPasskeys(redis, user),
@@ -83,9 +85,9 @@ export async function payData(
     accounts: accounts.map(({ id, name, number, currency, balanceMinor }) => ({
       ...{ id, name, number, currency, balanceMinor },
     })),
-    from: accounts.find(({ id }) => id === from)?.id ?? account.id,
+    first: account.id,
     payees,
-    given: before && againOf(viewOf(before), locale),
+    given: before ? againOf(viewOf(before), locale) : asked ? { asked: asked.id, from: asked.id } : null,
     passkeys: passkeys.map(([id, { name }]) => ({ id, name })),
     device: { browser: device.browser, system: device.system },
     keyed: keys.length > 0,
@@ -112,8 +114,8 @@ async function knownPayees(user: UserTag): Promise<KnownPayee[]> {
 }
 
 /** The name is checked again: the account may have another holder by now. */
-const againOf = ({ id, from, to, amountMinor, reference }: PaymentView, locale: string): Again => ({
-  again: id,
+const againOf = ({ id, from, to, amountMinor, reference }: PaymentView, locale: string): Given => ({
+  asked: id,
   from: from.account,
   // As one types it.
   amount: toDecimalText(amountMinor).replace('.', (1.5).toLocaleString(locale).charAt(1)),

@@ -40,10 +40,10 @@ test('paying begins with the account that the address names, and never with anot
   const other = await someone();
   const [first, second] = customer.refs.map(({ account }) => account);
   const from = async (account: string | undefined) =>
-    (await payData(session, { from: account }, 'en-GB'))?.from;
-  expect(await from(second)).toBe(second);
-  expect(await from(undefined)).toBe(first);
-  expect(await from(other.customer.refs[0]?.account)).toBe(first);
+    (await payData(session, { from: account }, 'en-GB'))?.given ?? null;
+  expect(await from(second)).toEqual({ asked: second, from: second });
+  for (const account of [undefined, other.customer.refs[0]?.account]) expect(await from(account)).toBeNull();
+  expect((await payData(session, {}, 'en-GB'))?.first).toBe(first);
   expect(JSON.stringify(await payData(session, {}, 'en-GB'))).not.toContain(other.customer.user);
 });
 
@@ -65,7 +65,7 @@ test('paying again begins with what the earlier payment had, and with nothing of
   const { customer: other, session: others } = await someone(1);
   const before = await paid(customer, { user: other.user, number: '1642207730' });
   expect((await payData(session, { again: before.id }, 'en-GB'))?.given).toEqual({
-    again: before.id,
+    asked: before.id,
     from: customer.refs[0]?.account,
     amount: '25.00',
     payee: { kind: 'other', number: '1642207730', name: 'Alice Nguyen', nameAccepted: false },

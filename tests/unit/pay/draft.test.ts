@@ -3,9 +3,10 @@ import {
   asNew,
   asTyped,
   edited,
-  goneOnWith,
   moving,
   newDraft,
+  nextOf,
+  opened,
   readWritten,
   refused,
   sending,
@@ -34,10 +35,10 @@ describe('the key of a payment', () => {
 
   test('outlives a reload with what was typed, for the session that typed it alone', () => {
     const typed = edited(sending(draft, 1, never), { reference: 'Rent' });
-    expect(readWritten('s_1', written('s_1', typed))).toEqual(typed);
-    expect(readWritten('s_2', written('s_1', typed))).toBeNull();
-    for (const nothing of [null, '', '{', '[]', '{"session":"s_1","draft":{}}']) {
-      expect(readWritten('s_1', nothing)).toBeNull();
+    expect(readWritten('s_1', written('s_1', [typed, draft]))).toEqual([typed, draft]);
+    expect(readWritten('s_2', written('s_1', [typed]))).toEqual([]);
+    for (const nothing of [null, '', '{', '[]', '{"session":"s_1","drafts":[{}]}', '{"session":"s_1"}']) {
+      expect(readWritten('s_1', nothing)).toEqual([]);
     }
   });
 });
@@ -52,32 +53,48 @@ describe('while money may be moving', () => {
   });
 
   test('it stays so through a reload, until the bank refused', () => {
-    expect(readWritten('s_1', written('s_1', gone))?.moving).toBe(true);
+    expect(readWritten('s_1', written('s_1', [gone]))).toMatchObject([{ moving: true }]);
     expect(refused(gone, () => 'key-2').moving).toBe(false);
   });
 });
 
 describe('a page that opens', () => {
   const fresh = newDraft('new', { from: 'a_3' });
-  const again = newDraft('new', { from: 'a_3', amount: '9', payee, again: 'p1' });
+  const again = newDraft('new', { from: 'a_3', amount: '9', payee, asked: 'p1' });
+  const savings = newDraft('new', { from: 'a_2', asked: 'a_2' });
 
   test('goes on with what was typed, and begins with what it is opened for where nothing was', () => {
-    expect(goneOnWith(draft, fresh)).toBe(draft);
-    expect(goneOnWith(null, fresh)).toBe(fresh);
-    expect(goneOnWith({ ...draft, amount: '' }, fresh)).toBe(fresh);
+    expect(opened([draft], fresh)).toEqual([draft]);
+    expect(opened([], fresh)).toEqual([fresh]);
+    expect(opened([{ ...draft, amount: '' }], fresh)).toEqual([fresh]);
   });
 
   test('pays again once: what was changed of it since stays through a reload', () => {
-    expect(goneOnWith(draft, again)).toBe(again);
+    expect(opened([draft], again)).toEqual([again, draft]);
     const changed = edited(again, { amount: '10' });
-    expect(goneOnWith(changed, again)).toBe(changed);
-    expect(goneOnWith(changed, { ...again, again: 'p2' })).toMatchObject({ again: 'p2' });
+    expect(opened([changed, draft], again)).toEqual([changed, draft]);
+    expect(opened([changed], { ...again, asked: 'p2' })).toMatchObject([{ asked: 'p2' }, { asked: 'p1' }]);
+  });
+
+  test('pays from the account it is opened for, and what was begun from another waits, nothing of it lost', () => {
+    expect(opened([draft], savings)).toEqual([savings, draft]);
+    expect(opened([draft], { ...savings, from: draft.from, asked: draft.from })).toEqual([draft]);
+    const other = edited(edited(savings, { amount: '5' }), { from: 'a_1' });
+    expect(opened([other, draft], savings)).toEqual([other, draft]);
+    expect(opened([draft, other], savings)).toEqual([other, draft]);
+  });
+
+  test('turns to what waits and back, each in its turn', () => {
+    const drafts = [draft, { ...draft, key: 'key-2' }, { ...draft, key: 'key-3' }];
+    expect(nextOf(drafts).map(({ key }) => key)).toEqual(['key-2', 'key-3', 'key-1']);
+    expect(nextOf(nextOf(nextOf(drafts)))).toEqual(drafts);
+    expect(nextOf([fresh, draft])).toEqual([draft]);
   });
 
   test('goes on with nothing else while money may be moving', () => {
     const gone = moving(draft);
-    expect(goneOnWith(gone, again)).toBe(gone);
-    expect(goneOnWith({ ...gone, amount: '' }, fresh)).toMatchObject({ moving: true });
+    expect(opened([gone], again)).toEqual([gone]);
+    expect(opened([{ ...gone, amount: '' }], fresh)).toMatchObject([{ moving: true }]);
   });
 });
 

@@ -19,8 +19,8 @@ export type Draft = {
   /** Of a new payee, as typed. */
   fresh: { number: string; name: string; save: boolean };
   reference: string;
-  /** The earlier payment that it began with. */
-  again: string | null;
+  /** What the address asked for that it began with: another account, or an earlier payment again. */
+  asked: string | null;
   /** What was sent under `key`; null before it. */
   sent: string | null;
   /** Money may be moving: the answer to what moves it did not arrive. */
@@ -31,7 +31,7 @@ const STEPS = ['amount', 'payee', 'new', 'review'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What the customer chooses and types. */
-export type Typed = Pick<Draft, 'from' | 'amount' | 'payee' | 'fresh' | 'reference' | 'again'>;
+export type Typed = Pick<Draft, 'from' | 'amount' | 'payee' | 'fresh' | 'reference' | 'asked'>;
 
 export const newDraft = (key: string, typed: Partial<Typed> & Pick<Typed, 'from'>): Draft => ({
   key,
@@ -39,21 +39,34 @@ export const newDraft = (key: string, typed: Partial<Typed> & Pick<Typed, 'from'
   payee: null,
   fresh: { number: '', name: '', save: true },
   reference: '',
-  again: null,
+  asked: null,
   sent: null,
   moving: false,
   ...typed,
 });
 
+const isBegun = ({ amount, payee, moving }: Draft): boolean => moving || amount !== '' || payee !== null;
+
+const isAskedFor = (draft: Draft, fresh: Draft): boolean =>
+  draft.asked === fresh.asked || (fresh.payee === null && draft.from === fresh.from);
+
 /**
- * What a page goes on with: what this tab wrote down, unless nothing was typed yet or the address asks for paying another
- * payment again. While money may be moving, always what was written down.
+ * The drafts of this tab once a page opens, the one to go on with first. An address that asks for something begins anew,
+ * but for what already began with the same; what was typed before waits behind it. While money may be moving, always that.
  */
-export function goneOnWith(stored: Draft | null, fresh: Draft): Draft {
-  if (!stored || stored.moving) return stored ?? fresh;
-  const isBegun = stored.amount !== '' || stored.payee !== null;
-  return isBegun && (fresh.again === null || fresh.again === stored.again) ? stored : fresh;
+export function opened(drafts: readonly Draft[], fresh: Draft): readonly Draft[] {
+  const begun = drafts.filter(isBegun);
+  const [last] = begun;
+  if (last?.moving) return begun;
+  const same = fresh.asked === null ? last : begun.find((one) => isAskedFor(one, fresh));
+  return [same ?? fresh, ...begun.filter((one) => one !== same)];
 }
+
+/** The next one in turn; what was begun goes behind the others. */
+export const nextOf = ([first, ...waiting]: readonly Draft[]): readonly Draft[] => [
+  ...waiting,
+  ...[first].filter((one) => one !== undefined).filter(isBegun),
+];
 
 /** Nothing of it changes while money may be moving. */
 export function edited(draft: Draft, some: Partial<Typed>): Draft {
@@ -107,19 +120,22 @@ export function stepFor(draft: Draft, wanted: string | null, hasAmount: boolean)
   return step === 'review' && !draft.payee ? 'payee' : step;
 }
 
-/** What is written down of a draft, for the session that typed it. */
-export const written = (session: string, draft: Draft): string => JSON.stringify({ session, draft });
+/** What is written down, for the session that typed it. */
+export const written = (session: string, drafts: readonly Draft[]): string =>
+  JSON.stringify({ session, drafts });
 
-/** Null for what another session wrote, or nobody. */
-export function readWritten(session: string, text: string | null): Draft | null {
+/** Nothing of what another session wrote, or nobody. */
+export function readWritten(session: string, text: string | null): readonly Draft[] {
   try {
-    const stored = JSON.parse(text ?? 'null') as { session?: string; draft?: Partial<Draft> } | null;
-    const draft = stored?.session === session ? stored.draft : null;
-    // Another version of this page may have written it.
-    return draft?.key && typeof draft.amount === 'string' && draft.from
-      ? { ...newDraft(draft.key, { from: draft.from }), ...draft }
-      : null;
+    const stored = JSON.parse(text ?? 'null') as { session?: string; drafts?: Partial<Draft>[] } | null;
+    const drafts = (stored?.session === session && stored.drafts) || [];
+    // Another version of this page may have written them.
+    return drafts.flatMap((draft) =>
+      draft.key && typeof draft.amount === 'string' && draft.from
+        ? [{ ...newDraft(draft.key, { from: draft.from }), ...draft }]
+        : [],
+    );
   } catch {
-    return null;
+    return [];
   }
 }

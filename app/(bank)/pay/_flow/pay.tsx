@@ -12,16 +12,21 @@ import { PayeeStep } from '#app/(bank)/pay/_payee/payee-step.tsx';
 import { ReviewStep } from '#app/(bank)/pay/_review/review-step.tsx';
 import type { PayData } from '#app/(bank)/pay/data.ts';
 import type { PayWords } from '#app/(bank)/pay/words.ts';
-import { amountSent, edited, type Step, stepFor, type Typed } from './draft.ts';
+import { amountSent, type Draft, edited, type Step, stepFor, type Typed } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 import { PayContext } from './use-pay.ts';
+import { Waiting } from './waiting.tsx';
 
 /** Paying, step by step: each has an address, so that Back leads one step back, with everything that was typed. */
 export function Pay({ words, ...data }: PayData & { words: PayWords }) {
   const format = useFormat();
   const router = useRouter();
   const wanted = useSearchParams().get('step');
-  const { draft, keep, end, restart } = useDraft(data.owner, data.from, data.given);
+  const { draft, waiting, keep, end, restart, goOnWithWaiting } = useDraft(
+    data.owner,
+    data.first,
+    data.given,
+  );
   const [balances, setBalances] = useState<Record<string, number>>({});
   useLive(data.start, ({ entry, balanceMinor }) =>
     setBalances((known) => ({ ...known, [entry.account]: balanceMinor })),
@@ -39,14 +44,20 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
   useFocusOfStep(step);
   if (!draft || !from || !step) return <Frame words={words} step="amount" />;
 
-  const { payee } = draft;
-  const own = payee?.kind === 'own' ? accounts.find(({ id }) => id === payee.account) : null;
+  const nameOf = ({ payee }: Draft): string =>
+    payee?.kind === 'other' ? payee.name : (accounts.find(({ id }) => id === payee?.account)?.name ?? '');
+  /** A draft of its own, at an address that asks for none. */
+  function turnTo(another: () => void) {
+    another();
+    history.replaceState({}, '', '/pay');
+    document.querySelector<HTMLElement>('[data-focus]')?.focus();
+  }
   return (
     <PayContext
       value={{
         ...data,
         ...{ words, accounts, draft, from, amountMinor },
-        payeeName: payee?.kind === 'other' ? payee.name : (own?.name ?? ''),
+        payeeName: nameOf(draft),
         edit: (some: Partial<Typed>) => keep(edited(draft, some)),
         go,
       }}
@@ -55,16 +66,11 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
         words={words}
         step={step}
         onBack={() => goBack(step)}
-        onRestart={
-          draft.moving || !(draft.amount || draft.payee)
-            ? undefined
-            : () => {
-                restart();
-                history.replaceState({}, '', '/pay');
-                document.querySelector<HTMLElement>('[data-focus]')?.focus();
-              }
-        }
+        onRestart={draft.moving || !(draft.amount || draft.payee) ? undefined : () => turnTo(restart)}
       >
+        {step === 'amount' && waiting && (
+          <Waiting amount={waiting.amount} name={nameOf(waiting)} onTurn={() => turnTo(goOnWithWaiting)} />
+        )}
         {step === 'amount' && <AmountStep />}
         {step === 'payee' && <PayeeStep />}
         {step === 'new' && <NewPayee />}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type Draft, goneOnWith, newDraft, readWritten, type Typed, written } from './draft.ts';
+import { type Draft, newDraft, nextOf, opened, readWritten, type Typed, written } from './draft.ts';
 
 const STORED = 'redisBank.payment';
 
@@ -17,29 +17,36 @@ function storage<Answer>(use: () => Answer): Answer | null {
 }
 
 /**
- * The payment that this tab is making, written down at each change, so that a reload goes on where it was. `given` is
- * what the address asks for. Null until the page's scripts are there.
+ * The payment that this tab is making, written down at each change, so that a reload goes on where it was, and one that
+ * was begun before it. `given` is what the address asks for. Null until the page's scripts are there.
  */
 export function useDraft(owner: string, first: string, given: Partial<Typed> | null) {
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
   useEffect(() => {
     const stored = readWritten(
       owner,
       storage(() => sessionStorage.getItem(STORED)),
     );
-    const fresh = newDraft(newKey(), { from: first, ...given });
-    setDraft(goneOnWith(stored, fresh));
+    setDrafts(opened(stored, newDraft(newKey(), { from: first, ...given })));
   }, [owner, first, given]);
+  const [draft = null, waiting = null] = drafts;
+  const others = drafts.slice(1);
 
-  function keep(next: Draft) {
+  function write(next: readonly Draft[]) {
     storage(() => sessionStorage.setItem(STORED, written(owner, next)));
-    setDraft(next);
+  }
+  function keep(next: readonly Draft[]) {
+    write(next);
+    setDrafts(next);
   }
 
-  /** Once the bank has it, or the customer wants another. */
-  function end() {
-    storage(() => sessionStorage.removeItem(STORED));
-  }
-
-  return { draft, keep, end, restart: () => keep(newDraft(newKey(), { from: first })) };
+  return {
+    draft,
+    waiting,
+    keep: (next: Draft) => keep([next, ...others]),
+    /** Once the bank has it. */
+    end: () => write(others),
+    restart: () => keep([newDraft(newKey(), { from: first }), ...others]),
+    goOnWithWaiting: () => keep(nextOf(drafts)),
+  };
 }
