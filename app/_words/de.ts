@@ -736,7 +736,7 @@ const pay: Catalogue['pay'] = {
 };
 
 const receipt: Catalogue['receipt'] = {
-  again: 'Noch einmal überweisen',
+  again: 'Noch einmal',
   title: 'Beleg',
   states: {
     asked: 'Wird bestätigt',

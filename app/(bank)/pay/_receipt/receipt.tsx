@@ -9,6 +9,7 @@ import { fill } from '#app/_words/catalogue.ts';
 import { messages, requestFormat } from '#app/_words/server.ts';
 import type { PaymentView } from '#lib/payments/payment.ts';
 import { Following } from './following.tsx';
+import { Outcome } from './outcome.tsx';
 import { shownState } from './shown-state.ts';
 
 /** What became of a payment, on the screen and on paper; while it is on its way, as it goes on. */
@@ -29,20 +30,22 @@ export async function Receipt({ payment, account }: { payment: PaymentView; acco
             <Mark />
             {frame.bank}
           </p>
-          <div className="flex flex-col items-center gap-1 pb-4 text-center print:items-start print:text-left">
+          <div
+            aria-live="polite"
+            aria-atomic="true"
+            className="flex flex-col items-center gap-1 pb-4 text-center print:items-start print:text-left"
+          >
             <span className="print:hidden">
               <Initial name={format.booked(to.name)} large />
             </span>
-            <h1 id="receipt" className="mt-2 text-large font-strong">
-              <span role="status" data-testid="payment-state" data-state={state}>
-                {words.states[shown]}
-              </span>
-            </h1>
-            <p className="text-display font-strong tracking-tight">
+            <Outcome state={state}>{words.states[shown]}</Outcome>
+            <p id="receipt-amount" className="text-display font-strong tracking-tight">
               <Hideable>{format.withCurrency(amountMinor, currency)}</Hideable>
             </p>
-            <p>{fill(words.toName, { name: format.booked(to.name) })}</p>
-            <p className="mt-1 text-small text-ink-soft">{why}</p>
+            <p id="receipt-to">{fill(words.toName, { name: format.booked(to.name) })}</p>
+            <p id="receipt-why" className="mt-1 text-small text-ink-soft [text-wrap:balance]">
+              {why}
+            </p>
           </div>
           <dl className="border-t border-line">
             <Fact name={words.toNumber}>
@@ -54,7 +57,7 @@ export async function Receipt({ payment, account }: { payment: PaymentView; acco
             {reference && <Fact name={words.referenceName}>{reference}</Fact>}
             <Fact name={words.when}>{format.full(payment.debitedAt ?? payment.askedAt)}</Fact>
             <Fact name={words.payment}>
-              <span className="figures">{id}</span>
+              <span className="figures text-small">{id}</span>
             </Fact>
           </dl>
         </div>
