@@ -652,6 +652,7 @@ const pay: Catalogue['pay'] = {
   freshOf: 'Neuer Empfänger: {text}',
   found: { one: '{count} Treffer', other: '{count} Treffer' },
   nobody: 'Niemand gefunden für „{query}“.',
+  nobodyYet: 'Wem Sie Geld überweisen, erscheint hier.',
   forget: '{name} nicht mehr speichern',
   number: 'Kontonummer',
   name: 'Kontoinhaber/in',
@@ -682,11 +683,11 @@ const pay: Catalogue['pay'] = {
   ask: 'Bank fragen',
 
   setUpTitle: 'Überweisen einrichten',
-  setUpText: 'Jeder Passkey für Überweisungen braucht einmal einen Einmalcode der Bank. Danach genügt er.',
+  setUpText:
+    'Richten Sie für Überweisungen an andere einmal einen Passkey mit einem Einmalcode der Bank ein. Danach brauchen Sie keinen Code mehr.',
   passkey: 'Passkey',
   newPasskey: 'Ein neuer auf diesem Gerät',
-  setUpDemo:
-    'In dieser Demo steht der Code in der Ausgabe beim Start. Später: npm run user -- payment-code {username}',
+  setUpDemo: 'In dieser Demo steht der Code in der Ausgabe beim Start. Später: {command}',
   code: 'Einmalcode',
   setUp: 'Passkey einrichten',
   settingUp: 'Wird eingerichtet …',
@@ -932,13 +933,13 @@ const passkeys: Catalogue['passkeys'] = {
   renamed: 'Heißt jetzt {name}.',
   remove: 'Entfernen',
   removeOne: '{name} entfernen',
-  removed: '{name} ist entfernt: Er meldet niemanden mehr an und bestätigt nichts mehr.',
-  doubt: {
   ask: '{name} entfernen?',
   askText: 'Er meldet Sie dann nicht mehr an.',
   askPays:
     'Er meldet Sie dann nicht mehr an und bestätigt keine Überweisungen an andere mehr: Ein anderer Passkey dafür braucht einen Code der Bank.',
   keep: 'Behalten',
+  removed: '{name} ist entfernt: Er meldet niemanden mehr an und bestätigt nichts mehr.',
+  doubt: {
     counter:
       'Vielleicht kopiert: Er zählt nicht weiter, wie er sollte. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',
     backup: 'Anders gesichert als zuvor. Er bestätigt nichts, bis Sie hier sagen, dass Sie das waren.',

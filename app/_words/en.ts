@@ -645,6 +645,7 @@ const pay = {
   freshOf: 'New payee: {text}',
   found: { one: '{count} payee found', other: '{count} payees found' },
   nobody: 'Nobody found for “{query}”.',
+  nobodyYet: 'People you pay show up here.',
   forget: 'Remove {name} from saved payees',
   number: 'Account number',
   name: 'Name of the holder',
@@ -676,10 +677,10 @@ const pay = {
 
   setUpTitle: 'Set up payments',
   setUpText:
-    'Each passkey that pays others needs a one-time code from the bank, once. From then on, it’s enough.',
+    'To pay others, set up a passkey once with a one-time code from the bank. After that, you need no code.',
   passkey: 'Passkey',
   newPasskey: 'A new one on this device',
-  setUpDemo: 'In this demo the start prints the code. Later: npm run user -- payment-code {username}',
+  setUpDemo: 'In this demo the start prints the code. Later: {command}',
   code: 'One-time code',
   setUp: 'Set up passkey',
   settingUp: 'Setting up…',
@@ -916,13 +917,13 @@ const passkeys = {
   renamed: 'It’s called {name} now.',
   remove: 'Remove',
   removeOne: 'Remove {name}',
-  removed: '{name} is removed: it signs no one in and confirms nothing any more.',
-  doubt: {
   ask: 'Remove {name}?',
   askText: 'It won’t sign you in any more.',
   askPays:
     'It won’t sign you in or confirm payments to others any more: another passkey for payments needs a code from the bank.',
   keep: 'Keep it',
+  removed: '{name} is removed: it signs no one in and confirms nothing any more.',
+  doubt: {
     counter:
       'It may have been copied: it doesn’t count up as it should. It confirms nothing until you say here that it was you.',
     backup: 'It’s backed up differently than before. It confirms nothing until you say here that it was you.',

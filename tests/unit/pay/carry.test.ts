@@ -97,11 +97,24 @@ describe('while it is not known whether an order was carried out', () => {
     expect(await press(own, [answer('asked')])).toMatchObject({ code: 'slow', draft: { moving: true } });
   });
 
-  test('what the bank refused for good is free for another payment, under another key', async () => {
-    for (const draft of [own, moving({ ...own, sent: '{}' })]) {
-      const pressed = await press(draft, [[422, { code: 'not_enough', availableMinor: 1 }]]);
-      expect(pressed).toMatchObject({ code: 'not_enough', draft: { moving: false, sent: null } });
-      expect(pressed.draft.key).not.toBe('key-1');
+  test('what the bank refused for good is free for another payment, under another key, with all that was typed', async () => {
+    for (const code of ['not_enough', 'over_payment_limit', 'over_day_limit', 'name_differs', 'expired']) {
+      for (const draft of [own, other, moving({ ...other, sent: '{}' })]) {
+        const { key, ...pressed } = (await press(draft, [[422, { code }]])).draft;
+        expect(pressed).toEqual({ ...draft, key: undefined, moving: false, sent: null });
+        expect(key).not.toBe('key-1');
+      }
     }
+  });
+
+  test('an order or a proof whose answer is lost is asked about under its key, never sent as another', async () => {
+    const unsent = await press(other, ['lost']);
+    expect(unsent).toMatchObject({ code: 'network', draft: { key: 'key-1', moving: false, amount: '5' } });
+    const unproven = await press(unsent.draft, [answer('asked', true), 'lost']);
+    expect(unproven).toMatchObject({ id: null, draft: { key: 'key-1', moving: true } });
+    const asked = await press(unproven.draft, [answer('done')]);
+    expect(asked.id).toBe('p1');
+    const orders = [...unsent.posts, ...unproven.posts, ...asked.posts].filter(({ key }) => key);
+    expect(new Set(orders.map(({ key, body }) => `${key} ${body}`)).size).toBe(1);
   });
 });

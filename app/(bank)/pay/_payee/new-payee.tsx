@@ -28,6 +28,9 @@ export function NewPayee() {
     name: name ? '' : words.faults.name,
   };
 
+  const focusOn = (one: 'number' | 'name') =>
+    form.current?.querySelector<HTMLElement>(`[name="${one}"]`)?.focus();
+
   const type = (some: Partial<typeof fresh>) => {
     setChecked(null);
     setWrong('');
@@ -46,7 +49,7 @@ export function NewPayee() {
     event.preventDefault();
     setTried(true);
     const first = faults.number ? 'number' : faults.name ? 'name' : null;
-    if (first) return form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    if (first) return focusOn(first);
     if (busy.current) return;
     busy.current = true;
     setChecking(true);
@@ -54,8 +57,10 @@ export function NewPayee() {
     try {
       const answer = await bank.post('/api/payees/check', { body: { number, name } });
       if (answer.answer === 'matches') accept(answer.name ?? name, false);
-      else if (answer.answer === 'unknown') setWrong(words.errors.unknown_account);
-      else setChecked(answer);
+      else if (answer.answer === 'unknown') {
+        setWrong(words.errors.unknown_account);
+        focusOn('number');
+      } else setChecked(answer);
     } catch (error) {
       setWrong(sayProblem(problemOf(error)));
     } finally {
@@ -71,7 +76,7 @@ export function NewPayee() {
     autoComplete: 'off',
     className: 'field',
     'aria-invalid': tried && faults[one] ? true : undefined,
-    'aria-describedby': tried && faults[one] ? `${id}-${one}-fault` : undefined,
+    'aria-describedby': tried && faults[one] ? `${id}-${one}-fault` : `${id}-wrong`,
   });
   const fault = (one: 'number' | 'name') =>
     tried &&
@@ -121,7 +126,7 @@ export function NewPayee() {
         />
         {words.save}
       </label>
-      <p role="alert" className="text-danger empty:hidden" data-testid="pay-problem">
+      <p id={`${id}-wrong`} role="alert" className="text-danger empty:hidden" data-testid="pay-problem">
         {wrong}
       </p>
       {checked ? (
@@ -132,7 +137,7 @@ export function NewPayee() {
           onAccept={accept}
           onChange={() => {
             setChecked(null);
-            form.current?.querySelector<HTMLElement>('[name="name"]')?.focus();
+            focusOn('name');
           }}
         />
       ) : (

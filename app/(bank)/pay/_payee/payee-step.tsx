@@ -83,7 +83,7 @@ export function PayeeStep() {
           onChange={({ target }) => setQuery(target.value)}
           placeholder={words.search}
           autoComplete="off"
-          className="field !pl-11"
+          className="field !pl-11 [&::-webkit-search-cancel-button]:opacity-60 [&::-webkit-search-cancel-button]:grayscale"
         />
       </form>
       <p role="status" className="sr-only">
@@ -136,6 +136,7 @@ export function PayeeStep() {
             <Group title={words.demo} of={strangers}>
               {(one) => <Row key={one.number} {...one} onPick={() => pick(one)} />}
             </Group>
+            {count === 0 && <p className="px-2 py-3 text-ink-soft">{words.nobodyYet}</p>}
           </>
         )}
       </div>

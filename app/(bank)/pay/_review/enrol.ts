@@ -17,12 +17,17 @@ export async function addPasskey(
   return (await bank.post('/api/passkeys', { body: { response, name } })).id;
 }
 
-/** Has the bank know a passkey for payments, by a code. Throws NotConfirmed without a step-up. */
+/**
+ * Has the bank know a passkey for payments, by a code; one that it knows, since an answer was lost, needs none. Throws
+ * NotConfirmed without a step-up.
+ */
 export async function enrolPasskey(
   id: string,
   code: string,
   confirming: ReturnType<typeof useConfirming>,
 ): Promise<void> {
+  const known = await bank.get('/api/payment-keys');
+  if (known.items.some((one) => one.id === id)) return;
   const wanted = await confirming(() => bank.post('/api/payment-keys/options', { body: { id, code } }));
   const assertion = await sign(wanted);
   const { items } = await bank.post('/api/payment-keys', { body: { id, code, assertion } });

@@ -14,7 +14,11 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
   const { words, draft, from, amountMinor, keyed, passkeysWork, edit, go } = usePay();
   const format = useFormat();
   const id = useId();
-  const { send, isBusy, problem } = useSending({ draft, amountMinor: amountMinor ?? 0 }, keep, onSent);
+  const { send, isBusy, isUnknown, problem } = useSending(
+    { draft, amountMinor: amountMinor ?? 0 },
+    keep,
+    onSent,
+  );
   const [isReady, setReady] = useState(keyed);
   const [wasSetUp, setWasSetUp] = useState(false);
   const asksName = problem?.code === 'name_close' || problem?.code === 'name_differs';
@@ -22,7 +26,7 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
   const { payee } = draft;
   const isOwn = payee?.kind === 'own';
   const isUnable = !isOwn && !(passkeysWork && knowsPasskeys());
-  const wantsSetUp = !isOwn && !isUnable && !isReady && !draft.moving;
+  const wantsSetUp = !isOwn && !isUnable && !isReady && !isUnknown;
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -58,7 +62,7 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
             })}
           </p>
         </div>
-        {draft.moving ? (
+        {isUnknown ? (
           <div role="alert" className="rounded-field border border-edge p-4" data-testid="unknown">
             <p className="font-strong text-warn">{words.unknownTitle}</p>
             <p className="mt-1 text-small">{words.unknownText}</p>
@@ -73,6 +77,7 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
               value={draft.reference}
               onChange={({ target }) => edit({ reference: target.value })}
               autoComplete="off"
+              readOnly={isBusy}
               maxLength={MAX_REFERENCE}
               className="field"
             />
@@ -92,7 +97,7 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
         {asksName && (
           <button
             type="button"
-            className="button"
+            className="button button-primary !min-h-13"
             onClick={() => {
               edit(asNew(draft));
               go('new');
@@ -104,7 +109,8 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
         {isUnable ? (
           <p className="rounded-field bg-tint px-4 py-3">{words.noPasskeys}</p>
         ) : (
-          !wantsSetUp && (
+          !wantsSetUp &&
+          !asksName && (
             <>
               <p role="status" className="rounded-field bg-tint px-4 py-3 empty:hidden">
                 {wasSetUp && !isOwn && words.ready}
@@ -115,13 +121,13 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
                 className="button button-primary !min-h-13"
                 aria-disabled={isBusy}
               >
-                {isBusy ? words.sending : draft.moving ? words.ask : isOwn ? words.move : words.confirm}
+                {isBusy ? words.sending : isUnknown ? words.ask : isOwn ? words.move : words.confirm}
               </button>
             </>
           )
         )}
-        {!draft.moving && !isBusy && (
-          <p className="flex flex-wrap justify-between gap-x-4">
+        {!isUnknown && !isBusy && (
+          <p className="-my-2 flex flex-wrap justify-between gap-x-4">
             <TextButton onClick={() => go('amount')}>{words.changeAmount}</TextButton>
             <TextButton onClick={() => go('payee')}>{words.changePayee}</TextButton>
             {isReady && !isOwn && !isUnable && (

@@ -1,6 +1,5 @@
 import { type SubmitEvent, useId, useRef, useState } from 'react';
 import { NotConfirmed, useConfirming } from '#app/_frame/session/step-up.tsx';
-import { fill } from '#app/_words/catalogue.ts';
 import { useShared } from '#app/_words/context.tsx';
 import { deviceName } from '#app/_words/device-name.ts';
 import { usePay } from '#app/(bank)/pay/_flow/use-pay.ts';
@@ -13,6 +12,7 @@ const NEW = '';
 /** Before the first payment to somebody else: a code from outside of the web, and the passkey that pays from then on. */
 export function SetUp({ onReady }: { onReady: () => void }) {
   const { words, demoUser, device, passkeys } = usePay();
+  const command = `npm run user -- payment-code ${demoUser}`;
   const { session } = useShared();
   const id = useId();
   const confirming = useConfirming();
@@ -84,16 +84,17 @@ export function SetUp({ onReady }: { onReady: () => void }) {
           spellCheck={false}
           maxLength={40}
           aria-invalid={wrong ? true : undefined}
-          aria-describedby={demoUser ? `${id}-demo` : undefined}
+          aria-describedby={`${id}-demo ${id}-wrong`}
           className="field"
         />
         {demoUser && (
           <p id={`${id}-demo`} className="mt-1 text-small text-ink-soft">
-            {fill(words.setUpDemo, { username: demoUser })}
+            {words.setUpDemo.split('{command}')[0]}
+            <code className="inline-block max-w-full [overflow-wrap:anywhere]">{command}</code>
           </p>
         )}
       </div>
-      <p role="alert" className="text-danger empty:hidden" data-testid="set-up-problem">
+      <p id={`${id}-wrong`} role="alert" className="text-danger empty:hidden" data-testid="set-up-problem">
         {wrong}
       </p>
       <button type="submit" className="button button-primary !min-h-13" aria-disabled={isBusy}>

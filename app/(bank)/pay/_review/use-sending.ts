@@ -6,7 +6,8 @@ import { sign } from './sign.ts';
 
 /**
  * `send` carries the payment to the bank, with the customer's passkey where it goes to others, and calls `onSent` with
- * its id once the bank has it. Called again, after a lost line or a reload, it asks about the same payment.
+ * its id once the bank has it. Called again, after a lost line or a reload, it asks about the same payment: `isUnknown`
+ * says that one went out and has no answer.
  */
 export function useSending(
   { draft, amountMinor }: { draft: Draft; amountMinor: number },
@@ -16,6 +17,7 @@ export function useSending(
   const busy = useRef(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [isUnknown, setUnknown] = useState(draft.moving);
 
   async function send() {
     if (busy.current) return;
@@ -33,11 +35,13 @@ export function useSending(
     } catch (error) {
       const { draft: kept, problem } = stopped(draft, now, error);
       keep(kept);
-      setProblem(problem);
+      setUnknown(kept.moving);
+      // That there is no answer yet is said by itself.
+      setProblem(kept.moving && !draft.moving ? null : problem);
       busy.current = false;
       setBusy(false);
     }
   }
 
-  return { send, isBusy, problem };
+  return { send, isBusy, isUnknown, problem };
 }
