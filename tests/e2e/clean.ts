@@ -13,6 +13,7 @@ const WHOLE: Readonly<Record<string, string | RegExp>> = {
   '/transactions?q=zzzqqq': en.transactions.showAll,
   '/security': en.security.devices,
   '/settings': en.settings.themes.dark,
+  '/pay': en.pay.from,
 };
 
 /**

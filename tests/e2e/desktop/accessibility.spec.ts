@@ -11,7 +11,7 @@ test('the pages of a customer are clean, and so is the list with a transaction b
   // Each page is read by axe as a whole.
   test.slow();
   await signIn('carol');
-  for (const path of ['/overview', '/security', '/settings', '/transactions']) {
+  for (const path of ['/overview', '/security', '/settings', '/pay', '/transactions']) {
     await page.goto(path);
     await expectWhole(page, path);
     await expectClean(page);

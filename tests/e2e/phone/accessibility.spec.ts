@@ -76,7 +76,14 @@ test.describe('in light and in dark', () => {
 
   test('the customer’s pages are clean', async ({ page, signIn }) => {
     await signIn('carol');
-    for (const path of ['/overview', '/transactions', '/transactions?q=zzzqqq', '/security', '/settings']) {
+    for (const path of [
+      '/overview',
+      '/transactions',
+      '/transactions?q=zzzqqq',
+      '/security',
+      '/settings',
+      '/pay',
+    ]) {
       await page.goto(path);
       await expectWhole(page, path);
       await expectCleanInBoth(page);
@@ -109,7 +116,7 @@ test.describe('at 400% zoom', () => {
     await page.goto('/login');
     await expectNoSidewaysScroll(page);
     await signIn('carol');
-    for (const path of ['/overview', '/transactions', '/security', '/settings']) {
+    for (const path of ['/overview', '/transactions', '/security', '/settings', '/pay']) {
       await page.goto(path);
       await expectWhole(page, path);
       await expectNoSidewaysScroll(page);

@@ -1,83 +1,15 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import type { Page } from 'playwright/test';
-import { createUser, newUserTag } from '#lib/identity/users.ts';
-import { type AccountId, type AccountRef, isAccountId } from '#lib/ids.ts';
-import { openAccount, readAccountHash } from '#lib/ledger/accounts.ts';
+import { newUserTag } from '#lib/identity/users.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
-import type { Redis } from '#lib/redis/client.ts';
-import { expectClean } from '../clean.ts';
-import { test as base, LONG_PASSWORD, signInAs } from '../customers.ts';
-import { en, expect, signOutContext } from '../fixtures.ts';
-
-// Making a code is recorded, signed, and the configuration is read as a whole.
-process.env.SESSION_SECRETS ||= '1:test-secret-test-secret-test-secret-00';
+import { writePayment } from '#tests/setup/some-payment.ts';
+import { expectClean, expectCleanInBoth } from '../clean.ts';
+import { LONG_PASSWORD, signInAs } from '../customers.ts';
+import { en, expect } from '../fixtures.ts';
+import { amountOn, button, newPerson, OPENING_MINOR, stateOn, test, withAuthenticator } from '../payers.ts';
 
 const words = en.pay;
-const OPENING_MINOR = 1000_00;
-
-type Person = { username: string; name: string; refs: AccountRef[]; numbers: string[] };
-
-function accountId(): AccountId {
-  const id = `a_${randomBytes(8).toString('base64url').slice(0, 10)}`;
-  if (!isAccountId(id)) throw new TypeError(id);
-  return id;
-}
-
-/** Somebody with a current account and savings, of 1,000.00 USD each. */
-async function newPerson(redis: Redis, name: string): Promise<Person> {
-  const user = newUserTag();
-  const username = `e2e-${randomBytes(6).toString('hex')}`;
-  const refs = [accountId(), accountId()].map((account) => ({ user, account }));
-  const numbers = refs.map(() => String(randomInt(10 ** 9, 10 ** 10)));
-  for (const [at, ref] of refs.entries()) {
-    await openAccount(redis, ref, {
-      ...{ number: numbers[at] ?? '', name: at === 0 ? 'Current account' : 'Savings', currency: 'USD' },
-      ...{ openingBalanceMinor: OPENING_MINOR, openingAt: Date.now(), ticking: false },
-    });
-  }
-  const profile = { name, dateOfBirth: '1990-05-17', email: `${username}@redisbank.example` };
-  const accounts = refs.map(({ account }) => account);
-  await createUser(redis, { user, username, password: LONG_PASSWORD, role: 'user', profile, accounts });
-  return { username, name, refs, numbers };
-}
-
-const test = base.extend<{ payer: Person; balances: (of: Person) => Promise<number[]> }>({
-  payer: async ({ redis, context }, use) => {
-    const payer = await newPerson(redis, 'Erin Example');
-    await signInAs(context.request, payer);
-    await use(payer);
-    await signOutContext(context);
-  },
-  balances: async ({ redis }, use) => {
-    await use(({ refs }) =>
-      Promise.all(refs.map(async (ref) => (await readAccountHash(redis, ref))?.balance ?? 0)),
-    );
-  },
-});
-
-/** Chromium's own authenticator: asked, it makes passkeys and signs, as a thumb on its reader would. */
-async function withAuthenticator(page: Page) {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('WebAuthn.enable');
-  const { authenticatorId } = await browser.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
-      ...{ isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-  return {
-    /** The next thumbs are not its customer's. */
-    refuse: () => browser.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false }),
-    accept: () => browser.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true }),
-  };
-}
 
 // Lines that break are said on the console, and the question for the password.
 test.use({ allowedComplaints: /net::ERR_|status of 403/ });
-
-const amount = (page: Page) => page.getByRole('textbox', { name: words.amount });
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const state = (page: Page) => page.getByTestId('payment-state');
 
 test('money moves between own accounts once, whatever is reloaded, gone back to, pressed twice or lost', async ({
   page,
@@ -86,10 +18,10 @@ test('money moves between own accounts once, whatever is reloaded, gone back to,
 }) => {
   await page.goto('/pay');
   await expect(page.getByTestId('after')).toContainText('1,000.00 USD');
-  await amount(page).fill('25');
+  await amountOn(page).fill('25');
   await expect(page.getByTestId('after')).toContainText('975.00 USD');
   await page.reload();
-  await expect(amount(page)).toHaveValue('25');
+  await expect(amountOn(page)).toHaveValue('25');
   await button(page, words.next).tap();
   await expect(page.getByRole('searchbox')).toBeVisible();
   await page.reload();
@@ -117,13 +49,13 @@ test('money moves between own accounts once, whatever is reloaded, gone back to,
   await expect(page.getByTestId('unknown')).toBeVisible();
   await page.reload();
   await button(page, words.ask).dblclick();
-  await expect(state(page)).toHaveText(en.receipt.states.moved);
+  await expect(stateOn(page)).toHaveText(en.receipt.states.moved);
   await expectClean(page);
   expect(new Set(sent).size).toBe(1);
   expect(await balances(payer)).toEqual([OPENING_MINOR - 25_00, OPENING_MINOR + 25_00]);
   // What is done is not there to be done again.
   await page.goBack();
-  await expect(amount(page)).toHaveValue('');
+  await expect(amountOn(page)).toHaveValue('');
 });
 
 test('the first payment by keys alone: set up, a close name, a refused thumb, and it arrives live', async ({
@@ -155,7 +87,7 @@ test('the first payment by keys alone: set up, a close name, a refused thumb, an
   };
 
   await page.goto('/pay');
-  await expect(amount(page)).toBeFocused();
+  await expect(amountOn(page)).toBeFocused();
   await expectClean(page);
   await keyboard.type('12,5');
   await keyboard.press('Enter');
@@ -192,9 +124,37 @@ test('the first payment by keys alone: set up, a close name, a refused thumb, an
   await expect(page.getByTestId('pay-problem')).toHaveText(words.errors.canceled);
   await thumb.accept();
   await keyboard.press('Enter');
-  await expect(state(page)).toHaveText(en.receipt.states.done);
-  await expectClean(page);
+  await expect(stateOn(page)).toHaveText(en.receipt.states.done);
+  await expect(stateOn(page)).toBeFocused();
+  await expectCleanInBoth(page);
   expect((await balances(payer))[0]).toBe(OPENING_MINOR - 12_50);
   await expect(phone.getByTestId('balance')).toHaveAttribute('data-minor', String(OPENING_MINOR + 12_50));
   await theirs.close();
+
+  await page.goto('/security');
+  await page.locator('#passkeys').getByRole('button', { name: 'Remove' }).focus();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText(en.passkeys.askPays);
+  await onto(en.passkeys.keep);
+  await keyboard.press('Enter');
+  await expect(page.locator('[data-passkey]')).toHaveCount(1);
+});
+
+test('a receipt on paper is the outcome with the bank’s name, and nothing to press', async ({
+  page,
+  payer,
+  redis,
+}) => {
+  const [ref] = payer.refs;
+  if (!ref) throw new TypeError('no account');
+  const { id } = await writePayment(redis, ref, {});
+  await page.goto(`/pay/${id}`);
+  await page.emulateMedia({ media: 'print' });
+  const main = page.getByRole('main');
+  const printed = [en.receipt.states.done, '25.00 USD', 'to Alice Nguyen', '1642207730', 'Lunch', id];
+  for (const text of [...printed, en.frame.bank]) {
+    await expect(main.getByText(text, { exact: true }).first()).toBeVisible();
+  }
+  const seen = page.locator('a, button, nav, header, footer, [role="status"]').filter({ visible: true });
+  await expect(seen).toHaveCount(0);
 });
