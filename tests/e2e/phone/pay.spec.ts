@@ -25,7 +25,7 @@ test('money moves between own accounts once, whatever is reloaded, gone back to,
   await button(page, words.next).tap();
   await expect(page.getByRole('searchbox')).toBeVisible();
   await page.reload();
-  await button(page, /Savings/).tap();
+  await button(page, /Savings/).dblclick();
   await page.getByLabel(words.reference).fill('Holiday');
   await page.goBack();
   await expect(page.getByRole('searchbox')).toBeVisible();
@@ -42,6 +42,10 @@ test('money moves between own accounts once, whatever is reloaded, gone back to,
     await route.fetch();
     await route.abort();
   });
+  // A press that was still meant for the payee that stood here.
+  await button(page, words.move).hover();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
   await button(page, words.move).tap();
   await expect(page.getByTestId('unknown')).toBeVisible();
   await expect(page.getByLabel(words.reference)).toHaveCount(0);

@@ -90,8 +90,11 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
 
 const BEFORE = { amount: 'amount', payee: 'amount', new: 'payee', review: 'payee' } as const;
 
-/** The address of a step, on top of the one before it. */
-const go = (step: Step): void => history.pushState({ paying: true }, '', `/pay?step=${step}`);
+/** The address of a step, on top of the one before it; pressed twice, once. */
+function go(step: Step): void {
+  const address = `/pay?step=${step}`;
+  if (!location.href.endsWith(address)) history.pushState({ paying: true }, '', address);
+}
 
 /** As the browser's Back, also where this step was the first one that was opened. */
 function goBack(step: Step): void {

@@ -118,6 +118,8 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
               <button
                 ref={button}
                 type="submit"
+                // The second press of two, of which the first one chose the payee where this button is now.
+                onClick={(event) => event.detail > 1 && event.preventDefault()}
                 className="button button-primary !min-h-13"
                 aria-disabled={isBusy}
               >
