@@ -1,4 +1,4 @@
-import { balanceOn, en, expect, requestsOf, test } from './fixtures.ts';
+import { balanceOn, en, expect, newestOn, requestsOf, test } from './fixtures.ts';
 
 const words = en.overview;
 /** One tick of the worker, and what a slow machine adds. */
@@ -14,9 +14,7 @@ test('balance, chart, spenders and latest move on a posting, and nothing is aske
   // Charts arrive after the page; what follows is about the time after.
   await page.waitForTimeout(2000);
   const before = await balanceOn(page);
-  const newest = Number(
-    await page.getByTestId('latest').getByRole('listitem').first().getAttribute('data-seq'),
-  );
+  const newest = await newestOn(page);
   const requests = requestsOf(page);
   const drawings = page.locator('canvas');
   // Chart.js keeps this on the canvas for as long as one instance lives, and takes it off with its end.
@@ -25,8 +23,7 @@ test('balance, chart, spenders and latest move on a posting, and nothing is aske
     for (const { $chartjs } of found as Drawn[]) if ($chartjs) $chartjs.before = 'yes';
   });
 
-  const arrived = page.getByTestId('latest').locator(`[data-seq="${newest + 1}"]`);
-  await expect(arrived).toBeVisible({ timeout: NEXT_TICK_MS });
+  await expect.poll(() => newestOn(page), { timeout: NEXT_TICK_MS }).toBeGreaterThan(newest);
   expect(await balanceOn(page)).not.toBe(before);
   await expect(page.getByTestId('latest').getByRole('listitem')).toHaveCount(5);
   expect(requests).toEqual([]);

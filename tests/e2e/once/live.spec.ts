@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { balanceOn, expect, expectUnbroken, requestsOf, seqsOn, test } from '../fixtures.ts';
+import { balanceOn, expect, expectUnbroken, newestOn, requestsOf, test } from '../fixtures.ts';
 
 /** Four postings; a soak watches ten minutes. */
 const WATCHED_MS = process.env.SOAK ? 600_000 : 45_000;
@@ -22,12 +22,12 @@ test('three tabs are left alone: one stream, and no other request', async ({ con
   await tabs[2]?.waitForTimeout(3000);
   const [first] = tabs;
   if (!first) throw new Error('no tab');
-  const before = (await seqsOn(first))[0] ?? 0;
+  const before = await newestOn(first);
   const requests = tabs.map(requestsOf);
 
   await first.waitForTimeout(WATCHED_MS);
   for (const [at, tab] of tabs.entries()) {
-    expect((await seqsOn(tab))[0], `tab ${at}`).toBeGreaterThanOrEqual(
+    expect(await newestOn(tab), `tab ${at}`).toBeGreaterThanOrEqual(
       before + Math.floor(WATCHED_MS / 10_000) - 1,
     );
     await expectUnbroken(tab);
@@ -49,11 +49,9 @@ test('the tab that has the stream is closed: another takes over, without a gap o
     await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
   }
   await other.waitForTimeout(500);
-  const before = (await seqsOn(other))[0] ?? 0;
+  const before = await newestOn(other);
   await one.close();
-  await expect
-    .poll(async () => (await seqsOn(other))[0], { timeout: 25_000 })
-    .toBeGreaterThanOrEqual(before + 2);
+  await expect.poll(() => newestOn(other), { timeout: 25_000 }).toBeGreaterThanOrEqual(before + 2);
   await expectUnbroken(other);
 });
 
@@ -68,16 +66,14 @@ test.describe('the network goes and comes back', () => {
     await signIn('carol');
     await page.goto('/overview');
     await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
-    const before = (await seqsOn(page))[0] ?? 0;
+    const before = await newestOn(page);
     await context.setOffline(true);
     await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'offline');
     await expect(page.getByTestId('balance')).toBeVisible();
     await page.waitForTimeout(12_000);
     await context.setOffline(false);
     await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
-    await expect
-      .poll(async () => (await seqsOn(page))[0], { timeout: 15_000 })
-      .toBeGreaterThanOrEqual(before + 1);
+    await expect.poll(() => newestOn(page), { timeout: 15_000 }).toBeGreaterThanOrEqual(before + 1);
     await expectUnbroken(page);
   });
 });
