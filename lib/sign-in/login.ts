@@ -46,7 +46,7 @@ export async function login(request: LoginRequest): Promise<Login> {
   };
   const started = await throttled(redis, name, source, signingIn, device).catch((error: unknown) => {
     // Not awaited: the answer's time must not tell whether the user exists.
-    void noteRefusal(redis, 'sign_in_refused', name, headers, error);
+    void noteRefusal(redis, name, headers, error);
     throw error;
   });
   return signedIn(redis, started, device);

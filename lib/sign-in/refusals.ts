@@ -32,48 +32,43 @@ const OTHERS = 'others';
  * before the password was looked at is only counted where its source is recorded. Never rejects. GET and at most two
  * scripts, O(1).
  */
-export async function noteRefusal(
-  redis: Redis,
-  act: 'sign_in_refused',
-  name: string,
-  headers: RequestHeaders,
-  error: unknown,
-): Promise<void> {
-  if (!isNoted(error)) return;
-  try {
+export const noteRefusal = (redis: Redis, name: string, headers: RequestHeaders, error: unknown) =>
+  noted(redis, 'sign_in_refused', headers, error, async () => {
     const user = await findUserTag(redis, name);
-    if (user !== null) await count(redis, user, act, anonymousActor(name, headers), toBankError(error).code);
-  } catch (failure) {
-    logFailure('a refusal could not be noted', failure);
-  }
-}
+    return user && { user, name };
+  });
 
 /** As `noteRefusal`, of a passkey's owner, of whom there may be none. Never rejects. JSON.GET and at most two scripts, O(1). */
-export async function noteRefusalOf(
+export const noteRefusalOf = (redis: Redis, user: UserTag, headers: RequestHeaders, error: unknown) =>
+  noted(redis, 'passkey_refused', headers, error, async () => {
+    const name = await readUsername(redis, user);
+    return name === null ? null : { user, name };
+  });
+
+async function noted(
   redis: Redis,
-  user: UserTag,
+  act: AuditAct,
   headers: RequestHeaders,
   error: unknown,
+  find: () => Promise<{ user: UserTag; name: string } | null>,
 ): Promise<void> {
-  if (!isNoted(error)) return;
+  const { code } = toBankError(error);
+  if (!NOTED.has(code)) return;
   try {
-    const name = await readUsername(redis, user);
-    if (name === null) return;
-    await count(redis, user, 'passkey_refused', anonymousActor(name, headers), toBankError(error).code);
+    const found = await find();
+    if (found) await count(redis, found.user, act, anonymousActor(found.name, headers), code);
   } catch (failure) {
     logFailure('a refusal could not be noted', failure);
   }
 }
 
-const isNoted = (error: unknown): boolean => NOTED.has(toBankError(error).code);
-
-/** Records that a member of staff was refused what is beyond their role. One script, O(1). */
+/** Records that a member of staff was refused a change of a role. One script, O(1). */
 export const noteStaffRefusal = (
   redis: Redis,
   document: SessionDocument,
   headers: RequestHeaders,
-  act: 'staff_role_change_refused',
-): Promise<void> => count(redis, document.user, act, actorOf(document, headers), 'forbidden');
+): Promise<void> =>
+  count(redis, document.user, 'staff_role_change_refused', actorOf(document, headers), 'forbidden');
 
 async function count(
   redis: Redis,

@@ -37,7 +37,7 @@ export async function changeRole(
   const person = isUserTag(id) ? await readUser(redis, id) : null;
   if (!person) throw new BankError('not_found', 'There is no such user.');
   if (!rights.changes.includes(person.role) || !rights.gives.includes(role)) {
-    await noteStaffRefusal(redis, session.document, headers, 'staff_role_change_refused');
+    await noteStaffRefusal(redis, session.document, headers);
     throw new BankError('forbidden', 'You can only change the roles of people below your own.');
   }
   const { user, username, role: before } = person;

@@ -237,7 +237,7 @@ describe('nobody can flood it', () => {
     const there = freshAddress();
     const headers = headersOf({ 'x-redisbank-address': there });
     const early = new BankError('throttled', 'Too many tries.');
-    await noteRefusal(webRedis(), 'sign_in_refused', person.username, headers, early);
+    await noteRefusal(webRedis(), person.username, headers, early);
     expect(await auditLogOf(person)).toEqual([]);
   });
 
