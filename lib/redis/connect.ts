@@ -15,10 +15,10 @@ export type ConnectOptions = {
   deadlineMs: number;
   /** Client-side caching (copies.ts) of at most so many keys. */
   cacheEntries?: number;
-  /** Commands waiting for a reply before new ones are refused. */
-  queueLimit?: number;
 };
 
+/** Commands waiting for a reply before new ones are refused. */
+const MAX_UNANSWERED = 10_000;
 /** To connect; and again for the handshake after it, HELLO, AUTH and SELECT, which the library waits for without end. */
 const CONNECT_TIMEOUT_MS = 1000;
 const RECONNECT_FIRST_MS = 50;
@@ -37,7 +37,7 @@ const makeClient = (url: string, options: ConnectOptions) =>
     name: options.name,
     RESP: 3,
     disableOfflineQueue: true,
-    commandsQueueMaxLength: options.queueLimit ?? 10_000,
+    commandsQueueMaxLength: MAX_UNANSWERED,
     // The library's own, for what is not sent yet, is a timer and a signal a command; ours covers that, too.
     commandOptions: { timeout: 0 },
     maintNotifications: 'disabled',
