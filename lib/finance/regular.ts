@@ -3,17 +3,10 @@
  * weekly), on their dates, none in between, of one amount or of a range after six, and has not missed its last date.
  */
 import { z } from 'zod';
-import { DIRECTIONS, type Direction } from '#lib/ledger/direction.ts';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
+import type { Repeated } from '#lib/search/repeated.ts';
 import { DAY, dayOf, monthAfter } from '#lib/time.ts';
 import { millis, minor } from '#lib/whole-number.ts';
-
-export type Paid = {
-  counterparty: string;
-  category: string;
-  direction: Direction;
-  amountMinor: number;
-  at: number;
-};
 
 const RHYTHMS = ['week', 'month', 'year'] as const;
 type Rhythm = (typeof RHYTHMS)[number];
@@ -49,7 +42,7 @@ const OFF_DAYS: Record<Rhythm, number> = { week: 1, month: 3, year: 7 };
 const LATE_DAYS: Record<Rhythm, number> = { week: 3, month: 7, year: 14 };
 
 /** All regular payments among `paid`, in any order, as of `now` (milliseconds): the next one due first. */
-export function regularPayments(paid: readonly Paid[], now: number, timeZone: string): Regular[] {
+export function regularPayments(paid: readonly Repeated[], now: number, timeZone: string): Regular[] {
   const groups = grouped(
     paid.filter(({ at }) => at <= now),
     ({ counterparty, direction, amountMinor }) => `${direction} ${Math.sign(amountMinor)} ${counterparty}`,
@@ -61,12 +54,12 @@ export function regularPayments(paid: readonly Paid[], now: number, timeZone: st
 
 const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-function grouped(paid: readonly Paid[], nameOf: (one: Paid) => string): Paid[][] {
+function grouped(paid: readonly Repeated[], nameOf: (one: Repeated) => string): Repeated[][] {
   return [...Map.groupBy(paid, nameOf).values()].map((group) => group.sort((a, b) => a.at - b.at));
 }
 
 /** One series of a name and direction, or several that its amounts tell apart. */
-function seriesOf(group: Paid[], now: number, timeZone: string): Regular[] {
+function seriesOf(group: Repeated[], now: number, timeZone: string): Regular[] {
   const whole = series(group, now, timeZone);
   if (whole) return [{ ...whole, byAmount: false }];
   return grouped(group, ({ amountMinor }) => String(amountMinor)).flatMap((part) => {
@@ -75,7 +68,7 @@ function seriesOf(group: Paid[], now: number, timeZone: string): Regular[] {
   });
 }
 
-function series(group: readonly Paid[], now: number, timeZone: string): Omit<Regular, 'byAmount'> | null {
+function series(group: readonly Repeated[], now: number, timeZone: string): Omit<Regular, 'byAmount'> | null {
   if (group.length < STEADY_COUNT) return null;
   const days = group.map(({ at }) => dayNumber(dayOf(at, timeZone)));
   const today = dayNumber(dayOf(now, timeZone));
@@ -103,13 +96,13 @@ function series(group: readonly Paid[], now: number, timeZone: string): Omit<Reg
 }
 
 /** The last payments are of one amount: a price that changed is the new one once it was paid three times. */
-function steadyEnd(run: readonly Paid[]): { minMinor: number; maxMinor: number } | null {
+function steadyEnd(run: readonly Repeated[]): { minMinor: number; maxMinor: number } | null {
   const last = run.slice(-STEADY_COUNT);
   const [amount = 0, ...others] = last.map(({ amountMinor }) => amountMinor);
   return others.every((other) => other === amount) ? { minMinor: amount, maxMinor: amount } : null;
 }
 
-function rangeOf(run: readonly Paid[]): { minMinor: number; maxMinor: number } | null {
+function rangeOf(run: readonly Repeated[]): { minMinor: number; maxMinor: number } | null {
   if (run.length < SURE_COUNT) return null;
   const sizes = run.slice(-RANGE_COUNT).map(({ amountMinor }) => Math.abs(amountMinor));
   const [min, max] = [Math.min(...sizes), Math.max(...sizes)];

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Paid as PaidWith, type Regular, regularPayments } from '#lib/finance/regular.ts';
+import { type Regular, regularPayments } from '#lib/finance/regular.ts';
+import type { Repeated } from '#lib/search/repeated.ts';
 import { DAY, dayOf, HOUR, monthAfter } from '#lib/time.ts';
 
-type Paid = Omit<PaidWith, 'direction' | 'category'>;
+type Paid = Omit<Repeated, 'direction' | 'category'>;
 const NOW = Date.parse('2026-11-24T14:00:00Z');
 const at = (day: string) => Date.parse(`${day}T06:00:00Z`);
 const paidOn = (days: string[], amountMinor: number | number[] = -1599, counterparty = 'Netflix'): Paid[] =>
