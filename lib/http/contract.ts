@@ -63,25 +63,28 @@ type JsonOf<Given extends Answers> = Given extends { 200: infer Schema extends z
       void
     : never;
 
-export type Contract<
-  Query extends z.ZodObject = z.ZodObject,
-  Body extends z.ZodType = z.ZodType,
-  Given extends Answers = Answers,
-> = {
+type Said<Body extends z.ZodType, Given extends Answers> = {
   /** A sentence for the description. */
   summary: string;
-  access: Access<object>;
-  /** Null: the query string is ignored. */
-  query: Query | null;
   /** Sent as JSON. */
   body?: Body;
   /** Sent as a form. */
   form?: Body;
   answers: Given;
-  /** Wants an `Idempotency-Key`. */
+  /** Wants an `Idempotency-Key`, which the handler gets. */
   keyed?: boolean;
   /** What it costs beside others; 1 by default. */
   weight?: number;
+};
+
+export type Contract<
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Given extends Answers = Answers,
+> = Said<Body, Given> & {
+  access: Access<object>;
+  /** Null: the query string is ignored. */
+  query: Query | null;
   /** Errors of the handler; `refusalsOf` adds those of access and parsing. */
   refusals: readonly ErrorCode[];
   run(received: object): unknown;
@@ -101,18 +104,10 @@ type Described<
   Query extends z.ZodObject,
   Body extends z.ZodType,
   Given extends Answers,
-> = {
-  summary: string;
+> = Said<Body, Given> & {
   access: Access<Context>;
   /** Strict; absent: no parameter is allowed. Null: the query string is ignored. */
   query?: Query | null;
-  body?: Body;
-  form?: Body;
-  answers: Given;
-  /** Wants an `Idempotency-Key`, which the handler gets. */
-  keyed?: boolean;
-  /** What it costs beside others; 1 by default. */
-  weight?: number;
   refusals?: readonly ErrorCode[];
   /**
    * Makes one call and shapes its answer; it neither parses nor authorises. Returns the JSON body of the success
