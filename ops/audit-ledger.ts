@@ -46,7 +46,10 @@ function report(ref: AccountRef, audit: Audit): void {
 }
 
 const GONE: Audit = {
-  ...{ name: '', entries: 0, balanceMinor: 0, faults: ['there is no such account'] },
+  name: '',
+  entries: 0,
+  balanceMinor: 0,
+  faults: ['there is no such account'],
   paid: { entries: [], outMinor: 0, inMinor: 0, trimmedUntil: 0 },
 };
 

@@ -39,7 +39,10 @@ export default async function BankLayout({ children }: { children: ReactNode }) 
 async function youngerThan({ user, sid: own }: SessionDocument) {
   const younger = await listSessions(webRedis(), user, own);
   return younger.map(({ sid, createdAt, device: { browser, system, address } }) => ({
-    ...{ sid, at: createdAt, browser, system },
+    sid,
+    at: createdAt,
+    browser,
+    system,
     address: shortAddress(address),
   }));
 }

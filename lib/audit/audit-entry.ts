@@ -135,8 +135,11 @@ export async function makeAuditEntries(
   events: readonly AuditEvent[],
 ): Promise<AuditEntries> {
   const [headN, headMac, headSince, ...budget] = await redis.hmGet(keys.auditHead(user), [
-    ...['n', 'mac', 'since'],
-    ...['minute', 'acts'],
+    'n',
+    'mac',
+    'since',
+    'minute',
+    'acts',
   ]);
   const at = Math.round(await redisNow(redis));
   const spent = spend(budget, events, at);

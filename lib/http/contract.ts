@@ -156,15 +156,15 @@ export function refusalsOf(
 ): ErrorCode[] {
   const sent = body ?? form;
   const all: (ErrorCode | false)[] = [
-    ...([
-      (query !== null || keyed === true) && 'bad_request',
-      changesState(method) && 'cross_origin',
-    ] as const),
+    (query !== null || keyed === true) && 'bad_request',
+    changesState(method) && 'cross_origin',
     ...(sent ? (['bad_request', 'too_large', 'unsupported_media_type'] as const) : []),
     ...access.refusals,
     ...refusals,
     // A token in a URL, too much at work, and a defect of ours.
-    ...(['bad_token', 'throttled', 'internal'] as const),
+    'bad_token',
+    'throttled',
+    'internal',
   ];
   return [...new Set(all)].filter((code) => code !== false);
 }

@@ -66,7 +66,10 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  */
 export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit | null> {
   const unread = (fault: string): Audit => ({
-    ...{ name: '', entries: 0, balanceMinor: 0, faults: [fault] },
+    name: '',
+    entries: 0,
+    balanceMinor: 0,
+    faults: [fault],
     paid: NOTHING_PAID,
   });
   const audit = await retried(async () => {

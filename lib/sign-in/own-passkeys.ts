@@ -117,7 +117,9 @@ export async function addPasskey(
     transports: response.response.transports ?? [],
   };
   const change = {
-    ...{ id: credential.id, after: passkey, change: 'added' as const },
+    id: credential.id,
+    after: passkey,
+    change: 'added' as const,
     event: { act: 'passkey_added' as const, detail: { name } },
   };
   const actor = actorOf(document, headers);

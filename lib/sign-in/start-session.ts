@@ -70,7 +70,9 @@ export async function startSession(
           {
             act: 'signed_in',
             detail: {
-              ...{ sid: document.sid, transport, policy },
+              sid: document.sid,
+              transport,
+              policy,
               ...(method === 'passkey' ? { method } : {}),
             },
           },

@@ -30,10 +30,10 @@ const copies = (node) =>
   tool(
     node,
     'node_modules/jscpd/run-jscpd.js',
-    ...['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.ts'],
-    ...['--min-tokens', '45', '--min-lines', '5', '--similarity', '0.85', '--fail-on-empty'],
-    ...['--ignore', '**/_words/**,**/*.txt', '--ignore-pattern', 'import[^;]*;'],
-    ...['--reporters', 'console', '--exit-code', '1'],
+    ...'app lib server worker demo ops proxy.ts'.split(' '),
+    ...'--min-tokens 45 --min-lines 5 --similarity 0.85 --fail-on-empty'.split(' '),
+    ...'--ignore **/_words/**,**/*.txt --ignore-pattern import[^;]*;'.split(' '),
+    ...'--reporters console --exit-code 1'.split(' '),
   );
 
 /**

@@ -67,14 +67,20 @@ export async function streams(rounds: number): Promise<Line[]> {
   const few = await balanceUs(bank);
   const customers = await openCustomers(redis, FEW);
   const our = (some: typeof customers): Listening => ({
-    ...{ kind: 'ours', ports: [bank.port], host: bank.host },
+    kind: 'ours',
+    ports: [bank.port],
+    host: bank.host,
     bearers: some.map(({ bearer }) => bearer),
   });
   const mine = await listen(our(customers));
   const { headers } = await stage.member(peer);
   const theirs: Listening = {
-    ...{ kind: 'theirs', port: peer.port, wsPort: peer.wsPort, host: peer.host },
-    ...{ cookie: headers.cookie ?? '', count: FEW },
+    kind: 'theirs',
+    port: peer.port,
+    wsPort: peer.wsPort,
+    host: peer.host,
+    cookie: headers.cookie ?? '',
+    count: FEW,
   };
   const [own, other]: [Ticked[], Ticked[]] = [[], []];
   for (let round = 0; round < again; round++) {

@@ -78,8 +78,12 @@ async function open(index: number): Promise<Customer> {
   };
   const [number, name] = [String(70_000_000 + index), `Customer ${'ABCDEFGHIJ'.at(index % 10)}${index}`];
   await openAccount(admin, ref, {
-    ...{ number, name: 'Current account', currency: 'USD', ticking: true },
-    ...{ openingBalanceMinor: OPENING_MINOR, openingAt: Date.now() - HOUR },
+    number,
+    name: 'Current account',
+    currency: 'USD',
+    ticking: true,
+    openingBalanceMinor: OPENING_MINOR,
+    openingAt: Date.now() - HOUR,
   });
   const profile = { name, dateOfBirth: '1990-01-02', email: `customer${index}@redisbank.example` };
   await admin.json.set(keys.user(ref.user), '$', { profile, accounts: [ref.account] });

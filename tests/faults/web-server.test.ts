@@ -43,7 +43,8 @@ async function secondWeb() {
       BANK_ORIGIN: origin,
       NODE_ENV: 'production',
       // Both: another suite in the same run may have left the address of its own Redis behind.
-      ...{ REDIS_URL: bank.redisUrl, REDIS_WEB_URL: bank.redisUrl },
+      REDIS_URL: bank.redisUrl,
+      REDIS_WEB_URL: bank.redisUrl,
     },
     stdio: 'ignore',
   });

@@ -19,7 +19,12 @@ type Held = { answered: Promise<number>; finish: () => Promise<number>; leave: (
 function holdOne(web: Web, path: string, { method = 'GET', headers }: Asked): Held {
   const body = method === 'GET' ? '' : NO_JSON;
   const request = http.request({
-    ...{ host: '127.0.0.1', port: web.port, path, method, agent: false, setHost: false },
+    host: '127.0.0.1',
+    port: web.port,
+    path,
+    method,
+    agent: false,
+    setHost: false,
     headers: {
       host: new URL(web.origin).host,
       ...(body && { 'content-type': 'application/json', 'content-length': String(body.length) }),

@@ -152,7 +152,10 @@ export function malformedRows(): void {
             // What an action is given in place of a form is refused, whatever the action.
             if (TAKES_NO_FORM.test(action.name)) continue;
             expect([action.name, args, answer.status, answer.json?.code]).toEqual([
-              ...[action.name, args, 400, 'bad_request'],
+              action.name,
+              args,
+              400,
+              'bad_request',
             ]);
           }
           // An empty password counts as a wrong one.

@@ -16,8 +16,14 @@ export async function writePayment(
   if (!isPaymentId(id)) throw new TypeError(id);
   const askedAt = some.askedAt ?? Date.now();
   const payment: Payment = {
-    ...{ id, kind: 'payment', state: 'done', amountMinor: 25_00, currency: 'USD', reference: 'Lunch' },
-    ...{ bodyDigest: '', askedAt },
+    id,
+    kind: 'payment',
+    state: 'done',
+    amountMinor: 25_00,
+    currency: 'USD',
+    reference: 'Lunch',
+    bodyDigest: '',
+    askedAt,
     payer: { ...from, number: '1580783161', name: 'Bob Carter' },
     payee: { ...from, number: '1642207730', name: 'Alice Nguyen', ...to },
     ...some,

@@ -44,7 +44,8 @@ export const GET = endpoint({
   handler: async ({ session, user, query: { after }, headers }) => {
     let ends = endsOf(session);
     const body = await openEventStream({
-      ...{ user, sid: session.document.sid },
+      user,
+      sid: session.document.sid,
       after: lastHeard(headers) ?? after ?? (await lastStreamId(webRedis(), user)),
       untilMs: await goodUntil(ends),
       recheck: () =>

@@ -33,7 +33,11 @@ export async function signInDirectly(redis: Redis, ref: AccountRef): Promise<Cus
   await redis.json.set(keys.user(user), '$', { ...document, words: PROFILE.name.toLowerCase() });
   await createEpoch(redis, user);
   const made = await createSession(redis, {
-    ...{ user, username, role: 'user', profile: PROFILE, device: DEVICE },
+    user,
+    username,
+    role: 'user',
+    profile: PROFILE,
+    device: DEVICE,
     policy: 'standard',
     transport: 'bearer',
     epoch: Number(await redis.get(keys.epoch(user))),

@@ -17,8 +17,16 @@ const account = ref.account;
 const payment = 'p'.repeat(22) as PaymentId;
 const side = { ...ref, number: '1580783161', name: 'Test Person' };
 await redis.json.set(keys.payment(ref.user, payment), '$', {
-  ...{ id: payment, kind: 'own', state: 'done', payer: side, payee: side, amountMinor: 1, currency: 'USD' },
-  ...{ reference: '', bodyDigest: '', askedAt: 1 },
+  id: payment,
+  kind: 'own',
+  state: 'done',
+  payer: side,
+  payee: side,
+  amountMinor: 1,
+  currency: 'USD',
+  reference: '',
+  bodyDigest: '',
+  askedAt: 1,
 });
 await redis.zAdd(keys.payments(ref.user), { score: 1, value: payment });
 

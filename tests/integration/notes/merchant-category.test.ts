@@ -46,7 +46,10 @@ await withEntries(
   monthly,
   [5, 4, 3, 2, 1].map((ago) => ({
     ...(somePostings(1, ago)[0] as Posting),
-    ...{ id: `netflix-${ago}`, counterparty: 'Netflix', category: 'subscriptions', amountMinor: -1599 },
+    id: `netflix-${ago}`,
+    counterparty: 'Netflix',
+    category: 'subscriptions',
+    amountMinor: -1599,
     at: Date.parse(`${monthAfter(monthOf(Date.now(), 'UTC'), -ago)}-28T06:00:00Z`),
   })),
 );

@@ -46,8 +46,16 @@ export async function asked(
   const id: PaymentId = paymentIdOf(payer.ref.user, randomBytes(9).toString('base64url'));
   const side = ({ ref, number, name }: Customer) => ({ ...ref, number, name });
   const payment: Payment = {
-    ...{ id, kind: isOwn ? 'own' : 'payment', state: 'asked', amountMinor, currency: 'USD' },
-    ...{ payer: side(payer), payee: side(payee), reference: 'Lunch', bodyDigest: 'x', askedAt: Date.now() },
+    id,
+    kind: isOwn ? 'own' : 'payment',
+    state: 'asked',
+    amountMinor,
+    currency: 'USD',
+    payer: side(payer),
+    payee: side(payee),
+    reference: 'Lunch',
+    bodyDigest: 'x',
+    askedAt: Date.now(),
     ...(isOwn ? {} : { nonce: randomBytes(32).toString('base64url'), expiresAt: Date.now() + 5 * MINUTE }),
     ...changes,
   };

@@ -39,7 +39,9 @@ export async function paymentsWorld() {
   const keyed = (key: string) => ({ 'idempotency-key': key });
 
   return {
-    ...{ redis, bank, post },
+    redis,
+    bank,
+    post,
     newPayer: (name: string) => newPayer(redis, name),
     /** Asks for a payment, with a key of its own unless one is given. */
     pay: (payer: Payer, body: object, key: string = randomUUID()) =>
@@ -69,8 +71,14 @@ export async function newPasskey(redis: Redis, user: UserTag): Promise<SoftwareA
     keys.passkeys(user),
     passkey.id,
     JSON.stringify({
-      ...{ publicKey, name: 'Phone', madeAt: 1, lastUsedAt: 0, counter: 0 },
-      ...{ backupEligible: false, backedUp: false, transports: [] },
+      publicKey,
+      name: 'Phone',
+      madeAt: 1,
+      lastUsedAt: 0,
+      counter: 0,
+      backupEligible: false,
+      backedUp: false,
+      transports: [],
     }),
   );
   return passkey;

@@ -97,8 +97,12 @@ describe('the end is signalled to whom it concerns', () => {
       [two, three].map(({ sid }) => ({
         // The address as its own user sees it, and no more of it.
         news: {
-          ...{ kind: 'created', sid, at: expect.any(Number) },
-          ...{ browser: 'Firefox', system: 'Linux', address: '192.0.2.x' },
+          kind: 'created',
+          sid,
+          at: expect.any(Number),
+          browser: 'Firefox',
+          system: 'Linux',
+          address: '192.0.2.x',
         },
       })),
     );

@@ -50,7 +50,9 @@ export const signInBy = async (
     response: authenticationResponseSchema.parse(
       authenticator.get({ challenge: challenge ?? (await signInOptions(webRedis())).challenge }),
     ),
-    ...{ headers, transport, remember },
+    headers,
+    transport,
+    remember,
   });
 
 export async function stepUpBy(

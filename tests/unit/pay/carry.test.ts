@@ -55,7 +55,9 @@ describe('while it is not known whether an order was carried out', () => {
     for (const status of [401, 403, 408, 429, 400, 404]) {
       const refusal: Answer = [status, { code: 'throttled' }];
       expect(await press(own, [answer(null), refusal])).toMatchObject({
-        ...{ id: null, code: 'slow', draft: { key: 'key-1', moving: true } },
+        id: null,
+        code: 'slow',
+        draft: { key: 'key-1', moving: true },
       });
     }
     expect((await press(own, [[429, { code: 'throttled' }]])).draft.moving).toBe(false);

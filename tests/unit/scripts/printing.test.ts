@@ -93,7 +93,11 @@ describe('a line of web or worker, for people', () => {
 
 describe('the welcome', () => {
   const told = {
-    ...{ origin: 'http://localhost:8080', lan: false, demo: true, took: '4.2 s', colours: plain },
+    origin: 'http://localhost:8080',
+    lan: false,
+    demo: true,
+    took: '4.2 s',
+    colours: plain,
     paymentCode: 'ABCD-EFGH-JKMN',
   };
 

@@ -35,7 +35,9 @@ const ALIKE = new Set([
     'Bowling',
     'Baguette',
   ],
-  ...['Workshop', 'Hotel', 'Cashback'],
+  'Workshop',
+  'Hotel',
+  'Cashback',
 ]);
 
 const booked = [

@@ -30,7 +30,10 @@ export async function TransactionsPage({
         key={`${narrowed} ${start.after} ${JSON.stringify(start.categories)}`}
         words={listWords(all)}
         accounts={accounts.map(({ id, name, number, currency }) => ({
-          ...{ id, name, number, currency },
+          id,
+          name,
+          number,
+          currency,
           drawn: drawn?.account === id ? drawn.number : null,
         }))}
         accountParam={narrowed}

@@ -21,8 +21,12 @@ export const POST = endpoint({
     }),
   },
   refusals: [
-    ...(['wrong_credentials', 'challenge_expired', 'passkey_doubtful', 'passkey_required'] as const),
-    ...(['conflict', 'throttled'] as const),
+    'wrong_credentials',
+    'challenge_expired',
+    'passkey_doubtful',
+    'passkey_required',
+    'conflict',
+    'throttled',
   ],
   handler: async ({ body: given, headers }) => {
     const { document, untilMs, token, cookie } =

@@ -153,8 +153,12 @@ describe('the tabs of one browser', () => {
       return told;
     });
     const news: News = {
-      ...{ kind: 'created', sid: 'x', at: 1 },
-      ...{ browser: 'Chrome', system: 'Linux', address: '192.0.2.x' },
+      kind: 'created',
+      sid: 'x',
+      at: 1,
+      browser: 'Chrome',
+      system: 'Linux',
+      address: '192.0.2.x',
     };
     const payment: News = { kind: 'payment', id: 'p1', state: 'done' };
     bank.tell(news);
