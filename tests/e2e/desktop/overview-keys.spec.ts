@@ -11,11 +11,18 @@ test.beforeEach(async ({ page, signIn }) => {
   await expect(page.getByTestId('live')).toHaveAttribute('data-state', 'live');
 });
 
-test('Escape closes what is still due, and the focus is where it was opened', async ({ page }) => {
+test('what is still due opens without moving anything, Escape closes it, and the focus is where it was opened', async ({
+  page,
+}) => {
   const due = page.getByTestId('due');
   const opener = due.locator('summary');
+  const boxes = () =>
+    Promise.all(['latest', 'chart'].map((id) => page.locator(`[aria-labelledby=${id}]`).boundingBox()));
+  const before = await boxes();
   await opener.focus();
   await page.keyboard.press('Enter');
+  await expect(due.getByRole('link').first()).toBeVisible();
+  expect(await boxes()).toEqual(before);
   await page.keyboard.press('Tab');
   await expect(due.getByRole('link').first()).toBeFocused();
   await page.keyboard.press('Escape');

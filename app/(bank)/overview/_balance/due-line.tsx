@@ -20,7 +20,7 @@ export function DueLine({ due, scope: { today, hrefOf } }: { due: Due; scope: Sc
     day < today ? fill(words.late, { date: format.short(at(day)) }) : format.short(at(day));
   return (
     <details
-      className="group -mx-2 mt-1 -mb-2"
+      className="group relative -mx-2 mt-1 -mb-2"
       data-testid="due"
       onKeyDown={({ key, currentTarget: details }) => {
         if (key !== 'Escape' || !details.open) return;
@@ -39,7 +39,8 @@ export function DueLine({ due, scope: { today, hrefOf } }: { due: Due; scope: Sc
         </span>
       </summary>
       <Toolbar label={words.dueList}>
-        <ul className="mt-1 max-h-72 overflow-y-auto border-t border-line">
+        {/* On a desktop over what is below: the chart beside it is as high as this column. */}
+        <ul className="mt-1 max-h-72 overflow-y-auto border-t border-line lg:absolute lg:inset-x-0 lg:z-10 lg:rounded-card lg:border lg:border-edge lg:bg-raised lg:p-1">
           {due.payments.map(({ counterparty, day, amountMinor }) => (
             <li key={`${counterparty} ${day} ${amountMinor}`}>
               <Link
