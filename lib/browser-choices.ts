@@ -1,6 +1,6 @@
 /**
- * Language and theme of a request: what was chosen in this browser, else the preference of who is signed in, else what
- * the browser asks for. Known on the server, so that the first paint is right, on pages of nobody too.
+ * Language and theme of a request: the preference of who is signed in, else what was chosen in this browser, else what
+ * the browser asks for. A preference is chosen here, too, and another customer's pages are not drawn by it. Known on the server, so that the first paint is right, on pages of nobody too.
  */
 import { chooseLanguage } from '#lib/choose-language.ts';
 import { config } from '#lib/config.ts';
@@ -43,6 +43,18 @@ function browserChoice<Value extends string>(name: string, known: readonly Value
   };
 }
 
+export type BrowserChoice<Value extends string> = ReturnType<typeof browserChoice<Value>>;
+
+/** What an action of this request has chosen: its cookie is another than the one that was sent. `cookies` has both. */
+export function justChosen<Value extends string>(
+  { of, parse, cookieName }: BrowserChoice<Value>,
+  sent: Given,
+  cookies: { get: (name: string) => { value: string } | undefined },
+): Value | undefined {
+  const now = parse(cookies.get(cookieName())?.value);
+  return now === of(sent) ? undefined : now;
+}
+
 export const languageChoice = browserChoice('Language', LANGUAGES);
 export const themeChoice = browserChoice('Theme', THEMES);
 
@@ -53,8 +65,8 @@ export const underLens = (given: Given): boolean => config().demo && lensChoice.
 
 /** Of a request whose user prefers `preferred`. */
 export const languageOf = (given: Given, preferred: Language | null = null): Language =>
-  languageChoice.of(given) ?? preferred ?? chooseLanguage(given.get('accept-language'), LANGUAGES);
+  preferred ?? languageChoice.of(given) ?? chooseLanguage(given.get('accept-language'), LANGUAGES);
 
 /** Of a request whose user prefers `preferred`. */
-export const themeOf = (given: Given, preferred: Theme = 'system'): Theme =>
-  themeChoice.of(given) ?? preferred;
+export const themeOf = (given: Given, preferred: Theme | null = null): Theme =>
+  preferred ?? themeChoice.of(given) ?? 'system';

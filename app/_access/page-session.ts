@@ -12,7 +12,7 @@ import { pageData } from './page-error.ts';
 import { asksForDetails, type SearchParams } from './search-params.ts';
 
 /** Set by `proxy.ts`: a page does not know its own URL. */
-const PATH_HEADER = 'x-redisbank-path';
+export const PATH_HEADER = 'x-redisbank-path';
 
 /**
  * The live session of this request, read once however many components call. Without one it leads to

@@ -3,29 +3,31 @@ import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { pageData } from '#app/_access/page-error.ts';
-import { languageChoice, lensChoice, themeChoice } from '#lib/browser-choices.ts';
+import { PATH_HEADER } from '#app/_access/page-session.ts';
+import { type BrowserChoice, languageChoice, lensChoice, themeChoice } from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
 import { changePreferences, type PreferencesPatch } from '#lib/identity/preferences.ts';
 import { log } from '#lib/log.ts';
 import { signOut as endSession } from '#lib/sign-in/logout.ts';
+import { safeNextPath } from '#lib/sign-in/next-path.ts';
 import { getSession } from '#lib/sign-in/require-session.ts';
 
 /**
- * Stores the language in this browser and, for a signed-in user, as the preference, which counts in browsers that have
- * none chosen. The page is rendered in it.
+ * Stores the language in this browser and, for a signed-in user, as the preference, which counts wherever they are
+ * signed in. The page is rendered in it.
  */
 export async function switchLanguage(form: FormData): Promise<void> {
   const sent = await headersOfForm(form);
   const language = languageChoice.parse(form.get('language'));
-  if (language) await choose(sent, languageChoice.cookie(language), { language });
+  if (language) await choose(sent, languageChoice, language, { language });
 }
 
 /** The same for the theme. */
 export async function switchTheme(form: FormData): Promise<void> {
   const sent = await headersOfForm(form);
   const theme = themeChoice.parse(form.get('theme'));
-  if (theme) await choose(sent, themeChoice.cookie(theme), { theme });
+  if (theme) await choose(sent, themeChoice, theme, { theme });
 }
 
 /** Switches the lens on or off in this browser. The demo's alone. */
@@ -36,10 +38,13 @@ export async function switchLens(form: FormData): Promise<void> {
   if (lens) (await cookies()).set(lensChoice.cookie(lens));
 }
 
-type Cookie = ReturnType<typeof languageChoice.cookie | typeof themeChoice.cookie>;
-
-async function choose(sent: Headers, cookie: Cookie, patch: PreferencesPatch): Promise<void> {
-  (await cookies()).set(cookie);
+async function choose<Value extends string>(
+  sent: Headers,
+  choice: BrowserChoice<Value>,
+  value: Value,
+  patch: PreferencesPatch,
+): Promise<void> {
+  (await cookies()).set(choice.cookie(value));
   try {
     const session = await getSession(sent);
     if (session) await changePreferences(session.document.user, patch);
@@ -47,6 +52,8 @@ async function choose(sent: Headers, cookie: Cookie, patch: PreferencesPatch): P
     // This browser has it; the preference is changed by the next choice.
     log.warn('a choice was not stored', { code: toBankError(thrown).code });
   }
+  // A page tells what was just chosen by its cookie. This one was there: the page is asked for once more.
+  if (choice.of(sent) === value) redirect(safeNextPath(sent.get(PATH_HEADER)) ?? '/');
 }
 
 /** Ends the session in Redis, removes the cookie and redirects to the sign-in. */

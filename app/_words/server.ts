@@ -4,7 +4,13 @@ import { cookies, headers } from 'next/headers';
 import { type Format, makeFormat } from '#app/_words/format.ts';
 import type { Booked } from '#lib/booked-text.ts';
 import { bookedTexts } from '#lib/booked-texts.ts';
-import { HIDDEN_HEADER, LANGUAGE_HEADER, languageChoice, languageOf } from '#lib/browser-choices.ts';
+import {
+  HIDDEN_HEADER,
+  justChosen,
+  LANGUAGE_HEADER,
+  languageChoice,
+  languageOf,
+} from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
 import type { Language } from '#lib/language.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -13,8 +19,8 @@ import { catalogues } from './catalogues.ts';
 /** As `proxy.ts` found it; but what an action has just chosen counts for the page that it answers. */
 export async function requestLanguage(): Promise<Language> {
   const [given, jar] = [await headers(), await cookies()];
-  const { parse, cookieName } = languageChoice;
-  return parse(jar.get(cookieName())?.value) ?? parse(given.get(LANGUAGE_HEADER)) ?? languageOf(given);
+  const { parse } = languageChoice;
+  return justChosen(languageChoice, given, jar) ?? parse(given.get(LANGUAGE_HEADER)) ?? languageOf(given);
 }
 
 export const messages = async (): Promise<Catalogue> => catalogues[await requestLanguage()];

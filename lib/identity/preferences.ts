@@ -1,6 +1,5 @@
 /**
- * A person's preferences: hidden amounts on all devices, language and theme in each browser that has none chosen of its
- * own (lib/browser-choices.ts). In a key of their own: the right to write one is no right over what the bank says of the
+ * A person's preferences: hidden amounts, language and theme wherever they are signed in (lib/browser-choices.ts). In a key of their own: the right to write one is no right over what the bank says of the
  * person, their role above all.
  */
 import { z } from 'zod';

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { de } from '#app/_words/de.ts';
 import { signInAs, test } from '../customers.ts';
 import { en, expect, signOutContext } from '../fixtures.ts';
 
@@ -41,7 +42,7 @@ test.describe('before JavaScript arrives', () => {
   });
 });
 
-test('the theme is this browser’s, the person’s wherever none was chosen, and needs no reload', async ({
+test('the theme is the person’s wherever they are signed in, else the browser’s, and needs no reload', async ({
   page,
   browser,
   customer,
@@ -62,11 +63,18 @@ test('the theme is this browser’s, the person’s wherever none was chosen, an
   const other = await elsewhere.newPage();
   await other.goto('/login');
   expect(await paperOf(other), 'nobody chose here').toBe(light);
+  // As somebody before them left it.
+  const left = { domain: 'localhost', path: '/' };
+  await elsewhere.addCookies([
+    { name: 'redisBankTheme', value: 'light', ...left },
+    { name: 'redisBankLanguage', value: 'de', ...left },
+  ]);
   await signInAs(other.request, customer);
   await other.goto('/security');
   expect(await paperOf(other)).toBe(dark);
   await other.goto('/settings');
-  await choose(other, words.themes.system);
+  // What the browser had all the time, too, is seen at once.
+  await choose(other, de.settings.themes.light);
   await expect.poll(() => paperOf(other)).toBe(light);
   await signOutContext(elsewhere);
   await elsewhere.close();

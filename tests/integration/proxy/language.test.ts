@@ -28,7 +28,7 @@ const withCookie = (headers: Headers, value: string, { cookieName }: Choice = la
   return more;
 };
 
-test('the choice in the browser goes before the preference, and that before what the browser asks for', async () => {
+test('the preference of who is signed in goes before the choice in the browser, and that before what it asks for', async () => {
   const person = await newPerson();
   const { headers } = await signedIn(person);
   headers.set('accept-language', 'de-AT,en;q=0.5');
@@ -39,6 +39,7 @@ test('the choice in the browser goes before the preference, and that before what
       theme: 'system',
     });
   }
+  expect(await told('/overview', withCookie(headers, 'en'))).toMatchObject({ language: 'en' });
   await changePreferences(person.user, { language: 'en', hideAmounts: true });
   for (const method of ['GET', 'POST']) {
     expect(await told('/overview', headers, method)).toEqual({
@@ -48,7 +49,7 @@ test('the choice in the browser goes before the preference, and that before what
     });
   }
   expect(await told('/overview', withCookie(headers, 'de'))).toEqual({
-    language: 'de',
+    language: 'en',
     hidden: true,
     theme: 'system',
   });
@@ -67,13 +68,13 @@ test('an anonymous visitor is answered in the language of the browser or of the 
   expect(response.headers.getSetCookie()).toEqual([]);
 });
 
-test('the theme chosen in the browser goes before the preference, for the first paint of nobody’s pages too', async () => {
+test('the theme is that of who is signed in, and on nobody’s pages the browser’s, at the first paint', async () => {
   const person = await newPerson();
   const { headers } = await signedIn(person);
   await changePreferences(person.user, { theme: 'dark' });
   expect(await told('/overview', headers)).toMatchObject({ theme: 'dark' });
-  expect(await told('/overview', withCookie(headers, 'system', themeChoice))).toMatchObject({
-    theme: 'system',
+  expect(await told('/overview', withCookie(headers, 'light', themeChoice))).toMatchObject({
+    theme: 'dark',
   });
   expect(await told('/overview', withCookie(headers, 'xx', themeChoice))).toMatchObject({ theme: 'dark' });
   expect(await told('/login', withCookie(headersOf({}), 'light', themeChoice))).toMatchObject({
