@@ -3,7 +3,8 @@
  * the last line. A check counts as one test.
  *
  * A suite is run by a process of its own, whose output is shown line by line and kept in `.data/test/<suite>.log`.
- * Faults, which mostly wait, run beside all others, and those under load when the browser is done.
+ * Faults, which mostly wait, run beside all others, and those under load when the browser is done. What needs no build
+ * begins while there is none yet.
  *
  * A test runs once. One that is listed in `tests/unsteady.json`, with its cause and its date, runs once more when it
  * failed, alone; it then counts as passed and is named.
@@ -30,7 +31,11 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 
 /** One stage after another; the lanes of a stage side by side, each with its suites in order. */
 const STAGES = [
-  [['faults'], ['unit', 'e2e', 'under-load'], ['integration', 'security']],
+  [
+    ['unit', 'faults'],
+    ['e2e', 'under-load'],
+    ['integration', 'security'],
+  ],
   [['soak']],
   [['cluster']],
 ];
@@ -84,8 +89,6 @@ run(async () => {
     sum.times.push(...(outcome.times ?? []));
   };
   if (named.length === 0) add(await checks(node));
-  const built = chosen.every((suite) => PARTS.includes(suite)) || (await build(node));
-  if (!built) add({ passed: 0, failed: 1, faults: ['the build'] });
   if (redis) {
     await step(
       'redis',
@@ -103,12 +106,16 @@ run(async () => {
   }
 
   const unsteady = readUnsteady();
-  const runs = (/** @type {string} */ suite) => chosen.includes(suite) && (built || PARTS.includes(suite));
+  // One thread's work for the most part, so that the lanes begin beside it.
+  const building = chosen.every((suite) => PARTS.includes(suite)) ? null : build(node);
   for (const stage of STAGES) {
-    const lanes = stage.map((lane) => lane.filter(runs)).filter((lane) => lane.length > 0);
+    const lanes = stage
+      .map((lane) => lane.filter((suite) => chosen.includes(suite)))
+      .filter((lane) => lane.length > 0);
     const label = (/** @type {string} */ name) => (lanes.length > 1 ? `${name.padEnd(11)} │ ` : '');
     const outcomes = lanes.map(async (lane) => {
       for (const name of lane) {
+        if (!PARTS.includes(name) && !(await building)) continue;
         const tell = (/** @type {string} */ line) => say(label(name) + line);
         const startedAt = Date.now();
         say(`\n${name}`);
@@ -120,6 +127,7 @@ run(async () => {
     });
     await Promise.all(outcomes);
   }
+  if (building && !(await building)) add({ passed: 0, failed: 1, faults: ['the build'] });
 
   const slowest = sum.times.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
   say(`\nthe slowest ${slowest.length}:\n${slowest.map(slow).join('\n')}`);
