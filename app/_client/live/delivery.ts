@@ -1,7 +1,8 @@
 /** What this tab has received, in stream order, and its delivery to each subscription: every posting once. */
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import type { PassOn } from './live-channel.ts';
-import type { LiveEvent, News } from './live-source.ts';
+import { type LiveEvent, type LiveSource, type News, openLiveSource } from './live-source.ts';
+import type { LiveStatusStore } from './live-status.ts';
 
 /** A part of a page that wants postings. Each has a position of its own: each was rendered at its own moment. */
 export type LiveSubscription = {
@@ -138,5 +139,70 @@ function createSubscriber({ after, seqs, onEntry, onReset }: LiveSubscription) {
       newest.set(account, seq);
       onEntry(event);
     },
+  };
+}
+
+export type OwnLine = ReturnType<typeof createOwnLine>;
+
+/** This tab's own stream from the bank: the leader's for all tabs, or a follower's while no leader answers. */
+export function createOwnLine({
+  delivery,
+  status,
+  passOn,
+  onEnded,
+}: {
+  delivery: Delivery;
+  status: LiveStatusStore;
+  passOn: PassOn;
+  onEnded: (reason: string | null) => void;
+}) {
+  let source: LiveSource | null = null;
+  const beat = () => passOn({ type: 'beat', last: delivery.last });
+
+  function open() {
+    if (source) return;
+    let prev = delivery.last;
+    source = openLiveSource(prev, {
+      onStart: (id) => {
+        // A start at another position than ours means that something may be missing.
+        if (delivery.last !== null && id !== prev) delivery.reset(id);
+        delivery.begin(id);
+        prev = id;
+        beat();
+      },
+      onEntry: (event) => {
+        delivery.take(event, prev ?? event.id);
+        prev = event.id;
+      },
+      onReset: (id) => {
+        prev = id;
+        delivery.reset(id);
+      },
+      onEnded,
+      onNews: delivery.news,
+      onAlive: () => {
+        status.alive();
+        beat();
+      },
+      onDown: () => {
+        status.down();
+        passOn({ type: 'down' });
+      },
+    });
+  }
+
+  function close() {
+    source?.close();
+    source = null;
+  }
+
+  return {
+    get isOpen() {
+      return source !== null;
+    },
+    open,
+    close,
+    beat,
+    nudge: (renew: boolean) => source?.nudge(renew),
   };
 }

@@ -2,11 +2,10 @@
  * A tab that does not lead. It accepts a passed-on posting only if it has the one before it; else it asks the leader for
  * what it missed. While no leader answers it has a stream of its own.
  */
-import type { Delivery } from './delivery.ts';
+import type { Delivery, OwnLine } from './delivery.ts';
 import type { LeaderMessage, TabMessage } from './live-channel.ts';
 import { SILENCE_MS } from './live-source.ts';
 import type { LiveStatusStore } from './live-status.ts';
-import type { OwnLine } from './own-line.ts';
 
 const ANSWER_WITHIN_MS = 1500;
 const TAKE_OVER_AFTER_MS = 3000;

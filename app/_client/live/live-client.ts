@@ -3,7 +3,7 @@
  * others follow it.
  */
 
-import { createDelivery, type LiveSubscription } from './delivery.ts';
+import { createDelivery, createOwnLine, type LiveSubscription } from './delivery.ts';
 import { createFollower } from './follower.ts';
 import {
   claimLeadership,
@@ -13,7 +13,6 @@ import {
   type TabMessage,
 } from './live-channel.ts';
 import { createLiveStatus } from './live-status.ts';
-import { createOwnLine } from './own-line.ts';
 
 export type LiveClient = ReturnType<typeof createLiveClient>;
 
