@@ -1,9 +1,15 @@
 /** The one way money moves: a single script per entry (post.lua). */
+import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
-import { holdsAfter, type OpenHold, openHold, seqsIn } from '#lib/ledger/holds.ts';
-import { type Owner, type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
-import { type NotBooked, postingCall } from '#lib/ledger/posting.ts';
+import { holdsAfter, isHold, MAX_OPEN_HOLDS, type OpenHold, openHold, seqsIn } from '#lib/ledger/holds.ts';
+import {
+  ledgerEntry,
+  type Owner,
+  type Posting,
+  postingSchema,
+  viewWithoutBalance,
+} from '#lib/ledger/ledger-entry.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -12,6 +18,7 @@ import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY } from '#lib/time.ts';
 
 const IDEMPOTENCY_MS = DAY;
+const STREAM_LENGTH = 1000;
 
 const script = luaScript('lib/ledger/post.lua');
 
@@ -31,6 +38,12 @@ export type Booked =
     }
   /** The id was posted before, within a day; nothing was written. `account` is where. */
   | { status: 'already'; seq: number; account: AccountId };
+
+/** Fields of an account: what payments and own transfers took from it, and brought, since it was opened. They only grow. */
+type PaidField = 'paidOut' | 'paidIn';
+
+/** Why a posting was not booked: there is no account, another one came between, its time is not after the last, or a fault. */
+export type NotBooked = ['unknown'] | ['moved', number, number] | ['late', number] | ['refused', string];
 
 type Answer = ['booked', number, number, number, string] | ['already', AccountId, number] | NotBooked;
 
@@ -124,6 +137,44 @@ export async function postHistory(
     from += chunk.length;
     onProgress(chunk.length);
   }
+}
+
+/** What posting.lua takes, for every script that books: keys and arguments of `posting` as the entry after `owner.seq`, each a list that a script's own ones follow. */
+export function postingCall(
+  ref: AccountRef,
+  owner: Owner & { seq: number },
+  posting: Posting,
+  paid: PaidField | '' = '',
+): { keys: string[]; args: string[] } {
+  const entry = ledgerEntry(ref, owner, posting, owner.seq + 1, config().timeZone);
+  return {
+    keys: [
+      keys.account(ref),
+      keys.entry(ref, entry.seq),
+      keys.balanceSeries(ref),
+      keys.totals(ref),
+      keys.spenders(ref),
+      keys.spenders(ref, entry.month),
+      keys.stream(ref.user),
+      keys.entry(ref, posting.releases ?? entry.seq),
+    ],
+    args: [
+      String(owner.seq),
+      String(entry.amount),
+      entry.direction,
+      posting.releases === undefined ? '' : String(posting.releases),
+      String(MAX_OPEN_HOLDS),
+      String(entry.transactionDate),
+      entry.counterparty,
+      entry.month,
+      JSON.stringify(entry),
+      JSON.stringify({ ...viewWithoutBalance(ref, entry), ...(isHold(posting) ? { pending: true } : {}) }),
+      ref.account,
+      keys.live(ref.user),
+      String(STREAM_LENGTH),
+      paid,
+    ],
+  };
 }
 
 async function send(

@@ -6,7 +6,7 @@ import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, PaymentId, UserTag } from '#lib/ids.ts';
 import { MAX_COUNTERPARTY, MAX_DESCRIPTION, type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
-import { type NotBooked, postingCall } from '#lib/ledger/posting.ts';
+import { type NotBooked, postingCall } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
