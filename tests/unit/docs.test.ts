@@ -122,3 +122,13 @@ describe('the configuration table is whole', () => {
     expect(read).toContain(name),
   );
 });
+
+test('the way of a posting to the row of a list is at most 14 files, each named once', () => {
+  const way =
+    readFileSync('docs/architecture.md', 'utf8').split('## A posting')[1]?.split('\nBeside the way')[0] ?? '';
+  const steps = [...way.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, file]) => file);
+  expect(steps.at(0)).toBe('lib/ledger/post.ts');
+  expect(steps.at(-1)).toBe('app/(bank)/_entries/entry-row.tsx');
+  expect(steps.length).toBeLessThanOrEqual(14);
+  expect(new Set(steps).size).toBe(steps.length);
+});
