@@ -59,7 +59,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             items={[
               { href: '/staff', name: staff.title },
               { href: '/staff/people', name: staff.people },
-              { href: '/staff/audit', name: staff.trail },
+              { href: '/staff/audit', name: staff.auditLog },
               { href: '/staff/settings', name: frame.settings },
             ]}
           />

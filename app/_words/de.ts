@@ -1127,7 +1127,7 @@ const staff: Catalogue['staff'] = {
   },
 
   nav: 'Menü für das Personal',
-  trail: 'Protokoll',
+  auditLog: 'Protokoll',
   people: 'Personen',
 
   audit: {
@@ -1245,9 +1245,9 @@ const staff: Catalogue['staff'] = {
     list: 'Personen',
     name: 'Name',
     sessions: 'Sitzungen von {name}',
-    trail: 'Protokoll von {name}',
+    auditLog: 'Protokoll von {name}',
     seeSessions: 'Sitzungen',
-    seeTrail: 'Protokoll',
+    seeAuditLog: 'Protokoll',
     newRole: 'Rolle von {name}',
     mayNot: 'Rollen ändert nur ein Super-Admin.',
     title: '{name} die Rolle {role} geben?',

@@ -1103,7 +1103,7 @@ const staff = {
   },
 
   nav: 'Staff menu',
-  trail: 'Audit log',
+  auditLog: 'Audit log',
   people: 'People',
 
   audit: {
@@ -1220,9 +1220,9 @@ const staff = {
     list: 'People',
     name: 'Name',
     sessions: 'Sessions of {name}',
-    trail: 'Audit log of {name}',
+    auditLog: 'Audit log of {name}',
     seeSessions: 'Sessions',
-    seeTrail: 'Audit log',
+    seeAuditLog: 'Audit log',
     newRole: 'Role of {name}',
     mayNot: 'Only super-admins can change roles.',
     title: 'Give {name} the role {role}?',

@@ -47,8 +47,8 @@ export async function Lens({ page }: { page: (typeof LESSONS)[Card]['page'] }) {
               ))}
             </ol>
             <p className="flex flex-wrap gap-x-4">
-              <Away href={lessonHref(lesson)}>{fill(words.lesson, { name: lesson })}</Away>
-              <Away href={sourceHref(read)}>{read}</Away>
+              <OtherSite href={lessonHref(lesson)}>{fill(words.lesson, { name: lesson })}</OtherSite>
+              <OtherSite href={sourceHref(read)}>{read}</OtherSite>
             </p>
           </details>
         );
@@ -68,7 +68,7 @@ const Row = ({ cells: [command, took, size, about], hidden }: { cells: string[];
   </li>
 );
 
-const Away = ({ href, children }: { href: string; children: string }) => (
+const OtherSite = ({ href, children }: { href: string; children: string }) => (
   <a
     href={href}
     target="_blank"

@@ -6,7 +6,7 @@ const words = en.staff;
 
 test.use({ allowedComplaints: REFUSALS });
 
-test.describe('the trail', () => {
+test.describe('the audit log', () => {
   test('says who ended whose sessions, when and from where; a question narrows it', async ({
     page,
     person,
@@ -36,7 +36,7 @@ test.describe('the trail', () => {
   test('of all is a super-admin’s to read; others name a customer', async ({ page, person, consoleAs }) => {
     const ivo = await person('ivo', 'supervisor');
     await consoleAs('admin');
-    await page.getByRole('link', { name: words.trail, exact: true }).click();
+    await page.getByRole('link', { name: words.auditLog, exact: true }).click();
     await expect(page).toHaveURL('/staff/audit');
     await expect(page.getByTestId('reason')).toHaveText(words.audit.needsName);
     await page.getByLabel(words.audit.whose).fill(ivo.username);

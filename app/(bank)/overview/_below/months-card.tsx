@@ -39,7 +39,7 @@ export function MonthsCard({
   const [pointed, setPointed] = useState<string | null>(null);
   /** Of the tap that is under way: whether it only says the sums. */
   const onlySays = useRef(false);
-  const told = shown.find((one) => one.month === (pointed ?? month));
+  const described = shown.find((one) => one.month === (pointed ?? month));
   const none = months.length === 0;
   const say = (one: MonthSums, template: string) =>
     fill(template, {
@@ -150,8 +150,8 @@ export function MonthsCard({
           </Toolbar>
         </div>
         <figcaption className="mt-3 text-small text-ink-soft" data-testid="months-sentence">
-          {told && told.count > 0
-            ? say(told, told.month === month ? words.monthSentence : words.monthWhole)
+          {described && described.count > 0
+            ? say(described, described.month === month ? words.monthSentence : words.monthWhole)
             : words.monthEmpty}
         </figcaption>
       </figure>

@@ -1,7 +1,7 @@
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
 
-/** What an entry of the trail says to its owner. An unknown one is still shown. */
+/** What an entry of the audit log says to its owner. An unknown one is still shown. */
 export function eventWords(
   { event, sessionEnd }: Pick<Catalogue['security'], 'event' | 'sessionEnd'>,
   { act, detail }: AuditView,

@@ -22,8 +22,8 @@ export default async function StaffAuditPage({ searchParams }: { searchParams: P
   const words = staff.audit;
   return (
     <>
-      <Title of={staff.trail} />
-      <h1 className="sr-only">{staff.trail}</h1>
+      <Title of={staff.auditLog} />
+      <h1 className="sr-only">{staff.auditLog}</h1>
       <AuditForm filter={filter} now={now} />
       {page === null ? (
         <p className="px-1 py-8 text-ink-soft" data-testid="reason">

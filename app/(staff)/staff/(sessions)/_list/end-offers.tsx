@@ -4,7 +4,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import { isAsking } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
-import { useTold } from './use-told.ts';
+import { useDescribed } from './use-described.ts';
 
 /** What may be done with all that match; where nothing may, why. */
 export function EndAllFound({ total }: { total: number }) {
@@ -54,7 +54,7 @@ export function Incident() {
 export function BulkBar({ picked, onNone }: { picked: readonly FoundSession[]; onNone: () => void }) {
   const { words, rights, beginEnding } = useConsole();
   const { locale } = useFormat();
-  const told = useTold();
+  const described = useDescribed();
   const people = [...new Set(picked.map(({ username }) => username))];
   return (
     <section
@@ -79,7 +79,7 @@ export function BulkBar({ picked, onNone }: { picked: readonly FoundSession[]; o
         <button
           type="button"
           className="button border-danger py-1.5 text-danger max-sm:w-full sm:order-2 sm:ml-auto"
-          onClick={() => beginEnding({ kind: 'chosen', sessions: picked.map(told) })}
+          onClick={() => beginEnding({ kind: 'chosen', sessions: picked.map(described) })}
         >
           {plural(locale, words.endChosen, picked.length)}
         </button>

@@ -9,8 +9,8 @@ import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import { STEP_UP_MS } from '#lib/sessions/policy.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 import { ago } from './ago.ts';
+import { useDescribed } from './use-described.ts';
 import type { RowState } from './use-live-sessions.ts';
-import { useTold } from './use-told.ts';
 
 type Props = {
   row: FoundSession;
@@ -22,8 +22,8 @@ type Props = {
 /** One session: a row of the table, and a card of the same parts on a phone. */
 export function SessionRow({ row, state, chosen, onChoose }: Props) {
   const { words, query, rights, now, beginEnding } = useConsole();
-  const told = useTold()(row);
-  const { browser: device, when: signedIn } = told;
+  const described = useDescribed()(row);
+  const { browser: device, when: signedIn } = described;
   const choosing = rights.ends.length > 0;
   const over = state === 'over';
   const mayEnd = rights.ends.includes(row.role);
@@ -122,7 +122,7 @@ export function SessionRow({ row, state, chosen, onChoose }: Props) {
               disabled={over}
               className={classes('text-link min-h-11 whitespace-nowrap lg:min-h-9', gone)}
               aria-label={fill(words.endThisOf, { name: row.username, device, when: signedIn })}
-              onClick={() => beginEnding({ kind: 'chosen', sessions: [told] })}
+              onClick={() => beginEnding({ kind: 'chosen', sessions: [described] })}
             >
               {words.endThis}
             </button>

@@ -6,7 +6,7 @@ import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
 import type { FoundSession } from '#lib/staff/session-search.ts';
 
 /** How the console tells a session from others: its device, its address and when it began. */
-export function useTold() {
+export function useDescribed() {
   const { words, now } = useConsole();
   const format = useFormat();
   return (row: FoundSession): Chosen & { when: string; browser: string } => {

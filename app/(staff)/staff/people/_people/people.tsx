@@ -33,7 +33,7 @@ export function People({ words, items, changes, gives }: Props) {
             <span className="flex gap-4 text-small">
               {[
                 { path: '/staff', label: words.sessions, text: words.seeSessions },
-                { path: '/staff/audit', label: words.trail, text: words.seeTrail },
+                { path: '/staff/audit', label: words.auditLog, text: words.seeAuditLog },
               ].map(({ path, label, text }) => (
                 <Link
                   key={path}
