@@ -80,7 +80,7 @@ export function MonthsCard({
       {none && <p className="m-auto py-8 text-center text-ink-soft">{words.monthsNone}</p>}
       <figure hidden={none} aria-label={words.months} className="flex grow flex-col">
         {/* As wide as the card on a phone: each month is a target of 24 px at the least. */}
-        <div className="relative -mx-3 mt-2 h-52 sm:mx-0 lg:h-auto lg:min-h-64 lg:grow">
+        <div className="relative -mx-3 mt-2 h-52 sm:mx-0 lg:h-auto lg:max-h-96 lg:min-h-64 lg:grow">
           {at
             .filter((value) => value >= 0 && height(value) <= HEIGHT)
             .map((value) => (

@@ -114,6 +114,11 @@ function Detail({
             <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
             <span className="text-large font-normal text-ink-soft">{account?.currency}</span>
           </p>
+          {(mark === 'held' || mark === 'released') && (
+            <p className="max-w-80 text-small text-ink-soft">
+              <span className="block font-strong text-ink">{frame[mark]}</span> {words.means[mark]}
+            </p>
+          )}
         </div>
         <NoteEditor
           key={placeOf(entry)}
@@ -126,15 +131,7 @@ function Detail({
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{format.booked(entry.description)}</Fact>
-          <Fact name={words.type}>
-            {types[entry.type]}
-            {(mark === 'held' || mark === 'released') && (
-              <>
-                {` · ${frame[mark]}`}
-                <span className="mt-1 block text-small text-ink-soft">{words.means[mark]}</span>
-              </>
-            )}
-          </Fact>
+          <Fact name={words.type}>{types[entry.type]}</Fact>
           {entry.type !== 'hold' && <CategoryFact key={placeOf(entry)} entry={entry} />}
           <Fact name={words.balanceAfter}>
             <span className="figures">
