@@ -724,7 +724,7 @@ const pay: Catalogue['pay'] = {
     conflict:
       'Dieser Passkey geht nicht: Er wurde einmal entfernt, oder Sie haben schon zehn. Es wurde nichts geändert; bitte nehmen Sie einen anderen.',
     not_found: 'Das gibt es nicht mehr. Es wurde nichts geändert; bitte laden Sie diese Seite neu.',
-    wrong_code: 'Der Code stimmt nicht oder ist abgelaufen. Es wurde nichts geändert.',
+    wrong_code: 'Der Code stimmt nicht oder ist abgelaufen. Bitte prüfen Sie ihn; es wurde nichts gesendet.',
     throttled:
       'Zu viele Versuche. Es wurde nichts gesendet; bitte warten Sie etwas und versuchen Sie es dann erneut.',
     network: 'Die Bank war nicht erreichbar. Ihre Eingaben sind noch da; bitte versuchen Sie es erneut.',

@@ -710,7 +710,7 @@ const pay = {
     conflict:
       'This passkey can’t be set up: it was removed once, or you have ten already. Nothing was changed; please use another one.',
     not_found: 'That isn’t there any more. Nothing was changed; please reload this page.',
-    wrong_code: 'That code isn’t right, or its time is up. Nothing was changed.',
+    wrong_code: 'That code isn’t right, or its time is up. Please check it; nothing was sent.',
     throttled: 'Too many tries. Nothing was sent; please wait a little and try again.',
     network: 'We couldn’t reach the bank. What you typed is still here; please try again.',
     redis_unavailable:

@@ -16,7 +16,7 @@ test('by keys alone money is moved from the account that is looked at, and what 
   await page.goto(`/pay?from=${savings}`);
   await expect(amountOn(page)).toBeFocused();
   await expect(amountOn(page)).toHaveValue('');
-  await expect(page.getByRole('main')).toContainText(words.waiting.replace('{what}', '40 USD'));
+  await expect(page.getByRole('main')).toContainText(words.waiting.replace('{what}', '40.00 USD'));
   await keyboard.type('7.5');
   await expect(page.getByTestId('after')).toContainText('992.50 USD');
   await keyboard.press('Enter');

@@ -3,13 +3,13 @@ import { makePaymentCode } from '#lib/payments/make-code.ts';
 import { writePayment } from '#tests/setup/some-payment.ts';
 import { expectClean, expectCleanInBoth } from '../clean.ts';
 import { LONG_PASSWORD, signInAs } from '../customers.ts';
-import { en, expect } from '../fixtures.ts';
+import { en, expect, requestsOf } from '../fixtures.ts';
 import { amountOn, button, newPerson, OPENING_MINOR, stateOn, test, withAuthenticator } from '../payers.ts';
 
 const words = en.pay;
 
-// Lines that break are said on the console, and the question for the password.
-test.use({ allowedComplaints: /net::ERR_|status of 403/ });
+// Lines that break are said on the console, and refusals: the question for the password among them.
+test.use({ allowedComplaints: /net::ERR_|status of 4(03|22)/ });
 
 test('money moves between own accounts once, whatever is reloaded, gone back to, pressed twice or lost', async ({
   page,
@@ -142,6 +142,142 @@ test('the first payment by keys alone: set up, a close name, a refused thumb, an
   await onto(en.passkeys.keep);
   await keyboard.press('Enter');
   await expect(page.locator('[data-passkey]')).toHaveCount(1);
+});
+
+test('nothing typed of a new payee is lost by a reload, a lost line or Back, and the name is asked about once', async ({
+  page,
+  payer: _,
+  redis,
+}) => {
+  const payee = await newPerson(redis, 'Alice Martin');
+  await page.goto('/pay');
+  await amountOn(page).fill('25');
+  await button(page, words.next).tap();
+  await button(page, words.fresh).tap();
+  await page.getByLabel(words.number).fill(payee.numbers[0] ?? '');
+  await page.getByLabel(words.name).fill('Alice Martin');
+  await page.context().setOffline(true);
+  await button(page, words.next).tap();
+  await expect(page.getByTestId('pay-problem')).toHaveText(words.errors.network);
+  await page.goBack();
+  await page.goForward();
+  await expect(page.getByLabel(words.number)).toHaveValue(payee.numbers[0] ?? '');
+  await page.context().setOffline(false);
+  await page.reload();
+  await expect(page.getByLabel(words.name)).toHaveValue('Alice Martin');
+  const checks = requestsOf(page);
+  await button(page, words.next).dblclick();
+  await expect(page.getByTestId('sentence')).toContainText('Send 25.00 USD to Alice Martin');
+  expect(checks.filter((one) => one.endsWith('/api/payees/check'))).toHaveLength(1);
+});
+
+test('the journey is read out: steps, names, hints, errors, refusals and the end', async ({
+  page,
+  payer: _,
+  redis,
+}) => {
+  const main = page.getByRole('main');
+  const said = main.getByRole('alert');
+  const stranger = await newPerson(redis, 'Zed Zebra');
+  await page.goto('/pay');
+  await expect(amountOn(page)).toHaveAccessibleDescription('1,000.00 USD available');
+  await amountOn(page).fill('2000');
+  await expect(said).toHaveText('There’s only 1,000.00 USD on this account.');
+  await expect(amountOn(page)).toHaveAccessibleDescription('There’s only 1,000.00 USD on this account.');
+  await amountOn(page).fill('25');
+  await expect(amountOn(page)).toHaveAccessibleDescription('975.00 USD left afterwards');
+  await expect(main).toMatchAriaSnapshot(`
+    - link "Back to overview"
+    - heading "Pay" [level=1]
+    - textbox "Amount"
+    - combobox "From"
+    - button "Continue"
+  `);
+  await page.keyboard.press('Enter');
+
+  await expect(page.locator(':focus')).toHaveText('Who to? 25.00 USD');
+  await expect(main).toMatchAriaSnapshot(`
+    - button "Back"
+    - heading "Who to? 25.00 USD" [level=2]
+    - searchbox "Name or account number"
+    - button "New payee"
+    - region "Your accounts":
+      - list:
+        - listitem:
+          - button /Savings ending in \\d+ 1,000.00 USD/
+  `);
+  await page.getByRole('searchbox').fill('Savnigs');
+  await expect(main.getByRole('status').filter({ hasText: /./ })).toHaveText('1 payee found');
+  await page.getByRole('searchbox').fill('');
+
+  await button(page, words.fresh).click();
+  await expect(page.locator(':focus')).toHaveText(words.fresh);
+  const number = page.getByRole('textbox', { name: words.number });
+  await button(page, words.next).click();
+  await expect(number).toBeFocused();
+  await expect(number).toHaveAccessibleDescription(words.faults.number);
+  await number.fill('999999');
+  await page.getByRole('textbox', { name: words.name }).fill('Someone Else');
+  await page.keyboard.press('Enter');
+  await expect(said).toHaveText(words.errors.unknown_account);
+  await expect(number).toBeFocused();
+  await expect(number).toHaveAccessibleDescription(words.errors.unknown_account);
+  await number.fill(stranger.numbers[0] ?? '');
+  await page.keyboard.press('Enter');
+  await expect(page.locator(':focus')).toHaveText(words.differs);
+  await expect(said).toMatchAriaSnapshot(`
+    - alert:
+      - paragraph: The name doesn’t match this account
+      - paragraph: /doesn’t belong to “Someone Else”/
+      - button "Change it"
+      - button "Pay anyway"
+  `);
+  await button(page, words.payAnyway).click();
+
+  await expect(page.locator(':focus')).toHaveText('Send 25.00 USD to Someone Else, from Current account');
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Send 25.00 USD to Someone Else, from Current account" [level=2]
+    - paragraph: /Account number \\d+/
+    - paragraph: 975.00 USD left afterwards
+    - textbox "Reference (optional)"
+    - paragraph:
+      - button "Change amount"
+      - button "Change payee"
+    - heading "Set up payments" [level=2]
+    - textbox "One-time code"
+    - button "Set up passkey"
+  `);
+  await button(page, words.setUp).click();
+  await expect(page.getByLabel(words.code)).toBeFocused();
+  await expect(page.getByLabel(words.code)).toHaveAccessibleDescription(new RegExp(words.faults.code));
+
+  await button(page, words.changePayee).click();
+  await button(page, /Savings/).click();
+  await page.route('**/api/transfers', (route) =>
+    route.fulfill({ status: 422, json: { code: 'not_enough', availableMinor: 12_34 } }),
+  );
+  await button(page, words.move).click();
+  await expect(said).toHaveText('There’s only 12.34 USD on this account. Nothing was sent.');
+  await page.unroute('**/api/transfers');
+  await button(page, words.move).click();
+  await expect(stateOn(page)).toBeFocused();
+  await expect(stateOn(page)).toHaveAccessibleDescription('25.00 USD to Savings It’s on your other account.');
+  await expect(
+    main.locator('[aria-live], [role="status"], [role="alert"]').filter({ hasText: /./ }),
+  ).toHaveCount(1);
+  await expect(main).toMatchAriaSnapshot(`
+    - article "Moved":
+      - heading "Moved" [level=1]
+      - paragraph: 25.00 USD
+      - paragraph: to Savings
+      - term: To account
+      - term: From
+      - term: Time
+      - term: Number
+      - button "Print"
+      - link "Pay again"
+      - link "Done"
+  `);
 });
 
 test('a receipt on paper is the outcome with the bank’s name, and nothing to press', async ({
