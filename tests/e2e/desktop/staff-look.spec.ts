@@ -7,9 +7,13 @@ const words = en.staff;
 
 test.use({ allowedComplaints: REFUSALS, reducedMotion: 'reduce' } as object);
 
-test('the console is clean in each of its states', async ({ page, prefix, person, elsewhere, consoleAs }) => {
-  // Seven looks at whole pages.
-  test.slow();
+test('the console is clean, with chosen sessions, the question and no match', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
   const ann = await person('ann');
   await elsewhere(ann, AGENTS.phone);
   await consoleAs('super-admin', { q: prefix, role: 'user' });
@@ -22,6 +26,18 @@ test('the console is clean in each of its states', async ({ page, prefix, person
   await page.goto('/staff?q=zzzqqq');
   await expect(page.getByText(words.none, { exact: true })).toBeVisible();
   await expectCleanInBoth(page);
+});
+
+test('people are clean, with a new role chosen, and so is the trail', async ({
+  page,
+  prefix,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  await elsewhere(ann, AGENTS.phone);
+  await consoleAs('super-admin');
   await page.goto(`/staff/people?q=${prefix}`);
   await expect(rowOf(page, ann)).toBeVisible();
   await expectCleanInBoth(page);
