@@ -109,20 +109,25 @@ test('the counts by role and device stand once, as lists that narrow', async ({
   await expect(page.locator('canvas')).toHaveCount(0);
 });
 
-test('what begins and ends appears within five seconds, marked, and nothing moves under the pointer', async ({
+test('what begins and ends appears within three looks, marked, and nothing moves under the pointer', async ({
   page,
   prefix,
   person,
   elsewhere,
   consoleAs,
 }) => {
-  const WITHIN = { timeout: 5000 };
   const [ann, ben, cleo] = [await person('ann'), await person('ben'), await person('cleo')];
   const first = await elsewhere(ann);
   await consoleAs('super-admin', { q: prefix, role: 'user' });
   await expect(rows(page)).toHaveCount(1);
   await elsewhere(ben);
-  await expect(rowOf(page, ben)).toHaveAttribute('data-state', 'new', WITHIN);
+  let looks = 0;
+  page.on('requestfinished', (request) => {
+    if (new URL(request.url()).pathname === '/api/staff/sessions') looks += 1;
+  });
+  await expect(rowOf(page, ben)).toHaveAttribute('data-state', 'new');
+  // One may have been on its way, and the search index may be behind the next.
+  expect(looks).toBeLessThanOrEqual(3);
   await expect(page.getByTestId('found')).toHaveAttribute('data-total', '2');
   await expect(page.getByTestId('facet-kind')).toContainText(/Computer\s*2/);
 
@@ -130,13 +135,13 @@ test('what begins and ends appears within five seconds, marked, and nothing move
   const place = await rowOf(page, ann).boundingBox();
   await elsewhere(cleo);
   await first.post('/api/auth/logout');
-  await expect(rowOf(page, ann)).toHaveAttribute('data-state', 'over', WITHIN);
+  await expect(rowOf(page, ann)).toHaveAttribute('data-state', 'over');
   await expect(page.getByTestId('waiting')).toBeVisible();
   await expect(rowOf(page, cleo)).toHaveCount(0);
   await expect(rowOf(page, ann).getByRole('checkbox')).toHaveCount(0);
   expect(await rowOf(page, ann).boundingBox()).toEqual(place);
   await page.getByRole('searchbox').hover();
-  await expect(rowOf(page, cleo)).toHaveAttribute('data-state', 'new', { timeout: 1000 });
+  await expect(rowOf(page, cleo)).toHaveAttribute('data-state', 'new');
   await expect(page.getByTestId('waiting')).toHaveCount(0);
 });
 
