@@ -217,11 +217,11 @@ test.describe('two tabs', () => {
   test('of what two tabs write at once tags are brought together, and of two texts one chooses', async ({
     page,
     context,
-    signIn,
+    ownAccount,
   }) => {
-    await signIn('alice');
+    await ownAccount(20);
     await page.goto('/transactions');
-    const seq = (await seqsOn(page))[7] ?? 0;
+    const seq = 13;
     await row(page, seq).getByRole('link').click();
     await expect(heading(page)).toBeVisible();
     const { pathname } = new URL(page.url());
