@@ -59,15 +59,21 @@ test('what is posted while an answer is being drawn is listed only if it matches
   page,
   ownAccount,
 }) => {
-  const { post } = await ownAccount(40);
+  const { post } = await ownAccount(5);
+  const begun = Promise.withResolvers<void>();
+  await page.route(/\/api\/transactions\?.*q=zzzqqq/, async (route) => {
+    await begun.promise;
+    await route.continue();
+  });
   await page.goto('/transactions');
-  await expect(page.getByRole('button', { name: /^Filter/ })).toHaveAttribute('aria-haspopup', 'dialog');
+  // So that drawing takes as long as several postings.
   const slow = await page.context().newCDPSession(page);
-  await slow.send('Emulation.setCPUThrottlingRate', { rate: 20 });
-  const answered = page.waitForResponse(/\/api\/transactions\?.*q=zzzqqq/);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 10 });
   await searchbox(page).fill('zzzqqq');
-  await answered;
-  for (let n = 0; n < 60; n++) await post({ counterparty: 'Bakery' });
+  for (let n = 0; n < 80; n++) {
+    if (n === 10) begun.resolve();
+    await post({ counterparty: 'Bakery' });
+  }
   await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await post({ counterparty: 'Zzzqqq' });
   await expect(rows(page)).toHaveText([/Zzzqqq/]);
