@@ -9,6 +9,8 @@ type Fixtures = {
   /** What a page may say on the console without failing the test: for tests that take the bank away. */
   allowedComplaints: RegExp;
   silentConsole: undefined;
+  /** A page that was opened or loaded anew answers to clicks and keys. What it does before is tested without scripts. */
+  withScripts: undefined;
   /** Whether "New sign-in … Was this you?" is seen. Tests share their customers, and each would hear of the others. */
   signInWarnings: boolean;
   withoutWarnings: undefined;
@@ -41,6 +43,14 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
+  withScripts: [
+    async ({ context, javaScriptEnabled }, use) => {
+      if (javaScriptEnabled !== false) context.on('page', awaitScripts);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
   signInWarnings: [false, { option: true }],
 
   withoutWarnings: [
@@ -56,6 +66,27 @@ export const test = base.extend<Fixtures>({
     await signOutContext(context);
   },
 });
+
+function awaitScripts(page: Page): void {
+  for (const name of ['goto', 'reload'] as const) {
+    const load = page[name].bind(page) as Page['goto'];
+    page[name] = async (...given: Parameters<Page['goto']>) => {
+      const answer = await load(...given);
+      const early = given.some((one) => typeof one === 'object' && one.waitUntil);
+      if (!early) await page.waitForFunction(hasScripts, null, { polling: 50, timeout: 20_000 });
+      return answer;
+    };
+  }
+}
+
+/** Runs in the page: whether React has taken over each thing one can act on. */
+function hasScripts(): boolean {
+  if (!document.querySelector('script[src*="/_next/"]')) return true;
+  const acting = 'button, summary, select, textarea, input:not([type="hidden"])';
+  return [...document.querySelectorAll(acting)].every((one) =>
+    Object.keys(one).some((name) => name.startsWith('__reactProps')),
+  );
+}
 
 /** Runs in the page. A sheet made by script, since the page's policy takes no style element of a stranger. */
 function hideWarnings(): void {
