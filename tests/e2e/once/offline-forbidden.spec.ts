@@ -88,6 +88,8 @@ test('staff keep nothing, and end what a customer’s session of this browser ke
   await signInContext(context, 'alice');
   await keepOffline(page);
   await context.request.post('/api/auth/logout');
+  // The page hears of it, and would else leave in the midst of what follows.
+  await expect(page).toHaveURL(/\/login\?/);
   await signInContext(context, 'adam');
   await page.goto('/staff');
   await withWorker(page);

@@ -38,7 +38,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
               <div key={index} className="h-16" />
             ))}
           </div>
-          <ol className="slots" data-testid="latest" data-newest={state.seq}>
+          <ol className="slots" data-testid="latest">
             {latest.map((entry) => (
               <li key={entry.seq} data-seq={entry.seq}>
                 <EntryRow
