@@ -6,6 +6,8 @@ import { bulk, choose, REFUSALS, rowOf, test, willEnd } from '../staff.ts';
 const words = en.staff;
 
 test.use({ allowedComplaints: REFUSALS, reducedMotion: 'reduce' } as object);
+// Axe reads each state of the page as a whole, twice.
+test.beforeEach(() => test.slow());
 
 test('the console is clean, with chosen sessions, the question and no match', async ({
   page,
