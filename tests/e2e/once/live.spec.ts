@@ -9,7 +9,7 @@ const ENTRIES = 20;
 const expectNewest = (page: Page, seq: number) => expect.poll(async () => (await seqsOn(page))[0]).toBe(seq);
 
 test('three tabs are left alone: one stream, and no other request', async ({ context, ownAccount }) => {
-  test.setTimeout(WATCHED_MS + 45_000);
+  test.setTimeout(WATCHED_MS + 90_000);
   const { post } = await ownAccount(ENTRIES);
   const streams: string[] = [];
   context.on('request', (request) => {
