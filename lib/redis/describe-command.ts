@@ -1,5 +1,6 @@
 /**
- * What may be shown of a command: its name, its keys, those of its words that are Redis' own, and fields of an index.
+ * What may be shown of a command: its name, its keys, those of its words that are Redis' own, and fields of an index or of
+ * a hash whose fields the bank names.
  * Values never are, nor what stands in a key as an id of a session or a digest.
  */
 import type { UserTag } from '#lib/ids.ts';
@@ -16,6 +17,9 @@ const INDEX = new RegExp(`^${PREFIX}idx:[\\w:-]+$`);
 const QUERIES = new Set(['FT.AGGREGATE', 'FT.SEARCH']);
 /** In a query. A person's text is escaped there. */
 const FIELD = /(?<!\\)@[a-z]\w*/gi;
+/** Reads of some fields of a hash, and the hashes whose fields are no data of anybody. */
+const HASH_READS = new Set(['HGET', 'HMGET']);
+const NAMED_FIELDS = new RegExp(`^${PREFIX}(?:account|totals):`);
 /** An account, and what follows it: an entry, a month, a tier. */
 const OF_ACCOUNT = /^:a_[\w-]{10}(?::[\w:-]*)?$/;
 
@@ -44,7 +48,8 @@ export function describeCommand(
   const file = command === 'EVALSHA' ? scriptFile(more[0] ?? '') : undefined;
   const fieldsIn = (word: string) => (QUERIES.has(command) && word.match(FIELD)) || [];
   const grammar = more.flatMap((word) => (GRAMMAR.has(word) ? word : fieldsIn(word)));
-  const about = [file, first, others.length > 0 && `+${others.length}`, ...grammar];
+  const fields = HASH_READS.has(command) && NAMED_FIELDS.test(first) ? more.slice(1) : [];
+  const about = [file, first, others.length > 0 && `+${others.length}`, ...fields, ...grammar];
   return { command, about: about.filter(Boolean).join(' ') };
 }
 

@@ -125,6 +125,16 @@ describe('of a command is shown', () => {
       ],
       'redisBank:idx:transactions @scope @words LOAD @seq LIMIT',
     ],
+    [
+      'the fields of a hash that the bank names',
+      ['HMGET', `redisBank:account:{${U}}:${A}`, 'holds', 'booked'],
+      `redisBank:account:{${U}}:${A} holds booked`,
+    ],
+    [
+      'no field that a person names',
+      ['HMGET', `redisBank:categories:{${U}}`, 'Dr. Secret'],
+      `redisBank:categories:{${U}}`,
+    ],
     ['no key', ['TIME'], ''],
   ])('%s', (_what, words, about) => {
     expect(describeCommand(words, U)).toEqual({ command: words[0], about });
