@@ -9,10 +9,12 @@ import { Formats } from '#app/_words/context.tsx';
 import { en } from '#app/_words/en.ts';
 import { ChartCard } from '#app/(bank)/overview/_balance/chart-card.tsx';
 import { MonthsCard } from '#app/(bank)/overview/_below/months-card.tsx';
+import { AccountsBar } from '#app/(bank)/overview/_overview/accounts-bar.tsx';
 import { WordsContext } from '#app/(bank)/overview/_overview/use-words.ts';
 import { Breakdown } from '#app/(bank)/overview/_spending/breakdown.tsx';
 import type { OverviewState, Scope } from '#app/(bank)/overview/overview-state.ts';
 import { overviewWords } from '#app/(bank)/overview/words.ts';
+import type { AccountId } from '#lib/ids.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 
@@ -67,6 +69,25 @@ test('each of the last twelve months says what came in and went out, and those w
   expect([octoberIn, octoberOut, novemberIn, novemberOut]).toEqual([0, 0, 0, highest]);
   expect(septemberIn).toBeCloseTo((highest * 548_000) / 9_999_901, 6);
   expect(septemberOut).toBeCloseTo((highest * 1234) / 9_999_901, 6);
+});
+
+test('the balance of the account that is shown stands once: its tab has its number', () => {
+  const accounts = [
+    {
+      id: 'a_1' as AccountId,
+      name: 'Current account',
+      number: '•••• 3161',
+      currency: 'USD',
+      balanceMinor: 100_00,
+    },
+    { id: 'a_2' as AccountId, name: 'Savings', number: '•••• 3179', currency: 'USD', balanceMinor: 20_00 },
+  ];
+  const html = shown(<AccountsBar accounts={accounts} balances={{}} current="a_1" />);
+  expect(links(html)).toEqual([
+    ['/overview?account=a_1', expect.stringMatching(/^Current account .*3161$/)],
+    ['/overview?account=a_2', 'Savings 20.00 USD'],
+  ]);
+  expect(html).toMatch(/120\.00\sUSD/);
 });
 
 test('an account without entries says what will be here', () => {

@@ -5,7 +5,7 @@ import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { ShownAccount } from '#app/(bank)/overview/data.ts';
 import { useWords } from './use-words.ts';
 
-/** The customer's accounts with their balances, and the total of each currency. */
+/** The customer's accounts with their balances, but for the chosen one, whose balance is the page's, and the total of each currency. */
 export function AccountsBar({
   accounts,
   balances,
@@ -20,7 +20,6 @@ export function AccountsBar({
   const words = useWords();
   const { endingIn } = words;
   const now = accounts.map((one) => ({ ...one, balanceMinor: balances[one.id] ?? one.balanceMinor }));
-  const only = now.length === 1;
   return (
     <>
       <AccountSwitcher
@@ -29,15 +28,15 @@ export function AccountsBar({
         current={current}
         endingIn={endingIn}
         hrefOf={(id) => `/overview?account=${id}`}
-        belowOf={({ number, balanceMinor, currency }) =>
-          only ? (
+        belowOf={({ id, number, balanceMinor, currency }) =>
+          id === current ? (
             <AccountNumber number={number} endingIn={endingIn} />
           ) : (
             format.withCurrency(balanceMinor, currency)
           )
         }
       />
-      {!only && (
+      {now.length > 1 && (
         <p
           className="figures mb-2 flex flex-wrap justify-end gap-x-2 px-2 text-small text-ink-soft"
           data-testid="total"
