@@ -7,12 +7,11 @@ import { noteNumber } from '#lib/ledger/account-numbers.ts';
 import { ensureTiers } from '#lib/ledger/ensure-tiers.ts';
 import { LAST_BOOKED } from '#lib/ledger/holds.ts';
 import { latestEntries, type Page } from '#lib/ledger/read-entries.ts';
-import { rememberPosted } from '#lib/ledger/remember-posted.ts';
 import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
-import { TICK } from '#lib/time.ts';
+import { DAY, TICK } from '#lib/time.ts';
 import { readTicking } from '#worker/ticking.ts';
 import { accountPages, userPages } from './scan.ts';
 
@@ -63,11 +62,15 @@ export async function rememberDayPlan(redis: Redis, at: number): Promise<void> {
       const due = plans
         .of(number, { at, offsetMs })
         .entries.filter(({ tick }) => tick * TICK + offsetMs <= at);
-      await rememberPosted(
-        redis,
-        ref,
-        due.map(({ posting }) => posting),
-        Number(seq) - due.length,
+      // Whoever posts one of them is answered that it is there, as after a posting of its own (post.lua).
+      await Promise.all(
+        due.map(({ posting }, index) =>
+          redis.set(
+            keys.posted(ref.user, posting.id),
+            `${ref.account}:${Number(seq) - due.length + 1 + index}`,
+            { expiration: { type: 'PX', value: DAY } },
+          ),
+        ),
       );
     }
   }
