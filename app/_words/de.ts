@@ -905,7 +905,7 @@ const paymentKeys: Catalogue['paymentKeys'] = {
   removeOne: '{name} bei Überweisungen entfernen',
   ask: '{name} bei Überweisungen entfernen?',
   askText:
-    'Er meldet Sie weiter an, bestätigt aber nie wieder eine Überweisung: Ein anderer Passkey dafür braucht einen Code der Bank.',
+    'Er meldet Sie weiter an, bestätigt aber nie wieder eine Überweisung. Ein anderer Passkey dafür braucht einen Code der Bank.',
   keep: 'Behalten',
   removed: '{name} bestätigt keine Überweisungen mehr.',
   failed: 'Das hat nicht geklappt. {why}',
@@ -936,7 +936,7 @@ const passkeys: Catalogue['passkeys'] = {
   ask: '{name} entfernen?',
   askText: 'Er meldet Sie dann nicht mehr an.',
   askPays:
-    'Er meldet Sie dann nicht mehr an und bestätigt keine Überweisungen an andere mehr: Ein anderer Passkey dafür braucht einen Code der Bank.',
+    'Er meldet Sie dann nicht mehr an und bestätigt keine Überweisungen an andere mehr. Ein anderer Passkey dafür braucht einen Code der Bank.',
   keep: 'Behalten',
   removed: '{name} ist entfernt: Er meldet niemanden mehr an und bestätigt nichts mehr.',
   doubt: {

@@ -889,7 +889,7 @@ const paymentKeys = {
   removeOne: 'Remove {name} from payments',
   ask: 'Remove {name} from payments?',
   askText:
-    'It signs you in as before, and never pays again: another passkey for payments needs a code from the bank.',
+    'It still signs you in, but never pays again. Another passkey for payments needs a code from the bank.',
   keep: 'Keep it',
   removed: '{name} confirms no payments any more.',
   failed: 'That didn’t work. {why}',
@@ -920,7 +920,7 @@ const passkeys = {
   ask: 'Remove {name}?',
   askText: 'It won’t sign you in any more.',
   askPays:
-    'It won’t sign you in or confirm payments to others any more: another passkey for payments needs a code from the bank.',
+    'It won’t sign you in or confirm payments to others any more. Another passkey for payments needs a code from the bank.',
   keep: 'Keep it',
   removed: '{name} is removed: it signs no one in and confirms nothing any more.',
   doubt: {
