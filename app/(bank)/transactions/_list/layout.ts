@@ -51,12 +51,6 @@ function firstRowBelow(layout: Layout, height: number, whole = false): number {
   return (starts[day] ?? 0) + Math.min(Math.max(0, row), counts[day] ?? 0);
 }
 
-/** Where the row begins, below its day's heading. */
-export function topOfRow({ tops, starts, sizes }: Layout, row: number): number {
-  const day = Math.max(0, lastUpTo(starts, row));
-  return (tops[day] ?? 0) + sizes.heading + (row - (starts[day] ?? 0)) * sizes.row;
-}
-
 /** The last index of an ascending list whose value is no larger than `value`; −1 before the first. */
 function lastUpTo(list: readonly number[], value: number): number {
   let [low, high] = [0, list.length];
