@@ -1,4 +1,4 @@
-/** One's own passkeys: adding, renaming, removing, and what a use changes. */
+/** One's own passkeys: adding, renaming, trusting again and removing. */
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
