@@ -45,15 +45,19 @@ async function choose<Value extends string>(
   patch: PreferencesPatch,
 ): Promise<void> {
   (await cookies()).set(choice.cookie(value));
+  let stored = false;
   try {
     const session = await getSession(sent);
-    if (session) await changePreferences(session.document.user, patch);
+    if (session) {
+      await changePreferences(session.document.user, patch);
+      stored = true;
+    }
   } catch (thrown) {
     // This browser has it; the preference is changed by the next choice.
     log.warn('a choice was not stored', { code: toBankError(thrown).code });
   }
   // A page tells what was just chosen by its cookie. This one was there: the page is asked for once more.
-  if (choice.of(sent) === value) redirect(safeNextPath(sent.get(PATH_HEADER)) ?? '/');
+  if (stored && choice.of(sent) === value) redirect(safeNextPath(sent.get(PATH_HEADER)) ?? '/');
 }
 
 /** Ends the session in Redis, removes the cookie and redirects to the sign-in. */

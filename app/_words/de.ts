@@ -856,7 +856,7 @@ const security: Catalogue['security'] = {
     payment_code_made: 'Code für einen Passkey für Überweisungen erstellt',
     payment_key_added: 'Passkey für Überweisungen eingerichtet: {name}',
     payment_key_removed: 'Passkey bestätigt keine Überweisungen mehr: {name}',
-    payment_limits_set: 'Deine Limits für Überweisungen wurden geändert',
+    payment_limits_set: 'Ihre Limits für Überweisungen wurden geändert',
     payment_sent: 'Überweisung gesendet',
     payment_refused: 'Überweisung nicht bestätigt',
     passkey_added: 'Passkey hinzugefügt: {name}',

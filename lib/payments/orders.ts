@@ -43,8 +43,8 @@ export async function askPayment(
   const before = await readPayment(redis, user, id);
   // What is asked again is answered again, and tells nothing new.
   if (before) return ask(redis, 'pay', user, body, bodyDigest, before);
-  // Under its id: who asks again because the bank was slow tries no other name.
-  const giveBack = await admitChecks(redis, user, sourceOf(actor.address), id);
+  // Under what is asked: who asks the same again because the bank was slow tries no other name.
+  const giveBack = await admitChecks(redis, user, sourceOf(actor.address), `${id} ${bodyDigest}`);
   // Only a name that matched is no guess; a yes to whatever name it is tells as much as the question did.
   const settle = (isKnown: boolean) => isKnown && !body.order.to.nameAccepted && giveBack();
   try {

@@ -1,7 +1,7 @@
 /** Payees: whose account a number is, by the name that the payer types, and those that a customer saved. */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
-import type { AccountRef, PaymentId, UserTag } from '#lib/ids.ts';
+import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { findAccount } from '#lib/ledger/account-numbers.ts';
 import { type AccountHash, readAccountHash } from '#lib/ledger/accounts.ts';
 import { MAX_COUNTERPARTY } from '#lib/ledger/ledger-entry.ts';
@@ -80,15 +80,15 @@ export async function checkPayee(
   return answer === 'matches' || answer === 'close' ? { answer, name: holder?.name } : { answer };
 }
 
-/** Admits a check, under its `id` once, or throws `throttled`. Answers how to give it back. */
+/** Admits a check, that of one `question` once, or throws `throttled`. Answers how to give it back. */
 export async function admitChecks(
   redis: Redis,
   user: UserTag,
   source: string,
-  id?: PaymentId,
+  question?: string,
 ): Promise<() => Promise<unknown>> {
-  const ofCustomer = await admitWithin(redis, ['payee', user], CHECKS.customer, id);
-  const ofSource = await admitWithin(redis, ['payee source', source], CHECKS.source, id);
+  const ofCustomer = await admitWithin(redis, ['payee', user], CHECKS.customer, question);
+  const ofSource = await admitWithin(redis, ['payee source', source], CHECKS.source, question);
   return () => Promise.all([ofCustomer(), ofSource()]);
 }
 

@@ -147,6 +147,18 @@ test('nothing of the form moves when JavaScript arrives', async ({ browser, page
   expect(await people(page).boundingBox()).toEqual(place);
 });
 
+test('a language that is chosen already leads nowhere when it is chosen again', async ({ page }) => {
+  await page.goto('/login?next=%2Fpay');
+  const english = page.getByRole('button', { name: 'English' });
+  for (let time = 0; time < 2; time++) {
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
+    await english.tap();
+    await answered;
+  }
+  await expect(english).toBeVisible();
+  await expect(page).toHaveURL('/login?next=%2Fpay');
+});
+
 test.describe('before JavaScript arrives', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -159,6 +159,21 @@ test('a yes to whatever name it is counts as a guess, too', async () => {
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
 });
 
+test('a guess counts also for who asks beside it, under its key, for what is refused', async () => {
+  const guesser = await newPayer('Gus Example');
+  await enrolled(guesser);
+  const [from] = guesser.refs.map(({ account }) => account);
+  const codes: string[] = [];
+  for (let time = 0; time < 22; time++) {
+    const key = `guess-number-${time}-of-many`;
+    const guess = { from, to: { ...to, name: `Nobody ${time}` }, amountMinor: 1 };
+    const beside = pay(guesser, { ...guess, from: 'a_0123456789' }, key);
+    const [{ json }] = await Promise.all([pay(guesser, guess, key), beside]);
+    codes.push(json.code);
+  }
+  expect(codes.filter((code) => code === 'throttled').length).toBeGreaterThanOrEqual(2);
+});
+
 test('what the bank was too slow to answer counts as one guess, however often it is asked', async () => {
   const ivan = await newPayer('Ivan Example');
   await enrolled(ivan);

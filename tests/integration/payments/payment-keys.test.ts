@@ -260,7 +260,7 @@ test('limits are set at the command line, count from the next payment on, and ar
   const [entry] = (await readAuditLog(redis, bob.user, { limit: 50 })).items.filter(
     ({ act }) => act === 'payment_limits_set',
   );
-  expect(entry?.detail).toEqual({ perPaymentMinor: '2.50', perDayMinor: '4.00' });
+  expect(entry?.detail).toEqual({ perPaymentMinor: 250, perDayMinor: 400 });
 });
 
 test('the code is made at the command line, for a name that there is, which names the keys that are enrolled', async () => {

@@ -37,6 +37,9 @@ describe('the key of a payment', () => {
     const typed = edited(sending(draft, 1, never), { reference: 'Rent' });
     expect(readWritten('s_1', written('s_1', [typed, draft]))).toEqual([typed, draft]);
     expect(readWritten('s_2', written('s_1', [typed]))).toEqual([]);
+    const older = JSON.stringify({ session: 's_1', draft: typed });
+    expect(readWritten('s_1', older)).toEqual([typed]);
+    expect(readWritten('s_2', older)).toEqual([]);
     for (const nothing of [null, '', '{', '[]', '{"session":"s_1","drafts":[{}]}', '{"session":"s_1"}']) {
       expect(readWritten('s_1', nothing)).toEqual([]);
     }

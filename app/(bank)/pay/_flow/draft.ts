@@ -124,12 +124,15 @@ export function stepFor(draft: Draft, wanted: string | null, hasAmount: boolean)
 export const written = (session: string, drafts: readonly Draft[]): string =>
   JSON.stringify({ session, drafts });
 
+type Written = { session?: string; drafts?: Partial<Draft>[]; draft?: Partial<Draft> };
+
 /** Nothing of what another session wrote, or nobody. */
 export function readWritten(session: string, text: string | null): readonly Draft[] {
   try {
-    const stored = JSON.parse(text ?? 'null') as { session?: string; drafts?: Partial<Draft>[] } | null;
-    const drafts = (stored?.session === session && stored.drafts) || [];
-    // Another version of this page may have written them.
+    const stored = JSON.parse(text ?? 'null') as Written | null;
+    if (stored?.session !== session) return [];
+    // Another version of this page may have written them, an older one a single draft.
+    const drafts = stored.drafts ?? (stored.draft ? [stored.draft] : []);
     return drafts.flatMap((draft) =>
       draft.key && typeof draft.amount === 'string' && draft.from
         ? [{ ...newDraft(draft.key, { from: draft.from }), ...draft }]

@@ -69,7 +69,7 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
         onRestart={draft.moving || !(draft.amount || draft.payee) ? undefined : () => turnTo(restart)}
       >
         {step === 'amount' && waiting && (
-          <Waiting amount={waiting.amount} name={nameOf(waiting)} onTurn={() => turnTo(goOnWithWaiting)} />
+          <Waiting draft={waiting} name={nameOf(waiting)} onTurn={() => turnTo(goOnWithWaiting)} />
         )}
         {step === 'amount' && <AmountStep />}
         {step === 'payee' && <PayeeStep />}
