@@ -15,6 +15,7 @@ import { logFailure } from '#lib/log-failure.ts';
 import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
 import { decide, isUnknown, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
+import type { Theme } from '#lib/theme.ts';
 
 /**
  * Every path but data and files: a page added tomorrow is behind the gate without being named here. Files are those
@@ -66,7 +67,7 @@ async function visitorOf(headers: Headers, needed: boolean): Promise<Found> {
   }
 }
 
-type Drawing = Preferences & { language: Language };
+type Drawing = Pick<Preferences, 'hideAmounts'> & { language: Language; theme: Theme };
 
 /** How to draw a page. Never rejects: what cannot be read is the browser's choices and hidden amounts. */
 async function drawingFor(headers: Headers, { session, visitor }: Found): Promise<Drawing> {

@@ -53,7 +53,7 @@ async function choose<Value extends string>(
       stored = true;
     }
   } catch (thrown) {
-    // This browser has it; the preference is changed by the next choice.
+    // This browser has it, which draws the pages of who has no preference; that one is changed by the next choice.
     log.warn('a choice was not stored', { code: toBankError(thrown).code });
   }
   // A page tells what was just chosen by its cookie. This one was there: the page is asked for once more.

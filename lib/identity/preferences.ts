@@ -28,7 +28,7 @@ export type PreferencesPatch = z.output<typeof preferencesPatchSchema>;
 export const preferencesSchema = z
   .object({
     language: z.enum(LANGUAGES).nullable().catch(null).describe('null until one was chosen.'),
-    theme: z.enum(THEMES).catch('system'),
+    theme: z.enum(THEMES).nullable().catch(null).describe('null until one was chosen.'),
     hideAmounts: z.boolean().catch(false),
   })
   .meta({ id: 'Preferences' });

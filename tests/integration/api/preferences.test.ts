@@ -10,7 +10,7 @@ const { redis, bank } = await servedBank();
 const customer = await newCustomer(redis);
 const me = await signedIn(redis, customer.user);
 
-const NONE = { language: null, theme: 'system', hideAmounts: false };
+const NONE = { language: null, theme: null, hideAmounts: false };
 const patch = (body: unknown, headers: Signed = me) =>
   bank.ask('/api/me/preferences', {
     method: 'PATCH',

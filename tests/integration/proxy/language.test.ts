@@ -40,6 +40,7 @@ test('the preference of who is signed in goes before the choice in the browser, 
     });
   }
   expect(await told('/overview', withCookie(headers, 'en'))).toMatchObject({ language: 'en' });
+  expect(await told('/overview', withCookie(headers, 'dark', themeChoice))).toMatchObject({ theme: 'dark' });
   await changePreferences(person.user, { language: 'en', hideAmounts: true });
   for (const method of ['GET', 'POST']) {
     expect(await told('/overview', headers, method)).toEqual({
