@@ -1,6 +1,7 @@
 /**
  * Language and theme of a request: the preference of who is signed in, else what was chosen in this browser, else what
- * the browser asks for. A preference is chosen here, too, and another customer's pages are not drawn by it. Known on the server, so that the first paint is right, on pages of nobody too.
+ * the browser asks for. A preference is chosen here, too, and another customer's pages are not drawn by it. Known on the
+ * server, so that the first paint is right, on pages of nobody too.
  */
 import { chooseLanguage } from '#lib/choose-language.ts';
 import { config } from '#lib/config.ts';

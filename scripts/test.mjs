@@ -108,6 +108,7 @@ run(async () => {
   const unsteady = readUnsteady();
   // One thread's work for the most part, so that the lanes begin beside it.
   const building = chosen.every((suite) => PARTS.includes(suite)) ? null : build(node);
+  building?.catch(() => {});
   for (const stage of STAGES) {
     const lanes = stage
       .map((lane) => lane.filter((suite) => chosen.includes(suite)))

@@ -684,7 +684,7 @@ const pay: Catalogue['pay'] = {
 
   setUpTitle: 'Überweisen einrichten',
   setUpText:
-    'Richten Sie für Überweisungen an andere einmal einen Passkey mit einem Einmalcode der Bank ein. Danach brauchen Sie keinen Code mehr.',
+    'Richten Sie für Überweisungen an andere einen Passkey mit einem Einmalcode der Bank ein. Danach braucht dieser Passkey keinen Code mehr.',
   passkey: 'Passkey',
   newPasskey: 'Ein neuer auf diesem Gerät',
   setUpDemo: 'In dieser Demo steht der Code in der Ausgabe beim Start. Später: {command}',

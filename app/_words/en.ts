@@ -677,7 +677,7 @@ const pay = {
 
   setUpTitle: 'Set up payments',
   setUpText:
-    'To pay others, set up a passkey once with a one-time code from the bank. After that, you need no code.',
+    'To pay others, set up a passkey with a one-time code from the bank. After that, this passkey needs no code.',
   passkey: 'Passkey',
   newPasskey: 'A new one on this device',
   setUpDemo: 'In this demo the start prints the code. Later: {command}',

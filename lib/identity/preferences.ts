@@ -1,6 +1,6 @@
 /**
- * A person's preferences: hidden amounts, language and theme wherever they are signed in (lib/browser-choices.ts). In a key of their own: the right to write one is no right over what the bank says of the
- * person, their role above all.
+ * A person's preferences: hidden amounts, language and theme wherever they are signed in (lib/browser-choices.ts). In a key
+ * of their own: the right to write one is no right over what the bank says of the person, their role above all.
  */
 import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';

@@ -139,7 +139,10 @@ export async function postHistory(
   }
 }
 
-/** What posting.lua takes, for every script that books: keys and arguments of `posting` as the entry after `owner.seq`, each a list that a script's own ones follow. */
+/**
+ * What posting.lua takes, for every script that books: keys and arguments of `posting` as the entry after `owner.seq`, each
+ * a list that a script's own ones follow.
+ */
 export function postingCall(
   ref: AccountRef,
   owner: Owner & { seq: number },

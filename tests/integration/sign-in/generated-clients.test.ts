@@ -16,7 +16,7 @@ afterAll(() => bank?.stop());
 /** The first time its packages are fetched. */
 const BUILD_MS = 240_000;
 
-const QUIETLY = ['--quiet', '--disable-pip-version-check', '--root-user-action=ignore', '--no-compile'];
+const QUIETLY = ['--quiet', '--disable-pip-version-check', '--no-compile'];
 
 /** Where a client is built, with its sources and the bank's description. */
 async function workshop(name: string): Promise<string> {
