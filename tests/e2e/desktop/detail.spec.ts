@@ -219,6 +219,8 @@ test.describe('two tabs', () => {
     context,
     ownAccount,
   }) => {
+    // Three pages, one after the other.
+    test.slow();
     await ownAccount(20);
     await page.goto('/transactions');
     const seq = 13;

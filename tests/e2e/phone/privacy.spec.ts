@@ -178,6 +178,8 @@ test('hidden amounts are nowhere: not in text, attributes, what is read aloud, t
   page,
   owner,
 }) => {
+  // Everything on nine pages and states is read.
+  test.slow();
   await page.addInitScript(recordDrawnText);
   await signInAs(page.request, owner);
   await page.goto('/overview');
