@@ -4,8 +4,8 @@
  * of the id lets one of them win.
  *
  * The plan of the day (day-plan.ts) is booked in order, one entry a tick, each once it is due, also late. What the plan
- * had on earlier days and no worker booked comes before it, at the time it was planned for. Every other tick holds an amount at a familiar merchant or releases the oldest hold,
- * so that a day ends as planned.
+ * had on earlier days and no worker booked comes before it, at the time it was planned for, or right after what was booked
+ * since. Every other tick holds an amount at a familiar merchant or releases the oldest hold, so that a day ends as planned.
  */
 import { heldAt } from '#demo/daily-life.ts';
 import type { Plan } from '#demo/plans.ts';

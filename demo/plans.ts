@@ -4,7 +4,7 @@ import type { BankDay } from '#demo/daily-life.ts';
 import { bankDay, dayOfPlanId, dayPlan } from '#demo/day-plan.ts';
 import { HISTORY_DAYS } from '#demo/past-year.ts';
 import type { CurrentAccount } from '#demo/world.ts';
-import type { Posting } from '#lib/ledger/ledger-entry.ts';
+import { isPlanned, type Posting } from '#lib/ledger/ledger-entry.ts';
 import { dayOf, daysAfter, startOfDay, TICK } from '#lib/time.ts';
 
 /** Ticks from one entry of the plan to the next: holds in between are released in time. */
@@ -56,8 +56,7 @@ export function newPlans(timeZone: string): Plans {
 
 const plannedOn = (number: string, date: string, timeZone: string): Posting[] =>
   dayPlan(accountOf(number), date, timeZone)
-    // Nobody books for the savings on the other side: no money leaves for nowhere.
-    .filter(({ type }) => type !== 'own_transfer')
+    .filter(isPlanned)
     .sort((one, other) => one.at - other.at);
 
 function planOf(number: string, date: string, offsetMs: number, timeZone: string): Plan {

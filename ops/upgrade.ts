@@ -5,8 +5,7 @@ import { upgradeUser } from '#lib/identity/upgrade-user.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { noteNumber } from '#lib/ledger/account-numbers.ts';
 import { ensureTiers } from '#lib/ledger/ensure-tiers.ts';
-import { LAST_BOOKED } from '#lib/ledger/holds.ts';
-import { latestEntries, type Page } from '#lib/ledger/read-entries.ts';
+import { nameLast } from '#lib/ledger/last-named.ts';
 import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -15,13 +14,22 @@ import { DAY, TICK } from '#lib/time.ts';
 import { readTicking } from '#worker/ticking.ts';
 import { accountPages, userPages } from './scan.ts';
 
-/** A script and two reads an account, a script a user, O(1) where nothing is missing. */
+/** Says that every account names its last entries, and that no process of an earlier build wrote since. */
+export const LAST_NAMED = 'lastNamed';
+
+/**
+ * A script and a read an account, a script a user, O(1) where nothing is missing. Until it was run without finding an
+ * account that names other last entries than it has, it looks them up in each: an earlier build may still be at work.
+ */
 export async function upgradeData(redis: Redis): Promise<void> {
+  const isNamed = await redis.hExists(keys.deployed(), LAST_NAMED);
+  let wrong = 0;
   for await (const refs of accountPages(redis)) {
-    await Promise.all(
-      refs.flatMap((ref) => [ensureTiers(redis, ref), ensureNumber(redis, ref), ensureBooked(redis, ref)]),
-    );
+    await Promise.all(refs.flatMap((ref) => [ensureTiers(redis, ref), ensureNumber(redis, ref)]));
+    if (isNamed) continue;
+    for (const found of await Promise.all(refs.map((ref) => nameLast(redis, ref)))) wrong += Number(found);
   }
+  if (wrong === 0) await redis.hSet(keys.deployed(), LAST_NAMED, '1');
   for await (const users of userPages(redis))
     await Promise.all(users.map((user) => upgradeUser(redis, user)));
   await rememberDayPlan(redis, await redisNow(redis));
@@ -30,18 +38,6 @@ export async function upgradeData(redis: Redis): Promise<void> {
 async function ensureNumber(redis: Redis, ref: AccountRef): Promise<void> {
   const number = await redis.hGet(keys.account(ref), 'number');
   if (number) await noteNumber(redis, ref, number);
-}
-
-/** What was booked last, which earlier builds did not name: JSON.MGET of 500 entries, or of 8,640 for each day of ticks. */
-async function ensureBooked(redis: Redis, ref: AccountRef): Promise<void> {
-  if (await redis.hExists(keys.account(ref), 'booked')) return;
-  const booked: number[] = [];
-  for (let before: number | null | undefined; booked.length < LAST_BOOKED && before !== null; ) {
-    const page: Page = await latestEntries(redis, ref, { before, limit: 500 });
-    booked.push(...page.items.filter(({ type }) => type !== 'hold').map(({ seq }) => seq));
-    before = page.next;
-  }
-  await redis.hSetNX(keys.account(ref), 'booked', booked.slice(0, LAST_BOOKED).reverse().join(' '));
 }
 
 /** Says that the entries of a day's plan are booked under ids of the plan, which earlier builds did not. */

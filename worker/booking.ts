@@ -1,18 +1,18 @@
 /** Books one moment's entries, safely to repeat: an id that is booked is not booked again. */
 
+import { dayOfPlanId } from '#demo/day-plan.ts';
 import { duePosting, heldPosting, type Moment, momentAt, tickOf } from '#demo/generator.ts';
 import { newPlans, type Plan, type Plans } from '#demo/plans.ts';
 import { config } from '#lib/config.ts';
 import { BankError, isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
-import { seqsIn } from '#lib/ledger/holds.ts';
+import { lastPlanned } from '#lib/ledger/last-named.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { type Booked, type Head, postEntry, readHead } from '#lib/ledger/post.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
 import { log } from '#lib/log.ts';
 import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { keys } from '#lib/redis/keys.ts';
 
 export type Item = Moment & { ref: AccountRef };
 
@@ -106,8 +106,11 @@ async function bookOne(redis: Redis, books: Books, { ref, tick, offsetMs }: Item
 
 const keyOf = ({ user, account }: AccountRef) => `${user}:${account}`;
 
-const headOf = async (redis: Redis, { heads }: Books, ref: AccountRef): Promise<Head> =>
-  heads.get(keyOf(ref)) ?? (await readHead(redis, ref));
+async function headOf(redis: Redis, { heads }: Books, ref: AccountRef): Promise<Head> {
+  const head = heads.get(keyOf(ref)) ?? (await readHead(redis, ref));
+  heads.set(keyOf(ref), head);
+  return head;
+}
 
 function noteHead({ heads }: Books, ref: AccountRef, posted: Booked): void {
   if (posted.status === 'booked') heads.set(keyOf(ref), posted.head);
@@ -116,8 +119,8 @@ function noteHead({ heads }: Books, ref: AccountRef, posted: Booked): void {
 }
 
 /**
- * How far the plan of the day is, once nothing of the days before it is missing; null while there is more of that. Follows
- * from the ledger at the first tick of a day, whoever booked: HGET and JSON.MGET of its last bookings.
+ * How far the plan of the day is, once nothing of the days before it is missing; null while there is more of that. The
+ * account names it, whoever booked and whatever came after: HGET at the first tick of a day.
  */
 async function progressOf(
   redis: Redis,
@@ -129,23 +132,26 @@ async function progressOf(
   const known = books.progress.get(keyOf(ref));
   if (known?.date === date) return known;
   const { number } = await headOf(redis, books, ref);
-  const seqs = seqsIn(await redis.hGet(keys.account(ref), 'booked'));
-  const last = (await readLedger(redis, ref, seqs)).findLast(({ id }) => books.plans.has(number, id));
+  const named = await lastPlanned(redis, ref);
+  const last = named && books.plans.has(number, named.id) ? named : null;
   if (last && !(await bookMissed(redis, books, ref, books.plans.between(number, last.id, date)))) return null;
-  const booked = entries.findIndex(({ posting }) => posting.id === last?.id) + 1;
-  const tick = last && booked > 0 ? tickOf(last.transactionDate - offsetMs) : Number.NEGATIVE_INFINITY;
+  // After a clock went back, the plan of a later day may have begun.
+  const isOver = last !== null && (dayOfPlanId(last.id) ?? date) > date;
+  const booked = isOver ? entries.length : entries.findIndex(({ posting }) => posting.id === last?.id) + 1;
+  const tick = last && booked > 0 ? tickOf(last.at - offsetMs) : Number.NEGATIVE_INFINITY;
   const fresh = { date, booked, tick };
   books.progress.set(keyOf(ref), fresh);
   return fresh;
 }
 
-/** Answers whether that was all of them: a tick has an end. */
+/** Answers whether that was all of them: a tick has an end. What others have booked meanwhile is passed over. */
 async function bookMissed(redis: Redis, books: Books, ref: AccountRef, missed: Iterable<Posting>) {
   let left = MAX_MISSED;
   for (const posting of missed) {
-    if (left-- === 0) return false;
+    if (left === 0) return false;
     const posted = await postEntry(redis, ref, posting, await headOf(redis, books, ref));
     noteHead(books, ref, posted);
+    if (posted.status === 'booked') left--;
     bookingMeasure.tell({ outcome: posted.status === 'booked' ? 'booked' : 'again', count: 1 });
   }
   return true;

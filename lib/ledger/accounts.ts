@@ -50,6 +50,8 @@ export const accountHashSchema = z.object({
   holds: z.string().default(''),
   /** Seqs of the last entries that are no holds (`LAST_BOOKED`), oldest first. */
   booked: z.string().default(''),
+  /** Id and time of the last entry of a day's plan (last-named.ts); '' before the first. */
+  planned: z.string().default(''),
   /** What payments and own transfers took from it, and brought, in minor units; they only grow, whatever is trimmed. */
   paidOut: z.coerce.number().int().default(0),
   paidIn: z.coerce.number().int().default(0),
@@ -90,6 +92,7 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
     ticking: opening.ticking ? '1' : '0',
     holds: '',
     booked: '',
+    planned: '',
   };
   const opened = await openScript(
     redis,

@@ -44,6 +44,13 @@ export const postingSchema = z.strictObject({
 /** What someone asks to be booked. Money in is positive. */
 export type Posting = z.infer<typeof postingSchema>;
 
+/**
+ * Whether the account names it as the last of the day's plan (demo/day-plan.ts), by its id. Money that is moved to the
+ * savings is of no plan: nobody books for the other side.
+ */
+export const isPlanned = ({ id, type }: Pick<Posting, 'id' | 'type'>): boolean =>
+  id.startsWith('plan-') && type !== 'own_transfer';
+
 export type Owner = { number: string; name: string };
 
 /** The stored document without `balanceAfter`, which only the posting script knows. */

@@ -1,13 +1,13 @@
 -- Posts one entry to one account, once: posting.lua has the order in which that is safe.
 --
 -- KEYS  1-8 of the posting (posting.lua)  9 posted
--- ARGV  1-14 of the posting (posting.lua)  15 'live' or 'quiet' (history: no stream, no publish, no idempotency key)
---       16 life of the idempotency key, ms
+-- ARGV  1-15 of the posting (posting.lua)  16 'live' or 'quiet' (history: no stream, no publish, no idempotency key)
+--       17 life of the idempotency key, ms
 -- Answers {'booked', seq, balance, how many entries there are, stream id} | {'already', account, seq} | {'unknown'}
 --       | {'moved', seq, last entry's at} | {'late', last entry's at} | {'refused', reason}
 -- include "posting.lua"
 local posting, posted = posting_of(KEYS, ARGV), unpack(KEYS, 9)
-local mode, posted_ms = unpack(ARGV, 15)
+local mode, posted_ms = unpack(ARGV, 16)
 posting.live = mode == 'live'
 
 if posting.live then

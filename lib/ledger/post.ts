@@ -4,6 +4,7 @@ import { BankError } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
 import { holdsAfter, isHold, MAX_OPEN_HOLDS, type OpenHold, openHold, seqsIn } from '#lib/ledger/holds.ts';
 import {
+  isPlanned,
   ledgerEntry,
   type Owner,
   type Posting,
@@ -176,6 +177,7 @@ export function postingCall(
       keys.live(ref.user),
       String(STREAM_LENGTH),
       paid,
+      isPlanned(posting) ? posting.id : '',
     ],
   };
 }

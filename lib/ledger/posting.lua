@@ -12,7 +12,7 @@
 -- args  1 expected seq  2 amount, minor units, signed  3 direction (direction.ts)  4 seq of the hold that this releases, or ''
 --       5 most open holds  6 at, ms  7 counterparty  8 month yyyy-mm  9 entry as JSON without balanceAfter
 --       10 view as JSON without balanceAfterMinor  11 account id  12 channel  13 stream length
---       14 field of the account that payments add up in, paidOut or paidIn, or ''
+--       14 field of the account that payments add up in, paidOut or paidIn, or ''  15 id of an entry of a plan, or ''
 -- include "../redis/now.lua"
 
 local EXACT = 9007199254740991 -- 2^53 - 1: beyond it a Lua number is no longer every integer
@@ -48,14 +48,15 @@ end
 local function posting_of(keys, args)
   local account, entry, series, totals, spenders, month_spenders, stream, hold = unpack(keys)
   local expected_seq, amount_text, direction, releases, most_holds, at_text, counterparty, month, entry_json, view_json,
-    account_id, channel, stream_length, paid_field = unpack(args)
+    account_id, channel, stream_length, paid_field, planned = unpack(args)
   -- Made at once: a table that grows field by field costs more than all that is looked at.
   return {
     account = account, entry = entry, series = series, totals = totals, spenders = spenders,
     month_spenders = month_spenders, stream = stream, hold = hold, expected_seq = expected_seq,
     amount_text = amount_text, direction = direction, releases = releases, most_holds = most_holds, at_text = at_text,
     counterparty = counterparty, month = month, entry_json = entry_json, view_json = view_json,
-    account_id = account_id, channel = channel, stream_length = stream_length, paid_field = paid_field, live = true,
+    account_id = account_id, channel = channel, stream_length = stream_length, paid_field = paid_field,
+    planned = planned, live = true,
   }
 end
 
@@ -156,6 +157,11 @@ local function look_at(posting)
     local paid = integer(redis.call('HGET', posting.account, posting.paid_field) or '0')
     if not paid or paid + math.abs(amount) > EXACT then return { 'refused', 'what was paid is damaged' } end
     posting.head[11], posting.head[12] = posting.paid_field, exact(paid + math.abs(amount))
+  end
+  -- As plannedIn of last-named.ts reads it.
+  if posting.planned ~= '' then
+    posting.head[#posting.head + 1] = 'planned'
+    posting.head[#posting.head + 1] = posting.planned .. ' ' .. exact(at)
   end
 
   local rights = {

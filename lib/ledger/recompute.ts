@@ -5,6 +5,7 @@ import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
 import { seqsIn } from '#lib/ledger/holds.ts';
+import { plannedIn } from '#lib/ledger/last-named.ts';
 import { entryCount, keptOf, rangeOf, type SeqRange, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { EntrySums, type PaymentEntry } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
@@ -58,7 +59,7 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * - totals and spenders, of all time and by month, to the cent and to the name;
  * - what payments took and brought is what their entries come to, and more where some were trimmed;
  * - each release is the opposite of an open hold, and those that are left are the account's;
- * - the account names its last bookings;
+ * - the account names its last bookings, and the last entry of a day's plan;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
  * Null when there is no such account. Sends EVALSHA recompute.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
@@ -159,6 +160,7 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
       ...spenderFaults(snapshot, sums),
       ...holdFaults(snapshot, sums),
       ...bookedFaults(snapshot, sums),
+      ...plannedFaults(snapshot, sums),
       ...liveFaults(snapshot),
       ...paidFaults(snapshot, sums),
     ],
@@ -309,6 +311,14 @@ function bookedFaults({ account }: Snapshot, { booked }: EntrySums): string[] {
   return String(named) === String(booked)
     ? []
     : [`the last bookings are ${named.join(' ')}, the entries make ${booked.join(' ')}`];
+}
+
+/** One in the opening is named until another is booked. */
+function plannedFaults({ account }: Snapshot, { planned }: EntrySums): string[] {
+  const isTrimmed = planned === '' && (plannedIn(account.planned)?.at ?? 0) <= account.openingAt;
+  return account.planned === planned || isTrimmed
+    ? []
+    : [`the last of a plan is ${account.planned || 'none'}, the entries make ${planned || 'none'}`];
 }
 
 function paidFaults({ account }: Snapshot, { payments }: EntrySums): string[] {

@@ -2,6 +2,7 @@
 import type { AccountRef } from '#lib/ids.ts';
 import { countedAs, type Direction, directionOf } from '#lib/ledger/direction.ts';
 import { LAST_BOOKED } from '#lib/ledger/holds.ts';
+import { plannedAs } from '#lib/ledger/last-named.ts';
 import type { LedgerEntry } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -43,6 +44,8 @@ export class EntrySums implements Sums {
   readonly open = new Map<number, number>();
   /** The last that are no holds. */
   booked: number[] = [];
+  /** The last of a day's plan, as the account names it. */
+  planned = '';
   /** The balance by the amounts alone. */
   balanceMinor: number;
   /** Of the entry taken last. */
@@ -73,6 +76,7 @@ export class EntrySums implements Sums {
     if (entry.direction !== direction) wrong(`its direction says ${entry.direction}`);
     if (direction === 'held') this.#hold(seq, entry, wrong);
     else this.booked = [...this.booked, seq].slice(-LAST_BOOKED);
+    this.planned = plannedAs(entry) ?? this.planned;
     if (entry.transactionDate <= this.at) wrong('its time is not after the one before');
     if (this.#ids.has(entry.id)) wrong(`its id ${entry.id} was posted before`);
     const expected = beforeMinor + entry.amount;

@@ -2,13 +2,13 @@
 -- Takes a payment's money from its payer, if it waits for its proof still and nothing is against it; else it is refused.
 --
 -- KEYS  1-8 of the posting (posting.lua)  9 payment  10 payments  11 payments on their way  12 limits  13 keys for payments
--- ARGV  1-14 of the posting (posting.lua)
---       15 { id, nonce, askedAt, day (yyyy-mm-dd), renewsAt, perPaymentMinor, perDayMinor (where the customer has no others;
+-- ARGV  1-15 of the posting (posting.lua)
+--       16 { id, nonce, askedAt, day (yyyy-mm-dd), renewsAt, perPaymentMinor, perDayMinor (where the customer has no others;
 --          texts), key { id, counter }, channel, debited, refused (signals, texts of JSON) }
 -- Answers {'booked', seq} | {'refused_payment', reason} | {'not_asked'} | what `look_at` answers
 -- include "payment.lua"
 local payment, payments, open, limits, keys_for_payments = unpack(KEYS, 9)
-local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 15))
+local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 16))
 local key = given.key
 
 local now = now_ms()

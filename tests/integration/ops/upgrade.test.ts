@@ -1,5 +1,7 @@
 /** The deploy step on the data of an earlier build. */
 import { expect, test } from 'vitest';
+import { accountOf } from '#demo/crowd.ts';
+import { dayPlan } from '#demo/day-plan.ts';
 import { newPlans } from '#demo/plans.ts';
 import { balanceHistory } from '#lib/finance/balance.ts';
 import { createUser, readUser } from '#lib/identity/users.ts';
@@ -12,7 +14,7 @@ import { trimAccount } from '#lib/ledger/trim.ts';
 import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import { BALANCE_TIER_NAMES, type BalanceTier, keys } from '#lib/redis/keys.ts';
 import { DAY, HOUR, MINUTE, startOfDay } from '#lib/time.ts';
-import { PLAN_IDS, rememberDayPlan, upgradeData } from '#ops/upgrade.ts';
+import { LAST_NAMED, PLAN_IDS, rememberDayPlan, upgradeData } from '#ops/upgrade.ts';
 import { addTicking } from '#worker/ticking.ts';
 import { freshRef, OPENED_AT, posting } from '../search/search-helpers.ts';
 import { emptyBank } from './job-runs.ts';
@@ -73,19 +75,48 @@ test('an account is found by its number after the deploy step, and none takes th
   expect(await redis.hGet(keys.account(found ?? second), 'number')).toBe(number);
 });
 
-test('an account of an earlier build names its last bookings after the deploy step', async () => {
+test('an account of an earlier build names its last bookings, and how far its plan is, after the deploy step', async () => {
   const ref = await freshRef(redis);
   const at = OPENED_AT + DAY;
-  const booked = Array.from({ length: 9 }, (_, index) => posting({ at: at + index }));
+  const [plan] = dayPlan(accountOf('1234567890'), '2026-01-02', 'UTC');
+  const booked = Array.from({ length: 9 }, (_, index) =>
+    posting({ ...(index === 8 ? plan : {}), at: at + index }),
+  );
   const held = Array.from({ length: 300 }, (_, n) => [
     posting({ type: 'hold', amountMinor: -5_00, at: at + 100 + 2 * n }),
     posting({ type: 'hold', amountMinor: 5_00, at: at + 101 + 2 * n, releases: 10 + 2 * n }),
   ]);
   await postHistory(redis, ref, [...booked, ...held.flat()]);
-  await redis.hDel(keys.account(ref), 'booked');
+  await redis.hDel(keys.account(ref), ['booked', 'planned']);
+  await redis.hDel(keys.deployed(), LAST_NAMED);
   await upgradeData(redis);
   expect((await latestBooked(redis, ref)).map(({ seq }) => seq)).toEqual([9, 8, 7, 6, 5]);
+  expect(await redis.hGet(keys.account(ref), 'planned')).toBe(`${plan?.id} ${at + 8}`);
   expect(await auditAccount(redis, ref)).toMatchObject({ faults: [] });
+});
+
+test('what a process of the build before books after the deploy step is named by the next one, which then looks no more', async () => {
+  const [ref, other] = [await freshRef(redis), await freshRef(redis)];
+  const names = async (of: AccountRef) => redis.hmGet(keys.account(of), ['booked', 'planned']);
+  for (let n = 1; n <= 3; n++) await postEntry(redis, ref, posting({ id: `plan-current-2026-01-0${n}-1` }));
+  const right = await names(ref);
+  // It knew nothing of one field or of both, then wrote beside them; a process of this build went on from there.
+  for (const [booked, planned] of [
+    ['1 3', `plan-current-2026-01-01-1 ${OPENED_AT + DAY}`],
+    ['3', right[1] ?? ''],
+  ]) {
+    await redis.hDel(keys.deployed(), LAST_NAMED);
+    await redis.hSet(keys.account(ref), { booked: booked ?? '', planned: planned ?? '' });
+    await upgradeData(redis);
+    expect(await names(ref)).toEqual(right);
+    expect(await redis.hExists(keys.deployed(), LAST_NAMED)).toBe(0);
+    await upgradeData(redis);
+    expect(await redis.hExists(keys.deployed(), LAST_NAMED)).toBe(1);
+  }
+  expect(await auditAccount(redis, ref)).toMatchObject({ faults: [] });
+  await redis.hSet(keys.account(other), 'booked', '7');
+  await upgradeData(redis);
+  expect((await names(other))[0]).toBe('7');
 });
 
 test('what an earlier build has booked of the day’s plan is not booked again, and what is due later is', async () => {

@@ -139,7 +139,7 @@ const planned = (days: string[]) =>
       .toSorted((a, b) => a.at - b.at),
   );
 
-it('what the plan had while nobody worked, over midnights and days, is booked once, in order, and dated on its day', async () => {
+it('what the plan had while nobody worked, over midnights and days, is booked once, in order, and dated on its day unless something newer is there', async () => {
   const steps = fc.array(
     fc.record({
       awayMinutes: fc.integer({ min: 0, max: 3 * 24 * 60 }),
@@ -177,6 +177,76 @@ it('what the plan had while nobody worked, over midnights and days, is booked on
   );
 });
 
+const idsOf = async (ref: AccountRef) => (await entriesOf(ref)).map(({ id }) => id);
+const plansOf = async (ref: AccountRef) => (await idsOf(ref)).filter((id) => id.startsWith('plan-'));
+const pay = (ref: AccountRef, from: number, times: number) =>
+  postHistory(
+    deploy,
+    ref,
+    Array.from({ length: times }, (_, n) => posting({ at: from + n })),
+  );
+
+it.each(['named by the account', 'looked up in the ledger, since an earlier build named none'])(
+  'what is booked of a day is not booked again, however much was paid since: %s',
+  async (how) => {
+    const ref = await freshRef(deploy, undefined, OPENED_AT);
+    const plan = planned([DATE]);
+    const noon = (plan[3]?.at ?? 0) + 1;
+    await postHistory(
+      deploy,
+      ref,
+      plan.filter(({ at }) => at < noon),
+    );
+    await pay(ref, noon, 600);
+    if (how !== 'named by the account') await admin.hDel(keys.account(ref), 'planned');
+    const end = tickOf(startOfDay(DATE, 'UTC') + DAY) - 20;
+    for (let step = 0; step < plan.length; step++) await tickBy(newWorker(), ref, end + step);
+    expect(await plansOf(ref)).toEqual(plan.map(({ id }) => id));
+    expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+  },
+);
+
+it('days that were missed are booked, however much was paid since, in order and each after what is there', async () => {
+  const [before, missed] = [dayOf(Date.now() - 4 * DAY, 'UTC'), dayOf(Date.now() - 3 * DAY, 'UTC')];
+  const today = startOfDay(dayOf(Date.now() - 2 * DAY, 'UTC'), 'UTC');
+  const ref = await freshRef(deploy, undefined, startOfDay(before, 'UTC') - HOUR);
+  await postHistory(deploy, ref, planned([before]));
+  await pay(ref, today + HOUR, 7);
+  await tickBy(newWorker(), ref, tickOf(today + 2 * HOUR));
+  const due = planned([before, missed]).map(({ id }) => id);
+  expect((await plansOf(ref)).slice(0, due.length)).toEqual(due);
+  // An account's time never goes back: what is booked after a payment is dated after it.
+  const late = (await entriesOf(ref)).filter(({ id }) => id.includes(missed));
+  expect(late.map(({ transactionDate }) => transactionDate)).toEqual(
+    late.map((_, n) => today + HOUR + 7 + n),
+  );
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
+});
+
+it('with the clock back before midnight, nothing of the day before is booked again', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const next = dayOf(startOfDay(DATE, 'UTC') + DAY + HOUR, 'UTC');
+  const history = [...planned([DATE]), ...planned([next]).slice(0, 1)];
+  await postHistory(deploy, ref, history);
+  await tickBy(newWorker(), ref, tickOf(startOfDay(next, 'UTC')) - 1);
+  expect(await plansOf(ref)).toEqual(history.map(({ id }) => id));
+});
+
+it('an audit names a plan that is further, or less far, than the entries', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const plan = planned([DATE]).slice(0, 3);
+  await postHistory(deploy, ref, plan);
+  const named = plan.map(({ id, at }) => `${id} ${at}`);
+  expect(await admin.hGet(keys.account(ref), 'planned')).toBe(named[2]);
+  await admin.hSet(keys.account(ref), 'planned', named[1] ?? '');
+  const fault = `the last of a plan is ${named[1]}, the entries make ${named[2]}`;
+  expect((await auditAccount(deploy, ref))?.faults).toEqual([fault]);
+  await admin.hSet(keys.account(ref), 'planned', named[2] ?? '');
+  await pay(ref, (plan[2]?.at ?? 0) + 1, 1);
+  await trimAccount(deploy, ref, 1);
+  expect(await auditAccount(deploy, ref)).toMatchObject({ entries: 1, faults: [] });
+});
+
 it('a bank that was off for months books what it missed in portions, before anything else', async () => {
   const ref = await freshRef(deploy, undefined, Date.now() - 50 * DAY);
   const begin = dayOf(Date.now() - 40 * DAY, 'UTC');
@@ -199,10 +269,10 @@ it('a bank that was off for months books what it missed in portions, before anyt
   expect(Math.max(...portions)).toBeLessThanOrEqual(61);
 });
 
-it('a worker with the head of the account sends one script a tick, whether it holds, releases or pays', async () => {
-  const ref = await freshRef(deploy, undefined, OPENED_AT);
+/** A worker, and what it sends. */
+function counted(redis: typeof worker): [Worker, string[]] {
   const sent: string[] = [];
-  const counting = new Proxy(worker, {
+  const counting = new Proxy(redis, {
     get(target, name) {
       const found = Reflect.get(target, name);
       if (typeof found !== 'function') return found;
@@ -212,7 +282,24 @@ it('a worker with the head of the account sends one script a tick, whether it ho
       };
     },
   });
-  const one = newWorker(counting);
+  return [newWorker(counting), sent];
+}
+
+it('of two workers the one that comes second looks at the account once a tick, and once more at the first of a day', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const [first = 0] = TICKS;
+  const [one, two] = [newWorker(), counted(other)];
+  for (let step = 0; step < 10; step++) {
+    await tickBy(one, ref, first + step);
+    await tickBy(two[0], ref, first + step);
+  }
+  const times = (name: string) => two[1].filter((one) => one === name).length;
+  expect([times('evalSha'), times('hmGet'), times('hGet')]).toEqual([10, 10, 1]);
+});
+
+it('a worker with the head of the account sends one script a tick, whether it holds, releases or pays', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const [one, sent] = counted(worker);
   const [first = 0] = TICKS;
   await tickBy(one, ref, first);
   sent.length = 0;
