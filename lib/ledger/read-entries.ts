@@ -171,13 +171,16 @@ async function pageIn(
 }
 
 /**
- * What was booked last and every hold that is open, newest first, whatever was held and released since: HMGET and what
- * `readEntries` sends, of eleven at most.
+ * What was booked last and every hold that is open, newest first, whatever was held and released since; `at` is when the
+ * last of all entries was booked, in milliseconds. HMGET and what `readEntries` sends, of eleven at most.
  */
-export async function latestBooked(redis: Redis, ref: AccountRef): Promise<EntryView[]> {
-  const [holds, booked] = await redis.hmGet(keys.account(ref), ['holds', 'booked']);
+export async function latestBooked(
+  redis: Redis,
+  ref: AccountRef,
+): Promise<{ at: number; items: EntryView[] }> {
+  const [holds, booked, lastAt] = await redis.hmGet(keys.account(ref), ['holds', 'booked', 'lastAt']);
   const seqs = [...seqsIn(holds), ...seqsIn(booked)].sort((one, other) => other - one);
-  return readEntries(redis, ref, seqs);
+  return { at: Number(lastAt ?? 0), items: await readEntries(redis, ref, seqs) };
 }
 
 /**

@@ -63,8 +63,8 @@ export async function overviewData(session: Session, accountId?: string): Promis
     initial: {
       balanceMinor,
       seq,
-      at: latest[0]?.at ?? points.at(-1)?.x ?? now,
-      latest,
+      at: latest.at,
+      latest: latest.items,
       due: data.due,
       range: FIRST_RANGE,
       points,

@@ -73,6 +73,16 @@ describe('the overview', () => {
     said.mockRestore();
   });
 
+  test('says when the newest entry was booked, also of a release, which is not among the latest', async () => {
+    const { refs, session } = await customerWith(3);
+    const [ref] = refs as [AccountRef];
+    const held = { type: 'hold', amountMinor: -5_00 } as const;
+    const one = { ...(somePostings(1, 61)[0] as Posting), ...held, at: Date.now() - 1000 };
+    await postEntry(redis, ref, { ...one, id: 'held' });
+    await postEntry(redis, ref, { ...one, id: 'released', amountMinor: 5_00, releases: 4, at: one.at + 500 });
+    expect((await overviewData(session))?.initial).toMatchObject({ seq: 5, at: one.at + 500 });
+  });
+
   test('is all of one moment, however much is posted while it is read', async () => {
     const { refs, session } = await customerWith(60);
     const [ref] = refs as [AccountRef];

@@ -122,7 +122,7 @@ it('each direction is a filter, and the sums of a search are by direction', asyn
 
 it('what was booked last is read at once, however much was held and released since', async () => {
   const ref = await freshRef(deploy);
-  const seqs = async () => (await latestBooked(web, ref)).map(({ seq }) => seq);
+  const seqs = async () => (await latestBooked(web, ref)).items.map(({ seq }) => seq);
   const after = (open: number | null, index: number) => {
     if (index < 7) return posting();
     return open === null ? hold(-3_00) : hold(3_00, { releases: open });
@@ -137,7 +137,7 @@ it('what was booked last is read at once, however much was held and released sin
   expect(open).toBeNull();
   expect(await seqs()).toEqual([7, 6, 5, 4, 3]);
   await postHistory(deploy, ref, [{ ...hold(-2_00), at: AT + 41 }]);
-  expect(await latestBooked(web, ref)).toMatchObject([
+  expect((await latestBooked(web, ref)).items).toMatchObject([
     { seq: 42, pending: true },
     { seq: 7 },
     {},

@@ -90,7 +90,7 @@ test('an account of an earlier build names its last bookings, and how far its pl
   await redis.hDel(keys.account(ref), ['booked', 'planned']);
   await redis.hDel(keys.deployed(), LAST_NAMED);
   await upgradeData(redis);
-  expect((await latestBooked(redis, ref)).map(({ seq }) => seq)).toEqual([9, 8, 7, 6, 5]);
+  expect((await latestBooked(redis, ref)).items.map(({ seq }) => seq)).toEqual([9, 8, 7, 6, 5]);
   expect(await redis.hGet(keys.account(ref), 'planned')).toBe(`${plan?.id} ${at + 8}`);
   expect(await auditAccount(redis, ref)).toMatchObject({ faults: [] });
 });
