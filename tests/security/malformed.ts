@@ -133,9 +133,12 @@ export function malformedRows(): void {
           'multipart/form-data',
           'multipart/form-data; boundary=x',
         ];
-        for (const action of actions()) {
+        const tried = actions();
+        const wholly = tried.filter(({ name }) => !TAKES_NO_FORM.test(name)).slice(0, 2);
+        for (const action of tried) {
           for (const [why, body] of BODIES) {
-            for (const type of types) {
+            // What reads them is the same for every action, so that two try them all; others get what a call has.
+            for (const type of wholly.includes(action) ? types : types.slice(0, 1)) {
               // Signing out takes no arguments, so none of them can be wrong.
               const who = TAKES_NO_FORM.test(action.name) ? {} : bob.browser;
               await known(action, why, {

@@ -17,7 +17,7 @@ import { malformedRows } from './malformed.ts';
 import { originRows } from './origins.ts';
 import { otherRows } from './others.ts';
 import { redirectRows } from './redirects.ts';
-import { startWorld, stopWorld } from './security-world.ts';
+import { entriesRow, startWorld, stopWorld } from './security-world.ts';
 import { credentialRows } from './session-tokens.ts';
 import { takeoverRows } from './takeover.ts';
 
@@ -39,3 +39,4 @@ malformedRows();
 guessingRows();
 logRows();
 takeoverRows();
+entriesRow();

@@ -10,7 +10,7 @@ import { openSeal } from '#lib/sign-in/cookie.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { type Bank, startBank } from '#tests/setup/start-bank.ts';
 import { type Answer, ask, pairOf, type Web } from './ask.ts';
-import { changesBetween, readState, type State } from './stored-state.ts';
+import { changesBetween, readEntries, readState, type State } from './stored-state.ts';
 
 export const PASSWORD = 'foobared';
 const DEADLINE_MS = 20_000;
@@ -39,6 +39,7 @@ export type World = {
 
 let world: World;
 let state: State;
+let entries: State;
 
 export async function startWorld(): Promise<World> {
   const [port, securePort] = [await freePort(), await freePort()];
@@ -59,6 +60,7 @@ export async function startWorld(): Promise<World> {
   ];
   world = { bank, redis, web, secure, bob, alice, adam };
   state = await readState(redis);
+  entries = await readEntries(redis);
   return world;
 }
 
@@ -123,6 +125,14 @@ export function row(promise: string, check: (world: World) => Promise<void>, { b
       state = await readState(world.redis, state);
     }
     expect(changesBetween(before, state).filter((change) => !but?.test(change))).toEqual([]);
+  });
+}
+
+/** Put to the test last: no row changed an entry of the ledger. Each asserts itself that none came and none went. */
+export function entriesRow(): void {
+  test('and no entry of the ledger was changed by any of these', async () => {
+    expect(entries.values.size).toBeGreaterThan(5000);
+    expect(changesBetween(entries, await readEntries(world.redis))).toEqual([]);
   });
 }
 
