@@ -31,7 +31,7 @@ export const plannedAs = ({ id, transactionType: type, transactionDate }: Ledger
 
 /**
  * The last entry of a day's plan, null where there is none. HGET, O(1); where an earlier build named none, JSON.MGET of
- * the last 20,000 entries at most.
+ * the last 20,000 entries at most, and TS.REVRANGE of what trimming left.
  */
 export async function lastPlanned(redis: Redis, ref: AccountRef): Promise<LastPlanned | null> {
   const named = await redis.hGet(keys.account(ref), 'planned');

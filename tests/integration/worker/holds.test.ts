@@ -206,6 +206,26 @@ it.each(['named by the account', 'looked up in the ledger, since an earlier buil
   },
 );
 
+it('what trimming left is looked through, too, where an earlier build named no plan', async () => {
+  const ref = await freshRef(deploy, undefined, OPENED_AT);
+  const plan = planned([DATE]);
+  const [first] = plan;
+  await postHistory(deploy, ref, [
+    ...plan.slice(0, 1),
+    ...[-1_00, 1_00].map((amountMinor, n) => ({
+      ...posting({ type: 'hold', amountMinor, at: (first?.at ?? 0) + 1 + n }),
+      ...(n === 1 ? { releases: 2 } : {}),
+    })),
+  ]);
+  await pay(ref, (first?.at ?? 0) + 3, 7);
+  await trimAccount(worker, ref, 8);
+  expect(await admin.hGet(keys.account(ref), 'keptTo')).not.toBe('0');
+  await admin.hDel(keys.account(ref), 'planned');
+  const end = tickOf(startOfDay(DATE, 'UTC') + DAY) - 20;
+  for (let step = 0; step < plan.length; step++) await tickBy(newWorker(), ref, end + step);
+  expect(await plansOf(ref)).toEqual(plan.map(({ id }) => id));
+});
+
 it('days that were missed are booked, however much was paid since, in order and each after what is there', async () => {
   const [before, missed] = [dayOf(Date.now() - 4 * DAY, 'UTC'), dayOf(Date.now() - 3 * DAY, 'UTC')];
   const today = startOfDay(dayOf(Date.now() - 2 * DAY, 'UTC'), 'UTC');
