@@ -7,6 +7,7 @@ import { balanceHistory } from '#lib/finance/balance.ts';
 import { createUser, readUser } from '#lib/identity/users.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { findAccount } from '#lib/ledger/account-numbers.ts';
+import { nameLast } from '#lib/ledger/last-named.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { latestBooked } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
@@ -117,6 +118,25 @@ test('what a process of the build before books after the deploy step is named by
   await redis.hSet(keys.account(other), 'booked', '7');
   await upgradeData(redis);
   expect((await names(other))[0]).toBe('7');
+});
+
+test('what is booked while the deploy step looks at an account is named, too', async () => {
+  const ref = await freshRef(redis);
+  for (let n = 0; n < 3; n++) await postEntry(redis, ref, posting());
+  await redis.hSet(keys.account(ref), 'booked', '3');
+  let posted = 0;
+  const busy = new Proxy(redis, {
+    get(target, name) {
+      const found = Reflect.get(target, name);
+      if (name !== 'evalSha') return typeof found === 'function' ? found.bind(target) : found;
+      return async (...words: Parameters<typeof target.evalSha>) => {
+        if (posted++ === 0) await postEntry(redis, ref, posting());
+        return target.evalSha(...words);
+      };
+    },
+  });
+  expect(await nameLast(busy, ref)).toBe(true);
+  expect(await redis.hGet(keys.account(ref), 'booked')).toBe('1 2 3 4');
 });
 
 test('what an earlier build has booked of the day’s plan is not booked again, and what is due later is', async () => {

@@ -243,6 +243,18 @@ it('days that were missed are booked, however much was paid since, in order and 
   expect((await auditAccount(deploy, ref))?.faults).toEqual([]);
 });
 
+it('what a worker of an earlier build caught up on without naming it is passed over, however much it was', async () => {
+  const now = Date.now();
+  const days = Array.from({ length: 38 }, (_, at) => dayOf(now - (39 - at) * DAY, 'UTC'));
+  const plan = planned(days);
+  const [first] = plan;
+  const ref = await freshRef(deploy, undefined, now - 50 * DAY);
+  for (const one of plan.slice(0, 70)) await postEntry(worker, ref, one);
+  await admin.hSet(keys.account(ref), 'planned', `${first?.id} ${first?.at}`);
+  await tickBy(newWorker(), ref, tickOf(now) - 1);
+  expect(await plansOf(ref)).toEqual(plan.slice(0, 130).map(({ id }) => id));
+});
+
 it('with the clock back before midnight, nothing of the day before is booked again', async () => {
   const ref = await freshRef(deploy, undefined, OPENED_AT);
   const next = dayOf(startOfDay(DATE, 'UTC') + DAY + HOUR, 'UTC');
