@@ -31,11 +31,7 @@ import { readUnsteady, runSuite } from './lib/suite.mjs';
 
 /** One stage after another; the lanes of a stage side by side, each with its suites in order. */
 const STAGES = [
-  [
-    ['unit', 'faults'],
-    ['e2e', 'under-load'],
-    ['integration', 'security'],
-  ],
+  [['faults'], ['unit', 'e2e', 'under-load'], ['integration', 'security']],
   [['soak']],
   [['cluster']],
 ];

@@ -83,8 +83,10 @@ function awaitScripts(page: Page): void {
 function hasScripts(): boolean {
   if (!document.querySelector('script[src*="/_next/"]')) return true;
   const acting = 'button, summary, select, textarea, input:not([type="hidden"])';
-  return [...document.querySelectorAll(acting)].every((one) =>
-    Object.keys(one).some((name) => name.startsWith('__reactProps')),
+  // What the lens copies into cards is none of React's.
+  return [...document.querySelectorAll(acting)].every(
+    (one) =>
+      one.closest('[data-lens-foot]') || Object.keys(one).some((name) => name.startsWith('__reactProps')),
   );
 }
 

@@ -2,7 +2,7 @@
  * Files of the integration suite run in one process a worker, which saves half the suite's work. What a process keeps
  * beyond a file is put back before the next one: the environment, modules, what `once` made, and who listens to measures.
  */
-import { Channel } from 'node:diagnostics_channel';
+import { channel } from 'node:diagnostics_channel';
 import { vi } from 'vitest';
 
 type Kept = { env: NodeJS.ProcessEnv; stops: (() => void)[] };
@@ -20,8 +20,12 @@ vi.resetModules();
 
 function first(): Kept {
   const stops: Kept['stops'] = [];
-  const { subscribe } = Channel.prototype;
-  Channel.prototype.subscribe = function (listener) {
+  // Of a channel with a listener, as which every other first makes itself.
+  const heard = channel('afresh');
+  heard.subscribe(() => {});
+  const prototype = Object.getPrototypeOf(heard) as typeof heard;
+  const { subscribe } = prototype;
+  prototype.subscribe = function (listener) {
     subscribe.call(this, listener);
     if (String(this.name).startsWith('redisbank.')) stops.push(() => this.unsubscribe(listener));
   };
