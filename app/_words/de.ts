@@ -169,7 +169,7 @@ const overview: Catalogue['overview'] = {
   spenders: 'Wohin Ihr Geld ging',
   spendersPeriod: 'Zeitraum der Ausgaben',
   allTime: 'Gesamt',
-  spent: 'gesamt',
+  spent: 'ausgegeben',
   other: 'Übrige',
   share: 'Anteil',
   spendersSentence: 'Das meiste für {name}: {amount}, {share} von {total}.',
@@ -910,7 +910,7 @@ const paymentKeys: Catalogue['paymentKeys'] = {
   removed: '{name} bestätigt keine Überweisungen mehr.',
   failed: 'Das hat nicht geklappt. {why}',
   limits: 'Bis {one} je Überweisung und {day} am Tag; heute bleiben {left}.',
-  setUp: 'Dieses Gerät bei der nächsten Überweisung einrichten',
+  setUp: 'Ein Gerät bei der nächsten Überweisung darauf einrichten',
 };
 
 const passkeys: Catalogue['passkeys'] = {

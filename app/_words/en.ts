@@ -894,7 +894,7 @@ const paymentKeys = {
   removed: '{name} confirms no payments any more.',
   failed: 'That didn’t work. {why}',
   limits: 'Up to {one} a payment and {day} a day; {left} of today’s is left.',
-  setUp: 'Set up this device with your next payment',
+  setUp: 'Set up a device with your next payment from it',
 };
 
 const passkeys = {

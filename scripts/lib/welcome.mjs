@@ -9,8 +9,9 @@ export async function welcome({ origin, lan, demo, paymentCode, took, colours })
   const title = (/** @type {string} */ text) => ['', `  ${bold(text)}`];
   const row = (/** @type {string} */ name, /** @type {string} */ text) =>
     `    ${dim(name.padEnd(10))} ${text}`;
-  const look = (/** @type {string} */ words, /** @type {string} */ what) =>
-    `    npm run redis-cli -- ${words.padEnd(40)} ${dim(what)}`;
+  /** To be copied as it stands, with what is said of it. */
+  const look = (/** @type {string} */ command, /** @type {string} */ what) =>
+    `    ${command.padEnd(64)} ${dim(`# ${what}`)}`;
 
   const lines = ['', `  ${bold('Redis Bank is ready:')} ${bold(cyan(origin))} ${dim(`(after ${took})`)}`];
   if (demo) {
@@ -21,9 +22,9 @@ export async function welcome({ origin, lan, demo, paymentCode, took, colours })
       row('password', 'foobared, for all of them'),
       row('code', `${paymentCode}, with which bob sets up his first passkey for payments`),
       ...title('Look into Redis, as its administrator'),
-      look('GET redisBank:username:bob', "bob's tag, the {U} in every key of his"),
-      look("JSON.GET 'redisBank:user:{U}'", 'his profile, with that tag'),
-      look("FT.SEARCH redisBank:idx:sessions '@role:{user}' RETURN 1 username", 'who is signed in'),
+      look('U=$(npm run -s redis-cli -- GET redisBank:username:bob)', 'the tag in every key of bob'),
+      look('npm run redis-cli -- JSON.GET "redisBank:user:{$U}"', 'what the bank knows of him'),
+      look("npm run redis-cli -- FT.SEARCH redisBank:idx:sessions '@role:{user}'", 'who is signed in'),
     );
   }
   if (lan) {

@@ -30,6 +30,7 @@ export const EntryRow = memo(function EntryRow({
   aside,
   amountMarked = false,
   descriptionFound = false,
+  withBalance = true,
   fresh = false,
   current = false,
   onOpen,
@@ -52,6 +53,8 @@ export const EntryRow = memo(function EntryRow({
   amountMarked?: boolean;
   /** It was searched for: a phone makes room for it. */
   descriptionFound?: boolean;
+  /** Not among rows that leave others out: two balances would not follow from one another. */
+  withBalance?: boolean;
   fresh?: boolean;
   current?: boolean;
   /** Opens it in place instead of loading its page; new tabs still get the page. */
@@ -116,10 +119,12 @@ export const EntryRow = memo(function EntryRow({
           className="block font-strong"
           marked={amountMarked}
         />
-        <span className="figures block text-small text-ink-soft">
-          <span className="sr-only">{words.balance} </span>
-          {format.money(entry.balanceAfterMinor)}
-        </span>
+        {withBalance && (
+          <span className="figures block text-small text-ink-soft">
+            <span className="sr-only">{words.balance} </span>
+            {format.money(entry.balanceAfterMinor)}
+          </span>
+        )}
       </span>
     </Link>
   );

@@ -46,6 +46,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
                   format={format}
                   words={row}
                   when={when(entry.at)}
+                  withBalance={false}
                   fresh={state.fresh.includes(entry.seq)}
                 />
               </li>
