@@ -65,6 +65,8 @@ export const bookedDe: Booked = {
   'Crêpes and cider': 'Crêpes und Cidre',
   'Bento box': 'Bento-Box',
   Takeaway: 'Zum Mitnehmen',
+  'Drive-through': 'Drive-in',
+  Payment: 'Überweisung',
   'Curry night': 'Curry-Abend',
   'Dinner delivered': 'Abendessen, geliefert',
   'Lunch delivered': 'Mittagessen, geliefert',

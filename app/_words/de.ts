@@ -687,7 +687,7 @@ const pay: Catalogue['pay'] = {
     'Richten Sie für Überweisungen an andere einen Passkey mit einem Einmalcode der Bank ein. Danach braucht dieser Passkey keinen Code mehr.',
   passkey: 'Passkey',
   newPasskey: 'Ein neuer auf diesem Gerät',
-  setUpDemo: 'In dieser Demo steht der Code in der Ausgabe beim Start. Später: {command}',
+  setUpDemo: 'In dieser Demo steht der Code von bob in der Ausgabe beim Start. Einen anderen gibt: {command}',
   code: 'Einmalcode',
   setUp: 'Passkey einrichten',
   settingUp: 'Wird eingerichtet …',

@@ -680,7 +680,7 @@ const pay = {
     'To pay others, set up a passkey with a one-time code from the bank. After that, this passkey needs no code.',
   passkey: 'Passkey',
   newPasskey: 'A new one on this device',
-  setUpDemo: 'In this demo the start prints the code. Later: {command}',
+  setUpDemo: 'In this demo the start prints bob’s code. Another one: {command}',
   code: 'One-time code',
   setUp: 'Set up passkey',
   settingUp: 'Setting up…',
