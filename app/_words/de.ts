@@ -1150,6 +1150,7 @@ const staff: Catalogue['staff'] = {
     from: 'Von',
     detail: 'Einzelheiten',
     nobody: 'nicht angemeldet',
+    operator: 'Betreiber',
     manyPlaces: 'von vielen anderen Orten',
     gone: 'nicht mehr vorhanden',
     times: { one: '{count} Mal', other: '{count} Mal' },
@@ -1178,6 +1179,7 @@ const staff: Catalogue['staff'] = {
       method: 'Nachgewiesen durch',
       name: 'Name',
       doubt: 'Zweifel',
+      payment: 'Überweisung',
     },
     values: {
       cookie: 'Browser',

@@ -1125,6 +1125,7 @@ const staff = {
     from: 'From',
     detail: 'Details',
     nobody: 'not signed in',
+    operator: 'operator',
     manyPlaces: 'from many other places',
     gone: 'a former user',
     times: { one: '{count} time', other: '{count} times' },
@@ -1153,6 +1154,7 @@ const staff = {
       method: 'Proved by',
       name: 'Name',
       doubt: 'Doubt',
+      payment: 'Payment',
     },
     values: {
       cookie: 'browser',

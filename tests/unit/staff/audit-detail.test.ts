@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '#app/_words/catalogue.ts';
 import { de } from '#app/_words/de.ts';
 import { en } from '#app/_words/en.ts';
-import { auditDetails, auditPlace } from '#app/(staff)/staff/audit/_audit/audit-detail.ts';
+import { auditActor, auditDetails, auditPlace } from '#app/(staff)/staff/audit/_audit/audit-detail.ts';
+import { OPERATOR } from '#lib/audit/audit-entry.ts';
 import { TRANSPORTS } from '#lib/sessions/document.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 
@@ -11,19 +12,29 @@ const moment = (at: number) => `at ${at}`;
 const told = (detail: Parameters<typeof auditDetails>[1], words: Catalogue['staff'] = en.staff) =>
   auditDetails(words, detail, moment);
 
-test('an entry is from its address and device, from its host alone, or from many places when it has none', () => {
-  const from = (address: string, browser: string, system: string) =>
-    auditPlace(en, { address, browser, system });
+test('an entry is from its address and device, from its host alone, or from many places when it is counted', () => {
+  const from = (address: string, browser: string, system: string, actor: string | null = 'tag') =>
+    auditPlace(en, { actor, address, browser, system });
   expect(from('192.0.2.1', 'Chrome', 'Linux')).toBe('192.0.2.1 · Chrome on Linux');
   expect(from('', 'Chrome', 'Linux')).toBe('Chrome on Linux');
   // Of the bank itself, as a step of the clock.
   expect(from('host-a', '', '')).toBe('host-a');
-  expect(from('', '', '')).toBe('from many other places');
+  expect(from('', '', '', null)).toBe('from many other places');
+});
+
+test('an operator at the command line is from nowhere, and is named in the language of who reads', () => {
+  expect(auditPlace(en, OPERATOR)).toBe('');
+  expect(auditActor(en.staff, OPERATOR)).toBe('operator');
+  expect(auditActor(de.staff, OPERATOR)).toBe('Betreiber');
+  expect(auditActor(de.staff, { actor: 'tag', actorName: 'operator' })).toBe('operator');
+  expect(auditActor(en.staff, { actor: null, actorName: 'bob' })).toBe('bob (not signed in)');
 });
 
 describe('the details of the audit log are told in words', () => {
   test('keys, reasons, roles, times and answers to yes or no', () => {
     expect(told({ sid: 'abc', reason: 'staff' })).toEqual(['Session: abc', 'Reason: ended by staff']);
+    expect(told({ payment: 'E8k3' })).toEqual(['Payment: E8k3']);
+    expect(told({ payment: 'E8k3' }, de.staff)).toEqual(['Überweisung: E8k3']);
     expect(told({ endOthers: true })).toEqual(['Other sessions ended: yes']);
     expect(told({ before: 'user', role: 'super-admin' })).toEqual([
       'Role before: Customer',
@@ -76,10 +87,10 @@ describe('the details of the audit log are told in words', () => {
   });
 
   test('each key that the code records has its word', () => {
-    const recorded = ['identity', 'sign-in', 'staff', 'audit']
+    const recorded = ['identity', 'sign-in', 'staff', 'audit', 'payments']
       .flatMap((room) => readdirSync(`lib/${room}`).map((file) => `lib/${room}/${file}`))
       .filter((file) => file.endsWith('.ts'))
-      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bdetail: \{([^}]*)\}/g)])
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bdetail(?::| =) \{([^}]*)\}/g)])
       .flatMap(([, members = '']) => members.split(',').map((one) => one.trim().split(':')[0] ?? ''))
       .filter((key) => /^[a-z]\w*$/i.test(key) && !['user', 'counter'].includes(key));
     expect(recorded.length).toBeGreaterThan(10);

@@ -1,11 +1,9 @@
-import { fromAddress } from '#app/_frame/session/from-address.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
-import { deviceName } from '#app/_words/device-name.ts';
 import type { SecurityWords } from '#app/(bank)/security/words.ts';
 import type { AuditView } from '#lib/audit/own-log.ts';
-import { eventWords } from './event-words.ts';
+import { eventPlace, eventWords } from './event-words.ts';
 
 export type AuditLog = { items: readonly AuditView[]; next: number | null };
 
@@ -55,10 +53,8 @@ export function EventList({
 
 function Event({ event, now, words }: { event: AuditView; now: number; words: SecurityWords }) {
   const format = useFormat();
-  const anywhere = event.by === 'anonymous' && event.address === '';
   const where = [
-    anywhere ? words.manyPlaces : deviceName(words, event),
-    event.by === 'staff' ? words.byStaff : !anywhere && fromAddress(words, event.address),
+    eventPlace(words, event),
     event.current && words.here,
     event.times > 1 && plural(format.locale, words.times, event.times),
   ].filter(Boolean);

@@ -1,17 +1,24 @@
-/** What an entry of the audit log says besides who, when and where, in words. */
+/** Who did what an entry of the audit log records, from where, and its details, in words. */
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { deviceName } from '#app/_words/device-name.ts';
 import { named } from '#app/(staff)/_shared/names.ts';
-import type { AuditEntry } from '#lib/audit/audit-entry.ts';
+import { type AuditEntry, OPERATOR } from '#lib/audit/audit-entry.ts';
 import { MINUTE } from '#lib/time.ts';
 
 type Words = Catalogue['staff'];
-type Place = Pick<AuditEntry, 'address' | 'browser' | 'system'>;
+type Who = Pick<AuditEntry, 'actor' | 'actorName'>;
+type Place = Pick<AuditEntry, 'actor' | 'address' | 'browser' | 'system'>;
 
-/** Where an entry is from. What the bank itself did has no browser, what is counted for many places no address either. */
+/** Who did it: users by their names, whoever runs the bank by a word. */
+export function auditActor({ audit }: Words, { actor, actorName }: Who): string {
+  if (actor === null) return `${actorName} (${audit.nobody})`;
+  return actor === OPERATOR.actor ? audit.operator : actorName;
+}
+
+/** Where an entry is from. What the bank itself did has no browser, what its operator did no address either. */
 export function auditPlace({ staff, session }: Pick<Catalogue, 'staff' | 'session'>, entry: Place): string {
-  if (entry.browser === '' && entry.address === '') return staff.audit.manyPlaces;
-  return [entry.address, entry.browser !== '' && deviceName(session, entry)].filter(Boolean).join(' · ');
+  if (entry.actor === null && entry.address === '' && entry.browser === '') return staff.audit.manyPlaces;
+  return [entry.address, deviceName(session, entry)].filter(Boolean).join(' · ');
 }
 type Value = AuditEntry['detail'][string];
 

@@ -5,7 +5,7 @@ import { messages, requestFormat } from '#app/_words/server.ts';
 import { CardLabel } from '#app/(staff)/_shared/card-label.tsx';
 import { named } from '#app/(staff)/_shared/names.ts';
 import type { StaffAuditEntry } from '#lib/staff/audit-search.ts';
-import { auditDetails, auditPlace } from './audit-detail.ts';
+import { auditActor, auditDetails, auditPlace } from './audit-detail.ts';
 
 /** Who, what, whom, from where, when, outcome: a dense table, and cards on a phone. */
 export async function AuditList({ items, now }: { items: readonly StaffAuditEntry[]; now: number }) {
@@ -36,6 +36,7 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
   const { staff, session } = await messages();
   const words = staff.audit;
   const format = await requestFormat();
+  const place = auditPlace({ staff, session }, entry);
   const refused = entry.outcome === 'refused';
   const details = auditDetails(staff, entry.detail, (at) =>
     fill(staff.at, { day: format.day(at, now), time: format.time(at) }),
@@ -63,10 +64,10 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
         )}
       </th>
       <Cell label={words.user}>{entry.username || words.gone}</Cell>
-      <Cell label={words.by}>
-        {entry.actor === null ? `${entry.actorName} (${words.nobody})` : entry.actorName}
+      <Cell label={words.by}>{auditActor(staff, entry)}</Cell>
+      <Cell label={words.from} empty={place === ''}>
+        {place}
       </Cell>
-      <Cell label={words.from}>{auditPlace({ staff, session }, entry)}</Cell>
       <Cell label={words.detail} empty={details.length === 0}>
         {details.join('\u00a0· ')}
       </Cell>
