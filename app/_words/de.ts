@@ -28,7 +28,7 @@ const frame: Catalogue['frame'] = {
   spent: 'Ausgang',
   moved: 'Umgebucht',
   held: 'Vorgemerkt',
-  released: 'Freigegeben',
+  released: 'Aufgehoben',
   accounts: 'Konten',
   noAccountTitle: 'Noch kein Konto',
   noAccount: 'Sobald Ihr Konto eröffnet ist, erscheint es hier.',
@@ -466,9 +466,9 @@ const detail: Catalogue['detail'] = {
   close: 'Schließen',
   date: 'Datum',
   means: {
-    held: 'Noch nicht gebucht. Im Kontostand ist der Betrag schon enthalten, in Ausgaben und Einnahmen nicht. Er wird gebucht oder wieder freigegeben.',
+    held: 'Noch nicht gebucht. Im Kontostand ist der Betrag schon enthalten, in Ausgaben und Einnahmen nicht. Er wird gebucht oder wieder aufgehoben.',
     released:
-      'Vorgemerkt und wieder freigegeben: Die zwei Einträge lassen Ihren Kontostand, wie er war, und zählen weder als Ausgabe noch als Einnahme.',
+      'Vorgemerkt und wieder aufgehoben: Die zwei Einträge lassen Ihren Kontostand, wie er war, und zählen weder als Ausgabe noch als Einnahme.',
   },
   type: 'Art',
   category: 'Kategorie',

@@ -37,6 +37,8 @@ test('words narrow the list while they are typed, and the address holds the ques
   await elsewhere(ben, AGENTS.phone);
   await consoleAs('super-admin');
   await page.getByRole('searchbox').fill(`${prefix} chrome`);
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await expect(page).toHaveURL(new RegExp(`q=${prefix}`));
   // Ann's phone, Ben's, and whoever looks.
   await expect(rows(page)).toHaveCount(3);

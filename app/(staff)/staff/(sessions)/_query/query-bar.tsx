@@ -107,7 +107,9 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
         action="/staff"
         onSubmit={(event) => {
           event.preventDefault();
-          settle(draft);
+          ask(draft);
+          // Elsewhere what is typed into keeps the focus.
+          if (adder.current?.open) closeAdder();
         }}
         className="card !p-3 lg:!p-4"
       >
