@@ -23,6 +23,9 @@ export const auditViewSchema = auditEntrySchema.pick(kept).extend({
 });
 export type AuditView = z.output<typeof auditViewSchema>;
 
+/** Where staff work from is no customer's business. */
+const NOWHERE = { browser: '', system: '', address: '' };
+
 /** A page of one's own audit log, newest first. HGET, JSON.MGET and a GET per refusal: O(limit). */
 export async function ownAuditLog(
   redis: Redis,
@@ -31,17 +34,19 @@ export async function ownAuditLog(
 ): Promise<{ items: AuditView[]; next: number | null }> {
   const { items, next } = await readAuditLog(redis, user, page);
   const views = items.map(async (entry): Promise<AuditView> => {
-    const { n, at, act, outcome, actor, from, browser, system } = entry;
+    const { n, at, act, outcome, actor, from } = entry;
+    const by = actor === null ? 'anonymous' : actor === user ? 'self' : 'staff';
+    const place = by === 'staff' ? NOWHERE : { ...entry, address: shortAddress(entry.address) };
     return {
       n,
       at,
       act,
       outcome,
-      browser,
-      system,
-      by: actor === null ? 'anonymous' : actor === user ? 'self' : 'staff',
+      browser: place.browser,
+      system: place.system,
+      by,
       current: from === sid,
-      address: shortAddress(entry.address),
+      address: place.address,
       ...(await countedDetail(redis, entry)),
     };
   });

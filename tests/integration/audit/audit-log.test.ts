@@ -322,6 +322,19 @@ describe('one’s own audit log', () => {
     expect(JSON.stringify(first)).not.toMatch(/mac|keyId|previous|since|counter/);
   });
 
+  it('says that the bank did something, and nothing of where its staff work', async () => {
+    const [person, staff] = [await newPerson(), await newPerson()];
+    const { headers } = await signedIn(person);
+    const { token } = await newSession(person.user);
+    const { document } = await newSession(staff.user);
+    const at = headersOf({ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0 Safari/537.36' });
+    await revokeSession(webRedis(), token, 'revoked', () =>
+      makeAuditEntries(webRedis(), person.user, actorOf(document, at), [{ act: 'session_ended' }]),
+    );
+    const [entry] = (await pageOf(headers)).items;
+    expect(entry).toMatchObject({ act: 'session_ended', by: 'staff', browser: '', system: '', address: '' });
+  });
+
   it('is nobody else’s, and takes no other fields', async () => {
     const [mine, other] = [await signedIn(await newPerson()), await signedIn(await newPerson())];
     expect((await pageOf(mine.headers)).items).toHaveLength(1);
