@@ -21,7 +21,7 @@ export default defineConfig({
   globalSetup: './tests/setup/e2e.ts',
   outputDir: 'test-results',
   workers: 3,
-  timeout: 45_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   forbidOnly: true,

@@ -15,7 +15,7 @@ const env = {
 const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/fail-on-complaints.ts'] };
 
 /** One bank at a time, since the browser tests run beside them. */
-const WHOLE_BANK = { maxWorkers: 1, testTimeout: 90_000, hookTimeout: 90_000 };
+const WHOLE_BANK = { maxWorkers: 1, testTimeout: 180_000, hookTimeout: 180_000 };
 
 /**
  * Not on a cluster of one node (TEST_CLUSTER): what loads documents by a search. Redis Stack 7.4 opens them in the slot
@@ -50,7 +50,7 @@ export default defineConfig({
           // Modules are read once a worker instead of once a file: half the suite's work.
           isolate: false,
           // Properties are tried hundreds of times, beside the other suites.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -71,8 +71,8 @@ export default defineConfig({
           maxWorkers: SUITE_WORKERS,
           // A busy machine is no outage; tests of outages set the product's own deadline.
           env: { ...env, REDIS_DEADLINE_MS: '5000' },
-          testTimeout: 40_000,
-          hookTimeout: 40_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -38,7 +38,7 @@ beforeAll(async () => {
     // More than one window of the sums holds.
     somePostings(12_000, 61).map((posting) => ({ ...posting, category: one(CATEGORIES) })),
   );
-}, 60_000);
+});
 afterAll(() => redis.destroy());
 
 const sumOf = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
@@ -88,7 +88,7 @@ describe('months and categories', () => {
   test('are the sums of the entries, to the cent, in all and in each month', async () => {
     expect(periods().length).toBeGreaterThan(9);
     await compareAll();
-  }, 60_000);
+  });
 
   test('open transactions of the same sums', async () => {
     for (const period of periods().slice(0, 4)) {
@@ -103,7 +103,7 @@ describe('months and categories', () => {
         }
       }
     }
-  }, 60_000);
+  });
 
   test('are so after each of many postings, from whichever side of a window they come', async () => {
     const { one, below } = randomly(62);
@@ -129,7 +129,7 @@ describe('months and categories', () => {
       expect(items).toEqual(categoriesOf(month));
     }
     await compareAll();
-  }, 60_000);
+  });
 
   test('are none for an account without entries, and for a month without any', async () => {
     expect(await categorySums(webRedis(), empty, {})).toEqual({ items: [], seq: 0 });
@@ -150,7 +150,7 @@ test('each spender of a period, and all that Other is made of, open transactions
     }
     expect(rest).toBe(otherMinor);
   }
-}, 60_000);
+});
 
 describe('regular payments', () => {
   const monthly = (counterparty: string, day: number, amountMinor: number): Posting[] =>

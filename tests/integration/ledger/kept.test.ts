@@ -203,7 +203,7 @@ it('trimmed in any batches, an account reads as one that never was, without the 
     ),
     { numRuns: 8, endOnFailure: true },
   );
-}, 60_000);
+});
 
 itLoadsDocuments(
   'ticks that fill an account take no entry of the plan out of it, and no figure of it changes',

@@ -125,7 +125,7 @@ describe('a category that the customer gave a merchant', () => {
     }
     expect(await redis.json.get(keys.entry(ref, 1))).toEqual(stored);
     expect(await redis.exists(keys.categories(user))).toBe(0);
-  }, 30_000);
+  });
 
   itLoadsDocuments('is that of its regular payments', async () => {
     const regular = () => upcomingPayments(monthly);

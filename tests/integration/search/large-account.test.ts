@@ -22,7 +22,7 @@ beforeAll(async () => {
   ref = { user: freshUser(), account: freshAccount() };
   await loadAccount(admin, ref, COUNT, () => {});
   all = (await latestEntries(admin, ref, { limit: COUNT })).items;
-}, 60_000);
+});
 
 async function pages(filter: Filter, limit: number): Promise<EntryView[]> {
   const rows: EntryView[] = [];
@@ -73,7 +73,7 @@ it('every page of frequent and rare matches, down to the oldest, is what the rul
       netMinor: amounts.reduce((sum, amount) => sum + amount, 0),
     });
   }
-}, 60_000);
+});
 
 it('the first entry since a moment is found by halving, wherever it is', async () => {
   const range = { first: 1, keptTo: 0, last: COUNT };
@@ -110,4 +110,4 @@ it('a large account beside a small one is one list, from page to page down to th
     }
     expect(found, JSON.stringify(filter)).toEqual(wanted.sort(newestFirst));
   }
-}, 60_000);
+});

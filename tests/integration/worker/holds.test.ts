@@ -111,7 +111,7 @@ it('a day with workers that come, go and race books each tick once, ends as plan
   expect(Object.fromEntries(spends.map(({ name, amountMinor }) => [name, amountMinor]))).toEqual(
     net('counterparty'),
   );
-}, 60_000);
+});
 
 it('a new worker looks at what is booked of the plan once, and what history booked of the day is not booked again', async () => {
   const ref = await freshRef(deploy, undefined, OPENED_AT);
