@@ -54,18 +54,22 @@ export function NewPayee() {
     busy.current = true;
     setChecking(true);
     setWrong('');
+    // A second press may come between the answer and the next step.
+    let isLeaving = false;
     try {
       const answer = await bank.post('/api/payees/check', { body: { number, name } });
-      if (answer.answer === 'matches') accept(answer.name ?? name, false);
-      else if (answer.answer === 'unknown') {
+      if (answer.answer === 'matches') {
+        isLeaving = true;
+        accept(answer.name ?? name, false);
+      } else if (answer.answer === 'unknown') {
         setWrong(words.errors.unknown_account);
         focusOn('number');
       } else setChecked(answer);
     } catch (error) {
       setWrong(sayProblem(problemOf(error)));
     } finally {
-      busy.current = false;
-      setChecking(false);
+      busy.current = isLeaving;
+      setChecking(isLeaving);
     }
   }
 
