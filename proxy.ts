@@ -13,6 +13,7 @@ import { type Preferences, readPreferences } from '#lib/identity/preferences.ts'
 import type { Language } from '#lib/language.ts';
 import { logFailure } from '#lib/log-failure.ts';
 import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
+import { PATH_HEADER } from '#lib/sign-in/next-path.ts';
 import { decide, isUnknown, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import type { Theme } from '#lib/theme.ts';
@@ -88,7 +89,7 @@ function pass(given: Headers, { nonce, policy, drawing, path }: Passed): NextRes
   headers.set('x-nonce', nonce);
   // Next finds the nonce for its own scripts in the request's policy.
   headers.set('content-security-policy', policy);
-  headers.set('x-redisbank-path', path);
+  headers.set(PATH_HEADER, path);
   headers.set(LANGUAGE_HEADER, drawing.language);
   headers.set(THEME_HEADER, drawing.theme);
   if (drawing.hideAmounts) headers.set(HIDDEN_HEADER, '1');

@@ -4,15 +4,12 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { BankError } from '#lib/errors.ts';
 import { isStaff } from '#lib/identity/roles.ts';
-import { signInPath } from '#lib/sign-in/next-path.ts';
+import { PATH_HEADER, signInPath } from '#lib/sign-in/next-path.ts';
 import { detailsForMs } from '#lib/sign-in/own-details.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
 import { lacksPasskey } from '#lib/staff/permissions.ts';
 import { pageData } from './page-error.ts';
 import { asksForDetails, type SearchParams } from './search-params.ts';
-
-/** Set by `proxy.ts`: a page does not know its own URL. */
-export const PATH_HEADER = 'x-redisbank-path';
 
 /**
  * The live session of this request, read once however many components call. Without one it leads to

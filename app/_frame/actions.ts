@@ -3,14 +3,13 @@ import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { headersOfForm, sameOrigin } from '#app/_access/act-or-ask.ts';
 import { pageData } from '#app/_access/page-error.ts';
-import { PATH_HEADER } from '#app/_access/page-session.ts';
 import { type BrowserChoice, languageChoice, lensChoice, themeChoice } from '#lib/browser-choices.ts';
 import { config } from '#lib/config.ts';
 import { toBankError } from '#lib/errors.ts';
 import { changePreferences, type PreferencesPatch } from '#lib/identity/preferences.ts';
 import { log } from '#lib/log.ts';
 import { signOut as endSession } from '#lib/sign-in/logout.ts';
-import { safeNextPath } from '#lib/sign-in/next-path.ts';
+import { PATH_HEADER, safeNextPath } from '#lib/sign-in/next-path.ts';
 import { getSession } from '#lib/sign-in/require-session.ts';
 
 /**

@@ -1,6 +1,10 @@
 /** The redirect target after signing in. It comes from the URL, so from anybody. */
 const MAX_CHARS = 512;
 const FAKE_BASE = 'http://same-site.invalid';
+
+/** Names a page's own path to it. Set by `proxy.ts`: a page does not know its own URL. */
+export const PATH_HEADER = 'x-redisbank-path';
+
 /** Paths that make no sense after signing in. */
 const NO_LANDING = /^\/(?:login|reset|api|_next|perform_login)(?:\/|$)/;
 
