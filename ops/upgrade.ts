@@ -23,13 +23,14 @@ export const LAST_NAMED = 'lastNamed';
  */
 export async function upgradeData(redis: Redis): Promise<void> {
   const isNamed = await redis.hExists(keys.deployed(), LAST_NAMED);
-  let wrong = 0;
+  let isRight = true;
   for await (const refs of accountPages(redis)) {
     await Promise.all(refs.flatMap((ref) => [ensureTiers(redis, ref), ensureNumber(redis, ref)]));
     if (isNamed) continue;
-    for (const found of await Promise.all(refs.map((ref) => nameLast(redis, ref)))) wrong += Number(found);
+    const wrong = await Promise.all(refs.map((ref) => nameLast(redis, ref)));
+    isRight &&= !wrong.includes(true);
   }
-  if (wrong === 0) await redis.hSet(keys.deployed(), LAST_NAMED, '1');
+  if (!isNamed && isRight) await redis.hSet(keys.deployed(), LAST_NAMED, '1');
   for await (const users of userPages(redis))
     await Promise.all(users.map((user) => upgradeUser(redis, user)));
   await rememberDayPlan(redis, await redisNow(redis));

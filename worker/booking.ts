@@ -126,12 +126,11 @@ async function progressOf(
   redis: Redis,
   books: Books,
   ref: AccountRef,
-  { day: { date }, entries }: Plan,
+  { account: { number }, day: { date }, entries }: Plan,
   offsetMs: number,
 ): Promise<Progress | null> {
   const known = books.progress.get(keyOf(ref));
   if (known?.date === date) return known;
-  const { number } = await headOf(redis, books, ref);
   const named = await lastPlanned(redis, ref);
   const last = named && books.plans.has(number, named.id) ? named : null;
   if (last && !(await bookMissed(redis, books, ref, books.plans.between(number, last.id, date)))) return null;

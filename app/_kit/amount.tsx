@@ -7,7 +7,9 @@ const SAID = { in: 'received', out: 'spent', moved: 'moved', held: null } as con
 type Direction = keyof typeof SAID;
 export type AmountWords = Record<NonNullable<(typeof SAID)[Direction]>, string>;
 
-/** A signed amount: money received is credit, all else is ink; the direction is also said, but of holds: they have a mark. */
+/**
+ * A signed amount: money received is credit, all else is ink; the direction is also said, but of holds: they have a mark.
+ */
 export function Amount({
   minor,
   format,

@@ -36,17 +36,17 @@ export async function ownAuditLog(
   const views = items.map(async (entry): Promise<AuditView> => {
     const { n, at, act, outcome, actor, from } = entry;
     const by = actor === null ? 'anonymous' : actor === user ? 'self' : 'staff';
-    const place = by === 'staff' ? NOWHERE : { ...entry, address: shortAddress(entry.address) };
+    const { browser, system, address } = by === 'staff' ? NOWHERE : entry;
     return {
       n,
       at,
       act,
       outcome,
-      browser: place.browser,
-      system: place.system,
+      browser,
+      system,
       by,
       current: from === sid,
-      address: place.address,
+      address: shortAddress(address),
       ...(await countedDetail(redis, entry)),
     };
   });

@@ -156,7 +156,8 @@ local function look_at(posting)
   if posting.paid_field ~= '' then
     local paid = integer(redis.call('HGET', posting.account, posting.paid_field) or '0')
     if not paid or paid + math.abs(amount) > EXACT then return { 'refused', 'what was paid is damaged' } end
-    posting.head[11], posting.head[12] = posting.paid_field, exact(paid + math.abs(amount))
+    posting.head[#posting.head + 1] = posting.paid_field
+    posting.head[#posting.head + 1] = exact(paid + math.abs(amount))
   end
   -- As plannedIn of last-named.ts reads it.
   if posting.planned ~= '' then

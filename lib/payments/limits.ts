@@ -1,4 +1,7 @@
-/** What a customer may pay to others: at once and in a day of the bank. What is left of a day is the payments process's to write, the limits are the operator's. */
+/**
+ * What a customer may pay to others: at once and in a day of the bank. What is left of a day is the payments process's to
+ * write, the limits are the operator's.
+ */
 import { z } from 'zod';
 import { config } from '#lib/config.ts';
 import type { UserTag } from '#lib/ids.ts';

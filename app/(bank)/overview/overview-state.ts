@@ -8,6 +8,7 @@ import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { Flow, MonthSums } from '#lib/finance/totals.ts';
 import { countedAs, directionOf, isFlow } from '#lib/ledger/direction.ts';
+import { LAST_BOOKED } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { startOfDay } from '#lib/time.ts';
 
@@ -92,7 +93,7 @@ export function unpack({ points: packed, months, ...state }: PackedState): Overv
   };
 }
 
-export const LATEST_ROWS = 5;
+export const LATEST_ROWS = LAST_BOOKED;
 /** Of them: a card that holds and releases all day leaves what was paid where it is. */
 const PENDING_ROWS = 2;
 const MAX_POINTS = 500;

@@ -5,7 +5,10 @@ import { AccountSwitcher } from '#app/(bank)/_details/account-switcher.tsx';
 import type { ShownAccount } from '#app/(bank)/overview/data.ts';
 import { useWords } from './use-words.ts';
 
-/** The customer's accounts with their balances, but for the chosen one, whose balance is the page's, and the total of each currency. */
+/**
+ * The customer's accounts with their balances, but for the chosen one, whose balance is the page's, and the total of each
+ * currency.
+ */
 export function AccountsBar({
   accounts,
   balances,
