@@ -222,6 +222,7 @@ export const bookedDe: Booked = {
   'E-book': 'E-Book',
   Donation: 'Spende',
   'Refund: ': 'Erstattung: ',
+  'Returned: ': 'Zurück: ',
   'Cash withdrawal': 'Bargeldabhebung',
   'Thanks for dinner': 'Danke fürs Abendessen',
   'Shared taxi': 'Taxi geteilt',

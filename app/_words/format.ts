@@ -3,7 +3,7 @@
  * same text, so that hydration finds what it expects.
  */
 
-import { type Booked, shownText } from '#lib/booked-text.ts';
+import { type Booked, shownDescription, shownText } from '#lib/booked-text.ts';
 import { MINOR_PER_MAJOR, parseDecimal, toDecimalText } from '#lib/money.ts';
 import { DAY, dayOf } from '#lib/time.ts';
 import { fill } from './catalogue.ts';
@@ -101,8 +101,10 @@ export function makeFormat(
     timeZone,
     hidden,
 
-    /** The name of an account, or what an entry says, in the language where it is one of the demo's. */
+    /** The name of an account or of whom an entry is with, in the language where it is one of the demo's. */
     booked: (text: string) => shownText(texts, text),
+    /** What an entry says; a payment's reference stays as it was written. */
+    said: (entry: Parameters<typeof shownDescription>[1]) => shownDescription(texts, entry),
 
     /** `-9240` → `−92.40`, without a currency. */
     money: (minor: number) => minus(minor) + magnitude(minor),

@@ -2,6 +2,7 @@
  * The steps of a payment, each one script of one customer's slot, and safe to repeat: debit, credit, then its end, and
  * for money between own accounts all at once. carry.ts has their order.
  */
+import { NO_REFERENCE, RETURNED } from '#lib/booked-text.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef, PaymentId, UserTag } from '#lib/ids.ts';
@@ -61,7 +62,7 @@ function postingOf(payment: Payment, { id, amountMinor, other, description }: Bo
     amountMinor,
     counterparty: asLine(other.name, MAX_COUNTERPARTY) || other.number,
     counterpartyAccount: other.number,
-    description: asLine(description, MAX_DESCRIPTION) || 'Payment',
+    description: asLine(description, MAX_DESCRIPTION) || NO_REFERENCE,
     category: isOwn ? 'savings' : 'payments',
     type: isOwn ? 'own_transfer' : 'payment',
     at,
@@ -96,7 +97,7 @@ const comingBack = ({ id, payee, amountMinor, reference }: Payment): Booking => 
   id: `back-${id}`,
   amountMinor,
   other: payee,
-  description: `Returned: ${reference || 'Payment'}`,
+  description: RETURNED + (reference || NO_REFERENCE),
 });
 
 /**

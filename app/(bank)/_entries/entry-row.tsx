@@ -26,7 +26,7 @@ export const EntryRow = memo(function EntryRow({
   category,
   href = entryHref(entry),
   name = format.booked(entry.counterparty),
-  description = format.booked(entry.description),
+  description = format.said(entry),
   aside,
   amountMarked = false,
   descriptionFound = false,

@@ -59,6 +59,7 @@ describe('hidden amounts', () => {
   });
   const NO_AMOUNT = [
     'booked',
+    'said',
     'locale',
     'timeZone',
     'hidden',

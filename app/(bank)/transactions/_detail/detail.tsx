@@ -130,7 +130,7 @@ function Detail({
         />
         <dl className="border-t border-line">
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
-          <Fact name={words.description}>{format.booked(entry.description)}</Fact>
+          <Fact name={words.description}>{format.said(entry)}</Fact>
           <Fact name={words.type}>{types[entry.type]}</Fact>
           {entry.type !== 'hold' && <CategoryFact key={placeOf(entry)} entry={entry} />}
           <Fact name={words.balanceAfter}>

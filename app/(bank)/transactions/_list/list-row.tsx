@@ -39,7 +39,7 @@ export const ListRow = memo(function ListRow({
 }) {
   const format = useFormat();
   const { frame, types, categories } = useListWords();
-  const [name, description] = [format.booked(entry.counterparty), format.booked(entry.description)];
+  const [name, description] = [format.booked(entry.counterparty), format.said(entry)];
   const isSaid = isFound(`${entry.counterparty} ${entry.description} ${name} ${description}`, terms);
   // Found by what a row does not show: then it shows that, so that one sees why it is here.
   const isMissing = (kind: string, shown: string) =>

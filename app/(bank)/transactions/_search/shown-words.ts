@@ -3,5 +3,5 @@ import type { EntryView } from '#lib/ledger/schema.ts';
 import { wordsIn } from '#lib/ledger/words.ts';
 
 /** What a row says in the page's language, by which it is found too. */
-export const shownWords = ({ counterparty, description }: EntryView, format: Format): string[] =>
-  wordsIn(`${format.booked(counterparty)} ${format.booked(description)}`);
+export const shownWords = (entry: EntryView, format: Format): string[] =>
+  wordsIn(`${format.booked(entry.counterparty)} ${format.said(entry)}`);

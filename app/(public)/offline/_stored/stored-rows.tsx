@@ -49,7 +49,7 @@ export function StoredRows({
 
 function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
   const format = useFormat();
-  const { counterparty, description, at, amountMinor, balanceAfterMinor } = row;
+  const { counterparty, at, amountMinor, balanceAfterMinor } = row;
   const mark = markOf(row);
   return (
     <li
@@ -61,7 +61,7 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
         <span className="block truncate">{format.booked(counterparty)}</span>
         <span className="flex gap-1 text-small text-ink-soft">
           {mark && <span className="shrink-0 font-strong">{words[mark]} ·</span>}
-          <span className="truncate">{format.booked(description)}</span>
+          <span className="truncate">{format.said(row)}</span>
           <span className="shrink-0">· {format.time(at)}</span>
         </span>
       </span>

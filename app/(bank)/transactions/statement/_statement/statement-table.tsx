@@ -25,25 +25,23 @@ export function StatementTable({
         </tr>
       </thead>
       <tbody>
-        {entries
-          .toReversed()
-          .map(({ seq, at, counterparty, description, type, amountMinor, balanceAfterMinor }) => (
-            <tr key={seq} className="break-inside-avoid border-b border-line align-top">
-              <td className="py-2 pr-3 whitespace-nowrap">{format.shortWithYear(at)}</td>
-              <td className="py-2 pr-3">
-                {format.booked(counterparty)}
-                <span className="block text-ink-soft">
-                  {types[type]} · {format.booked(description)}
-                </span>
-              </td>
-              <td className="hideable figures py-2 text-right sm:pr-3 print:pr-3">
-                <span>{format.signed(amountMinor)}</span>
-              </td>
-              <td className="hideable figures py-2 text-right max-sm:hidden print:table-cell">
-                <span>{format.money(balanceAfterMinor)}</span>
-              </td>
-            </tr>
-          ))}
+        {entries.toReversed().map((entry) => (
+          <tr key={entry.seq} className="break-inside-avoid border-b border-line align-top">
+            <td className="py-2 pr-3 whitespace-nowrap">{format.shortWithYear(entry.at)}</td>
+            <td className="py-2 pr-3">
+              {format.booked(entry.counterparty)}
+              <span className="block text-ink-soft">
+                {types[entry.type]} · {format.said(entry)}
+              </span>
+            </td>
+            <td className="hideable figures py-2 text-right sm:pr-3 print:pr-3">
+              <span>{format.signed(entry.amountMinor)}</span>
+            </td>
+            <td className="hideable figures py-2 text-right max-sm:hidden print:table-cell">
+              <span>{format.money(entry.balanceAfterMinor)}</span>
+            </td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );
