@@ -1,17 +1,30 @@
 /** What the test runners wrote about themselves, as numbers and names. A runner that wrote nothing has failed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './paths.mjs';
 
 /**
  * A test is named by its file, the titles above it, its own title and, of a browser test, its project in brackets.
- * @typedef {{ name: string, ms: number }} Timed
+ * `why`: what a failed one said first.
+ * @typedef {{ name: string, ms: number, why?: string }} Timed
  * @typedef {{ passed: number, failed: number, skipped: number, faults: string[], times: Timed[] }} Count
  */
 
 const SEPARATOR = ' › ';
 const PROJECT = /^\[(\w+)\]$/;
 const nameOf = (/** @type {string[]} */ parts) => parts.filter((part) => part !== '').join(SEPARATOR);
+const WHY_LINES = 14;
+
+/**
+ * The beginning of what the failures of a test said, without colours and blank lines.
+ * @param {(string | undefined)[]} messages
+ */
+function why(messages) {
+  const lines = stripVTControlCharacters(messages.join('\n')).split('\n');
+  const text = lines.filter((line) => line.trim() !== '').slice(0, WHY_LINES);
+  return text.length > 0 ? { why: text.join('\n') } : {};
+}
 
 /**
  * A file that could not even be loaded has no tests in the report; it counts as one that failed.
@@ -28,7 +41,7 @@ export function countVitest(report) {
     const before = faults.length;
     for (const test of assertionResults) {
       const named = nameOf([file, ...(test.ancestorTitles ?? []), test.title]);
-      times.push({ name: named, ms: test.duration ?? 0 });
+      times.push({ name: named, ms: test.duration ?? 0, ...why(test.failureMessages ?? []) });
       if (test.status === 'failed') faults.push(named);
     }
     if (status === 'failed' && faults.length === before) faults.push(nameOf([file, 'could not be loaded']));
@@ -55,7 +68,7 @@ export function countPlaywright(report) {
     failed: unexpected + flaky + outside,
     skipped,
     faults: failed.map(({ name }) => name),
-    times: tests.map(({ name, ms }) => ({ name, ms })),
+    times: tests.map(({ status: _, ...timed }) => timed),
   };
 }
 
@@ -71,6 +84,11 @@ function testsIn(suite, above) {
       name: nameOf([...titles, spec.title, `[${projectName}]`]),
       ms: results.reduce((/** @type {number} */ sum, /** @type {any} */ { duration }) => sum + duration, 0),
       status,
+      ...why(
+        results.flatMap((/** @type {any} */ { errors = [] }) =>
+          errors.map((/** @type {any} */ { message }) => message),
+        ),
+      ),
     })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((/** @type {any} */ next) => testsIn(next, titles))];

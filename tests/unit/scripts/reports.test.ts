@@ -37,6 +37,26 @@ describe('what the runners report', () => {
     });
   });
 
+  test('what a failed test said first is kept, without colours', () => {
+    const said = {
+      status: 'failed',
+      title: 'adds up',
+      failureMessages: ['\u001b[31mno sum\u001b[39m\n\n    at a'],
+    };
+    const testResults = [{ name: inRoot('tests/a.test.ts'), status: 'failed', assertionResults: [said] }];
+    expect(countVitest(vitestReport({ testResults })).times[0]?.why).toBe('no sum\n    at a');
+    const tests = [
+      {
+        status: 'unexpected',
+        projectName: 'phone',
+        results: [{ duration: 1, errors: [{ message: 'no row' }] }],
+      },
+    ];
+    const suites = [{ title: 'a.spec.ts', specs: [{ title: 'ends it', tests }] }];
+    const stats = { expected: 0, unexpected: 1, flaky: 0, skipped: 0 };
+    expect(countPlaywright({ stats, errors: [], suites }).times[0]?.why).toBe('no row');
+  });
+
   test('a file that could not be loaded counts as one that failed', () => {
     const testResults = [{ name: inRoot('tests/a.test.ts'), status: 'failed', assertionResults: [] }];
     expect(countVitest(vitestReport({ numFailedTests: 0, testResults }))).toMatchObject({
