@@ -5,6 +5,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { SUITE_WORKERS } from './tests/setup/suite-redis.ts';
+import { WAIT_MS } from './tests/setup/until.ts';
 
 /** What lib/config.ts asks for; the Redis addresses are added by tests/setup/redis.ts. */
 const env = {
@@ -12,7 +13,12 @@ const env = {
   BANK_ORIGIN: 'http://localhost:8080',
 };
 
-const shared = { env, pool: 'forks' as const, setupFiles: ['tests/setup/fail-on-complaints.ts'] };
+const shared = {
+  env,
+  pool: 'forks' as const,
+  setupFiles: ['tests/setup/fail-on-complaints.ts'],
+  expect: { poll: { timeout: WAIT_MS, interval: 10 } },
+};
 
 /** One bank at a time, since the browser tests run beside them. */
 const WHOLE_BANK = { maxWorkers: 1, testTimeout: 180_000, hookTimeout: 180_000 };

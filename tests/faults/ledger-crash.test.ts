@@ -54,7 +54,7 @@ function next({ seq, holds: [oldest, ...others] }: Head): Posting {
 }
 
 const restored = async () => {
-  await expect.poll(() => worker.isReady && deploy.isReady, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => worker.isReady && deploy.isReady).toBe(true);
 };
 const faults = async () => {
   const audits = await Promise.all(refs.map((ref) => auditAccount(deploy, ref)));

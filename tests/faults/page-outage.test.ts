@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { en } from '#app/_words/en.ts';
 import { freePort } from '#scripts/lib/ports.mjs';
 import { connect } from '#scripts/lib/redis/connection.mjs';
 import { type Bank, startBank } from '#tests/setup/start-bank.ts';
+import { until } from '#tests/setup/until.ts';
 
 const PAGES = ['/overview', '/transactions', '/security'];
 const AT_ONCE = 6;
@@ -71,15 +72,13 @@ test.each([
   async (_, away, back) => {
     const { answers, ended } = asking();
     const ok = (from: number) =>
-      vi.waitUntil(() => answers.slice(from).filter(({ status }) => status === 200).length >= AT_ONCE, {
-        timeout: 20_000,
-      });
+      until(() => answers.slice(from).filter(({ status }) => status === 200).length >= AT_ONCE);
     for (let round = 0; round < ROUNDS; round++) {
       await ok(answers.length);
       await sleep(Math.random() * 30);
       await away();
       const from = answers.length;
-      await vi.waitUntil(() => answers.slice(from).some(({ status }) => status === 503), { timeout: 20_000 });
+      await until(() => answers.slice(from).some(({ status }) => status === 503));
       await back();
     }
     await ended();

@@ -233,7 +233,7 @@ async function untilQuiet(): Promise<void> {
 
 /** What moved is what was acknowledged, no more and no less, and every number of the bank follows from it. */
 async function judge(paid: readonly Paid[]): Promise<void> {
-  await expect.poll(() => admin.isReady, { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => admin.isReady).toBe(true);
   await untilQuiet();
   for (const { payer, payment } of paid) {
     const stored = await readPayment(admin, payer.ref.user, payment.id);

@@ -182,7 +182,7 @@ test('the README’s own line starts, serves https with its cookie, and says how
   // Not ready at once, while everything is still served: whoever sends requests here learns it first.
   const asked = performance.now();
   run.child.kill('SIGTERM');
-  await expect.poll(async () => (await probe('/api/ready')).status, { interval: 50 }).toBe(503);
+  await expect.poll(async () => (await probe('/api/ready')).status).toBe(503);
   const statuses: number[] = [];
   while (performance.now() - asked < 2000) {
     statuses.push((await ask('/login')).status);
@@ -212,14 +212,14 @@ test('a part that is killed is started again, which is said in one line', async 
         `The ${name} process was ended by SIGKILL; it starts again in 0\\.5 s\\. It said last: .+\\n`,
       ),
     );
-    await expect.poll(() => pidIfAny(name), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => pidIfAny(name)).toBeGreaterThan(0);
     expect(pidOf(copy, name)).not.toBe(before);
     const ready = () =>
       probe('/api/ready').then(
         ({ status }) => status,
         () => 'no answer',
       );
-    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+    await expect.poll(ready).toBe(200);
   }
   expect(run.output().match(/starts again/g)).toHaveLength(4);
   run.child.kill('SIGINT');

@@ -70,7 +70,7 @@ const statusFor = async (web: Web, headers: Record<string, string>, path = '/api
 
 /** Waits until the requests that were sent have arrived. */
 const isRefused = (web: Web, headers: Record<string, string>, path?: string) =>
-  expect.poll(() => statusFor(web, headers, path), { timeout: 10_000 }).toBe(429);
+  expect.poll(() => statusFor(web, headers, path)).toBe(429);
 
 const noteOf = ({ accounts: [account = ''] }: World['bob']) => `/api/accounts/${account}/transactions/1/note`;
 
@@ -93,7 +93,7 @@ export function crowdingRows(): void {
           return [first.status, second.status, out.status];
         };
         // A minute may end in between.
-        await expect.poll(tryTwice, { timeout: 20_000 }).toEqual([200, 429, 204]);
+        await expect.poll(tryTwice).toEqual([200, 429, 204]);
         await redis.hDel(head, ['minute', 'acts']);
       },
       { but: SESSIONS },

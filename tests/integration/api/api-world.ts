@@ -1,6 +1,6 @@
 /** Customers with accounts, entries and sessions of their own, fresh for each test file. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, vi } from 'vitest';
+import { afterAll } from 'vitest';
 import { newUserTag } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
@@ -13,6 +13,7 @@ import { formatToken } from '#lib/sessions/token.ts';
 import { sealToken } from '#lib/sign-in/cookie.ts';
 import { DAY, HOUR } from '#lib/time.ts';
 import { startServing } from '#tests/integration/server/serving.ts';
+import { until } from '#tests/setup/until.ts';
 
 export const OPENED_AT = Date.now() - 300 * DAY;
 export const OPENING_MINOR = 100_000_00;
@@ -21,8 +22,7 @@ export const adminRedis = (): Promise<Redis> =>
   connectRedis(process.env.REDIS_URL ?? '', { name: 'test-api', deadlineMs: 20_000 });
 
 /** A process that has just begun answers 503 until its connections are there. */
-export const connected = () =>
-  vi.waitUntil(() => webRedis().isReady && cachedRedis().isReady, { timeout: 20_000 });
+export const connected = () => until(() => webRedis().isReady && cachedRedis().isReady);
 
 /** The bank, served by this process, and a connection for the test itself. Both end with the file's tests. */
 export async function servedBank() {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { SECOND } from '#lib/time.ts';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { type Serving, startServing } from '#tests/integration/server/serving.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
+import { until } from '#tests/setup/until.ts';
 import { connected, newCustomer, type Signed, signedIn } from './api-world.ts';
 
 // A Redis of its own, to be taken away.
@@ -93,7 +94,7 @@ describe('while Redis is unavailable', () => {
   });
 
   test('because it neither answers nor hangs up, everything says so within a second, and is back within five', async () => {
-    await vi.waitUntil(() => redis.isReady);
+    await until(() => redis.isReady);
     const info = await redis.info('server');
     const pid = Number(/process_id:(\d+)/.exec(info)?.[1]);
     process.kill(pid, 'SIGSTOP');

@@ -30,7 +30,7 @@ test('a page lacks nothing of any account that was posted before its position in
   const { user, refs } = await newCustomer(redis, 2);
   const [, other] = refs;
   if (!other) throw new Error('no account');
-  await expect.poll(() => isFresh(cachedRedis()), { timeout: 5000, interval: 20 }).toBe(true);
+  await expect.poll(() => isFresh(cachedRedis())).toBe(true);
   for (let posted = 1; posted <= 20; posted++) {
     await chooseAccount(user, undefined);
     await redis

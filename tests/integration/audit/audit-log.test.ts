@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { POST as postPassword } from '#app/api/auth/password/route.ts';
 import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
 import { GET as getAuditLog } from '#app/api/me/audit/route.ts';
@@ -23,6 +23,7 @@ import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
 import { noteRefusal } from '#lib/sign-in/refusals.ts';
 import { MINUTE } from '#lib/time.ts';
+import { until } from '#tests/setup/until.ts';
 import {
   adminRedis,
   given,
@@ -207,9 +208,9 @@ describe('nobody can flood it', () => {
     for (const _ of range(3)) expect(await wrong(person.username, here)).toBe('wrong_credentials');
     expect(await wrong(person.username, here)).toBe('throttled');
     await wrong(person.username, there);
-    await vi.waitUntil(async () => (await auditLogOf(person)).length === 2);
+    await until(async () => (await auditLogOf(person)).length === 2);
     const mine = await signedIn(person);
-    await vi.waitUntil(async () => (await pageOf(mine.headers)).items.some(({ times }) => times === 4));
+    await until(async () => (await pageOf(mine.headers)).items.some(({ times }) => times === 4));
     const { items } = await pageOf(mine.headers);
     expect(items.map(({ act, outcome, by, times }) => [act, outcome, by, times])).toEqual([
       ['signed_in', 'done', 'self', 1],
@@ -222,11 +223,11 @@ describe('nobody can flood it', () => {
   it('ten places an hour are recorded one by one, and all others are one entry and a count', async () => {
     const person = await newPerson();
     for (const _ of range(14)) await wrong(person.username, freshAddress());
-    await vi.waitUntil(async () => (await auditLogOf(person)).length === 11);
+    await until(async () => (await auditLogOf(person)).length === 11);
     const mine = await signedIn(person);
     const others = async () =>
       (await pageOf(mine.headers)).items.filter(({ by, address }) => by === 'anonymous' && address === '');
-    await vi.waitUntil(async () => (await others())[0]?.times === 4);
+    await until(async () => (await others())[0]?.times === 4);
     expect(await others()).toHaveLength(1);
     expect(await auditLogOf(person)).toHaveLength(12);
     expect(await faultsOf(person)).toEqual([]);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { vi } from 'vitest';
 import { type Streamed, toResponse } from '#lib/http/answer.ts';
 import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
@@ -7,6 +6,7 @@ import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import type { LiveEvent } from '#lib/live/sse.ts';
 import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { until } from '#tests/setup/until.ts';
 
 export const freshUser = () => randomBytes(16).toString('base64url') as UserTag;
 export const freshSid = () => randomBytes(16).toString('base64url') as SessionId;
@@ -17,7 +17,7 @@ export const adminRedis = (): Promise<Redis> =>
   connectRedis(testUrl(), { name: 'test-live', deadlineMs: 5000 });
 
 /** A process that has just begun answers 503 until its connections are there. */
-export const connected = () => vi.waitUntil(() => webRedis().isReady);
+export const connected = () => until(() => webRedis().isReady);
 
 const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
   account,

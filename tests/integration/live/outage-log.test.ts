@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { STREAM_START } from '#lib/live/stream-id.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, append, connected, freshUser, listen, range } from './live-helpers.ts';
 
 let redis: Redis;
@@ -22,7 +23,7 @@ it('an outage is one line in the log, without a stack, however many stream', asy
   // The first comes without a wake-up, so that the second has every stream read the log.
   for (const user of users) await append(redis, user, 1, { silent: true });
   for (const user of users) await append(redis, user, 2);
-  await vi.waitUntil(() => reads.mock.calls.length > 2 * users.length, { timeout: 10_000 });
+  await until(() => reads.mock.calls.length > 2 * users.length);
   await webRedis().connect();
   await Promise.all(streams.map((stream) => stream.until(() => stream.seqs().length === 2)));
   written.mockRestore();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readAuditLog } from '#lib/audit/read-log.ts';
 import { enrolChallengeOf } from '#lib/payments/challenge.ts';
 import { makePaymentCode } from '#lib/payments/make-code.ts';
@@ -10,6 +10,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { DAY } from '#lib/time.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
+import { until } from '#tests/setup/until.ts';
 import { newPasskey, type Payer, paymentsWorld, steppedUp } from './payments-world.ts';
 
 const { redis, bank, post, get, pay, newPayer, enrolled } = await paymentsWorld();
@@ -143,7 +144,7 @@ describe('an enrolment that is carried out twice', () => {
     const body = JSON.stringify({ at: Date.now(), asked });
     for (let time = 0; time < 2; time++) {
       await redis.xAdd(keys.paymentRequests(), '*', { kind: 'enrol', user, body });
-      await vi.waitUntil(async () => (await redis.xLen(keys.paymentRequests())) === 0);
+      await until(async () => (await redis.xLen(keys.paymentRequests())) === 0);
     }
     return `:refused:${asked.request}`;
   }
@@ -194,14 +195,14 @@ describe('a removed key for payments', () => {
     // Another way in, besides.
     await redis.json.set(keys.credential(bob.user), '$', { hash: 'x' });
     expect((await remove(bob, first.id, 'passkeys')).status).toBe(204);
-    await vi.waitUntil(async () => (await known(bob)).items.length === 0);
+    await until(async () => (await known(bob)).items.length === 0);
   });
 
   test('goes with a new password by link, as all of them do', async () => {
     const bob = await newPayer('Bob Example');
     await enrolled(bob);
     await endKeys(redis, bob.user);
-    await vi.waitUntil(async () => (await known(bob)).items.length === 0);
+    await until(async () => (await known(bob)).items.length === 0);
   });
 
   test('is removed however late, when the payments process was away', async () => {
@@ -209,7 +210,7 @@ describe('a removed key for payments', () => {
     const first = await enrolled(bob);
     const body = JSON.stringify({ at: Date.now() - DAY, asked: { id: first.id } });
     await redis.xAdd(keys.paymentRequests(), '*', { kind: 'unenrol', user: bob.user, body });
-    await vi.waitUntil(async () => (await known(bob)).items.length === 0);
+    await until(async () => (await known(bob)).items.length === 0);
   });
 
   test('is gone for ever: no code enrols it a second time', async () => {

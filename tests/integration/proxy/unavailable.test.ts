@@ -1,5 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { until } from '#tests/setup/until.ts';
 import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 
 // This process reaches Redis over a wire that the test can cut, so the address is set before anything reads it.
@@ -35,11 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => wire.stop());
 
-const connected = () =>
-  vi.waitUntil(() => client.webRedis().isReady && client.cachedRedis().isReady, {
-    timeout: 10_000,
-    interval: 20,
-  });
+const connected = () => until(() => client.webRedis().isReady && client.cachedRedis().isReady);
 const ask = (path: string) => proxy(new NextRequest(`http://localhost:8080${path}`, { headers }));
 
 async function refusesPolitely(): Promise<void> {
@@ -71,7 +68,7 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
 
   it('a server that is gone: 503 within a second, with a sentence, when to come again, and the policy', async () => {
     await wire.stop();
-    await vi.waitUntil(() => !client.webRedis().isReady, { timeout: 5000, interval: 10 });
+    await until(() => !client.webRedis().isReady);
     await refusesPolitely();
     await expect(requireSession(headers)).rejects.toThrow();
     const german = new Headers([...headers, ['accept-language', 'de-DE']]);
@@ -96,7 +93,7 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
     await new Promise((resolve) => setTimeout(resolve, 600));
     await refusesPolitely();
     wire.speakAgain();
-    await vi.waitUntil(async () => (await ask('/overview')).status === 200, { timeout: 5000, interval: 50 });
+    await until(async () => (await ask('/overview')).status === 200);
   });
 
   it('connections that were forgotten on the way are replaced within five seconds', async () => {
@@ -106,10 +103,7 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
     await new Promise((resolve) => setTimeout(resolve, 600));
     // Refused, or asked by a connection that is new already.
     expect([200, 503]).toContain((await ask('/overview')).status);
-    await vi.waitUntil(async () => (await ask('/overview')).status === 200, {
-      timeout: 10_000,
-      interval: 50,
-    });
+    await until(async () => (await ask('/overview')).status === 200);
     expect(performance.now() - from).toBeLessThan(5000);
   });
 });

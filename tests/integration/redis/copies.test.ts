@@ -1,17 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis, webSources } from '#lib/redis/client.ts';
 import { byCopies, COPIES_TRUST_MS, copied, dropCopies, isFresh } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { until } from '#tests/setup/until.ts';
 import { newCustomer, somePostings } from '../api/api-world.ts';
 import { adminRedis, commandsDuring, range, withRedis } from '../sessions/session-helpers.ts';
 import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 
 withRedis();
 
-const fresh = (redis: Redis) => vi.waitUntil(() => isFresh(redis), { timeout: 5000, interval: 10 });
+const fresh = (redis: Redis) => until(() => isFresh(redis));
 /** As another process would: without this one's own dropping of copies. */
 const postElsewhere = (ref: AccountRef) => adminRedis().hIncrBy(keys.account(ref), 'seq', 1);
 
@@ -36,7 +37,7 @@ describe('the copy of an account', () => {
       commandsDuring(async () => {
         for (const _ of range(200)) expect((await read())[0]).toEqual(account);
       });
-    await expect.poll(asked, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(asked).toEqual([]);
   });
 
   it('is dropped when another process posts', async () => {
@@ -89,7 +90,7 @@ describe('a connection that has gone silent', () => {
       // What was not kept is asked for by the other way, in time.
       expect(await seqOf(sources, await newAccount())).toBe(0);
       expect(performance.now() - silentAt).toBeLessThan(1000);
-      await expect.poll(() => seqOf(sources, ref), { timeout: 3000, interval: 5 }).toBe(1);
+      await expect.poll(() => seqOf(sources, ref)).toBe(1);
       expect(performance.now() - silentAt).toBeLessThan(2 * COPIES_TRUST_MS);
     } finally {
       cached.destroy();
@@ -110,7 +111,7 @@ describe('a connection that has gone silent', () => {
       await postElsewhere(ref);
       wire.speakAgain();
       const seq = () => seqOf({ redis: cached, cached }, ref).catch(() => 'no connection');
-      await expect.poll(seq, { timeout: 5000, interval: 20 }).toBe(1);
+      await expect.poll(seq).toBe(1);
     } finally {
       cached.destroy();
       await wire.stop();

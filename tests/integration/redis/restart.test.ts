@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { connect } from '#scripts/lib/redis/connection.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { newCustomer, signedIn, somePostings, withEntries } from '#tests/integration/api/api-world.ts';
+import { until } from '#tests/setup/until.ts';
 
 /** AOF everysec, and a little more. */
 const WRITTEN_AFTER_MS = 1200;
@@ -48,7 +49,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     await sleep(WRITTEN_AFTER_MS);
     await server.halt(signal);
     await server.resume();
-    await vi.waitUntil(() => redis.isReady);
+    await until(() => redis.isReady);
     expect(await everything()).toEqual(before);
     // What cannot be replayed is skipped, and said nowhere else.
     expect(readFileSync(path.join(server.folder, 'redis.log'), 'utf8')).not.toContain('CRITICAL');
@@ -58,7 +59,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
 test('why a Redis ended can be read after it is started again', async () => {
   await server.halt('SIGABRT');
   await server.resume();
-  await vi.waitUntil(() => redis.isReady);
+  await until(() => redis.isReady);
   const log = (name: string) => readFileSync(path.join(server.folder, name), 'utf8');
   expect(log('redis.log.before')).toContain('crashed by signal');
   expect(log('redis.log')).not.toContain('crashed by signal');

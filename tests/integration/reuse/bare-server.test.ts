@@ -3,6 +3,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken, type Token } from '#lib/sessions/token.ts';
 import { age, stored, withRedis } from '#tests/integration/sessions/session-helpers.ts';
+import { until } from '#tests/setup/until.ts';
 import { cookieIn, liftedFolder, type Running, runExample } from './lifted.ts';
 
 withRedis();
@@ -51,7 +52,7 @@ describe('the session layer in a bare node:http server, with neither the bank no
     await age(token, 2 * MINUTE);
     const before = await stored(token);
     // Its copy is dropped by push, a moment later.
-    await vi.waitUntil(async () => {
+    await until(async () => {
       await hello(cookie);
       return (await stored(token))?.lastActiveAt !== before?.lastActiveAt;
     });

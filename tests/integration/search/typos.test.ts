@@ -100,7 +100,7 @@ it('while a large account’s words are still being read, what is typed right is
   const slow = Object.create(web, { json: { value: { mGet } } }) as Redis;
   expect(await names(ref, 'ins', slow)).toEqual(['Insurance']);
   release();
-  await vi.waitFor(async () => expect(await names(ref, 'insurnce', slow)).toEqual(['Insurance']));
+  await expect.poll(() => names(ref, 'insurnce', slow)).toEqual(['Insurance']);
 });
 
 it('amounts: more, less and between, in and out, to the cent', async () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { logRequests } from '#server/access-log.ts';
 import { serverTiming } from '#server/timing.ts';
 import { newCustomer, servedBank, signedIn } from '#tests/integration/api/api-world.ts';
+import { until } from '#tests/setup/until.ts';
 import { startServing } from './serving.ts';
 
 const { redis, bank } = await servedBank();
@@ -15,7 +16,7 @@ describe('a request is one line in the log', () => {
   /** A line is written when the connection is done with the request, which is after its answer. */
   const lineOf = async (asked: () => Promise<{ headers: object }>) => {
     const { headers } = await asked();
-    await vi.waitUntil(() => lines.length > 0);
+    await until(() => lines.length > 0);
     expect(lines.length).toBe(1);
     return { line: JSON.parse(lines[0] ?? ''), headers };
   };

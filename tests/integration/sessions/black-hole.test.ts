@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { COPIES_TRUST_MS, isFresh } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
 import type { Token } from '#lib/sessions/token.ts';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, newSession, newUser, withRedis } from './session-helpers.ts';
 import { startTcpProxy, throughPort } from './tcp-proxy.ts';
 
@@ -33,7 +34,7 @@ describe('a connection that has gone silent ends the cache, not the check', () =
     expect(COPIES_TRUST_MS).toBe(500);
     const { token } = await newSession(await newUser());
     isFresh(cached);
-    await vi.waitUntil(() => isFresh(cached), { timeout: 5000, interval: 10 });
+    await until(() => isFresh(cached));
     await read(token);
     expect((await read(token)).state).toBe('active');
 
@@ -60,7 +61,7 @@ describe('a connection that has gone silent ends the cache, not the check', () =
 
   it('the copies of a connection count again when it answers again', async () => {
     wire.speakAgain();
-    await vi.waitUntil(() => isFresh(cached), { timeout: 10_000, interval: 20 });
+    await until(() => isFresh(cached));
     const { token } = await newSession(await newUser());
     expect((await read(token)).state).toBe('active');
     await read(token);

@@ -3,6 +3,7 @@ import { cachedRedis, webRedis } from '#lib/redis/client.ts';
 import { isFresh } from '#lib/redis/copies.ts';
 import { updateApplicationData } from '#lib/sessions/application-data.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
+import { until } from '#tests/setup/until.ts';
 import {
   age,
   commandsDuring,
@@ -16,7 +17,7 @@ import {
 
 withRedis();
 
-const fresh = () => vi.waitUntil(() => isFresh(cachedRedis()), { timeout: 5000, interval: 20 });
+const fresh = () => until(() => isFresh(cachedRedis()));
 
 describe('reading a session is nearly free', () => {
   it('a thousand checks of a session that is cached send no command at all', async () => {

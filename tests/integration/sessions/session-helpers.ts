@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { UserTag } from '#lib/ids.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -7,6 +7,7 @@ import { createSession, type NewSession } from '#lib/sessions/create.ts';
 import { fromStored, type SessionDocument } from '#lib/sessions/document.ts';
 import { readSession } from '#lib/sessions/read-session.ts';
 import type { Token } from '#lib/sessions/token.ts';
+import { until } from '#tests/setup/until.ts';
 
 export const testUrl = () => process.env.REDIS_URL ?? '';
 
@@ -23,7 +24,7 @@ export function withRedis(): void {
     admin = await connectRedis(testUrl(), { name: 'test-sessions', deadlineMs: 5000 });
     webRedis();
     cachedRedis();
-    await vi.waitUntil(() => webRedis().isReady && cachedRedis().isReady, { timeout: 10_000 });
+    await until(() => webRedis().isReady && cachedRedis().isReady);
   });
   afterAll(() => admin?.destroy());
 }
@@ -100,7 +101,7 @@ export async function commandsDuring(work: () => Promise<void>): Promise<string[
   await work();
   // What was sent before this is seen before it.
   await adminRedis().sendCommand(['ECHO', mark]);
-  await vi.waitUntil(() => marked, { timeout: 5000, interval: 5 });
+  await until(() => marked);
   monitor.destroy();
   return seen;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { POST } from '#app/api/auth/password/route.ts';
 import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -6,6 +6,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { revokeAllSessions } from '#lib/sessions/revoke.ts';
 import { parseToken } from '#lib/sessions/token.ts';
+import { until } from '#tests/setup/until.ts';
 import {
   adminRedis,
   given,
@@ -80,7 +81,7 @@ describe('changing the password', () => {
       await listener.connect();
       await listener.subscribe(keys.signal(person.user), (message) => told.push(message));
       await change(headers, { endOthers });
-      await vi.waitUntil(() => told.length > 0);
+      await until(() => told.length > 0);
       listener.destroy();
       expect(told.map((text) => JSON.parse(text))).toEqual([said(token.sid)]);
     }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '#tests/setup/until.ts';
 import { type ListeningBank, PASSWORD, startListeningBank } from './listening-bank.ts';
 
 let bank: ListeningBank;
@@ -26,7 +27,7 @@ function client(...args: string[]) {
     output += bytes;
   });
   return {
-    said: (text: string) => vi.waitUntil(() => output.includes(text), { timeout: 15_000, interval: 20 }),
+    said: (text: string) => until(() => output.includes(text)),
     ended: async () => ({ status: (await once(child, 'close'))[0], output }),
   };
 }
@@ -37,7 +38,7 @@ describe('the native client in examples/', () => {
     const ended = run.ended();
     await run.said('Following the stream.');
     const { openStreamCount } = await import('#lib/live/event-stream.ts');
-    await vi.waitUntil(() => openStreamCount() > 0, { timeout: 5000 });
+    await until(() => openStreamCount() > 0);
     await bank.post();
     await bank.post();
     const { status, output } = await ended;
@@ -55,7 +56,7 @@ describe('the native client in examples/', () => {
     const ended = run.ended();
     await run.said('Following the stream.');
     const { openStreamCount } = await import('#lib/live/event-stream.ts');
-    await vi.waitUntil(() => openStreamCount() > 0, { timeout: 5000 });
+    await until(() => openStreamCount() > 0);
     const { revokeAllSessions } = await import('#lib/sessions/revoke.ts');
     const { webRedis } = await import('#lib/redis/client.ts');
     await revokeAllSessions(webRedis(), bank.person.user as never, 'password_changed');

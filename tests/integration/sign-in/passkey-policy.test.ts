@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, withRedis } from '../sessions/session-helpers.ts';
 
 // Read before anything that asks for the configuration.
@@ -69,9 +70,9 @@ it('a right password of staff in a stranger’s hands is recorded beside wrong o
   const tried = (password: string) =>
     refusal(login({ username: person.username, password, remember: false, transport: 'bearer', headers }));
   expect(await tried('not the password')).toBe('wrong_credentials');
-  await vi.waitUntil(async () => (await refusals()).length === 1);
+  await until(async () => (await refusals()).length === 1);
   expect(await tried(PASSWORD)).toBe('passkey_required');
-  await vi.waitUntil(async () => (await refusals()).length === 2);
+  await until(async () => (await refusals()).length === 2);
   expect(await refusals()).toEqual(['passkey_required', 'wrong_credentials']);
   expect(await tried(PASSWORD)).toBe('passkey_required');
   expect(await tried(PASSWORD)).toBe('throttled');

@@ -15,6 +15,7 @@ import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { requireStepUp, stepUpOptions, stepUpWithPasskey } from '#lib/sign-in/step-up.ts';
 import { authenticationResponseSchema, registrationResponseSchema } from '#lib/webauthn.ts';
 import { SoftwareAuthenticator } from '#tests/setup/authenticator.ts';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, range, withRedis } from '../sessions/session-helpers.ts';
 import { addTo, afterStepUp, confirmed, signInBy, stepUpBy, withPasskey } from './passkey-helpers.ts';
 import { bearerOf, headersOf, newPerson, refusal, signedIn } from './sign-in-helpers.ts';
@@ -111,7 +112,7 @@ describe('one’s own passkeys', () => {
     for (const headers of [mine.headers, plain.headers]) {
       expect(await refusal(requireSession(headers, { ask: 'redis' }))).toBe('none');
     }
-    await vi.waitUntil(() => told.filter(({ kind }) => kind === 'passkey').length === 2);
+    await until(() => told.filter(({ kind }) => kind === 'passkey').length === 2);
     listener.destroy();
     expect(told.filter(({ kind }) => kind === 'passkey').map(({ change }) => change)).toEqual([
       'added',
@@ -235,7 +236,7 @@ describe('signing in by passkey', () => {
     }
     expect([...answers]).toHaveLength(1);
     expect([...answers][0]).toContain('wrong_credentials');
-    await vi.waitUntil(async () => (await actsOf(person)).includes('passkey_refused'));
+    await until(async () => (await actsOf(person)).includes('passkey_refused'));
   });
 
   it('is throttled without using up the password’s tries', async () => {

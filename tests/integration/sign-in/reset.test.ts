@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import { findUser, type User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -7,6 +7,7 @@ import { digestOf, parseToken } from '#lib/sessions/token.ts';
 import { makeResetToken, parseResetToken, RESET_LINK_MS, readResetToken } from '#lib/sign-in/reset-link.ts';
 import { resetPassword } from '#lib/sign-in/reset-password.ts';
 import { capture } from '#scripts/lib/process.mjs';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, range, read, stateOf, withRedis } from '../sessions/session-helpers.ts';
 import { freshName, headersOf, newPerson, PASSWORD, refusal, signedIn, signIn } from './sign-in-helpers.ts';
 
@@ -34,7 +35,7 @@ describe('a link to a new password', () => {
     for (const { token } of [one, two]) {
       expect(await read(token)).toEqual({ state: 'ended', reason: 'password_changed' });
     }
-    await vi.waitUntil(() => told.length > 0);
+    await until(() => told.length > 0);
     listener.destroy();
     expect(JSON.parse(told[0] ?? '')).toEqual({ kind: 'ended_all', except: '', reason: 'password_changed' });
     expect(await refusal(signIn(person, PASSWORD))).toBe('wrong_credentials');
@@ -61,7 +62,7 @@ describe('a link to a new password', () => {
     expect(leftMs).toBeGreaterThan(RESET_LINK_MS - 60_000);
     expect(leftMs).toBeLessThanOrEqual(RESET_LINK_MS);
     await adminRedis().pExpire(keys.reset(person.user), 1);
-    await vi.waitUntil(async () => (await adminRedis().exists(keys.reset(person.user))) === 0);
+    await until(async () => (await adminRedis().exists(keys.reset(person.user))) === 0);
     expect(await refusal(resetPassword(second, NEXT, headersOf()))).toBe('not_found');
     expect(await refusal(signIn(person, PASSWORD))).toBe('none');
   });

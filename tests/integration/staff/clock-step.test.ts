@@ -1,10 +1,11 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { BANK } from '#lib/audit/audit-entry.ts';
 import { verifyAuditLog } from '#lib/audit/read-log.ts';
 import { clockMeasure } from '#lib/measures.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { searchAudit } from '#lib/staff/audit-search.ts';
 import { recordClockSteps } from '#lib/staff/record-act.ts';
+import { until } from '#tests/setup/until.ts';
 import { withRedis } from '../sessions/session-helpers.ts';
 
 withRedis();
@@ -15,7 +16,7 @@ it('a step of Redis’ clock is in the audit log that staff search, chained as a
   const authentication = { method: 'password' as const, at: 0 };
   const asker = { document: { user: BANK.user, role: 'super-admin', authentication } };
   const found = () => searchAudit(webRedis(), asker, { act: 'clock_stepped' }, { limit: 5 });
-  await vi.waitUntil(async () => (await found()).total > 0, { timeout: 5000 });
+  await until(async () => (await found()).total > 0);
   const { items } = await found();
   expect(items).toMatchObject([
     { username: 'Redis Bank', actorName: 'Redis Bank', detail: { bySeconds: 3600 } },

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { PATCH } from '#app/api/staff/users/[id]/role/route.ts';
 import { readAuditLog, verifyAuditLog } from '#lib/audit/read-log.ts';
 import type { Role } from '#lib/identity/roles.ts';
@@ -7,6 +7,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { readEpoch } from '#lib/sessions/epoch.ts';
+import { until } from '#tests/setup/until.ts';
 import {
   adminRedis,
   given,
@@ -70,7 +71,7 @@ describe('a change of role', () => {
     await listener.connect();
     await listener.subscribe(keys.signal(person.user), (message) => told.push(message));
     await change(nora.steppedUp, person.user, { role: 'admin' });
-    await vi.waitUntil(() => told.length > 0);
+    await until(() => told.length > 0);
     listener.destroy();
     expect(JSON.parse(told[0] ?? '')).toEqual({ kind: 'ended_all', except: '', reason: 'role_changed' });
   });

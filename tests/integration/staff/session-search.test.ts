@@ -9,6 +9,7 @@ import type { Token } from '#lib/sessions/token.ts';
 import { countByGroup, countByValue } from '#lib/staff/session-counts.ts';
 import { rolesSeen, sessionFilterSchema, sessionQuery } from '#lib/staff/session-query.ts';
 import { type FoundPage, searchSessions } from '#lib/staff/session-search.ts';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, age, newSession, newUser, range, withRedis } from '../sessions/session-helpers.ts';
 import { freshName, headersOf, newPerson, PASSWORD, signedIn } from '../sign-in/sign-in-helpers.ts';
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
     ),
   );
   staff = Object.fromEntries(people) as typeof staff;
-  await vi.waitUntil(async () => (await find({})).total === 8, { timeout: 5000, interval: 50 });
+  await until(async () => (await find({})).total === 8);
 });
 
 const find = (
@@ -75,7 +76,7 @@ describe('questions of live sessions', () => {
     await age(first, 30 * 60_000, ['lastActiveAt']);
     await age(second, 2 * 3_600_000, ['createdAt']);
     await adminRedis().json.set(keys.session(second.user, second.sid), '$.stepUpAt', Date.now());
-    await vi.waitUntil(async () => (await names({ idleFor: 20 * 60_000 })).length === 1, { timeout: 3000 });
+    await until(async () => (await names({ idleFor: 20 * 60_000 })).length === 1);
     expect(await names({ idleFor: 20 * 60_000 })).toEqual([0]);
     expect(await names({ since: Date.now() - 3_600_000 })).toEqual([0, 2, 3, 4, 5, 6, 7]);
     expect(await names({ stepUp: 'with' })).toEqual([1]);
@@ -123,7 +124,7 @@ describe('questions of live sessions', () => {
     await revokeSession(webRedis(), ended, 'revoked');
     await age(idle, 2 * 3_600_000, ['idleExpiresAt']);
     await adminRedis().incr(keys.epoch(epoch.user));
-    await vi.waitUntil(async () => (await names({})).length === 5, { timeout: 3000 });
+    await until(async () => (await names({})).length === 5);
     expect(await names({})).toEqual([0, 1, 2, 3, 4]);
   });
 
@@ -172,7 +173,7 @@ describe('questions of live sessions', () => {
       (await newSession(user, { username })).token,
       (await newSession(user, { username, device: { ...DEVICES[1] } })).token,
     ];
-    await vi.waitUntil(async () => (await find({ username })).total === 2, { timeout: 3000 });
+    await until(async () => (await find({ username })).total === 2);
     const page = await find({ username, sid: second.sid });
     expect(page).toMatchObject({ total: 1, byRole: { user: 1 }, byKind: { phone: 1 }, next: null });
     expect(page.items.map(({ sid }) => sid)).toEqual([second.sid]);
@@ -184,7 +185,7 @@ describe('questions of live sessions', () => {
     const colleague = `${mark}x-staff`;
     const { sid } = (await newSession(await newUser(), { username: colleague, role: 'admin' })).token;
     const seenBy = async (by: string) => (await find({ username: colleague, sid }, { by })).total;
-    await vi.waitUntil(async () => (await seenBy('super-admin')) === 1, { timeout: 3000 });
+    await until(async () => (await seenBy('super-admin')) === 1);
     expect(await seenBy('supervisor'), 'a colleague’s session').toBe(0);
   });
 
@@ -238,7 +239,7 @@ describe('questions of live sessions', () => {
         ),
         { params: Promise.resolve({}) },
       ).then((response) => response.json())) as FoundPage;
-    await vi.waitUntil(async () => (await ask()).total === 25, { timeout: 3000 });
+    await until(async () => (await ask()).total === 25);
     const pages = [await ask()];
     for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await ask(next));
     const seen = pages.flatMap(({ items }) => items.map(({ username }) => username));
@@ -264,7 +265,7 @@ describe('questions of live sessions', () => {
         { q: other },
         { limit, before: before ? newestCursorSchema.parse(before) : undefined },
       );
-    await vi.waitUntil(async () => (await ask(1)).total === 63, { timeout: 3000 });
+    await until(async () => (await ask(1)).total === 63);
     const pages = [await ask(1)];
     for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await ask(1, next));
     const seen = pages.flatMap(({ items }) => items);
@@ -309,7 +310,7 @@ describe('who may ask', () => {
       );
       return ((await response.json()) as FoundPage).total;
     };
-    await vi.waitUntil(async () => (await seen('super-admin', `username=${name}`)) === 1, { timeout: 3000 });
+    await until(async () => (await seen('super-admin', `username=${name}`)) === 1);
     for (const role of ['admin', 'supervisor'] as const) {
       for (const query of [`username=${name}`, `username=${name}&role=admin`, `q=${name}`]) {
         expect(await seen(role, query), `${role} ${query}`).toBe(0);

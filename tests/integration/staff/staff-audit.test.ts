@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { GET } from '#app/api/staff/audit/route.ts';
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import type { Role } from '#lib/identity/roles.ts';
@@ -9,6 +9,7 @@ import { revokeSession } from '#lib/sessions/revoke.ts';
 import { sessionEnded } from '#lib/sign-in/end-sessions.ts';
 import { login } from '#lib/sign-in/login.ts';
 import { logout } from '#lib/sign-in/logout.ts';
+import { until } from '#tests/setup/until.ts';
 import { adminRedis, range, stored, withRedis } from '../sessions/session-helpers.ts';
 import { freshAddress, freshName, headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 
@@ -66,7 +67,7 @@ describe('staff ask the audit logs', () => {
     const { headers } = await signedIn(customer);
     await logout(headers);
     const { username } = customer;
-    await vi.waitUntil(async () => (await found(admin, { username })).items.at(-1)?.times === 3);
+    await until(async () => (await found(admin, { username })).items.at(-1)?.times === 3);
     const { items, total, next } = await found(admin, { username });
     expect([total, next]).toEqual([3, null]);
     expect(items.map(({ act, outcome, times }) => [act, outcome, times])).toEqual([
@@ -107,7 +108,7 @@ describe('staff ask the audit logs', () => {
     const customer = await person('user');
     const { token, cookie } = await signedIn(customer);
     await wrong(customer, freshAddress());
-    await vi.waitUntil(async () => (await found(admin, { username: customer.username })).total === 2);
+    await until(async () => (await found(admin, { username: customer.username })).total === 2);
     const text = JSON.stringify(await found(admin, { username: customer.username }));
     expect(text).not.toMatch(/"mac"|keyId|previous|since|counter|dateOfBirth|ann@|1990-01-02/);
     for (const secret of [token.secret, cookie]) expect(text).not.toContain(secret);
@@ -142,7 +143,7 @@ describe('who may', () => {
       ]),
     );
     const { username } = customer;
-    await vi.waitUntil(async () => (await found(admin, { username })).total === 2);
+    await until(async () => (await found(admin, { username })).total === 2);
     const [act, own] = (await found(admin, { username })).items;
     const actorName = colleague.username;
     expect(act).toMatchObject({ act: 'session_ended', actorName, from: '', address: '', browser: 'Firefox' });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { POST as postStepUp } from '#app/api/auth/step-up/route.ts';
 import { POST as postPreview } from '#app/api/staff/sessions/preview/route.ts';
 import { POST as postRevoke } from '#app/api/staff/sessions/revoke/route.ts';
@@ -9,6 +9,7 @@ import type { User } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
+import { until } from '#tests/setup/until.ts';
 import {
   adminRedis,
   newSession,
@@ -64,9 +65,7 @@ async function customers(count: number) {
     made.push(await newSession(await newUser(), { username: `${mark}-${at}` }));
   }
   const filter = { q: mark };
-  await vi.waitUntil(async () => (await (await preview(superAdmin.headers, filter)).json()).count === count, {
-    timeout: 5000,
-  });
+  await until(async () => (await (await preview(superAdmin.headers, filter)).json()).count === count);
   return { mark, filter, tokens: made.map(({ token }) => token) };
 }
 const confirmed = async (headers: Headers, filter: unknown) => {
@@ -95,9 +94,7 @@ describe('a bulk revocation', () => {
     for (const _ of range(3)) tokens.push((await newSession(user, { username })).token);
     const [first, second, third] = tokens;
     const filter = { username, sid: second?.sid };
-    await vi.waitUntil(async () => (await (await preview(supervisor.headers, filter)).json()).count === 1, {
-      timeout: 5000,
-    });
+    await until(async () => (await (await preview(supervisor.headers, filter)).json()).count === 1);
     const body = await confirmed(supervisor.headers, filter);
     expect(body.expectedCount).toBe(1);
     expect(await codeOf(await revoke(supervisor.headers, body))).toBe('step_up_required');
@@ -141,12 +138,12 @@ describe('a bulk revocation', () => {
     const nameOlder = (name: string) =>
       adminRedis().json.set(keys.session(older.token.user, older.token.sid), '$.username', name);
     await nameOlder(`${mark}-older`);
-    await vi.waitUntil(async () => (await (await preview(superAdmin.headers, filter)).json()).count === 5);
+    await until(async () => (await (await preview(superAdmin.headers, filter)).json()).count === 5);
     const answer = await revoke(superAdmin.steppedUp, body);
     expect([answer.status, await codeOf(answer)]).toEqual([409, 'conflict']);
     for (const token of tokens) expect(await stateOf(token)).toBe('active');
     await nameOlder(freshName());
-    await vi.waitUntil(async () => (await (await preview(superAdmin.headers, filter)).json()).count === 4);
+    await until(async () => (await (await preview(superAdmin.headers, filter)).json()).count === 4);
     expect(await (await revoke(superAdmin.steppedUp, body)).json()).toMatchObject({ revoked: 3 });
     expect(await stateOf(late.token)).toBe('active');
   });
@@ -245,9 +242,7 @@ describe('who may', () => {
     const other = await colleague('super-admin');
     const meets = async (headers: Headers, { username }: User) =>
       (await (await preview(headers, { username })).json()).count as number;
-    await vi.waitUntil(async () => (await meets(superAdmin.headers, supervisor.person)) > 0, {
-      timeout: 3000,
-    });
+    await until(async () => (await meets(superAdmin.headers, supervisor.person)) > 0);
     expect(await meets(superAdmin.headers, supervisor.person)).toBe(2);
     expect(await meets(superAdmin.headers, other.person)).toBe(0);
     expect(await meets(superAdmin.headers, superAdmin.person)).toBe(0);

@@ -8,6 +8,7 @@ import { connectRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { noteRoom } from '#lib/redis/room.ts';
 import { HOUR, SECOND, TICK } from '#lib/time.ts';
+import { until } from '#tests/setup/until.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { runLoop } from '#worker/loop.ts';
 import { addTicking, readTicking } from '#worker/ticking.ts';
@@ -119,10 +120,10 @@ it('with little of the disk left the worker books nothing, and goes on when ther
   noteRoom(room);
   const stop = new AbortController();
   const running = runLoop(worker, stop.signal);
-  await vi.waitUntil(() => told.dropped > 2, { timeout: 20_000 });
+  await until(() => told.dropped > 2);
   expect(await booked()).toEqual([]);
   noteRoom({ ...room, diskBytes: 1e12 });
-  await vi.waitUntil(async () => (await booked()).length > 0, { timeout: 20_000 });
+  await until(async () => (await booked()).length > 0);
   stop.abort();
   await running;
   said.mockRestore();
@@ -181,7 +182,7 @@ it('Redis’ clock an hour back and right again: the worker says so, goes on at 
   });
   const more = async () => {
     const before = booked;
-    await vi.waitUntil(() => booked > before, { timeout: 20_000 });
+    await until(() => booked > before);
   };
   const lines: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
@@ -196,7 +197,7 @@ it('Redis’ clock an hour back and right again: the worker says so, goes on at 
     if (String(words[0]) !== 'TIME') return send(...words);
     return [String(Math.floor((now() - HOUR) / 1000)), '0'];
   }) as never);
-  await vi.waitUntil(() => lines.some((line) => line.includes('behind what is booked')), { timeout: 20_000 });
+  await until(() => lines.some((line) => line.includes('behind what is booked')));
   await more();
   time.mockRestore();
   await more();
@@ -230,7 +231,7 @@ it('a network that swallowed everything without a word: the worker books again w
   });
   const stop = new AbortController();
   const running = runLoop(redis, stop.signal);
-  await vi.waitUntil(() => booked > 0, { timeout: 20_000 });
+  await until(() => booked > 0);
   wire.goSilent();
   const told = booked;
   // What was on its way may still be counted.

@@ -73,7 +73,7 @@ it('what a dead process had in hand is taken over, all of it at once', async () 
     },
   });
   // One at each look would take a hundred seconds.
-  await expect.poll(() => admin.xLen(STREAM), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => admin.xLen(STREAM)).toBe(0);
   expect(heard).toBe(50);
 });
 
@@ -124,7 +124,7 @@ it('a stream that can take nothing more is made anew', async () => {
     await expect(ask(user, 'note', '{}')).rejects.toThrow('exhausted');
     stop = new AbortController();
     run({ note });
-    await expect.poll(() => ask(user, 'note', '{}').catch(() => null), { timeout: 9000 }).not.toBeNull();
+    await expect.poll(() => ask(user, 'note', '{}').catch(() => null)).not.toBeNull();
     await expect.poll(() => admin.xLen(STREAM)).toBe(0);
     stop.abort();
     await Promise.all(running);
@@ -183,7 +183,7 @@ it('requests that cannot be read keep no others waiting, and are given up', { ti
   // New ones at once; what was read along with those, as soon as it counts as left.
   await expect.poll(() => failures).toBeGreaterThan(0);
   await ask(user, 'note', '{"n":2}');
-  await expect.poll(() => heard, { timeout: 3000 }).toContainEqual({ n: 2 });
+  await expect.poll(() => heard).toContainEqual({ n: 2 });
   // As if it was five times.
   for (const id of large) {
     const claim = ['XCLAIM', STREAM, 'payments', 'payments', '0', id, 'IDLE', '10000', 'RETRYCOUNT', '6'];

@@ -22,7 +22,7 @@ test('a damaged ledger that is found while the bank serves is a warning with wha
   const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { settle, answer } = audit('1 of 5 accounts are WRONG.', 1, 0, 0.2);
   expect(await answer).toContain('audited while the bank serves');
-  await vi.waitFor(() => expect(written.mock.calls.join('')).toContain(`warning: ${DAMAGED}`), 10_000);
+  await expect.poll(() => written.mock.calls.join('')).toContain(`warning: ${DAMAGED}`);
   expect(settle).not.toHaveBeenCalled();
   written.mockRestore();
 });

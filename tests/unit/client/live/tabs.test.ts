@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient, type LiveClient } from '#app/_client/live/live-client.ts';
 import type { News } from '#app/_client/live/live-source.ts';
+import { until } from '#tests/setup/until.ts';
 import { fakeBank } from './fake-bank.ts';
 
 let bank = fakeBank();
@@ -51,7 +52,7 @@ function openTab(after: string | null, options: { seq?: number; session?: string
   };
 }
 
-const eventually = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 9000, interval: 5 });
+const eventually = (holds: () => boolean) => until(holds);
 
 describe('the tabs of one browser', () => {
   it('share one stream, and each hears every posting once', async () => {
