@@ -1,5 +1,5 @@
 /** Slips are measured against the account's own words, as they are at that moment, whoever reads them. */
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
