@@ -12,6 +12,8 @@ export type Outcome = 'hidden' | 'shown' | 'not_saved' | 'not_shown' | null;
  */
 export function useHidden(initially: boolean) {
   const [hidden, setHidden] = useState(initially);
+  /** What the bank's pages are written by. */
+  const [saved, setSaved] = useState(initially);
   const [outcome, setOutcome] = useState<Outcome>(null);
   const wanted = useRef(initially);
   const sending = useRef(false);
@@ -21,6 +23,7 @@ export function useHidden(initially: boolean) {
     if (sending.current) return;
     wanted.current = chosen;
     setHidden(chosen);
+    setSaved(chosen);
   };
 
   useSessionNews((news) => {
@@ -52,6 +55,7 @@ export function useHidden(initially: boolean) {
         await bank.patch('/api/me/preferences', { body: { hideAmounts: sent } });
       }
       setHidden(wanted.current);
+      setSaved(wanted.current);
       setOutcome(wanted.current ? 'hidden' : 'shown');
     } catch {
       setOutcome(wanted.current ? 'not_saved' : 'not_shown');
@@ -68,5 +72,5 @@ export function useHidden(initially: boolean) {
     void send();
   }
 
-  return { hidden, outcome, toggle };
+  return { hidden, saved, outcome, toggle };
 }

@@ -7,7 +7,7 @@ import { EyeIcon, EyeOffIcon } from '#app/_kit/icons.tsx';
 import { useProvided } from '#app/_kit/use-provided.ts';
 import { Amounts, useShared } from '#app/_words/context.tsx';
 
-const PrivacyContext = createContext<{ hidden: boolean; toggle: () => void } | null>(null);
+const PrivacyContext = createContext<Omit<ReturnType<typeof useHidden>, 'outcome'> | null>(null);
 
 /** With two modifiers, so that no word typed and no key of a screen reader or browser means it. */
 const SHORTCUT = 'Alt+Shift+H';
@@ -19,7 +19,7 @@ const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA)$/.test(target.tagName));
 
 export function Privacy({ initially, children }: { initially: boolean; children: ReactNode }) {
-  const { hidden, outcome, toggle } = useHidden(initially);
+  const { hidden, saved, outcome, toggle } = useHidden(initially);
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!isShortcut(event) || isWriting(event.target)) return;
     event.preventDefault();
@@ -31,7 +31,7 @@ export function Privacy({ initially, children }: { initially: boolean; children:
     return () => window.removeEventListener('keydown', listen);
   }, []);
   return (
-    <PrivacyContext value={{ hidden, toggle }}>
+    <PrivacyContext value={{ hidden, saved, toggle }}>
       <Amounts hidden={hidden}>{children}</Amounts>
       <Announcement outcome={outcome} />
     </PrivacyContext>

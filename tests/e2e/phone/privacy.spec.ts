@@ -294,15 +294,19 @@ test('one tap hides amounts in every tab at once and on the next device, and is 
   await expect(page.getByTestId('balance')).not.toContainText(MASK);
 });
 
-test('amounts that the server wrote are masked at once, and then written anew', async ({ page, owner }) => {
+test('amounts that the server wrote are masked at once, and written anew when the bank has the choice', async ({
+  page,
+  owner,
+}) => {
   await signInAs(page.request, owner);
   await page.goto('/transactions/statement');
   const statement = page.getByRole('article');
   expect(await statement.ariaSnapshot()).toMatch(asDecimal);
   const forms = await formsOf(page, owner.account);
-  const served = Promise.withResolvers<void>();
-  await page.route('**/transactions/statement**', async (route) => {
-    await served.promise;
+  // A page that is asked for meanwhile is written by the choice before.
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/api/me/preferences', async (route) => {
+    await arrived.promise;
     await route.continue();
   });
 
@@ -312,7 +316,7 @@ test('amounts that the server wrote are masked at once, and then written anew', 
   expect(masked).toContain(MASK);
   expect(masked.match(asDecimal)?.[0]).toBeUndefined();
 
-  served.resolve();
+  arrived.resolve();
   await expect(statement).toContainText(MASK);
   await expectNoAmount(page, forms, 'written anew');
   await eye(page).tap();
