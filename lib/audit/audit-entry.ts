@@ -39,6 +39,7 @@ export const AUDIT_ACTS = [
   'payment_code_made',
   'payment_key_added',
   'payment_key_removed',
+  'payment_key_refused',
   'payment_limits_set',
   'payment_sent',
   'payment_refused',

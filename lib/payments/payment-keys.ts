@@ -9,6 +9,7 @@ import type { UserTag } from '#lib/ids.ts';
 import { type Redis, webRedis } from '#lib/redis/client.ts';
 import { readFields } from '#lib/redis/fields.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { noteWrongCode } from '#lib/sign-in/refusals.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { requireStepUp } from '#lib/sign-in/step-up.ts';
 import { authenticationResponseSchema, credentialIdSchema, relyingParty } from '#lib/webauthn.ts';
@@ -124,7 +125,7 @@ const REFUSED_KEY = {
 
 /**
  * Asks to enrol one of one's passkeys; false when the payments process has not answered within two seconds. Throws
- * `not_found`, `conflict`, `wrong_code` and `bad_proof`. XADD and HGETALLs, O(keys).
+ * `not_found`, `conflict`, `wrong_code`, which the audit log has, and `bad_proof`. XADD and HGETALLs, O(keys).
  */
 export async function enrolKey(
   redis: Redis,
@@ -141,6 +142,7 @@ export async function enrolKey(
     if (reason !== undefined) return refusedSchema.parse(reason);
     return keysIn(fields).some((key) => key.request === request) ? 'enrolled' : null;
   });
+  if (answer === 'wrong_code') await noteWrongCode(redis, user, actor);
   if (answer !== null && answer !== 'enrolled') throw new BankError(answer, REFUSED_KEY[answer]);
   if (answer) await recordSeen(redis, user, actor, { act: 'payment_key_added', detail: { name } });
   return answer !== null;

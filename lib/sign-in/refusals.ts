@@ -70,6 +70,12 @@ export const noteStaffRefusal = (
 ): Promise<void> =>
   count(redis, document.user, 'staff_role_change_refused', actorOf(document, headers), 'forbidden');
 
+/** Records that a code for a passkey that is to pay was wrong. Never rejects. One script, O(1). */
+export const noteWrongCode = (redis: Redis, user: UserTag, actor: Actor): Promise<void> =>
+  count(redis, user, 'payment_key_refused', actor, 'wrong_code').catch((failure: unknown) =>
+    logFailure('a wrong code could not be noted', failure),
+  );
+
 async function count(
   redis: Redis,
   user: UserTag,

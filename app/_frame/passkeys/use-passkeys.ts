@@ -23,8 +23,12 @@ export function usePasskeys(drawn: readonly PasskeyView[]) {
   useReturn(reload);
 
   const changed = async (act: () => Promise<unknown>) => {
-    await confirming(act);
-    await reload();
+    try {
+      await confirming(act);
+    } finally {
+      // Also after an answer that was lost: it may have been done.
+      await reload();
+    }
   };
 
   return {

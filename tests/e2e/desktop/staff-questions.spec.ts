@@ -56,6 +56,25 @@ test('words narrow the list while they are typed, and the address holds the ques
   await expect(page).toHaveURL(new RegExp(`username=${ben.username}`));
 });
 
+test('what is typed before the page’s scripts are there is searched for with them', async ({
+  page,
+  prefix,
+  consoleAs,
+}) => {
+  await consoleAs('super-admin');
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page.goto('/staff', { waitUntil: 'commit' });
+  await page.getByRole('searchbox').fill(`${prefix}.nobody`);
+  arrived.resolve();
+  await expect(page).toHaveURL(new RegExp(`q=${prefix}`));
+  await expect(page.getByRole('searchbox')).toHaveValue(`${prefix}.nobody`);
+  await expect(rows(page)).toHaveCount(0);
+});
+
 test('filters are chips that one adds and takes off, and a choice asks at once', async ({
   page,
   prefix,
@@ -86,10 +105,12 @@ test('filters are chips that one adds and takes off, and a choice asks at once',
   await expect(bar.getByText(words.addFilter)).toBeFocused();
   await bar.getByText(words.addFilter).press('Enter');
   await bar.locator('summary').getByText(words.username, { exact: true }).press('Enter');
+  await expect(page.getByLabel(words.username)).toBeFocused();
   await page.getByLabel(words.username).fill(`${prefix}.nobody`);
   await page.getByLabel(words.username).press('Enter');
   await expect(page).toHaveURL(/username=/);
   await expect(rows(page)).toHaveCount(0);
+  await expect(page.getByText(words.wholeHint)).toBeVisible();
   await page.getByRole('link', { name: words.clear }).click();
   await expect(page).toHaveURL(/\/staff$/);
 });

@@ -74,6 +74,16 @@ describe('a key for payments', () => {
     expect((await enrolNew(bob, again)).items).toHaveLength(1);
   });
 
+  test('is refused for a wrong code in the audit log, too, with how often', async () => {
+    const bob = await newPayer('Bob Example');
+    for (let time = 0; time < 2; time++) await enrolNew(bob, 'AAAA');
+    const { json } = await get(bob, '/api/me/audit');
+    const refused = json.items.filter(({ act }: { act: string }) => act === 'payment_key_refused');
+    expect(refused[0]).toMatchObject({ outcome: 'refused', by: 'self', detail: { reason: 'wrong_code' } });
+    // One entry, unless the hour turns between the two.
+    expect(refused.reduce((sum: number, { times }: { times: number }) => sum + times, 0)).toBe(2);
+  });
+
   test('is the customer’s own code’s, and a newer code ends the one before', async () => {
     const [bob, alice] = [await newPayer('Bob Example'), await newPayer('Alice Martin')];
     const [old, theirs] = [await makePaymentCode(redis, bob.user), await makePaymentCode(redis, alice.user)];

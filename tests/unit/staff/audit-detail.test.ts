@@ -5,12 +5,13 @@ import { de } from '#app/_words/de.ts';
 import { en } from '#app/_words/en.ts';
 import { auditActor, auditDetails, auditPlace } from '#app/(staff)/staff/audit/_audit/audit-detail.ts';
 import { OPERATOR } from '#lib/audit/audit-entry.ts';
+import { PAYMENT_REASONS } from '#lib/payments/payment.ts';
 import { TRANSPORTS } from '#lib/sessions/document.ts';
 import { END_REASONS } from '#lib/sessions/reasons.ts';
 
 const moment = (at: number) => `at ${at}`;
 const told = (detail: Parameters<typeof auditDetails>[1], words: Catalogue['staff'] = en.staff) =>
-  auditDetails(words, detail, moment);
+  auditDetails(words, detail, { moment, money: (minor) => (minor / 100).toFixed(2) });
 
 test('an entry is from its address and device, from its host alone, or from many places when it is counted', () => {
   const from = (address: string, browser: string, system: string, actor: string | null = 'tag') =>
@@ -35,6 +36,11 @@ describe('the details of the audit log are told in words', () => {
     expect(told({ sid: 'abc', reason: 'staff' })).toEqual(['Session: abc', 'Reason: ended by staff']);
     expect(told({ payment: 'E8k3' })).toEqual(['Payment: E8k3']);
     expect(told({ payment: 'E8k3' }, de.staff)).toEqual(['Überweisung: E8k3']);
+    expect(told({ perPaymentMinor: 50000, perDayMinor: 80050 })).toEqual([
+      'Limit per payment: 500.00',
+      'Limit per day: 800.50',
+    ]);
+    expect(told({ perDayMinor: 80050 }, de.staff)).toEqual(['Limit je Tag: 800.50']);
     expect(told({ endOthers: true })).toEqual(['Other sessions ended: yes']);
     expect(told({ before: 'user', role: 'super-admin' })).toEqual([
       'Role before: Customer',
@@ -82,7 +88,8 @@ describe('the details of the audit log are told in words', () => {
 
   test('each reason and each transport has its word, in each language', () => {
     for (const { staff } of [en, de]) {
-      for (const value of [...END_REASONS, ...TRANSPORTS]) expect(staff.audit.values).toHaveProperty(value);
+      for (const value of [...END_REASONS, ...TRANSPORTS, ...PAYMENT_REASONS, 'wrong_code'])
+        expect(staff.audit.values).toHaveProperty(value);
     }
   });
 
@@ -94,6 +101,8 @@ describe('the details of the audit log are told in words', () => {
       .flatMap(([, members = '']) => members.split(',').map((one) => one.trim().split(':')[0] ?? ''))
       .filter((key) => /^[a-z]\w*$/i.test(key) && !['user', 'counter'].includes(key));
     expect(recorded.length).toBeGreaterThan(10);
-    expect(recorded.filter((key) => !(key in en.staff.audit.details))).toEqual([]);
+    // What an operator gives by name.
+    const keys = [...recorded, 'perPaymentMinor', 'perDayMinor'];
+    expect(keys.filter((key) => !(key in en.staff.audit.details))).toEqual([]);
   });
 });

@@ -42,7 +42,9 @@ export default async function StaffSessionsPage({ searchParams }: { searchParams
         empty={
           <EmptyState
             title={asking ? words.none : words.nobody}
-            hint={asking ? words.noneHint : words.nobodyHint}
+            hint={
+              asking ? (query.username || query.browser ? words.wholeHint : words.noneHint) : words.nobodyHint
+            }
             narrow
           />
         }

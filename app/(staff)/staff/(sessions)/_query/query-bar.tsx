@@ -1,4 +1,5 @@
-import { type ComponentProps, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { useTypedEarly } from '#app/_client/use-typed-early.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { SearchIcon } from '#app/_kit/icons.tsx';
 import { TextField, TYPED } from '#app/(staff)/_shared/fields.tsx';
@@ -117,7 +118,7 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
           <SearchField
             name="q"
             value={draft.q ?? ''}
-            onChange={({ target }) => ask({ ...draft, q: target.value }, TYPED_MS)}
+            onType={(text) => ask({ ...draft, q: text }, TYPED_MS)}
           />
           <button type="submit" className="button shrink-0">
             {words.submit}
@@ -144,7 +145,14 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
               </summary>
               <div className="mt-2 flex flex-wrap items-start gap-2">
                 {offered.map((name) => (
-                  <details key={name} name="condition" className="open:basis-56 max-sm:open:basis-full">
+                  <details
+                    key={name}
+                    name="condition"
+                    onToggle={({ currentTarget }) => {
+                      if (currentTarget.open) currentTarget.querySelector<HTMLElement>('[name]')?.focus();
+                    }}
+                    className="open:basis-56 max-sm:open:basis-full"
+                  >
                     <summary
                       className={classes(CHIP, 'w-fit border-dashed [&::-webkit-details-marker]:hidden')}
                     >
@@ -188,8 +196,10 @@ function useDraft(query: Draft, form: RefObject<HTMLFormElement | null>) {
   return [draft, setDraft] as const;
 }
 
-function SearchField(input: ComponentProps<'input'>) {
+function SearchField({ onType, ...input }: { name: string; value: string; onType: (text: string) => void }) {
   const { words } = useConsole();
+  const field = useRef<HTMLInputElement>(null);
+  useTypedEarly(field, input.value, onType);
   return (
     <div className="relative min-w-0 grow">
       <span className="pointer-events-none absolute inset-y-0 left-0 flex w-11 items-center justify-center text-ink-soft">
@@ -201,6 +211,8 @@ function SearchField(input: ComponentProps<'input'>) {
         placeholder={words.placeholder}
         {...TYPED}
         {...input}
+        ref={field}
+        onChange={({ target }) => onType(target.value)}
         className="field !pl-11"
       />
     </div>

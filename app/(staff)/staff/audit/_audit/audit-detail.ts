@@ -21,19 +21,22 @@ export function auditPlace({ staff, session }: Pick<Catalogue, 'staff' | 'sessio
   return [entry.address, deviceName(session, entry)].filter(Boolean).join(' · ');
 }
 type Value = AuditEntry['detail'][string];
+/** How times, and amounts in minor units, are written. */
+type Told = Record<'moment' | 'money', (value: number) => string>;
 
 /** Names of keys and what is behind them; a key of a newer version is shown as it is. */
-export function auditDetails(words: Words, detail: AuditEntry['detail'], moment: (at: number) => string) {
+export function auditDetails(words: Words, detail: AuditEntry['detail'], told: Told) {
   const names: Record<string, string> = words.audit.details;
   return Object.entries(detail)
     .filter(([key]) => key !== 'user' || detail.username === undefined)
-    .map(([key, value]) => `${named(names, key)}: ${wordFor(words, key, value, moment)}`);
+    .map(([key, value]) => `${named(names, key)}: ${wordFor(words, key, value, told)}`);
 }
 
-function wordFor(words: Words, key: string, value: Value, moment: (at: number) => string): string {
+function wordFor(words: Words, key: string, value: Value, { moment, money }: Told): string {
   const { yes, no, values } = words.audit;
   if (typeof value === 'boolean') return value ? yes : no;
   if (key === 'hour') return moment(Number(value));
+  if (key.endsWith('Minor')) return money(Number(value));
   if (key === 'role' || key === 'before') return named(words.roles, String(value));
   if (key === 'policy') return named(words.policies, String(value));
   if (key === 'filter') return questionOf(words, String(value), moment);

@@ -38,9 +38,10 @@ async function Entry({ entry, now }: { entry: StaffAuditEntry; now: number }) {
   const format = await requestFormat();
   const place = auditPlace({ staff, session }, entry);
   const refused = entry.outcome === 'refused';
-  const details = auditDetails(staff, entry.detail, (at) =>
-    fill(staff.at, { day: format.day(at, now), time: format.time(at) }),
-  );
+  const details = auditDetails(staff, entry.detail, {
+    moment: (at) => fill(staff.at, { day: format.day(at, now), time: format.time(at) }),
+    money: format.money,
+  });
   return (
     <tr
       data-act={entry.act}
