@@ -12,6 +12,7 @@ import { freshNonce, pagePolicy } from '#lib/http/security-headers.ts';
 import { type Preferences, readPreferences } from '#lib/identity/preferences.ts';
 import type { Language } from '#lib/language.ts';
 import { logFailure } from '#lib/log-failure.ts';
+import { of } from '#lib/redis/recorder.ts';
 import { CLEAR_SITE_DATA } from '#lib/sign-in/logout.ts';
 import { PATH_HEADER } from '#lib/sign-in/next-path.ts';
 import { decide, isUnknown, needsSession, type Visitor } from '#lib/sign-in/page-gate.ts';
@@ -75,7 +76,9 @@ async function drawingFor(headers: Headers, { session, visitor }: Found): Promis
   const chosen = { language: languageOf(headers), theme: themeOf(headers) };
   if (!session) return { ...chosen, hideAmounts: isUnknown(visitor) };
   try {
-    const { language, theme, hideAmounts } = await readPreferences(session.document.user);
+    const { language, theme, hideAmounts } = await of('preferences', () =>
+      readPreferences(session.document.user),
+    );
     return { language: languageOf(headers, language), theme: themeOf(headers, theme), hideAmounts };
   } catch {
     return { ...chosen, hideAmounts: true };

@@ -1,136 +1,215 @@
 /**
- * What the lens says of a card or list: the function that reads it, and the lesson of the README that it is an example
- * of. The one place that knows; a test holds that each exists.
+ * What the lens says of a card or list: the function that reads it, the lesson of the README that it is an example of, and
+ * by what the other lessons are met. The one place that knows; a test holds that each exists.
  */
 
+type Page =
+  | 'overview'
+  | 'transactions'
+  | 'statement'
+  | 'pay'
+  | 'receipt'
+  | 'settings'
+  | 'security'
+  | 'sessions'
+  | 'people'
+  | 'audit';
+
 type Lesson = {
-  /** Which page has it; of the staff's, the last three. */
-  page: 'overview' | 'transactions' | 'security' | 'sessions' | 'people' | 'audit';
+  /** Which pages have it; of the staff's, the last three. */
+  pages: readonly Page[];
   /** `<file>#<function>` */
   read: string;
-  /** The first cell of its row in the README's table. */
+  /** The first cell of its row in the README's table, for a card that has asked nothing yet. */
   lesson: string;
   /** The element it stands beside, as a selector; empty for the lens's own card. */
   beside: string;
-  /** What the card asks the API for later: the end of the address. */
+  /** What the card asks the API for later: ends of addresses, in words. */
   asks?: string;
 };
 
+const HASH = 'Fields of a hash';
+
 export const LESSONS = {
   balance: {
-    page: 'overview',
+    pages: ['overview', 'pay', 'receipt', 'settings', 'statement', 'transactions'],
     read: 'lib/ledger/accounts.ts#listAccounts',
     lesson: 'Client-side caching',
-    beside: '[aria-labelledby=balance]',
+    beside: '[aria-labelledby=balance], [aria-labelledby=share]',
   },
   latest: {
-    page: 'overview',
+    pages: ['overview'],
     read: 'lib/ledger/read-entries.ts#latestBooked',
     lesson: 'The atomic script',
     beside: '[aria-labelledby=latest]',
   },
   live: {
-    page: 'overview',
+    pages: ['overview'],
     read: 'lib/live/feed.ts#openFeed',
     lesson: 'Stream',
     beside: '[aria-labelledby=latest]',
   },
   chart: {
-    page: 'overview',
+    pages: ['overview'],
     read: 'lib/finance/balance.ts#balanceHistory',
     lesson: 'Time series',
     beside: '[aria-labelledby=chart]',
     asks: 'balance',
   },
   spending: {
-    page: 'overview',
+    pages: ['overview'],
     read: 'lib/search/category-sums.ts#categorySums',
     lesson: 'Sums in the index',
     beside: '[aria-labelledby=spenders]',
     asks: 'categories',
   },
   months: {
-    page: 'overview',
+    pages: ['overview', 'statement'],
     read: 'lib/finance/totals.ts#monthlySums',
     lesson: 'The atomic script',
     beside: '[aria-labelledby=months]',
   },
   regular: {
-    page: 'overview',
+    pages: ['overview'],
     read: 'lib/search/repeated.ts#repeatedPayments',
     lesson: 'Sums in the index',
     beside: '[aria-labelledby=regular]',
     asks: 'regular',
   },
   rows: {
-    page: 'transactions',
+    pages: ['transactions'],
     read: 'lib/search/search-meant.ts#searchMeant',
     lesson: 'Search',
     beside: '',
     asks: 'transactions',
   },
   totals: {
-    page: 'transactions',
+    pages: ['transactions'],
     read: 'lib/search/search.ts#searchTotals',
     lesson: 'Search',
     beside: '',
     asks: 'totals',
   },
   names: {
-    page: 'transactions',
+    pages: ['transactions'],
     read: 'lib/finance/spenders.ts#counterparties',
     lesson: 'Sorted set',
     beside: '',
     asks: 'counterparties',
   },
+  entry: {
+    pages: ['transactions'],
+    read: 'lib/ledger/read-entries.ts#readEntry',
+    lesson: 'The atomic script',
+    beside: '[data-opened] > .card',
+  },
+  statement: {
+    pages: ['statement'],
+    read: 'lib/export/statement.ts#readStatement',
+    lesson: 'Search',
+    beside: '',
+  },
+  payees: {
+    pages: ['pay'],
+    read: 'lib/payments/payees.ts#listPayees',
+    lesson: HASH,
+    beside: '',
+    asks: 'payees',
+  },
+  order: {
+    pages: ['pay', 'receipt'],
+    read: 'lib/payments/orders.ts#askPayment',
+    lesson: 'Exactly once over two slots',
+    beside: '',
+    asks: 'payments transfers proof',
+  },
+  payment: {
+    pages: ['receipt'],
+    read: 'lib/payments/read-payments.ts#readPayment',
+    lesson: 'Exactly once over two slots',
+    beside: '[aria-labelledby=receipt] > .card',
+  },
+  preferences: {
+    pages: ['settings'],
+    read: 'lib/identity/preferences.ts#readPreferences',
+    lesson: HASH,
+    beside: '[aria-labelledby=look]',
+  },
   devices: {
-    page: 'security',
+    pages: ['security'],
     read: 'lib/sessions/list.ts#listSessions',
     lesson: 'Sessions as JSON',
     beside: '[aria-labelledby=devices]',
+    asks: 'sessions',
+  },
+  passkeys: {
+    pages: ['security', 'pay'],
+    read: 'lib/identity/passkeys.ts#readPasskeys',
+    lesson: HASH,
+    beside: '#passkeys',
+    asks: 'passkeys',
+  },
+  keys: {
+    pages: ['security', 'pay'],
+    read: 'lib/payments/payment-keys.ts#readPaymentKeys',
+    lesson: HASH,
+    beside: '#payment-keys',
+    asks: 'payment-keys',
+  },
+  events: {
+    pages: ['security'],
+    read: 'lib/audit/own-log.ts#ownAuditLog',
+    lesson: 'A log in a chain',
+    beside: '[aria-labelledby=events]',
+    asks: 'audit',
   },
   sessions: {
-    page: 'sessions',
+    pages: ['sessions'],
     read: 'lib/staff/session-search.ts#searchSessions',
     lesson: 'Sessions as JSON',
     beside: '',
     asks: 'sessions',
   },
   people: {
-    page: 'people',
+    pages: ['people'],
     read: 'lib/staff/user-search.ts#searchUsers',
-    lesson: 'Sessions as JSON',
+    lesson: 'Search',
     beside: '',
   },
   audit: {
-    page: 'audit',
+    pages: ['audit'],
     read: 'lib/staff/audit-search.ts#searchAudit',
-    lesson: 'Sessions as JSON',
+    lesson: 'A log in a chain',
     beside: '',
   },
 } as const satisfies Record<string, Lesson>;
 
-/** What no card asked for: the session, the frame. */
+/** What no card of the page asked for: the session, the frame. */
 export const REST = {
   read: 'lib/sign-in/require-session.ts#requireSession',
   lesson: 'Client-side caching',
 } as const;
 
 export type Card = keyof typeof LESSONS;
+export type LensPage = (typeof LESSONS)[Card]['pages'][number];
+export const cardsOf = (page: LensPage): Card[] =>
+  (Object.keys(LESSONS) as Card[]).filter((card) =>
+    (LESSONS[card].pages as readonly string[]).includes(page),
+  );
 
-/** Where the demo serves the files below, as they are in the repository. */
+/** Where the demo serves the files below, to be read. */
 export const SOURCE_PATH = '/lens/';
 /** The script of the lens, and what it imports. */
 export const PLACE = 'app/_frame/lens/place.mjs';
 export const LENS_SCRIPTS: ReadonlySet<string> = new Set([PLACE, 'app/_frame/lens/figures.mjs']);
-const README = 'README.md';
+export const README = 'README.md';
 const fileOf = (read: string) => read.split('#', 1)[0] ?? '';
 export const LESSON_FILES: ReadonlySet<string> = new Set([
   README,
   ...[...Object.values(LESSONS), REST].map(({ read }) => fileOf(read)),
 ]);
 
-/** Browsers scroll to the text and mark it: https://wicg.github.io/scroll-to-text-fragment/ */
-const toText = (file: string, text: string) => `${SOURCE_PATH}${file}#:~:text=${encodeURIComponent(text)}`;
-export const lessonHref = (lesson: string): string => toText(README, `| ${lesson} |`);
-export const sourceHref = (read: string): string => toText(fileOf(read), `function ${read.split('#')[1]}`);
+/** A row of the README, and a function, by the fragments that server/source-page.ts gives them. */
+export const lessonHref = (lesson: string): string =>
+  `${SOURCE_PATH}${README}#${lesson.replaceAll(' ', '-')}`;
+export const sourceHref = (read: string): string => `${SOURCE_PATH}${read}`;

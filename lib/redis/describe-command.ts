@@ -1,7 +1,7 @@
 /**
  * What may be shown of a command: its name, its keys, those of its words that are Redis' own, and fields of an index or of
- * a hash whose fields the bank names.
- * Values never are, nor what stands in a key as an id of a session or a digest.
+ * a hash whose fields the bank names, in their order. Values never are, nor what stands in a key as an id of a session or a
+ * digest: where one was left out stands LEFT_OUT.
  */
 import type { UserTag } from '#lib/ids.ts';
 import { PREFIX } from '#lib/redis/keys.ts';
@@ -9,14 +9,16 @@ import { scriptFile } from '#lib/redis/scripts.ts';
 
 /** Of Redis' grammar, in the spelling in which the bank sends them. */
 const GRAMMAR = new Set(
-  `AGGREGATION APPLY ASC BYSCORE COUNT DESC FILTER FUZZY GROUPBY LAST LATEST LIMIT LOAD MAX MAXLEN MIN NX REDUCE REV SORTBY SUM
+  `$ + - +inf -inf AGGREGATION APPLY ASC BYSCORE COUNT DESC FILTER FUZZY GROUPBY LAST LATEST LIMIT LOAD MAX MAXLEN MIN NX REDUCE REV SORTBY SUM
   VERBATIM WITHSCORES XX avg last max min`.split(/\s+/),
 );
 const KEY = new RegExp(`^${PREFIX}(\\w+)(?::\\{([^}]+)\\}(:.*)?)?`);
 const INDEX = new RegExp(`^${PREFIX}idx:[\\w:-]+$`);
 const QUERIES = new Set(['FT.AGGREGATE', 'FT.SEARCH']);
 /** In a query. A person's text is escaped there. */
-const FIELD = /(?<!\\)@[a-z]\w*/gi;
+const FIELD = /(?<!\\)(@[a-z]\w*)/i;
+/** In ASCII: it goes in a header, too. */
+const LEFT_OUT = '...';
 /** Reads of some fields of a hash, and the hashes whose fields are no data of anybody. */
 const HASH_READS = new Set(['HGET', 'HMGET']);
 const NAMED_FIELDS = new RegExp(`^${PREFIX}(?:account|totals):`);
@@ -38,20 +40,28 @@ export function describeCommand(
   user: UserTag,
 ): { command: string; about: string } | null {
   const [command = '', ...more] = words.map(String);
-  const keys: string[] = [];
-  for (const key of more.filter((word) => word.startsWith(PREFIX))) {
-    const shown = describeKey(key, user);
-    if (shown === null) return null;
-    keys.push(shown);
-  }
-  const [first = '', ...others] = keys;
+  const keys = more.filter(isKey).map((key) => describeKey(key, user));
+  if (keys.includes(null)) return null;
+  const [first, ...others] = keys;
   const file = command === 'EVALSHA' ? scriptFile(more[0] ?? '') : undefined;
-  const fieldsIn = (word: string) => (QUERIES.has(command) && word.match(FIELD)) || [];
-  const grammar = more.flatMap((word) => (GRAMMAR.has(word) ? word : fieldsIn(word)));
-  const fields = HASH_READS.has(command) && NAMED_FIELDS.test(first) ? more.slice(1) : [];
-  const about = [file, first, others.length > 0 && `+${others.length}`, ...fields, ...grammar];
-  return { command, about: about.filter(Boolean).join(' ') };
+  const namesFields = HASH_READS.has(command) && NAMED_FIELDS.test(first ?? '');
+  // Of a script, the digest is said by its file, and how many keys it has by what follows the first.
+  const shown = (file === undefined ? more : more.slice(2)).flatMap((word, at, all) => {
+    if (isKey(word))
+      return all.findIndex(isKey) < at ? [] : [first, others.length > 0 && `+${others.length}`];
+    if (namesFields || GRAMMAR.has(word)) return word;
+    return QUERIES.has(command) ? fieldsIn(word) : LEFT_OUT;
+  });
+  const about = [file, ...shown].filter(Boolean);
+  return {
+    command,
+    about: about.filter((word, at) => word !== LEFT_OUT || about[at - 1] !== word).join(' '),
+  };
 }
+
+const isKey = (word: string) => word.startsWith(PREFIX);
+const fieldsIn = (word: string) =>
+  word.split(FIELD).flatMap((part, at) => (at % 2 === 1 ? part : part.trim() !== '' ? LEFT_OUT : []));
 
 const line = (length: number) => 1 + String(length).length + 2;
 

@@ -63,6 +63,8 @@ const keyShapes = (() => {
     keys.payees(user),
     keys.passkeys(user),
     keys.challenge('<digest>'),
+    keys.audit(user, 7).replace(/7$/, '<n>'),
+    keys.auditHead(user),
     keys.live(user),
     keys.signal(user),
   ];

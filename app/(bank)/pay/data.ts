@@ -14,6 +14,7 @@ import { type PaymentView, viewOf } from '#lib/payments/payment.ts';
 import { readPaymentKeys } from '#lib/payments/payment-keys.ts';
 import { readPayment } from '#lib/payments/read-payments.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { passkeysWork } from '#lib/webauthn.ts';
 import { DEMO_PAYEES } from './demo.ts';
@@ -75,9 +76,9 @@ export async function payData(
   const [from, again] = [params.from, params.again].map((one) => [one].flat()[0]);
   const asked = accounts.find(({ id }) => id === from);
   const [keys, passkeys, payees, before] = await Promise.all([
-    readPaymentKeys(redis, user),
-    readPasskeys(redis, user),
-    knownPayees(user),
+    of('keys', () => readPaymentKeys(redis, user)),
+    of('passkeys', () => readPasskeys(redis, user)),
+    of('payees', () => knownPayees(user)),
     again === undefined ? null : readPayment(redis, user, again),
   ]);
   return {
@@ -129,7 +130,7 @@ const againOf = ({ id, from, to, amountMinor, reference }: PaymentView, locale: 
 export async function receiptData(session: Session, id: string): Promise<ReceiptData> {
   const { user } = session.document;
   const [payment, chosen] = await Promise.all([
-    readPayment(webRedis(), user, id),
+    of('payment', () => readPayment(webRedis(), user, id)),
     chooseAccount(user, undefined),
   ]);
   if (!payment) throw new BankError('not_found', 'There is no such payment.');

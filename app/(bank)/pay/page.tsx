@@ -1,6 +1,7 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages, requestFormat } from '#app/_words/server.ts';
@@ -22,6 +23,7 @@ export default async function PayPage({ searchParams }: Props) {
     <>
       <Title of={all.pay.title} />
       <Pay {...data} words={payWords(all)} />
+      <Lens page="pay" narrow />
     </>
   );
 }

@@ -37,9 +37,9 @@ export default async function SecurityPage({ searchParams }: Props) {
   const [living, log, passkeys, keys, chosen, now] = await pageData(() =>
     Promise.all([
       of('devices', () => listSessions(redis, document.user)),
-      ownAuditLog(redis, document, { limit: FIRST_EVENTS }),
-      readPasskeys(redis, document.user),
-      paymentKeysOf(redis, document.user),
+      of('events', () => ownAuditLog(redis, document, { limit: FIRST_EVENTS })),
+      of('passkeys', () => readPasskeys(redis, document.user)),
+      of('keys', () => paymentKeysOf(redis, document.user)),
       chooseAccount(document.user, undefined),
       redisNow(redis),
     ]),

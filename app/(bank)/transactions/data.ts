@@ -98,5 +98,5 @@ async function lastDayOf(
 export async function transactionData(session: Session, accountId: string, seq: string): Promise<EntryView> {
   const redis = webRedis();
   const { ref } = await requireAccount(redis, session.document.user, accountId);
-  return readEntry(redis, ref, entryNumber(seq));
+  return of('entry', () => readEntry(redis, ref, entryNumber(seq)));
 }

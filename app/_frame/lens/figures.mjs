@@ -1,6 +1,55 @@
-/** How the lens writes what was seen, on the page and of what is asked later. */
+/** How the lens writes what was seen, on the page and of what is asked later, and which lessons it is an example of. */
 
 /** @typedef {Omit<import('#lib/redis/recorder.ts').Seen, 'card'>} Row */
+
+const CACHING = 'Client-side caching';
+
+/**
+ * By which commands, of which kinds of keys, each lesson is met: its row in the README names all of them.
+ * @type {Readonly<Record<string, { commands: readonly string[], kinds: readonly string[] }>>}
+ */
+export const MET_BY = {
+  'Sessions as JSON': {
+    commands: ['JSON.GET', 'JSON.MGET', 'ZRANGE', 'EVALSHA', 'FT.SEARCH', 'FT.AGGREGATE'],
+    kinds: ['session', 'sessions', 'idx:sessions'],
+  },
+  [CACHING]: { commands: ['JSON.GET', 'GET', 'HGETALL'], kinds: ['session', 'epoch', 'account'] },
+  'The atomic script': {
+    commands: ['HMGET', 'HGET', 'HGETALL', 'JSON.GET', 'JSON.MGET'],
+    kinds: ['account', 'bankTransaction', 'totals'],
+  },
+  Search: { commands: ['FT.AGGREGATE', 'FT.SEARCH'], kinds: ['idx:transactions', 'idx:users', 'idx:audit'] },
+  'Sums in the index': { commands: ['FT.AGGREGATE'], kinds: ['idx:transactions'] },
+  'Time series': { commands: ['TS.RANGE', 'TS.REVRANGE'], kinds: ['balance_ts', 'kept'] },
+  'Sorted set': { commands: ['ZRANGE'], kinds: ['bigspenders'] },
+  Stream: { commands: ['XRANGE', 'XREVRANGE'], kinds: ['transactions'] },
+  'Exactly once over two slots': {
+    commands: ['XADD', 'JSON.GET', 'JSON.MGET', 'ZRANGE'],
+    kinds: ['paymentRequests', 'payment', 'payments'],
+  },
+  'Fields of a hash': {
+    commands: ['HGETALL', 'HGET', 'HMGET', 'EVALSHA'],
+    kinds: ['passkeys', 'paymentKeys', 'paymentLimits', 'payees', 'preferences', 'categories'],
+  },
+  'A log in a chain': { commands: ['HGET', 'HMGET', 'JSON.MGET'], kinds: ['audithead', 'audit'] },
+};
+
+/**
+ * The lessons that these commands are examples of, in the README's order.
+ * @param {readonly Row[]} rows
+ */
+export const lessonsOf = (rows) =>
+  Object.keys(MET_BY).filter((lesson) => rows.some((row) => meets(lesson, row)));
+
+/** @param {string} lesson @param {Row} row */
+function meets(lesson, { command, about, ms }) {
+  if (ms === null) return lesson === CACHING;
+  const { commands = [], kinds = [] } = MET_BY[lesson] ?? {};
+  // Both read the index; what is grouped is a sum.
+  if (lesson === 'Sums in the index' && !about.includes('GROUPBY')) return false;
+  const kind = /redisBank:((?:idx:)?\w+)/.exec(about)?.[1] ?? '';
+  return commands.includes(command) && kinds.includes(kind);
+}
 
 const sizeText = (/** @type {number} */ bytes) =>
   bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
@@ -10,8 +59,11 @@ const sizeText = (/** @type {number} */ bytes) =>
  * @param {Row} row
  * @param {string} cache
  */
-export const cellsOf = ({ command, about, ms, bytes }, cache) =>
-  ms === null ? [cache, '', '', about] : [command, `${ms.toFixed(2)} ms`, sizeText(bytes), about];
+export function cellsOf({ command, about, ms, bytes }, cache) {
+  // In a header it is in ASCII (lib/redis/describe-command.ts).
+  const text = about.replaceAll('...', '…');
+  return ms === null ? [cache, '', '', text] : [command, `${ms.toFixed(2)} ms`, sizeText(bytes), text];
+}
 
 /**
  * How many commands were sent, and what came back.

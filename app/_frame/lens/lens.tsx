@@ -1,79 +1,122 @@
 import { headers } from 'next/headers';
-import { fill } from '#app/_words/catalogue.ts';
+import { classes } from '#app/_kit/class-names.ts';
+import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { messages } from '#app/_words/server.ts';
-import { type Card, LESSONS, lessonHref, PLACE, REST, SOURCE_PATH, sourceHref } from '#lib/lessons.ts';
-import { seenSoFar } from '#lib/redis/recorder.ts';
-import { cellsOf, sumOf } from './figures.mjs';
+import {
+  type Card,
+  cardsOf,
+  LESSONS,
+  type LensPage,
+  lessonHref,
+  PLACE,
+  REST,
+  SOURCE_PATH,
+  sourceHref,
+} from '#lib/lessons.ts';
+import { type Seen, seenSoFar } from '#lib/redis/recorder.ts';
+import { cellsOf, lessonsOf, sumOf } from './figures.mjs';
+
+type Words = Catalogue['lens'];
+/** Of the lens: a card's, or that of what no card of the page asked for. */
+type PartOf = { card: Card | ''; beside: string; asks?: string; read: string; lesson: string };
 
 /**
- * What Redis was asked for a page, card by card, with the lesson and the function of each; nothing without the lens.
+ * What Redis was asked for a page, card by card, with the lessons and the function of each; nothing without the lens.
  * It is drawn after the page has its data. Works without JavaScript; with it, each part goes to its card, where what
  * the card asks later is shown.
  */
-export async function Lens({ page }: { page: (typeof LESSONS)[Card]['page'] }) {
+export async function Lens({ page, narrow = false }: { page: LensPage; narrow?: boolean }) {
   const seen = seenSoFar();
   if (!seen) return null;
   const { lens: words } = await messages();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  const cards = (Object.keys(LESSONS) as Card[]).filter((card) => LESSONS[card].page === page);
-  const parts = [
-    ...cards.map((card) => ({ card, name: words.cards[card], asks: '', ...LESSONS[card] })),
-    { card: '', name: words.rest, asks: '', beside: '', ...REST },
+  const cards: string[] = cardsOf(page);
+  const parts: PartOf[] = [
+    ...cardsOf(page).map((card) => ({ card, ...LESSONS[card] })),
+    { card: '', beside: '', ...REST },
   ];
   return (
     <section
-      aria-labelledby="lens"
+      aria-labelledby="lens-title"
       data-lens
       data-cache={words.cache}
-      className="card my-3 lg:my-6 print:hidden"
+      className={classes('card my-3 lg:my-6 print:hidden', narrow && 'mx-auto max-w-[30rem]')}
     >
-      <h2 id="lens" className="font-strong">
+      <h2 id="lens-title" className="font-strong">
         {words.title}
       </h2>
       <p className="mb-2 text-small text-ink-soft">{words.note}</p>
-      {parts.map(({ card, name, asks, beside, read, lesson }) => {
-        const own = seen.filter((one) => one.card === card);
-        return (
-          <details key={card} data-beside={beside} data-asks={asks} className="text-small">
-            <summary className="text-link min-h-11 content-center text-ink-soft">
-              {fill(words.part, { name })} <span>{card === 'live' ? '' : sumOf(own)}</span>
-            </summary>
-            {card === 'live' && <p>{words.live}</p>}
-            <ol>
-              <Row cells={['', '', '', '']} hidden />
-              {own.map((one, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the order is what there is.
-                <Row key={at} cells={cellsOf(one, words.cache)} />
-              ))}
-            </ol>
-            <p className="flex flex-wrap gap-x-4">
-              <OtherSite href={lessonHref(lesson)}>{fill(words.lesson, { name: lesson })}</OtherSite>
-              <OtherSite href={sourceHref(read)}>{read}</OtherSite>
-            </p>
-          </details>
-        );
-      })}
+      {parts.map((part) => (
+        <Part
+          key={part.card}
+          part={part}
+          rows={seen.filter(({ card }) => (part.card ? card === part.card : !cards.includes(card)))}
+          words={words}
+        />
+      ))}
       <script type="module" async src={`${SOURCE_PATH}${PLACE}`} nonce={nonce} />
     </section>
   );
 }
 
-/** The hidden one is what place.mjs makes others from. */
+function Part({
+  part: { card, beside, asks = '', read, lesson },
+  rows,
+  words,
+}: {
+  part: PartOf;
+  rows: readonly Seen[];
+  words: Words;
+}) {
+  const notes: Partial<Record<string, string>> = words.notes;
+  const later: Partial<Record<string, string>> = words.later;
+  const nothing = fill(words.nothing, { how: later[card] ?? words.laterElse });
+  return (
+    <details data-beside={beside} data-asks={asks} className="text-small">
+      <summary className="text-link min-h-11 content-center text-ink-soft">
+        {fill(words.part, { name: card ? words.cards[card] : words.rest })}{' '}
+        <span>{rows.length > 0 ? sumOf(rows) : card !== 'live' && nothing}</span>
+      </summary>
+      {notes[card] && <p>{notes[card]}</p>}
+      <ol>
+        <Row cells={['', '', '', '']} hidden />
+        {rows.map((one, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order is what there is.
+          <Row key={at} cells={cellsOf(one, words.cache)} />
+        ))}
+      </ol>
+      <p className="flex flex-wrap gap-x-4">
+        <OtherSite href={lessonHref('')} hidden>
+          {words.lesson}
+        </OtherSite>
+        {(rows.length > 0 ? lessonsOf(rows) : [lesson]).map((name) => (
+          <OtherSite key={name} href={lessonHref(name)}>
+            {fill(words.lesson, { name })}
+          </OtherSite>
+        ))}
+      </p>
+      <OtherSite href={sourceHref(read)}>{read}</OtherSite>
+    </details>
+  );
+}
+
+/** Of rows and of lessons, the hidden one is what place.mjs makes others from. */
 const Row = ({ cells: [command, took, size, about], hidden }: { cells: string[]; hidden?: boolean }) => (
   <li hidden={hidden} className="border-t border-line py-1 tabular-nums">
     <span className="mr-3 font-strong">{command}</span>
     <span className="mr-3">{took}</span>
     <span>{size}</span>
-    <code className="block break-all text-ink-soft">{about}</code>
+    <code className="block [overflow-wrap:anywhere] text-ink-soft">{about}</code>
   </li>
 );
 
-const OtherSite = ({ href, children }: { href: string; children: string }) => (
+const OtherSite = ({ href, hidden, children }: { href: string; hidden?: boolean; children: string }) => (
   <a
     href={href}
+    hidden={hidden}
     target="_blank"
     rel="noopener"
-    className="text-link inline-flex min-h-11 items-center break-all"
+    className="text-link inline-flex min-h-11 items-center [overflow-wrap:anywhere]"
   >
     {children}
   </a>

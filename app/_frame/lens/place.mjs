@@ -3,13 +3,14 @@
  * the API for later is shown in its copy, from the `Server-Timing` of the answers. A script of its own, sent as it is to
  * browsers in which the lens is on (server/lens.ts): in the scripts of the pages it would be everybody's.
  */
-import { cellsOf, sumOf } from './figures.mjs';
+import { cellsOf, lessonsOf, sumOf } from './figures.mjs';
 
 /** @typedef {import('./figures.mjs').Row} Row */
 
 /** Of our server's entries, those of commands. */
 const COMMAND = /^[A-Z][A-Z.]*$|^cache$/;
-const API = /^\/api\/(?:accounts\/[^/]+\/)?(?:transactions\/)?(\w+)$/;
+/** By its end: what is named by an id is not among what cards ask. */
+const API = /^\/api\/(?:[^/]+\/)*([a-z-]+)$/;
 /** What a card asks at once is shown together. */
 const TOGETHER_MS = 100;
 
@@ -23,10 +24,14 @@ function draw() {
     document.querySelectorAll('[data-lens] > details')
   )) {
     const { beside = '', asks = '' } = home.dataset;
-    const as = home.innerHTML + (asked.get(asks)?.atMs ?? '');
+    const later = asks.split(' ').flatMap((one) => asked.get(one) ?? []);
+    const as = home.innerHTML + later.map(({ atMs }) => atMs);
     let made = copies.get(home);
     if (made?.as !== as) {
-      const copy = copyOf(home, asked.get(asks)?.rows ?? []);
+      const copy = copyOf(
+        home,
+        later.flatMap(({ rows }) => rows),
+      );
       // In the place of the one before, as open as it was.
       copy.open = made?.copy.open ?? false;
       made?.copy.replaceWith(copy);
@@ -48,6 +53,7 @@ function footOf(card) {
   foot.setAttribute('data-lens-foot', '');
   // A card whose rows reach its edges has no padding of its own.
   foot.className = Number.parseFloat(getComputedStyle(card).paddingLeft) > 0 ? '' : 'px-4 lg:px-6';
+  foot.classList.add('print:hidden');
   card.append(foot);
   return foot;
 }
@@ -68,7 +74,19 @@ function copyOf(home, rows) {
     return item;
   });
   list.replaceChildren(like, ...items);
+  const link = list.nextElementSibling?.firstElementChild;
+  if (link)
+    link.parentElement?.replaceChildren(link, ...lessonsOf(rows).map((name) => lessonLink(link, name)));
   return copy;
+}
+
+/** @param {Element} like @param {string} name */
+function lessonLink(like, name) {
+  const link = /** @type {HTMLAnchorElement} */ (like.cloneNode(true));
+  link.hidden = false;
+  link.href += name.replaceAll(' ', '-');
+  link.textContent = link.textContent.replace('{name}', name);
+  return link;
 }
 
 /** @param {PerformanceObserverEntryList} list */

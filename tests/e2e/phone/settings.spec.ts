@@ -133,4 +133,19 @@ test('under the lens each card shows what Redis was asked for it, at first and l
   await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
   await expect(part('spenders', lens.cards.spending).getByText('FT.AGGREGATE').first()).toBeAttached();
   expect(placing.length).toBeGreaterThan(0);
+
+  const inLens = (card: keyof typeof lens.cards) =>
+    page.locator('[data-lens] > details', { hasText: `Redis: ${lens.cards[card]}` });
+  for (const [path, card, command] of [
+    ['/settings', 'balance', lens.cache],
+    ['/transactions/statement', 'statement', 'FT.AGGREGATE'],
+    ['/security', 'events', 'JSON.MGET'],
+    ['/security', 'passkeys', 'HGETALL'],
+    ['/pay', 'payees', 'HGETALL'],
+  ] as const) {
+    await page.goto(path);
+    await expect(inLens(card).first().getByText(command).first(), `${path} ${card}`).toBeAttached();
+  }
+  // What has asked nothing says how it comes to ask.
+  await expect(inLens('order').first()).toContainText(lens.later.order);
 });

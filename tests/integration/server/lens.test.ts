@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { lensChoice } from '#lib/browser-choices.ts';
 import { findRoutes } from '#lib/http/router.ts';
+import { LESSONS, lessonHref, sourceHref } from '#lib/lessons.ts';
 import { withLens } from '#server/lens.ts';
 import { mount } from '#server/mount.ts';
 import { serverTiming } from '#server/timing.ts';
@@ -54,10 +55,17 @@ test('who did not switch it on, or is not signed in, is told nothing more', asyn
   }
 });
 
-test('files that lessons name are served as they are, and no others', async () => {
-  const { status, text } = await demo.ask('/lens/README.md');
-  expect([status, text.startsWith('# Redis Bank')]).toEqual([200, true]);
-  expect((await demo.ask('/lens/lib/finance/balance.ts')).status).toBe(200);
+test('files that lessons name are served to be read on a phone, and no others', async () => {
+  const { status, text, headers } = await demo.ask('/lens/README.md');
+  expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(text).toContain('# Redis Bank');
+  expect(text).toContain('<meta name="viewport" content="width=device-width,initial-scale=1">');
+  const balance = await demo.ask('/lens/lib/finance/balance.ts');
+  expect([balance.status, balance.text]).toEqual([
+    200,
+    expect.stringContaining('<span id="balanceHistory">export async function balanceHistory'),
+  ]);
+  expect(balance.text).toContain('Promise&lt;');
   const script = await demo.ask('/lens/app/_frame/lens/place.mjs');
   expect([script.status, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
   for (const other of [
@@ -68,4 +76,17 @@ test('files that lessons name are served as they are, and no others', async () =
     '.data/state.json',
   ])
     expect([other, (await demo.ask(`/lens/${other}`)).status]).toEqual([other, 404]);
+});
+
+test('what a card and a row of the README name is there, and each link of the README leads somewhere', async () => {
+  const hrefs = Object.values(LESSONS).flatMap(({ read, lesson }) => [sourceHref(read), lessonHref(lesson)]);
+  const { text } = await demo.ask('/lens/README.md');
+  const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href);
+  expect(links).toContain('/lens/lib/sessions/create.lua');
+  for (const href of new Set([...hrefs, ...links])) {
+    const [path = '', fragment] = href.split('#');
+    const { status, text } = await demo.ask(path);
+    expect([href, status]).toEqual([href, 200]);
+    if (fragment) expect([href, text.includes(`<span id="${fragment}">`)]).toEqual([href, true]);
+  }
 });

@@ -1,6 +1,8 @@
 import { expect } from 'playwright/test';
 import { lensChoice } from '#lib/browser-choices.ts';
+import { LESSONS, lessonHref, sourceHref } from '#lib/lessons.ts';
 import type { Look, Scene, Scenes } from '../look.ts';
+import { scenes as pay } from './pay.ts';
 
 /** Under the lens, with these of its parts open. */
 async function open({ page, context, bank }: Look, path: string, parts: readonly string[]) {
@@ -16,10 +18,7 @@ async function open({ page, context, bank }: Look, path: string, parts: readonly
   }
 }
 
-const under = (
-  path: string,
-  ...parts: ('balance' | 'chart' | 'spending' | 'rows' | 'devices' | 'live')[]
-): Scene => ({
+const under = (path: string, ...parts: (keyof Look['words']['lens']['cards'])[]): Scene => ({
   as: 'bob',
   async bring(look) {
     await open(
@@ -31,8 +30,38 @@ const under = (
   },
 });
 
+const source = (path: string): Scene => ({
+  as: 'bob',
+  async bring({ page }) {
+    await page.goto(path);
+    return 'screen';
+  },
+});
+
 export const scenes: Scenes = {
   lens: under('/overview', 'balance', 'chart', 'spending', 'live'),
   'lens-list': under('/transactions?q=lyft', 'rows'),
-  'lens-devices': under('/security', 'devices'),
+  'lens-security': under('/security', 'devices', 'passkeys', 'keys', 'events'),
+  'lens-statement': under('/transactions/statement', 'statement', 'months'),
+  'lens-settings': under('/settings', 'balance', 'preferences'),
+  'lens-pay': under('/pay', 'balance', 'payees', 'order', 'keys'),
+  'lens-receipt': {
+    async bring(look) {
+      await pay['receipt-done']?.bring(look);
+      await open(look, look.page.url(), [look.words.lens.cards.payment, look.words.lens.cards.order]);
+      return 'page';
+    },
+  },
+  'lens-entry': {
+    as: 'bob',
+    async bring(look) {
+      await look.page.goto('/transactions');
+      const row = look.page.locator('[data-seq] a').first();
+      await open(look, (await row.getAttribute('href')) ?? '', [look.words.lens.cards.entry]);
+      return 'page';
+    },
+  },
+  'lens-names': under('/transactions', 'names', 'rows'),
+  'lens-readme': source(lessonHref('The atomic script')),
+  'lens-source': source(sourceHref(LESSONS.balance.read)),
 };

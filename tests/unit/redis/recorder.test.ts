@@ -1,7 +1,9 @@
 /** The lens: what it costs when it is off, what it shows, and that what it names exists. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { lessonsOf, MET_BY } from '#app/_frame/lens/figures.mjs';
 import type { UserTag } from '#lib/ids.ts';
 import { LESSONS, REST } from '#lib/lessons.ts';
 import { commandMeasure, copyMeasure } from '#lib/measures.ts';
@@ -56,7 +58,7 @@ describe('of a request that is recorded', () => {
         {
           card: 'chart',
           command: 'TS.RANGE',
-          about: `redisBank:balance_ts:{${U}}:${A}:1h LATEST AGGREGATION last`,
+          about: `redisBank:balance_ts:{${U}}:${A}:1h ... + LATEST AGGREGATION last`,
           ms: expect.any(Number),
           bytes: 8,
         },
@@ -95,13 +97,13 @@ describe('of a request that is recorded', () => {
     }));
 });
 
-describe('of a command is shown', () => {
+describe('of a command is shown, with a mark where something was left out', () => {
   test.each([
     ['its keys', ['HGETALL', `redisBank:account:{${U}}:${A}`], `redisBank:account:{${U}}:${A}`],
     [
       'the first of many',
       ['JSON.MGET', ...[1, 2, 3].map((seq) => `redisBank:bankTransaction:{${U}}:${A}:${seq}`), '$'],
-      `redisBank:bankTransaction:{${U}}:${A}:1 +2`,
+      `redisBank:bankTransaction:{${U}}:${A}:1 +2 $`,
     ],
     [
       'no session’s id',
@@ -109,7 +111,7 @@ describe('of a command is shown', () => {
       `redisBank:session:{${U}}:*`,
     ],
     ['no name', ['GET', 'redisBank:username:bob'], 'redisBank:username:*'],
-    ['no value', ['SET', `redisBank:epoch:{${U}}`, 'ann@secret', 'NX'], `redisBank:epoch:{${U}} NX`],
+    ['no value', ['SET', `redisBank:epoch:{${U}}`, 'ann@secret', 'NX'], `redisBank:epoch:{${U}} ... NX`],
     [
       'the index and its fields, and nothing that was searched for',
       [
@@ -123,7 +125,7 @@ describe('of a command is shown', () => {
         '0',
         '5',
       ],
-      'redisBank:idx:transactions @scope @words LOAD @seq LIMIT',
+      'redisBank:idx:transactions @scope ... @words ... LOAD ... @seq LIMIT ...',
     ],
     [
       'the fields of a hash that the bank names',
@@ -133,7 +135,7 @@ describe('of a command is shown', () => {
     [
       'no field that a person names',
       ['HMGET', `redisBank:categories:{${U}}`, 'Dr. Secret'],
-      `redisBank:categories:{${U}}`,
+      `redisBank:categories:{${U}} ...`,
     ],
     ['no key', ['TIME'], ''],
   ])('%s', (_what, words, about) => {
@@ -152,7 +154,7 @@ describe('of a command is shown', () => {
     await luaScript(file)(redis as never, [], []);
     const [sha = ''] = sent;
     expect(describeCommand(['EVALSHA', sha, '1', `redisBank:epoch:{${U}}`, 'x'], U)?.about).toBe(
-      `${file} redisBank:epoch:{${U}}`,
+      `${file} redisBank:epoch:{${U}} ...`,
     );
   });
 });
@@ -168,12 +170,72 @@ test.each([
   expect(replyBytes(reply)).toBe(wire.length);
 });
 
+const readme = readFileSync('README.md', 'utf8');
+const rowOf = (lesson: string) => readme.split('\n').find((line) => line.startsWith(`| ${lesson} |`));
+
 describe('each card names what exists', () => {
-  const readme = readFileSync('README.md', 'utf8');
   test.each(Object.entries({ ...LESSONS, REST }))('%s', (_card, { read, lesson }) => {
     const [file = '', name = ''] = read.split('#');
     expect(existsSync(file)).toBe(true);
-    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`export (async )?function ${name}\\b`));
-    expect(readme).toContain(`| ${lesson} |`);
+    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`export (async )?(function|const) ${name}\\b`));
+    expect(rowOf(lesson)).toBeDefined();
+  });
+});
+
+test('each page that has cards draws the lens, and each card is named where it reads or asks the API later', () => {
+  const drawn = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(path.join('app', file), 'utf8'))
+    .concat(readFileSync('proxy.ts', 'utf8'))
+    .join('\n');
+  for (const [card, { pages, ...lesson }] of Object.entries(LESSONS)) {
+    for (const page of pages) expect(drawn).toContain(`<Lens page="${page}"`);
+    if (card !== 'live' && !('asks' in lesson)) expect(drawn).toContain(`of('${card}', `);
+  }
+});
+
+describe('a lesson that the lens names says what was seen', () => {
+  test.each(Object.entries(MET_BY))('%s', (lesson, { commands, kinds }) => {
+    const row = rowOf(lesson) ?? '';
+    // “The same” as in the row above.
+    const keys = lesson === 'Client-side caching' ? `${rowOf('Sessions as JSON')}${row}` : row;
+    for (const command of commands) expect(row).toMatch(new RegExp(`\`${command.replace('.', '\\.')}[\` ]`));
+    for (const kind of kinds) expect(keys).toMatch(new RegExp(`\`redisBank:${kind}[\`:]`));
+  });
+
+  const account = `redisBank:account:{${U}}:${A}`;
+  const entries = `redisBank:bankTransaction:{${U}}:${A}:9 +2 $`;
+  test.each([
+    [
+      'entries that no search found',
+      [
+        ['HMGET', `${account} holds`],
+        ['JSON.MGET', entries],
+      ],
+      ['The atomic script'],
+    ],
+    [
+      'entries that one found',
+      [
+        ['FT.AGGREGATE', 'redisBank:idx:transactions @scope ...'],
+        ['JSON.MGET', entries],
+      ],
+      ['The atomic script', 'Search'],
+    ],
+    [
+      'sums',
+      [['FT.AGGREGATE', 'redisBank:idx:transactions @scope ... GROUPBY ...']],
+      ['Search', 'Sums in the index'],
+    ],
+    ['what no lesson has', [['GET', 'redisBank:username:*']], []],
+  ])('%s', (_what, sent, lessons) => {
+    const rows = sent.map(([command = '', about = '']) => ({ command, about, ms: 1, bytes: 1 }));
+    expect(lessonsOf(rows)).toEqual(lessons);
+  });
+
+  test('a copy that spared a command', () => {
+    expect(lessonsOf([{ command: 'cache', about: account, ms: null, bytes: 0 }])).toEqual([
+      'Client-side caching',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages } from '#app/_words/server.ts';
 import { Receipt } from '#app/(bank)/pay/_receipt/receipt.tsx';
@@ -17,6 +18,7 @@ export default async function ReceiptPage({ params }: Props) {
     <>
       <Title of={receipt.title} />
       <Receipt {...data} />
+      <Lens page="receipt" narrow />
     </>
   );
 }

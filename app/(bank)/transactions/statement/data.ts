@@ -11,6 +11,7 @@ import type { Language } from '#lib/language.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { of } from '#lib/redis/recorder.ts';
 import { type Filter, filterSchema } from '#lib/search/filter.ts';
 import { asText } from '#lib/search/search-meant.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
@@ -52,8 +53,8 @@ export async function statementData(
   const filter = isAll ? daysOfMonth(month) : asked;
   const { account, data } = await readSteadily(chosen, () =>
     Promise.all([
-      readStatement(redis, chosen.ref, asText(filter, language), MAX_ROWS),
-      monthlySums(redis, chosen.ref),
+      of('statement', () => readStatement(redis, chosen.ref, asText(filter, language), MAX_ROWS)),
+      of('months', () => monthlySums(redis, chosen.ref)),
     ]),
   );
   const [statement, sums] = data;

@@ -2,6 +2,7 @@ import { drawnNumber } from '#app/_access/own-number.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
+import { Lens } from '#app/_frame/lens/lens.tsx';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages, requestLanguage } from '#app/_words/server.ts';
@@ -21,6 +22,7 @@ export default async function StatementPage({ searchParams }: Props) {
   return (
     <>
       <Title of={statement.title} />
+      <Lens page="statement" />
       <Statement {...data} drawn={drawn} />
     </>
   );
