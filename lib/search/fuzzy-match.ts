@@ -37,16 +37,20 @@ export type FuzzyMatch = {
 
 /**
  * Matches terms with the words of an account. `edits` from an earlier page of the same search are kept (within what is
- * forgiven), so that postings in between change nothing. O(words) for each term.
+ * forgiven), so that postings in between change nothing. O(words) for each term; `beginning`, which answers the words of
+ * `vocabulary` that begin as typed, may be quicker where there are any.
  */
 export function fuzzyMatch(
   terms: readonly Term[],
   vocabulary: readonly string[],
   edits?: readonly number[],
+  beginning = (typed: string): string[] => vocabulary.filter((word) => word.startsWith(typed)),
 ): FuzzyMatch {
   const matched = terms.map((term, at) => {
     const typed = typedWord(term);
-    return typed === null ? { edits: 0, words: null } : meant(typed, vocabulary, edits?.[at]);
+    return typed === null
+      ? { edits: 0, words: null }
+      : meant(typed, vocabulary, beginning(typed), edits?.[at]);
   });
   return { edits: matched.map((one) => one.edits), words: matched.map((one) => one.words) };
 }
@@ -57,10 +61,9 @@ function typedWord(term: Term): string | null {
   return term.kind === 'units' && term.digits.length > 1 ? term.digits : null;
 }
 
-function meant(typed: string, vocabulary: readonly string[], given?: number) {
+function meant(typed: string, vocabulary: readonly string[], begun: string[], given?: number) {
   const forgiven = forgivenEdits(typed);
   const maxEdits = Math.min(given ?? forgiven, forgiven);
-  const begun = vocabulary.filter((word) => word.startsWith(typed));
   if (maxEdits === 0 || (given === undefined && begun.length > 0)) return { edits: 0, words: begun };
   const near: string[][] = Array.from({ length: maxEdits + 1 }, () => []);
   let best = maxEdits;

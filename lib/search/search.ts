@@ -8,7 +8,14 @@ import {
   directionSums,
   netOf,
 } from '#lib/ledger/direction.ts';
-import { latestEntries, type Page, type PageRequest, readEntries } from '#lib/ledger/read-entries.ts';
+import {
+  latestEntries,
+  type Page,
+  type PageRequest,
+  readEntries,
+  seqRange,
+  seqsBelow,
+} from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -21,11 +28,18 @@ export type Totals = { count: number; netMinor: number } & DirectionSums;
 
 /**
  * Searches read large accounts in windows of seqs, newest first, and stop at a full page: the first few thousand
- * entries usually fill it. Then the index goes from match to match; only conditions visit every row, so those go on in
- * windows.
+ * entries usually fill it. After 20,000 the index goes from match to match; only conditions visit every row, so those go
+ * on in windows.
  */
-const PAGE_WINDOWS = [2000, 20_000];
+const FIRST_WINDOW = 2000;
+const WINDOWED = 20_000;
 const CONDITION_WINDOW = 200_000;
+
+/** The next window: as many entries as hold the rows that are missing, by those found so far, and half as many more. */
+function nextWindow(looked: number, found: number, missing: number): number {
+  if (looked === 0) return FIRST_WINDOW;
+  return Math.min(WINDOWED, Math.max(looked, Math.ceil((1.5 * looked * missing) / found)));
+}
 
 /**
  * A page of matches, newest first; `next` is null when the page was not full. An empty filter reads computed keys.
@@ -48,6 +62,17 @@ export async function searchEntries(
     next: page.after === undefined && seqs.length === page.limit ? (seqs.at(-1) ?? null) : null,
     ...(edits.some((count) => count > 0) ? { edits } : {}),
   };
+}
+
+/** The numbers of the first entries that `searchEntries` answers, for whoever reads them in another form. */
+export async function searchSeqs(
+  redis: Redis,
+  ref: AccountRef,
+  filter: Filter,
+  limit: number,
+): Promise<number[]> {
+  if (!isEmpty(filter)) return matchingSeqs(redis, await understand(redis, ref, filter), { limit });
+  return seqsBelow(redis, ref, await seqRange(redis, ref), { before: Number.POSITIVE_INFINITY, limit });
 }
 
 /** Entries a page, where all are wanted: some 3 ms of Redis. */
@@ -110,12 +135,13 @@ async function matchingSeqs(
   if (!search) return [];
   const { first, keptTo, last } = range;
   const upwards = after !== undefined;
-  const rest = search.conditions.length > 0 ? CONDITION_WINDOW : Number.POSITIVE_INFINITY;
+  const rest = small || search.conditions.length === 0 ? Number.POSITIVE_INFINITY : CONDITION_WINDOW;
   const seqs: number[] = [];
   let begin = Math.max(first, (after ?? 0) + 1);
   let end = Math.min(before ?? Number.POSITIVE_INFINITY, last + 1);
-  for (let round = 0; begin < end && seqs.length < limit; round++) {
-    const width = small ? Number.POSITIVE_INFINITY : (PAGE_WINDOWS[round] ?? rest);
+  for (let looked = 0; begin < end && seqs.length < limit; ) {
+    const missing = limit - seqs.length;
+    const width = small || looked >= WINDOWED ? rest : nextWindow(looked, seqs.length, missing);
     const size = end - begin <= SMALL ? SMALL : width;
     const window = {
       begin: upwards ? begin : windowBelow(range, end, size),
@@ -124,10 +150,10 @@ async function matchingSeqs(
     };
     const above = upwards ? [`@seq>=${begin}`] : [];
     const asked = { ...search, conditions: [...search.conditions, ...above] };
-    const missing = limit - seqs.length;
     const steps = `SORTBY 2 @seq ${upwards ? 'ASC' : 'DESC'} MAX ${missing} LIMIT 0 ${missing}`;
     const rows = await aggregate(redis, asked, window, steps);
     seqs.push(...rows.map((row) => Number(row.seq)));
+    looked += size;
     if (upwards) begin = window.end;
     else end = window.begin;
   }

@@ -14,7 +14,7 @@ import { isInWords } from '#lib/search/matches.ts';
 import { buildSearch, type Search, type SearchTerm, seqClause } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 import { bookedBehind, type ShownTexts, shownTexts, wordsShown } from '#lib/search/shown-texts.ts';
-import { accountWords } from '#lib/search/vocabulary.ts';
+import { accountWords, wordsBeginning } from '#lib/search/vocabulary.ts';
 
 /** Smaller accounts need no windows: a numeric clause costs like its range over all accounts. */
 export const SMALL = 5000;
@@ -101,23 +101,29 @@ async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filte
 const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
 
 async function readWords(redis: Redis, ref: AccountRef, range: SeqRange, texts: ShownTexts) {
-  const [{ words, known, complete, last }, notes] = await Promise.all([
+  const [vocabulary, notes] = await Promise.all([
     accountWords(redis, ref, range),
     accountNotes(redis, ref, range),
   ]);
+  const { words, known, complete, last } = vocabulary;
   const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !known.has(word))));
   const added = [...inNotesAlone, ...wordsShown(texts, known)];
-  return { all: added.length > 0 ? [...words, ...added] : words, known, notes, complete, last };
+  const all = added.length > 0 ? [...words, ...added] : words;
+  const beginning = (typed: string) => [
+    ...wordsBeginning(vocabulary, typed),
+    ...added.filter((word) => word.startsWith(typed)),
+  ];
+  return { all, beginning, known, notes, complete, last };
 }
 
 function readTerms(
-  { all, known: own, notes, complete }: Awaited<ReturnType<typeof readWords>>,
+  { all, beginning, known: own, notes, complete }: Awaited<ReturnType<typeof readWords>>,
   terms: readonly Term[],
   language: Language | undefined,
   known?: readonly number[],
 ): { read: SearchTerm[]; edits: number[] } {
   const texts = shownTexts(language);
-  const { edits, words: meant } = fuzzyMatch(terms, all, known);
+  const { edits, words: meant } = fuzzyMatch(terms, all, known, beginning);
   const read = terms.map((term, at) => ({
     term,
     // While words are still loading, the index finds those as typed.

@@ -27,13 +27,15 @@ export type Vocabulary = {
   words: readonly string[];
   /** The same, to look one up. */
   known: ReadonlySet<string>;
+  /** The same, by their first two letters. */
+  byStart: ReadonlyMap<string, readonly string[]>;
   /** All words of the entries `first` … `last` are here; false while loading, and for too many. */
   complete: boolean;
   /** At least the requested words; later postings may be in. */
   last: number;
 };
 
-type Listed = Pick<Vocabulary, 'words' | 'known'> & { first: number; size: number };
+type Listed = Pick<Vocabulary, 'words' | 'known' | 'byStart'> & { first: number; size: number };
 
 type Cached = {
   /**
@@ -84,9 +86,16 @@ function wordsFrom(cached: Cached, first: number): Listed {
   const { listed, newest } = cached;
   if (listed?.first === first && listed.size === newest.size) return listed;
   const words = [...newest.keys()].filter((word) => (newest.get(word) ?? 0) >= first);
-  cached.listed = { first, size: newest.size, words, known: new Set(words) };
+  const byStart = Map.groupBy(words, startOf);
+  cached.listed = { first, size: newest.size, words, known: new Set(words), byStart };
   return cached.listed;
 }
+
+const startOf = (word: string): string => word.slice(0, 2);
+
+/** The words that begin with two letters or more, in their order: O(those with the same first two). */
+export const wordsBeginning = ({ byStart }: Pick<Vocabulary, 'byStart'>, typed: string): string[] =>
+  byStart.get(startOf(typed))?.filter((word) => word.startsWith(typed)) ?? [];
 
 /** For tests: empties the cache. */
 export const forgetWords = (): void => store().clear();

@@ -3,7 +3,7 @@ import { ownFirstAccount } from '#app/_access/access.ts';
 import { tutorialRowSchema, tutorialRows } from '#app/transaction/_shapes.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { searchEntries } from '#lib/search/search.ts';
+import { searchSeqs } from '#lib/search/search.ts';
 
 const MAX_ROWS = 50;
 
@@ -16,10 +16,7 @@ export const GET = endpoint({
   handler: async ({ ref, session, headers, query: { term } }) => {
     // Nothing typed finds nothing here: the tutorial's box is empty until one types.
     if (term.trim() === '') return [];
-    const { items } = await searchEntries(webRedis(), ref, { q: term }, { limit: MAX_ROWS });
-    return tutorialRows(
-      items.map(({ seq }) => seq),
-      { ref, session, headers },
-    );
+    const seqs = await searchSeqs(webRedis(), ref, { q: term }, MAX_ROWS);
+    return tutorialRows(seqs, { ref, session, headers });
   },
 });

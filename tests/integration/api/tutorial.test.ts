@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createUser } from '#lib/identity/users.ts';
 import { maskNumber } from '#lib/mask.ts';
+import { commandMeasure } from '#lib/measures.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
 import { newCustomer, OPENING_MINOR, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
@@ -95,6 +96,18 @@ describe('what the page of the tutorial asks for', () => {
     for (const empty of ['', '?term=', '?term=%20', '?term=*']) {
       expect(await get(`/transaction/search${empty}`), empty).toEqual([]);
     }
+  });
+
+  test('/transaction/search reads each row once', async () => {
+    await get('/transaction/search?term=tesco');
+    const read: string[] = [];
+    const stop = commandMeasure.listen(({ name, words }) => {
+      if (name === 'JSON.MGET') read.push(...words.map(String));
+    });
+    const rows: unknown[] = await get('/transaction/search?term=tesco');
+    stop();
+    // With the command's name and the path.
+    expect(read).toHaveLength(rows.length + 2);
   });
 
   test('reading the balance keeps it in the session document', async () => {

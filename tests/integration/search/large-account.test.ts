@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { firstSeqSince, latestEntries } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
+import { commandMeasure } from '#lib/measures.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { searchAccounts } from '#lib/search/all-accounts.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -93,6 +94,19 @@ it('a small page near the oldest entries follows the one before it', async () =>
   expect(items).toEqual(wanted.slice(0, 7));
   expect(next).toBe(wanted[6]?.seq);
   expect(deep.items).toEqual(wanted.filter(({ seq }) => seq < 60));
+});
+
+it('the index looks through no more entries than the rest of a page needs', async () => {
+  const newest = all.slice(0, 2000).filter((entry) => matchesFilter(entry, { q: 'co' }, 'UTC'));
+  const widths: number[] = [];
+  const stop = commandMeasure.listen(({ words }) => {
+    const [, from, before] = /@seq:\[(\d+) \((\d+)\]/.exec(words.join(' ')) ?? [];
+    if (from) widths.push(Number(before) - Number(from));
+  });
+  const { items } = await searchEntries(web, ref, { q: 'co' }, { limit: newest.length + 1 });
+  stop();
+  expect(items).toHaveLength(newest.length + 1);
+  expect(widths).toEqual([2000, 2000]);
 });
 
 it('a large account beside a small one is one list, from page to page down to the oldest', async () => {
