@@ -63,10 +63,14 @@ export function afterRelease(rows: EntryView[], { account, releases }: EntryView
   });
 }
 
-/** What is said of an entry that is neither income nor spending. */
-export function markOf(entry: EntryView): 'moved' | 'held' | 'released' | null {
+/** What is said of an entry that is neither income nor spending: of a pair, the hold is `released` by its `release`. */
+export function markOf(entry: EntryView): 'moved' | 'held' | 'released' | 'release' | null {
   const direction = directionOf(entry);
   if (direction === 'moved') return direction;
-  if (direction === 'held') return entry.pending ? direction : 'released';
-  return null;
+  if (direction !== 'held') return null;
+  if (entry.releases !== undefined) return 'release';
+  return entry.pending ? direction : 'released';
 }
+
+/** Of a hold and its release, once both are booked: nothing was paid. */
+export const isVoid = (entry: EntryView): boolean => directionOf(entry) === 'held' && !entry.pending;

@@ -5,7 +5,7 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import type { Format } from '#app/_words/format.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
-import { markOf } from '#lib/ledger/holds.ts';
+import { isVoid, markOf } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/transactions/${account}/${seq}`;
@@ -37,7 +37,7 @@ export const EntryRow = memo(function EntryRow({
 }: {
   entry: EntryView;
   format: Format;
-  words: AmountWords & { balance: string; held: string; released: string };
+  words: AmountWords & Record<NonNullable<ReturnType<typeof markOf>> | 'balance', string>;
   when: string;
   /** Its name, where rows of several stand together: on a phone the description gives way to it. */
   account?: string;
@@ -80,7 +80,7 @@ export const EntryRow = memo(function EntryRow({
     >
       <CategoryIcon category={entry.category} />
       <span className="min-w-0">
-        <span className="block truncate">{name}</span>
+        <span className={classes('block truncate', isVoid(entry) && 'text-ink-soft')}>{name}</span>
         <span className="flex gap-1 text-small text-ink-soft">
           {mark && (
             <span className="kind shrink-0 font-strong">
@@ -116,7 +116,11 @@ export const EntryRow = memo(function EntryRow({
           words={words}
           minor={entry.amountMinor}
           direction={directionOf(entry)}
-          className="block font-strong"
+          className={classes(
+            'block',
+            isVoid(entry) ? 'text-ink-soft' : 'font-strong',
+            mark === 'released' && 'line-through',
+          )}
           marked={amountMarked}
         />
         {withBalance && (

@@ -25,13 +25,16 @@ function Row({ entry }: { entry: EntryView }) {
   );
 }
 
-/** In the order in which it is read aloud. */
-const said = (entry: EntryView) =>
+const drawn = (entry: EntryView) =>
   renderToStaticMarkup(
     <Formats language="en" timeZone="UTC">
       <Row entry={entry} />
     </Formats>,
-  )
+  );
+
+/** In the order in which it is read aloud. */
+const said = (entry: EntryView) =>
+  drawn(entry)
     .replace(/<svg.*?<\/svg>/gs, '')
     .replace(/<i[^>]*>.*?<\/i>/gs, ' ')
     .replace(/<[^>]*>/g, ' ')
@@ -42,4 +45,17 @@ test('a row says what the heads of the columns tell the eye, and of a hold once 
   expect(said(booked)).toBe('Tesco Weekly shop Groceries 14:02 spent −42.10 balance 98,412.55');
   expect(said({ ...hold, pending: true })).toBe('Tesco Pending Weekly shop 14:02 −42.10 balance 98,412.55');
   expect(said(hold)).toBe('Tesco Released Weekly shop 14:02 −42.10 balance 98,412.55');
+});
+
+test('a hold that was released is struck through, and its release has another name: both stand back', () => {
+  const release = { ...hold, seq: 8, amountMinor: 42_10, releases: 7 };
+  expect(said(release)).toBe('Tesco Release Weekly shop 14:02 +42.10 balance 98,412.55');
+  const struck = [booked, { ...hold, pending: true as const }, hold, release].map((entry) =>
+    /line-through/.test(drawn(entry)),
+  );
+  expect(struck).toEqual([false, false, true, false]);
+  const strong = [booked, { ...hold, pending: true as const }, hold, release].map((entry) =>
+    /font-strong">[+−]/.test(drawn(entry).replace(/<span class="sr-only">[^<]*<\/span>/g, '')),
+  );
+  expect(strong).toEqual([true, true, false, false]);
 });

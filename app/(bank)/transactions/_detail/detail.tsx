@@ -87,7 +87,12 @@ function Detail({
     },
   };
   return (
-    <article aria-labelledby={id} data-opened tabIndex={-1} className="group relative max-lg:pb-16">
+    <article
+      aria-labelledby={id}
+      data-opened={placeOf(entry)}
+      tabIndex={-1}
+      className="group relative max-lg:pb-16"
+    >
       <Link
         {...leave}
         className="mb-2 inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink lg:hidden"
@@ -114,9 +119,10 @@ function Detail({
             <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
             <span className="text-large font-normal text-ink-soft">{account?.currency}</span>
           </p>
-          {(mark === 'held' || mark === 'released') && (
+          {mark && mark !== 'moved' && (
             <p className="max-w-80 text-small text-ink-soft">
-              <span className="block font-strong text-ink">{frame[mark]}</span> {words.means[mark]}
+              <span className="block font-strong text-ink">{frame[mark]}</span>{' '}
+              {words.means[mark === 'held' ? mark : 'released']}
             </p>
           )}
         </div>

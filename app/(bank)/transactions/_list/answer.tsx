@@ -48,13 +48,17 @@ export function Answer({
   return (
     <>
       {list.failed === 'search' && <SearchFailure retry={list.retry} />}
-      <DimmedWhileLoading busy={list.busy === 'search'}>
+      <DimmedWhileLoading
+        busy={list.busy === 'search'}
+        // The days stop below the bar of what is chosen.
+        look={selection.places.size > 0 && '[--days-top:calc(var(--list-top)+2.75rem)]'}
+      >
         {state.rows.length > 0 ? (
           <>
             {selection.places.size > 0 ? (
               <ChosenBar selection={selection} list={list} accounts={accounts} />
             ) : (
-              <TotalsLine state={state} onExport={onExport} />
+              <TotalsLine state={state} filtering={filtering} onExport={onExport} />
             )}
             <SimilarResults state={state} />
             <TableHead />
@@ -100,7 +104,15 @@ function SearchFailure({ retry }: { retry: () => void }) {
 }
 
 /** An answer to an earlier question is dimmed when the next one takes long. */
-function DimmedWhileLoading({ busy, children }: { busy: boolean; children: ReactNode }) {
+function DimmedWhileLoading({
+  busy,
+  look,
+  children,
+}: {
+  busy: boolean;
+  look: string | false;
+  children: ReactNode;
+}) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     if (!busy) return;
@@ -113,7 +125,7 @@ function DimmedWhileLoading({ busy, children }: { busy: boolean; children: React
   return (
     <div
       data-slow={slow || undefined}
-      className={classes('transition-opacity duration-150', slow && 'opacity-50')}
+      className={classes('transition-opacity duration-150', look, slow && 'opacity-50')}
     >
       {children}
     </div>

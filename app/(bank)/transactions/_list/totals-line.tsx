@@ -3,15 +3,21 @@ import { SaveIcon } from '#app/_kit/icons.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { FilterLink, type FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListState } from './state.ts';
 
-/** Count, in and out of everything that matches; the line has its height before the sums are here. */
+/**
+ * Count, in and out of everything that matches; the line has its height before the sums are here. Of all there is, it
+ * leads to what is booked: a card that holds and releases all day fills the list with both.
+ */
 export function TotalsLine({
   state: { filter, totals, counting },
+  filtering,
   onExport,
 }: {
   state: ListState;
+  filtering: FilterProps;
   onExport: () => void;
 }) {
   const searching = filterParams(filter).length > 0;
@@ -32,6 +38,15 @@ export function TotalsLine({
             <span className="text-ink">
               {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
             </span>
+            {!searching && (
+              <FilterLink
+                {...filtering}
+                to={{ direction: 'booked' }}
+                className="text-link inline-flex min-h-11 items-center px-2 -outline-offset-2 print:hidden"
+              >
+                {words.bookedOnly}
+              </FilterLink>
+            )}
             <span className="ml-auto flex flex-wrap justify-end gap-x-2">
               {totals.inMinor > 0 && (
                 <span>

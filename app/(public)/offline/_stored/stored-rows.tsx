@@ -1,11 +1,12 @@
 import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { Amount } from '#app/_kit/amount.tsx';
 import { CategoryIcon } from '#app/_kit/category-icon.tsx';
+import { classes } from '#app/_kit/class-names.ts';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
-import { markOf } from '#lib/ledger/holds.ts';
+import { isVoid, markOf } from '#lib/ledger/holds.ts';
 
 type Row = StoredAccount['rows'][number];
 
@@ -58,7 +59,9 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
     >
       <CategoryIcon category={row.category} />
       <span className="min-w-0">
-        <span className="block truncate">{format.booked(counterparty)}</span>
+        <span className={classes('block truncate', isVoid(row) && 'text-ink-soft')}>
+          {format.booked(counterparty)}
+        </span>
         <span className="flex gap-1 text-small text-ink-soft">
           {mark && <span className="shrink-0 font-strong">{words[mark]} ·</span>}
           <span className="truncate">{format.said(row)}</span>
@@ -71,7 +74,11 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
           words={words}
           minor={amountMinor}
           direction={directionOf(row)}
-          className="block font-strong"
+          className={classes(
+            'block',
+            isVoid(row) ? 'text-ink-soft' : 'font-strong',
+            mark === 'released' && 'line-through',
+          )}
         />
         <span className="figures block text-small text-ink-soft">
           <span className="sr-only">{words.balance} </span>
