@@ -47,10 +47,24 @@ export const csvFormat = {
   foot: () => '',
 } satisfies FileFormat;
 
+type Owner = { name: string; currency: string } | undefined;
+
+const cellsTogether = (entry: EntryView, account: Owner, timeZone: string) => [
+  ...cellsOf(entry, account?.currency ?? '', timeZone),
+  textCell(account?.name ?? ''),
+];
+
 /** Of several accounts, each row with the name of its own. */
 export const csvTogether = {
   mediaType,
   head: () => BYTE_ORDER_MARK + line([...COLUMNS, 'Account']),
-  row: (entry: EntryView, account: { name: string; currency: string } | undefined, timeZone: string) =>
-    line([...cellsOf(entry, account?.currency ?? '', timeZone), textCell(account?.name ?? '')]),
+  row: (entry: EntryView, account: Owner, timeZone: string) => line(cellsTogether(entry, account, timeZone)),
+};
+
+/** As `csvTogether`, with the tags of each row. */
+export const csvChosen = {
+  mediaType,
+  head: () => BYTE_ORDER_MARK + line([...COLUMNS, 'Account', 'Tags']),
+  row: (entry: EntryView, account: Owner, timeZone: string) =>
+    line([...cellsTogether(entry, account, timeZone), textCell(entry.note?.tags.join(', ') ?? '')]),
 };

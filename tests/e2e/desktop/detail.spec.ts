@@ -100,6 +100,10 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   await page.getByLabel(en.note.addTag).fill('trip');
   await page.getByLabel(en.note.addTag).press('Enter');
   await expect(page.locator('[data-seq]').filter({ hasText: '#trip' })).toHaveCount(3);
+  await expect(page.getByText(/^3 chosen.*#trip added to 3$/)).toBeVisible();
+  // However far down the last of them is.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect(page.getByRole('button', { name: list.saveChosen })).toBeInViewport({ ratio: 1 });
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: list.saveChosen }).click();
   const file = await readFile(await (await saved).path(), 'utf8');
@@ -146,6 +150,11 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   await expect(heading(page)).toBeFocused();
+  // What is opened is chosen like its row.
+  for (const chosen of [1, 0]) {
+    await page.keyboard.press('x');
+    await expect(page.getByText(/^1 chosen/)).toHaveCount(chosen);
+  }
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: list.sums })).toBeVisible();
   await expect(page).toHaveURL('/transactions');

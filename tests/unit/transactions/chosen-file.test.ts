@@ -17,13 +17,19 @@ const row = (account: string, seq: number): EntryView => ({
   at: Date.UTC(2026, 10, 24, 12),
 });
 
-test('a file of chosen rows is the CSV of the bank, of one account, in the order of the list', () => {
-  const account = { id: 'a_current000', name: 'Current', currency: 'EUR' };
-  const rows = [row('a_current000', 9), row('a_savings000', 4), row('a_current000', 7)];
-  expect(csvOf(rows, account, 'UTC').split('\r\n')).toEqual([
-    '\ufeffDate,Time,Counterparty,Description,Category,Type,Amount,Currency,Balance,Number',
-    `2026-11-24,12:00:00,"'=Aldi","Groceries","groceries","card",-12.34,EUR,100.00,9`,
-    `2026-11-24,12:00:00,"'=Aldi","Groceries","groceries","card",-12.34,EUR,100.00,7`,
+test('chosen rows are one file, in the order of the list: each with its account and its tags', () => {
+  const accounts = [
+    { id: 'a_current000', name: 'Current', currency: 'EUR' },
+    { id: 'a_savings000', name: 'Savings', currency: 'EUR' },
+  ];
+  const note = { text: '', tags: ['trip', '=anna'], changedAt: 1 };
+  const rows = [row('a_current000', 9), { ...row('a_savings000', 4), note }, row('a_current000', 7)];
+  const cells = `2026-11-24,12:00:00,"'=Aldi","Groceries","groceries","card",-12.34,EUR,100.00`;
+  expect(csvOf(rows, accounts, 'UTC').split('\r\n')).toEqual([
+    '\ufeffDate,Time,Counterparty,Description,Category,Type,Amount,Currency,Balance,Number,Account,Tags',
+    `${cells},9,"Current",""`,
+    `${cells},4,"Savings","trip, =anna"`,
+    `${cells},7,"Current",""`,
     '',
   ]);
 });

@@ -1,26 +1,23 @@
-/** Saves chosen rows of the list as the bank's CSV has them, a file for each account. */
-import { csvFormat } from '#lib/export/csv.ts';
+/** Saves chosen rows of the list, of one account or several, as the bank's CSV has them and with their tags. */
+import { csvChosen } from '#lib/export/csv.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { saveFile } from './export-file.ts';
 
 type Account = { id: string; name: string; currency: string };
 
-/** Text of an account's file; entries of others are left out. */
-export const csvOf = (entries: readonly EntryView[], account: Account, timeZone: string): string =>
-  csvFormat.head() +
-  entries
-    .filter((entry) => entry.account === account.id)
-    .map((entry) => csvFormat.row(entry, account, timeZone))
-    .join('');
+export function csvOf(entries: readonly EntryView[], accounts: readonly Account[], timeZone: string): string {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const rows = entries.map((entry) => csvChosen.row(entry, byId.get(entry.account), timeZone));
+  return csvChosen.head() + rows.join('');
+}
 
+/** `today` is `yyyy-mm-dd`. */
 export function saveChosen(
   entries: readonly EntryView[],
   accounts: readonly Account[],
+  today: string,
   timeZone: string,
 ): void {
-  for (const account of accounts) {
-    if (!entries.some((entry) => entry.account === account.id)) continue;
-    const file = new Blob([csvOf(entries, account, timeZone)], { type: csvFormat.mediaType });
-    saveFile({ name: `${account.name}.csv`, file });
-  }
+  const file = new Blob([csvOf(entries, accounts, timeZone)], { type: csvChosen.mediaType });
+  saveFile({ name: `chosen-transactions-${today}.csv`, file });
 }

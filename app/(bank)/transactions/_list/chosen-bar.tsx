@@ -23,12 +23,19 @@ export function ChosenBar({
   const format = useFormat();
   const words = useListWords().transactions;
   const [tagging, setTagging] = useState(false);
+  /** What was added last, and to which choice. */
+  const [tagged, setTagged] = useState<{ tag: string; places: Selection['places'] } | null>(null);
   const bar = useRef<HTMLDivElement>(null);
   const chosen = selection.chosen();
   const net = chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   async function save() {
     const { saveChosen } = await import('#app/(bank)/transactions/_export/chosen-file.ts');
-    saveChosen(chosen, accounts, format.timeZone);
+    saveChosen(
+      chosen.map((entry) => ({ ...entry, note: list.noteOf(entry) })),
+      accounts,
+      format.dayOf(Date.now()),
+      format.timeZone,
+    );
   }
   /** The focus does not go with the bar: the first of the rows has it. */
   function clear() {
@@ -45,11 +52,13 @@ export function ChosenBar({
       data-choosing
       ref={bar}
       // Their outlines within them: the search stands right above, and would cover a part.
-      className="flex min-h-11 items-center gap-2 pl-4 text-small lg:pl-6 [&>button]:-outline-offset-2"
+      className="sticky top-[var(--list-top)] z-[6] flex min-h-11 items-center gap-2 bg-paper pl-4 text-small lg:pl-6 [&>button]:-outline-offset-2"
     >
       <p role="status" className="figures grow">
         {plural(format.locale, words.chosen, chosen.length)} · {format.signed(net)}
         {chosen.length >= MAX_CHOSEN && ` · ${words.chosenMost}`}
+        {tagged?.places === selection.places &&
+          ` · ${plural(format.locale, words.tagged, chosen.length, { tag: tagged.tag })}`}
       </p>
       <button type="button" className="text-link min-h-11 px-2" onClick={() => setTagging(true)}>
         {words.tagChosen}
@@ -60,7 +69,14 @@ export function ChosenBar({
       <button type="button" className="text-link min-h-11 px-2" onClick={clear}>
         {words.chooseNone}
       </button>
-      {tagging && <ChosenTags chosen={chosen} list={list} onClose={() => setTagging(false)} />}
+      {tagging && (
+        <ChosenTags
+          chosen={chosen}
+          list={list}
+          onAdded={(tag) => setTagged({ tag, places: selection.places })}
+          onClose={() => setTagging(false)}
+        />
+      )}
     </div>
   );
 }

@@ -41,14 +41,16 @@ export function useStepKeys(opened: boolean, step: (direction: Direction) => voi
   });
 }
 
-/** A key on a row of the list, or on what stands in it; Shift is said. Null for none at the moment. */
+/** A key on a row of the list, on what stands in it, or on what is opened; Shift is said. Null for none at the moment. */
 export function useRowKey(key: string | null, act: (place: Place, shift: boolean) => void): void {
   useShortcuts((event) => {
-    const row =
-      event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-account]') : null;
-    if (event.key.toLowerCase() !== key || !row) return;
+    const { target } = event;
+    if (event.key.toLowerCase() !== key || !(target instanceof HTMLElement)) return;
+    const row = target.closest<HTMLElement>('[data-seq], [data-opened]');
+    if (!row) return;
     event.preventDefault();
-    act(`${row.dataset.account}.${row.dataset.seq}`, event.shiftKey);
+    const { opened, account, seq } = row.dataset;
+    act(opened ?? `${account}.${seq}`, event.shiftKey);
   });
 }
 

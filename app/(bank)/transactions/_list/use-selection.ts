@@ -30,6 +30,8 @@ export function useSelection(rows: readonly EntryView[], answer: unknown) {
   /** With `range` all rows from the one chosen last, as this one will be. Always the same function. */
   const toggle = useCallback((place: Place, range: boolean) => {
     const all = listed.current.map(placeOf);
+    // What is opened need not be listed.
+    if (!all.includes(place)) return;
     const from = range ? last.current : null;
     last.current = place;
     setPlaces((before) => toggled(before, all, from, place));

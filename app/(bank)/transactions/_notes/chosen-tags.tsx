@@ -39,10 +39,13 @@ export async function addInTurn<One>(
 export function ChosenTags({
   chosen,
   list: { noteOf, noteSaved },
+  onAdded,
   onClose,
 }: {
   chosen: readonly EntryView[];
   list: Pick<List, 'noteOf' | 'noteSaved'>;
+  /** All of them have it. */
+  onAdded: (tag: string) => void;
   onClose: () => void;
 }) {
   const format = useFormat();
@@ -80,8 +83,10 @@ export function ChosenTags({
     const { failed, full } = await addInTurn(chosen, add, signal, setDone);
     if (signal.aborted) return;
     setDone(null);
-    if (failed === 0) onClose();
-    else setFault(full ? noteWords.full : plural(format.locale, words.tagFailed, failed));
+    if (failed === 0) {
+      onAdded(tag.trim());
+      onClose();
+    } else setFault(full ? noteWords.full : plural(format.locale, words.tagFailed, failed));
   }
 
   return (
