@@ -142,7 +142,8 @@ export function SpendingCard({
                 ),
                 month: format.month(before.month),
                 before: format.money(before.totalMinor),
-              })}
+              })}{' '}
+            {words.spendersNet}
           </p>
           <DataTable
             caption={words.spenders}

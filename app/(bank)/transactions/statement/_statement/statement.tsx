@@ -15,6 +15,7 @@ import { listHref, statementHref } from '#app/(bank)/transactions/_filters/addre
 import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
 import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
+import { netOf } from '#lib/ledger/direction.ts';
 import { daysOfMonth } from '#lib/time.ts';
 
 import { StatementTable } from './statement-table.tsx';
@@ -37,7 +38,6 @@ export async function Statement({
   const all = await messages();
   const { statement: words, frame, ...catalogue } = all;
   const format = await requestFormat();
-  const money = (minor: number) => <Hideable>{format.withCurrency(minor, account.currency)}</Hideable>;
   const others = [
     ...(filter.q?.trim() ? [fill(words.words, { query: filter.q.trim() })] : []),
     ...conditionsOf({ ...filter, from: undefined, to: undefined }, { format, words: catalogue, now }).map(
@@ -99,24 +99,10 @@ export async function Statement({
               })}
             </p>
           )}
-          <dl className="mb-6 grid grid-cols-2 gap-3 border-y border-line py-3 sm:grid-cols-3 sm:gap-x-6">
-            <Sum name={words.opening}>{money(openingMinor)}</Sum>
-            <Sum name={words.in}>{money(totals.inMinor)}</Sum>
-            <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
-            {(['moved', 'held'] as const).map((one) => {
-              const minor = totals[`${one}Minor`];
-              return (
-                minor !== 0 && (
-                  <Sum key={one} name={words[one]}>
-                    {money(minor)}
-                  </Sum>
-                )
-              );
-            })}
-            <Sum name={words.closing}>{money(closingMinor)}</Sum>
-            <Sum name={words.net}>{money(totals.netMinor)}</Sum>
-            <Sum name={words.count}>{format.count(totals.count)}</Sum>
-          </dl>
+          <Sums
+            {...{ openingMinor, closingMinor, totals, words, format }}
+            money={(minor) => <Hideable>{format.withCurrency(minor, account.currency)}</Hideable>}
+          />
           {entries.length === 0 ? (
             <p>{words.none}</p>
           ) : (
@@ -126,6 +112,44 @@ export async function Statement({
         </div>
       </article>
     </>
+  );
+}
+
+export function Sums({
+  openingMinor,
+  closingMinor,
+  totals,
+  words,
+  format,
+  money,
+}: Pick<StatementData, 'openingMinor' | 'closingMinor' | 'totals'> & {
+  words: Catalogue['statement'];
+  format: Format;
+  money: (minor: number) => ReactNode;
+}) {
+  return (
+    <dl className="mb-6 grid grid-cols-2 gap-3 border-y border-line py-3 sm:grid-cols-3 sm:gap-x-6">
+      <Sum name={words.opening}>{money(openingMinor)}</Sum>
+      <Sum name={words.in}>{money(totals.inMinor)}</Sum>
+      <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
+      {(['moved', 'held'] as const).map((one) => {
+        const minor = totals[`${one}Minor`];
+        return (
+          minor !== 0 && (
+            <Sum key={one} name={words[one]}>
+              {money(minor)}
+            </Sum>
+          )
+        );
+      })}
+      <Sum name={words.closing}>{money(closingMinor)}</Sum>
+      {/* Of what is listed: holds are left out unless they are asked for. */}
+      <Sum name={netOf(totals) === totals.netMinor ? words.net : words.netBooked}>
+        {totals.netMinor > 0 && '+'}
+        {money(totals.netMinor)}
+      </Sum>
+      <Sum name={words.count}>{format.count(totals.count)}</Sum>
+    </dl>
   );
 }
 
