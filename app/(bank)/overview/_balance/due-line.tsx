@@ -40,7 +40,7 @@ export function DueLine({ due, scope: { today, hrefOf } }: { due: Due; scope: Sc
       </summary>
       <Toolbar label={words.dueList}>
         {/* On a desktop over what is below: the chart beside it is as high as this column. */}
-        <ul className="mt-1 max-h-72 overflow-y-auto border-t border-line lg:absolute lg:inset-x-0 lg:z-10 lg:rounded-card lg:border lg:border-edge lg:bg-raised lg:p-1">
+        <ul className="mt-1 border-t border-line lg:absolute lg:inset-x-0 lg:z-10 lg:max-h-72 lg:overflow-y-auto lg:rounded-card lg:border lg:border-edge lg:bg-raised lg:p-1">
           {due.payments.map(({ counterparty, day, amountMinor }) => (
             <li key={`${counterparty} ${day} ${amountMinor}`}>
               <Link

@@ -112,10 +112,11 @@ function DaySection({
   const words = useListWords().transactions;
   return (
     <section aria-labelledby={`day-${day}`} style={space({ marginTop: skipped })} className="shrink-0">
-      <div className="sticky top-[var(--list-top)] z-[5] flex h-10 items-center justify-between gap-3 bg-paper px-4 text-small text-ink-soft lg:px-6">
+      <div className="sticky top-[var(--days-top,var(--list-top))] z-[5] flex h-10 items-center justify-between gap-3 bg-paper px-4 text-small text-ink-soft lg:px-6">
         <h2 id={`day-${day}`}>{format.day(rows[0]?.at ?? now, now)}</h2>
         {netMinor !== null && (
-          <p className="figures">
+          // Where rows are those of a table, below its amounts.
+          <p className="figures xl:mr-[5.8125rem]">
             <span className="sr-only">{words.dayNet} </span>
             {format.signed(netMinor)}
           </p>
@@ -137,7 +138,7 @@ function DaySection({
               className="relative h-16 shrink-0 border-line not-first:border-t xl:h-11"
             >
               {/* What is animated must not clip: browsers then count its move as a jump. */}
-              <div className="h-full overflow-hidden xl:pl-11">{children(entry)}</div>
+              <div className="h-full overflow-hidden">{children(entry)}</div>
             </li>
           );
         })}

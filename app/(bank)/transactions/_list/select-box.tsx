@@ -24,7 +24,7 @@ export function SelectBox({
   return (
     <label
       data-choice
-      className="absolute inset-y-0 left-0 flex w-11 cursor-pointer items-center justify-center select-none print:hidden"
+      className="absolute inset-y-0 left-0 z-[1] flex w-11 cursor-pointer items-center justify-center select-none print:hidden"
     >
       <input
         type="checkbox"
