@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeRedis, type Redis } from '#lib/redis/connect.ts';
 import { onEveryCommand } from '#lib/redis/every-command.ts';
 
-const notConnected = () => makeRedis('redis://127.0.0.1:1', { name: 'test', deadlineMs: 1000 });
+const notConnected = (name = 'test') => makeRedis('redis://127.0.0.1:1', { name, deadlineMs: 1000 });
 
 test.each<[string, (redis: Redis) => Promise<unknown>]>([
   ['a plain command', (redis) => redis.get('x')],
@@ -17,4 +17,9 @@ test.each<[string, (redis: Redis) => Promise<unknown>]>([
   onEveryCommand(one, (reply) => reply.catch(() => Promise.reject(new Error('patched'))));
   await expect(send(one)).rejects.toThrow('patched');
   await expect(send(other)).rejects.toThrow('closed');
+});
+
+test('the commands are composed once, however many connections are made and whatever their names', () => {
+  const composed = ['one', 'another'].map((name) => Object.getPrototypeOf(notConnected(name)).constructor);
+  expect(composed[0]).toBe(composed[1]);
 });
