@@ -50,9 +50,16 @@ const sums = (postings: Posting[]) => {
     outMinor: -sumOf(amounts.filter((amount) => amount < 0)) || 0,
   };
 };
-const periods = () => ['all', ...new Set(booked.map(({ at }) => monthOf(at, 'UTC')))];
+/** Each is asked for its month some hundred times. */
+const months = new Map<Posting, string>();
+const monthOfPosting = (posting: Posting): string => {
+  const month = months.get(posting) ?? monthOf(posting.at, 'UTC');
+  months.set(posting, month);
+  return month;
+};
+const periods = () => ['all', ...new Set(booked.map(monthOfPosting))];
 const within = (period: string) =>
-  booked.filter(({ at }) => period === 'all' || monthOf(at, 'UTC') === period);
+  period === 'all' ? booked : booked.filter((posting) => monthOfPosting(posting) === period);
 const filterOf = (period: string) => (period === 'all' ? {} : daysOfMonth(period));
 
 function categoriesOf(period: string) {
