@@ -46,6 +46,22 @@ export const releaseOf = ({ seq, ...hold }: OpenHold, posted: Pick<Posting, 'id'
 export const isHold = ({ type, releases }: Pick<Posting, 'type' | 'releases'>): boolean =>
   type === 'hold' && releases === undefined;
 
+/**
+ * What an entry adds to the money that open holds bring in. It is in the balance and not yet certain, so none of it can be
+ * spent; what they take is missing from the balance already.
+ */
+export function uncertainBy({
+  type,
+  releases,
+  amountMinor,
+}: Pick<Posting, 'type' | 'releases' | 'amountMinor'>): number {
+  if (type !== 'hold') return 0;
+  return releases === undefined ? Math.max(0, amountMinor) : Math.min(0, amountMinor);
+}
+
+export const uncertainMinor = (open: readonly OpenHold[]): number =>
+  open.reduce((sum, hold) => sum + uncertainBy(hold), 0);
+
 /** What is open once this was booked as `seq`. */
 export function holdsAfter(open: readonly OpenHold[], posting: Posting, seq: number): readonly OpenHold[] {
   const { id: _, releases, ...hold } = posting;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { categorised } from '#lib/ledger/categorised.ts';
-import { seqsIn } from '#lib/ledger/holds.ts';
+import { openHold, seqsIn, uncertainMinor } from '#lib/ledger/holds.ts';
 import { toView } from '#lib/ledger/ledger-entry.ts';
 import { notesBeside } from '#lib/ledger/notes-beside.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
@@ -209,6 +209,16 @@ export async function readEntries(
     };
   });
 }
+
+/**
+ * Of an account with these open holds (its field `holds`): the money that they bring in, minor units. Nothing is sent for none,
+ * else JSON.MGET of at most six.
+ */
+export const readUncertain = async (
+  redis: Redis,
+  ref: AccountRef,
+  holds: string | null | undefined,
+): Promise<number> => uncertainMinor((await readLedger(redis, ref, seqsIn(holds))).map(openHold));
 
 /** As `readEntries`, with all that is stored. */
 export async function readLedger(

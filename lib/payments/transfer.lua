@@ -2,7 +2,8 @@
 -- Moves money between two accounts of one customer: two entries, both or none.
 --
 -- KEYS  1-8 of the posting of the account that pays (posting.lua)  9-16 of the other's  17 payment  18 payments
--- ARGV  1-15 and 16-30 of the postings  31 { id, askedAt, channel, done, refused (signals, texts of JSON) }
+-- ARGV  1-15 and 16-30 of the postings  31 { id, askedAt, uncertainMinor (as debit.lua has it), channel, done, refused
+--          (signals, texts of JSON) }
 -- Answers {'booked', seq} | {'refused_payment', reason} | {'not_asked'} | what `look_at` answers
 -- include "payment.lua"
 local from, to = posting_of(KEYS, ARGV), posting_of({ unpack(KEYS, 9, 16) }, { unpack(ARGV, 16, 30) })
@@ -21,9 +22,8 @@ local function refuse(reason, facts)
   return { 'refused_payment', reason }
 end
 if redis.call('HGET', to.account, 'closed') then return refuse('account_closed') end
-if from.balance < 0 then
-  return refuse('not_enough', '{"availableMinor":' .. exact(math.max(0, from.balance - from.amount)) .. '}')
-end
+local left = from.balance - given.uncertainMinor
+if left < 0 then return refuse('not_enough', '{"availableMinor":' .. exact(math.max(0, left - from.amount)) .. '}') end
 
 local failed = write_entry(from)
 if failed then return failed end

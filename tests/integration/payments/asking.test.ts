@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '#lib/audit/audit-entry.ts';
+import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
+import { postEntry } from '#lib/ledger/post.ts';
 import { askPayment } from '#lib/payments/orders.ts';
 import { paymentOrderSchema } from '#lib/payments/payment.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
@@ -7,6 +9,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { admitWithin } from '#lib/sign-in/throttle.ts';
 import { DAY } from '#lib/time.ts';
 import { OPENING_MINOR } from '#tests/integration/api/api-world.ts';
+import { posting } from '#tests/integration/search/search-helpers.ts';
 import { paymentsWorld } from './payments-world.ts';
 
 const { redis, pay, post, get, newPayer, enrolled } = await paymentsWorld();
@@ -101,6 +104,19 @@ test('a name that the payer insists on is paid under the name that they typed, a
   expect(differs.json.payment.to.name).toBe('Carol Jones');
   const close = await pay(bob, { ...order, to: { ...to, name: 'alice martin', nameAccepted: true } });
   expect(close.json.payment.to.name).toBe('Alice Jane Martin');
+});
+
+test('what pending money brings in is refused at once, before anybody proves anything', async () => {
+  const erin = await newPayer('Erin Jones');
+  await enrolled(erin);
+  const [own] = erin.refs;
+  if (!own) throw new Error('no account');
+  await postEntry(redis, own, posting({ amountMinor: 10_00, type: 'hold', category: HELD_CATEGORY }));
+  await redis.hSet(keys.account(own), 'balance', '2500');
+  const asked = { ...order, from: own.account };
+  const { json } = await pay(erin, { ...asked, amountMinor: 15_01 });
+  expect(json).toMatchObject({ code: 'not_enough', availableMinor: 15_00 });
+  expect((await pay(erin, { ...asked, amountMinor: 15_00 })).status).toBe(200);
 });
 
 test('not enough money says what there is, another currency and the day’s limit say so', async () => {

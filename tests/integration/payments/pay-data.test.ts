@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { payData, receiptData } from '#app/(bank)/pay/data.ts';
+import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
+import { postEntry } from '#lib/ledger/post.ts';
 import type { Payment } from '#lib/payments/payment.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
@@ -10,6 +12,7 @@ import {
   newCustomer,
   signedIn,
 } from '#tests/integration/api/api-world.ts';
+import { posting } from '#tests/integration/search/search-helpers.ts';
 import { writePayment } from '#tests/setup/some-payment.ts';
 
 let redis: Redis;
@@ -45,6 +48,23 @@ test('paying begins with the account that the address names, and never with anot
   for (const account of [undefined, other.customer.refs[0]?.account]) expect(await from(account)).toBeNull();
   expect((await payData(session, {}, 'en-GB'))?.first).toBe(first);
   expect(JSON.stringify(await payData(session, {}, 'en-GB'))).not.toContain(other.customer.user);
+});
+
+test('what pending money brings in is told apart from the balance, and goes with its release', async () => {
+  const { customer, session } = await someone();
+  const [ref, other] = customer.refs;
+  if (!ref || !other) throw new TypeError('no account');
+  const hold = (amountMinor: number, some = {}) =>
+    postEntry(redis, ref, posting({ amountMinor, type: 'hold', category: HELD_CATEGORY, ...some }));
+  const first = await hold(50_00);
+  await hold(-20_00);
+  const uncertain = async () =>
+    Object.fromEntries(
+      (await payData(session, {}, 'en-GB'))?.accounts.map((one) => [one.id, one.uncertainMinor]) ?? [],
+    );
+  expect(await uncertain()).toEqual({ [ref.account]: 50_00, [other.account]: 0 });
+  await hold(-50_00, { releases: first.seq });
+  expect(await uncertain()).toEqual({ [ref.account]: 0, [other.account]: 0 });
 });
 
 test('those paid before are offered once, the last one first; what was not sent, nobody', async () => {

@@ -12,9 +12,9 @@ export function AmountStep() {
   const [tried, setTried] = useState(false);
   const money = (minor: number) => format.withCurrency(minor, from.currency);
 
-  const isTooMuch = amountMinor !== null && amountMinor > from.balanceMinor;
+  const isTooMuch = amountMinor !== null && amountMinor > from.availableMinor;
   const fault = isTooMuch
-    ? fill(words.faults.tooMuch, { available: money(from.balanceMinor) })
+    ? fill(words.faults.tooMuch, { available: money(from.availableMinor) })
     : amountMinor === null && tried
       ? words.faults.amount
       : '';
@@ -58,7 +58,7 @@ export function AmountStep() {
         >
           {fault ||
             fill(amountMinor === null ? words.available : words.after, {
-              balance: money(from.balanceMinor - (amountMinor ?? 0)),
+              balance: money(from.availableMinor - (amountMinor ?? 0)),
             })}
         </p>
       </div>
@@ -76,7 +76,7 @@ export function AmountStep() {
             <option key={one.id} value={one.id}>
               {fill(words.fromChoice, {
                 account: one.name,
-                balance: format.money(one.balanceMinor),
+                balance: format.money(one.availableMinor),
               })}
             </option>
           ))}

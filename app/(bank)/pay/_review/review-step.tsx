@@ -58,7 +58,7 @@ export function ReviewStep({ keep, onSent }: { keep: (draft: Draft) => void; onS
           )}
           <p>
             {fill(words.after, {
-              balance: format.withCurrency(from.balanceMinor - (amountMinor ?? 0), from.currency),
+              balance: format.withCurrency(from.availableMinor - (amountMinor ?? 0), from.currency),
             })}
           </p>
         </div>
