@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const STYLE = `:root{color-scheme:light dark}
 body{margin:0;padding:1rem}
 pre{margin:0;font:.875rem/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
-[id]{display:block;scroll-margin-top:1rem}
+[id]{display:block;scroll-margin-top:20vh}
 :target{background:light-dark(#fdeccb,#4a3800)}`;
 
 const styleDigest = createHash('sha256').update(STYLE).digest('base64');
@@ -13,10 +13,10 @@ export const SOURCE_HEADERS = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleDigest}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
 };
 
-/** A function to its end, and a constant up to the empty line behind it. */
-const EXPORTED = /^export (?:(?:async )?function (\w+)[\s\S]*?^}$|const (\w+)[\s\S]*?(?=\n\n))/gm;
+/** A function to its end, and a constant up to the empty line behind it; each is a block, which ends its line. */
+const EXPORTED = /^export (?:(?:async )?function (\w+)[\s\S]*?^}\n|const (\w+)[\s\S]*?\n(?=\n))/gm;
 /** By its first cell. */
-const ROW = /^\| ([\w -]+) \|.*$/gm;
+const ROW = /^\| ([\w -]+) \|.*\n/gm;
 /** In a row: a file, and what is to be read in it. */
 const READ = /`(lib\/[\w./-]+\.(?:ts|lua))(?::(\w+))?`/g;
 

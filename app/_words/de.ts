@@ -1298,7 +1298,7 @@ const lens: Catalogue['lens'] = {
   part: 'Redis: {name}',
   cache: 'Aus dem Cache',
   lesson: 'Lektion: {name}',
-  nothing: 'noch nichts gefragt: {how}',
+  nothing: '· noch nichts gefragt: {how}',
   laterElse: 'alles war schon da',
   later: {
     spending: 'bis dorthin scrollen',

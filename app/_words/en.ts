@@ -1274,7 +1274,7 @@ const lens = {
   part: 'Redis: {name}',
   cache: 'From the cache',
   lesson: 'Lesson: {name}',
-  nothing: 'nothing asked yet: {how}',
+  nothing: '· nothing asked yet: {how}',
   laterElse: 'it had all it needs',
   later: {
     spending: 'scroll to it',

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { chooseAccount } from '#app/_access/chosen-account.ts';
 import { pageData } from '#app/_access/page-error.ts';
 import { pageDetailsMs, requireCustomerPage } from '#app/_access/page-session.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
@@ -14,9 +15,8 @@ import { HideAmounts } from '#app/(bank)/settings/_settings/hide-amounts.tsx';
 import { OfflineCard } from '#app/(bank)/settings/_settings/offline-card.tsx';
 import { ShareNumbers } from '#app/(bank)/settings/_settings/share-numbers.tsx';
 import { shareWords } from '#app/(bank)/settings/words.ts';
-import { listAccounts, withFullNumbers } from '#lib/ledger/accounts.ts';
+import { withFullNumbers } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
-import { of } from '#lib/redis/recorder.ts';
 
 const HIDE_TEXT = 'hide-text';
 
@@ -27,7 +27,8 @@ export default async function SettingsPage({ searchParams }: Props) {
   const session = await requireCustomerPage();
   const { document } = session;
   const forMs = await pageDetailsMs(session, await searchParams);
-  const accounts = await pageData(() => of('balance', () => listAccounts(webRedis(), document.user)));
+  const chosen = await pageData(() => chooseAccount(document.user, undefined));
+  const accounts = chosen?.accounts ?? [];
   const whole =
     forMs === 0 ? null : await pageData(() => withFullNumbers(webRedis(), document.user, accounts));
   const all = await messages();
@@ -47,7 +48,6 @@ export default async function SettingsPage({ searchParams }: Props) {
             </div>
           </LookSettings>
           {mayStore(document) && <OfflineCard />}
-          <LensSwitch />
         </div>
         <div className="grid min-w-0 gap-3 lg:gap-6">
           {accounts.length > 0 && (
@@ -60,6 +60,7 @@ export default async function SettingsPage({ searchParams }: Props) {
               words={shareWords(all)}
             />
           )}
+          <LensSwitch />
           <section className="card" aria-labelledby="account">
             <h2 id="account" className="font-strong">
               {words.account}

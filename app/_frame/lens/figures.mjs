@@ -66,10 +66,12 @@ export function cellsOf({ command, about, ms, bytes }, cache) {
 }
 
 /**
- * How many commands were sent, and what came back.
+ * How many commands were sent, and what came back; that copies spared them all, by the words `cache`.
  * @param {readonly Row[]} rows
+ * @param {string} cache
  */
-export function sumOf(rows) {
+export function sumOf(rows, cache) {
   const sent = rows.filter(({ ms }) => ms !== null);
+  if (sent.length === 0) return `· ${cache}`;
   return `× ${sent.length}, ${sizeText(sent.reduce((sum, { bytes }) => sum + bytes, 0))}`;
 }

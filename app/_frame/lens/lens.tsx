@@ -75,7 +75,7 @@ function Part({
     <details data-beside={beside} data-asks={asks} className="text-small">
       <summary className="text-link min-h-11 content-center text-ink-soft">
         {fill(words.part, { name: card ? words.cards[card] : words.rest })}{' '}
-        <span>{rows.length > 0 ? sumOf(rows) : card !== 'live' && nothing}</span>
+        <span>{rows.length > 0 ? sumOf(rows, words.cache) : card !== 'live' && nothing}</span>
       </summary>
       {notes[card] && <p>{notes[card]}</p>}
       <ol>

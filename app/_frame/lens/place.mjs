@@ -65,8 +65,8 @@ function copyOf(home, rows) {
   const list = copy.querySelector('ol');
   const like = list?.firstElementChild;
   if (rows.length === 0 || !list || !like) return copy;
-  copy.querySelector('summary > span')?.replaceChildren(sumOf(rows));
   const { cache = '' } = /** @type {HTMLElement} */ (home.parentElement).dataset;
+  copy.querySelector('summary > span')?.replaceChildren(sumOf(rows, cache));
   const items = rows.map((row) => {
     const item = /** @type {HTMLElement} */ (like.cloneNode(true));
     item.hidden = false;

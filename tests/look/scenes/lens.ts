@@ -12,7 +12,9 @@ async function open({ page, context, bank }: Look, path: string, parts: readonly
   // Each part is brought to its card.
   await expect(page.locator('[data-lens] > details:not([hidden])')).toHaveCount(0);
   for (const name of parts) {
-    const summary = page.locator('summary', { hasText: `Redis: ${name}` }).filter({ visible: true });
+    const summary = page
+      .locator('summary', { hasText: new RegExp(`Redis: ${name}\\s*(×|·|$)`) })
+      .filter({ visible: true });
     await expect(summary).toHaveCount(1);
     await summary.click();
   }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { lessonsOf, MET_BY } from '#app/_frame/lens/figures.mjs';
+import { lessonsOf, MET_BY, sumOf } from '#app/_frame/lens/figures.mjs';
 import type { UserTag } from '#lib/ids.ts';
 import { LESSONS, REST } from '#lib/lessons.ts';
 import { commandMeasure, copyMeasure } from '#lib/measures.ts';
@@ -233,9 +233,10 @@ describe('a lesson that the lens names says what was seen', () => {
     expect(lessonsOf(rows)).toEqual(lessons);
   });
 
-  test('a copy that spared a command', () => {
-    expect(lessonsOf([{ command: 'cache', about: account, ms: null, bytes: 0 }])).toEqual([
-      'Client-side caching',
-    ]);
+  test('a copy that spared a command, with no figure of what was sent', () => {
+    const copies = [{ command: 'cache', about: account, ms: null, bytes: 0 }];
+    expect(lessonsOf(copies)).toEqual(['Client-side caching']);
+    expect(sumOf(copies, 'From the cache')).toBe('· From the cache');
+    expect(sumOf([...copies, { command: 'GET', about: account, ms: 1, bytes: 9 }], '')).toBe('× 1, 9 B');
   });
 });
