@@ -104,6 +104,7 @@ test('rows are chosen by box, range and key, get a tag together, are saved as a 
   // However far down the last of them is.
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await expect(page.getByRole('button', { name: list.saveChosen })).toBeInViewport({ ratio: 1 });
+  await page.evaluate(() => window.scrollTo(0, 0));
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: list.saveChosen }).click();
   const file = await readFile(await (await saved).path(), 'utf8');
