@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, verifyPassword } from '#lib/identity/passwords.ts';
 
 /** A source of tries. */
@@ -36,6 +38,22 @@ describe('passwords', { timeout: 30_000 }, () => {
     await expect(verifyPassword('x', '$2b$10$abcdefghijklmnopqrstuv', HOME)).rejects.toThrow(TypeError);
     await expect(verifyPassword('x', '', HOME)).rejects.toThrow(TypeError);
   });
+});
+
+describe('passwords that many give at once', () => {
+  /** What waits is the same, whatever a hash costs. */
+  const HASH_MS = 5;
+  const { argon2 } = crypto;
+  const use = (hash: typeof argon2) => {
+    Object.assign(crypto, { argon2: hash });
+    syncBuiltinESMExports();
+  };
+  beforeAll(() =>
+    use((_algorithm, { tagLength }, done) => {
+      setTimeout(done, HASH_MS, null, Buffer.alloc(tagLength));
+    }),
+  );
+  afterAll(() => use(argon2));
 
   const attack = (source: string, tries: number) =>
     Array.from({ length: tries }, () => verifyPassword('x', null, source).catch((error: unknown) => error));
