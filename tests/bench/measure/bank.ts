@@ -12,11 +12,18 @@ export const SESSION_SECRETS = '1:bench-secret-bench-secret-bench-secret-0';
 
 export type Bank = Site & { redis: Awaited<ReturnType<typeof throwAwayRedis>> };
 
-/** @param folder of a clone with packages and a build. `settings` are lines of Redis' configuration. */
+/**
+ * @param folder of a clone with packages and a build. `settings` are lines of Redis' configuration, `flags` Node's for web
+ * and worker.
+ */
 export async function startBank(
   name: string,
   folder: string,
-  { settings = [], env = {} }: { settings?: string[]; env?: Record<string, string> } = {},
+  {
+    settings = [],
+    env = {},
+    flags = [],
+  }: { settings?: string[]; env?: Record<string, string>; flags?: readonly string[] } = {},
 ): Promise<Bank> {
   const redis = await throwAwayRedis({ settings });
   const port = await freePort();
@@ -28,8 +35,8 @@ export async function startBank(
     if (done.status !== 0) throw new Error(`${job} failed:\n${lastLines(done.output)}`);
   }
   const log = path.join(redis.folder, 'bank.log');
-  const web = start('web', folder, ['server/main.ts'], environmentFor('web', told), log);
-  const worker = start('worker', folder, ['worker/worker.ts'], environmentFor('worker', told), log);
+  const web = start('web', folder, [...flags, 'server/main.ts'], environmentFor('web', told), log);
+  const worker = start('worker', folder, [...flags, 'worker/worker.ts'], environmentFor('worker', told), log);
   const stop = async () => {
     await Promise.all([stopChild(web), stopChild(worker)]);
     await redis.stop();

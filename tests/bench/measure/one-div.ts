@@ -14,8 +14,8 @@ const FOLDER = inRoot('tests/bench/one-div');
 
 export const buildOurs = () => ensureBuild(process.execPath);
 
-/** @param bank whose Redis it may ask; the page asks for nothing */
-export async function startOneDiv({ redis }: Bank): Promise<Site> {
+/** @param bank whose Redis it may ask; the page asks for nothing. `flags` are Node's. */
+export async function startOneDiv({ redis }: Bank, flags: readonly string[] = []): Promise<Site> {
   const next = inRoot('node_modules/next/dist/bin/next');
   const built = await capture(process.execPath, [next, 'build'], {
     cwd: FOLDER,
@@ -27,7 +27,13 @@ export async function startOneDiv({ redis }: Bank): Promise<Site> {
   const more = { PORT: String(port), BANK_ORIGIN: `http://${host}`, BANK_LISTEN: '127.0.0.1' };
   const told = { env: process.env, urls: redis.urls, sessionSecrets: SESSION_SECRETS, more };
   const log = path.join(redis.folder, 'one-div.log');
-  const web = start('one div', FOLDER, [inRoot('server/main.ts')], environmentFor('web', told), log);
+  const web = start(
+    'one div',
+    FOLDER,
+    [...flags, inRoot('server/main.ts')],
+    environmentFor('web', told),
+    log,
+  );
   for (let left = 300; ; left--) {
     const text = await fetch(`http://${host}/`)
       .then((answer) => answer.text())
