@@ -24,7 +24,13 @@ const shared = {
 };
 
 /** One bank at a time, since the browser tests run beside them. */
-const WHOLE_BANK = { maxWorkers: 1, testTimeout: 180_000, hookTimeout: 180_000 };
+const WHOLE_BANK = {
+  maxWorkers: 1,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  // Each look is a request, or a walk over all processes.
+  expect: { poll: { timeout: WAIT_MS, interval: 50 } },
+};
 
 /**
  * Not on a cluster of one node (TEST_CLUSTER): what loads documents by a search. Redis Stack 7.4 opens them in the slot

@@ -93,22 +93,20 @@ describe('a start', () => {
   });
 
   // After the build web, payments and worker are coming up.
-  test.each(['packages', 'redis', 'history', 'build'])(
-    'cancelled after the step "%s" leaves nothing',
-    async (step) => {
-      const run = start();
-      await run.printed(step === 'packages' ? '✓ packages' : new RegExp(`✓ ${step}`));
-      run.child.kill('SIGINT');
-      const status = await run.ended;
-      expect(status).toBe(130);
-      expect(await nothingLeft(copy, 1000)).toEqual([]);
-      expect(run.output()).not.toMatch(/at .*\.mjs:\d+/);
-    },
-  );
+  test.each(['packages', 'redis', 'build'])('cancelled after the step "%s" leaves nothing', async (step) => {
+    const run = start();
+    await run.printed(step === 'packages' ? '✓ packages' : new RegExp(`✓ ${step}`));
+    run.child.kill('SIGINT');
+    const status = await run.ended;
+    expect(status).toBe(130);
+    expect(await nothingLeft(copy, 1000)).toEqual([]);
+    expect(run.output()).not.toMatch(/at .*\.mjs:\d+/);
+  });
 });
 
+// One that the start's supervisor began, and the one that it only watches; production.test.ts ends each of the four.
 describe('what ends unasked ends the rest, with its name and its last words', () => {
-  test.each(['web', 'worker', 'redis'] as const)('%s', async (name) => {
+  test.each(['web', 'redis'] as const)('%s', async (name) => {
     const run = start();
     await run.printed(READY);
     process.kill(pidOf(copy, name), 'SIGKILL');
