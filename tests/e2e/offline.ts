@@ -13,9 +13,15 @@ export const WITH_WORKER = {
   allowedComplaints: /Failed to load resource|ERR_|net::|Failed to fetch|FetchEvent|RSC payload/,
 } as object;
 
-/** All that this browser holds of the bank outside cookies: names of records, and addresses and texts in caches. */
-export async function scan(page: Page): Promise<{ records: string[]; urls: string[]; text: string }> {
-  return page.evaluate(async () => {
+/**
+ * All that this browser holds of the bank outside cookies: names of records, and addresses in caches. With `texts` also
+ * what stands in them: the code of the whole bank is among it, which takes its time to read.
+ */
+export async function scan(
+  page: Page,
+  texts = true,
+): Promise<{ records: string[]; urls: string[]; text: string }> {
+  return page.evaluate(async (withTexts) => {
     const settled = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -30,6 +36,7 @@ export async function scan(page: Page): Promise<{ records: string[]; urls: strin
         const all = database.transaction(store).objectStore(store);
         for (const key of await settled(all.getAllKeys())) {
           records.push(`${name} ${key}`);
+          if (!withTexts) continue;
           const value = await settled(database.transaction(store).objectStore(store).get(key));
           text += JSON.stringify(value);
           if (value?.sealed) text += new TextDecoder('latin1').decode(value.sealed);
@@ -41,14 +48,15 @@ export async function scan(page: Page): Promise<{ records: string[]; urls: strin
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
         urls.push(new URL(request.url).pathname);
-        text += await (await cache.match(request))?.text();
+        if (withTexts) text += await (await cache.match(request))?.text();
       }
     }
     return { records, urls, text };
-  });
+  }, texts);
 }
 
-export const kept = async (page: Page) => (await scan(page)).records.map((name) => name.split(' ')[1]).sort();
+export const kept = async (page: Page) =>
+  (await scan(page, false)).records.map((name) => name.split(' ')[1]).sort();
 export const withWorker = (page: Page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 20_000 });
 export const theSwitch = (page: Page) => page.getByRole('switch', { name: words.cardSwitch });

@@ -24,7 +24,6 @@ const SEEN = { lang: 'en', theme: 'system', month: '2026-01', hidden: false };
 const NOTHING = { on: false, asOf: null };
 
 test.use(WITH_WORKER);
-test.describe.configure({ timeout: 60_000 });
 
 /** Whatever a page of theirs asks the worker for. */
 async function expectRefused(page: Page): Promise<void> {

@@ -18,7 +18,6 @@ import {
 const words = en.offline;
 
 test.use(WITH_WORKER);
-test.describe.configure({ timeout: 60_000 });
 
 test('without the choice nothing of a customer is kept, and there is still a page', async ({
   page,
