@@ -10,13 +10,13 @@ import { en, expect, expectUnbroken, PASSWORD, seqsOn, test } from '../fixtures.
 
 const OUTAGE_MS = 15_000;
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
-test.use({ allowedComplaints: /Failed to load resource|ERR_|net::/ });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.use({ allowedComplaints: /Failed to load resource|ERR_|net::/, reducedMotion: 'reduce' });
 
 let bank: Bank;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   bank = await startBank({ port: await freePort() });
 });
 test.afterAll(() => bank?.stop());
