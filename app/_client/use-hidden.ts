@@ -17,6 +17,8 @@ export function useHidden(initially: boolean) {
   const [outcome, setOutcome] = useState<Outcome>(null);
   const wanted = useRef(initially);
   const sending = useRef(false);
+  /** Rises with each tap: what was asked before it says nothing of it. */
+  const taps = useRef(0);
 
   /** The choice of another device, unless this one is sending its own. */
   const receive = (chosen: boolean) => {
@@ -33,9 +35,10 @@ export function useHidden(initially: boolean) {
   });
 
   const ask = () => {
+    const asked = taps.current;
     bank
       .get('/api/session', { background: true })
-      .then(({ preferences }) => receive(preferences.hideAmounts))
+      .then(({ preferences }) => taps.current === asked && receive(preferences.hideAmounts))
       .catch(() => undefined); // The next return asks again.
   };
   useReturn(ask);
@@ -67,6 +70,7 @@ export function useHidden(initially: boolean) {
   }
 
   function toggle() {
+    taps.current += 1;
     wanted.current = !wanted.current;
     if (wanted.current) setHidden(true);
     void send();

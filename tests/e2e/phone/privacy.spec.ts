@@ -294,6 +294,33 @@ test('one tap hides amounts in every tab at once and on the next device, and is 
   await expect(page.getByTestId('balance')).not.toContainText(MASK);
 });
 
+test('what was asked before the tap does not show amounts again', async ({ page, owner }) => {
+  await signInAs(page.request, owner);
+  const asked = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  // A page that is looked at again asks, since the choice may be another by then.
+  await page.route('**/api/session', async (route) => {
+    const response = await route.fetch();
+    asked.resolve();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  await page.goto('/overview');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await asked.promise;
+  await eye(page).tap();
+  await expect(page.getByRole('status').getByText(words.amountsHidden)).toBeAttached();
+
+  const answered = page.waitForResponse('**/api/session');
+  held.resolve();
+  await (await answered).finished();
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  await expect(eye(page)).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('balance')).toContainText(MASK);
+});
+
 test('amounts that the server wrote are masked at once, and written anew when the bank has the choice', async ({
   page,
   owner,
