@@ -12,14 +12,18 @@ export type BalancePoint = { x: number; yMinor: number };
 /**
  * The balance over a range in at most 500 points: one at the beginning (carried forward, or the opening of a younger
  * account), one now, and between them the balance at the end of each bucket with a booking, and the bookings after
- * which it was lowest and highest. Without a series, no points. Sends TS.GET, TS.REVRANGE … COUNT 1 and one TS.RANGE …
+ * which it was lowest and highest. Without a series, no points. Sends HMGET, TS.REVRANGE … COUNT 1 and one TS.RANGE …
  * LATEST AGGREGATION last of the coarsest tier that fits, O(buckets), and those of `extreme`; LATEST includes the tier's
- * open bucket.
+ * open bucket. It is never earlier than the last booking, whatever the clock's error (`redisNow`).
  */
 export async function balanceHistory(redis: Redis, ref: AccountRef, range: BalanceRange) {
-  const [now, opened] = await Promise.all([redisNow(redis), redis.hGet(keys.account(ref), 'openingAt')]);
-  if (opened === null) return { points: [] };
+  const [clock, [opened, lastAt]] = await Promise.all([
+    redisNow(redis),
+    redis.hmGet(keys.account(ref), ['openingAt', 'lastAt']),
+  ]);
+  if (!opened) return { points: [] };
   const openingAt = Number(opened);
+  const now = Math.max(clock, Number(lastAt ?? 0));
   const wanted = range === 'all' ? openingAt : now - RANGE_SPAN_MS[range];
   const from = Math.max(Math.min(wanted, now), openingAt);
   const stepMs = bucketMsOf(now - from);

@@ -1,4 +1,5 @@
 /** The lowest and the highest balance of every range, against whatever was posted. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { extent } from '#app/_kit/charts/points.ts';
@@ -7,6 +8,7 @@ import { BALANCE_RANGES } from '#lib/finance/ranges.ts';
 import { MAX_OPEN_HOLDS } from '#lib/ledger/holds.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
+import { redisNow } from '#lib/redis/clock.ts';
 import { DAY, HOUR, MINUTE } from '#lib/time.ts';
 import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from '../search/search-helpers.ts';
 
@@ -81,4 +83,23 @@ it('of a longer range are never inside those of a shorter one, and each is at th
     }),
     { numRuns: 40 },
   );
+});
+
+it('are of the last booking, too, when it is later than the clock that is read', async () => {
+  const behind = await redisAs('web');
+  const { sendCommand } = behind;
+  // An answer that comes late puts the clock back by half of it.
+  behind.sendCommand = (async (...args: Parameters<typeof sendCommand>) => {
+    const answer = await sendCommand.apply(behind, args);
+    await sleep(200);
+    return answer;
+  }) as typeof sendCommand;
+  await redisNow(behind);
+  const ref = await freshRef(deploy);
+  const booked = posting({ at: Date.now(), amountMinor: 5_00 });
+  await postHistory(deploy, ref, [booked]);
+  for (const range of BALANCE_RANGES) {
+    const { points } = await balanceHistory(behind, ref, range);
+    expect(extent(points)?.high, range).toEqual({ x: booked.at, yMinor: OPENING_MINOR + 5_00 });
+  }
 });
