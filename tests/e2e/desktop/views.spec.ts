@@ -37,6 +37,10 @@ test('a view saved on one device is there on another, with the last searches, an
 
   // By keys alone: down through the rows to the view, and into it.
   await phone.getByRole('searchbox').focus();
+  await phone.keyboard.press('ArrowDown');
+  await expect(
+    panel.getByRole('list', { name: en.searches.recent }).getByRole('button').first(),
+  ).toBeFocused();
   const view = panel.getByRole('button', { name, exact: true });
   for (let at = 0; at < 40 && !(await view.evaluate((one) => one === document.activeElement)); at++) {
     await phone.keyboard.press('ArrowDown');

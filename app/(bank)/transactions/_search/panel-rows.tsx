@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CloseIcon } from '#app/_kit/icons.tsx';
 
-/** Rows of one kind under their title. */
+/** Rows of one kind under their title. What stands beside the title comes after the rows for keys. */
 export const PanelGroup = ({
   title,
   aside,
@@ -11,13 +11,13 @@ export const PanelGroup = ({
   aside?: ReactNode;
   children: ReactNode;
 }) => (
-  <>
-    <div className="flex min-h-11 items-center justify-between text-small text-ink-soft">
-      <h2 className="px-4">{title}</h2>
-      {aside}
-    </div>
-    <ul aria-label={title}>{children}</ul>
-  </>
+  <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center">
+    <h2 className="flex min-h-11 items-center px-4 text-small text-ink-soft">{title}</h2>
+    <ul aria-label={title} className="col-span-2 row-start-2 min-w-0">
+      {children}
+    </ul>
+    <div className="col-start-2 row-start-1 text-small text-ink-soft">{aside}</div>
+  </div>
 );
 
 /** A recent search or a saved view, and a button that removes it. */

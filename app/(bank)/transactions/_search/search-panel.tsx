@@ -37,7 +37,12 @@ export function SearchPanel({
         <PanelGroup
           title={words.recent}
           aside={
-            <button type="button" data-row className="text-link min-h-11 px-4" onClick={goneAfter(forgetAll)}>
+            <button
+              type="button"
+              data-row
+              className="text-link min-h-11 px-4 outline-offset-[-2px]"
+              onClick={goneAfter(forgetAll)}
+            >
               {words.clear}
             </button>
           }
