@@ -1095,6 +1095,7 @@ const staff: Catalogue['staff'] = {
   titleOne: '{count} Sitzungen von {name} beenden?',
   titlePeople: '{count} Sitzungen von {people} Personen beenden?',
   titleFound: 'Alle Treffer beenden?',
+  titleFoundOf: 'Alle Treffer von {name} beenden?',
   titleEveryone: 'Alle Sitzungen beenden?',
   titleDone: 'Erledigt',
   counting: 'Wird gezählt …',

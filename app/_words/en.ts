@@ -1071,6 +1071,7 @@ const staff = {
   titleOne: 'End {count} sessions of {name}?',
   titlePeople: 'End {count} sessions of {people} people?',
   titleFound: 'End all sessions that match?',
+  titleFoundOf: 'End all sessions of {name} that match?',
   titleEveryone: 'End everyone’s sessions?',
   titleDone: 'Done',
   counting: 'Counting…',

@@ -78,8 +78,11 @@ test('one single session ends from its row, and the others of its user go on', a
   await confirm(page);
   await stepUp(page);
   await expect(page.getByTestId('ended')).toHaveAttribute('data-revoked', '1');
-  await page.getByRole('button', { name: words.close }).click();
+  await expect(page.getByRole('button', { name: words.close })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: words.list })).toBeFocused();
   await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByRole('region', { name: words.list })).toBeFocused();
   await expect(rows(page)).toContainText('Firefox on Windows');
   expect(await Promise.all([phone, computer].map(lives))).toEqual([false, true]);
 });
@@ -153,6 +156,7 @@ test('closing the password’s dialog ends nothing, and the count can still be c
   const session = await elsewhere(ann);
   await consoleAs('supervisor', { username: ann.username });
   await page.getByRole('button', { name: words.endFound }).click();
+  await expect(ending(page)).toContainText(fill(words.titleFoundOf, { name: ann.username }));
   await confirm(page);
   await page
     .getByRole('dialog', { name: common.stepUpTitle })
@@ -162,6 +166,7 @@ test('closing the password’s dialog ends nothing, and the count can still be c
   expect(await lives(session)).toBe(true);
   await page.keyboard.press('Escape');
   await expect(ending(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: words.endFound })).toBeFocused();
 });
 
 test('everyone’s sessions end by a typed confirmation alone', async ({ page, consoleAs }) => {

@@ -64,7 +64,8 @@ test.describe('people', () => {
     await page.getByRole('button', { name: words.persons.change }).click();
     await stepUp(page);
     await expect(page.getByTestId('role-changed')).toContainText('1 session ended');
-    await page.getByRole('button', { name: words.close }).click();
+    await expect(page.getByRole('button', { name: words.close })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(role).toHaveValue('admin');
     expect(await lives(session)).toBe(false);
   });

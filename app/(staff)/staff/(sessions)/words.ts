@@ -31,7 +31,8 @@ export const consoleWords = ({ staff, session }: Catalogue) => ({
   ...slice(staff, 'facets', 'byRole', 'byKind', 'only', 'notOnly'),
   // Ending sessions.
   ...slice(staff, 'everyone', 'everyoneText', 'endEveryone', 'everyonePhrase', 'everyoneType'),
-  ...slice(staff, 'titleThis', 'titleOne', 'titlePeople', 'titleFound', 'titleEveryone', 'titleDone'),
+  ...slice(staff, 'titleThis', 'titleOne', 'titlePeople', 'titleFound', 'titleFoundOf'),
+  ...slice(staff, 'titleEveryone', 'titleDone'),
   ...slice(staff, 'counting', 'willEnd', 'changed', 'nothing', 'same', 'cancel', 'close', 'end', 'ending'),
   ...slice(staff, 'done', 'alreadyGone', 'left', 'doneSoFar', 'recorded', 'errors'),
 });

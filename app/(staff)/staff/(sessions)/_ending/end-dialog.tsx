@@ -27,7 +27,10 @@ function useTitle(ending: Ending | null): string {
   const target = ending?.target;
   if (ending?.step === 'done') return words.titleDone;
   if (target?.kind === 'everyone') return words.titleEveryone;
-  if (target?.kind === 'found') return words.titleFound;
+  if (target?.kind === 'found') {
+    const { username } = target.query;
+    return username ? fill(words.titleFoundOf, { name: username }) : words.titleFound;
+  }
   const sessions = target?.sessions ?? [];
   const names = new Set(sessions.map(({ name }) => name));
   const [name = ''] = names;

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type ComponentProps, type ReactNode, useState, useTransition } from 'react';
+import { type ComponentProps, type ReactNode, useRef, useState, useTransition } from 'react';
+import { flushSync } from 'react-dom';
 import { classes } from '#app/_kit/class-names.ts';
 import { Facets } from '#app/(staff)/staff/(sessions)/_counts/counts.tsx';
 import { EndDialog } from '#app/(staff)/staff/(sessions)/_ending/end-dialog.tsx';
@@ -46,6 +47,13 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
   // Only what is seen is meant: a session that left the page is no longer chosen.
   const picked = choosable.filter(({ sid }) => chosen.has(sid));
 
+  const list = useRef<HTMLElement>(null);
+  /** The focus goes back to where it was, but for an ended session's row: that is gone, or soon will be. */
+  function finish() {
+    const done = ending?.done;
+    flushSync(close);
+    if (done && done.revoked + done.alreadyGone > 0) list.current?.focus();
+  }
   function ask(draft: Draft) {
     startAsking(() => router.push(consoleHref(draft), { scroll: false }));
   }
@@ -59,6 +67,8 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
       <div className="mt-4 grid gap-4 lg:grid-cols-[14rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:gap-x-6">
         <Facets counts={counts} />
         <section
+          ref={list}
+          tabIndex={-1}
           aria-label={words.list}
           aria-busy={asking}
           className={classes(
@@ -88,7 +98,7 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
         </section>
         {rights.many && <Incident />}
       </div>
-      <EndDialog ending={ending} onConfirm={confirm} onClose={close} />
+      <EndDialog ending={ending} onConfirm={confirm} onClose={finish} />
     </ConsoleContext>
   );
 }

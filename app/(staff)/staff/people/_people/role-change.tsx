@@ -84,7 +84,13 @@ export function RoleDialog({ words, change, onConfirm, onClose }: Props) {
         </p>
       )}
       {done || failed ? (
-        <button type="button" className="button mt-4 w-full" onClick={onClose}>
+        <button
+          type="button"
+          // biome-ignore lint/a11y/noAutofocus: within a dialog, whose button before it is gone.
+          autoFocus
+          className="button mt-4 w-full"
+          onClick={onClose}
+        >
           {words.close}
         </button>
       ) : (
