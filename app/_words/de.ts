@@ -1013,7 +1013,7 @@ const staff: Catalogue['staff'] = {
   withStepUp: 'In den letzten fünf Minuten',
   withoutStepUp: 'Länger her oder nie',
   submit: 'Suchen',
-  clear: 'Alles löschen',
+  clear: 'Alle Filter entfernen',
   sinceLast: {
     '900000': 'Die letzten 15 Minuten',
     '3600000': 'Die letzte Stunde',
@@ -1064,7 +1064,8 @@ const staff: Catalogue['staff'] = {
   next: 'Ältere Sitzungen',
   first: 'Neueste Sitzungen',
   none: 'Kein Treffer',
-  noneHint: 'Entfernen Sie einen Filter oder kürzen Sie ein Wort: Der Anfang genügt.',
+  noneHint: 'Entfernen Sie einen Filter oder kürzen Sie ein Wort: Zwei Buchstaben genügen.',
+  twoLetters: 'Geben Sie mindestens zwei Buchstaben eines Worts ein.',
   wholeHint:
     'Ein Filter braucht den ganzen Benutzernamen und den ganzen Namen des Browsers. In der Suche genügt der Anfang eines Worts.',
   nobody: 'Niemand ist angemeldet',
@@ -1072,7 +1073,7 @@ const staff: Catalogue['staff'] = {
 
   mayLook: 'Mit Ihrer Rolle sehen Sie Sitzungen nur an. Beenden können sie Supervisoren und Super-Admins.',
   mayOne:
-    'Mit Ihrer Rolle beenden Sie die Sitzungen jeweils einer Person. Wählen Sie Zeilen einer Person oder suchen Sie nach einem Benutzernamen.',
+    'Mit Ihrer Rolle beenden Sie die Sitzungen jeweils einer Person. Wählen Sie Zeilen einer Person oder filtern Sie nach einem Benutzernamen.',
   chosen: { one: '{count} Sitzung gewählt', other: '{count} Sitzungen gewählt' },
   ofPeople: { one: 'von einer Person', other: 'von {count} Personen' },
   endChosen: { one: 'Diese Sitzung beenden', other: 'Diese {count} Sitzungen beenden' },
@@ -1267,7 +1268,7 @@ const staff: Catalogue['staff'] = {
     found: { one: '{count} Person', other: '{count} Personen' },
     shown: 'Die ersten {count} werden angezeigt. Geben Sie mehr vom Namen ein, um einzugrenzen.',
     none: 'So heißt niemand',
-    noneHint: 'Der Anfang eines Namens oder Benutzernamens genügt.',
+    noneHint: 'Die ersten zwei Buchstaben eines Namens oder Benutzernamens genügen.',
     list: 'Personen',
     name: 'Name',
     sessions: 'Sitzungen von {name}',

@@ -1040,7 +1040,8 @@ const staff = {
   next: 'Older sessions',
   first: 'Newest sessions',
   none: 'No matches',
-  noneHint: 'Remove a filter, or type less of a word: the start is enough.',
+  noneHint: 'Remove a filter, or type less of a word: two letters are enough.',
+  twoLetters: 'Type at least two letters of a word.',
   wholeHint:
     'A filter needs the whole username and the browser’s whole name. In the search, the start of a word is enough.',
   nobody: 'Nobody is signed in',
@@ -1048,7 +1049,7 @@ const staff = {
 
   mayLook: 'Your role can see sessions but not end them. Supervisors and super-admins can.',
   mayOne:
-    'Your role ends the sessions of one customer at a time. Select rows of one customer, or search by username.',
+    'Your role ends the sessions of one customer at a time. Select rows of one customer, or filter by username.',
   chosen: { one: '{count} session selected', other: '{count} sessions selected' },
   ofPeople: { one: 'of one person', other: 'of {count} people' },
   endChosen: { one: 'End this session', other: 'End these {count} sessions' },
@@ -1242,7 +1243,7 @@ const staff = {
     found: { one: '{count} person', other: '{count} people' },
     shown: 'Showing the first {count}. Type more of the name to narrow it.',
     none: 'No one with that name',
-    noneHint: 'The start of a name or username is enough.',
+    noneHint: 'The first two letters of a name or username are enough.',
     list: 'People',
     name: 'Name',
     sessions: 'Sessions of {name}',

@@ -65,6 +65,10 @@ export function questionWords(q = ''): string[] | null {
   return words.length > MAX_WORDS ? null : words;
 }
 
+/** Whether a word of a question is too short to be looked for as a beginning. */
+export const hasShortWord = (q?: string): boolean =>
+  questionWords(q)?.some((word) => [...word].length < MIN_PREFIX_CHARS) ?? false;
+
 /** The roles to search, among those that the asker may see. */
 export const rolesSeen = (filter: { role?: string }, roles: readonly string[]): readonly string[] =>
   filter.role === undefined ? roles : roles.filter((role) => role === filter.role);

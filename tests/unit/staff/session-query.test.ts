@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeTag } from '#lib/redis/escaping.ts';
-import { sessionFilterSchema, sessionQuery } from '#lib/staff/session-query.ts';
+import { hasShortWord, sessionFilterSchema, sessionQuery } from '#lib/staff/session-query.ts';
 
 const NOW = 1_800_000_000_000;
 const query = (filter: Record<string, unknown>, roles = ['user']) =>
@@ -34,6 +34,12 @@ describe('a question to the index of sessions', () => {
         '(@username:{li*} | @browser:{li*} | @system:{li*} | @address:{li*})',
       ].join(' '),
     );
+  });
+
+  it('a word of one letter is told apart, since it is not looked for as a beginning', () => {
+    expect(query({ q: 'b' })).toContain('@username:{b}');
+    expect(['b', 'chrome b', 'ü'].map(hasShortWord)).toEqual([true, true, true]);
+    expect([undefined, '', ' ', 'bo', 'über'].map(hasShortWord)).toEqual([false, false, false, false, false]);
   });
 
   it('no text leaves its clause: outside escapes there is nothing that means something to a query', () => {

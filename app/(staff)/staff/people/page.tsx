@@ -12,6 +12,7 @@ import { TYPED } from '#app/(staff)/_shared/fields.tsx';
 import { People } from '#app/(staff)/staff/people/_people/people.tsx';
 import { peopleWords } from '#app/(staff)/staff/people/_people/people-words.ts';
 import { staffPeopleData } from '#app/(staff)/staff/people/data.ts';
+import { hasShortWord } from '#lib/staff/session-query.ts';
 
 /** People by name, with ways to their sessions and their audit log, and their role where it may be changed. */
 export default async function StaffPeoplePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -78,7 +79,7 @@ export default async function StaffPeoplePage({ searchParams }: { searchParams: 
       {items.length > 0 ? (
         <People words={peopleWords(all)} items={items} changes={changes} gives={gives} />
       ) : (
-        <EmptyState title={words.none} hint={words.noneHint} />
+        <EmptyState title={words.none} hint={hasShortWord(filter.q) ? staff.twoLetters : words.noneHint} />
       )}
       <Lens page="people" />
     </>
