@@ -19,6 +19,18 @@ export function questionIn<Schema extends z.ZodObject<Record<string, z.ZodType>>
   return schema.parse(Object.fromEntries(understood));
 }
 
+/** What the address gives for this question and the schema refuses, as it was given. */
+export function refusedIn<Schema extends z.ZodObject<Record<string, z.ZodType>>>(
+  schema: Schema,
+  params: SearchParams,
+): { [Name in keyof z.output<Schema>]?: string } {
+  const refused = Object.entries(schema.shape).flatMap(([name, field]) => {
+    const text = String(params[name] ?? '').trim();
+    return text !== '' && !field.safeParse(params[name]).success ? [[name, text]] : [];
+  });
+  return Object.fromEntries(refused);
+}
+
 const DETAILS = 'details';
 const SHOWN = 'shown';
 

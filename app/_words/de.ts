@@ -1006,6 +1006,8 @@ const staff: Catalogue['staff'] = {
   kind: 'Gerät',
   browser: 'Browser',
   address: 'Adresse beginnt mit',
+  sidFormat: 'Geben Sie die Kennung einer Sitzung ein: 22 Zeichen, mehrere mit Komma getrennt.',
+  addressFormat: 'Geben Sie den Anfang einer Adresse ein, zum Beispiel 203.0.113. oder 2001:db8:',
   since: 'Angemeldet seit',
   idleFor: 'Untätig mindestens',
   stepUp: 'Passwort bestätigt',
@@ -1066,6 +1068,8 @@ const staff: Catalogue['staff'] = {
   none: 'Kein Treffer',
   noneHint: 'Entfernen Sie einen Filter oder kürzen Sie ein Wort: Zwei Buchstaben genügen.',
   twoLetters: 'Geben Sie mindestens zwei Buchstaben eines Worts ein.',
+  notUnderstood: 'Ein Filter ist unverständlich',
+  notUnderstoodHint: 'Deshalb wurde nicht gesucht. Entfernen Sie den Filter oder fügen Sie ihn neu hinzu.',
   wholeHint:
     'Ein Filter braucht den ganzen Benutzernamen und den ganzen Namen des Browsers. In der Suche genügt der Anfang eines Worts.',
   nobody: 'Niemand ist angemeldet',

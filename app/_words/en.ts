@@ -982,6 +982,8 @@ const staff = {
   kind: 'Device',
   browser: 'Browser',
   address: 'Address begins with',
+  sidFormat: 'Enter a session’s 22-character ID. Put commas between several.',
+  addressFormat: 'Enter the start of an address, like 203.0.113. or 2001:db8:',
   since: 'Signed in since',
   idleFor: 'Idle for at least',
   stepUp: 'Password confirmed',
@@ -1042,6 +1044,8 @@ const staff = {
   none: 'No matches',
   noneHint: 'Remove a filter, or type less of a word: two letters are enough.',
   twoLetters: 'Type at least two letters of a word.',
+  notUnderstood: 'We didn’t understand a filter',
+  notUnderstoodHint: 'So we didn’t search. Remove the filter, or add it again.',
   wholeHint:
     'A filter needs the whole username and the browser’s whole name. In the search, the start of a word is enough.',
   nobody: 'Nobody is signed in',

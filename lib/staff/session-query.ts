@@ -4,6 +4,7 @@ import { escapeTag } from '#lib/redis/escaping.ts';
 import { DEVICE_KINDS } from '#lib/sessions/document.ts';
 import { POLICY_NAMES, STEP_UP_MS } from '#lib/sessions/policy.ts';
 import { wholeNumber } from '#lib/whole-number.ts';
+import { ADDRESS_START, SIDS } from './filter-formats.ts';
 
 export const MAX_CHARS = 64;
 const MAX_WORDS = 6;
@@ -27,7 +28,7 @@ export const sessionFilterSchema = z.strictObject({
   username: text.optional(),
   sid: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{22}(?:,[A-Za-z0-9_-]{22}){0,49}$/, 'is no id of a session, nor several')
+    .regex(SIDS, 'is no id of a session, nor several')
     .optional()
     .describe('Sessions of the user that `username` names, by comma; without that name they find nothing.'),
   role: text.optional(),
@@ -36,7 +37,7 @@ export const sessionFilterSchema = z.strictObject({
   browser: text.optional(),
   address: z
     .string()
-    .regex(/^[0-9a-fA-F.:]{2,45}$/, 'is no beginning of an address')
+    .regex(ADDRESS_START, 'is no beginning of an address')
     .optional()
     .describe('The beginning of an address: 203.0.113. or 2001:db8:'),
   since: millis.optional().describe('Signed in at or after this moment.'),

@@ -63,7 +63,7 @@ export type FoundPage = Counts & {
   next: string | null;
 };
 
-const NOTHING: FoundPage = { items: [], next: null, ...NO_SESSIONS };
+export const NOTHING: FoundPage = { items: [], next: null, ...NO_SESSIONS };
 /** Above a user's limit, since ended sessions stay in the index for a moment. */
 const MAX_OF_ONE = 1000;
 

@@ -24,8 +24,9 @@ const Labelled = (field: { id: string; label: string; wide?: boolean; children: 
 export function TextField({
   label,
   suggested,
+  fault,
   ...input
-}: ComponentProps<'input'> & { label: string; suggested?: readonly string[] }) {
+}: ComponentProps<'input'> & { label: string; suggested?: readonly string[]; fault?: string }) {
   const id = useId();
   return (
     <Labelled id={id} label={label}>
@@ -35,8 +36,15 @@ export function TextField({
         list={suggested && `${id}-list`}
         {...TYPED}
         {...input}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault && `${id}-fault`}
         className="field !px-2.5"
       />
+      {fault && (
+        <p id={`${id}-fault`} role="alert" className="mt-1 text-small text-danger">
+          {fault}
+        </p>
+      )}
       {suggested && (
         <datalist id={`${id}-list`}>
           {suggested.map((text) => (

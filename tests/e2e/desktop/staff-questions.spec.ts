@@ -115,6 +115,43 @@ test('filters are chips that one adds and takes off, and a choice asks at once',
   await expect(page).toHaveURL(/\/staff$/);
 });
 
+test('what is no such filter is not asked: its field keeps it and says what it takes', async ({
+  page,
+  person,
+  elsewhere,
+  consoleAs,
+}) => {
+  const ann = await person('ann');
+  await elsewhere(ann);
+  await consoleAs('super-admin', { username: ann.username });
+  await expect(rows(page)).toHaveCount(1);
+  const bar = page.getByRole('search');
+  await bar.getByText(words.addFilter).click();
+  await bar.locator('summary').getByText(words.address, { exact: true }).click();
+  const field = page.getByLabel(words.address);
+  await field.fill('10.0/8');
+  await field.press('Enter');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(words.addressFormat);
+  await field.fill('10.0/16');
+  await expect(bar.getByRole('alert')).toHaveCount(0);
+  await page.getByTestId('found').click();
+  await expect(bar.getByRole('alert')).toHaveText(words.addressFormat);
+  await expect(field).toHaveValue('10.0/16');
+  await expect(page).toHaveURL(/\/staff\?username=[^&]*$/);
+
+  // From an address, it is said, and nothing that it leaves is offered to end.
+  await expect(page.getByRole('button', { name: words.endFound })).toBeVisible();
+  await page.goto(`/staff?username=${ann.username}&address=10.0/8`);
+  await expect(page.getByText(words.notUnderstood)).toBeVisible();
+  await expect(rows(page)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: words.endFound })).toHaveCount(0);
+  await bar.getByRole('link', { name: `${words.address}: 10.0/8` }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('searchbox').fill('q');
+  await expect(page.getByText(words.twoLetters)).toBeVisible();
+});
+
 test('the counts by role and device stand once, as lists that narrow', async ({
   page,
   prefix,

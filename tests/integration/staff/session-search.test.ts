@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SearchParams } from '#app/_access/search-params.ts';
+import { staffSessionsData } from '#app/(staff)/staff/(sessions)/data.ts';
 import { GET } from '#app/api/staff/sessions/route.ts';
 import { createUser } from '#lib/identity/users.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -6,6 +8,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { newestCursorSchema } from '#lib/redis/newest-first.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
 import type { Token } from '#lib/sessions/token.ts';
+import type { Session } from '#lib/sign-in/require-session.ts';
 import { countByGroup, countByValue } from '#lib/staff/session-counts.ts';
 import { rolesSeen, sessionFilterSchema, sessionQuery } from '#lib/staff/session-query.ts';
 import { type FoundPage, searchSessions } from '#lib/staff/session-search.ts';
@@ -68,6 +71,16 @@ describe('questions of live sessions', () => {
     expect(await names({ q: `${mark} 198.51` })).toEqual([2, 6]);
     expect(await names({ q: `${mark} android phone` })).toEqual([]);
     expect(await names({ policy: 'staff' })).toEqual([]);
+  });
+
+  it('an address with a filter that is not understood finds nothing, so that no more is offered to end', async () => {
+    const at = (params: SearchParams) => staffSessionsData(asker('supervisor') as Session, params);
+    const username = `${mark}-3`;
+    const understood = await at({ username, address: '2001:db8:', sid: ' ' });
+    expect([understood.page.total, understood.understood, understood.refused]).toEqual([1, true, {}]);
+    const { page, refused, filter } = await at({ username, address: '10.0/8', kind: ['phone', 'x'] });
+    expect([page.items, page.total, page.byKind]).toEqual([[], 0, {}]);
+    expect([filter, refused]).toEqual([{ username }, { address: '10.0/8', kind: 'phone,x' }]);
   });
 
   it('signed in since, idle for, and with or without a step-up', async () => {

@@ -5,7 +5,7 @@ export const consoleWords = ({ staff, session }: Catalogue) => ({
   // The question.
   ...slice(staff, 'question', 'placeholder', 'submit', 'conditions', 'addFilter', 'clear', 'any'),
   ...slice(staff, 'username', 'sid', 'roleOf', 'kind', 'browser', 'address', 'since', 'idleFor', 'policy'),
-  ...slice(staff, 'stepUp', 'withStepUp', 'withoutStepUp'),
+  ...slice(staff, 'stepUp', 'withStepUp', 'withoutStepUp', 'sidFormat', 'addressFormat'),
   // The list.
   ...slice(staff, 'user', 'device', 'addressHead', 'signedIn', 'lastActive', 'notConfirmed', 'at'),
   ...slice(

@@ -22,13 +22,24 @@ type Props = Omit<ConsoleState, 'beginEnding'> & {
   page: FoundPage;
   /** Not the first page, on which nothing new begins. */
   later: boolean;
+  /** Every filter in the address was. Otherwise nothing is asked. */
+  understood: boolean;
   /** In place of the table. */
   empty: ReactNode;
   pagination: ReactNode;
 };
 
 /** Questions to live sessions and what may be done about the answer. The address holds the whole question. */
-export function Console({ choices, page, later, empty, pagination, now: drawnAt, ...state }: Props) {
+export function Console({
+  choices,
+  page,
+  later,
+  understood,
+  empty,
+  pagination,
+  now: drawnAt,
+  ...state
+}: Props) {
   const router = useRouter();
   const [asking, startAsking] = useTransition();
   const [chosen, setChosen] = useState(NONE);
@@ -38,7 +49,7 @@ export function Console({ choices, page, later, empty, pagination, now: drawnAt,
   const { rows, counts, asOf, stateOf, waitingCount, hold, show } = useLiveSessions(
     page,
     state.query,
-    later,
+    later || !understood,
     drawnAt,
   );
 

@@ -13,9 +13,9 @@ const LOOK_MS = 2500;
  * The list that the server drew, kept current: one question every few seconds while the page is seen, which does not
  * prolong the session. Rows never leave by themselves: what is over or no longer matches is marked. What is new comes
  * on top and is marked, but not while somebody points at the list or is in it: then it waits until they leave or ask
- * for it.
+ * for it. One that is `still` asks nothing: a later page, or a question that is not understood.
  */
-export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, drawnAt: number) {
+export function useLiveSessions(page: FoundPage, query: Draft, still: boolean, drawnAt: number) {
   const [drawn, setDrawn] = useState(page);
   const [rows, setRows] = useState<readonly FoundSession[]>(page.items);
   const [latest, setLatest] = useState<FoundPage>(page);
@@ -31,7 +31,7 @@ export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, d
   }
 
   useEffect(() => {
-    if (later) return;
+    if (still) return;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const startedAt = performance.now();
@@ -57,7 +57,7 @@ export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, d
       stop.abort();
       clearTimeout(timer);
     };
-  }, [query, later, drawnAt]);
+  }, [query, still, drawnAt]);
 
   const known = new Set(drawn.items.map(({ sid }) => sid));
   const seen = new Set(rows.map(({ sid }) => sid));
@@ -73,7 +73,7 @@ export function useLiveSessions(page: FoundPage, query: Draft, later: boolean, d
     asOf,
     /** Since the page was drawn. A later page is told nothing of what lies beyond the newest. */
     stateOf(row: FoundSession): RowState {
-      const fate = later ? 'live' : fateOf(row, latest, query);
+      const fate = still ? 'live' : fateOf(row, latest, query);
       if (fate !== 'live') return fate;
       return known.has(row.sid) ? 'known' : 'new';
     },

@@ -39,7 +39,7 @@ export function Taken(link: { href: string; onTake: () => void; plain?: boolean;
           : classes(CHIP, 'bg-sunken')
       }
     >
-      <span>{link.children}</span>
+      <span className="[overflow-wrap:anywhere]">{link.children}</span>
     </a>
   );
 }

@@ -5,6 +5,7 @@ import { SearchIcon } from '#app/_kit/icons.tsx';
 import { TextField, TYPED } from '#app/(staff)/_shared/fields.tsx';
 import type { Option } from '#app/(staff)/_shared/options.ts';
 import { useConsole } from '#app/(staff)/staff/(sessions)/use-console.ts';
+import { ADDRESS_START, SIDS } from '#lib/staff/filter-formats.ts';
 import { consoleHref, type Draft, FILTER_NAMES, isAsking } from './address.ts';
 import { CHIP, type Condition, selects, Taken } from './condition-chips.tsx';
 
@@ -14,6 +15,9 @@ const TYPED_MS = 250;
 const MAX_SIDS_CHARS = 50 * 23;
 const BROWSERS = ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Opera', 'curl', 'Program'];
 
+/** What a typed condition has to look like. */
+const FORMATS: Partial<Record<Condition, RegExp>> = { sid: SIDS, address: ADDRESS_START };
+
 type Choices = Record<'role' | 'kind' | 'since' | 'idleFor' | 'policy', Option[]>;
 
 /** The conditions, in the order in which they are offered. */
@@ -22,7 +26,7 @@ const CONDITIONS = FILTER_NAMES.filter((name) => name !== 'q');
 /**
  * The question: words, and conditions as chips, each added when it is wanted. A form that asks the server until
  * JavaScript has arrived; then a choice asks at once, words after a pause, and what is typed into a condition when it
- * is whole.
+ * is whole: what is no such condition is not asked, and its field says so.
  */
 export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: Draft) => void }) {
   const { words, query } = useConsole();
@@ -31,6 +35,14 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [draft, setDraft] = useDraft(query, form);
   useEffect(() => () => clearTimeout(timer.current), []);
+  /** What is typed was meant to be asked. */
+  const [tried, setTried] = useState(false);
+  const faulty = CONDITIONS.find((name) => {
+    const text = draft[name]?.trim();
+    return text && text !== query[name] && FORMATS[name]?.test(text) === false;
+  });
+  const faults: Partial<Record<Condition, string>> =
+    tried && faulty ? { [faulty]: faulty === 'sid' ? words.sidFormat : words.addressFormat } : {};
 
   function ask(next: Draft, pauseMs = 0) {
     setDraft(next);
@@ -48,11 +60,23 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
     adder.current.open = false;
     adder.current.querySelector('summary')?.focus();
   }
+  function reveal(name: Condition) {
+    const field = adder.current?.querySelector<HTMLElement>(`[name="${name}"]`);
+    field?.closest('details')?.setAttribute('open', '');
+    field?.focus();
+  }
   const typed = (name: Condition) => ({
     name,
     value: draft[name] ?? '',
-    onChange: ({ target }: { target: { value: string } }) => setDraft({ ...draft, [name]: target.value }),
-    onBlur: () => (draft[name] ?? '') !== (query[name] ?? '') && ask(draft),
+    fault: faults[name],
+    onChange: ({ target }: { target: { value: string } }) => {
+      setTried(false);
+      setDraft({ ...draft, [name]: target.value });
+    },
+    onBlur: () => {
+      if (faulty === name) setTried(true);
+      else if ((draft[name] ?? '') !== (query[name] ?? '')) ask(draft);
+    },
   });
   const chosen = (name: Condition) => ({
     name,
@@ -68,14 +92,7 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
     username: { label: words.username, field: <TextField label={words.username} {...typed('username')} /> },
     sid: {
       label: words.sid,
-      field: (
-        <TextField
-          label={words.sid}
-          {...typed('sid')}
-          maxLength={MAX_SIDS_CHARS}
-          pattern="[A-Za-z0-9_,\-]{22,}"
-        />
-      ),
+      field: <TextField label={words.sid} {...typed('sid')} maxLength={MAX_SIDS_CHARS} />,
     },
     browser: {
       label: words.browser,
@@ -83,7 +100,7 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
     },
     address: {
       label: words.address,
-      field: <TextField label={words.address} {...typed('address')} pattern="[0-9a-fA-F.:]{2,45}" />,
+      field: <TextField label={words.address} {...typed('address')} />,
     },
     ...selects(
       {
@@ -108,6 +125,11 @@ export function QueryBar({ choices, onAsk }: { choices: Choices; onAsk: (draft: 
         action="/staff"
         onSubmit={(event) => {
           event.preventDefault();
+          if (faulty && adder.current?.open) {
+            setTried(true);
+            reveal(faulty);
+            return;
+          }
           ask(draft);
           // Elsewhere what is typed into keeps the focus.
           if (adder.current?.open) closeAdder();
