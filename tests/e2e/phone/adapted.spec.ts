@@ -102,13 +102,11 @@ test('every page holds for who needs it otherwise: still, spaced out, turned, by
     });
 
     await test.step(`${path}: what has the focus is seen, whatever lies over the page`, async () => {
-      const hidden: string[] = [];
       for (let tab = 0; tab < MAX_TABS; tab++) {
         await page.keyboard.press('Tab');
-        const one = await obscured(page);
-        if (one) hidden.push(one);
+        // A card that arrives meanwhile may move it for a moment.
+        await expect.poll(() => obscured(page)).toBeNull();
       }
-      expect(hidden).toEqual([]);
     });
 
     await test.step(`${path}: with lines and letters further apart nothing is lost sideways`, async () => {
