@@ -3,11 +3,12 @@
  * them is used, and each file is compressed beside itself, as far as it goes, once instead of for every request.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { withCompileHint } from './lib/compile-hint.mjs';
+import { buildStamp, STAMP, sourceDigest } from './lib/ensure-build.mjs';
 import { inRoot, ROOT } from './lib/paths.mjs';
 import { bundleWorker } from './lib/service-worker.mjs';
 
@@ -30,6 +31,9 @@ async function makeReady(file) {
   return content !== made;
 }
 
+const source = sourceDigest();
+// A build that is cut short leaves none: the source may become again what it was before.
+rmSync(STAMP, { force: true });
 const next = inRoot('node_modules/next/dist/bin/next');
 const { status } = spawnSync(process.execPath, [next, 'build'], { cwd: ROOT, stdio: 'inherit' });
 if (status === 0) {
@@ -39,5 +43,6 @@ if (status === 0) {
   if (!changed.includes(true)) throw new Error(`no large script of Next's is in ${folder} any more`);
   const buildId = readFileSync(inRoot('.next/BUILD_ID'), 'utf8').trim();
   writeFileSync(inRoot('.next/service-worker.js'), await bundleWorker(buildId));
+  writeFileSync(STAMP, buildStamp(ROOT, source));
 }
 process.exitCode = status ?? 1;

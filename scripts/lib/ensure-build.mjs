@@ -1,6 +1,6 @@
 /** `npm run build`, when the source is not the one that was built. */
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot, ROOT } from './paths.mjs';
 import { capture, lastLines } from './process.mjs';
@@ -22,8 +22,7 @@ const SOURCES = [
   'scripts/lib/compile-hint.mjs',
   'scripts/lib/service-worker.mjs',
 ];
-const BUILD_ID = inRoot('.next/BUILD_ID');
-const STAMP = inRoot('.next/redisbank-build');
+export const STAMP = inRoot('.next/redisbank-build');
 /** What lies beside a build and is no part of it: it may change while the build stays. */
 const BESIDE = new Set(['cache', 'dev', 'types', 'trace', 'trace-build', 'lock', 'redisbank-build']);
 
@@ -70,15 +69,12 @@ export function buildStamp(root = ROOT, source = sourceDigest(root)) {
 export async function ensureBuild(node, progress = () => {}) {
   const source = sourceDigest();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === buildStamp(ROOT, source)) return 'unchanged';
-  // One that is cut short leaves none: the source may become again what it was before.
-  rmSync(STAMP, { force: true });
   progress('next build (half a minute, when the source changed)');
   const { status, output } = await capture(node, [inRoot('scripts/build.mjs')], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Stop(`next build failed:\n${lastLines(output, 40)}`);
-  if (!existsSync(BUILD_ID)) throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
-  writeFileSync(STAMP, buildStamp(ROOT, source));
+  if (!existsSync(STAMP)) throw new Stop(`next build made no build:\n${lastLines(output, 40)}`);
   return 'built';
 }
