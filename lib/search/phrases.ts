@@ -40,11 +40,15 @@ export function readPhrases(text: string, words: PhraseWords, today: string): Ph
 /** The filter that a text with phrases asks for: their words leave the text, and their fields replace those set. */
 export function withPhrases(filter: Filter, phrases: readonly Phrase[] = []): Filter {
   if (phrases.length === 0) return filter;
+  return Object.assign(withoutPhrases(filter, phrases), ...phrases.map((phrase) => phrase.filter));
+}
+
+/** The filter without what phrases of its text mean: their words alone leave it. */
+export function withoutPhrases(filter: Filter, phrases: readonly Phrase[]): Filter {
   let rest = filter.q ?? '';
   for (const { at, text } of phrases.toReversed())
     rest = `${rest.slice(0, at)} ${rest.slice(at + text.length)}`;
-  const q = rest.replace(/\s+/g, ' ').trim() || undefined;
-  return Object.assign({ ...filter, q }, ...phrases.map((phrase) => phrase.filter));
+  return { ...filter, q: rest.replace(/\s+/g, ' ').trim() || undefined };
 }
 
 /** What later pages, sums and live rows of an answer are asked by. */
@@ -52,10 +56,6 @@ export const askedAgain = (
   filter: Filter,
   { phrases, texts }: { phrases?: readonly Phrase[]; texts?: Filter['texts'] },
 ): Filter => ({ ...withPhrases(filter, phrases), ...(texts ? { texts } : {}) });
-
-/** The same text with a phrase in quotation marks, in which it is text. */
-export const quoted = (text: string, { at, text: phrase }: Phrase): string =>
-  `${text.slice(0, at)}"${phrase}"${text.slice(at + phrase.length)}`;
 
 /** Words in quotation marks are none. */
 const wordsOf = (text: string): Word[] =>

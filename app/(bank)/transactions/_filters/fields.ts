@@ -8,7 +8,7 @@ import type { Format } from '#app/_words/format.ts';
 import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
-import { type Phrase, quoted, withPhrases } from '#lib/search/phrases.ts';
+import { type Phrase, withoutPhrases, withPhrases } from '#lib/search/phrases.ts';
 import { periodText } from './filter-words.ts';
 
 /** What a filter is put into words with; `now` is the bank's clock in milliseconds. */
@@ -85,7 +85,7 @@ export type Condition = { label: string; without: Filter };
 
 /**
  * The conditions of a filter besides its words, and those that words of it mean, each with the filter that is left
- * without it: such words are then text, in quotation marks.
+ * without it: such words leave the text.
  */
 export function conditionsOf(filter: Filter, wording: Wording, phrases: readonly Phrase[] = []): Condition[] {
   const meant = withPhrases(filter, phrases);
@@ -94,14 +94,9 @@ export function conditionsOf(filter: Filter, wording: Wording, phrases: readonly
     if (!label) return [];
     const taken = FIELD_NAMES.filter((name) => CHIPS[name] === chip);
     const said = phrases.filter((phrase) => taken.some((name) => phrase.filter[name]));
-    const without = said.length > 0 ? asText(filter, said) : { ...filter, ...unset(taken) };
+    const without = said.length > 0 ? withoutPhrases(filter, said) : { ...filter, ...unset(taken) };
     return [{ label, without }];
   });
 }
 
 const unset = (names: readonly FilterField[]) => Object.fromEntries(names.map((name) => [name, undefined]));
-
-const asText = (filter: Filter, phrases: readonly Phrase[]): Filter => ({
-  ...filter,
-  q: phrases.toReversed().reduce(quoted, filter.q ?? ''),
-});
