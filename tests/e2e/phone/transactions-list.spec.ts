@@ -305,7 +305,7 @@ test.describe('a file', () => {
     await expect(page.getByRole('navigation').first()).toBeHidden();
   });
 
-  test('a statement is of this month, until another or all of them are asked for', async ({
+  test('a statement is of this month, until another or all of them are asked for, and Back leads to the list as it was', async ({
     page,
     ownAccount,
   }) => {
@@ -317,5 +317,7 @@ test.describe('a file', () => {
     await months.getByRole('link', { name: en.statement.wholeTime }).tap();
     await expect(months.getByRole('link').last()).toHaveAttribute('aria-current', 'page');
     await expect(page.getByRole('table').getByRole('row')).toHaveCount(41);
+    await page.getByRole('link', { name: en.statement.back }).tap();
+    await expect(page).toHaveURL(/\/transactions$/);
   });
 });

@@ -12,9 +12,9 @@ export const filterParams = (filter: Filter): [string, string][] =>
 export const listHref = (account: string | null, filter: Filter): string =>
   withQuery('/transactions', [['account', account], ...filterParams(filter)]);
 
-/** The same of one account as a page to print, the first without a choice. */
-export const statementHref = (account: string | null, filter: Filter): string =>
-  listHref(account, filter).replace('/transactions', '/transactions/statement');
+/** The same of one account as a page to print, the first without a choice; `list` is another list to come back to. */
+export const statementHref = (account: string | null, filter: Filter, list: string | null = null): string =>
+  withQuery('/transactions/statement', [['account', account], ...filterParams(filter), ['list', list]]);
 
 /** `narrowed` is the account of the list beside it. */
 export const detailHref = (

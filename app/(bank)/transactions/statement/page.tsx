@@ -6,6 +6,7 @@ import { Lens } from '#app/_frame/lens/lens.tsx';
 import { NoAccount } from '#app/_frame/no-account.tsx';
 import { Title } from '#app/_frame/title.tsx';
 import { messages, requestLanguage } from '#app/_words/server.ts';
+import { openedFrom } from '#app/(bank)/transactions/statement/_statement/opened-from.ts';
 import { Statement } from '#app/(bank)/transactions/statement/_statement/statement.tsx';
 import { statementData } from '#app/(bank)/transactions/statement/data.ts';
 
@@ -23,7 +24,7 @@ export default async function StatementPage({ searchParams }: Props) {
     <>
       <Title of={statement.title} />
       <Lens page="statement" />
-      <Statement {...data} drawn={drawn} />
+      <Statement {...data} drawn={drawn} list={openedFrom(params)} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { messages, requestFormat } from '#app/_words/server.ts';
 import { OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import { ownNumberWords } from '#app/(bank)/_details/words.ts';
-import { listHref, statementHref } from '#app/(bank)/transactions/_filters/address.ts';
+import { statementHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
 import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
@@ -26,6 +26,7 @@ export async function Statement({
   accountParam,
   customer,
   filter,
+  list,
   months,
   maxRows,
   now,
@@ -34,7 +35,11 @@ export async function Statement({
   entries,
   totals,
   drawn,
-}: StatementData & { drawn: DrawnDetails<string> | null }) {
+}: StatementData & {
+  drawn: DrawnDetails<string> | null;
+  /** The address of the list that it was opened from. */
+  list: string;
+}) {
   const all = await messages();
   const { statement: words, frame, ...catalogue } = all;
   const format = await requestFormat();
@@ -51,7 +56,7 @@ export async function Statement({
       <article className="statement mx-auto max-w-[60rem] py-2">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3 print:hidden">
           <Link
-            href={listHref(accountParam, filter)}
+            href={list}
             prefetch={false}
             className="inline-flex min-h-11 items-center gap-2 px-2 text-ink-soft hover:text-ink"
           >
@@ -60,7 +65,7 @@ export async function Statement({
           </Link>
           <PrintButton look="button button-primary">{words.print}</PrintButton>
         </div>
-        <Months months={months} filter={filter} accountParam={accountParam} words={words} format={format} />
+        <Months {...{ months, filter, list, accountParam, words, format }} />
         <div className="card print:border-0 print:p-0">
           <header className="mb-6 flex flex-wrap items-start justify-between gap-4">
             <div>
@@ -80,7 +85,7 @@ export async function Statement({
                   number={account.number}
                   drawn={drawn}
                   words={ownNumberWords(all)}
-                  here={statementHref(accountParam, filter)}
+                  here={statementHref(accountParam, filter, list)}
                 />
               </Fact>
               <Fact name={words.currency}>{account.currency}</Fact>
@@ -157,10 +162,12 @@ export function Sums({
 function Months({
   months,
   filter,
+  list,
   accountParam,
   words,
   format,
 }: Pick<StatementData, 'months' | 'filter' | 'accountParam'> & {
+  list: string;
   words: Catalogue['statement'];
   format: Format;
 }) {
@@ -179,7 +186,7 @@ function Months({
         {[...choices, ...all].map(({ name, days }) => (
           <Link
             key={name}
-            href={statementHref(accountParam, days)}
+            href={statementHref(accountParam, days, list)}
             prefetch={false}
             aria-current={days.from === filter.from && days.to === filter.to ? 'page' : undefined}
             className="inline-flex min-h-11 items-center justify-center rounded-field border text-center border-edge px-3 text-small hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-strong"
