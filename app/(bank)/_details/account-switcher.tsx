@@ -6,6 +6,13 @@ import { AccountNumber } from '#app/(bank)/_details/account-number.tsx';
 
 type Account = { id: string; name: string; number: string };
 
+/** Beside the others there may be no room for it on a phone. */
+function showInRow(link: HTMLElement | null): void {
+  const item = link?.parentElement;
+  const row = item?.parentElement;
+  if (row) row.scrollLeft = item.offsetLeft - (row.clientWidth - item.offsetWidth) / 2;
+}
+
 /** Whose numbers these are: the account's name and number, and a way to each of the customer's others. */
 export function AccountSwitcher<Shown extends Account>({
   label,
@@ -32,6 +39,7 @@ export function AccountSwitcher<Shown extends Account>({
           return (
             <li key={id} className="min-w-fit grow basis-0 sm:grow-0 sm:basis-auto">
               <Link
+                ref={id === current ? showInRow : undefined}
                 href={hrefOf(id)}
                 prefetch={false}
                 aria-current={id === current ? 'true' : undefined}

@@ -121,6 +121,9 @@ test('words that mean a time are chips, one taken off leaves the text, and an ac
   await account.click();
   await expect(page).toHaveURL(/account=a_[A-Za-z0-9_-]{10}&q=interest$/);
   await expect(rows(page)).toHaveCount(12);
+  await page.reload();
+  await expect(account).toHaveAttribute('aria-current', 'true');
+  await expect(account, 'the chosen account is in sight').toBeInViewport({ ratio: 0.95 });
 });
 
 test('what matches nothing says so, and what was typed cannot break anything', async ({ page }) => {
