@@ -84,15 +84,18 @@ export const EntryRow = memo(function EntryRow({
         <span className="flex gap-1 text-small text-ink-soft">
           {mark && (
             <span className="kind shrink-0 font-strong">
-              {words[mark]} <i className={account === undefined ? 'max-sm:hidden' : undefined}>·</i>
+              {words[mark]}{' '}
+              <i className={account === undefined ? (table ? 'max-sm:hidden' : 'hidden') : undefined}>·</i>
             </span>
           )}
           {aside && (table ? <span className="tags contents">{aside}</span> : aside)}
           <span
             className={classes(
               'what truncate',
-              // A phone has no room for both.
-              (account !== undefined || mark !== null) && !descriptionFound && 'max-sm:sr-only',
+              // There is no room for both on a phone, nor in a card.
+              (account !== undefined || mark !== null) &&
+                !descriptionFound &&
+                (table ? 'max-sm:sr-only' : 'sr-only'),
             )}
           >
             {description}

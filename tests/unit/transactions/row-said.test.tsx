@@ -19,16 +19,15 @@ const booked: EntryView = {
 };
 const { pending: _, ...hold } = { ...booked, type: 'hold' as const, category: 'pending', pending: undefined };
 
-function Row({ entry }: { entry: EntryView }) {
-  return (
-    <EntryRow entry={entry} format={useFormat()} words={en.frame} when="14:02" table category="Groceries" />
-  );
+function Row({ entry, table }: { entry: EntryView; table: boolean }) {
+  const row = { entry, format: useFormat(), words: en.frame, when: '14:02' };
+  return table ? <EntryRow {...row} table category="Groceries" /> : <EntryRow {...row} />;
 }
 
-const drawn = (entry: EntryView) =>
+const drawn = (entry: EntryView, table = true) =>
   renderToStaticMarkup(
     <Formats language="en" timeZone="UTC">
-      <Row entry={entry} />
+      <Row entry={entry} table={table} />
     </Formats>,
   );
 
@@ -45,6 +44,12 @@ test('a row says what the heads of the columns tell the eye, and of a hold once 
   expect(said(booked)).toBe('Tesco Weekly shop Groceries 14:02 spent −42.10 balance 98,412.55');
   expect(said({ ...hold, pending: true })).toBe('Tesco Pending Weekly shop 14:02 −42.10 balance 98,412.55');
   expect(said(hold)).toBe('Tesco Released Weekly shop 14:02 −42.10 balance 98,412.55');
+});
+
+test('in a card a row shows what became of it or its description, not a stump of it', () => {
+  const pending = drawn({ ...hold, pending: true }, false);
+  expect(pending).toContain('<span class="what truncate sr-only">Weekly shop</span>');
+  expect(drawn(booked, false)).toContain('<span class="what truncate">Weekly shop</span>');
 });
 
 test('a hold that was released is struck through, and its release has another name: both stand back', () => {
