@@ -20,7 +20,7 @@ type Lesson = {
   pages: readonly Page[];
   /** `<file>#<function>` */
   read: string;
-  /** The first cell of its row in the README's table, for a card that has asked nothing yet. */
+  /** The first cell of its row in the README's table: offered first, whatever the card asked. */
   lesson: string;
   /** The element it stands beside, as a selector; empty for the lens's own card. */
   beside: string;

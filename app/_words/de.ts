@@ -1316,6 +1316,8 @@ const lens: Catalogue['lens'] = {
     balance:
       'XREVRANGE liest, wo die neuen Zeilen beginnen. Die Konten selbst kommen aus dem Cache, solange nichts gebucht wurde.',
     live: 'Eine neue Zeile braucht keinen Befehl: Das Skript, das sie bucht, veröffentlicht sie, und der Stream dieses Browsers reicht sie weiter.',
+    regular:
+      'FT.AGGREGATE findet sie beim ersten Mal; bis zu zehn Minuten lang behält der Prozess sie und liest nur, was seither gebucht wurde.',
     order:
       'Der Webserver legt den Auftrag nur in einen Stream. Ausgeführt wird er von einem anderen Prozess; dessen Befehle stehen nicht hier.',
   },

@@ -1292,6 +1292,8 @@ const lens = {
     balance:
       'XREVRANGE reads where the live rows begin. The accounts themselves come from the cache while nothing was booked.',
     live: 'A new row needs no command: the script that books it publishes it, and this browser’s stream passes it on.',
+    regular:
+      'FT.AGGREGATE finds them at the first look; for up to ten minutes the process then keeps them and reads only what was booked since.',
     order:
       'The web server only leaves the request in a stream. Another process carries it out, and its commands aren’t shown here.',
   },

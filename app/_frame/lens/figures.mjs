@@ -41,6 +41,13 @@ export const MET_BY = {
 export const lessonsOf = (rows) =>
   Object.keys(MET_BY).filter((lesson) => rows.some((row) => meets(lesson, row)));
 
+/**
+ * Those that a card offers: its own first, whatever it asked.
+ * @param {string} own
+ * @param {readonly Row[]} rows
+ */
+export const offeredLessons = (own, rows) => [...new Set([own, ...lessonsOf(rows)])];
+
 /** @param {string} lesson @param {Row} row */
 function meets(lesson, { command, about, ms }) {
   if (ms === null) return lesson === CACHING;

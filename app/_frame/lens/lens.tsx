@@ -14,7 +14,7 @@ import {
   sourceHref,
 } from '#lib/lessons.ts';
 import { type Seen, seenSoFar } from '#lib/redis/recorder.ts';
-import { cellsOf, lessonsOf, sumOf } from './figures.mjs';
+import { cellsOf, offeredLessons, sumOf } from './figures.mjs';
 
 type Words = Catalogue['lens'];
 /** Of the lens: a card's, or that of what no card of the page asked for. */
@@ -72,7 +72,7 @@ function Part({
   const later: Partial<Record<string, string>> = words.later;
   const nothing = fill(words.nothing, { how: later[card] ?? words.laterElse });
   return (
-    <details data-beside={beside} data-asks={asks} className="text-small">
+    <details data-beside={beside} data-asks={asks} data-lesson={lesson} className="text-small">
       <summary className="text-link min-h-11 content-center text-ink-soft">
         {fill(words.part, { name: card ? words.cards[card] : words.rest })}{' '}
         <span>{rows.length > 0 ? sumOf(rows, words.cache) : card !== 'live' && nothing}</span>
@@ -89,7 +89,7 @@ function Part({
         <OtherSite href={lessonHref('')} hidden>
           {words.lesson}
         </OtherSite>
-        {(rows.length > 0 ? lessonsOf(rows) : [lesson]).map((name) => (
+        {offeredLessons(lesson, rows).map((name) => (
           <OtherSite key={name} href={lessonHref(name)}>
             {fill(words.lesson, { name })}
           </OtherSite>

@@ -3,7 +3,7 @@
  * the API for later is shown in its copy, from the `Server-Timing` of the answers. A script of its own, sent as it is to
  * browsers in which the lens is on (server/lens.ts): in the scripts of the pages it would be everybody's.
  */
-import { cellsOf, lessonsOf, sumOf } from './figures.mjs';
+import { cellsOf, offeredLessons, sumOf } from './figures.mjs';
 
 /** @typedef {import('./figures.mjs').Row} Row */
 
@@ -76,7 +76,10 @@ function copyOf(home, rows) {
   list.replaceChildren(like, ...items);
   const link = list.nextElementSibling?.firstElementChild;
   if (link)
-    link.parentElement?.replaceChildren(link, ...lessonsOf(rows).map((name) => lessonLink(link, name)));
+    link.parentElement?.replaceChildren(
+      link,
+      ...offeredLessons(home.dataset.lesson ?? '', rows).map((name) => lessonLink(link, name)),
+    );
   return copy;
 }
 

@@ -132,6 +132,12 @@ test('under the lens each card shows what Redis was asked for it, at first and l
   await page.getByTestId('latest').scrollIntoViewIfNeeded();
   await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
   await expect(part('spenders', lens.cards.spending).getByText('FT.AGGREGATE').first()).toBeAttached();
+  // A card's own lesson is there first, whatever it asked.
+  const regular = part('regular', lens.cards.regular);
+  await expect(regular).toContainText(lens.notes.regular);
+  await expect(regular.locator('ol + p > a:not([hidden])').first()).toHaveText(
+    lens.lesson.replace('{name}', 'Sums in the index'),
+  );
   expect(placing.length).toBeGreaterThan(0);
 
   const inLens = (card: keyof typeof lens.cards) =>

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { lessonsOf, MET_BY, sumOf } from '#app/_frame/lens/figures.mjs';
+import { lessonsOf, MET_BY, offeredLessons, sumOf } from '#app/_frame/lens/figures.mjs';
 import type { UserTag } from '#lib/ids.ts';
 import { LESSONS, REST } from '#lib/lessons.ts';
 import { commandMeasure, copyMeasure } from '#lib/measures.ts';
@@ -231,6 +231,17 @@ describe('a lesson that the lens names says what was seen', () => {
   ])('%s', (_what, sent, lessons) => {
     const rows = sent.map(([command = '', about = '']) => ({ command, about, ms: 1, bytes: 1 }));
     expect(lessonsOf(rows)).toEqual(lessons);
+  });
+
+  test('a card’s own comes first and once, whatever it asked', () => {
+    const rows = [
+      { command: 'HMGET', about: `${account} holds`, ms: 1, bytes: 1 },
+      { command: 'FT.AGGREGATE', about: 'redisBank:idx:transactions ... GROUPBY ...', ms: 1, bytes: 1 },
+    ];
+    const own = 'Sums in the index';
+    expect(offeredLessons(own, [])).toEqual([own]);
+    expect(offeredLessons(own, rows.slice(0, 1))).toEqual([own, 'The atomic script']);
+    expect(offeredLessons(own, rows)).toEqual([own, 'The atomic script', 'Search']);
   });
 
   test('a copy that spared a command, with no figure of what was sent', () => {
