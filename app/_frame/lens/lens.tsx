@@ -25,7 +25,16 @@ type PartOf = { card: Card | ''; beside: string; asks?: string; read: string; le
  * It is drawn after the page has its data. Works without JavaScript; with it, each part goes to its card, where what
  * the card asks later is shown.
  */
-export async function Lens({ page, narrow = false }: { page: LensPage; narrow?: boolean }) {
+export async function Lens({
+  page,
+  narrow = false,
+  folded = false,
+}: {
+  page: LensPage;
+  narrow?: boolean;
+  /** One closed line, where more would push away what it explains. */
+  folded?: boolean;
+}) {
   const seen = seenSoFar();
   if (!seen) return null;
   const { lens: words } = await messages();
@@ -36,15 +45,17 @@ export async function Lens({ page, narrow = false }: { page: LensPage; narrow?: 
     { card: '', beside: '', ...REST },
   ];
   return (
-    <section
-      aria-labelledby="lens-title"
+    <details
       data-lens
       data-cache={words.cache}
-      className={classes('card my-3 lg:my-6 print:hidden', narrow && 'mx-auto max-w-[30rem]')}
+      open={!folded}
+      className={classes(
+        'card my-3 print:hidden',
+        folded ? '!py-1' : 'lg:my-6',
+        narrow && 'mx-auto max-w-[30rem]',
+      )}
     >
-      <h2 id="lens-title" className="font-strong">
-        {words.title}
-      </h2>
+      <summary className="min-h-11 content-center font-strong">{words.title}</summary>
       <p className="mb-2 text-small text-ink-soft">{words.note}</p>
       {parts.map((part) => (
         <Part
@@ -55,7 +66,7 @@ export async function Lens({ page, narrow = false }: { page: LensPage; narrow?: 
         />
       ))}
       <script type="module" async src={`${SOURCE_PATH}${PLACE}`} nonce={nonce} />
-    </section>
+    </details>
   );
 }
 

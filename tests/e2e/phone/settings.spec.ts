@@ -154,4 +154,18 @@ test('under the lens each card shows what Redis was asked for it, at first and l
   }
   // What has asked nothing says how it comes to ask.
   await expect(inLens('order').first()).toContainText(lens.later.order);
+
+  // It stands in nobody's way: below the search box, and on a transaction's page that one alone.
+  await page.goto('/transactions');
+  const card = page.locator('[data-lens]');
+  await expect(card).toBeVisible();
+  const box = page.getByRole('searchbox', { name: en.transactions.search });
+  const [search, line] = [await box.boundingBox(), await card.boundingBox()];
+  expect(line?.y).toBeGreaterThan((search?.y ?? 0) + (search?.height ?? 0));
+  expect(line?.height).toBeLessThan(64);
+  await page.locator('[data-seq] a').first().click();
+  await expect(
+    page.locator('[data-opened] details', { hasText: `Redis: ${lens.cards.entry}` }),
+  ).toBeVisible();
+  await expect(card).toBeHidden();
 });

@@ -11,6 +11,8 @@ async function open({ page, context, bank }: Look, path: string, parts: readonly
   await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
   // Each part is brought to its card.
   await expect(page.locator('[data-lens] > details:not([hidden])')).toHaveCount(0);
+  const folded = page.locator('[data-lens]:not([open]) > summary').filter({ visible: true });
+  if ((await folded.count()) > 0) await folded.click();
   for (const name of parts) {
     const summary = page
       .locator('summary', { hasText: new RegExp(`Redis: ${name}\\s*(×|·|$)`) })

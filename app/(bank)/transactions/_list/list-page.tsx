@@ -25,10 +25,10 @@ export async function TransactionsPage({
   return (
     <>
       <h1 className="sr-only">{transactions.title}</h1>
-      <Lens page="transactions" />
       <Transactions
         key={`${narrowed} ${start.after} ${JSON.stringify(start.categories)}`}
         words={listWords(all)}
+        lens={<Lens page="transactions" folded />}
         accounts={accounts.map(({ id, name, number, currency }) => ({
           id,
           name,

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { Title } from '#app/_frame/title.tsx';
 import { classes } from '#app/_kit/class-names.ts';
@@ -27,6 +27,8 @@ import { useKeptScroll, useScrollPosition } from './use-scroll-position.ts';
 import { useTransactions } from './use-transactions.ts';
 
 type Props = {
+  /** With the list, since the list has no end to stand at. */
+  lens: ReactNode;
   accounts: DetailProps['accounts'];
   /** The account that the list is narrowed to; null for all. */
   accountParam: string | null;
@@ -46,7 +48,7 @@ export function Transactions({ words, ...props }: Props & { words: ListWords }) 
   );
 }
 
-function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow, start }: Props) {
+function ListAndDetail({ lens, accounts, accountParam, initial, opened, now: serverNow, start }: Props) {
   const format = useFormat();
   const { timeZone } = format;
   const { transactions: words, detail: detailWords } = useListWords();
@@ -132,6 +134,7 @@ function ListAndDetail({ accounts, accountParam, initial, opened, now: serverNow
           </div>
         </div>
         <FilterChips {...filtering} />
+        {lens}
         <Answer
           {...filtering}
           list={list}

@@ -23,8 +23,8 @@ export default async function StatementPage({ searchParams }: Props) {
   return (
     <>
       <Title of={statement.title} />
-      <Lens page="statement" />
       <Statement {...data} drawn={drawn} list={openedFrom(params)} />
+      <Lens page="statement" />
     </>
   );
 }
