@@ -70,10 +70,17 @@ test('while there is input the bank hears of it, at most once a minute; without 
   const asked = () => heard.flat().filter((request) => request === 'POST /api/session/extend').length;
   await tab.waitForTimeout(1500);
   expect(asked()).toBe(0);
-  for (let press = 0; press < 5; press++) {
-    await tab.keyboard.press('Shift');
-    await page.keyboard.press('Shift');
-  }
+  // Nobody writes in two tabs within the moment in which one tells the other.
+  await page.evaluate((name) => {
+    const channel = new BroadcastChannel(name);
+    const told = new Promise<void>((resolve) => {
+      channel.onmessage = ({ data }) => data.type === 'requested' && resolve();
+    });
+    Object.assign(window, { told });
+  }, `redisBank.session.${session.sid}`);
+  for (let press = 0; press < 5; press++) await tab.keyboard.press('Shift');
+  await page.evaluate(() => (window as { told?: Promise<void> }).told);
+  for (let press = 0; press < 5; press++) await page.keyboard.press('Shift');
   await expect.poll(asked).toBe(1);
   await tab.waitForTimeout(1000);
   expect(asked()).toBe(1);
