@@ -3,8 +3,8 @@
  * the last line. A check counts as one test.
  *
  * A suite is run by a process of its own, whose output is shown line by line and kept in `.data/test/<suite>.log`.
- * Faults, which mostly wait, run beside all others, and those under load when the browser is done. What needs no build
- * begins while there is none yet.
+ * Faults, which mostly wait, run beside all others, and those under load when the browser is done. Units begin while
+ * there is no build yet; more beside it would hold it up, and with it what takes longest.
  *
  * A test runs once. One that is listed in `tests/unsteady.json`, with its cause and its date, runs once more when it
  * failed, alone; it then counts as passed and is named.
@@ -102,7 +102,6 @@ run(async () => {
   }
 
   const unsteady = readUnsteady();
-  // One thread's work for the most part, so that the lanes begin beside it.
   const building = chosen.every((suite) => PARTS.includes(suite)) ? null : build(node);
   building?.catch(() => {});
   for (const stage of STAGES) {
@@ -112,7 +111,7 @@ run(async () => {
     const label = (/** @type {string} */ name) => (lanes.length > 1 ? `${name.padEnd(11)} │ ` : '');
     const outcomes = lanes.map(async (lane) => {
       for (const name of lane) {
-        if (!PARTS.includes(name) && !(await building)) continue;
+        if (name !== 'unit' && building && !(await building) && !PARTS.includes(name)) continue;
         const tell = (/** @type {string} */ line) => say(label(name) + line);
         const startedAt = Date.now();
         say(`\n${name}`);
