@@ -30,7 +30,8 @@ import { serveStatic } from './static.ts';
 import { serverTiming } from './timing.ts';
 import { guard, headersOf } from './web.ts';
 
-const DRAIN_MS = 1_500;
+/** What requests under way have to end: with the notice it is within the ten seconds that containers and our start wait. */
+const DRAIN_MS = { demo: 1_500, production: 6_000 };
 /** Between not being ready and not listening, so that a balancer that asks every second sends nobody here any more. */
 const NOTICE_MS = 3_000;
 /** POST is for actions. */
@@ -125,7 +126,7 @@ async function main(): Promise<void> {
   stopOn(async () => {
     notReadyWhile('it is stopping');
     if (!demo) await sleep(NOTICE_MS);
-    await Promise.all([drain(servers, DRAIN_MS), runShutdown()]);
+    await Promise.all([drain(servers, demo ? DRAIN_MS.demo : DRAIN_MS.production), runShutdown()]);
   });
   if (development) {
     for (const one of servers) one.on('upgrade', (...upgrade) => upgrades.emit('upgrade', ...upgrade));

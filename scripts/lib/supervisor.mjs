@@ -10,6 +10,7 @@ import { stopChild } from './redis/server.mjs';
 
 const KEPT_LINES = 20;
 /** One that lived this long is no crash of the start: the pauses before it begin anew. */
+const STOP_MS = 10_000;
 const STEADY_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
@@ -139,12 +140,12 @@ export class Supervisor {
     return this.#tails.get(name)?.() ?? [];
   }
 
-  /** Stops all in order: SIGTERM, and SIGKILL after five seconds, each gone before the next is asked. */
+  /** Stops all in order: SIGTERM, and SIGKILL after ten seconds, each gone before the next is asked. */
   async stop() {
     this.#stopping = true;
     for (const name of this.#order) {
       const child = this.#children.get(name);
-      if (child) await stopChild(child);
+      if (child) await stopChild(child, STOP_MS);
     }
   }
 }
