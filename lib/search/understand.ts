@@ -123,10 +123,16 @@ function readTerms(
   known?: readonly number[],
 ): { read: SearchTerm[]; edits: number[] } {
   const texts = shownTexts(language);
-  const { edits, words: meant } = fuzzyMatch(terms, all, known, beginning);
+  // While words are still loading, the index finds those as typed: one that is not here yet is no slip.
+  const asTyped = terms.map(() => 0);
+  const { edits, words: meant } = fuzzyMatch(
+    terms,
+    all,
+    known ?? (complete ? undefined : asTyped),
+    beginning,
+  );
   const read = terms.map((term, at) => ({
     term,
-    // While words are still loading, the index finds those as typed.
     words:
       complete || edits[at] ? (meant[at]?.filter((word) => own.has(word) || !texts.has(word)) ?? null) : null,
     shown: bookedBehind(language, term, meant[at] ?? []),
