@@ -128,8 +128,8 @@ run(async () => {
   const slowest = sum.times.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
   say(`\nthe slowest ${slowest.length}:\n${slowest.map(slow).join('\n')}`);
   if (sum.unsteady.length > 0) say(`\nunsteady, passed only when repeated:\n${list(sum.unsteady)}`);
-  const reasons = new Map(sum.times.map(({ name, why = '' }) => [name, why]));
-  const failed = sum.faults.map((name) => `${name}\n${list((reasons.get(name) ?? '').split('\n'))}`);
+  const reasons = new Map(sum.times.map(({ name, why }) => [name, why?.split('\n') ?? []]));
+  const failed = sum.faults.flatMap((name) => [name, ...(reasons.get(name) ?? [])]);
   if (failed.length > 0) say(`\nfailed:\n${list(failed)}`);
   say(`\nafter ${elapsed()}:`);
   say(`${sum.passed} passed, ${sum.failed} failed`);

@@ -9,8 +9,9 @@ import { eachLine } from './process.mjs';
 import { stopChild } from './redis/server.mjs';
 
 const KEPT_LINES = 20;
-/** One that lived this long is no crash of the start: the pauses before it begin anew. */
+/** A web has its notice and its requests under way before it ends (server/main.ts). */
 const STOP_MS = 10_000;
+/** One that lived this long is no crash of the start: the pauses before it begin anew. */
 const STEADY_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
