@@ -193,8 +193,12 @@ async function payAll(count: number, onPaid: (done: number) => void = () => {}):
   return done;
 }
 
-/** Two days, by the clock of all keys that end but those of sessions, whose owners would sign in again. */
+/**
+ * Two days, by the clock of all keys that end but those of sessions, whose owners would sign in again, and of requests, which
+ * are good for minutes. Nobody may ask meanwhile: who asked two days ago was answered.
+ */
 async function twoDaysPass(): Promise<void> {
+  await admin.xTrim(keys.paymentRequests(), 'MAXLEN', 0);
   for await (const names of admin.scanIterator({ COUNT: 1000 })) {
     for (const name of names) {
       if (name.startsWith(`${PREFIX}session:`)) continue;
@@ -204,6 +208,14 @@ async function twoDaysPass(): Promise<void> {
   }
 }
 
+/** The web process is away while `meanwhile` runs. */
+async function killWeb(meanwhile?: () => Promise<void>): Promise<void> {
+  await kill('web');
+  await meanwhile?.();
+  start('web');
+  await waitUntilReady(origin);
+}
+
 /** One after another; the payments process is away while `meanwhile` runs. */
 const killsOf = (meanwhile: () => Promise<void>): (() => Promise<void>)[] => [
   async () => {
@@ -211,11 +223,7 @@ const killsOf = (meanwhile: () => Promise<void>): (() => Promise<void>)[] => [
     await meanwhile();
     start('payments');
   },
-  async () => {
-    await kill('web');
-    start('web');
-    await waitUntilReady(origin);
-  },
+  killWeb,
   async () => {
     await run.server.halt('SIGKILL');
     await run.server.resume();
@@ -283,7 +291,7 @@ it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
     const paid = await payAll(PAYMENTS, (done) => {
       if (dying.length === DEATHS || done <= (dying.length * PAYMENTS) / DEATHS) return;
       const isLong = round === ROUNDS && dying.length === 0;
-      const kills = killsOf(isLong ? () => soon().then(twoDaysPass) : soon);
+      const kills = killsOf(isLong ? () => soon().then(() => killWeb(twoDaysPass)) : soon);
       const dies = kills[dying.length % kills.length];
       dying.push(Promise.resolve(dying.at(-1)).then(soon).then(dies));
     });

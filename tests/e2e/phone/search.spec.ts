@@ -115,6 +115,8 @@ test('words that mean a time are chips, one taken off leaves the text, and an ac
   await expect(rows(page).first()).toBeVisible();
 
   await searchbox(page).fill('interest');
+  // As many rows of another answer may be in sight.
+  await expect(list(page)).toHaveAttribute('data-answers', 'interest');
   await expect(rows(page)).toHaveCount(12);
   const account = page.getByRole('navigation', { name: en.frame.accounts }).getByRole('link').last();
   for (const text of await rows(page).allTextContents()) expect(text).toContain('Rainy day savings');
