@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { UserTag } from '#lib/ids.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
+import { isFresh } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { createSession, type NewSession } from '#lib/sessions/create.ts';
 import { fromStored, type SessionDocument } from '#lib/sessions/document.ts';
@@ -81,6 +82,17 @@ export async function age(
 }
 
 export const range = (count: number) => Array.from({ length: count }, (_, at) => at);
+
+/**
+ * The copies of a connection count until the test moves the answered clock or ends, however slow the machine: the clock
+ * by which they are believed stands.
+ */
+export async function trustCopies(redis: Redis) {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+  onTestFinished(() => clock.mockRestore());
+  await until(() => isFresh(redis));
+  return clock;
+}
 
 const addressOf = async (redis: Redis) =>
   /\baddr=(\S+)/.exec(String(await redis.sendCommand(['CLIENT', 'INFO'])))?.[1];
