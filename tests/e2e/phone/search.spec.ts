@@ -80,6 +80,38 @@ test('what is posted while an answer is being drawn is listed only if it matches
   await expect(page.getByText('1 found', { exact: true })).toBeVisible();
 });
 
+test('what is typed while the page is drawn anew is all there, and so is the focus', async ({
+  page,
+  ownAccount,
+}) => {
+  await ownAccount(5);
+  await page.goto('/transactions');
+  const before = await searchbox(page).elementHandle();
+  const typing = Promise.withResolvers<void>();
+  const anew = page.waitForRequest(/[?&]_rsc=/);
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await typing.promise;
+    await route.continue();
+  });
+  const data = { counterparty: 'Tesco', category: 'pets' };
+  expect((await page.request.put('/api/me/categories', { data })).status()).toBe(204);
+  await anew;
+  await searchbox(page).focus();
+  let typed = '';
+  const type = async () => {
+    await page.keyboard.press('e', { delay: 20 });
+    typed += 'e';
+  };
+  await type();
+  typing.resolve();
+  while (await before?.evaluate((box) => box.isConnected)) await type();
+  await type();
+  await expect(searchbox(page)).toBeFocused();
+  await expect(searchbox(page)).toHaveValue(typed);
+  await expect(list(page)).toHaveAttribute('data-answers', typed);
+  await expect(page).toHaveURL(new RegExp(`[?&]q=${typed}$`));
+});
+
 test('while an answer is late, what is not its answer is softer and stays', async ({ page }) => {
   await page.goto('/transactions');
   const late = page.locator('[data-slow]');

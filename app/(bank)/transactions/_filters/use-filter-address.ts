@@ -1,5 +1,5 @@
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { Filter } from '#lib/search/filter.ts';
 import { filterFrom, rewrite, sameFilter } from './address.ts';
 
@@ -8,6 +8,10 @@ import { filterFrom, rewrite, sameFilter } from './address.ts';
  * address after the hundredth in half a minute.
  */
 const PAUSE_MS = 400;
+
+type Waiting = { filter: Filter; href: string; from: string; timer: ReturnType<typeof setTimeout> };
+/** Typed in a page that another takes the place of in the same drawing, as after a reset of the stream. */
+let left: Waiting | null = null;
 
 /**
  * Keeps the filter in the address. `onFilter` is called with another one when Back or Forward lead to it. `write` is for
@@ -18,7 +22,7 @@ export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => 
   /** The filter that the address holds, or is about to hold, because this page put it there. */
   const written = useRef(initial);
   const followed = useRef(query);
-  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; href: string } | null>(null);
+  const waiting = useRef<Waiting | null>(null);
 
   const settle = () => {
     if (!waiting.current) return;
@@ -27,6 +31,29 @@ export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => 
     waiting.current = null;
     rewrite(href);
   };
+
+  function write(filter: Filter, href: string, typing: boolean) {
+    written.current = filter;
+    if (waiting.current) clearTimeout(waiting.current.timer);
+    const from = window.location.href;
+    waiting.current = { filter, href, from, timer: setTimeout(settle, PAUSE_MS) };
+    if (!typing) settle();
+  }
+
+  // The page was rendered from an address in which this was not yet.
+  const goOn = useEffectEvent(() => {
+    if (left?.from === window.location.href) {
+      write(left.filter, left.href, true);
+      onFilter(left.filter);
+    }
+    left = null;
+  });
+  useLayoutEffect(() => {
+    goOn();
+    return () => {
+      left = waiting.current;
+    };
+  }, []);
 
   // The router is late: while one types it reports an address that a letter has already changed. So the browser's own
   // address is read.
@@ -50,16 +77,9 @@ export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => 
     return () => {
       window.removeEventListener('popstate', drop);
       drop();
+      left = null;
     };
   }, []);
 
-  return {
-    settle,
-    write(filter: Filter, href: string, typing: boolean) {
-      written.current = filter;
-      if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { href, timer: setTimeout(settle, PAUSE_MS) };
-      if (!typing) settle();
-    },
-  };
+  return { settle, write };
 }

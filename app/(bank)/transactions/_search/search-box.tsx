@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTypedEarly } from '#app/_client/use-typed-early.ts';
 import { classes } from '#app/_kit/class-names.ts';
 import { CloseIcon, SearchIcon } from '#app/_kit/icons.tsx';
@@ -45,6 +45,7 @@ export function SearchBox({
   const search = (text: string) => onChange({ ...filter, q: text === '' ? undefined : text });
 
   useTypedEarly(input, value, search);
+  useKeptFocus(input);
   useSlashKey(input);
 
   function show() {
@@ -150,5 +151,26 @@ export function SearchBox({
         />
       )}
     </search>
+  );
+}
+
+/** Whether a box had the focus that another takes the place of in the same drawing. */
+let hadFocus = false;
+
+/** A page that is drawn anew, as after a reset of the stream, takes the focus from nobody who types. */
+function useKeptFocus(field: RefObject<HTMLInputElement | null>): void {
+  useLayoutEffect(() => {
+    const shown = field.current;
+    if (hadFocus) shown?.focus({ preventScroll: true });
+    hadFocus = false;
+    return () => {
+      hadFocus = shown !== null && document.activeElement === shown;
+    };
+  }, [field]);
+  useEffect(
+    () => () => {
+      hadFocus = false;
+    },
+    [],
   );
 }
