@@ -1,5 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { stopwatch } from '#tests/setup/stopwatch.ts';
 import { until } from '#tests/setup/until.ts';
 import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 
@@ -41,9 +42,9 @@ const ask = (path: string) => proxy(new NextRequest(`http://localhost:8080${path
 
 async function refusesPolitely(): Promise<void> {
   for (const path of ['/overview', '/login', '/staff']) {
-    const from = performance.now();
+    const took = stopwatch();
     const response = await ask(path);
-    expect(performance.now() - from, 'within a second').toBeLessThan(1000);
+    expect(took(), 'within a second').toBeLessThan(1000);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('3');
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -81,10 +82,10 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
 
   it('back again: live within five seconds, and still signed in', async () => {
     await wire.start();
-    const from = performance.now();
+    const took = stopwatch();
     await connected();
     expect((await ask('/overview')).headers.get('x-middleware-next')).toBe('1');
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(took()).toBeLessThan(5000);
   });
 
   it('a network that has gone silent is no different, cached or not', async () => {
@@ -98,12 +99,12 @@ describe('while Redis cannot be asked nobody is let in, and nobody is signed out
 
   it('connections that were forgotten on the way are replaced within five seconds', async () => {
     wire.forget();
-    const from = performance.now();
+    const took = stopwatch();
     // For half a second the copies count, as they may.
     await new Promise((resolve) => setTimeout(resolve, 600));
     // Refused, or asked by a connection that is new already.
     expect([200, 503]).toContain((await ask('/overview')).status);
     await until(async () => (await ask('/overview')).status === 200);
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(took()).toBeLessThan(5000);
   });
 });

@@ -7,6 +7,7 @@ import { runShutdown } from '#lib/shutdown.ts';
 import { SECOND } from '#lib/time.ts';
 import { drain } from '#server/http-server.ts';
 import { adminRedis, connected, newCustomer, signedIn } from '#tests/integration/api/api-world.ts';
+import { stopwatch } from '#tests/setup/stopwatch.ts';
 import { startServing } from './serving.ts';
 
 let redis: Redis;
@@ -37,14 +38,14 @@ describe('told to stop', () => {
     const slow = bank.ask('/slow');
     await expect.poll(() => String(finish)).toContain('finished');
 
-    const startedAt = Date.now();
+    const took = stopwatch();
     const stopped = Promise.all([drain([bank.server], 1500), runShutdown()]);
     expect(await Promise.all(streams.map(({ how }) => how))).toEqual(['ended', 'ended', 'ended']);
     await expect(bank.ask('/api/health')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     finish();
     expect((await slow).text).toBe('finished');
     await stopped;
-    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    expect(took()).toBeLessThan(2 * SECOND);
     expect(openStreamCount()).toBe(0);
   });
 
@@ -55,10 +56,10 @@ describe('told to stop', () => {
     });
     const never = bank.ask('/never').catch((error: NodeJS.ErrnoException) => error.code);
     await expect.poll(() => taken).toBe(true);
-    const startedAt = Date.now();
+    const took = stopwatch();
     await drain([bank.server], 300);
     expect(await never).toBe('ECONNRESET');
-    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    expect(took()).toBeLessThan(2 * SECOND);
   });
 
   test('a connection that changed its protocol holds nothing up', async () => {
@@ -67,9 +68,9 @@ describe('told to stop', () => {
     const socket = net.connect(bank.port, '127.0.0.1');
     socket.write('GET / HTTP/1.1\r\nHost: localhost:8080\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
     await once(socket, 'data');
-    const startedAt = Date.now();
+    const took = stopwatch();
     await drain([bank.server], 300);
-    expect(Date.now() - startedAt).toBeLessThan(2 * SECOND);
+    expect(took()).toBeLessThan(2 * SECOND);
     socket.destroy();
   });
 });

@@ -28,14 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => other.kill());
 
-/** How long after `end` was acknowledged another process, which had the session cached, refused it. */
+/** How long after `end` was acknowledged another process, which had the session cached, let it in. */
 async function delayMs(token: Token, end: () => Promise<unknown>): Promise<{ ms: number; reason: string }> {
   other.send(formatToken(token));
   await hear('active');
   await end();
   const endedNs = process.hrtime.bigint();
-  const { atNs, reason } = await hear('refused');
-  return { ms: Math.max(0, Number(BigInt(atNs) - endedNs) / 1e6), reason };
+  const { letInNs, reason } = await hear('refused');
+  return { ms: Math.max(0, Number(BigInt(letInNs) - endedNs) / 1e6), reason };
 }
 
 const ROUNDS = 100;
