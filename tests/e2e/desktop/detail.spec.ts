@@ -220,6 +220,34 @@ test.describe('far below the loaded rows', () => {
   });
 });
 
+test('a note that was read before it was written does not take the place of what was written', async ({
+  page,
+  ownAccount,
+}) => {
+  await ownAccount(20);
+  await page.goto('/transactions');
+  const [read, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route('**/note', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const response = await route.fetch();
+    read.resolve();
+    await written.promise;
+    await route.fulfill({ response });
+  });
+  const late = page.waitForResponse(
+    (answer) => /note$/.test(answer.url()) && answer.request().method() === 'GET',
+  );
+  await row(page, 13).getByRole('link').click();
+  await read.promise;
+  await page.getByLabel(en.note.addTag, { exact: true }).fill('trip');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(en.note.saved, { exact: true })).toBeVisible();
+  written.resolve();
+  await (await late).finished();
+  await page.evaluate(() => new Promise<unknown>((idle) => requestIdleCallback(idle)));
+  await expect(page.getByRole('list', { name: en.note.tags }).getByRole('listitem')).toHaveText(['trip']);
+});
+
 test.describe('two tabs', () => {
   // The bank says no to the one that comes second.
   test.use({ allowedComplaints: /status of 409/ });

@@ -103,19 +103,21 @@ export function useNote(
     if (torn) setOther(theirs);
   }
 
-  const look = useEffectEvent(() =>
-    reading.run(
+  const look = useEffectEvent(() => {
+    const { base } = now.current;
+    return reading.run(
       (signal) => bank.get(NOTE, { params, signal }),
       (note) => {
         const at = now.current;
-        if (at.sending || isDirty() || note.changedAt === at.base.changedAt) return;
+        // What was stored since it was asked is newer.
+        if (at.base !== base || at.sending || isDirty() || note.changedAt === base.changedAt) return;
         stored(note);
         show(note);
       },
       // What is shown stands; a change is checked against what the bank has anyway.
       () => {},
-    ),
-  );
+    );
+  });
   const leave = useEffectEvent(() => save(true));
   useEffect(() => {
     // The list may have been read a while ago, and there are other devices.
