@@ -1,9 +1,8 @@
 /** What a page weighs, for the bench that prints it and for the budgets that hold it. */
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright';
+import { settling } from './settled.ts';
 
-/** Charts and whatever else a page fetches once it stands. */
-const SETTLED_MS = 2000;
 const FLIGHT = /<script[^>]*>(?:self\.__next_f|\(self\.__next_f).*?<\/script>/gs;
 
 /** In bytes. `flight` is what a document's scripts go on from, and `html` the rest of it. */
@@ -14,12 +13,14 @@ const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
 /** A first view of `path`: its document, and every script that it loads before somebody does something. */
 export async function weighPage(page: Page, path: string): Promise<PageWeight & { scripts: Buffer[] }> {
   const loaded: Promise<Buffer>[] = [];
+  const settled = settling(page);
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') loaded.push(response.body());
   });
   const answer = await page.goto(path);
   const document = (await answer?.text()) ?? '';
-  await page.waitForTimeout(SETTLED_MS);
+  // Charts and whatever else a page fetches once it stands.
+  await settled();
   const scripts = await Promise.all(loaded);
   const flight = sum([...document.matchAll(FLIGHT)].map(([script]) => Buffer.byteLength(script)));
   return {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { weighPage } from '#tests/setup/page-weight.ts';
+import { settling } from '#tests/setup/settled.ts';
 import { test } from '../accounts.ts';
 import { en, expect } from '../fixtures.ts';
 
-/** Charts and whatever else a page fetches once it stands. */
-const SETTLED_MS = 2000;
 /** V8 compiles what is larger on another thread, as far as it is told to: see scripts/build.mjs. */
 const COMPILED_ASIDE = 31 * 1024;
 /** By default somebody with a year of entries, of whom no test changes anything. */
@@ -54,13 +53,14 @@ test('charts are loaded on the overview, and not on pages that have none', async
   await signIn('alice');
   const loaded = async (path: string, shown: string) => {
     const fresh = await context.newPage();
+    const settled = settling(fresh);
     const sources: Promise<string>[] = [];
     fresh.on('response', (response) => {
       if (response.request().resourceType() === 'script') sources.push(response.text());
     });
     await fresh.goto(path);
     await fresh.locator(shown).first().waitFor();
-    await fresh.waitForTimeout(1500);
+    await settled();
     const all = (await Promise.all(sources)).join('\n');
     await fresh.close();
     return all;
@@ -70,8 +70,15 @@ test('charts are loaded on the overview, and not on pages that have none', async
   expect(await loaded('/security', 'h2')).not.toMatch(/\$chartjs/);
 });
 
-/** What `act` has the page ask the bank for: what comes from a cache costs nothing, and the live stream is always one. */
-async function askedFor(page: Page, act: () => Promise<unknown>): Promise<string[]> {
+/**
+ * What `act` has the page ask the bank for until it has settled: what comes from a cache costs nothing, and the live stream
+ * is always one.
+ */
+async function askedFor(
+  page: Page,
+  settled: () => Promise<void>,
+  act: () => Promise<unknown>,
+): Promise<string[]> {
   const client = await page.context().newCDPSession(page);
   const asked = new Map<string, string>();
   const cached = new Set<string>();
@@ -82,7 +89,7 @@ async function askedFor(page: Page, act: () => Promise<unknown>): Promise<string
   client.on('Network.requestServedFromCache', ({ requestId }) => cached.add(requestId));
   await client.send('Network.enable');
   await act();
-  await page.waitForTimeout(SETTLED_MS);
+  await settled();
   await client.detach();
   return [...asked].flatMap(([id, what]) => (cached.has(id) ? [] : [what]));
 }
@@ -96,19 +103,20 @@ test('a reload asks for the document alone, and going to another page for that p
   const pages = ['overview', 'transactions', 'security'] as const;
   const link = (name: (typeof pages)[number]) =>
     page.getByRole('navigation', { name: en.frame.nav }).getByRole('link', { name: en.frame[name] });
+  const settled = settling(page);
   await page.goto('/security');
   // Each page's own scripts come with the first visit.
   for (const name of pages) {
     await link(name).click();
     await page.waitForURL(`**/${name}`);
-    await page.waitForTimeout(SETTLED_MS);
+    await settled();
   }
   for (const name of pages) {
-    const asked = await askedFor(page, async () => {
+    const asked = await askedFor(page, settled, async () => {
       await link(name).click();
       await page.waitForURL(`**/${name}`);
     });
     expect(asked).toEqual([`Fetch /${name}`]);
-    expect(await askedFor(page, () => page.reload())).toEqual([`Document /${name}`]);
+    expect(await askedFor(page, settled, () => page.reload())).toEqual([`Document /${name}`]);
   }
 });
