@@ -25,7 +25,7 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern.
   redis: async ({}, use) => {
-    const redis = await connectRedis(process.env.E2E_REDIS_URL ?? '', { name: 'e2e', deadlineMs: 5000 });
+    const redis = await connectRedis(process.env.E2E_REDIS_URL ?? '', { name: 'e2e', deadlineMs: 30_000 });
     await use(redis);
     // Every sign-in of every test comes from one address, and each address has a limit.
     const source = createHash('sha256')

@@ -73,11 +73,14 @@ function awaitScripts(page: Page): void {
     page[name] = async (...given: Parameters<Page['goto']>) => {
       const answer = await load(...given);
       const early = given.some((one) => typeof one === 'object' && one.waitUntil);
-      if (!early) await page.waitForFunction(hasScripts, null, { polling: 50, timeout: 20_000 });
+      if (!early) await untilScripted(page);
       return answer;
     };
   }
 }
+
+/** For a page that loads itself anew. */
+export const untilScripted = (page: Page) => page.waitForFunction(hasScripts, null, { polling: 50 });
 
 /** Runs in the page: whether React has taken over each thing one can act on. */
 function hasScripts(): boolean {

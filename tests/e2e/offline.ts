@@ -58,7 +58,7 @@ export async function scan(
 export const kept = async (page: Page) =>
   (await scan(page, false)).records.map((name) => name.split(' ')[1]).sort();
 export const withWorker = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 20_000 });
+  page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 export const theSwitch = (page: Page) => page.getByRole('switch', { name: words.cardSwitch });
 
 export async function keepOffline(page: Page): Promise<void> {
@@ -68,9 +68,7 @@ export async function keepOffline(page: Page): Promise<void> {
   // What was wiped without being asked for comes back with the next page.
   if ((await theSwitch(page).getAttribute('aria-checked')) === 'false') await theSwitch(page).click();
   await expect(theSwitch(page)).toBeChecked();
-  await expect(page.getByTestId('offline-said')).toContainText(words.cardOn.split('{')[0] ?? '', {
-    timeout: 20_000,
-  });
+  await expect(page.getByTestId('offline-said')).toContainText(words.cardOn.split('{')[0] ?? '');
   expect(await kept(page)).toEqual(['consent', 'data', 'key', 'times']);
 }
 
