@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page, Request } from 'playwright/test';
 import { test } from '../accounts.ts';
-import { en, expect, seqsOn } from '../fixtures.ts';
+import { en, expect, seqsOn, untilScripted } from '../fixtures.ts';
 
 const words = en.detail;
 const row = (page: Page, seq: number) => page.locator(`[data-seq="${seq}"]`);
@@ -355,6 +355,8 @@ test.describe('a merchant’s category', () => {
     await expect(page.locator('[data-seq] .category-pets')).toHaveCount(7);
     await choose(words.asBooked);
     await expect(category).toContainText(en.categories.groceries);
+    // It was loaded anew, and its buttons answer once its scripts are there.
+    await untilScripted(page);
     expect(await found()).toBe(0);
     await page.route('**/api/me/categories', (route) =>
       route.fulfill({ status: 409, json: { code: 'conflict' } }),

@@ -7,15 +7,18 @@ const words = en.overview;
 test('the chart is read by mouse, and goes on reading when a drag leaves it', async ({ page, signIn }) => {
   await signIn('alice');
   await page.goto('/overview');
-  await page.locator('canvas').first().waitFor();
+  // A canvas is there a moment before its chart, which knows what is where.
+  await expect
+    .poll(() => page.locator('canvas').evaluateAll(([one]) => one !== undefined && '$chartjs' in one))
+    .toBe(true);
   const chart = page.getByRole('slider', { name: words.chartKeys });
   const reading = page.getByTestId('reading');
   await expect(reading).toBeHidden();
   const { x, y, width, height } = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.move(x + width * 0.4, y + height / 2);
+  await expect(reading).toContainText('USD');
   const middle = Number(await chart.getAttribute('aria-valuenow'));
   expect(middle).toBeGreaterThan(0);
-  await expect(reading).toContainText('USD');
   await page.mouse.down();
   await page.mouse.move(x + width * 0.4, y - 60);
   await page.mouse.move(x + width * 0.2, y - 60);
