@@ -11,7 +11,7 @@ type Fixtures = {
   elsewhere: (agent?: string, password?: string) => Promise<APIRequestContext>;
   /** Another browser of the same customer, with `/security` open. */
   otherDevice: (agent?: string) => Promise<Page>;
-  /** Signs the customer in here and opens that page. */
+  /** Signs the customer in here and opens that page, which hears what happens from here on. */
   open: (path: string) => Promise<void>;
 };
 
@@ -41,10 +41,10 @@ export const test = withCustomers.extend<Fixtures>({
     });
     await Promise.all(opened.map((context) => context.close()));
   },
-  open: async ({ context, page, customer }, use) => {
+  open: async ({ context, page, customer, javaScriptEnabled }, use) => {
     await use(async (path) => {
       await signInAs(context.request, customer);
-      await page.goto(path);
+      await (javaScriptEnabled === false ? page.goto(path) : openLive(page, path));
     });
   },
 });

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { expectClean } from '../clean.ts';
 import { AGENTS, signInAs } from '../customers.ts';
 import { openLive, REFUSALS, rows, statusOf, test, warning } from '../devices.ts';
@@ -7,6 +8,10 @@ const words = en.security;
 const common = en.session;
 
 test.use({ allowedComplaints: REFUSALS, signInWarnings: true });
+
+/** The page waits for its turn to have the stream: until then it hears what another tab passes on. */
+const isFollowing = (page: Page) =>
+  page.waitForFunction(() => navigator.locks.query().then(({ pending }) => (pending?.length ?? 0) > 0));
 
 test('warns on every page and in every tab until it is answered, and appears in the list', async ({
   page,
@@ -18,7 +23,7 @@ test('warns on every page and in every tab until it is answered, and appears in 
   await openLive(page, '/security');
   const tab = await context.newPage();
   await tab.goto('/overview');
-  await expect(tab.getByRole('navigation', { name: en.frame.nav })).toBeVisible();
+  await isFollowing(tab);
   await expect(rows(page)).toHaveCount(1);
 
   const other = await elsewhere(AGENTS.phone);
@@ -36,7 +41,7 @@ test('warns on every page and in every tab until it is answered, and appears in 
   await expect(warning(tab)).toHaveCount(0);
   await page.reload();
   // The other tab leads by now; a page that waits for its turn has also read what it knows of sign-ins.
-  await page.waitForFunction(() => navigator.locks.query().then(({ pending }) => (pending?.length ?? 0) > 0));
+  await isFollowing(page);
   await expect(warning(page)).toHaveCount(0);
   expect(await statusOf(other)).toBe(200);
 });
