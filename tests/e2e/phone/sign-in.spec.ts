@@ -47,6 +47,9 @@ test('too many wrong passwords say how long to wait, count it down, and say when
   await page.goto('/login');
   const wait = page.getByTestId('login-wait');
   // Each further wrong password waits longer: 2 s after the third, 5 s after the fourth.
+  const data = { username: name, password: 'not hers' };
+  for (let n = 0; n < 3; n++)
+    expect((await page.request.post('/api/auth/login', { data })).status()).toBe(401);
   await expect(async () => {
     await sendForm(page, name, 'not hers');
     await expect(page.getByLabel(words.password, { exact: true })).toHaveValue('');
@@ -107,8 +110,8 @@ test('who signs out while a card is still loading is led to the sign-in by the s
     await ended.promise;
     await route.continue().catch(() => null);
   });
-  await page.goto('/overview');
   const card = page.waitForRequest('**/regular');
+  await page.goto('/overview');
   // Not to a card by name: the skeletons that stand for them are replaced on the way.
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   const asked = await card;
