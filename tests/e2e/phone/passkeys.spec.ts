@@ -129,7 +129,8 @@ test('is added with the password, told to other devices, renamed, used, and remo
 test('signs in from the autofill of the name field, back to where one was', async ({ page, customer }) => {
   await withPasskey(page, customer);
   await page.context().clearCookies();
-  await page.goto('/login?next=/settings');
+  // No further: the sign-in leads on by itself.
+  await page.goto('/login?next=/settings', { waitUntil: 'commit' });
   await page.waitForURL('/settings');
 });
 
@@ -150,6 +151,7 @@ test('that may have been copied is warned of, and confirms only after its owner 
   await card(page)
     .getByRole('button', { name: words.trustOne.replace('{name}', 'Chrome on Linux') })
     .click();
+  await expect(dialog(page).getByLabel(en.session.password, { exact: true })).toBeVisible();
   // The doubtful one is not offered.
   await expect(dialog(page).getByRole('button', { name: en.session.usePasskey })).toHaveCount(0);
   await confirm(page);
