@@ -27,6 +27,8 @@ const spentOf = async (page: Page): Promise<number> => {
 const card = (page: Page, name: string) => page.getByRole('region', { name });
 /** To the end of the page: the cards below the fold are fetched when they come near. */
 const goDown = async (page: Page) => {
+  // Not of the page that Back leaves.
+  await expect(page.getByTestId('balance')).toBeVisible();
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await expect(page.getByTestId('regular')).toBeVisible();
 };
@@ -163,7 +165,7 @@ test('the chosen account is in the address, survives a reload and goes along to 
   };
   const before = await sums();
   expect(before.total).toBe(before.one + before.other);
-  await expect.poll(async () => (await sums()).one, { timeout: 20_000 }).not.toBe(before.one);
+  await expect.poll(async () => (await sums()).one).not.toBe(before.one);
   const after = await sums();
   expect(after.total).toBe(after.one + after.other);
 
