@@ -4,7 +4,8 @@ import { bookedDe } from '#lib/booked-de.ts';
 import { LONG_PASSWORD, test } from '../customers.ts';
 import { en, expect, PASSWORD, signOutContext } from '../fixtures.ts';
 
-const languageOf = (page: Page) => page.locator('html').getAttribute('lang');
+const expectLanguage = (page: Page, language: string) =>
+  expect(page.locator('html')).toHaveAttribute('lang', language);
 const cookieNames = async (page: Page) => (await page.context().cookies()).map(({ name }) => name);
 
 async function signInByForm(page: Page, username: string, words = en.login): Promise<void> {
@@ -22,13 +23,13 @@ test.describe('a browser that asks for German', () => {
 
   test('is answered in it, keeps no cookie, and switches before JavaScript arrives', async ({ page }) => {
     await page.goto('/login?reason=idle');
-    expect(await languageOf(page)).toBe('de');
+    await expectLanguage(page, 'de');
     await expect(page).toHaveTitle(`${de.login.title} · ${de.frame.bank}`);
     await expect(page.getByText(de.login.reasons.idle)).toBeVisible();
     expect(await cookieNames(page)).toEqual([]);
     await page.getByRole('button', { name: en.language.name }).click();
     await expect(page.getByRole('heading', { name: en.login.title })).toBeVisible();
-    expect(await languageOf(page)).toBe('en');
+    await expectLanguage(page, 'en');
     expect(await cookieNames(page)).toEqual(['redisBankLanguage']);
     // What was chosen goes before what the browser asks for, on every page.
     await page.goto('/login');
@@ -42,12 +43,12 @@ test('what was switched to is kept for the person, on every page, and wherever n
   customer,
 }) => {
   await signInByForm(page, customer.username);
-  expect(await languageOf(page)).toBe('en');
+  await expectLanguage(page, 'en');
   await page.getByRole('link', { name: en.frame.settings }).filter({ visible: true }).click();
   await page.evaluate(() => Object.assign(window, { stayed: true }));
   await page.getByRole('button', { name: de.language.name }).filter({ visible: true }).click();
   await expect(page.getByRole('link', { name: de.frame.transactions })).toBeVisible();
-  expect(await languageOf(page)).toBe('de');
+  await expectLanguage(page, 'de');
   await expect(page).toHaveTitle(`${de.settings.title} · ${de.frame.bank}`);
   await page.getByRole('link', { name: de.frame.overview }).click();
   await expect(page.getByRole('heading', { name: de.frame.noAccountTitle })).toBeVisible();
@@ -57,12 +58,12 @@ test('what was switched to is kept for the person, on every page, and wherever n
   const other = await elsewhere.newPage();
   await signInByForm(other, customer.username);
   await expect(other.getByRole('heading', { name: de.frame.noAccountTitle })).toBeVisible();
-  expect(await languageOf(other)).toBe('de');
+  await expectLanguage(other, 'de');
   await other.getByRole('link', { name: de.frame.security }).click();
   await expect(other).toHaveTitle(`${de.security.title} · ${de.frame.bank}`);
   expect((await other.goto('/no-such-page'))?.status()).toBe(404);
   await expect(other.getByRole('heading', { name: de.errors.notFoundTitle })).toBeVisible();
-  expect(await languageOf(other)).toBe('de');
+  await expectLanguage(other, 'de');
   expect(await cookieNames(other)).not.toContain('redisBankLanguage');
   await signOutContext(elsewhere);
   await elsewhere.close();
@@ -105,7 +106,7 @@ test.describe('in German', () => {
       '/no-such-page',
     ]) {
       await page.goto(path);
-      expect(await languageOf(page)).toBe('de');
+      await expectLanguage(page, 'de');
       await fits();
     }
     // What the demo books is German on pages, and in files as it was booked.

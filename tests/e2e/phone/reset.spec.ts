@@ -13,7 +13,7 @@ const test = base.extend<{ link: string }>({
     const user = await redis.get(keys.username(customer.username));
     const secret = randomBytes(32).toString('base64url');
     await redis.set(keys.reset(user as never), digestOf(secret), {
-      expiration: { type: 'PX', value: 60_000 },
+      expiration: { type: 'PX', value: 600_000 },
     });
     await use(`/reset?token=${user}.${secret}`);
   },
