@@ -1,11 +1,10 @@
 /** Limits of time that a test holds. What a machine does to it meanwhile is no fault of what is measured. */
-import { onTestFinished } from 'vitest';
 
 const STEP_MS = 10;
 
 /**
- * Begins to measure. The answered function says how many milliseconds this process has had since: moments in which it
- * stood still, as on a busy machine, are left out.
+ * Begins to measure. The answered function ends it and says how many milliseconds this process has had: moments in which
+ * it stood still, as on a busy machine, are left out.
  */
 export function stopwatch(): () => number {
   let [hadMs, lastMs] = [0, performance.now()];
@@ -13,7 +12,9 @@ export function stopwatch(): () => number {
     const nowMs = performance.now();
     hadMs += Math.min(nowMs - lastMs, 2 * STEP_MS);
     lastMs = nowMs;
-  }, STEP_MS);
-  onTestFinished(() => clearInterval(timer));
-  return () => hadMs;
+  }, STEP_MS).unref();
+  return () => {
+    clearInterval(timer);
+    return hadMs;
+  };
 }
