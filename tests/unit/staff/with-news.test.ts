@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fateOf, withNews } from '#app/(staff)/staff/(sessions)/_list/with-news.ts';
+import { fateOf, looked, withNews } from '#app/(staff)/staff/(sessions)/_list/with-news.ts';
 
 const row = (sid: string, createdAt: number, lastActiveAt = createdAt) => ({ sid, createdAt, lastActiveAt });
 const sids = (rows: readonly { sid: string }[]) => rows.map(({ sid }) => sid).join('');
@@ -23,4 +23,14 @@ test('a live session that left the question by what it did is not called ended',
   expect(fateOf(row('a', 10), page, { idleFor: '60000' })).toBe('unmatched');
   expect(fateOf(row('a', 10), page, { stepUp: 'without' })).toBe('unmatched');
   expect(fateOf(row('a', 10), { ...page, next: '20' }, {}), 'beyond the page').toBe('live');
+});
+
+test('a look at the page before says nothing of the one that is drawn now', () => {
+  const page = (...items: ReturnType<typeof row>[]) => ({ items });
+  const [before, drawn] = [page(row('b', 20), row('a', 10)), page(row('a', 10))];
+  const shown = { page: drawn, rows: drawn.items, latest: drawn, asOf: 1 };
+  const look = { answer: before, asOf: 2, held: false };
+  expect(looked(shown, before, look)).toBe(shown);
+  expect(looked(shown, drawn, look)).toEqual({ page: drawn, rows: before.items, latest: before, asOf: 2 });
+  expect(looked(shown, drawn, { ...look, held: true }).rows).toBe(drawn.items);
 });

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 import type { FoundPage, FoundSession } from '#lib/staff/session-search.ts';
-import { fateOf, withNews } from './with-news.ts';
+import { fateOf, looked, type Shown, withNews } from './with-news.ts';
 
 export type RowState = 'new' | 'known' | 'unmatched' | 'over';
 
@@ -16,19 +16,12 @@ const LOOK_MS = 2500;
  * for it. One that is `still` asks nothing: a later page, or a question that is not understood.
  */
 export function useLiveSessions(page: FoundPage, query: Draft, still: boolean, drawnAt: number) {
-  const [drawn, setDrawn] = useState(page);
-  const [rows, setRows] = useState<readonly FoundSession[]>(page.items);
-  const [latest, setLatest] = useState<FoundPage>(page);
-  /** The bank's time of the answer, in milliseconds. */
-  const [asOf, setAsOf] = useState(drawnAt);
+  const drawn: Shown<FoundPage> = { page, rows: page.items, latest: page, asOf: drawnAt };
+  const [shown, setShown] = useState(drawn);
+  const { rows, latest, asOf } = shown;
   const held = useRef({ pointer: false, focus: false });
   // Another question, or the same one asked anew.
-  if (drawn !== page) {
-    setDrawn(page);
-    setRows(page.items);
-    setLatest(page);
-    setAsOf(drawnAt);
-  }
+  if (shown.page !== page) setShown(drawn);
 
   useEffect(() => {
     if (still) return;
@@ -47,21 +40,20 @@ export function useLiveSessions(page: FoundPage, query: Draft, still: boolean, d
       timer = setTimeout(look, LOOK_MS);
     };
     const receive = (answer: FoundPage) => {
-      setLatest(answer);
-      setAsOf(drawnAt + performance.now() - startedAt);
       const { pointer, focus } = held.current;
-      if (!pointer && !focus) setRows((all) => withNews(all, answer.items));
+      const asOf = drawnAt + performance.now() - startedAt;
+      setShown((now) => looked(now, page, { answer, asOf, held: pointer || focus }));
     };
     timer = setTimeout(look, LOOK_MS);
     return () => {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [query, still, drawnAt]);
+  }, [page, query, still, drawnAt]);
 
-  const known = new Set(drawn.items.map(({ sid }) => sid));
+  const known = new Set(page.items.map(({ sid }) => sid));
   const seen = new Set(rows.map(({ sid }) => sid));
-  const show = () => setRows((all) => withNews(all, latest.items));
+  const show = () => setShown((now) => ({ ...now, rows: withNews(now.rows, now.latest.items) }));
   const holding = (by: 'pointer' | 'focus', on: boolean) => {
     held.current[by] = on;
     if (!held.current.pointer && !held.current.focus) show();

@@ -2,6 +2,28 @@ import type { Draft } from '#app/(staff)/staff/(sessions)/_query/address.ts';
 
 type Row = { sid: string; createdAt: number };
 
+/** A page as the server drew it, what stands in its place now, and the last look at it. */
+export type Shown<Page extends { items: readonly Row[] }> = {
+  page: Page;
+  rows: readonly Page['items'][number][];
+  latest: Page;
+  /** The bank's time of the last look, in milliseconds. */
+  asOf: number;
+};
+
+/**
+ * What is shown once a look at `page` was answered. Another page may be drawn before the looks at the one before it are
+ * stopped: they say nothing of it.
+ */
+export function looked<Page extends { items: readonly Row[] }>(
+  shown: Shown<Page>,
+  page: Page,
+  { answer, asOf, held }: { answer: Page; asOf: number; held: boolean },
+): Shown<Page> {
+  if (shown.page !== page) return shown;
+  return { ...shown, latest: answer, asOf, rows: held ? shown.rows : withNews(shown.rows, answer.items) };
+}
+
 /** As many rows as are drawn with what came since. */
 const MAX_ROWS = 200;
 
