@@ -34,8 +34,12 @@ const auditIsClean = async () => {
   expect(output).not.toContain('WRONG');
   expect(status).toBe(0);
 };
-const lastTicks = async (refs: AccountRef[]) =>
-  Promise.all(refs.map(async (ref) => (await ticksOf(admin, ref)).at(-1)));
+/** Until the tick that runs now is booked, and on a slow machine those that come meanwhile. */
+async function untilBooked(refs: AccountRef[]): Promise<void> {
+  const now = tickNow();
+  const last = async () => Promise.all(refs.map(async (ref) => (await ticksOf(admin, ref)).at(-1) ?? 0));
+  await expect.poll(async () => Math.min(...(await last().catch(() => [0])))).toBeGreaterThanOrEqual(now);
+}
 
 /** Every tick from the first that was booked, once, in order. */
 const expectDense = async (refs: AccountRef[]) => {
@@ -53,14 +57,14 @@ it('two workers side by side book each tick once, on the tens of the clock, and 
   const fewest = async () =>
     Math.min(...(await Promise.all(refs.map(async (ref) => (await ticksOf(admin, ref)).length))));
   await expect.poll(fewest, { timeout: 6 * TICK, interval: 500 }).toBeGreaterThanOrEqual(3);
-  await untilAfterTick(1500);
+  await untilBooked(refs.filter(({ user }) => user !== IDLE.user));
   for (const ref of refs) {
     const ticks = await ticksOf(admin, ref);
     expect(ticks[0]).toBeGreaterThanOrEqual(first - 1);
     if (ref.user === IDLE.user) continue;
-    expect(ticks.at(-1)).toBe(tickNow());
-    const booked = (await entriesOf(admin, ref)).slice(-ticks.length);
-    expect(booked.map(({ transactionDate }) => transactionDate)).toEqual(ticks.map((tick) => tick * TICK));
+    const entries = await entriesOf(admin, ref);
+    const booked = new Set(entries.map(({ transactionDate }) => transactionDate));
+    expect(ticks.filter((tick) => !booked.has(tick * TICK))).toEqual([]);
   }
   await expectDense(refs);
   await auditIsClean();
@@ -72,7 +76,7 @@ it('a worker killed in mid-posting leaves nothing half: the other one books the 
   await sleep(1500);
   await untilAfterTick(2);
   doomed.kill('SIGKILL');
-  await expect.poll(() => lastTicks(refs)).toEqual(refs.map(tickNow));
+  await untilBooked(refs);
   await expectDense(refs);
   await auditIsClean();
 });
@@ -83,7 +87,7 @@ it('Redis killed in mid-posting and started again: the workers carry on by thems
   await run.server.halt('SIGKILL');
   await sleep(1000);
   await run.server.resume();
-  await expect.poll(() => lastTicks(refs).catch(() => [])).toEqual(refs.map(tickNow));
+  await untilBooked(refs);
   await expectDense(refs);
   await auditIsClean();
 });
