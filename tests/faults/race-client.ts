@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatToken, type Token } from '#lib/sessions/token.ts';
 import { sealToken } from '#lib/sign-in/cookie.ts';
+import { WAIT_MS } from '#tests/setup/until.ts';
 
 /** The bound of promise 3, for the process that only hears of an end by push. */
 export const HEARD_WITHIN_MS = 1000;
@@ -53,9 +54,9 @@ export class Asking {
     this.done = this.run();
   }
 
-  /** Stops once `enough` says so of the answers so far, or when it is too late to matter. */
-  async until(enough: (answers: readonly Answered[]) => boolean, maxMs: number): Promise<void> {
-    const late = performance.now() + maxMs;
+  /** Stops once `enough` says so of the answers so far, or when they never will. */
+  async until(enough: (answers: readonly Answered[]) => boolean): Promise<void> {
+    const late = performance.now() + WAIT_MS;
     while (!enough(this.answers) && performance.now() < late) {
       await sleep(2);
     }
