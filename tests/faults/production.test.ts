@@ -184,10 +184,10 @@ test('the README’s own line starts, serves https with its cookie, and says how
   run.child.kill('SIGTERM');
   await expect.poll(async () => (await probe('/api/ready')).status).toBe(503);
   const statuses: number[] = [];
-  while (performance.now() - asked < 2000) {
+  do {
     statuses.push((await ask('/login')).status);
     await sleep(100);
-  }
+  } while (performance.now() - asked < 2000);
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(await run.ended).toBe(0);
 });
@@ -360,7 +360,7 @@ function keepListening(web: () => Web | undefined, cookie: string) {
   };
 }
 
-const MAX_UNDER_WAY = 25;
+const MAX_UNDER_WAY = 8;
 
 test('two webs are updated one after another at 50 requests a second: none fails, nobody is signed out', async () => {
   const before = makeAnotherBuild(copy);
@@ -397,10 +397,9 @@ test('two webs are updated one after another at 50 requests a second: none fails
       web.start(copy.folder);
       await ready(web);
     }
-    await sleep(500);
+    await expect.poll(() => answers.length).toBeGreaterThan(200);
     clearInterval(loading);
     expect(new Set(await Promise.all(answers))).toEqual(new Set([200]));
-    expect(answers.length).toBeGreaterThan(200);
     const streams = await stopListening();
     expect(new Set(streams)).toEqual(new Set([200]));
     expect(streams.length).toBeGreaterThan(1);
