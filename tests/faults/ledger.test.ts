@@ -4,6 +4,8 @@ import type { UserTag } from '#lib/ids.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { sessionSignalSchema, signalChannel } from '#lib/sessions/signals.ts';
 import { SECOND } from '#lib/time.ts';
+import { spent } from '../bench/measure/cpu.ts';
+import { redisPid } from '../bench/measure/site.ts';
 import { entriesOf, type Run, startRun, tickingRefs } from './ledger-runs.ts';
 
 let run: Run;
@@ -20,10 +22,11 @@ it('an audit of nothing is no success', async () => {
   expect(await run.audit()).toEqual({ status: 1, output: 'There is no account to audit.\n' });
 });
 
-it('the history of all demo customers is loaded in under 20 seconds, with progress, once', async () => {
-  const startedAt = performance.now();
-  const first = await run.job('ops/seed.ts');
-  expect(performance.now() - startedAt).toBeLessThan(20 * SECOND);
+it('the history of all demo customers is loaded in under 20 seconds of a processor, with progress, once', async () => {
+  // Of this process with the job, which is its child, and of Redis: what others do on this machine is not counted.
+  const processes = { job: process.pid, redis: await redisPid(run.server.urls.admin) };
+  const { result: first, cpu } = await spent(processes, () => run.job('ops/seed.ts'));
+  expect(Object.values(cpu).reduce((sum, ms) => sum + ms, 0)).toBeLessThan(20 * SECOND);
   expect(first.status).toBe(0);
   expect(first.output).toMatch(/history {2}\d+%, [\d,]+\/s, \d+ s left {2}[\d,]+ of [\d,]+\n/);
   expect(first.output).toMatch(/\d,\d{3} entries in [\d.]+ s\./);
