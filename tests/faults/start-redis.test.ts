@@ -163,7 +163,12 @@ describe('3. Docker', () => {
     );
   }
   const calls = () => readFileSync(path.join(copy.folder, 'docker.calls'), 'utf8').trim().split('\n');
-  const CONTAINER = 'TMPDIR=. nohup sh redis/container.sh >container.log 2>&1 & echo $! >docker.pid; sleep 1';
+  const CONTAINER = [
+    'rm -f container.log',
+    'TMPDIR=. nohup sh redis/container.sh >container.log 2>&1 & echo $! >docker.pid',
+    // As --wait does.
+    'until grep -qs "Ready to accept" container.log; do sleep 0.1; done',
+  ].join('; ');
 
   test('its redis service is started with the passwords of this folder, used and stopped', async () => {
     rmSync(path.join(copy.folder, 'docker.calls'), { force: true });
@@ -183,9 +188,7 @@ describe('3. Docker', () => {
     rmSync(path.join(copy.folder, 'docker.calls'), { force: true });
     fakeDocker(`${CONTAINER}; sleep 30`);
     const run = runIn(copy, 'start.mjs', [], { PORT });
-    await expect
-      .poll(() => leftOf(copy).some(({ args }) => args.includes('redis-server')), { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(() => leftOf(copy).some(({ args }) => args.includes('redis-server'))).toBe(true);
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(CANCELLED);
     expect(calls().at(-1)).toMatch(/ stop redis$/);

@@ -20,6 +20,7 @@ import path from 'node:path';
 import { ensureBuild } from '#scripts/lib/ensure-build.mjs';
 import { inData, inRoot } from '#scripts/lib/paths.mjs';
 import { embeddedProgram } from '#scripts/lib/redis/programs.mjs';
+import { WAIT_MS } from '#tests/setup/until.ts';
 
 const COPIED = [
   'app',
@@ -168,7 +169,7 @@ export function leftOf(copy: Copy): Living[] {
 }
 
 /** Waits until nothing of the copy lives any more; answers what still does. */
-export async function nothingLeft(copy: Copy, withinMs = 6000): Promise<string[]> {
+export async function nothingLeft(copy: Copy, withinMs = WAIT_MS): Promise<string[]> {
   for (const giveUpAt = Date.now() + withinMs; Date.now() < giveUpAt; ) {
     if (leftOf(copy).length === 0) return [];
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -122,7 +122,7 @@ describe('what ends unasked ends the rest, with its name and its last words', ()
     await run.printed(READY);
     run.child.kill('SIGKILL');
     await run.ended;
-    expect(await nothingLeft(copy, 8000)).toEqual([]);
+    expect(await nothingLeft(copy)).toEqual([]);
     expect(redisLog(copy)).toContain('ready to exit, bye bye');
   });
 });
