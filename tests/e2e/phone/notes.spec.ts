@@ -1,4 +1,5 @@
 /** Notes and tags, written with a thumb. */
+import { fill } from '#app/_words/catalogue.ts';
 import { en, expect, seqsOn, signInContext, signOutContext, test } from '../fixtures.ts';
 
 test.beforeEach(async ({ signIn }) => signIn('alice'));
@@ -17,7 +18,17 @@ test('a note and a tag written on the phone are found by search on another devic
   await page.getByRole('button', { name: en.note.add, exact: true }).tap();
   await expect(page.getByText(en.note.saved, { exact: true })).toBeVisible();
   await page.getByRole('button', { name: `Remove tag x${mark}` }).tap();
-  await page.getByRole('button', { name: en.note.undo }).tap();
+  await expect(
+    page.getByText(`${fill(en.note.removed, { tag: `x${mark}` })} ${en.note.saved}`),
+  ).toBeVisible();
+  const said = await page.getByRole('button', { name: en.note.undo }).evaluate(async (undo: HTMLElement) => {
+    const line = undo.parentElement;
+    undo.click();
+    // Drawn, and no timer has run.
+    await Promise.resolve();
+    return line?.textContent;
+  });
+  expect(said).toBe(en.note.saving);
   await expect(page.getByRole('button', { name: `Remove tag x${mark}` })).toBeVisible();
   await expect(page.getByText(en.note.saved, { exact: true })).toBeVisible();
 

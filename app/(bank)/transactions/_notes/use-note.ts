@@ -54,8 +54,10 @@ export function useNote(
 
   function change(next: Note, waitMs = 0) {
     show(next);
-    if (waitMs > 0) setState('idle');
     clearTimeout(timer.current);
+    // At once, so that nothing is said to be saved that is not yet sent.
+    if (waitMs === 0) return void save();
+    setState('idle');
     timer.current = setTimeout(save, waitMs);
   }
 
