@@ -17,8 +17,8 @@ export function useHidden(initially: boolean) {
   const [outcome, setOutcome] = useState<Outcome>(null);
   const wanted = useRef(initially);
   const sending = useRef(false);
-  /** Rises with each tap: what was asked before it says nothing of it. */
-  const taps = useRef(0);
+  /** Rises with each tap, each news and each question: an answer counts if nothing came after its question. */
+  const turn = useRef(0);
 
   /** The choice of another device, unless this one is sending its own. */
   const receive = (chosen: boolean) => {
@@ -31,14 +31,17 @@ export function useHidden(initially: boolean) {
   useSessionNews((news) => {
     if (news.kind !== 'preferences') return;
     const { hideAmounts } = news.changed;
-    if (typeof hideAmounts === 'boolean') receive(hideAmounts);
+    if (typeof hideAmounts !== 'boolean') return;
+    turn.current += 1;
+    receive(hideAmounts);
   });
 
   const ask = () => {
-    const asked = taps.current;
+    turn.current += 1;
+    const asked = turn.current;
     bank
       .get('/api/session', { background: true })
-      .then(({ preferences }) => taps.current === asked && receive(preferences.hideAmounts))
+      .then(({ preferences }) => turn.current === asked && receive(preferences.hideAmounts))
       .catch(() => undefined); // The next return asks again.
   };
   useReturn(ask);
@@ -70,7 +73,7 @@ export function useHidden(initially: boolean) {
   }
 
   function toggle() {
-    taps.current += 1;
+    turn.current += 1;
     wanted.current = !wanted.current;
     if (wanted.current) setHidden(true);
     void send();

@@ -8,6 +8,7 @@ import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { DAY, HOUR } from '#lib/time.ts';
 import { test as base, LONG_PASSWORD, signInAs } from '../customers.ts';
+import { openLive } from '../devices.ts';
 import { en, expect, signOutContext } from '../fixtures.ts';
 
 // Posting asks for the bank's time zone, and the configuration is read as a whole.
@@ -294,32 +295,43 @@ test('one tap hides amounts in every tab at once and on the next device, and is 
   await expect(page.getByTestId('balance')).not.toContainText(MASK);
 });
 
-test('what was asked before the tap does not show amounts again', async ({ page, owner }) => {
-  await signInAs(page.request, owner);
-  const asked = Promise.withResolvers<void>();
-  const held = Promise.withResolvers<void>();
-  // A page that is looked at again asks, since the choice may be another by then.
-  await page.route('**/api/session', async (route) => {
-    const response = await route.fetch();
-    asked.resolve();
-    await held.promise;
-    await route.fulfill({ response });
-  });
-  await page.goto('/overview');
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await asked.promise;
-  await eye(page).tap();
-  await expect(page.getByRole('status').getByText(words.amountsHidden)).toBeAttached();
+const CHOICES: Record<string, (page: Page) => Promise<unknown>> = {
+  async 'the tap'(page) {
+    await eye(page).tap();
+    await expect(page.getByRole('status').getByText(words.amountsHidden)).toBeAttached();
+  },
+  async 'another device’s choice'(page) {
+    await page.request.patch('/api/me/preferences', { data: { hideAmounts: true } });
+    await expect(eye(page)).toHaveAttribute('aria-pressed', 'true');
+  },
+};
+for (const [name, hide] of Object.entries(CHOICES)) {
+  test(`what was asked before ${name} does not show amounts again`, async ({ page, owner }) => {
+    await signInAs(page.request, owner);
+    const asked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    // A page that is looked at again asks, since the choice may be another by then.
+    await page.route('**/api/session', async (route) => {
+      const response = await route.fetch();
+      asked.resolve();
+      await held.promise;
+      await route.fulfill({ response });
+    });
+    await openLive(page, '/overview');
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await asked.promise;
+    await hide(page);
 
-  const answered = page.waitForResponse('**/api/session');
-  held.resolve();
-  await (await answered).finished();
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
-  await expect(eye(page)).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByTestId('balance')).toContainText(MASK);
-});
+    const answered = page.waitForResponse('**/api/session');
+    held.resolve();
+    await (await answered).finished();
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+    await expect(eye(page)).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByTestId('balance')).toContainText(MASK);
+  });
+}
 
 test('amounts that the server wrote are masked at once, and written anew when the bank has the choice', async ({
   page,
