@@ -103,6 +103,35 @@ test('one that could not be ended comes back, with what to do', async ({ page, e
   await expect(rows(page)).toHaveCount(2);
 });
 
+test('of two looks at the list the later one stands, whichever is answered first', async ({
+  page,
+  context,
+  customer,
+  elsewhere,
+}) => {
+  await signInAs(context.request, customer);
+  await openLive(page, '/security');
+  const [read, later] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let looks = 0;
+  await page.route('**/api/sessions', async (route) => {
+    looks += 1;
+    if (looks > 1) return route.continue();
+    const response = await route.fetch();
+    read.resolve();
+    await later.promise;
+    await route.fulfill({ response }).catch(() => null);
+  });
+  const first = page.waitForRequest('**/api/sessions');
+  await elsewhere();
+  await read.promise;
+  await elsewhere(AGENTS.phone);
+  await expect(rows(page)).toHaveCount(3);
+  later.resolve();
+  await (await first).response();
+  await page.evaluate(() => new Promise<unknown>((idle) => requestIdleCallback(idle)));
+  await expect(rows(page)).toHaveCount(3);
+});
+
 test('a page on which nothing happens rests', async ({ page, context, customer }) => {
   await signInAs(context.request, customer);
   await openLive(page, '/security');

@@ -1,17 +1,21 @@
 import { useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import type { AuditLog } from './event-list.tsx';
 
 /** The events: what the server drew, newer ones in front of it, and older ones behind it on request. */
 export function useAuditLog(drawn: AuditLog) {
+  const reading = useLatestRequest();
   const [log, setLog] = useState(drawn);
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState(false);
 
-  async function reload() {
-    const read = bank.get('/api/me/audit', { background: true });
-    await read.then((newest) => setLog((all) => inFront(newest, all))).catch(() => undefined);
-  }
+  const reload = () =>
+    reading.run(
+      (signal) => bank.get('/api/me/audit', { background: true, signal }),
+      (newest) => setLog((all) => inFront(newest, all)),
+      () => {},
+    );
 
   async function older() {
     if (loading || log.next === null) return;

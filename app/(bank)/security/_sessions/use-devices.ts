@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { bank, isRefusal } from '#app/_client/bank.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { useConfirming } from '#app/_frame/session/step-up.tsx';
 import type { SessionView } from '#lib/sessions/view.ts';
 
@@ -9,6 +10,7 @@ import type { SessionView } from '#lib/sessions/view.ts';
  */
 export function useDevices(drawn: readonly SessionView[]) {
   const confirming = useConfirming();
+  const reading = useLatestRequest();
   const [listed, setListed] = useState(drawn);
   const [leaving, setLeaving] = useState<readonly string[]>([]);
   const [endingOthers, setEndingOthers] = useState(false);
@@ -18,10 +20,12 @@ export function useDevices(drawn: readonly SessionView[]) {
     setListed(drawn);
   }
 
-  async function reload() {
-    const read = bank.get('/api/sessions', { background: true });
-    await read.then(({ items }) => setListed(items)).catch(() => undefined); // What is shown stays.
-  }
+  const reload = () =>
+    reading.run(
+      (signal) => bank.get('/api/sessions', { background: true, signal }),
+      ({ items }) => setListed(items),
+      () => {}, // What is shown stays.
+    );
 
   /** Takes them off the list while `act` runs, and for good when it succeeds; not while the password is asked for. */
   const without = (gone: readonly SessionView[], act: () => Promise<void>) =>
