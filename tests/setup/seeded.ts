@@ -54,7 +54,9 @@ function put(own: string, folder: string): void {
 }
 
 export async function deployAndSeed(urls: Parameters<typeof environmentFor>[1]['urls'], more = {}) {
-  const env = environmentFor('deploy', { env: process.env, urls, sessionSecrets: SESSION_SECRETS, more });
+  // Whoever makes the data, other suites sign in to them: not with the light hashes of the integration suite.
+  const own = { ...process.env, NODE_OPTIONS: undefined };
+  const env = environmentFor('deploy', { env: own, urls, sessionSecrets: SESSION_SECRETS, more });
   for (const job of ['ops/deploy.ts', 'ops/seed.ts']) {
     const done = await capture(process.execPath, [inRoot(job)], { cwd: inRoot(), env });
     if (done.status !== 0) throw new Error(`${job} failed:\n${lastLines(done.output)}`);
