@@ -12,6 +12,7 @@ import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { withoutLate } from '#tests/setup/job-output.ts';
 import { SESSION_SECRETS } from '#tests/setup/seeded.ts';
 import { readTicking } from '#worker/ticking.ts';
 
@@ -30,7 +31,7 @@ export async function startRun(from: { data?: string } = {}) {
     return redis;
   };
   const job = (file: string, ...args: string[]) =>
-    capture(process.execPath, [inRoot(file), ...args], { cwd: inRoot(), env: envOf('deploy') });
+    withoutLate(capture(process.execPath, [inRoot(file), ...args], { cwd: inRoot(), env: envOf('deploy') }));
   const startWorker = () => {
     const child = spawn(process.execPath, [inRoot('worker/worker.ts')], {
       cwd: inRoot(),

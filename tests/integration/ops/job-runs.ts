@@ -5,6 +5,7 @@ import { environmentFor } from '#scripts/lib/environment.mjs';
 import { inRoot } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
+import { withoutLate } from '#tests/setup/job-output.ts';
 import { SESSION_SECRETS } from '#tests/setup/seeded.ts';
 
 /** An empty Redis, a connection to it that may do everything, and a way to run `ops/<file>` as the start does. */
@@ -17,6 +18,6 @@ export async function emptyBank() {
   });
   const told = { env: process.env, urls: server.urls, sessionSecrets: SESSION_SECRETS };
   const job = (file: string, ...args: string[]) =>
-    capture(process.execPath, [inRoot(file), ...args], { env: environmentFor('deploy', told) });
+    withoutLate(capture(process.execPath, [inRoot(file), ...args], { env: environmentFor('deploy', told) }));
   return { redis, job };
 }
