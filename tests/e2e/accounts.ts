@@ -33,8 +33,8 @@ export const posting = (n: number, at: number): Posting => ({
 });
 
 type Fixtures = {
-  /** Signs the page in as a new customer with one account of so many entries, the newest an hour old. */
-  ownAccount: (entries: number) => Promise<OwnAccount>;
+  /** Signs the page in as a new customer with one account of so many entries, the newest an hour old, or of these. */
+  ownAccount: (entries: number | Posting[]) => Promise<OwnAccount>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -56,7 +56,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export async function newCustomer(redis: Redis, entries: number) {
+export async function newCustomer(redis: Redis, entries: number | Posting[]) {
   const account = `a_${randomBytes(8).toString('base64url').slice(0, 10)}`;
   if (!isAccountId(account)) throw new TypeError(account);
   const username = `e2e-${randomBytes(6).toString('hex')}`;
@@ -70,12 +70,12 @@ export async function newCustomer(redis: Redis, entries: number) {
     ...{ number: '1234567890', name: 'Current account', currency: 'USD', openingBalanceMinor: 500_000_00 },
     ...{ openingAt, ticking: false },
   });
-  const everyMs = Math.floor((399 * DAY) / Math.max(1, entries));
-  const first = Date.now() - HOUR - entries * everyMs;
-  await postHistory(
-    redis,
-    ref,
-    Array.from({ length: entries }, (_, n) => posting(n, first + n * everyMs)),
-  );
+  await postHistory(redis, ref, typeof entries === 'number' ? someHistory(entries) : entries);
   return { ref, username };
+}
+
+function someHistory(count: number): Posting[] {
+  const everyMs = Math.floor((399 * DAY) / Math.max(1, count));
+  const first = Date.now() - HOUR - count * everyMs;
+  return Array.from({ length: count }, (_, n) => posting(n, first + n * everyMs));
 }
