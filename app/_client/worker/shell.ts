@@ -10,9 +10,12 @@ const STATIC = /\/_next\/static\/[^"'\\\s<>)]+/g;
 
 const staticCache = (build: string) => caches.open(CACHES + build);
 
-/** Fetches the page and the files it is made of. */
-export async function cacheShell(build: string): Promise<void> {
-  const page = await fetch(SHELL, { cache: 'no-store' });
+/**
+ * Fetches the page and the files it is made of. It holds nothing of anybody; asked for without cookies it is an answer that
+ * the bank has at hand, in the browser's language.
+ */
+export async function cacheShell(build: string, credentials: RequestCredentials = 'omit'): Promise<void> {
+  const page = await fetch(SHELL, { cache: 'no-store', credentials });
   if (!page.ok) throw new Error(`${SHELL} answered ${page.status}`);
   const files = new Set((await page.clone().text()).match(STATIC));
   const cache = await staticCache(build);
@@ -20,14 +23,14 @@ export async function cacheShell(build: string): Promise<void> {
   await cache.put(SHELL, page);
 }
 
-/** In the language and theme that pages are in now. */
+/** In the language and theme that pages are in now, which the bank knows by the cookies. */
 export async function cacheShellIn(
   build: string,
   { lang, theme }: Pick<Seen, 'lang' | 'theme'>,
 ): Promise<void> {
   const page = await (await staticCache(build)).match(SHELL);
   if (!page || !(await page.text()).includes(`<html lang="${lang}" data-theme="${theme}"`))
-    await cacheShell(build);
+    await cacheShell(build, 'same-origin');
 }
 
 export const dropOtherBuilds = async (build: string): Promise<boolean[]> =>
