@@ -31,6 +31,8 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // A page that moves while it waits costs a fourteenth of a processor. Tests of what moves ask for it.
+    reducedMotion: 'reduce',
     // Requests that a worker answers cannot be intercepted by a test; those about the worker let it in.
     serviceWorkers: 'block',
     // A recording of every action costs half as much time again: `npm test -- e2e FILE --trace=on` makes one.

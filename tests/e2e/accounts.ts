@@ -7,6 +7,7 @@ import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { DAY, HOUR } from '#lib/time.ts';
+import { lightCredential } from '#tests/setup/light-credential.ts';
 import { test as base, LONG_PASSWORD, signInAs } from './customers.ts';
 
 // What posts is the bank's own code, which wants its configuration.
@@ -62,7 +63,13 @@ export async function newCustomer(redis: Redis, entries: number | Posting[]) {
   const username = `e2e-${randomBytes(6).toString('hex')}`;
   const profile = { name: 'Erin Example', dateOfBirth: '1990-05-17', email: `${username}@redisbank.example` };
   const { user } = await createUser(redis, {
-    ...{ username, password: LONG_PASSWORD, role: 'user' as const, profile, accounts: [account] },
+    ...{
+      username,
+      password: lightCredential(LONG_PASSWORD),
+      role: 'user' as const,
+      profile,
+      accounts: [account],
+    },
   });
   const ref = { user, account };
   const openingAt = Date.now() - 400 * DAY;

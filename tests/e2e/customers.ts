@@ -4,6 +4,7 @@ import type { APIRequestContext } from 'playwright/test';
 import { createUser } from '#lib/identity/users.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { lightCredential } from '#tests/setup/light-credential.ts';
 import { test as base, expect } from './fixtures.ts';
 
 export const LONG_PASSWORD = 'seven quiet herons';
@@ -41,7 +42,13 @@ export const test = base.extend<Fixtures>({
       dateOfBirth: '1990-05-17',
       email: `${username}@redisbank.example`,
     };
-    await createUser(redis, { username, password: LONG_PASSWORD, role: 'user', profile, accounts: [] });
+    await createUser(redis, {
+      username,
+      password: lightCredential(LONG_PASSWORD),
+      role: 'user',
+      profile,
+      accounts: [],
+    });
     await use({ username, name: profile.name });
   },
 });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from 'playwright/test';
 import type { Role } from '#lib/identity/roles.ts';
 import { createUser } from '#lib/identity/users.ts';
+import { lightCredential } from '#tests/setup/light-credential.ts';
 import { AGENTS, test as base, type Customer, LONG_PASSWORD, signInAs } from './customers.ts';
 import { en } from './fixtures.ts';
 
@@ -30,7 +31,13 @@ export const test = base.extend<Fixtures>({
     await use(async (name, role = 'user') => {
       const username = `${prefix}.${name}`;
       const profile = { name: 'Erin', dateOfBirth: DATE_OF_BIRTH, email: `${username}@${EMAIL_HOST}` };
-      await createUser(redis, { username, password: LONG_PASSWORD, role, profile, accounts: [] });
+      await createUser(redis, {
+        username,
+        password: lightCredential(LONG_PASSWORD),
+        role,
+        profile,
+        accounts: [],
+      });
       return { username, name: profile.name };
     });
   },

@@ -79,6 +79,7 @@ test('a posting that matches appears on top, marked, without being asked for, an
 
 test('what a posting pushes down glides there: nothing that is read jumps', async ({ page, ownAccount }) => {
   const { post } = await ownAccount(40);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.goto('/transactions');
   await expect(rows(page).first()).toBeVisible();
   await page.evaluate(() => {

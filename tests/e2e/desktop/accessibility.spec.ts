@@ -2,7 +2,6 @@
 import { expectClean, expectNoSidewaysScroll, expectWhole } from '../clean.ts';
 import { en, expect, test } from '../fixtures.ts';
 
-test.use({ reducedMotion: 'reduce' });
 // Axe reads each page as a whole.
 test.beforeEach(() => test.slow());
 

@@ -5,7 +5,7 @@ import { bulk, choose, REFUSALS, rowOf, test, willEnd } from '../staff.ts';
 
 const words = en.staff;
 
-test.use({ allowedComplaints: REFUSALS, reducedMotion: 'reduce' });
+test.use({ allowedComplaints: REFUSALS });
 // Axe reads each state of the page as a whole, twice.
 test.beforeEach(() => test.slow());
 

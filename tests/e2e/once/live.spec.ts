@@ -7,9 +7,6 @@ import { balanceOn, expect, expectUnbroken, requestsOf, seqsOn } from '../fixtur
 const WATCHED_MS = process.env.SOAK ? 600_000 : 20_000;
 const ENTRIES = 20;
 
-// The dot that breathes costs a fourteenth of a processor for each tab, and nothing here looks at it.
-test.use({ reducedMotion: 'reduce' });
-
 const expectNewest = (page: Page, seq: number) => expect.poll(async () => (await seqsOn(page))[0]).toBe(seq);
 
 test('three tabs are left alone: one stream, and no other request', async ({ context, ownAccount }) => {

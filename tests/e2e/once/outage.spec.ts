@@ -11,7 +11,7 @@ import { en, expect, expectUnbroken, PASSWORD, seqsOn, test } from '../fixtures.
 const OUTAGE_MS = 15_000;
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
-test.use({ allowedComplaints: /Failed to load resource|ERR_|net::/, reducedMotion: 'reduce' });
+test.use({ allowedComplaints: /Failed to load resource|ERR_|net::/ });
 
 let bank: Bank;
 

@@ -31,7 +31,7 @@ async function expectCleanLayers(page: Page): Promise<void> {
 test.describe.configure({ timeout: 120_000 });
 
 test.describe('in light and in dark', () => {
-  test.use({ reducedMotion: 'reduce', allowedComplaints: /status of 404/ });
+  test.use({ allowedComplaints: /status of 404/ });
 
   test('the sign-in is clean, and so is its error', async ({ page }) => {
     await page.goto('/login?reason=idle');

@@ -130,6 +130,7 @@ test('every page holds for who needs it otherwise: still, spaced out, turned, by
   }
 
   await test.step('nothing moves for who asked for stillness, and something does for the others', async () => {
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
     await open(page, '/overview');
     await expect.poll(() => running(page)).toBeGreaterThan(0);
     await page.emulateMedia({ reducedMotion: 'reduce' });

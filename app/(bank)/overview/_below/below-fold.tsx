@@ -22,7 +22,7 @@ const sizesOf = ({ months }: OverviewState) => ({
 
 const SPANS = { spenders: 'lg:col-span-2', months: '', regular: 'lg:col-span-3' } as const;
 
-/** The cards below the fold, fetched when they come near; until then skeletons of their sizes stand there. */
+/** The cards below the fold, fetched when they come near; until then there is grey of their sizes, which keeps still. */
 export function BelowFold(props: BelowFoldProps) {
   const box = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
@@ -38,21 +38,20 @@ export function BelowFold(props: BelowFoldProps) {
     return () => observer.disconnect();
   }, []);
   const sizes = sizesOf(props.state);
-  const skeletons = <Skeletons sizes={sizes} />;
   return (
     <div ref={box} className="grid gap-3 lg:col-span-3 lg:grid-cols-3 lg:gap-6">
       {near ? (
-        <Suspense fallback={skeletons}>
+        <Suspense fallback={<Skeletons sizes={sizes} loading />}>
           <BelowFoldCards {...props} sizes={sizes} />
         </Suspense>
       ) : (
-        skeletons
+        <Skeletons sizes={sizes} />
       )}
     </div>
   );
 }
 
-function Skeletons({ sizes }: { sizes: ReturnType<typeof sizesOf> }) {
+function Skeletons({ sizes, loading = false }: { sizes: ReturnType<typeof sizesOf>; loading?: boolean }) {
   const words = useWords();
   return (['spenders', 'months', 'regular'] as const).map((name) => (
     <section
@@ -62,7 +61,7 @@ function Skeletons({ sizes }: { sizes: ReturnType<typeof sizesOf> }) {
       aria-busy="true"
     >
       <h2 className="font-strong">{words[name]}</h2>
-      <div className="skeleton grow" />
+      <div className={classes('grow', loading ? 'skeleton' : 'blank')} />
     </section>
   ));
 }
