@@ -22,10 +22,13 @@ const describe = (value: unknown): unknown =>
 const LEFT_BY_JSON = /[\u007f-\u009f\u2028\u2029]/g;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** Whoever read the lines may be gone, as when a terminal is closed: there is nobody to tell that they are not read. */
+const output = () => once('log.output', () => process.stderr.on('error', () => {}));
+
 function write(level: Level, message: string, fields: LogFields): void {
   const shown = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, describe(value)]));
   const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...shown });
-  process.stderr.write(`${line.replace(LEFT_BY_JSON, escaped)}\n`);
+  output().write(`${line.replace(LEFT_BY_JSON, escaped)}\n`);
 }
 
 /** After this long without another of its kind, what failed alike is over. */

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { afterEach, expect, test, vi } from 'vitest';
 import { log } from '#lib/log.ts';
+import { inRoot } from '#scripts/lib/paths.mjs';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -25,4 +27,24 @@ test('what fails alike is said when it begins, and counted when it is over', () 
   expect(lines).toHaveLength(4);
   expect(lines[3]).toMatchObject({ at: 'again' });
   written.mockRestore();
+});
+
+/** Logs when it is told to; ends with 1 when that throws, at once or later. */
+const LOGS_ONCE = `
+  import { log } from '#lib/log.ts';
+  process.on('uncaughtException', () => process.exit(1));
+  process.once('message', () => {
+    log.info('is anybody there');
+    setImmediate(() => process.exit(0));
+  });
+`;
+
+test('a log that nobody reads any more is no fault: the process ends as it was about to', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', LOGS_ONCE], {
+    cwd: inRoot(),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  child.stderr?.destroy();
+  child.send('log');
+  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
 });
