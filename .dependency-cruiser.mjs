@@ -23,7 +23,7 @@ const FEATURES = {
   views: ['search'],
 };
 
-const PRODUCT = '^(app|lib|server|worker|demo|ops|proxy|instrumentation)(/|\\.ts$)';
+const PRODUCT = '^(app|lib|server|worker|demo|ops|proxy)(/|\\.tsx?$)';
 const BASE = 'lib/[^/]+(?=\\.ts$)';
 /** Types are gone before anything runs. */
 const VALUES = { dependencyTypesNot: ['type-only'] };
@@ -35,8 +35,8 @@ const never = (name, from, to, comment) => ({ name, severity: 'error', from, to,
 const room = (room, others, comment) =>
   never(
     room,
-    { path: `^${room}(/|\\.ts$)` },
-    { path: PRODUCT, pathNot: `^(${[room, ...others].join('|')})(/|\\.ts$)` },
+    { path: `^${room}(/|\\.tsx?$)` },
+    { path: PRODUCT, pathNot: `^(${[room, ...others].join('|')})(/|\\.tsx?$)` },
     comment,
   );
 
@@ -99,7 +99,6 @@ export default {
       ['lib', 'app/api', 'app/.+/route', 'app/_frame/unavailable-page'],
       'The server mounts endpoints; what it shares with pages belongs into lib.',
     ),
-    room('instrumentation', ['lib', 'server'], 'The start calls lib and server.'),
     room('proxy', ['lib', 'app'], 'The gate of the pages calls lib.'),
     room(
       'app',

@@ -20,7 +20,7 @@ RUN npm run build && rm -rf .next/cache .next/dev
 FROM node:24-bookworm-slim
 WORKDIR /bank
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=8080 METRICS_PORT=9090 BANK_LISTEN=0.0.0.0
-COPY --from=build /bank/package.json /bank/next.config.ts /bank/proxy.ts /bank/instrumentation.ts ./
+COPY --from=build /bank/package.json /bank/next.config.ts /bank/proxy.tsx ./
 COPY --from=production /bank/node_modules ./node_modules
 COPY --from=build /bank/.next ./.next
 COPY --from=build /bank/public ./public

@@ -1,7 +1,11 @@
 import type { NextConfig } from 'next';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
 /** `server/main.ts` serves; no standalone output, since that and a server of one's own exclude each other. */
-const config: NextConfig = {
+const config = (phase: string): NextConfig => ({
+  // Endpoints are `route.ts`, and in production server/mount.ts serves them: what is Next's ends in .tsx. It builds
+  // nothing twice, and has nothing at hand that is never asked for: a third of the time, and of the size three quarters.
+  pageExtensions: phase === PHASE_DEVELOPMENT_SERVER ? ['tsx', 'ts'] : ['tsx'],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm run check` does, and a start should not wait for it.
@@ -19,6 +23,6 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/icon.svg', headers: [{ key: 'cache-control', value: 'public, max-age=604800' }] },
   ],
-};
+});
 
 export default config;

@@ -10,7 +10,7 @@ import { THEMES, type Theme } from '#lib/theme.ts';
 import { DAY } from '#lib/time.ts';
 
 const COOKIE_MS = 365 * DAY;
-/** Set by `proxy.ts`, which knows who is signed in; from outside they are refused like all of their kind. */
+/** Set by `proxy.tsx`, which knows who is signed in; from outside they are refused like all of their kind. */
 export const LANGUAGE_HEADER = 'x-redisbank-language';
 export const THEME_HEADER = 'x-redisbank-theme';
 /** There while amounts are hidden; set likewise. */

@@ -72,7 +72,7 @@ export function servePages(next: Serve): Serve {
 const isUnavailable = (request: IncomingMessage, response: ServerResponse): boolean =>
   response.statusCode === 500 && isNoted(headersOf(request), 'unavailable');
 
-/** Makes of such an answer what proxy.ts answers when Redis fails before the page; the policy's nonce stays. */
+/** Makes of such an answer what proxy.tsx answers when Redis fails before the page; the policy's nonce stays. */
 function becomeUnavailable(response: ServerResponse, { language, theme }: Look): Buffer {
   response.statusCode = 503;
   response.removeHeader('link');

@@ -16,7 +16,7 @@ import type { Language } from '#lib/language.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 
-/** As `proxy.ts` found it; but what an action has just chosen counts for the page that it answers. */
+/** As `proxy.tsx` found it; but what an action has just chosen counts for the page that it answers. */
 export async function requestLanguage(): Promise<Language> {
   const [given, jar] = [await headers(), await cookies()];
   const { parse } = languageChoice;
@@ -31,7 +31,7 @@ export const requestLocale = async (): Promise<string> => (await messages()).lan
 /** What the demo's world books, in the language. */
 export const requestTexts = async (): Promise<Booked> => bookedTexts[await requestLanguage()];
 
-/** Whether the customer hides amounts, as `proxy.ts` found it. */
+/** Whether the customer hides amounts, as `proxy.tsx` found it. */
 export const amountsHidden = async (): Promise<boolean> => (await headers()).has(HIDDEN_HEADER);
 
 /** For what server components write. Amounts are masked where they are hidden; `RewrittenAmounts` has them written anew. */

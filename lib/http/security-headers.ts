@@ -4,7 +4,7 @@ import { config } from '#lib/config.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** For data, errors and redirects. Pages get their policy from `proxy.ts`. */
+/** For data, errors and redirects. Pages get their policy from `proxy.tsx`. */
 const CSP_FOR_DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 let made: Record<string, string> | undefined;

@@ -2,7 +2,7 @@
 const MAX_CHARS = 512;
 const FAKE_BASE = 'http://same-site.invalid';
 
-/** Names a page's own path to it. Set by `proxy.ts`: a page does not know its own URL. */
+/** Names a page's own path to it. Set by `proxy.tsx`: a page does not know its own URL. */
 export const PATH_HEADER = 'x-redisbank-path';
 
 /** Paths that make no sense after signing in. */

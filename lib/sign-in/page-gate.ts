@@ -1,4 +1,4 @@
-/** Who is shown which page: the decision of `proxy.ts`, which reads the session and carries it out. Pure. */
+/** Who is shown which page: the decision of `proxy.tsx`, which reads the session and carries it out. Pure. */
 import { homeOf, isStaff } from '#lib/identity/roles.ts';
 import { signInPath } from './next-path.ts';
 import { parseResetToken } from './reset-link.ts';

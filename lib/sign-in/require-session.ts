@@ -1,5 +1,5 @@
 /**
- * The gate: every page, handler and action calls it before its first read. `proxy.ts` only spares people pages that
+ * The gate: every page, handler and action calls it before its first read. `proxy.tsx` only spares people pages that
  * would fail.
  */
 import { BankError } from '#lib/errors.ts';

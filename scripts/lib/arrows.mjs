@@ -8,7 +8,7 @@ import { cruise } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { inRoot } from './paths.mjs';
 
-const ROOMS = ['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.ts', 'instrumentation.ts', 'scripts'];
+const ROOMS = ['app', 'lib', 'server', 'worker', 'demo', 'ops', 'proxy.tsx', 'scripts'];
 /** Without a parser that knows TypeScript the tool reads next to nothing, and finds no fault in it. */
 const MIN_MODULES = 300;
 

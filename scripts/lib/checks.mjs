@@ -35,7 +35,7 @@ const copies = (node) =>
   tool(
     node,
     'node_modules/jscpd/run-jscpd.js',
-    ...'app lib server worker demo ops proxy.ts'.split(' '),
+    ...'app lib server worker demo ops proxy.tsx'.split(' '),
     ...'--min-tokens 45 --min-lines 5 --similarity 0.85 --fail-on-empty'.split(' '),
     ...'--ignore **/_words/**,**/*.txt --ignore-pattern import[^;]*;'.split(' '),
     ...'--reporters console --exit-code 1'.split(' '),

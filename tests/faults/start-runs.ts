@@ -33,12 +33,11 @@ const COPIED = [
   'server',
   'worker',
   'docker-compose.yml',
-  'instrumentation.ts',
   'next.config.ts',
   'package-lock.json',
   'package.json',
   'postcss.config.mjs',
-  'proxy.ts',
+  'proxy.tsx',
   'tsconfig.json',
 ];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from '#lib/identity/roles.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { revokeSession } from '#lib/sessions/revoke.ts';
-import { config, proxy } from '../../../proxy.ts';
+import { config, proxy } from '../../../proxy.tsx';
 import { age, stored, withRedis } from '../sessions/session-helpers.ts';
 import { headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 

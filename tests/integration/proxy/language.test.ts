@@ -2,7 +2,7 @@ import { NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
 import { languageChoice, themeChoice } from '#lib/browser-choices.ts';
 import { changePreferences } from '#lib/identity/preferences.ts';
-import { proxy } from '../../../proxy.ts';
+import { proxy } from '../../../proxy.tsx';
 import { withRedis } from '../sessions/session-helpers.ts';
 import { headersOf, newPerson, signedIn } from '../sign-in/sign-in-helpers.ts';
 

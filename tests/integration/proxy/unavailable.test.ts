@@ -7,7 +7,7 @@ import { startTcpProxy, throughPort } from '../sessions/tcp-proxy.ts';
 // This process reaches Redis over a wire that the test can cut, so the address is set before anything reads it.
 const url = process.env.REDIS_WEB_URL ?? '';
 let wire: Awaited<ReturnType<typeof startTcpProxy>>;
-let proxy: typeof import('../../../proxy.ts').proxy;
+let proxy: typeof import('../../../proxy.tsx').proxy;
 let requireSession: typeof import('#lib/sign-in/require-session.ts').requireSession;
 let client: typeof import('#lib/redis/client.ts');
 let headers: Headers;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   vi.stubEnv('REDIS_WEB_URL', throughPort(url, wire.port));
   vi.stubEnv('REDIS_DEADLINE_MS', '500');
   client = await import('#lib/redis/client.ts');
-  ({ proxy } = await import('../../../proxy.ts'));
+  ({ proxy } = await import('../../../proxy.tsx'));
   ({ requireSession } = await import('#lib/sign-in/require-session.ts'));
   const { sealToken } = await import('#lib/sign-in/cookie.ts');
   const { createSession } = await import('#lib/sessions/create.ts');

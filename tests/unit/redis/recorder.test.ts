@@ -186,7 +186,7 @@ test('each page that has cards draws the lens, and each card is named where it r
   const drawn = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => readFileSync(path.join('app', file), 'utf8'))
-    .concat(readFileSync('proxy.ts', 'utf8'))
+    .concat(readFileSync('proxy.tsx', 'utf8'))
     .join('\n');
   for (const [card, { pages, ...lesson }] of Object.entries(LESSONS)) {
     for (const page of pages) expect(drawn).toContain(`<Lens page="${page}"`);

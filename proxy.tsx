@@ -1,7 +1,7 @@
 /**
  * The page gate (Next's "middleware"): cookie → session in Redis → page, or `/login`. It spares people a page that
  * could not be shown and gives each page its nonce; it guards nothing alone, since every page, handler and action
- * passes through `requireSession` again.
+ * passes through `requireSession` again. It ends in .tsx as all does that Next builds: see next.config.ts.
  */
 import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_RETRY_SECONDS, unavailablePage } from '#app/_frame/unavailable-page.ts';
