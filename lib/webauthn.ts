@@ -3,11 +3,7 @@
  * answers, and its verification. Source: Web Authentication, level 3.
  */
 import { isIP } from 'node:net';
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { config } from './config.ts';
 
@@ -80,6 +76,9 @@ export type Assertion = {
   backedUp: boolean;
 };
 
+/** Loaded when the first proof is judged: with all it needs to read certificates it is a twelfth of a start. */
+export const webauthn = () => import('@simplewebauthn/server');
+
 /**
  * Verifies that the holder of `publicKey` (COSE, base64url) signed `challenge` (base64url) for this origin, present and
  * verified by the authenticator. Null for anything else, whatever is wrong with it. Sends nothing.
@@ -89,6 +88,7 @@ export async function verifyAssertion(
   expected: { challenge: string; publicKey: string },
 ): Promise<Assertion | null> {
   const { id, origin } = relyingParty();
+  const { verifyAuthenticationResponse } = await webauthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,

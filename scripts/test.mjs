@@ -56,14 +56,13 @@ run(async () => {
   const chosen = named.length > 0 ? named : ALL;
   const filters = words.filter((word) => !NAMES.includes(word));
 
-  await step('packages', ensurePackages);
-  const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
-  // Fetched, where they are not there, while the processors check and build.
+  // Fetched, where they are not there, while packages are installed.
   const wantsRedis = chosen.some((suite) => suite !== 'unit') && !process.env.TEST_REDIS_URL;
   const redis = wantsRedis ? testProgram() : null;
   const browser = chosen.includes('e2e') ? findChromium() : null;
   for (const fetched of [redis, browser]) fetched?.catch(() => {});
-
+  await step('packages', ensurePackages);
+  const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
   const reports = inData('test');
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });

@@ -1,5 +1,4 @@
 /** One's own passkeys: adding, renaming, trusting again and removing. */
-import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { actorOf, makeAuditEntries } from '#lib/audit/audit-entry.ts';
 import { BankError } from '#lib/errors.ts';
@@ -20,7 +19,7 @@ import { requireRoom } from '#lib/redis/room.ts';
 import { knownSessions } from '#lib/sessions/list.ts';
 import { sessionScript } from '#lib/sessions/session-script.ts';
 import { HOUR } from '#lib/time.ts';
-import { passkeysWork, registrationResponseSchema, relyingParty } from '#lib/webauthn.ts';
+import { passkeysWork, registrationResponseSchema, relyingParty, webauthn } from '#lib/webauthn.ts';
 import { CHALLENGE_MS, newChallenge, requireChallenge, spendChallenge } from './challenge.ts';
 import { writePasskey } from './passkey-proof.ts';
 import { type Session, sessionChanged } from './require-session.ts';
@@ -132,6 +131,7 @@ export async function addPasskey(
 
 async function verified(response: z.output<typeof registrationResponseSchema>, challenge: string) {
   const { id, origin } = relyingParty();
+  const { verifyRegistrationResponse } = await webauthn();
   const made = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
