@@ -59,10 +59,13 @@ run(async () => {
   // Fetched, where they are not there, while packages are installed.
   const wantsRedis = chosen.some((suite) => suite !== 'unit') && !process.env.TEST_REDIS_URL;
   const redis = wantsRedis ? testProgram() : null;
-  const browser = chosen.includes('e2e') ? findChromium() : null;
-  for (const fetched of [redis, browser]) fetched?.catch(() => {});
+  redis?.catch(() => {});
   await step('packages', ensurePackages);
   const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
+  // It is looked for by a package; where there is none it is fetched while the processors check and build.
+  const browser = chosen.includes('e2e') ? findChromium() : null;
+  browser?.catch(() => {});
+
   const reports = inData('test');
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
