@@ -1,1 +1,3 @@
-export { default } from '../../../next.config.ts';
+import ours from '../../../next.config.ts';
+
+export default (phase) => ({ ...ours(phase), pageExtensions: ['jsx'] });
