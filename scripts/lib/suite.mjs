@@ -33,8 +33,7 @@ import { say } from './say.mjs';
 const LOGGED = /^\{"at":"/;
 
 /** What mostly waits goes before what computes: so the longest lane does not wait for a processor, too. */
-const FIRST = new Set(['faults']);
-const BEHIND = ['nice', '-n', '3'];
+const niceness = (/** @type {string} */ suite) => (suite === 'faults' ? '0' : '3');
 
 /** The tests that may be repeated, each with its cause and since when. A test that is not listed runs once. */
 export const readUnsteady = () =>
@@ -80,8 +79,7 @@ async function runOnce(node, suite, more, tell) {
     appendFileSync(suite.log, `${line}\n`);
     if (line.trim() !== '' && !LOGGED.test(line)) tell(line);
   };
-  const [program = node, ...args] = [...(FIRST.has(suite.name) ? [] : BEHIND), node, ...suite.args, ...more];
-  const { status } = await capture(program, args, {
+  const { status } = await capture('nice', ['-n', niceness(suite.name), node, ...suite.args, ...more], {
     cwd: inRoot(),
     env: suite.env,
     onLine,

@@ -7,8 +7,7 @@ import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { DAY, HOUR } from '#lib/time.ts';
-import { lightCredential } from '#tests/setup/light-credential.ts';
-import { test as base, LONG_PASSWORD, signInAs } from './customers.ts';
+import { test as base, LONG_CREDENTIAL, signInAs } from './customers.ts';
 
 // What posts is the bank's own code, which wants its configuration.
 process.env.SESSION_SECRETS ??= '1:e2e-secret-e2e-secret-e2e-secret-e2e-00';
@@ -65,7 +64,7 @@ export async function newCustomer(redis: Redis, entries: number | Posting[]) {
   const { user } = await createUser(redis, {
     ...{
       username,
-      password: lightCredential(LONG_PASSWORD),
+      password: LONG_CREDENTIAL,
       role: 'user' as const,
       profile,
       accounts: [account],

@@ -8,6 +8,8 @@ import { lightCredential } from '#tests/setup/light-credential.ts';
 import { test as base, expect } from './fixtures.ts';
 
 export const LONG_PASSWORD = 'seven quiet herons';
+/** The same as `createUser` stores it. */
+export const LONG_CREDENTIAL = lightCredential(LONG_PASSWORD);
 
 export const AGENTS = {
   phone:
@@ -42,13 +44,7 @@ export const test = base.extend<Fixtures>({
       dateOfBirth: '1990-05-17',
       email: `${username}@redisbank.example`,
     };
-    await createUser(redis, {
-      username,
-      password: lightCredential(LONG_PASSWORD),
-      role: 'user',
-      profile,
-      accounts: [],
-    });
+    await createUser(redis, { username, password: LONG_CREDENTIAL, role: 'user', profile, accounts: [] });
     await use({ username, name: profile.name });
   },
 });

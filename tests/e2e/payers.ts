@@ -5,8 +5,7 @@ import { createUser, newUserTag } from '#lib/identity/users.ts';
 import { type AccountId, type AccountRef, isAccountId } from '#lib/ids.ts';
 import { openAccount, readAccountHash } from '#lib/ledger/accounts.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { lightCredential } from '#tests/setup/light-credential.ts';
-import { test as base, LONG_PASSWORD, signInAs } from './customers.ts';
+import { test as base, LONG_CREDENTIAL, signInAs } from './customers.ts';
 import { en, signOutContext } from './fixtures.ts';
 
 // Making a code is recorded, signed, and the configuration is read as a whole.
@@ -37,14 +36,7 @@ export async function newPerson(redis: Redis, name: string): Promise<Person> {
   }
   const profile = { name, dateOfBirth: '1990-05-17', email: `${username}@redisbank.example` };
   const accounts = refs.map(({ account }) => account);
-  await createUser(redis, {
-    user,
-    username,
-    password: lightCredential(LONG_PASSWORD),
-    role: 'user',
-    profile,
-    accounts,
-  });
+  await createUser(redis, { user, username, password: LONG_CREDENTIAL, role: 'user', profile, accounts });
   return { username, name, refs, numbers };
 }
 

@@ -3,8 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from 'playwright/test';
 import type { Role } from '#lib/identity/roles.ts';
 import { createUser } from '#lib/identity/users.ts';
-import { lightCredential } from '#tests/setup/light-credential.ts';
-import { AGENTS, test as base, type Customer, LONG_PASSWORD, signInAs } from './customers.ts';
+import {
+  AGENTS,
+  test as base,
+  type Customer,
+  LONG_CREDENTIAL,
+  LONG_PASSWORD,
+  signInAs,
+} from './customers.ts';
 import { en } from './fixtures.ts';
 
 const common = en.session;
@@ -31,13 +37,7 @@ export const test = base.extend<Fixtures>({
     await use(async (name, role = 'user') => {
       const username = `${prefix}.${name}`;
       const profile = { name: 'Erin', dateOfBirth: DATE_OF_BIRTH, email: `${username}@${EMAIL_HOST}` };
-      await createUser(redis, {
-        username,
-        password: lightCredential(LONG_PASSWORD),
-        role,
-        profile,
-        accounts: [],
-      });
+      await createUser(redis, { username, password: LONG_CREDENTIAL, role, profile, accounts: [] });
       return { username, name: profile.name };
     });
   },

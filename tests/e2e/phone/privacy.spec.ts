@@ -7,8 +7,7 @@ import { openAccount } from '#lib/ledger/accounts.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import { DAY, HOUR } from '#lib/time.ts';
-import { lightCredential } from '#tests/setup/light-credential.ts';
-import { test as base, LONG_PASSWORD, signInAs } from '../customers.ts';
+import { test as base, LONG_CREDENTIAL, signInAs } from '../customers.ts';
 import { openLive } from '../devices.ts';
 import { en, expect, signOutContext } from '../fixtures.ts';
 
@@ -72,7 +71,7 @@ const test = base.extend<{ owner: Owner }>({
       dateOfBirth: '1990-05-17',
       email: `${username}@redisbank.example`,
     };
-    const person = { username, password: lightCredential(LONG_PASSWORD), role: 'user' as const, profile };
+    const person = { username, password: LONG_CREDENTIAL, role: 'user' as const, profile };
     await createUser(redis, { ...person, user, accounts: [account] });
     const post = async (name: string) => {
       await postEntry(redis, ref, posting(LIVE, Date.now(), name));
