@@ -55,7 +55,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
 
   function answer({ tab, after }: Extract<TabMessage, { type: 'hello' }>) {
     const { last } = delivery;
-    if (!leading || last === null) return;
+    if (!leading || last === null || status.get().state !== 'live') return;
     send({ type: 'replay', tab, after, events: after === null ? [] : delivery.since(after), last });
   }
 
@@ -89,7 +89,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
     status,
     start,
     stop,
-    /** The page is visible again, or (`renew`) the network is back: connect now. */
+    /** The page is visible again, or (`renew`) the network came or went: connect now. */
     nudge(renew = false) {
       if (!started) return;
       if (line.isOpen) line.nudge(renew);

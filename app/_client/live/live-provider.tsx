@@ -33,14 +33,13 @@ export function LiveProvider({ session, after = null, children }: Props) {
     const nudge = () => {
       if (document.visibilityState === 'visible') client.nudge();
     };
-    const online = () => client.nudge(true);
-    const offline = () => client.status.offline();
+    const renew = () => client.nudge(true);
     // The browser may keep the page whole (back/forward cache) only if it holds no lock, channel or request.
     const listeners: [EventTarget, string, () => void][] = [
       [window, 'pagehide', client.stop],
       [window, 'pageshow', client.start],
-      [window, 'online', online],
-      [window, 'offline', offline],
+      [window, 'online', renew],
+      [window, 'offline', renew],
       [document, 'visibilitychange', nudge],
     ];
     for (const [target, name, listener] of listeners) target.addEventListener(name, listener);

@@ -145,7 +145,7 @@ export function openLiveSource(position: string | null, events: SourceEvents) {
 
   /**
    * Connects now if the line is down or was silent too long: the page is visible again. `renew` does not trust a line
-   * that looks whole: the network was gone.
+   * that looks whole: the network came or went.
    */
   function nudge(renew: boolean) {
     if (closed) return;

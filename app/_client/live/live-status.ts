@@ -28,6 +28,5 @@ export function createLiveStatus(now: () => number = Date.now) {
     },
     alive: () => change({ state: 'live', lastDataAt: now() }),
     down: () => change({ ...status, state: reachable() ? 'reconnecting' : 'offline' }),
-    offline: () => change({ ...status, state: 'offline' }),
   };
 }

@@ -111,6 +111,21 @@ describe('the tabs of one browser', () => {
     expect(bank.streams).toBe(1);
   });
 
+  it('a leader whose line is down answers nobody: whoever asks finds out itself', async () => {
+    openTab('0-0');
+    await eventually(() => bank.streams === 1);
+    const follower = openTab('0-0');
+    bank.refuse(() => new Response('{}', { status: 503 }));
+    bank.cut();
+    await eventually(() => follower.client.status.get().state === 'reconnecting');
+    const shown: string[] = [];
+    follower.client.status.subscribe(() => shown.push(follower.client.status.get().state));
+    follower.client.nudge();
+    const asked = bank.requests.length;
+    await eventually(() => bank.requests.length > asked + 3);
+    expect(shown).toEqual([]);
+  });
+
   it('a tab that comes back from history continues where it stood', async () => {
     const tab = openTab('0-0');
     await eventually(() => bank.streams === 1);
@@ -252,6 +267,15 @@ describe('one page', () => {
     bank.post(1);
     await eventually(() => tab.heard.length === 1);
     expect([bank.requests.length, shown]).toEqual([2, []]);
+  });
+
+  it('does not trust a line from before the network came or went', async () => {
+    const tab = openTab('0-0');
+    await eventually(() => bank.streams === 1);
+    tab.client.nudge(true);
+    expect(bank.streams).toBe(0);
+    await eventually(() => bank.streams === 1);
+    expect(bank.requests).toEqual(['/api/events?after=0-0', '/api/events?after=0-0']);
   });
 
   it('leaves when the bank says that nobody is signed in', async () => {
