@@ -9,15 +9,21 @@ import { useShared } from '#app/_words/context.tsx';
 export function SkipLink() {
   const { skip } = useShared().frame;
   useEffect(() => {
-    const { body, activeElement } = document;
-    if (activeElement !== body) return;
-    body.tabIndex = -1;
-    body.focus({ preventScroll: true });
-    body.removeAttribute('tabindex');
+    // In a task of its own: a page that is focused is laid out at once.
+    const soon = setTimeout(focusTop);
+    return () => clearTimeout(soon);
   }, []);
   return (
     <a href="#main" className="button fixed top-2 left-2 z-40 -translate-y-20 focus-visible:translate-y-0">
       {skip}
     </a>
   );
+}
+
+function focusTop(): void {
+  const { body, activeElement } = document;
+  if (activeElement !== body) return;
+  body.tabIndex = -1;
+  body.focus({ preventScroll: true });
+  body.removeAttribute('tabindex');
 }

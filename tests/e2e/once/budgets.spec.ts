@@ -49,6 +49,31 @@ for (const [path, budget] of BUDGETS) {
   });
 }
 
+test('what formats numbers and dates is at hand before the scripts of a page begin', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('alice');
+  await page.addInitScript(() => {
+    const made: Record<string, string> = {};
+    Object.assign(window, { made });
+    for (const name of ['NumberFormat', 'DateTimeFormat'] as const) {
+      Reflect.set(
+        Intl,
+        name,
+        new Proxy(Intl[name], {
+          construct(real, given) {
+            made[name] ??= 'next' in window ? 'late' : 'early';
+            return Reflect.construct(real, given);
+          },
+        }),
+      );
+    }
+  });
+  await page.goto('/overview');
+  expect(await page.evaluate('made')).toEqual({ NumberFormat: 'early', DateTimeFormat: 'early' });
+});
+
 test('charts are loaded on the overview, and not on pages that have none', async ({ context, signIn }) => {
   await signIn('alice');
   const loaded = async (path: string, shown: string) => {
