@@ -18,13 +18,12 @@ const ITEMS = [
 function Pending() {
   const { pending } = useLinkStatus();
   return (
-    <span
-      aria-hidden="true"
-      className={classes(
-        'absolute inset-x-3 bottom-0 h-0.5 rounded-full bg-ink-soft opacity-0 transition-opacity delay-150',
-        pending && 'opacity-100',
-      )}
-    />
+    pending && (
+      <span
+        aria-hidden="true"
+        className="arriving-late absolute inset-x-3 bottom-0 h-0.5 rounded-full bg-ink-soft"
+      />
+    )
   );
 }
 
