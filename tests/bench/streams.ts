@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bank } from './measure/bank.ts';
+import { bareStreamBytes } from './measure/bare-streams.ts';
 import { residentBytes, spent } from './measure/cpu.ts';
 import { administrator, openCustomers } from './measure/customers.ts';
 import { type Counted, type Listening, listen } from './measure/listeners.ts';
@@ -109,6 +110,7 @@ export async function streams(rounds: number): Promise<Line[]> {
   mine.stop();
   rest.stop();
   await redis.close();
+  const bareBytes = await bareStreamBytes(FEW, MANY, SETTLED_MS);
   if (!first || !theirFirst) return [];
   const webOf = (list: Ticked[]) => list.map(({ cpuUs }) => cpuUs.web ?? cpuUs.app ?? 0);
   return [
@@ -149,6 +151,7 @@ export async function streams(rounds: number): Promise<Line[]> {
     {
       work: `memory a stream, the slope from ${FEW} to ${MANY}`,
       ours: `${Math.round(memoryFew / KB / KB)} to ${Math.round(memoryMany / KB / KB)} MB`,
+      theirs: `a bare node:http, ${Math.round(bareBytes / KB)} kB`,
       measured: [(memoryMany - memoryFew) / (MANY - FEW) / KB],
       unit: 'kB',
       goal: { most: 20, text: '≤ 20 kB' },
