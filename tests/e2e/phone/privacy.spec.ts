@@ -171,7 +171,9 @@ async function formsOf(page: Page, account: string): Promise<string[]> {
 async function expectNoAmount(page: Page, forms: readonly string[], where: string): Promise<void> {
   const text = await everythingOn(page);
   expect(text.match(asDecimal)?.[0], where).toBeUndefined();
-  const standing = forms.filter((form) => new RegExp(`(?<![\\d:-])${form}(?!\\d)`).test(text));
+  const standing = forms.filter((form) =>
+    new RegExp(`(?<![\\d:-])${form.replaceAll('.', '\\.')}(?!\\d)`).test(text),
+  );
   expect(standing, where).toEqual([]);
 }
 
