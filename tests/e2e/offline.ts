@@ -13,15 +13,9 @@ export const WITH_WORKER = {
   allowedComplaints: /Failed to load resource|ERR_|net::|Failed to fetch|FetchEvent|RSC payload/,
 } as object;
 
-/**
- * All that this browser holds of the bank outside cookies: names of records, and addresses in caches. With `texts` also
- * what stands in them: the code of the whole bank is among it, which takes its time to read.
- */
-export async function scan(
-  page: Page,
-  texts = true,
-): Promise<{ records: string[]; urls: string[]; text: string }> {
-  return page.evaluate(async (withTexts) => {
+/** All that this browser holds of the bank outside cookies: names of records, addresses in caches, and what stands in them. */
+export async function scan(page: Page): Promise<{ records: string[]; urls: string[]; text: string }> {
+  return page.evaluate(async () => {
     const settled = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -36,7 +30,6 @@ export async function scan(
         const all = database.transaction(store).objectStore(store);
         for (const key of await settled(all.getAllKeys())) {
           records.push(`${name} ${key}`);
-          if (!withTexts) continue;
           const value = await settled(database.transaction(store).objectStore(store).get(key));
           text += JSON.stringify(value);
           if (value?.sealed) text += new TextDecoder('latin1').decode(value.sealed);
@@ -48,15 +41,32 @@ export async function scan(
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
         urls.push(new URL(request.url).pathname);
-        if (withTexts) text += await (await cache.match(request))?.text();
+        text += await (await cache.match(request))?.text();
       }
     }
     return { records, urls, text };
-  }, texts);
+  });
 }
 
-export const kept = async (page: Page) =>
-  (await scan(page, false)).records.map((name) => name.split(' ')[1]).sort();
+/** Names of the records alone. What a worker that has just begun is still putting into its cache is not waited for. */
+export const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async (database) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    // To open what is not there would make it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === database)) return [];
+    const opened = await settled(indexedDB.open(database));
+    try {
+      const [store] = opened.objectStoreNames;
+      if (store === undefined) return [];
+      return (await settled(opened.transaction(store).objectStore(store).getAllKeys())).map(String).sort();
+    } finally {
+      opened.close();
+    }
+  }, DATABASE);
 export const withWorker = (page: Page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 export const theSwitch = (page: Page) => page.getByRole('switch', { name: words.cardSwitch });
