@@ -82,16 +82,26 @@ export async function keepOffline(page: Page): Promise<void> {
   expect(await kept(page)).toEqual(['consent', 'data', 'key', 'times']);
 }
 
-/** Says something to the worker as a page of ours would, and answers what it says. */
+/**
+ * Says something to the worker as a page of ours would, and answers what it says. A worker that is on its way out, since its
+ * data was cleared, may answer nobody: then the next one is asked.
+ */
 export const say = (page: Page, message: Ask): Promise<unknown> =>
-  page.evaluate(async (said) => {
-    const { active } = await navigator.serviceWorker.ready;
-    const { port1, port2 } = new MessageChannel();
-    return new Promise((resolve) => {
-      port1.onmessage = ({ data }) => resolve(data);
-      active?.postMessage(said, [port2]);
-    });
-  }, message);
+  page.evaluate(
+    async ({ said, silenceMs }) => {
+      for (;;) {
+        const { active } = await navigator.serviceWorker.ready;
+        const { port1, port2 } = new MessageChannel();
+        const answer = await new Promise<{ data: unknown } | null>((resolve) => {
+          port1.onmessage = resolve;
+          setTimeout(resolve, silenceMs, null);
+          active?.postMessage(said, [port2]);
+        });
+        if (answer) return answer.data;
+      }
+    },
+    { said: message, silenceMs: 10_000 },
+  );
 
 /** Changes what the worker noted of times, as if they had passed. */
 export const shiftTimes = (page: Page, shift: Record<string, number>): Promise<void> =>
