@@ -13,9 +13,15 @@ export const WITH_WORKER = {
   allowedComplaints: /Failed to load resource|ERR_|net::|Failed to fetch|FetchEvent|RSC payload/,
 } as object;
 
-/** All that this browser holds of the bank outside cookies: names of records, addresses in caches, and what stands in them. */
-export async function scan(page: Page): Promise<{ records: string[]; urls: string[]; text: string }> {
-  return page.evaluate(async () => {
+/**
+ * All that this browser holds of the bank outside cookies: names of records, and addresses in caches. With `texts` also
+ * what stands in them: the code of the whole bank is among it, which takes its time to read.
+ */
+export async function scan(
+  page: Page,
+  texts = true,
+): Promise<{ records: string[]; urls: string[]; text: string }> {
+  return page.evaluate(async (withTexts) => {
     const settled = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -30,6 +36,7 @@ export async function scan(page: Page): Promise<{ records: string[]; urls: strin
         const all = database.transaction(store).objectStore(store);
         for (const key of await settled(all.getAllKeys())) {
           records.push(`${name} ${key}`);
+          if (!withTexts) continue;
           const value = await settled(database.transaction(store).objectStore(store).get(key));
           text += JSON.stringify(value);
           if (value?.sealed) text += new TextDecoder('latin1').decode(value.sealed);
@@ -41,32 +48,15 @@ export async function scan(page: Page): Promise<{ records: string[]; urls: strin
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
         urls.push(new URL(request.url).pathname);
-        text += await (await cache.match(request))?.text();
+        if (withTexts) text += await (await cache.match(request))?.text();
       }
     }
     return { records, urls, text };
-  });
+  }, texts);
 }
 
-/** Names of the records alone. What a worker that has just begun is still putting into its cache is not waited for. */
-export const kept = (page: Page): Promise<string[]> =>
-  page.evaluate(async (database) => {
-    const settled = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    // To open what is not there would make it.
-    if (!(await indexedDB.databases()).some(({ name }) => name === database)) return [];
-    const opened = await settled(indexedDB.open(database));
-    try {
-      const [store] = opened.objectStoreNames;
-      if (store === undefined) return [];
-      return (await settled(opened.transaction(store).objectStore(store).getAllKeys())).map(String).sort();
-    } finally {
-      opened.close();
-    }
-  }, DATABASE);
+export const kept = async (page: Page) =>
+  (await scan(page, false)).records.map((name) => name.split(' ')[1]).sort();
 export const withWorker = (page: Page) =>
   page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 export const theSwitch = (page: Page) => page.getByRole('switch', { name: words.cardSwitch });
@@ -82,26 +72,16 @@ export async function keepOffline(page: Page): Promise<void> {
   expect(await kept(page)).toEqual(['consent', 'data', 'key', 'times']);
 }
 
-/**
- * Says something to the worker as a page of ours would, and answers what it says. A worker that is on its way out, since its
- * data was cleared, may answer nobody: then the next one is asked.
- */
+/** Says something to the worker as a page of ours would, and answers what it says. */
 export const say = (page: Page, message: Ask): Promise<unknown> =>
-  page.evaluate(
-    async ({ said, silenceMs }) => {
-      for (;;) {
-        const { active } = await navigator.serviceWorker.ready;
-        const { port1, port2 } = new MessageChannel();
-        const answer = await new Promise<{ data: unknown } | null>((resolve) => {
-          port1.onmessage = resolve;
-          setTimeout(resolve, silenceMs, null);
-          active?.postMessage(said, [port2]);
-        });
-        if (answer) return answer.data;
-      }
-    },
-    { said: message, silenceMs: 10_000 },
-  );
+  page.evaluate(async (said) => {
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data);
+      active?.postMessage(said, [port2]);
+    });
+  }, message);
 
 /** Changes what the worker noted of times, as if they had passed. */
 export const shiftTimes = (page: Page, shift: Record<string, number>): Promise<void> =>
