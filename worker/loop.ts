@@ -14,8 +14,11 @@ import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
 import { untilDone } from '#worker/until-done.ts';
 
 const LIST_AGE_MS = MINUTE;
-/** While a batch is booked, spread accounts come due: they are booked after it. Older moments are skipped. */
-const CATCH_UP_MS = 5 * SECOND;
+/**
+ * Of an account one moment is caught up, whether it passed while a batch was booked or while Redis was away: as long as a
+ * batch is tried for. Older ones are skipped.
+ */
+const CATCH_UP_MS = TICK;
 /** A step of Redis' clock is seen within this, or the worker would book into the future. */
 const CLOCK_AGE_MS = SECOND;
 /** The ids of ticks are known for a day (lib/ledger/post.ts). */
@@ -48,7 +51,6 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
           return null;
         }
       }
-      // Ticks missed while no worker ran are skipped, but not the moments that just passed.
       const after = Math.max(doneUntil, now - CATCH_UP_MS);
       const missed = doneUntil === 0 ? 0 : ticksBetween(list, doneUntil, after);
       if (missed > 0) bookingMeasure.tell({ outcome: 'dropped', count: missed });
@@ -62,7 +64,8 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
     if (batch === null) continue;
     doneUntil = batch.until;
     const left = new Set(batch.items);
-    const over = mayGrow() && (await untilDone(signal, () => bookBatch(redis, books, left, bound), TICK));
+    const over =
+      mayGrow() && (await untilDone(signal, () => bookBatch(redis, books, left, bound), CATCH_UP_MS));
     if (over) trimmer.add(over.map(({ ref }) => ref));
     else if (!signal.aborted) bookingMeasure.tell({ outcome: 'dropped', count: left.size });
   }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '#lib/log.ts';
 import { SECOND } from '#lib/time.ts';
 
-/** Longer than a web request would wait: a worker has until the next tick. A second try fits into five seconds. */
+/** Longer than a web request would wait: a worker has until the next tick, time for more than two tries. */
 export const REDIS_DEADLINE_MS = 3 * SECOND;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = SECOND;

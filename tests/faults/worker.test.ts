@@ -81,6 +81,17 @@ it('a worker killed in mid-posting leaves nothing half: the other one books the 
   await auditIsClean();
 });
 
+it('Redis away over a tick, for less than a tick: nothing is missed, however long before the booking it went', async () => {
+  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  await untilAfterTick(-1000);
+  await run.server.halt('SIGKILL');
+  await untilAfterTick(6500);
+  await run.server.resume();
+  await untilBooked(refs);
+  await expectDense(refs);
+  await auditIsClean();
+});
+
 it('Redis killed in mid-posting and started again: the workers carry on by themselves, nothing is booked twice', async () => {
   const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
   await untilAfterTick(3);
