@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { bank } from '#app/_client/bank.ts';
 import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
 import { createPasskey } from '#app/_client/passkey.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { useConfirming } from '#app/_frame/session/step-up.tsx';
 import type { PasskeyView } from '#lib/identity/passkeys.ts';
 
@@ -11,12 +12,15 @@ import type { PasskeyView } from '#lib/identity/passkeys.ts';
  */
 export function usePasskeys(drawn: readonly PasskeyView[]) {
   const confirming = useConfirming();
+  const reading = useLatestRequest();
   const [passkeys, setPasskeys] = useState(drawn);
 
-  async function reload() {
-    const read = bank.get('/api/passkeys', { background: true });
-    await read.then(({ items }) => setPasskeys(items)).catch(() => undefined); // What is shown stays.
-  }
+  const reload = () =>
+    reading.run(
+      (signal) => bank.get('/api/passkeys', { background: true, signal }),
+      ({ items }) => setPasskeys(items),
+      () => {}, // What is shown stays.
+    );
   useSessionNews(({ kind }) => {
     if (kind === 'passkey') reload();
   });

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { answer, isAnswered, onAnswered } from '#app/_client/answered.ts';
 import { bank } from '#app/_client/bank.ts';
 import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 
 /** `at` in milliseconds since the epoch; the address is shortened. */
 export type SignIn = { sid: string; at: number; browser: string; system: string; address: string };
@@ -12,6 +13,7 @@ export type SignIn = { sid: string; at: number; browser: string; system: string;
  * when the stream was away.
  */
 export function useSignIns(session: string, known: readonly SignIn[]) {
+  const reading = useLatestRequest();
   const [signIns, setSignIns] = useState<readonly SignIn[]>([]);
   const [putOff, setPutOff] = useState<readonly string[]>([]);
   const [changed, setChanged] = useState<'password' | 'added' | 'removed' | null>(null);
@@ -35,17 +37,18 @@ export function useSignIns(session: string, known: readonly SignIn[]) {
     }
   });
 
-  useReturn(() => {
-    bank
-      .get('/api/sessions', { background: true })
-      .then(({ items }) => {
+  useReturn(() =>
+    reading.run(
+      (signal) => bank.get('/api/sessions', { background: true, signal }),
+      ({ items }) => {
         const own = items.find(({ current }) => current);
         const younger = items.filter(({ createdAt }) => own && createdAt > own.createdAt);
         const seen = younger.map(({ createdAt, ...one }) => ({ ...one, at: createdAt }));
         setSignIns(seen.filter(({ sid }) => !isAnswered(session, sid)));
-      })
-      .catch(() => undefined); // Told again at the next return, or by the list of devices.
-  });
+      },
+      () => {}, // Told again at the next return, or by the list of devices.
+    ),
+  );
 
   return {
     signIns: signIns.filter(({ sid }) => !putOff.includes(sid)),

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { type AnswerOf, bank } from '#app/_client/bank.ts';
 import { useReturn, useSessionNews } from '#app/_client/live/use-live.ts';
+import { useLatestRequest } from '#app/_client/use-latest-request.ts';
 import { Removing } from '#app/_frame/passkeys/removing.tsx';
 import { NotConfirmed, useConfirming, useRefusal } from '#app/_frame/session/step-up.tsx';
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
@@ -25,6 +26,7 @@ export function PaymentKeys({
   const confirming = useConfirming();
   const refusal = useRefusal();
   const onChanged = useReload();
+  const reading = useLatestRequest();
   const [{ items, limits }, setKeys] = useState(drawn);
   const [removing, setRemoving] = useState<{ id: string; name: string } | null>(null);
   const [said, setSaid] = useState('');
@@ -32,10 +34,12 @@ export function PaymentKeys({
   const busy = useRef(false);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  async function reload() {
-    const read = bank.get('/api/payment-keys', { background: true });
-    await read.then(setKeys).catch(() => undefined); // What is shown stays.
-  }
+  const reload = () =>
+    reading.run(
+      (signal) => bank.get('/api/payment-keys', { background: true, signal }),
+      setKeys,
+      () => {}, // What is shown stays.
+    );
   useSessionNews(({ kind }) => {
     if (kind === 'passkey') reload();
   });
