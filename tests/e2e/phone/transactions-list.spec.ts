@@ -273,6 +273,32 @@ test('typed, deleted and typed anew while answers are late at random, the list e
   await ends('');
 });
 
+test('a transaction that comes while the sum of its day is asked for is in that sum, once', async ({
+  page,
+  ownAccount,
+}) => {
+  const { post } = await ownAccount(20);
+  for (let count = 0; count < 60; count++) await post({ counterparty: 'Pharmacy', amountMinor: -100 });
+  await page.goto('/transactions');
+  const ofDay = /\/api\/transactions\/totals\?.*from=/;
+  let held = 0;
+  const { promise: isBooked, resolve: release } = Promise.withResolvers<void>();
+  await page.route(ofDay, async (route) => {
+    held += 1;
+    if (held > 1) return route.continue();
+    const response = await route.fetch();
+    await isBooked;
+    // The page may have given it up meanwhile.
+    await route.fulfill({ response }).catch(() => {});
+  });
+  await searchbox(page).fill('pharmacy');
+  await expect.poll(() => held).toBe(1);
+  await post({ counterparty: 'Pharmacy', amountMinor: -100 });
+  await expect.poll(async () => (await seqsOn(page))[0]).toBe(81);
+  release();
+  await expect(page.locator('section[aria-labelledby^="day-"]').first()).toContainText(/−61\.00/);
+});
+
 test.describe('a file', () => {
   test.use({ allowedComplaints: /ERR_FAILED/ });
 

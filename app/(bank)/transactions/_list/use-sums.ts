@@ -19,17 +19,17 @@ export function useSums(
 ) {
   const totals = useLatestRequest();
   const dayTotals = useLatestRequest();
-  const answeredAt = useRef(Number.NEGATIVE_INFINITY);
+  // Until an answer is here, every posting makes it unsure.
+  const answeredAt = useRef({ totals: Number.NEGATIVE_INFINITY, day: Number.NEGATIVE_INFINITY });
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(waiting.current), []);
 
   function sum(filter: Filter, asked: Filter, edits: readonly number[]) {
-    // Until the answer is here, every posting makes it unsure.
-    answeredAt.current = Number.POSITIVE_INFINITY;
+    answeredAt.current.totals = Number.POSITIVE_INFINITY;
     totals.run(
       (signal) => fetchTotals({ account, filter: asked, edits }, signal),
       (answer) => {
-        answeredAt.current = performance.now();
+        answeredAt.current.totals = performance.now();
         dispatch({ type: 'counted', filter, totals: answer });
       },
       // Sums are an extra: the rows stand without them, and the next search asks again.
@@ -38,9 +38,13 @@ export function useSums(
   }
 
   function sumDay(day: string, { filter, asked, edits } = state) {
+    answeredAt.current.day = Number.POSITIVE_INFINITY;
     dayTotals.run(
       (signal) => fetchTotals({ account, filter: { ...asked, from: day, to: day }, edits }, signal),
-      ({ netMinor }) => dispatch({ type: 'day', filter, day, netMinor }),
+      ({ netMinor }) => {
+        answeredAt.current.day = performance.now();
+        dispatch({ type: 'day', filter, day, netMinor });
+      },
       () => {},
     );
   }
@@ -64,9 +68,10 @@ export function useSums(
     },
     /** A matching posting was received: sums that may or may not hold it are requested again. */
     posted(latest: ListState) {
-      if (performance.now() - answeredAt.current > UNSURE_MS) return;
+      const { totals, day: ofDay } = answeredAt.current;
+      if (performance.now() - Math.max(totals, ofDay) > UNSURE_MS) return;
       sum(latest.filter, latest.asked, latest.edits);
-      const [day] = Object.keys(latest.dayNets);
+      const day = missing ?? Object.keys(latest.dayNets)[0];
       if (day) sumDay(day, latest);
     },
   };
