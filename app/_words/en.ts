@@ -142,7 +142,7 @@ const overview = {
   dashes: 'The dashed line is your balance after what’s due.',
   ranges: 'Chart period',
   range: {
-    '5min': '5M',
+    '5min': '5 min',
     '1h': '1H',
     '1d': '1D',
     '1w': '1W',

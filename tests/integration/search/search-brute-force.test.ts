@@ -160,7 +160,7 @@ it('next to any entry, on either side, is what is next to it among all matches',
     }),
     { numRuns: 200 },
   );
-}, 120_000);
+}, 300_000);
 
 let some = 0;
 
@@ -199,7 +199,7 @@ it('rows, their order, running balance, totals and nets of days are what adding 
   );
   // Else the property would say little.
   expect(some).toBeGreaterThan(100);
-}, 120_000);
+}, 300_000);
 
 it('a statement begins and ends with the balances that the account had before and after its days', async () => {
   await fc.assert(
@@ -228,4 +228,4 @@ it('a statement begins and ends with the balances that the account had before an
     }),
     { numRuns: 200 },
   );
-}, 120_000);
+}, 300_000);

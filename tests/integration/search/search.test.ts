@@ -291,7 +291,7 @@ it('the search finds what the rule says, newest first, whatever is asked, page b
   // Else the property would say little.
   expect(matched).toBeGreaterThan(500);
   expect(guessed).toBeGreaterThan(50);
-}, 120_000);
+}, 300_000);
 
 it('totals of all matches are exact to the cent', async () => {
   await fc.assert(
@@ -311,7 +311,7 @@ it('totals of all matches are exact to the cent', async () => {
     }),
     { numRuns: 600 },
   );
-}, 120_000);
+}, 300_000);
 
 it('no text leaves the account, with or without a match', async () => {
   for (const q of [
