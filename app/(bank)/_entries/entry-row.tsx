@@ -74,7 +74,7 @@ export const EntryRow = memo(function EntryRow({
       className={classes(
         'entry-row hover:bg-sunken',
         table && 'in-columns',
-        current && 'bg-sunken',
+        current && 'bg-sunken shadow-[inset_0.1875rem_0_var(--color-ink)]',
         fresh && 'arriving',
       )}
     >
