@@ -27,13 +27,15 @@ export function PasskeyUrge({
       className="card mt-2 flex flex-wrap items-center gap-2 !py-2"
       data-testid="passkey-urge"
     >
-      <p className="min-w-60 grow">{words.urged}</p>
-      <Link href="/staff/settings" prefetch={false} className="button">
-        {words.toAdd}
-      </Link>
-      <button type="button" className="button" onClick={postpone}>
-        {words.later}
-      </button>
+      <p className="flex-1 basis-60">{words.urged}</p>
+      <span className="flex flex-wrap gap-2">
+        <Link href="/staff/settings" prefetch={false} className="button">
+          {words.toAdd}
+        </Link>
+        <button type="button" className="button" onClick={postpone}>
+          {words.later}
+        </button>
+      </span>
     </div>
   );
 }
