@@ -22,6 +22,7 @@ const ALIKE = new Set([
   'staff.audit.details.name',
   'overview.range.1w',
   'overview.range.3mo',
+  'overview.range.5min',
   'security.name',
   'settings.shareName',
   'settings.themes.system',
