@@ -7,7 +7,7 @@ import { keys } from '#lib/redis/keys.ts';
 import { MINUTE } from '#lib/time.ts';
 import { newCustomer } from '../accounts.ts';
 import { signInAs, test } from '../customers.ts';
-import { en, expect, signInContext, signOutContext } from '../fixtures.ts';
+import { en, expect, signInContext, signOutContext, untilScripted } from '../fixtures.ts';
 import {
   keepOffline,
   kept,
@@ -39,6 +39,9 @@ async function expectNothingWithout(context: BrowserContext, page: Page, path: s
   await expect(page.getByTestId('offline-what')).toHaveText(words.none);
   await expect(page.locator('[data-kept-seq]')).toHaveCount(0);
   await context.setOffline(false);
+  // It leads back. Closed on the way, it would stay open, and the test wait for ever.
+  await expect(page).toHaveURL(path);
+  await untilScripted(page);
 }
 
 test('a session under the payment rules keeps nothing, and ends what an ordinary one of this browser kept', async ({
