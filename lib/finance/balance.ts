@@ -4,6 +4,7 @@ import type { AccountRef } from '#lib/ids.ts';
 import { balanceAt } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
+import { copied } from '#lib/redis/copies.ts';
 import { BALANCE_TIER_NAMES, BALANCE_TIERS, type BalanceTier, keys } from '#lib/redis/keys.ts';
 
 /** `x` in milliseconds; the balance was `yMinor` at that moment, whatever happened in between. */
@@ -52,10 +53,17 @@ export async function currentBalance(redis: Redis, ref: AccountRef): Promise<Bal
   return toPoint(sample);
 }
 
-/** The balance after each entry of the last `spanMs`, oldest first. TS.RANGE of the raw series, O(entries in it). */
+/**
+ * The balance after each entry of the last `spanMs`, oldest first. TS.RANGE of the raw series, O(entries in it), or a
+ * copy.
+ */
 export async function recentBalances(redis: Redis, ref: AccountRef, spanMs: number): Promise<BalancePoint[]> {
   const from = (await redisNow(redis)) - spanMs;
-  return (await redis.ts.range(keys.balanceSeries(ref), from, '+')).map(toPoint);
+  const key = keys.balanceSeries(ref);
+  const points = await copied(redis, key, `last ${spanMs}`, async () =>
+    (await redis.ts.range(key, from, '+')).map(toPoint),
+  );
+  return points.filter(({ x }) => x >= from);
 }
 
 /** The coarsest tier whose buckets make up the step; the raw series for steps below the finest tier. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
+import { copied } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
 
 /** `all`, or a bank month `yyyy-mm`. */
@@ -25,10 +26,13 @@ export async function spenders(redis: Redis, ref: AccountRef, period: SpenderPer
   return { items: all.slice(0, limit), otherMinor };
 }
 
-/** The first items of `spenders`, of all time. ZRANGE +inf (0 BYSCORE REV LIMIT 0 limit, O(log n + limit). */
+/** The first items of `spenders`, of all time. ZRANGE +inf (0 BYSCORE REV LIMIT 0 limit, O(log n + limit), or a copy. */
 export async function biggestSpenders(redis: Redis, ref: AccountRef, limit: number): Promise<Spender[]> {
   const first = { BY: 'SCORE', REV: true, LIMIT: { offset: 0, count: limit } } as const;
-  return (await redis.zRangeWithScores(keys.spenders(ref), '+inf', '(0', first)).map(toSpender);
+  const key = keys.spenders(ref);
+  return copied(redis, key, `first ${limit}`, async () =>
+    (await redis.zRangeWithScores(key, '+inf', '(0', first)).map(toSpender),
+  );
 }
 
 /**

@@ -4,7 +4,8 @@ import { rememberBalance } from '#app/_access/remember-balance.ts';
 import { recentBalances } from '#lib/finance/balance.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { toMajorNumber } from '#lib/money.ts';
-import { webRedis } from '#lib/redis/client.ts';
+import { webSources } from '#lib/redis/client.ts';
+import { byCopies } from '#lib/redis/copies.ts';
 import { MINUTE } from '#lib/time.ts';
 import { millis } from '#lib/whole-number.ts';
 
@@ -15,7 +16,7 @@ export const GET = endpoint({
   access: ownFirstAccount,
   answers: { 200: z.array(z.object({ x: millis, y: z.number().describe('Major units.') })) },
   handler: async (own) => {
-    const points = await recentBalances(webRedis(), own.ref, SPAN_MS);
+    const points = await byCopies(webSources(), (redis) => recentBalances(redis, own.ref, SPAN_MS));
     await rememberBalance(own);
     return points.map(({ x, yMinor }) => ({ x, y: toMajorNumber(yMinor) }));
   },

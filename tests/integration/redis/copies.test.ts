@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recentBalances } from '#lib/finance/balance.ts';
+import { biggestSpenders } from '#lib/finance/spenders.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { listAccounts, requireAccount } from '#lib/ledger/accounts.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis, webSources } from '#lib/redis/client.ts';
 import { byCopies, COPIES_TRUST_MS, copied, dropCopies, isFresh } from '#lib/redis/copies.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { MINUTE, SECOND } from '#lib/time.ts';
 import { until } from '#tests/setup/until.ts';
 import { newCustomer, somePostings } from '../api/api-world.ts';
 import { adminRedis, commandsDuring, range, trustCopies, withRedis } from '../sessions/session-helpers.ts';
@@ -25,6 +28,48 @@ async function newAccount(): Promise<AccountRef> {
 
 const seqOf = async (sources: { redis: Redis; cached?: Redis }, { user, account }: AccountRef) =>
   (await byCopies(sources, (redis) => requireAccount(redis, user, account))).account.seq;
+
+describe('the copies of the last balances and of the biggest spenders', () => {
+  const both = (ref: AccountRef) =>
+    byCopies(webSources(), async (redis) => ({
+      balances: (await recentBalances(redis, ref, MINUTE)).map(({ yMinor }) => yMinor),
+      spenders: await biggestSpenders(redis, ref, 5),
+    }));
+  /** By a script, as a posting does it. */
+  const writeElsewhere = ({ user, account }: AccountRef, minor: number) =>
+    adminRedis().eval(
+      "redis.call('TS.ADD', KEYS[1], ARGV[1], ARGV[2]); redis.call('ZADD', KEYS[2], ARGV[2], 'Tesco')",
+      {
+        keys: [keys.balanceSeries({ user, account }), keys.spenders({ user, account })],
+        arguments: [String(Date.now()), String(minor)],
+      },
+    );
+
+  it('cost no command, and are dropped when another process posts', async () => {
+    const ref = await newAccount();
+    await trustCopies(cachedRedis());
+    const balances: number[] = [];
+    for (const minor of [100, 200, 300]) {
+      await writeElsewhere(ref, minor);
+      balances.push(minor);
+      const now = { balances, spenders: [{ name: 'Tesco', amountMinor: minor }] };
+      await expect.poll(() => both(ref), { interval: 1 }).toEqual(now);
+      const asked = await commandsDuring(async () => {
+        for (const _ of range(50)) expect(await both(ref)).toEqual(now);
+      });
+      expect(asked).toEqual([]);
+    }
+  });
+
+  it('leave out what became older than was asked for', async () => {
+    const ref = await newAccount();
+    await trustCopies(cachedRedis());
+    await writeElsewhere(ref, 100);
+    const kept = () => byCopies(webSources(), (redis) => recentBalances(redis, ref, SECOND));
+    await expect.poll(kept, { interval: 1 }).toHaveLength(1);
+    await expect.poll(kept).toEqual([]);
+  });
+});
 
 describe('the copy of an account', () => {
   it('costs no command, and neither does the list of accounts', async () => {
