@@ -18,7 +18,10 @@ export {
  */
 export const webRedis = (): Redis => once('redis.web', () => opened('web'));
 
-/** The connection that keeps copies of what each signed-in request and the tutorial's small ones read: up to seven keys a customer. */
+/**
+ * The connection that keeps copies of what each signed-in request reads, and the tutorial's two small addresses: up to
+ * seven keys a customer.
+ */
 export const cachedRedis = (): Redis => once('redis.cached', () => opened('web-copies', CACHE_ENTRIES));
 
 /** Both, for `byCopies`. */

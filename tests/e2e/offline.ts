@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright/test';
 import type { Ask } from '#app/_client/worker/types.ts';
-import { en, expect, untilScripted } from './fixtures.ts';
+import { en, expect } from './fixtures.ts';
 
 const words = en.offline;
 const DATABASE = 'redisBank.offline';
@@ -107,15 +107,8 @@ export const shiftTimes = (page: Page, shift: Record<string, number>): Promise<v
     { name: DATABASE, by: shift },
   );
 
-/**
- * A browser takes its worker from the network a little later than its pages: what is asked through it until then still comes,
- * and its scripts do not.
- */
 export async function unplug(context: BrowserContext, page: Page, path: string): Promise<void> {
   await context.setOffline(true);
-  await expect(async () => {
-    await page.goto(path, { waitUntil: 'commit' });
-    await expect(page).toHaveURL(`/offline?to=${encodeURIComponent(path)}`, { timeout: 5000 });
-  }).toPass({ timeout: 30_000 });
-  await untilScripted(page);
+  await page.goto(path);
+  await expect(page).toHaveURL(`/offline?to=${encodeURIComponent(path)}`);
 }

@@ -49,6 +49,13 @@ const expectDense = async (refs: AccountRef[]) => {
   }
 };
 
+const busyRefs = async () => (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+const expectAllBooked = async (refs: AccountRef[]) => {
+  await untilBooked(refs);
+  await expectDense(refs);
+  await auditIsClean();
+};
+
 it('two workers side by side book each tick once, on the tens of the clock, and replay nothing', async () => {
   const [refs, first] = [await tickingRefs(admin), tickNow()];
   expect(refs).toHaveLength(4);
@@ -71,34 +78,28 @@ it('two workers side by side book each tick once, on the tens of the clock, and 
 });
 
 it('a worker killed in mid-posting leaves nothing half: the other one books the tick', async () => {
-  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  const refs = await busyRefs();
   const doomed = run.startWorker();
   await sleep(1500);
   await untilAfterTick(2);
   doomed.kill('SIGKILL');
-  await untilBooked(refs);
-  await expectDense(refs);
-  await auditIsClean();
+  await expectAllBooked(refs);
 });
 
 it('Redis away over a tick, for less than a tick: nothing is missed, however long before the booking it went', async () => {
-  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  const refs = await busyRefs();
   await untilAfterTick(-1000);
   await run.server.halt('SIGKILL');
   await untilAfterTick(6500);
   await run.server.resume();
-  await untilBooked(refs);
-  await expectDense(refs);
-  await auditIsClean();
+  await expectAllBooked(refs);
 });
 
 it('Redis killed in mid-posting and started again: the workers carry on by themselves, nothing is booked twice', async () => {
-  const refs = (await tickingRefs(admin)).filter(({ user }) => user !== IDLE.user);
+  const refs = await busyRefs();
   await untilAfterTick(3);
   await run.server.halt('SIGKILL');
   await sleep(1000);
   await run.server.resume();
-  await untilBooked(refs);
-  await expectDense(refs);
-  await auditIsClean();
+  await expectAllBooked(refs);
 });
