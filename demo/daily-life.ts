@@ -2,7 +2,6 @@
 import { accountNumberOf, COUNTERPARTIES, type Counterparty, type Group } from '#demo/demo-counterparties.ts';
 import { between, hashText, pick, type Random } from '#demo/random.ts';
 import type { CurrentAccount } from '#demo/world.ts';
-import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
 
 /** An entry before its time of day is fixed; `minute` of the bank's day. */
@@ -88,17 +87,16 @@ function purchase(account: CurrentAccount, day: BankDay, habits: readonly Habit[
 }
 
 /** Money that is announced, as by a friend. */
-const HELD_IN_SHARE = 0.25;
+const ANNOUNCED_SHARE = 1 / 12;
 
-/** What a card holds at a minute of the day, where the customer usually goes then; never nothing. */
-export function heldAt(account: CurrentAccount, day: BankDay, minute: number, random: Random): Planned {
-  const habits = habitsOf(account, day);
+/** What is pending at a minute of the day: by card, where the customer usually goes then, or money that is announced. */
+export function pendingAt(account: CurrentAccount, day: BankDay, minute: number, random: Random): Planned {
+  if (random() < ANNOUNCED_SHARE) return moneyIn(random);
+  const habits = habitsOf(account, day).filter(([group]) =>
+    COUNTERPARTIES[group].every(({ type }) => type === 'card'),
+  );
   const now = habits.filter(([, , fromHour, toHour]) => minute >= fromHour * 60 && minute < toHour * 60);
-  const held =
-    random() < HELD_IN_SHARE
-      ? moneyIn(random)
-      : purchase(account, day, now.length > 0 ? now : habits, random);
-  return { ...held, category: HELD_CATEGORY, type: 'hold' };
+  return purchase(account, day, now.length > 0 ? now : habits, random);
 }
 
 function habitsOf(account: CurrentAccount, day: BankDay): readonly Habit[] {

@@ -17,31 +17,52 @@ export const DAILY_ENTRIES = { min: 5, max: 10 };
  * The entries of an account on a bank day `yyyy-mm-dd`, in no order. Their ids are those of the customer's account of that
  * kind and that day: history and worker book each once between them. Ids are shown, numbers are not.
  */
-export function dayPlan(account: DemoAccount, date: string, timeZone: string): Posting[] {
+export const dayPlan = (account: DemoAccount, date: string, timeZone: string): Posting[] =>
+  dayEntries(account, date, timeZone).map(({ posting }) => posting);
+
+/** `everyday` tells what a customer buys or gets on the way from bills, which have their day. */
+export type PlanEntry = { posting: Posting; everyday: boolean };
+
+/** As `dayPlan`. */
+export function dayEntries(account: DemoAccount, date: string, timeZone: string): PlanEntry[] {
   const startAt = startOfDay(date, timeZone);
   const day = bankDay(date);
   const random = randomFrom(`${account.number}:${date}`);
-  const plan = account.kind === 'current' ? currentDay(account, day, random) : savingsDay(account, day);
-  return plan.map(({ minute, ...entry }, index) => ({
-    ...entry,
-    id: `plan-${account.kind}-${date}-${index + 1}`,
-    at: startAt + minute * MINUTE + between(random, 0, 59_999),
+  const { bills, everyday } =
+    account.kind === 'current'
+      ? currentDay(account, day, random)
+      : { bills: savingsDay(account, day), everyday: [] };
+  return [...bills, ...everyday].map(({ minute, ...entry }, index) => ({
+    everyday: index >= bills.length,
+    posting: {
+      ...entry,
+      id: `plan-${account.kind}-${date}-${index + 1}`,
+      at: startAt + minute * MINUTE + between(random, 0, 59_999),
+    },
   }));
 }
 
-/** The day of an entry of the plan, by its id; null of any other. */
-export const dayOfPlanId = (id: string): string | null => /^plan-\w+-([\d-]{10})-\d+$/.exec(id)?.[1] ?? null;
+const PLAN_ID = /^(plan-\w+-([\d-]{10})-\d+)(?:\.(\d+))?$/;
+
+/** What an id of the plan says; null of any other. `part` counts from 1, and is 0 in the id of the whole. */
+export function readPlanId(id: string): { whole: string; date: string; part: number } | null {
+  const [, whole, date, part = '0'] = PLAN_ID.exec(id) ?? [];
+  return whole && date ? { whole, date, part: Number(part) } : null;
+}
+
+/** The day of an entry of the plan or a part of one, by its id; null of any other. */
+export const dayOfPlanId = (id: string): string | null => readPlanId(id)?.date ?? null;
 
 export function bankDay(date: string): BankDay {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   return { date, year, month, day, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() };
 }
 
-function currentDay(account: CurrentAccount, day: BankDay, random: Random): Planned[] {
+function currentDay(account: CurrentAccount, day: BankDay, random: Random) {
   const recurring = [...monthly(account.life, day), ...standingOrder(account, day)];
   const room = DAILY_ENTRIES.max - recurring.length;
   const wanted = between(random, Math.max(0, DAILY_ENTRIES.min - recurring.length), Math.min(room, 8));
-  return [...recurring, ...dailyLife(account, day, wanted, random)];
+  return { bills: recurring, everyday: dailyLife(account, day, wanted, random) };
 }
 
 /** Salary, rent, bills and subscriptions, on their days; in the small hours, as banks book them. */

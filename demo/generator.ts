@@ -1,51 +1,175 @@
 /**
- * What is booked in a tick: what a card does all day. Pure: it follows from (account, tick), from the holds that are open,
- * and from how much of the day's plan is booked, so any number of workers asks for the same posting, and the idempotency
- * of the id lets one of them win.
+ * What happens in a tick: one event, which follows from (account, tick), from what is pending, from how far the plan is, and
+ * from whether somebody watches. Pure, so any number of workers decides alike, and one of them is first.
  *
- * The plan of the day (day-plan.ts) is booked in order, one entry a tick, each once it is due, also late. What the plan
- * had on earlier days and no worker booked comes before it, at the time it was planned for, or right after what was booked
- * since. Every other tick holds an amount at a familiar merchant or releases the oldest hold, so that a day ends as planned.
+ * The plan of the day (day-plan.ts) comes in order, each entry once it is due, also late; purchases by card are pending for
+ * a few ticks first, and posted with their final amount. For somebody who watches everyday purchases of the next days come
+ * earlier, in parts. Every other tick something else becomes pending or ends: it is never booked, so that a day ends as
+ * planned.
  */
-import { heldAt } from '#demo/daily-life.ts';
-import type { Plan } from '#demo/plans.ts';
+import { pendingAt } from '#demo/daily-life.ts';
+import { readPlanId } from '#demo/day-plan.ts';
+import { reservedFor } from '#demo/parts.ts';
+import { type Cursors, countAhead, nextDrawn, nextPlanned, type Plan, plannedAs } from '#demo/plans.ts';
 import { hashText, randomFrom } from '#demo/random.ts';
 import type { AccountId } from '#lib/ids.ts';
-import { MAX_OPEN_HOLDS, type OpenHold, releaseOf } from '#lib/ledger/holds.ts';
-import type { Posting } from '#lib/ledger/ledger-entry.ts';
-import { MINUTE, TICK } from '#lib/time.ts';
+import type { Pending, Posting } from '#lib/ledger/ledger-entry.ts';
+import { MAX_PENDING } from '#lib/ledger/pending.ts';
+import type { TickMark } from '#lib/ledger/post.ts';
+import { DAY, MINUTE, TICK } from '#lib/time.ts';
 
-/** Ticks until a hold is due for release; what the plan books in between comes on top. */
-const MAX_HELD_TICKS = 4;
+/** Ticks that a purchase of the plan is pending, at most; one that was drawn for a watcher, who waits for it. */
+const MAX_PENDING_TICKS = { planned: 3, drawn: 2 };
+/** Of what is never booked: how many are pending, and for how many ticks, at most. */
+const MAX_UNBOOKED = 4;
+const MAX_UNBOOKED_TICKS = 4;
+/** One in so many of them expires after three ticks; the others would after a week, and are voided before. */
+const SHORT_LIVED = 4;
+const EXPIRES_MS = { short: 3 * TICK, long: 7 * DAY };
+
+/** Between two draws: twice as much for each so many parts that are ahead of the plan. */
+const GAP_MS = 2 * MINUTE;
+const GAP_DOUBLES_AFTER = 8;
+const GAP_JITTER = 0.15;
+/** Who just came sees something at once, but for a draw less than this ago. */
+const FRESH_MS = MINUTE;
+/** How far ahead of today is drawn; for who just came, further. */
+const HORIZON_DAYS = { watched: 3, new: 7 };
 
 /** The number of the tick that `at` is in: tens of seconds since the epoch. */
 export const tickOf = (at: number): number => Math.floor(at / TICK);
 
-/** An account as a tick finds it. */
-export type Ticked = { account: AccountId; holds: readonly OpenHold[] };
-
-/** A tick of an account, which books `offsetMs` after it. */
+/** A tick of an account, which happens `offsetMs` after it. */
 export type Moment = { tick: number; offsetMs: number };
 export const momentAt = ({ tick, offsetMs }: Moment): number => tick * TICK + offsetMs;
 
-/** The next posting of the plan, of which `booked` are booked, at the tick; undefined while it is not due. */
-export function duePosting({ entries }: Plan, booked: number, moment: Moment): Posting | undefined {
-  const next = entries[booked];
-  return next && next.tick <= moment.tick ? { ...next.posting, at: momentAt(moment) } : undefined;
-}
+/** An account as a tick finds it. Nothing of the days before is missing. */
+export type Ticked = Cursors & {
+  account: AccountId;
+  /** When the last part was drawn, in milliseconds. */
+  drawnAt: number;
+  /** The oldest first. */
+  pending: readonly Pending[];
+  /** `new` until something was drawn for who watches. */
+  watching?: 'new' | 'watched';
+  /** The account does not say yet how far the plan is. */
+  isUnmarked?: boolean;
+  /** Nothing can become pending or end. */
+  isDamaged?: boolean;
+};
 
-/** What a tick books with nothing of the plan due. */
-export function heldPosting({ account, holds }: Ticked, moment: Moment, plan: Plan): Posting {
+export type Act = { mark: TickMark } & (
+  | { kind: 'book' | 'post'; posting: Posting }
+  | { kind: 'authorize'; pending: Pending }
+  | { kind: 'end'; pending: Pending; how: 'voided' | 'expired'; at: number }
+);
+
+/** Null where nothing is due and the account's pending transactions are damaged. */
+export function decide(plan: Plan, ticked: Ticked, moment: Moment): Act | null {
   const at = momentAt(moment);
-  const posted = { id: `tick-${account}-${moment.tick}`, at };
-  const [oldest] = holds;
-  if (oldest && (holds.length >= MAX_OPEN_HOLDS || isOver(account, oldest, at)))
-    return releaseOf(oldest, posted);
-  const minute = Math.floor((at - plan.startAt) / MINUTE);
-  const { minute: _, ...held } = heldAt(plan.account, plan.day, minute, randomFrom(posted.id));
-  return { ...held, ...posted };
+  const { tick } = moment;
+  const { pending, planned, isDamaged } = ticked;
+  const ready = isDamaged ? undefined : pending.find((one) => isPlanned(one) && isReady(one, at));
+  if (ready) return postingOf(plan, ready, at, tick);
+
+  const next = nextPlanned(plan, ticked);
+  if (next && next.posting.at <= at) {
+    const mark: TickMark = { tick, field: 'planned', value: next.posting.id };
+    return bookOrAuthorize(plan, ticked, { ...next.posting, at }, { mark, isBooked: next.isRest });
+  }
+  const { watching } = ticked;
+  const drawn = watching && isDrawDue(plan, ticked, at) && nextDrawn(plan, ticked, HORIZON_DAYS[watching]);
+  if (drawn) {
+    const mark: TickMark = { tick, field: 'drawn', value: `${drawn.id} ${at}` };
+    return bookOrAuthorize(plan, ticked, { ...drawn, at }, { mark });
+  }
+  if (isDamaged) return null;
+
+  const mark: TickMark = ticked.isUnmarked ? { tick, field: 'planned', value: planned } : { tick };
+  const unbooked = pending.filter((one) => !isPlanned(one));
+  const [oldest] = unbooked;
+  if (oldest && (unbooked.length >= MAX_UNBOOKED || isOver(oldest, at))) return endOf(oldest, at, mark);
+  return (
+    makeRoom(plan, pending, at, mark) ?? {
+      kind: 'authorize',
+      pending: unbookedAt(plan, ticked, moment),
+      mark,
+    }
+  );
 }
 
-/** Each is held for a time of its own. */
-const isOver = (account: AccountId, { seq, at: heldAtMs }: OpenHold, at: number): boolean =>
-  Math.round((at - heldAtMs) / TICK) > hashText(`${account}:${seq}`) % MAX_HELD_TICKS;
+const isPlanned = ({ id }: Pending): boolean => readPlanId(id) !== null;
+
+const ticksSince = (one: Pending, at: number): number => Math.round((at - one.at) / TICK);
+
+/** Each is pending for a time of its own. */
+const isReady = (one: Pending, at: number): boolean =>
+  ticksSince(one, at) > hashText(one.id) % MAX_PENDING_TICKS[readPlanId(one.id)?.part ? 'drawn' : 'planned'];
+
+const isOver = (one: Pending, at: number): boolean =>
+  one.expiresAt - one.at < MINUTE
+    ? at >= one.expiresAt
+    : ticksSince(one, at) > hashText(one.id) % MAX_UNBOOKED_TICKS;
+
+function bookOrAuthorize(
+  plan: Plan,
+  { pending, isDamaged }: Ticked,
+  posting: Posting,
+  { mark, isBooked = false }: { mark: TickMark; isBooked?: boolean },
+): Act {
+  if (posting.type !== 'card' || isBooked || isDamaged) return { kind: 'book', posting, mark };
+  const { amountMinor } = reservedFor(posting);
+  const expiresAt = posting.at + EXPIRES_MS.long;
+  return (
+    makeRoom(plan, pending, posting.at, { tick: mark.tick }) ?? {
+      ...{ kind: 'authorize', pending: { ...posting, amountMinor, expiresAt }, mark },
+    }
+  );
+}
+
+/** The end of one, where as many are pending as an account may have. */
+function makeRoom(plan: Plan, pending: readonly Pending[], at: number, mark: TickMark): Act | undefined {
+  if (pending.length < MAX_PENDING) return;
+  const unbooked = pending.find((one) => !isPlanned(one));
+  const [oldest] = pending;
+  if (unbooked) return endOf(unbooked, at, mark);
+  return oldest && postingOf(plan, oldest, at, mark.tick);
+}
+
+const endOf = (pending: Pending, at: number, mark: TickMark): Act => ({
+  ...{ kind: 'end', pending, at, mark },
+  how: pending.expiresAt <= at ? 'expired' : 'voided',
+});
+
+/** With the plan's amount; where the plan was another when it was authorized, with what was reserved. */
+function postingOf(plan: Plan, { expiresAt: _, ...pending }: Pending, at: number, tick?: number): Act {
+  const final = plannedAs(plan, pending.id);
+  const reserved = final && reservedFor(final);
+  const posting = { ...pending, at };
+  if (final && reserved?.adjusted && reserved.amountMinor === pending.amountMinor) {
+    const { amountMinor } = final;
+    Object.assign(posting, {
+      amountMinor,
+      authorizedMinor: pending.amountMinor,
+      adjusted: reserved.adjusted,
+    });
+  }
+  return { kind: 'post', posting, mark: { tick } };
+}
+
+function isDrawDue(plan: Plan, { watching, drawn, drawnAt, isUnmarked }: Ticked, at: number): boolean {
+  if (isUnmarked) return false;
+  const sinceMs = at - drawnAt;
+  if (watching === 'new' && sinceMs > FRESH_MS) return true;
+  const jitter = 1 + GAP_JITTER * (2 * randomFrom(drawn)() - 1);
+  return sinceMs > jitter * GAP_MS * 2 ** (countAhead(plan, drawn, at) / GAP_DOUBLES_AFTER);
+}
+
+function unbookedAt(plan: Plan, { account }: Ticked, { tick, offsetMs }: Moment): Pending {
+  const at = momentAt({ tick, offsetMs });
+  const id = `tick-${account}-${tick}`;
+  const minute = Math.floor((at - plan.today.startAt) / MINUTE);
+  const { minute: _, ...one } = pendingAt(plan.account, plan.day, minute, randomFrom(id));
+  const life = hashText(`${id}:expires`) % SHORT_LIVED === 0 ? 'short' : 'long';
+  return { ...one, id, at, expiresAt: at + EXPIRES_MS[life] };
+}

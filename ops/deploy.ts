@@ -7,11 +7,18 @@ import { SEARCH_INDEXES } from '#lib/readiness/readiness.ts';
 import { ensureIndexes } from '#lib/redis/indexes.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
 import { requireDurability, requireWholeSearch } from './requirements.ts';
-import { upgradeData } from './upgrade.ts';
+import { OldLedgerError, upgradeData } from './upgrade.ts';
+
+/** The exit status that tells the start why. */
+const OLD_LEDGER = 3;
 
 const redis = await adminRedis('deploy');
 await requireWholeSearch(redis);
 await requireDurability(redis, config());
 await ensureIndexes(redis, SEARCH_INDEXES);
-await upgradeData(redis);
+await upgradeData(redis).catch((error: unknown) => {
+  if (!(error instanceof OldLedgerError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(OLD_LEDGER);
+});
 await redis.close();

@@ -23,7 +23,6 @@ import { adminRedis } from '#ops/admin-redis.ts';
 import { progressBar } from '#ops/progress.ts';
 import { type Crowd, crowdSchema, seedCrowd } from '#ops/seed-crowd.ts';
 import { addTicking } from '#worker/ticking.ts';
-import { PLAN_IDS } from './upgrade.ts';
 
 const HISTORY_END = 'historyEndsAt';
 
@@ -42,7 +41,7 @@ export async function seed(redis: Redis): Promise<void> {
     }
   }
   const entries = await loadHistory(redis, endAt);
-  await redis.hSet(keys.deployed(), { [PLAN_IDS]: '1', [HISTORY_LOADED]: String(await redisNow(redis)) });
+  await redis.hSet(keys.deployed(), HISTORY_LOADED, String(await redisNow(redis)));
   say(`${entries.toLocaleString('en')} entries in ${((Date.now() - startedAt) / SECOND).toFixed(1)} s.`);
 }
 

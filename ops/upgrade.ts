@@ -1,75 +1,55 @@
 /** Brings the data of earlier builds to what this one reads. Running it again changes nothing. */
-import { newPlans } from '#demo/plans.ts';
-import { config } from '#lib/config.ts';
 import { upgradeUser } from '#lib/identity/upgrade-user.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { noteNumber } from '#lib/ledger/account-numbers.ts';
 import { ensureTiers } from '#lib/ledger/ensure-tiers.ts';
-import { nameLast } from '#lib/ledger/last-named.ts';
-import { HISTORY_LOADED } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { redisNow } from '#lib/redis/clock.ts';
-import { keys } from '#lib/redis/keys.ts';
-import { DAY, TICK } from '#lib/time.ts';
-import { readTicking } from '#worker/ticking.ts';
+import { keys, PREFIX } from '#lib/redis/keys.ts';
 import { accountPages, userPages } from './scan.ts';
 
-/** Says that every account names its last entries, and that no process of an earlier build wrote since. */
-export const LAST_NAMED = 'lastNamed';
+/** An account whose ledger keeps reservations as pairs of entries, which builds before pending transactions did. */
+export class OldLedgerError extends Error {
+  override name = 'OldLedgerError';
+  constructor({ account }: AccountRef) {
+    super(
+      `The ledger of account ${account} holds reservations as entries, as an earlier build of the demo wrote them; this build cannot open it. For demo data: npm run seed -- --reset.`,
+    );
+  }
+}
+
+/** Fields of builds that kept reservations in the ledger. */
+const FORMER_FIELDS = ['holds', 'booked', 'kept', 'keptTo'];
 
 /**
- * A script and a read an account, a script a user, O(1) where nothing is missing. Until it was run without finding an
- * account that names other last entries than it has, it looks them up in each: an earlier build may still be at work.
+ * A script and a few reads an account, a script a user, O(1) where nothing is missing. Throws OldLedgerError, before
+ * anything is written, for an account that has entries of type hold.
  */
 export async function upgradeData(redis: Redis): Promise<void> {
-  const isNamed = await redis.hExists(keys.deployed(), LAST_NAMED);
-  let isRight = true;
   for await (const refs of accountPages(redis)) {
-    await Promise.all(refs.flatMap((ref) => [ensureTiers(redis, ref), ensureNumber(redis, ref)]));
-    if (isNamed) continue;
-    const wrong = await Promise.all(refs.map((ref) => nameLast(redis, ref)));
-    isRight &&= !wrong.includes(true);
+    for (const ref of refs) if (await hasReservations(redis, ref)) throw new OldLedgerError(ref);
   }
-  if (!isNamed && isRight) await redis.hSet(keys.deployed(), LAST_NAMED, '1');
+  for await (const refs of accountPages(redis)) {
+    await Promise.all(
+      refs.flatMap((ref) => [ensureTiers(redis, ref), ensureNumber(redis, ref), ensureAvailable(redis, ref)]),
+    );
+  }
   for await (const users of userPages(redis))
     await Promise.all(users.map((user) => upgradeUser(redis, user)));
-  await rememberDayPlan(redis, await redisNow(redis));
 }
+
+/** Their sum was a counter of the totals as soon as there was one. HEXISTS, O(1). */
+const hasReservations = async (redis: Redis, ref: AccountRef): Promise<boolean> =>
+  (await redis.hExists(keys.totals(ref), 'held')) === 1;
 
 async function ensureNumber(redis: Redis, ref: AccountRef): Promise<void> {
   const number = await redis.hGet(keys.account(ref), 'number');
   if (number) await noteNumber(redis, ref, number);
 }
 
-/** Says that the entries of a day's plan are booked under ids of the plan, which earlier builds did not. */
-export const PLAN_IDS = 'planIds';
-
-/**
- * Once: what of the day's plan an earlier build has booked until `at` (milliseconds) is not booked again. SMEMBERS, and for
- * each account HMGET and a SET for each entry.
- */
-export async function rememberDayPlan(redis: Redis, at: number): Promise<void> {
-  const [isKnown, isLoaded] = await redis.hmGet(keys.deployed(), [PLAN_IDS, HISTORY_LOADED]);
-  if (isKnown) return;
-  if (isLoaded) {
-    const plans = newPlans(config().timeZone);
-    for (const { ref, offsetMs } of await readTicking(redis)) {
-      const [number, seq] = await redis.hmGet(keys.account(ref), ['number', 'seq']);
-      if (!number) continue;
-      const due = plans
-        .of(number, { at, offsetMs })
-        .entries.filter(({ tick }) => tick * TICK + offsetMs <= at);
-      // Whoever posts one of them is answered that it is there, as after a posting of its own (post.lua).
-      await Promise.all(
-        due.map(({ posting }, index) =>
-          redis.set(
-            keys.posted(ref.user, posting.id),
-            `${ref.account}:${Number(seq) - due.length + 1 + index}`,
-            { expiration: { type: 'PX', value: DAY } },
-          ),
-        ),
-      );
-    }
-  }
-  await redis.hSet(keys.deployed(), PLAN_IDS, '1');
+/** Nothing was pending in an account of an earlier build: all of its balance is available. HGET, HSETNX, HDEL, UNLINK. */
+async function ensureAvailable(redis: Redis, ref: AccountRef): Promise<void> {
+  const balance = await redis.hGet(keys.account(ref), 'balance');
+  if (balance) await redis.hSetNX(keys.account(ref), 'available', balance);
+  await redis.hDel(keys.account(ref), FORMER_FIELDS);
+  await redis.unlink(`${PREFIX}kept:{${ref.user}}:${ref.account}`);
 }

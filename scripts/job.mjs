@@ -1,7 +1,7 @@
 /**
  * `npm run seed`, `audit:ledger`, `audit:log` and `user`: jobs of the bank from the command line, with its packages, its
  * runtime and its Redis. The words that name files of `ops/` are the jobs, run one after another while they succeed;
- * the others are for the last of them.
+ * the others are for each of them.
  */
 import { environmentFor } from './lib/environment.mjs';
 import { ensurePackages } from './lib/packages.mjs';
@@ -24,8 +24,7 @@ run(async () => {
     const BANK_ORIGIN = process.env.BANK_ORIGIN || readState().origin;
     const env = environmentFor('deploy', { env: { ...process.env, BANK_ORIGIN }, urls, sessionSecrets });
     for (const job of jobs) {
-      const own = job === jobs.at(-1) ? args : [];
-      const status = await inherit(node, [inRoot(job), ...own], { cwd: ROOT, env });
+      const status = await inherit(node, [inRoot(job), ...args], { cwd: ROOT, env });
       if (status !== 0) return status;
     }
     return 0;

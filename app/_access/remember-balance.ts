@@ -23,7 +23,7 @@ const storedSchema = z.object({
 
 /**
  * Stores the balance of the customer's first account in the session document: `currentBalanceAmount` (`x` when it was
- * reached, `y` in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing
+ * reached, `y` the available balance in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing
  * while the document already holds the newest entry. Else TS.GET, HMGET, JSON.MGET and one script, O(1).
  */
 export async function rememberBalance({

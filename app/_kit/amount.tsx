@@ -3,13 +3,11 @@ import type { Format } from '#app/_words/format.ts';
 import { classes } from './class-names.ts';
 
 /** By the names of the frame's words. */
-const SAID = { in: 'received', out: 'spent', moved: 'moved', held: null } as const;
+const SAID = { in: 'received', out: 'spent', moved: 'moved' } as const;
 type Direction = keyof typeof SAID;
-export type AmountWords = Record<NonNullable<(typeof SAID)[Direction]>, string>;
+export type AmountWords = Record<(typeof SAID)[Direction], string>;
 
-/**
- * A signed amount: money received is credit, all else is ink; the direction is also said, but of holds: they have a mark.
- */
+/** A signed amount: money received is credit, all else is ink; the direction is also said. */
 export function Amount({
   minor,
   format,
@@ -27,10 +25,9 @@ export function Amount({
   marked?: boolean;
 }) {
   const text = format.signed(minor);
-  const said = SAID[direction];
   return (
     <span className={classes('figures', direction === 'in' && 'text-credit', className)}>
-      {said && <span className="sr-only">{words[said]} </span>}
+      <span className="sr-only">{words[SAID[direction]]} </span>
       {marked && !format.hidden ? <mark>{text}</mark> : text}
     </span>
   );

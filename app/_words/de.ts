@@ -27,9 +27,7 @@ const frame: Catalogue['frame'] = {
   received: 'Eingang',
   spent: 'Ausgang',
   moved: 'Umgebucht',
-  held: 'Vorgemerkt',
-  released: 'Aufgehoben',
-  release: 'Aufhebung',
+  pending: 'Vorgemerkt',
   accounts: 'Konten',
   noAccountTitle: 'Noch kein Konto',
   noAccount: 'Sobald Ihr Konto eröffnet ist, erscheint es hier.',
@@ -119,7 +117,9 @@ const login: Catalogue['login'] = {
 const overview: Catalogue['overview'] = {
   title: 'Übersicht',
   balance: 'Kontostand',
-  balanceOf: 'Kontostand: {account}',
+  balanceOf: 'Verfügbar: {account}',
+  booked: 'Gebucht {amount}',
+  declined: 'Abgelehnt: {name}, {amount}',
   change: {
     '5min': 'in den letzten 5 Minuten',
     '1h': 'in der letzten Stunde',
@@ -245,7 +245,6 @@ const categories: Catalogue['categories'] = {
   insurance: 'Versicherungen',
   interest: 'Zinsen',
   payments: 'Überweisungen',
-  pending: 'Vorgemerkt',
   pets: 'Haustiere',
   restaurants: 'Essen gehen',
   sales: 'Verkäufe',
@@ -271,8 +270,12 @@ const transactions: Catalogue['transactions'] = {
   in: 'Eingang',
   out: 'Ausgang',
   moved: 'umgebucht',
-  held: 'vorgemerkt',
-  bookedOnly: 'Nur gebuchte',
+  andPending: {
+    one: 'dazu {count} vorgemerkt, {amount}',
+    other: 'dazu {count} vorgemerkt, {amount}',
+  },
+  pendingMeans: 'reserviert, noch nicht gebucht',
+  declined: 'Abgelehnt: {name}, {amount}',
   net: 'Summe',
   dayNet: 'Summe des Tages',
   more: 'Ältere Umsätze anzeigen',
@@ -374,9 +377,9 @@ const filters: Catalogue['filters'] = {
     in: 'Eingänge',
     out: 'Ausgänge',
     moved: 'Umgebucht',
-    held: 'Vorgemerkt',
-    booked: 'Gebucht',
   },
+  status: 'Status',
+  statuses: { pending: 'Vorgemerkt', booked: 'Gebucht' },
   type: 'Art',
   anyType: 'Jede Art',
   category: 'Kategorie',
@@ -440,9 +443,7 @@ const statement: Catalogue['statement'] = {
   in: 'Eingänge',
   out: 'Ausgänge',
   moved: 'Umbuchungen',
-  held: 'Vorgemerkt',
   net: 'Summe',
-  netBooked: 'Summe ohne Vorgemerktes',
   bounded:
     'Angezeigt werden die neuesten {most} von {count} Umsätzen. Wählen Sie einen kürzeren Zeitraum oder speichern Sie alle als CSV.',
   none: 'Keine Umsätze.',
@@ -462,7 +463,6 @@ const types: Catalogue['types'] = {
   fee: 'Entgelt',
   own_transfer: 'Umbuchung',
   payment: 'Überweisung innerhalb der Bank',
-  hold: 'Vormerkung',
 };
 
 const detail: Catalogue['detail'] = {
@@ -470,10 +470,19 @@ const detail: Catalogue['detail'] = {
   back: 'Zurück zu den Umsätzen',
   close: 'Schließen',
   date: 'Datum',
-  means: {
-    held: 'Noch nicht gebucht. Im Kontostand ist der Betrag schon enthalten, in Ausgaben und Einnahmen nicht. Er wird gebucht oder wieder aufgehoben.',
-    released:
-      'Vorgemerkt und wieder aufgehoben: Die zwei Einträge lassen Ihren Kontostand, wie er war, und zählen weder als Ausgabe noch als Einnahme.',
+  adjusted: {
+    tip: 'Enthält {more} Trinkgeld; reserviert waren {reserved}.',
+    pump: 'An der Zapfsäule waren {reserved} reserviert.',
+    exchange: 'Reserviert waren {reserved}; der Wechselkurs änderte das um {more}.',
+  },
+  pendingMeaning: {
+    out: 'Der Betrag ist reserviert und wird abgebucht, sobald der Händler ihn einzieht.',
+    in: 'Das Geld ist unterwegs. Verfügbar ist es, sobald es gebucht ist.',
+  },
+  ended: {
+    voided: 'Vom Händler storniert',
+    expired: 'Abgelaufen',
+    meaning: 'Es wurde nichts abgebucht; der Betrag ist wieder verfügbar.',
   },
   type: 'Art',
   category: 'Kategorie',

@@ -32,9 +32,7 @@ const frame = {
   received: 'received',
   spent: 'spent',
   moved: 'Moved',
-  held: 'Pending',
-  released: 'Released',
-  release: 'Release',
+  pending: 'Pending',
   accounts: 'Accounts',
   noAccountTitle: 'No account yet',
   noAccount: 'It appears here as soon as it’s opened.',
@@ -122,7 +120,9 @@ const login = {
 const overview = {
   title: 'Overview',
   balance: 'Balance',
-  balanceOf: 'Balance of {account}',
+  balanceOf: 'Available: {account}',
+  booked: 'Booked {amount}',
+  declined: 'Declined: {name}, {amount}',
   change: {
     '5min': 'in the last 5 minutes',
     '1h': 'in the last hour',
@@ -247,7 +247,6 @@ const categories = {
   insurance: 'Insurance',
   interest: 'Interest',
   payments: 'Payments',
-  pending: 'Pending',
   pets: 'Pets',
   restaurants: 'Restaurants',
   sales: 'Sales',
@@ -273,8 +272,9 @@ const transactions = {
   in: 'in',
   out: 'out',
   moved: 'moved',
-  held: 'pending',
-  bookedOnly: 'Booked only',
+  andPending: { one: 'and {count} pending, {amount}', other: 'and {count} pending, {amount}' },
+  pendingMeans: 'reserved, not booked yet',
+  declined: 'Declined: {name}, {amount}',
   net: 'net',
   dayNet: 'net that day',
   more: 'Show older transactions',
@@ -375,9 +375,9 @@ const filters = {
     in: 'Money in',
     out: 'Money out',
     moved: 'Moved',
-    held: 'Holds',
-    booked: 'Booked',
   },
+  status: 'Status',
+  statuses: { pending: 'Pending', booked: 'Booked' },
   type: 'Type',
   anyType: 'Any type',
   category: 'Category',
@@ -441,9 +441,7 @@ const statement = {
   in: 'Money in',
   out: 'Money out',
   moved: 'Moved',
-  held: 'Pending',
   net: 'Net',
-  netBooked: 'Net without pending',
   bounded:
     'Showing the newest {most} of {count} transactions. Choose a shorter period, or save them all as CSV.',
   none: 'No transactions.',
@@ -463,7 +461,6 @@ const types = {
   fee: 'Fee',
   own_transfer: 'Moved',
   payment: 'Payment',
-  hold: 'Hold',
 };
 
 const detail = {
@@ -471,10 +468,19 @@ const detail = {
   back: 'Back to transactions',
   close: 'Close',
   date: 'Date',
-  means: {
-    held: 'Not booked yet. It’s in your balance, but not in your spending or income. It’ll be booked, or released again.',
-    released:
-      'Reserved and released again: the two entries leave your balance as it was, and count as neither spending nor income.',
+  adjusted: {
+    tip: 'Includes a tip of {more}; {reserved} was reserved.',
+    pump: 'The pump reserved {reserved}.',
+    exchange: '{reserved} was reserved; the exchange rate changed by {more}.',
+  },
+  pendingMeaning: {
+    out: 'This amount is reserved and leaves your account when the merchant books it.',
+    in: 'This money is on its way. You can spend it once it’s booked.',
+  },
+  ended: {
+    voided: 'Cancelled by the merchant',
+    expired: 'Expired',
+    meaning: 'Nothing was charged, and the amount is available again.',
   },
   type: 'Type',
   category: 'Category',

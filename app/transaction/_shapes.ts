@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { OwnAccount } from '#app/_access/access.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
+import { readAccountHash } from '#lib/ledger/accounts.ts';
+import { readPending } from '#lib/ledger/authorize.ts';
 import { readLedger } from '#lib/ledger/read-entries.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { maskNumber } from '#lib/mask.ts';
@@ -27,20 +29,43 @@ export const tutorialRowSchema = z
   .meta({ id: 'TutorialTransaction' });
 
 /**
- * The entries of these numbers as rows with the tutorial's field names. Account numbers are whole for who may see full
- * details: the other side may be an account of the same customer. JSON.MGET, O(entries), and what `detailsForMs` sends.
+ * Pending transactions of these ids, the newest first, then entries of these numbers, as rows with the tutorial's field
+ * names; after a pending one the balance is the available one. Account numbers are whole for who may see full details: the
+ * other side may be an account of the same customer. JSON.MGET, O(entries), JSON.GET and HGETALL, and what `detailsForMs`
+ * sends.
  */
 export async function tutorialRows(
-  seqs: readonly number[],
+  { seqs, pending: ids }: { seqs: readonly number[]; pending: readonly string[] },
   { ref, session, headers }: Pick<OwnAccount, 'ref' | 'session'> & { headers: RequestHeaders },
 ): Promise<z.input<typeof tutorialRowSchema>[]> {
-  const entries = await readLedger(webRedis(), ref, seqs);
+  const redis = webRedis();
+  const [entries, pending, account] = await Promise.all([
+    readLedger(redis, ref, seqs),
+    ids.length > 0 ? readPending(redis, ref) : [],
+    readAccountHash(redis, ref),
+  ]);
   const full = (await detailsForMs(headers, session)) > 0;
-  return entries.map((entry) => ({
+  const numberOf = (number: string) => (full ? number : maskNumber(number));
+  const waiting = pending
+    .filter(({ id }) => ids.includes(id))
+    .reverse()
+    .map(({ id, counterparty, counterpartyAccount, amountMinor, description, at, type }) => ({
+      id,
+      fromAccount: numberOf(counterpartyAccount),
+      fromAccountName: counterparty,
+      toAccount: numberOf(account?.number ?? ''),
+      toAccountName: account?.name ?? '',
+      amount: toMajorNumber(amountMinor),
+      description,
+      transactionDate: new Date(at).toISOString(),
+      transactionType: type,
+      balanceAfter: toMajorNumber(account?.available ?? 0),
+    }));
+  const booked = entries.map((entry) => ({
     id: entry.id,
-    fromAccount: full ? entry.fromAccount : maskNumber(entry.fromAccount),
+    fromAccount: numberOf(entry.fromAccount),
     fromAccountName: entry.fromAccountName,
-    toAccount: full ? entry.toAccount : maskNumber(entry.toAccount),
+    toAccount: numberOf(entry.toAccount),
     toAccountName: entry.toAccountName,
     amount: toMajorNumber(entry.amount),
     description: entry.description,
@@ -48,4 +73,5 @@ export async function tutorialRows(
     transactionType: entry.transactionType,
     balanceAfter: toMajorNumber(entry.balanceAfter),
   }));
+  return [...waiting, ...booked];
 }

@@ -24,7 +24,7 @@ const FILE_FORMATS: Record<ExportFormat, FileFormat> = { csv: csvFormat, ofx: of
 
 /**
  * The file of a filter's matches, of the account as it is now. Its text comes piece by piece: exactly the entries that
- * the list shows for the same filter, newest first. One search (search.ts) for each 500 rows. A reader that stops ends
+ * the list shows for the same filter, newest first, and nothing pending. One search (search.ts) for each 500 rows. A reader that stops ends
  * the work; a failure in the middle throws, since a partial file must not pass for the whole.
  */
 export async function exportOf(
@@ -35,8 +35,8 @@ export async function exportOf(
   const { timeZone } = config();
   const [hash, now] = await Promise.all([readAccountHash(redis, ref), redisNow(redis)]);
   if (!hash) throw new BankError('not_found', 'There is no such account.');
-  const { openingAt, balance, seq } = hash;
-  const exported = { ...account, balanceMinor: balance, seq, openingAt };
+  const { openingAt, balance, available, seq } = hash;
+  const exported = { ...account, balanceMinor: balance, availableMinor: available, seq, openingAt };
   const { mediaType, head, row, foot } = FILE_FORMATS[format];
 
   async function* pieces(): AsyncGenerator<string, void> {
@@ -45,7 +45,7 @@ export async function exportOf(
       yield text + items.map((entry) => row(entry, exported, timeZone)).join('');
       text = '';
     }
-    yield foot(exported, now);
+    yield foot(exported, filter, now, timeZone);
   }
   return {
     name: `${accountName(account)}-${periodOf(filter, dayOf(now, timeZone))}.${format}`,

@@ -9,5 +9,5 @@ export type FileFormat = {
   mediaType: string;
   head: (account: ExportedAccount, filter: Filter, now: number, timeZone: string) => string;
   row: (entry: EntryView, account: Pick<ExportedAccount, 'currency'>, timeZone: string) => string;
-  foot: (account: ExportedAccount, now: number) => string;
+  foot: (account: ExportedAccount, filter: Filter, now: number, timeZone: string) => string;
 };

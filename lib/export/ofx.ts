@@ -25,7 +25,6 @@ const TRNTYPE: Record<EntryView['type'], string> = {
   fee: 'FEE',
   own_transfer: 'XFER',
   payment: 'PAYMENT',
-  hold: 'OTHER',
 };
 
 const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -69,7 +68,15 @@ export const ofxFormat: FileFormat = {
       `${element('NAME', name)}${element('MEMO', short(memo, MAX_MEMO))}</STMTTRN>\n`,
     ].join('');
   },
-  foot: ({ balanceMinor }, now) =>
-    `</BANKTRANLIST><LEDGERBAL>${element('BALAMT', toDecimalText(balanceMinor))}${element('DTASOF', moment(now))}` +
-    '</LEDGERBAL></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n',
+  foot: ({ balanceMinor, availableMinor }, filter, now, timeZone) => {
+    const balance = (name: string, amountMinor: number) =>
+      `<${name}>${element('BALAMT', toDecimalText(amountMinor))}${element('DTASOF', moment(now))}</${name}>`;
+    const { beforeMs = now } = spanOf(filter, timeZone);
+    return [
+      `</BANKTRANLIST>${balance('LEDGERBAL', balanceMinor)}`,
+      // What can be spent now is no part of a statement about the past.
+      beforeMs < now ? '' : balance('AVAILBAL', availableMinor),
+      '</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n',
+    ].join('');
+  },
 };

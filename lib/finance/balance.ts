@@ -1,7 +1,6 @@
-/** The balance over time, from the time series that each posting adds to and the tiers Redis compacts it into. */
+/** The available balance over time, from the time series that each posting adds to and the tiers Redis compacts it into. */
 import { type BalanceRange, bucketMsOf, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { balanceAt } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { copied } from '#lib/redis/copies.ts';
@@ -29,7 +28,7 @@ export async function balanceHistory(redis: Redis, ref: AccountRef, range: Balan
   const from = Math.max(Math.min(wanted, now), openingAt);
   const stepMs = bucketMsOf(now - from);
   const [before, buckets, ...found] = await Promise.all([
-    balanceAt(redis, ref, from),
+    availableAt(redis, ref, from),
     readBuckets(redis, ref, from, stepMs),
     extreme(redis, ref, { from, stepMs, tier: '1h:min' }),
     extreme(redis, ref, { from, stepMs, tier: '1h:max' }),
@@ -46,6 +45,23 @@ export async function balanceHistory(redis: Redis, ref: AccountRef, range: Balan
   return { points };
 }
 
+/**
+ * The available balance at a moment, null before the opening: the newest sample of the series by then, or where it keeps none
+ * that old, of the finest tier that has a bucket which ended by then. TS.REVRANGE … COUNT 1 for each asked, O(log samples).
+ */
+async function availableAt(redis: Redis, ref: AccountRef, atMs: number): Promise<number | null> {
+  const tiers = BALANCE_TIER_NAMES.filter((tier) => BALANCE_TIERS[tier].keeps === 'LAST');
+  for (const tier of [undefined, ...tiers]) {
+    const until = tier ? atMs + 1 - BALANCE_TIERS[tier].bucketMs : atMs;
+    // Redis knows no time before 1970.
+    if (until < 0) continue;
+    const key = keys.balanceSeries(ref, tier);
+    const [sample] = await redis.ts.revRange(key, '-', until, { COUNT: 1 });
+    if (sample) return sample.value;
+  }
+  return null;
+}
+
 /** The newest sample; the opening is the first. TS.GET, O(1). */
 export async function currentBalance(redis: Redis, ref: AccountRef): Promise<BalancePoint> {
   const sample = await redis.ts.get(keys.balanceSeries(ref));
@@ -54,7 +70,7 @@ export async function currentBalance(redis: Redis, ref: AccountRef): Promise<Bal
 }
 
 /**
- * The balance after each entry of the last `spanMs`, oldest first. TS.RANGE of the raw series, O(entries in it), or a
+ * The available balance after each event of the last `spanMs`, oldest first. TS.RANGE of the raw series, O(entries in it), or a
  * copy.
  */
 export async function recentBalances(redis: Redis, ref: AccountRef, spanMs: number): Promise<BalancePoint[]> {
@@ -118,7 +134,8 @@ async function extreme(
     FILTER_BY_VALUE: { min: bucket.yMinor, max: bucket.yMinor },
     COUNT: 1,
   });
-  return sample ? toPoint(sample) : null;
+  // The series keeps no sample that old: the moment is known to the hour.
+  return sample ? toPoint(sample) : { x: Math.max(bucket.x, from), yMinor: bucket.yMinor };
 }
 
 /** In order, each moment once. */

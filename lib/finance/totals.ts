@@ -1,4 +1,4 @@
-/** Money in, out, moved and held, in all and by bank month, from counters that each posting keeps. */
+/** Money in, out and moved, in all and by bank month, from counters that each posting keeps. */
 import type { AccountRef } from '#lib/ids.ts';
 import { type DirectionSums, directionSums } from '#lib/ledger/direction.ts';
 import type { Redis } from '#lib/redis/client.ts';

@@ -70,5 +70,5 @@ async function isPaidSince(ref: AccountRef, { last: seen, regular }: Found, last
   if (last < seen || last - seen > MAX_NEWER) return true;
   const names = new Set(regular.map(({ counterparty }) => counterparty));
   const newer = await readLedger(webRedis(), ref, seqsDown(last, seen + 1));
-  return newer.some(({ counterparty, direction }) => direction !== 'held' && names.has(counterparty));
+  return newer.some(({ counterparty }) => names.has(counterparty));
 }

@@ -6,7 +6,7 @@ import { noteNumber } from '#lib/ledger/account-numbers.ts';
 import { maskNumber } from '#lib/mask.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { copied } from '#lib/redis/copies.ts';
-import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys, RAW_SAMPLES_KEPT_MS } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { minor } from '#lib/whole-number.ts';
 
@@ -22,7 +22,8 @@ export const accountSchema = z
     number: z.string().describe('Masked unless `detailsForMs` is above 0: `•••• 3161`.'),
     name: z.string(),
     currency: z.string(),
-    balanceMinor: minor,
+    balanceMinor: minor.describe('The sum of all booked entries.'),
+    availableMinor: minor.describe('The balance less what is pending outwards: what can be spent.'),
     seq: z.number().int().describe('Of the newest entry; 0 before the first.'),
   })
   .meta({ id: 'Account' });
@@ -35,23 +36,21 @@ export const accountHashSchema = z.object({
   currency: z.string(),
   balance: z.coerce.number().int(),
   seq: z.coerce.number().int(),
+  /** The balance less what is pending outwards. */
+  available: z.coerce.number().int(),
+  /** The entries above it are there. */
   openingSeq: z.coerce.number().int(),
-  /**
-   * Every entry above it is there. Of those from the opening up to it trimming left so many, listed in the series `kept`;
-   * absent, and then 0, in an account of an earlier build.
-   */
-  keptTo: z.coerce.number().int().default(0),
-  kept: z.coerce.number().int().default(0),
   openingBalance: z.coerce.number().int(),
   openingAt: z.coerce.number().int(),
+  /** Of the last event: an entry, or the beginning or end of a pending transaction. */
   lastAt: z.coerce.number().int(),
   ticking: z.enum(['0', '1']),
-  /** Seqs of the holds that are open, oldest first (holds.ts). */
-  holds: z.string().default(''),
-  /** Seqs of the last entries that are no holds (`LAST_BOOKED`), oldest first. */
-  booked: z.string().default(''),
-  /** Id and time of the last entry of a day's plan (last-named.ts); '' before the first. */
+  /** The last tick that was done: each happens once. */
+  tick: z.coerce.number().int().default(0),
+  /** The last event of a day's plan, by its id; '' before the first. */
   planned: z.string().default(''),
+  /** The last of what a watcher saw ahead of the plan: its id and when, in milliseconds; '' before the first. */
+  drawn: z.string().default(''),
   /** What payments and own transfers took from it, and brought, in minor units; they only grow, whatever is trimmed. */
   paidOut: z.coerce.number().int().default(0),
   paidIn: z.coerce.number().int().default(0),
@@ -82,17 +81,16 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
     name: opening.name,
     currency: opening.currency,
     balance: String(opening.openingBalanceMinor),
+    available: String(opening.openingBalanceMinor),
     seq: '0',
     openingSeq: '0',
-    keptTo: '0',
-    kept: '0',
     openingBalance: String(opening.openingBalanceMinor),
     openingAt: String(opening.openingAt),
     lastAt: String(opening.openingAt),
     ticking: opening.ticking ? '1' : '0',
-    holds: '',
-    booked: '',
+    tick: '0',
     planned: '',
+    drawn: '',
   };
   const opened = await openScript(
     redis,
@@ -106,6 +104,7 @@ export async function openAccount(redis: Redis, ref: AccountRef, opening: Openin
         openingBalance: fields.openingBalance,
         openedAt: opening.openingAt,
         tiers: BALANCE_TIER_NAMES.map((tier) => BALANCE_TIERS[tier]),
+        rawKeptMs: RAW_SAMPLES_KEPT_MS,
         fields,
       }),
     ],
@@ -185,6 +184,7 @@ async function readAccount(redis: Redis, ref: AccountRef): Promise<Account | nul
       name: hash.name,
       currency: hash.currency,
       balanceMinor: hash.balance,
+      availableMinor: hash.available,
       seq: hash.seq,
     }
   );

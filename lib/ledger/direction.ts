@@ -1,10 +1,10 @@
 /** Where an amount counts: the one rule, by type and sign. Browser-safe. */
 
 /**
- * Money `in` and `out` is income and spending. `moved` went between the customer's own accounts, `held` is a hold or its
- * release: both change the balance, and count as neither.
+ * Money `in` and `out` is income and spending. `moved` went between the customer's own accounts: it changes the balance and
+ * counts as neither.
  */
-export const DIRECTIONS = ['in', 'out', 'moved', 'held'] as const;
+export const DIRECTIONS = ['in', 'out', 'moved'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
 /** Income and spending: what months and categories count. */
@@ -12,16 +12,8 @@ export const FLOWS = ['in', 'out'] as const;
 export const isFlow = (direction: string | undefined): direction is (typeof FLOWS)[number] =>
   FLOWS.some((one) => one === direction);
 
-/** Without what a card holds and releases. */
-export const BOOKED: readonly Direction[] = DIRECTIONS.filter((direction) => direction !== 'held');
-
-/** What can be asked for: one of them, or all that is booked. */
-export const ASKED_DIRECTIONS = [...DIRECTIONS, 'booked'] as const;
-export const directionsAsked = (asked: string): readonly string[] => (asked === 'booked' ? BOOKED : [asked]);
-
 export function directionOf({ type, amountMinor }: { type: string; amountMinor: number }): Direction {
   if (type === 'own_transfer') return 'moved';
-  if (type === 'hold') return 'held';
   return amountMinor > 0 ? 'in' : 'out';
 }
 
@@ -29,7 +21,7 @@ export function directionOf({ type, amountMinor }: { type: string; amountMinor: 
 export const countedAs = (direction: Direction, amountMinor: number): number =>
   direction === 'out' ? 0 - amountMinor : amountMinor;
 
-/** `outMinor` is positive; `movedMinor` and `heldMinor` are signed. */
+/** `outMinor` is positive; `movedMinor` is signed. */
 export type DirectionSums = { [One in Direction as `${One}Minor`]: number };
 
 /** The sums as they are named everywhere, from a number for each direction. */
@@ -37,9 +29,8 @@ export const directionSums = (sumOf: (direction: Direction) => number): Directio
   inMinor: sumOf('in'),
   outMinor: sumOf('out'),
   movedMinor: sumOf('moved'),
-  heldMinor: sumOf('held'),
 });
 
 /** What they did to the balance. */
-export const netOf = ({ inMinor, outMinor, movedMinor, heldMinor }: DirectionSums): number =>
-  inMinor - outMinor + movedMinor + heldMinor;
+export const netOf = ({ inMinor, outMinor, movedMinor }: DirectionSums): number =>
+  inMinor - outMinor + movedMinor;

@@ -1,7 +1,7 @@
--- Makes the tiers that a balance series lacks, as if they had been there from its first sample.
+-- Makes the tiers that a balance series lacks, as if they had been there from its first sample, and bounds all of them.
 --
 -- KEYS  1 balance series, then its tiers
--- ARGV  1 { tiers ({ keeps, bucketMs } each) }
+-- ARGV  1 { tiers ({ keeps, bucketMs, keptMs } each), rawKeptMs }
 -- Answers how many were made.
 -- include "make-tier.lua"
 local series = KEYS[1]
@@ -24,4 +24,6 @@ if last[1] then
   redis.call('TS.DEL', series, last[1], last[1])
   redis.call('TS.ADD', series, last[1], string.format('%d', tonumber(value)))
 end
+redis.call('TS.ALTER', series, 'RETENTION', given.rawKeptMs)
+for at, tier in ipairs(tiers) do redis.call('TS.ALTER', tier, 'RETENTION', given.tiers[at].keptMs) end
 return made

@@ -1,6 +1,6 @@
 import type { AccountRef } from '#lib/ids.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys, RAW_SAMPLES_KEPT_MS } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 
 const script = luaScript('lib/ledger/ensure-tiers.lua');
@@ -13,6 +13,11 @@ export async function ensureTiers(redis: Redis, ref: AccountRef): Promise<void> 
   await script(
     redis,
     [keys.balanceSeries(ref), ...BALANCE_TIER_NAMES.map((tier) => keys.balanceSeries(ref, tier))],
-    [JSON.stringify({ tiers: BALANCE_TIER_NAMES.map((tier) => BALANCE_TIERS[tier]) })],
+    [
+      JSON.stringify({
+        tiers: BALANCE_TIER_NAMES.map((tier) => BALANCE_TIERS[tier]),
+        rawKeptMs: RAW_SAMPLES_KEPT_MS,
+      }),
+    ],
   );
 }

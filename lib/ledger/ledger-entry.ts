@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
-import { type EntryView, type LedgerEntry, TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
+import { ADJUSTMENTS, type EntryView, type LedgerEntry, TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -35,8 +35,9 @@ export const postingSchema = z.strictObject({
   type: z.enum(TRANSACTION_TYPES),
   /** Milliseconds since the epoch by Redis' clock; not in the future. */
   at: z.number().int().positive(),
-  /** Of a release: the seq of the open hold that this undoes (holds.ts). */
-  releases: z.number().int().positive().optional(),
+  /** What was reserved for it, signed, and why the final amount differs. */
+  authorizedMinor: z.number().int().optional(),
+  adjusted: z.enum(ADJUSTMENTS).optional(),
   /** Of a payment or own transfer: its id. */
   payment: z.string().optional(),
 });
@@ -44,23 +45,24 @@ export const postingSchema = z.strictObject({
 /** What someone asks to be booked. Money in is positive. */
 export type Posting = z.infer<typeof postingSchema>;
 
-/**
- * Whether the account names it as the last of the day's plan (demo/day-plan.ts), by its id. Money that is moved to the
- * savings is of no plan: nobody books for the other side.
- */
-export const isPlanned = ({ id, type }: Pick<Posting, 'id' | 'type'>): boolean =>
-  id.startsWith('plan-') && type !== 'own_transfer';
+/** As stored. `at` is when it was authorized, `expiresAt` when it ends if nobody posts it; both in milliseconds. */
+export const pendingSchema = postingSchema
+  .omit({ authorizedMinor: true, adjusted: true, payment: true })
+  .extend({ expiresAt: z.number().int().positive() });
+export type Pending = z.infer<typeof pendingSchema>;
 
 export type Owner = { number: string; name: string };
 
-/** The stored document without `balanceAfter`, which only the posting script knows. */
+type Unbooked = Omit<LedgerEntry, 'balanceAfter' | 'availableAfter'>;
+
+/** The stored document without its balances, which only the posting script knows. */
 export function ledgerEntry(
   ref: AccountRef,
   owner: Owner,
   posting: Posting,
   seq: number,
   timeZone: string,
-): Omit<LedgerEntry, 'balanceAfter'> {
+): Unbooked {
   const absMinor = Math.abs(posting.amountMinor);
   return {
     id: posting.id,
@@ -73,7 +75,8 @@ export function ledgerEntry(
     description: posting.description,
     transactionDate: posting.at,
     transactionType: posting.type,
-    ...(posting.releases === undefined ? {} : { releases: posting.releases }),
+    ...(posting.authorizedMinor === undefined ? {} : { authorized: posting.authorizedMinor }),
+    ...(posting.adjusted === undefined ? {} : { adjusted: posting.adjusted }),
     ...(posting.payment === undefined ? {} : { payment: posting.payment }),
     scope: scopeOf(ref),
     counterparty: posting.counterparty,
@@ -87,14 +90,16 @@ export function ledgerEntry(
 }
 
 export const toView = (ref: AccountRef, entry: LedgerEntry): EntryView => ({
-  ...viewWithoutBalance(ref, entry),
+  ...viewWithoutBalances(ref, entry),
   balanceAfterMinor: entry.balanceAfter,
+  availableAfterMinor: entry.availableAfter ?? entry.balanceAfter,
 });
 
-export const viewWithoutBalance = (
+export const viewWithoutBalances = (
   ref: AccountRef,
-  entry: Omit<LedgerEntry, 'balanceAfter'>,
-): Omit<EntryView, 'balanceAfterMinor'> => ({
+  entry: Unbooked,
+): Omit<EntryView, 'balanceAfterMinor' | 'availableAfterMinor'> => ({
+  status: 'booked',
   account: ref.account,
   seq: entry.seq,
   id: entry.id,
@@ -104,6 +109,7 @@ export const viewWithoutBalance = (
   type: entry.transactionType,
   amountMinor: entry.amount,
   at: entry.transactionDate,
-  ...(entry.releases === undefined ? {} : { releases: entry.releases }),
+  ...(entry.authorized === undefined ? {} : { authorizedMinor: entry.authorized }),
+  ...(entry.adjusted === undefined ? {} : { adjusted: entry.adjusted }),
   ...(entry.payment === undefined ? {} : { payment: entry.payment }),
 });

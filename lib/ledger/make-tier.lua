@@ -1,6 +1,6 @@
 -- A tier of a balance series: what the series holds in closed buckets, and the rule that adds what follows.
 local function make_tier(series, tier, rule)
-  redis.call('TS.CREATE', tier, 'CHUNK_SIZE', 256)
+  redis.call('TS.CREATE', tier, 'CHUNK_SIZE', 256, 'RETENTION', rule.keptMs)
   local buckets = redis.call('TS.RANGE', series, '-', '+', 'AGGREGATION', rule.keeps, rule.bucketMs)
   for at = 1, #buckets - 1 do
     local value = buckets[at][2]

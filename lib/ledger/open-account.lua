@@ -2,8 +2,8 @@
 -- The rules come before the first sample, because a rule sees only what is added after it.
 --
 -- KEYS  1 account, 2 balance series, then its tiers
--- ARGV  1 { openingBalance (minor units, text), openedAt (ms), tiers ({ keeps, bucketMs } each), fields (of the
---         account) }
+-- ARGV  1 { openingBalance (minor units, text), openedAt (ms), tiers ({ keeps, bucketMs, keptMs } each),
+--         rawKeptMs, fields (of the account) }
 -- Answers 1 when it opened the account, 0 when it was open.
 -- include "make-tier.lua"
 local account, series = unpack(KEYS)
@@ -16,7 +16,7 @@ if redis.call('EXISTS', unpack(KEYS)) > 0 then
 end
 
 -- Chunk sizes as measured: samples of one account are few, so small chunks keep memory low.
-redis.call('TS.CREATE', series, 'CHUNK_SIZE', 512, 'DUPLICATE_POLICY', 'BLOCK')
+redis.call('TS.CREATE', series, 'CHUNK_SIZE', 512, 'DUPLICATE_POLICY', 'BLOCK', 'RETENTION', given.rawKeptMs)
 for at, tier in ipairs(tiers) do make_tier(series, tier, given.tiers[at]) end
 redis.call('TS.ADD', series, given.openedAt, given.openingBalance)
 for field, value in pairs(given.fields) do redis.call('HSET', account, field, value) end

@@ -1,17 +1,14 @@
-/** The one way money moves: a single script per entry (post.lua). */
+/** The one way money is booked: a single script per entry (post.lua). */
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import type { AccountId, AccountRef } from '#lib/ids.ts';
-import { holdsAfter, isHold, MAX_OPEN_HOLDS, type OpenHold, openHold, seqsIn } from '#lib/ledger/holds.ts';
 import {
-  isPlanned,
   ledgerEntry,
   type Owner,
   type Posting,
   postingSchema,
-  viewWithoutBalance,
+  viewWithoutBalances,
 } from '#lib/ledger/ledger-entry.ts';
-import { readLedger } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
@@ -19,83 +16,111 @@ import { AGAIN, retried } from '#lib/retry.ts';
 import { DAY } from '#lib/time.ts';
 
 const IDEMPOTENCY_MS = DAY;
-const STREAM_LENGTH = 1000;
+/** The address of a pending transaction leads on to its entry for this long. */
+const POSTED_LINK_MS = 31 * DAY;
+export const STREAM_LENGTH = 1000;
 
 const script = luaScript('lib/ledger/post.lua');
 
 /** What a posting needs of its account, as of `seq`: a guess that the script checks. */
-export type Head = Owner & { seq: number; holds: readonly OpenHold[] };
+export type Head = Owner & { seq: number };
+
+/** The tick that an event belongs to, which each account does once, and how far a plan is with it. */
+export type TickMark = { tick?: number; field?: 'planned' | 'drawn'; value?: string };
+
+/** The last three arguments of each event. */
+export const tickArgs = (mark: TickMark | undefined): [string, string, string] => [
+  mark?.tick === undefined ? '' : String(mark.tick),
+  mark?.field ?? '',
+  mark?.value ?? '',
+];
 
 export type Booked =
   | {
       status: 'booked';
       seq: number;
       balanceMinor: number;
+      availableMinor: number;
       /** How many the account has now. */
       entries: number;
       streamId: string;
-      /** Of the account now, for the next posting. */
-      head: Head;
+      /** How many processes hear of it: 0 while nobody watches. */
+      listeners: number;
     }
   /** The id was posted before, within a day; nothing was written. `account` is where. */
-  | { status: 'already'; seq: number; account: AccountId };
+  | { status: 'already'; seq: number; account: AccountId }
+  /** The tick is done, or the pending transaction is gone; nothing was written. */
+  | { status: 'again' | 'not_pending' };
 
 /** Fields of an account: what payments and own transfers took from it, and brought, since it was opened. They only grow. */
 type PaidField = 'paidOut' | 'paidIn';
 
 /** Why a posting was not booked: there is no account, another one came between, its time is not after the last, or a fault. */
-export type NotBooked = ['unknown'] | ['moved', number, number] | ['late', number] | ['refused', string];
+export type NotBooked =
+  | ['unknown']
+  | ['again']
+  | ['not_pending']
+  | ['moved', number, number]
+  | ['late', number]
+  | ['refused', string];
 
-type Answer = ['booked', number, number, number, string] | ['already', AccountId, number] | NotBooked;
+type Answer =
+  | ['booked', number, number, number, number, string, number]
+  | ['already', AccountId, number]
+  | NotBooked;
 
-const unknownAccount = () => new BankError('not_found', 'There is no such account.');
+export const unknownAccount = () => new BankError('not_found', 'There is no such account.');
 
-/**
- * Reads what postings need of an account: HMGET and, where holds are open, one JSON.MGET of at most six. Throws not_found
- * for an account that does not exist.
- */
+/** Reads what postings need of an account. HMGET, O(1). Throws not_found for an account that does not exist. */
 export async function readHead(redis: Redis, ref: AccountRef): Promise<Head> {
-  const [seq, number, name, holds] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name', 'holds']);
+  const [seq, number, name] = await redis.hmGet(keys.account(ref), ['seq', 'number', 'name']);
   if (!seq || !number || !name) throw unknownAccount();
-  const open = await readLedger(redis, ref, seqsIn(holds));
-  return { seq: Number(seq), number, name, holds: open.map(openHold) };
+  return { seq: Number(seq), number, name };
 }
+
+export type PostOptions = {
+  /** Saves a read; may be stale. */
+  head?: Head;
+  mark?: TickMark;
+  /** Books the pending transaction of the same id: what it reserved is released, and the final amount counts. */
+  posts?: boolean;
+};
 
 /**
  * Posts one entry exactly once: entry, balance series, account, totals, spenders, live stream and wake-up, all or
  * nothing. The same id again within a day books nothing and answers where the entry is, so a caller without an answer
  * simply repeats.
  *
- * `at` is moved to one millisecond after the account's last entry when it is not later: an account's time never goes
- * back. `head`, when given, saves a read; it may be stale. A posting that follows from what is open on the account is given
- * as a function of the head, and follows from a new one when others posted meanwhile.
+ * `at` is moved to one millisecond after the account's last event when it is not later: an account's time never goes
+ * back.
  *
  * Throws not_found (no such account), conflict (others kept posting; nothing was booked) or internal (a damaged key,
- * or an amount that does not fit). HMGET unless given a head, then EVALSHA post.lua, O(log counterparties); both again
- * for each posting that came between.
+ * an amount that does not fit, or more than a fifth above what was authorized). HMGET unless given a head, then EVALSHA
+ * post.lua, O(log counterparties); again for each posting that came between.
  */
 export async function postEntry(
   redis: Redis,
   ref: AccountRef,
-  posting: Posting | ((head: Head) => Posting),
-  known?: Head,
+  posting: Posting,
+  { head: known, ...options }: PostOptions = {},
 ): Promise<Booked> {
-  const derived = typeof posting === 'function';
   let head = known ?? (await readHead(redis, ref));
-  let wanted = postingSchema.parse(derived ? posting(head) : posting);
+  let wanted = postingSchema.parse(posting);
   const notBefore = (at: number) => {
     wanted = { ...wanted, at: Math.max(wanted.at, at) };
   };
   const outcome = await retried(async () => {
-    const answer = await send(redis, ref, head, wanted, 'live');
+    const answer = await send(redis, ref, head, wanted, { ...options, mode: 'live' });
     switch (answer[0]) {
       case 'booked':
-        return booked(answer, head, wanted);
+        return booked(answer);
       case 'already':
         return { status: 'already' as const, account: answer[1], seq: answer[2] };
+      case 'again':
+      case 'not_pending':
+        return { status: answer[0] };
       case 'moved':
-        head = derived ? await readHead(redis, ref) : { ...head, seq: answer[1] };
-        if (derived) wanted = postingSchema.parse(posting(head));
+        head = { ...head, seq: answer[1] };
         // Both at once: a busy account would move again.
         notBefore(answer[2] + 1);
         return AGAIN;
@@ -130,7 +155,7 @@ export async function postHistory(
     const chunk = postings.slice(from, from + (from === 0 ? 1 : CHUNK));
     const answers = await Promise.all(
       chunk.map((posting, index) =>
-        send(redis, ref, { ...head, seq: head.seq + from + index }, posting, 'quiet'),
+        send(redis, ref, { ...head, seq: head.seq + from + index }, posting, { mode: 'quiet' }),
       ),
     );
     const failed = answers.find((answer) => answer[0] !== 'booked');
@@ -146,9 +171,9 @@ export async function postHistory(
  */
 export function postingCall(
   ref: AccountRef,
-  owner: Owner & { seq: number },
+  owner: Head,
   posting: Posting,
-  paid: PaidField | '' = '',
+  { paid = '', posts = false, mark }: { paid?: PaidField | ''; posts?: boolean; mark?: TickMark } = {},
 ): { keys: string[]; args: string[] } {
   const entry = ledgerEntry(ref, owner, posting, owner.seq + 1, config().timeZone);
   return {
@@ -160,24 +185,23 @@ export function postingCall(
       keys.spenders(ref),
       keys.spenders(ref, entry.month),
       keys.stream(ref.user),
-      keys.entry(ref, posting.releases ?? entry.seq),
+      keys.pending(ref),
     ],
     args: [
       String(owner.seq),
       String(entry.amount),
       entry.direction,
-      posting.releases === undefined ? '' : String(posting.releases),
-      String(MAX_OPEN_HOLDS),
+      posts ? posting.id : '',
       String(entry.transactionDate),
       entry.counterparty,
       entry.month,
       JSON.stringify(entry),
-      JSON.stringify({ ...viewWithoutBalance(ref, entry), ...(isHold(posting) ? { pending: true } : {}) }),
+      JSON.stringify(viewWithoutBalances(ref, entry)),
       ref.account,
       keys.live(ref.user),
       String(STREAM_LENGTH),
       paid,
-      isPlanned(posting) ? posting.id : '',
+      ...tickArgs(mark),
     ],
   };
 }
@@ -187,26 +211,20 @@ async function send(
   ref: AccountRef,
   head: Head,
   posting: Posting,
-  mode: 'live' | 'quiet',
+  { mode, ...options }: { mode: 'live' | 'quiet'; posts?: boolean; mark?: TickMark },
 ): Promise<Answer> {
-  const call = postingCall(ref, head, posting);
+  const call = postingCall(ref, head, posting, options);
   const answer = await script(
     redis,
     [...call.keys, keys.posted(ref.user, posting.id)],
-    [...call.args, mode, String(IDEMPOTENCY_MS)],
+    [...call.args, mode, String(options.posts ? POSTED_LINK_MS : IDEMPOTENCY_MS)],
   );
   return answer as Answer;
 }
 
-const booked = (
-  [status, seq, balanceMinor, entries, streamId]: Extract<Answer, ['booked', ...unknown[]]>,
-  head: Head,
-  posting: Posting,
-): Booked => ({
-  status,
-  seq,
-  balanceMinor,
-  entries,
-  streamId,
-  head: { ...head, seq, holds: holdsAfter(head.holds, posting, seq) },
+const booked = ([status, seq, balanceMinor, availableMinor, entries, streamId, listeners]: Extract<
+  Answer,
+  ['booked', ...unknown[]]
+>): Booked => ({
+  ...{ status, seq, balanceMinor, availableMinor, entries, streamId, listeners },
 });

@@ -1,7 +1,7 @@
 #!lua flags=no-writes
 -- All numbers an account keeps beside its entries, as of one moment: while it runs, nothing is posted.
 --
--- KEYS  1 account, 2 totals, 3 balance series, 4 stream, 5 entry of the opening seq, 6 entry after the last,
+-- KEYS  1 account, 2 totals, 3 balance series, 4 stream, 5 entry of the opening seq, 6 entry after the last, 7 pending,
 --       the series' tiers, spenders of all time, then those of each month given
 -- ARGV  1 { account (id), lastSeq (which key 6 follows, text), months (yyyy-mm, in the order of their keys),
 --         tiers ({ keeps, bucketMs } each) }
@@ -10,8 +10,8 @@ local given = cjson.decode(ARGV[1])
 local months = {}
 for at = #given.months, 1, -1 do months[given.months[at]] = table.remove(KEYS) end
 local all_spenders = table.remove(KEYS)
-local account_key, totals_key, series, stream, before_first, after_last = unpack(KEYS)
-local tier_keys = { unpack(KEYS, 7) }
+local account_key, totals_key, series, stream, before_first, after_last, pending = unpack(KEYS)
+local tier_keys = { unpack(KEYS, 8) }
 
 local function record(flat)
   local map = {}
@@ -48,8 +48,8 @@ end
 local live
 for _, row in ipairs(redis.call('XREVRANGE', stream, '+', '-')) do
   local fields = record(row[2])
-  if fields['account'] == given.account then
-    live = { seq = fields['seq'], entry = fields['entry'] }
+  if fields['account'] == given.account and (fields['kind'] == 'booked' or fields['kind'] == 'posted') then
+    live = { seq = fields['seq'], entry = fields['row'] }
     break
   end
 end
@@ -61,6 +61,9 @@ return cjson.encode({
   series = newest,
   tiers = tiers,
   live = live,
+  -- As text: Redis' numbers are exact, Lua's are not.
+  pending = redis.call('TYPE', pending)['ok'] == 'ReJSON-RL' and redis.call('JSON.GET', pending) or nil,
+  pendingType = redis.call('TYPE', pending)['ok'],
   entryBeforeFirst = redis.call('EXISTS', before_first),
   -- Of an account that was posted to since, the key is that of a proper entry.
   entryAfterLast = account['seq'] == given.lastSeq and redis.call('EXISTS', after_last) or 0,

@@ -4,17 +4,17 @@ import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
-import { seqsIn } from '#lib/ledger/holds.ts';
-import { plannedIn } from '#lib/ledger/last-named.ts';
-import { entryCount, keptOf, rangeOf, type SeqRange, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
+import { pendingSchema } from '#lib/ledger/ledger-entry.ts';
+import { allReservedMinor, MAX_PENDING } from '#lib/ledger/pending.ts';
+import { entryCount, rangeOf, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { EntrySums, type PaymentEntry } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { toDecimalText } from '#lib/money.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys } from '#lib/redis/keys.ts';
+import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys, RAW_SAMPLES_KEPT_MS } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
 import { AGAIN, retried } from '#lib/retry.ts';
-import { DAY, monthOf } from '#lib/time.ts';
+import { DAY, HOUR, monthOf } from '#lib/time.ts';
 
 /** `faults` is empty when every invariant holds. */
 export type Audit = {
@@ -42,6 +42,8 @@ const snapshotSchema = z.object({
   // Lua writes an empty list as an object.
   tiers: z.array(tierSchema).or(z.object({}).transform(() => [])),
   live: z.object({ seq: z.coerce.number(), entry: z.string() }).optional(),
+  pending: z.string().optional(),
+  pendingType: z.string(),
   entryBeforeFirst: z.number(),
   entryAfterLast: z.number(),
 });
@@ -51,19 +53,18 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  * Audits one account as it was at one moment, while others may post to it and trim it: the numbers kept beside the
  * entries are read in one script, and the entries up to its seq, which never change, after it. Checked are
  *
- * - entries: one for each seq that is in kept or above keptTo and none outside; time, scope and id of each follow from the
- *   one before, and its balance from the sample before; the balance series has their samples, and above keptTo no other;
- * - kept: as many as the account says, at the times of their entries;
- * - balance = opening + Σ amounts = last entry's balanceAfter = last sample of the series;
+ * - entries: one for each seq from the opening on and none outside; time, scope, id and balance of each follow from the one
+ *   before, and the balance series, as far back as it keeps samples, has the available balance at the time of each;
+ * - balance = opening + Σ amounts = last entry's balanceAfter;
+ * - pending transactions are well formed, at most six, and none of them was booked;
+ * - available = balance − what is pending outwards = last sample of the series, at the time of the last event;
  * - the newest bucket of each tier is what the series makes of it;
  * - totals and spenders, of all time and by month, to the cent and to the name;
  * - what payments took and brought is what their entries come to, and more where some were trimmed;
- * - each release is the opposite of an open hold, and those that are left are the account's;
- * - the account names its last bookings, and the last entry of a day's plan;
  * - the newest entry of the account in the live stream, where one is still there, is its last.
  *
  * Null when there is no such account. Sends EVALSHA recompute.lua, O(spenders), and a JSON.MGET and TS.RANGE per 500
- * entries, and for those of kept a TS.REVRANGE … COUNT 2 each; memory grows with names and months, not with entries.
+ * entries; memory grows with names and months, not with entries.
  */
 export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit | null> {
   const unread = (fault: string): Audit => ({
@@ -101,6 +102,7 @@ async function readSnapshot(redis: Redis, ref: AccountRef): Promise<Snapshot | t
       keys.stream(ref.user),
       keys.entry(ref, account.openingSeq),
       keys.entry(ref, account.seq + 1),
+      keys.pending(ref),
       ...BALANCE_TIER_NAMES.map((tier) => keys.balanceSeries(ref, tier)),
       keys.spenders(ref),
       ...[...months].map((month) => keys.spenders(ref, month)),
@@ -126,31 +128,26 @@ function monthsBetween(from: number, to: number): string[] {
 
 async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise<Audit | typeof AGAIN> {
   const { account } = snapshot;
-  const range = rangeOf([account.openingSeq, account.keptTo, account.seq].map(String));
+  const range = rangeOf([account.openingSeq, account.seq].map(String));
   const sums = new EntrySums(ref, {
     seq: account.openingSeq,
-    keptTo: range.keptTo,
     balanceMinor: account.openingBalance,
     at: account.openingAt,
   });
   const lost: string[] = [];
-  if ((await takeKept(redis, ref, sums, lost, snapshot, range)) === AGAIN) return AGAIN;
-  for (let first = range.keptTo + 1; first <= account.seq; first += CHUNK) {
+  // An hour less, since the series goes on dropping samples while it is read.
+  const sampledFrom = (snapshot.series?.at ?? 0) - RAW_SAMPLES_KEPT_MS + HOUR;
+  for (let first = range.first; first <= account.seq; first += CHUNK) {
     const last = Math.min(account.seq, first + CHUNK - 1);
-    const next = sums.at + 1;
     const samples = await takeEntries(redis, ref, sums, seqsDown(last, first).reverse());
-    // Between the last one of kept and the first one after it are samples of those that are gone.
-    const isAfterKept = first === range.keptTo + 1 && first > range.first;
-    const from = (isAfterKept ? samples.keys().next().value : undefined) ?? next;
-    const stored = await redis.ts.range(keys.balanceSeries(ref), from, Math.max(sums.at, from));
-    const faults = seriesFaults(samples, stored);
+    const faults = await seriesFaults(redis, ref, samples, sampledFrom);
     lost.push(...faults);
     const missing = faults.length > 0 || samples.size <= last - first;
-    if (missing && (await isTrimmedSince(redis, ref, range))) return AGAIN;
+    if (missing && (await seqRange(redis, ref)).first > range.first) return AGAIN;
   }
   return {
     name: account.name,
-    entries: entryCount(range, account.kept),
+    entries: entryCount(range),
     balanceMinor: account.balance,
     faults: [
       ...lost,
@@ -158,9 +155,7 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
       ...balanceFaults(snapshot, sums),
       ...mapFaults('totals', sums.totals, new Map(Object.entries(snapshot.totals))),
       ...spenderFaults(snapshot, sums),
-      ...holdFaults(snapshot, sums),
-      ...bookedFaults(snapshot, sums),
-      ...plannedFaults(snapshot, sums),
+      ...pendingFaults(snapshot, sums),
       ...liveFaults(snapshot),
       ...paidFaults(snapshot, sums),
     ],
@@ -173,55 +168,12 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
   };
 }
 
-async function takeKept(
-  redis: Redis,
-  ref: AccountRef,
-  sums: EntrySums,
-  lost: string[],
-  { account }: Snapshot,
-  range: SeqRange,
-): Promise<typeof AGAIN | undefined> {
-  let [count, after, missing] = [0, account.openingSeq, false];
-  for (;;) {
-    const kept = await keptOf(redis, ref, range, { after, limit: CHUNK });
-    const last = kept.at(-1);
-    if (!last) break;
-    after = last.seq;
-    count += kept.length;
-    // The sample of each, and the one before it.
-    const series = await Promise.all(
-      kept.map(({ at }) => redis.ts.revRange(keys.balanceSeries(ref), '-', at, { COUNT: 2 })),
-    );
-    const stored = series.flatMap(([own], at) => (own?.timestamp === kept[at]?.at ? (own ?? []) : []));
-    const before = series.map((found, at) => (found[0]?.timestamp === kept[at]?.at ? found[1] : found[0]));
-    const samples = await takeEntries(
-      redis,
-      ref,
-      sums,
-      kept.map(({ seq }) => seq),
-      before.map((sample) => sample?.value),
-    );
-    const faults = seriesFaults(samples, stored);
-    lost.push(...faults);
-    missing ||= faults.length > 0 || samples.size < kept.length;
-  }
-  const wrong = count !== account.kept;
-  if ((wrong || missing) && (await isTrimmedSince(redis, ref, range))) return AGAIN;
-  if (wrong) sums.faults.push(`${account.kept} entries are said to be kept, ${count} are`);
-}
-
-const isTrimmedSince = async (redis: Redis, ref: AccountRef, { first, keptTo }: SeqRange) => {
-  const now = await seqRange(redis, ref);
-  return now.first > first || now.keptTo > keptTo;
-};
-
 /** Answers the samples that the series has to have for them. */
 async function takeEntries(
   redis: Redis,
   ref: AccountRef,
   sums: EntrySums,
   seqs: readonly number[],
-  before: readonly (number | undefined)[] = [],
 ): Promise<Map<number, number>> {
   const found = (await redis.json.mGet(
     seqs.map((seq) => keys.entry(ref, seq)),
@@ -239,17 +191,29 @@ async function takeEntries(
       sums.faults.push(`entry ${seq} is no ledger entry: ${entry.error.issues[0]?.path.join('.')}`);
       continue;
     }
-    sums.take(seq, entry.data, before[index]);
-    samples.set(entry.data.transactionDate, entry.data.balanceAfter);
+    sums.take(seq, entry.data);
+    samples.set(entry.data.transactionDate, entry.data.availableAfter ?? entry.data.balanceAfter);
   }
   return samples;
 }
 
-const seriesFaults = (
+/** Beside the samples of entries there are those of pending transactions. */
+async function seriesFaults(
+  redis: Redis,
+  ref: AccountRef,
   samples: ReadonlyMap<number, number>,
-  stored: readonly { timestamp: number; value: number }[],
-): string[] =>
-  mapFaults('balance series at', samples, new Map(stored.map(({ timestamp, value }) => [timestamp, value])));
+  from: number,
+): Promise<string[]> {
+  const wanted = new Map([...samples].filter(([at]) => at >= from));
+  const times = [...wanted.keys()];
+  const [oldest, newest] = [times[0], times.at(-1)];
+  if (oldest === undefined || newest === undefined) return [];
+  const stored = await redis.ts.range(keys.balanceSeries(ref), oldest, newest);
+  const found = stored.flatMap(({ timestamp, value }): [number, number][] =>
+    wanted.has(timestamp) ? [[timestamp, value]] : [],
+  );
+  return mapFaults('balance series at', wanted, new Map(found));
+}
 
 function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: EntrySums): string[] {
   const faults: string[] = [];
@@ -259,17 +223,19 @@ function balanceFaults({ account, series, tiers, ...around }: Snapshot, sums: En
   };
   compare('opening + Σ amounts', sums.balanceMinor);
   compare("the last entry's balanceAfter", sums.balanceAfterMinor);
-  compare('the last sample of the balance series', series?.value);
+  if (series?.value !== account.available)
+    faults.push(
+      `available is ${toDecimalText(account.available)}, but the last sample of the series is ${shownOf(series?.value)}`,
+    );
   for (const [index, tier] of BALANCE_TIER_NAMES.entries()) {
     const { kept, made } = tiers[index] ?? {};
     if (kept === undefined || kept !== made) {
       faults.push(`the newest bucket of tier ${tier} is ${shownOf(kept)}, the series makes ${shownOf(made)}`);
     }
   }
-  if (account.lastAt !== sums.at)
-    faults.push(`lastAt is ${account.lastAt}, the last entry's time ${sums.at}`);
-  if (series && series.at !== sums.at)
-    faults.push(`the series ends at ${series.at}, the entries at ${sums.at}`);
+  if (account.lastAt < sums.at) faults.push(`lastAt is ${account.lastAt}, the last entry's time ${sums.at}`);
+  if (series && series.at !== account.lastAt)
+    faults.push(`the series ends at ${series.at}, the last event was at ${account.lastAt}`);
   if (around.entryBeforeFirst) faults.push(`entry ${account.openingSeq} exists, before the first`);
   if (around.entryAfterLast) faults.push(`entry ${account.seq + 1} exists, after the last`);
   return faults;
@@ -300,25 +266,38 @@ function mapFaults<Key extends string | number>(
   });
 }
 
-function holdFaults({ account }: Snapshot, { open }: EntrySums): string[] {
-  const wanted = [...open.keys()].join(' ');
-  return account.holds === wanted ? [] : [`open holds are ${account.holds}, the entries make ${wanted}`];
+const documentSchema = z.record(z.string(), z.unknown());
+
+/** What of a stored pending document can be read, and what is wrong with it. */
+export function readableOf({ pending, pendingType }: Pick<Snapshot, 'pending' | 'pendingType'>) {
+  if (pending === undefined) {
+    return { pending: [], faults: pendingType === 'none' ? [] : [`pending is a ${pendingType}`] };
+  }
+  const stored = documentSchema.safeParse(JSON.parse(pending));
+  if (!stored.success) return { pending: [], faults: ['pending is no object'] };
+  const all = Object.entries(stored.data).map(([id, one]) => ({ id, read: pendingSchema.safeParse(one) }));
+  return {
+    pending: all.flatMap(({ id, read }) => (read.data?.id === id ? [read.data] : [])),
+    faults: all.flatMap(({ id, read }) =>
+      read.data?.id === id ? [] : [`pending ${id} is no pending transaction`],
+    ),
+  };
 }
 
-/** Those in the opening are named until five others are booked. */
-function bookedFaults({ account }: Snapshot, { booked }: EntrySums): string[] {
-  const named = seqsIn(account.booked).filter((seq) => seq > account.openingSeq);
-  return String(named) === String(booked)
-    ? []
-    : [`the last bookings are ${named.join(' ')}, the entries make ${booked.join(' ')}`];
-}
-
-/** One in the opening is named until another is booked. */
-function plannedFaults({ account }: Snapshot, { planned }: EntrySums): string[] {
-  const isTrimmed = planned === '' && (plannedIn(account.planned)?.at ?? 0) <= account.openingAt;
-  return account.planned === planned || isTrimmed
-    ? []
-    : [`the last of a plan is ${account.planned || 'none'}, the entries make ${planned || 'none'}`];
+function pendingFaults(snapshot: Snapshot, sums: EntrySums): string[] {
+  const { account } = snapshot;
+  const { pending, faults } = readableOf(snapshot);
+  const available = account.balance - allReservedMinor(pending);
+  return [
+    ...faults,
+    ...(pending.length > MAX_PENDING ? [`${pending.length} transactions are pending`] : []),
+    ...pending.flatMap(({ id }) => (sums.has(id) ? [`pending ${id} was booked`] : [])),
+    ...(account.available === available
+      ? []
+      : [
+          `available is ${toDecimalText(account.available)}, the balance less what is pending ${toDecimalText(available)}`,
+        ]),
+  ];
 }
 
 function paidFaults({ account }: Snapshot, { payments }: EntrySums): string[] {

@@ -17,8 +17,10 @@ export const TRANSACTION_TYPES = [
   'fee',
   'own_transfer',
   'payment',
-  'hold',
 ] as const;
+
+/** Why a pending transaction was posted with another amount: with a tip, as pumped, at the day's exchange rate. */
+export const ADJUSTMENTS = ['tip', 'pump', 'exchange'] as const;
 
 export const ledgerEntrySchema = z.object({
   id: z.string(),
@@ -34,8 +36,11 @@ export const ledgerEntrySchema = z.object({
   transactionDate: z.number().int(),
   transactionType: z.enum(TRANSACTION_TYPES),
   balanceAfter: z.number().int(),
-  /** Of a release: the seq of its hold. */
-  releases: z.number().int().positive().optional(),
+  /** As `balanceAfter`, less what was pending outwards then; absent in entries of builds that knew nothing pending. */
+  availableAfter: z.number().int().optional(),
+  /** What was reserved for it and why the final amount differs; absent where it does not. */
+  authorized: z.number().int().optional(),
+  adjusted: z.enum(ADJUSTMENTS).optional(),
   /** Of a payment or own transfer: its id. */
   payment: z.string().optional(),
 
@@ -68,6 +73,7 @@ export type EntryNote = z.infer<typeof entryNoteSchema>;
  */
 export const entryViewSchema = z
   .object({
+    status: z.literal('booked'),
     account: z.string(),
     seq: z.number().int().positive(),
     id: z.string(),
@@ -77,13 +83,38 @@ export const entryViewSchema = z
     type: z.enum(TRANSACTION_TYPES),
     amountMinor: z.number().int(),
     balanceAfterMinor: z.number().int(),
+    availableAfterMinor: z.number().int().describe('The balance less what was pending outwards then.'),
     /** Milliseconds since the epoch. */
     at: z.number().int(),
-    pending: z.literal(true).optional().describe('A hold that is not released yet.'),
-    releases: z.number().int().positive().optional().describe('The `seq` of the hold that it releases.'),
+    authorizedMinor: z
+      .number()
+      .int()
+      .optional()
+      .describe('What was reserved, where the final amount differs.'),
+    adjusted: z.enum(ADJUSTMENTS).optional().describe('Why it differs.'),
     payment: z.string().optional().describe('The id of the payment that it is part of.'),
     note: entryNoteSchema.optional(),
   })
   .meta({ id: 'Entry' });
 
 export type EntryView = z.infer<typeof entryViewSchema>;
+
+/** A pending transaction as pages, the API and the live stream show it; (account, id) identifies it. */
+export const pendingViewSchema = z
+  .object({
+    status: z.literal('pending'),
+    account: z.string(),
+    id: z.string().describe('Also the `id` of the entry that it becomes.'),
+    counterparty: z.string(),
+    description: z.string(),
+    category: z.string(),
+    type: z.enum(TRANSACTION_TYPES),
+    amountMinor: z.number().int(),
+    at: z.number().int(),
+    expiresAt: z.number().int(),
+  })
+  .meta({ id: 'Pending' });
+export type PendingView = z.infer<typeof pendingViewSchema>;
+
+/** A row of a list. */
+export type Row = EntryView | PendingView;

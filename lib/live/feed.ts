@@ -6,7 +6,7 @@
 import { BankError } from '#lib/errors.ts';
 import type { SessionId, UserTag } from '#lib/ids.ts';
 import { type LogPage, lastStreamId, readLog, readWakeUp } from '#lib/live/live-log.ts';
-import { encodeTransaction } from '#lib/live/sse.ts';
+import { encodeLive } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import { liveSubscriber } from '#lib/live/subscriber.ts';
 import { logFailure } from '#lib/log-failure.ts';
@@ -100,7 +100,7 @@ let heard: { text: string; posted: ReturnType<typeof readWakeUp>; line: Uint8Arr
 function inWakeUp(text: string) {
   if (heard?.text === text) return heard;
   const posted = readWakeUp(text);
-  heard = { text, posted, line: posted?.event ? encodeTransaction(posted.event) : null };
+  heard = { text, posted, line: posted?.event ? encodeLive(posted.event) : null };
   if (posted && lagMeasure.isHeard()) void tellLag(posted.id);
   return heard;
 }
@@ -178,7 +178,7 @@ async function deliver(feed: Feed): Promise<void> {
     if (furthest === undefined) return;
     const page = await readLog(webRedis(), feed.user, furthest);
     // Encoded once, for all who are at the same position.
-    const lines = page.events.map((event) => event && encodeTransaction(event));
+    const lines = page.events.map((event) => event && encodeLive(event));
     const strays = ready.filter((member) => feed.members.has(member) && !advance(member, page, lines));
     if (strays.length > 0) {
       const lastId = await lastStreamId(webRedis(), feed.user);

@@ -1,6 +1,6 @@
 /** Reads a customer's live log, the stream that the posting script writes. */
 import type { UserTag } from '#lib/ids.ts';
-import { type LiveEvent, liveEntrySchema } from '#lib/live/sse.ts';
+import { type LiveEvent, liveRowSchema } from '#lib/live/sse.ts';
 import { STREAM_START } from '#lib/live/stream-id.ts';
 import { log } from '#lib/log.ts';
 import type { Redis } from '#lib/redis/client.ts';
@@ -31,7 +31,7 @@ export async function readLog(redis: Redis, user: UserTag, position: string): Pr
   const entries = (await redis.xRange(key, position, '+', { COUNT: PAGE + 1 })) ?? [];
   const more = entries.length > PAGE;
   const ids = entries.map((entry) => entry.id);
-  const events = entries.map(({ id, message }) => toEvent(id, message.entry));
+  const events = entries.map(({ id, message }) => toEvent(id, message.kind, message.row));
   if (position !== STREAM_START) return { ids, events: events.slice(1), more };
   const complete = entries.length === 0 || (await nothingTrimmed(redis, key));
   return complete ? { ids: [STREAM_START, ...ids], events, more } : { ids, events: events.slice(1), more };
@@ -42,17 +42,16 @@ async function nothingTrimmed(redis: Redis, key: string): Promise<boolean> {
   return Number(info['entries-added']) === Number(info.length);
 }
 
-/** What a wake-up says: the posting, and the stream id that it follows. Null when it says nothing of the kind. */
+/** What a wake-up says: the event, and the stream id that it follows. Null when it says nothing of the kind. */
 export function readWakeUp(text: string): { before: string; id: string; event: LiveEvent | null } | null {
-  const [, before, id, entry] = /^(\d+-\d+) (\d+-\d+) (.+)$/s.exec(text) ?? [];
-  return before && id ? { before, id, event: toEvent(id, entry) } : null;
+  const [, before, id, kind, row] = /^(\d+-\d+) (\d+-\d+) (\w+) (.+)$/s.exec(text) ?? [];
+  return before && id ? { before, id, event: toEvent(id, kind, row) } : null;
 }
 
 /** Malformed events are left out: clients see the gap in `seq` and reload. */
-function toEvent(id: string, text: string | undefined): LiveEvent | null {
+function toEvent(id: string, kind: string | undefined, row: string | undefined): LiveEvent | null {
   try {
-    const entry = liveEntrySchema.parse(JSON.parse(text ?? ''));
-    return { id, entry, balanceMinor: entry.balanceAfterMinor };
+    return { id, ...liveRowSchema.parse({ kind, row: JSON.parse(row ?? '') }) };
   } catch (error) {
     log.error('unreadable entry in the live log', { id, error });
     return null;

@@ -3,17 +3,40 @@
  * JSON on one line: JSON escapes line breaks, so no text in it can end an event or begin another.
  */
 import { z } from 'zod';
+import { PENDING_KINDS } from '#lib/ledger/pending.ts';
 import type { PaymentEvent, SessionEvent } from '#lib/live/session-signals.ts';
 
-/** The fields that the stream needs; the rest of an entry is passed on as posted. */
-export const liveEntrySchema = z.looseObject({
+const minor = z.number().int();
+/** The fields that the stream needs; the rest of a row is passed on as written. */
+const entryRow = z.looseObject({
   account: z.string(),
   seq: z.number().int().positive(),
-  balanceAfterMinor: z.number().int(),
+  balanceAfterMinor: minor,
+  availableAfterMinor: minor,
+});
+const pendingRow = z.looseObject({
+  account: z.string(),
+  id: z.string(),
+  balanceMinor: minor,
+  availableMinor: minor,
 });
 
-/** A posting in the log: its stream id, and the account's balance after it. */
-export type LiveEvent = { id: string; entry: z.infer<typeof liveEntrySchema>; balanceMinor: number };
+/** An event of the log as its kind and row are stored: an entry, or what happened to a pending transaction. */
+export const liveRowSchema = z.union([
+  z.object({ kind: z.enum(['booked', 'posted']), row: entryRow }).transform(({ kind, row }) => ({
+    name: 'transaction' as const,
+    data: { kind, entry: row, balanceMinor: row.balanceAfterMinor, availableMinor: row.availableAfterMinor },
+  })),
+  z
+    .object({ kind: z.enum(PENDING_KINDS), row: pendingRow })
+    .transform(({ kind, row: { balanceMinor, availableMinor, ...pending } }) => ({
+      name: 'pending' as const,
+      data: { kind, pending, balanceMinor, availableMinor },
+    })),
+]);
+
+/** With its stream id. */
+export type LiveEvent = { id: string } & z.infer<typeof liveRowSchema>;
 
 const RETRY_MS = 1000;
 const bytes = new TextEncoder();
@@ -27,8 +50,7 @@ const event = (name: string, data: unknown, id?: string): Uint8Array =>
  */
 export const encodeStart = (id: string): Uint8Array => bytes.encode(`retry: ${RETRY_MS}\nid: ${id}\n\n`);
 
-export const encodeTransaction = ({ id, entry, balanceMinor }: LiveEvent): Uint8Array =>
-  event('transaction', { entry, balanceMinor }, id);
+export const encodeLive = ({ id, name, data }: LiveEvent): Uint8Array => event(name, data, id);
 
 /** The log no longer continues the client's data: reload it. The stream continues after `id`. */
 export const encodeReset = (id: string): Uint8Array => event('reset', {}, id);

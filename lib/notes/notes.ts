@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import { foldText } from '#lib/fold-text.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { readEntry, readLedger, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
+import { readEntry, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
 import { hasTag } from '#lib/notes/has-tag.ts';
 import { MAX_TAG, MAX_TAGS, MAX_TEXT } from '#lib/notes/note-limits.ts';
 import { noteIndex } from '#lib/notes/notes-index.ts';
@@ -133,22 +133,19 @@ export async function accountTags(redis: Redis, ref: AccountRef): Promise<string
 
 /**
  * All notes of an account. Those of trimmed entries are removed here, since the worker, which trims, may not write notes; a
- * trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account), and JSON.MGET of the entries with a
- * note up to `keptTo`.
+ * trimmed entry never comes back. FT.AGGREGATE by scope, O(notes of the account).
  */
 async function notesOf(
   redis: Redis,
   ref: AccountRef,
-  { keptTo }: SeqRange,
+  { first }: SeqRange,
   load: string,
 ): Promise<Record<string, string>[]> {
   const scope = `@scope:{${escapeTag(scopeOf(ref))}}`;
   const steps = `${load} LIMIT 0 ${MAX_NOTES + 1}`.split(' ');
   const notes = await aggregateRows(redis, noteIndex.alias, scope, ...steps);
-  const seqs = notes.map(({ seq }) => Number(seq));
-  const doubtful = seqs.filter((seq) => seq <= keptTo);
-  const there = new Set((await readLedger(redis, ref, doubtful)).map(({ seq }) => seq));
-  const orphans = new Set(doubtful.filter((seq) => !there.has(seq)));
-  if (orphans.size > 0) await redis.del([...orphans].map((seq) => keys.note(ref, seq)));
-  return notes.filter(({ seq }) => !orphans.has(Number(seq)));
+  const isOrphan = ({ seq }: Record<string, string>) => Number(seq) < first;
+  const orphans = notes.filter(isOrphan).map(({ seq }) => keys.note(ref, Number(seq)));
+  if (orphans.length > 0) await redis.del(orphans);
+  return notes.filter((note) => !isOrphan(note));
 }

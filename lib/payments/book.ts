@@ -8,7 +8,6 @@ import { BankError } from '#lib/errors.ts';
 import type { AccountRef, PaymentId, UserTag } from '#lib/ids.ts';
 import { MAX_COUNTERPARTY, MAX_DESCRIPTION, type Posting, postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { type NotBooked, postingCall } from '#lib/ledger/post.ts';
-import { readUncertain } from '#lib/ledger/read-entries.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -72,20 +71,15 @@ function postingOf(payment: Payment, { id, amountMinor, other, description }: Bo
 }
 
 /**
- * The posting after the account's last one, with the money of it that cannot be spent: what was read is of that last one,
- * or the script answers `moved`. Of an account that is gone it is for a script that says so. HMGET and, for a debit with holds
- * open, one JSON.MGET of at most six.
+ * The posting after the account's last one, as it was read: the script answers `moved` when another came between. Of an
+ * account that is gone it is for a script that says so. HMGET, O(1).
  */
 async function call(redis: Redis, ref: AccountRef, payment: Payment, now: number, booking: Booking) {
-  const fields = ['seq', 'number', 'name', 'lastAt', 'holds'];
-  const [seq, number, name, lastAt, holds] = await redis.hmGet(keys.account(ref), fields);
-  const uncertainMinor = booking.amountMinor < 0 ? await readUncertain(redis, ref, holds) : 0;
+  const fields = ['seq', 'number', 'name', 'lastAt'];
+  const [seq, number, name, lastAt] = await redis.hmGet(keys.account(ref), fields);
   const posting = postingOf(payment, booking, Math.max(now, Number(lastAt ?? 0) + 1));
   const owner = { seq: Number(seq ?? 0), number: number ?? '', name: name ?? '' };
-  return {
-    ...postingCall(ref, owner, posting, booking.amountMinor < 0 ? 'paidOut' : 'paidIn'),
-    uncertainMinor,
-  };
+  return postingCall(ref, owner, posting, { paid: booking.amountMinor < 0 ? 'paidOut' : 'paidIn' });
 }
 
 type Booking = { id: string; amountMinor: number; other: Payment['payee']; description: string };
@@ -119,11 +113,9 @@ export async function debit(redis: Redis, payment: Payment, proven: Proven): Pro
   await untilBooked(redis, async (now) => {
     // What the ledger would not take on the other side, or back, must not leave.
     for (const later of [incoming(payment), comingBack(payment)]) postingOf(payment, later, now);
-    const debited = await call(redis, payer, payment, now, outgoing(payment));
-    const { keys: names, args } = debited;
+    const { keys: names, args } = await call(redis, payer, payment, now, outgoing(payment));
     const day = dayOf(now, timeZone);
     const options = {
-      uncertainMinor: debited.uncertainMinor,
       ...{ id, nonce, askedAt, day, key: proven },
       renewsAt: startOfDay(daysAfter(day, 1), timeZone),
       perPaymentMinor: String(DEFAULT_LIMITS.perPaymentMinor),
@@ -216,7 +208,6 @@ export async function transfer(redis: Redis, payment: Payment): Promise<void> {
         ...to.args,
         JSON.stringify({
           ...{ id, askedAt, channel: keys.signal(user) },
-          uncertainMinor: from.uncertainMinor,
           done: paymentSignal(id, 'done'),
           refused: paymentSignal(id, 'refused'),
         }),

@@ -2,10 +2,10 @@
 -- Gives a payment's money to its payee, or says for good that it cannot be given: the first answer counts.
 --
 -- KEYS  1-8 of the posting (posting.lua)  9 what became of the payment
--- ARGV  1-15 of the posting (posting.lua)  16 currency
+-- ARGV  1-16 of the posting (posting.lua)  17 currency
 -- Answers {'credited'} | {'rejected'} | what `look_at` answers
 -- include "../ledger/posting.lua"
-local posting, paid, currency = posting_of(KEYS, ARGV), (unpack(KEYS, 9)), unpack(ARGV, 16)
+local posting, paid, currency = posting_of(KEYS, ARGV), (unpack(KEYS, 9)), unpack(ARGV, 17)
 
 local stored = redis.call('GET', paid)
 if stored then return { stored } end

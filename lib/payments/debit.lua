@@ -2,14 +2,13 @@
 -- Takes a payment's money from its payer, if it waits for its proof still and nothing is against it; else it is refused.
 --
 -- KEYS  1-8 of the posting (posting.lua)  9 payment  10 payments  11 payments on their way  12 limits  13 keys for payments
--- ARGV  1-15 of the posting (posting.lua)
---       16 { id, nonce, askedAt, uncertainMinor (what holds that were open at the expected seq bring in), day (yyyy-mm-dd),
---          renewsAt, perPaymentMinor, perDayMinor (where the customer has no others; texts), key { id, counter }, channel,
---          debited, refused (signals, texts of JSON) }
+-- ARGV  1-16 of the posting (posting.lua)
+--       17 { id, nonce, askedAt, day (yyyy-mm-dd), renewsAt, perPaymentMinor, perDayMinor (where the customer has no others;
+--          texts), key { id, counter }, channel, debited, refused (signals, texts of JSON) }
 -- Answers {'booked', seq} | {'refused_payment', reason} | {'not_asked'} | what `look_at` answers
 -- include "payment.lua"
 local payment, payments, open, limits, keys_for_payments = unpack(KEYS, 9)
-local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 16))
+local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 17))
 local key = given.key
 
 local now = now_ms()
@@ -51,8 +50,7 @@ if amount > per_day - spent then
   local facts = '{"limitMinor":%d,"availableMinor":%d,"renewsAt":%d}'
   return refuse('over_day_limit', string.format(facts, per_day, math.max(0, per_day - spent), given.renewsAt))
 end
--- Of the balance, without what open holds bring in: it was read with the expected seq, and holds never change.
-local left = posting.balance - given.uncertainMinor
+local left = posting.available
 if left < 0 then return refuse('not_enough', '{"availableMinor":' .. exact(math.max(0, left + amount)) .. '}') end
 
 local failed = write_entry(posting)

@@ -2,11 +2,11 @@
 -- Gives the money of a payment that was rejected back to its payer, and to the limit of the day it was paid on.
 --
 -- KEYS  1-8 of the posting (posting.lua)  9 payment  10 payments on their way  11 limits
--- ARGV  1-15 of the posting (posting.lua)  16 { id, day (yyyy-mm-dd, of the debit), channel, signal (a text of JSON) }
+-- ARGV  1-16 of the posting (posting.lua)  17 { id, day (yyyy-mm-dd, of the debit), channel, signal (a text of JSON) }
 -- Answers {'booked'} | {'not_debited'} | what `look_at` answers
 -- include "payment.lua"
 local payment, open, limits = unpack(KEYS, 9)
-local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 16))
+local posting, given = posting_of(KEYS, ARGV), cjson.decode(unpack(ARGV, 17))
 
 if state_of(payment) ~= 'debited' then return { 'not_debited' } end
 local refusal = rights_to_move_on(payment, given.channel)

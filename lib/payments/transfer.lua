@@ -2,13 +2,12 @@
 -- Moves money between two accounts of one customer: two entries, both or none.
 --
 -- KEYS  1-8 of the posting of the account that pays (posting.lua)  9-16 of the other's  17 payment  18 payments
--- ARGV  1-15 and 16-30 of the postings  31 { id, askedAt, uncertainMinor (as debit.lua has it), channel, done, refused
---          (signals, texts of JSON) }
+-- ARGV  1-16 and 17-32 of the postings  33 { id, askedAt, channel, done, refused (signals, texts of JSON) }
 -- Answers {'booked', seq} | {'refused_payment', reason} | {'not_asked'} | what `look_at` answers
 -- include "payment.lua"
-local from, to = posting_of(KEYS, ARGV), posting_of({ unpack(KEYS, 9, 16) }, { unpack(ARGV, 16, 30) })
+local from, to = posting_of(KEYS, ARGV), posting_of({ unpack(KEYS, 9, 16) }, { unpack(ARGV, 17, 32) })
 local payment, payments = unpack(KEYS, 17)
-local given = cjson.decode(unpack(ARGV, 31))
+local given = cjson.decode(unpack(ARGV, 33))
 
 if state_of(payment) ~= 'asked' then return { 'not_asked' } end
 local refusal = wrong_type({ { payments, 'zset', true } }) or rights_to_move_on(payment, given.channel)
@@ -22,7 +21,7 @@ local function refuse(reason, facts)
   return { 'refused_payment', reason }
 end
 if redis.call('HGET', to.account, 'closed') then return refuse('account_closed') end
-local left = from.balance - given.uncertainMinor
+local left = from.available
 if left < 0 then return refuse('not_enough', '{"availableMinor":' .. exact(math.max(0, left - from.amount)) .. '}') end
 
 local failed = write_entry(from)

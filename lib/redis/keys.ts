@@ -3,19 +3,26 @@
  * of one customer share a slot and a script that touches several of them stays atomic in a cluster.
  */
 import type { AccountId, AccountRef, PaymentId, SessionId, UserTag } from '#lib/ids.ts';
+import { DAY, HOUR, MINUTE } from '#lib/time.ts';
 
 export const PREFIX = 'redisBank:';
 
 const ofUser = (kind: string, user: UserTag) => `${PREFIX}${kind}:{${user}}`;
 const ofAccount = (kind: string, { user, account }: AccountRef) => `${PREFIX}${kind}:{${user}}:${account}`;
 
-/** What Redis compacts the balance series into: a sample for each bucket of that many milliseconds with a booking. */
+/** How long the balance series keeps each sample: what a chart of five minutes needs, and open buckets of all tiers. */
+export const RAW_SAMPLES_KEPT_MS = 2 * DAY;
+
+/**
+ * What Redis compacts the balance series into: a sample for each bucket of `bucketMs` with an event, kept for `keptMs` (0 is
+ * for good). Each is kept as long as a range of the chart is drawn from it (lib/finance/ranges.ts).
+ */
 export const BALANCE_TIERS = {
-  '5m': { keeps: 'LAST', bucketMs: 300_000 },
-  '1h': { keeps: 'LAST', bucketMs: 3_600_000 },
-  '1d': { keeps: 'LAST', bucketMs: 86_400_000 },
-  '1h:min': { keeps: 'MIN', bucketMs: 3_600_000 },
-  '1h:max': { keeps: 'MAX', bucketMs: 3_600_000 },
+  '5m': { keeps: 'LAST', bucketMs: 5 * MINUTE, keptMs: 8 * DAY },
+  '1h': { keeps: 'LAST', bucketMs: HOUR, keptMs: 400 * DAY },
+  '1d': { keeps: 'LAST', bucketMs: DAY, keptMs: 0 },
+  '1h:min': { keeps: 'MIN', bucketMs: HOUR, keptMs: 400 * DAY },
+  '1h:max': { keeps: 'MAX', bucketMs: HOUR, keptMs: 400 * DAY },
 } as const;
 export type BalanceTier = keyof typeof BALANCE_TIERS;
 export const BALANCE_TIER_NAMES = Object.keys(BALANCE_TIERS) as BalanceTier[];
@@ -52,13 +59,13 @@ export const keys = {
   entry: (ref: AccountRef, seq: number) => `${ofAccount('bankTransaction', ref)}:${seq}`,
   note: (ref: AccountRef, seq: number) => `${ofAccount('note', ref)}:${seq}`,
   posted: (user: UserTag, id: string) => `${ofUser('posted', user)}:${id}`,
-  /** The balance after each entry, or a tier of it. */
+  /** The available balance after each event, or a tier of it. */
   balanceSeries: (ref: AccountRef, tier?: BalanceTier) =>
     ofAccount('balance_ts', ref) + (tier ? `:${tier}` : ''),
   totals: (ref: AccountRef) => ofAccount('totals', ref),
   spenders: (ref: AccountRef, month?: string) => ofAccount('bigspenders', ref) + (month ? `:${month}` : ''),
-  /** What trimming left below an account's `keptTo`: a time series of seqs. */
-  kept: (ref: AccountRef) => ofAccount('kept', ref),
+  /** Pending transactions: a JSON object by id. Absent or empty without one. */
+  pending: (ref: AccountRef) => ofAccount('pending', ref),
   stream: (user: UserTag) => ofUser('transactions', user),
 
   /** Of an account's number: `<U>:<A>`, a slot of its own. */

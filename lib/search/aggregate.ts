@@ -31,9 +31,9 @@ export function aggregate(
   return aggregateRows(redis, transactionIndex.alias, clause, 'FILTER', filter, ...steps.split(' '));
 }
 
-/** Where a window of seqs below `end` begins; the last one takes all that trimming left, which is sparse. */
-export const windowBelow = ({ first, keptTo }: SeqRange, end: number, size: number): number =>
-  end - size > keptTo ? end - size : first;
+/** Where a window of seqs below `end` begins. */
+export const windowBelow = ({ first }: SeqRange, end: number, size: number): number =>
+  Math.max(first, end - size);
 
 /** The same of all matches: one command a window of seqs, so that a group may have a row in each. */
 export async function aggregateAll(

@@ -2,17 +2,21 @@
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { directionSums } from '#lib/ledger/direction.ts';
-import { firstSeqSince, readLedger, seqRange, seqsAbove } from '#lib/ledger/read-entries.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import { firstSeqSince, readLedger, seqRange } from '#lib/ledger/read-entries.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { byCategory, type CategorySums, categoryRows } from '#lib/search/category-sums.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { pendingMatches } from '#lib/search/pending-matches.ts';
 import { newestFirst, type Place, placeOf, readPlace } from '#lib/search/place.ts';
 import { searchEntries, searchTotals, type Totals } from '#lib/search/search.ts';
 import { reading, type Understood } from '#lib/search/understand.ts';
 
-/** `next` is the `before` of the following page, or null; `edits` are those of `Page`. */
-export type ListPage = { items: EntryView[]; next: Place | null; edits?: number[] };
+/**
+ * `next` is the `before` of the following page, or null; `edits` are those of `Page`. `pending` are the matches that are not
+ * booked yet, on the first page alone.
+ */
+export type ListPage = { items: EntryView[]; next: Place | null; edits?: number[]; pending: PendingView[] };
 /** As `PageRequest`, by places. */
 export type ListRequest = { before?: Place; after?: Place; limit: number; edits?: readonly number[] };
 
@@ -55,6 +59,7 @@ export async function searchAccounts(
     items,
     next: after === undefined && last && isMore ? placeOf(last) : null,
     ...(edits ? { edits } : {}),
+    pending: before || after ? [] : await pendingMatches(redis, refs, filter, given ?? edits),
   };
 }
 
@@ -71,7 +76,14 @@ export async function totalsOfAccounts(
   );
   const sumOf = (name: keyof Totals) => all.reduce((sum, totals) => sum + totals[name], 0);
   const sums = directionSums((one) => sumOf(`${one}Minor`));
-  return { count: sumOf('count'), ...sums, netMinor: sumOf('netMinor') };
+  const [count, netMinor] = [sumOf('count'), sumOf('netMinor')];
+  return {
+    count,
+    ...sums,
+    netMinor,
+    pendingCount: sumOf('pendingCount'),
+    pendingMinor: sumOf('pendingMinor'),
+  };
 }
 
 /** As `categorySums` without the merchants, of all these accounts, which have one currency. */
@@ -127,12 +139,10 @@ async function seqsBelow(redis: Redis, refs: readonly AccountRef[], place: Place
 
 /** Of a trimmed entry the time of the next one that is left: rows may come twice, and none is left out. */
 async function timeOf(redis: Redis, ref: AccountRef, seq: number): Promise<number> {
-  const [entry] = await readLedger(redis, ref, [seq]);
-  if (entry) return entry.transactionDate;
-  const range = await seqRange(redis, ref);
-  const [next] = await readLedger(redis, ref, await seqsAbove(redis, ref, range, { after: seq, limit: 1 }));
-  if (!next) throw noSuchEntry();
-  return next.transactionDate;
+  const { first } = await seqRange(redis, ref);
+  const [entry] = await readLedger(redis, ref, [Math.max(seq, first)]);
+  if (!entry) throw noSuchEntry();
+  return entry.transactionDate;
 }
 
 const noSuchEntry = () => new BankError('not_found', 'There is no such transaction.');

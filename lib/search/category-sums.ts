@@ -47,7 +47,6 @@ export async function categoryRows(
     ownCategories(redis, ref.user),
   ]);
   const steps = `GROUPBY 3 @counterparty @category @direction ${SUMS} LIMIT 0 ${MAX_GROUPS}`;
-  // Most of an account that ticks is held, and of no category.
   const spent = narrowed(understood, `@direction:{${FLOWS.join('|')}}`);
   const rows = (await aggregateAll(redis, spent, steps)).map((row) => ({
     ...row,

@@ -2,8 +2,8 @@
  * The fields of the filter, a line each: how the index finds it (query.ts) and how a live row is judged (matches.ts).
  * filter.ts has their schema; a field that is missing here does not compile. Browser-safe.
  */
-import { directionOf, directionsAsked } from '#lib/ledger/direction.ts';
-import type { EntryView, LedgerEntry } from '#lib/ledger/schema.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
+import type { LedgerEntry, Row } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
 import { hasTag } from '#lib/notes/has-tag.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -15,27 +15,30 @@ export type FilterField = Exclude<keyof Filter, 'q' | 'texts'>;
 /** A whole value that stands in a TAG of the index (ledger-index.ts), or any of those that a word of the filter means. */
 type TagRule = {
   tag: keyof LedgerEntry;
-  valueOf: (entry: EntryView, timeZone: string) => string;
+  valueOf: (row: Row) => string;
   meant?: (value: string) => readonly string[];
 };
-/** An expression for FILTER over the sorting vector, and the same for one entry. */
+type Matches = (row: Row, value: string, timeZone: string) => boolean;
+/** An expression for FILTER over the sorting vector, and the same for one row. */
 type ConditionRule = {
   condition: (value: string, timeZone: string) => string;
-  matches: (entry: EntryView, value: string, timeZone: string) => boolean;
+  matches: Matches;
 };
 
 /** What a note beside the entry has, which another index knows (notes.ts). */
-type NoteRule = { noted: true; matches: (entry: EntryView, value: string, timeZone: string) => boolean };
+type NoteRule = { noted: true; matches: Matches };
+/** What all rows of the index have, or none has. */
+type StatusRule = { isIndexed: (value: string) => boolean; matches: Matches };
 
 /** In the order of addresses. */
-export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule | NoteRule>> = {
+export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule | NoteRule | StatusRule>> = {
   from: {
     condition: (day, timeZone) => `@transactionDate>=${beginning(day, timeZone)}`,
-    matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) >= day,
+    matches: ({ at }, day, timeZone) => dayOf(at, timeZone) >= day,
   },
   to: {
     condition: (day, timeZone) => `@transactionDate<${beginning(daysAfter(day, 1), timeZone)}`,
-    matches: (entry, day, timeZone) => dayOf(entry.at, timeZone) <= day,
+    matches: ({ at }, day, timeZone) => dayOf(at, timeZone) <= day,
   },
   min: {
     condition: (amount) => atLeast(minorOf(amount)),
@@ -45,11 +48,18 @@ export const FILTER_FIELDS: Readonly<Record<FilterField, TagRule | ConditionRule
     condition: (amount) => atMost(minorOf(amount)),
     matches: ({ amountMinor }, amount) => Math.abs(amountMinor) <= minorOf(amount),
   },
-  direction: { tag: 'direction', valueOf: directionOf, meant: directionsAsked },
+  status: {
+    isIndexed: (status) => status === 'booked',
+    matches: (row, status) => row.status === status,
+  },
+  direction: { tag: 'direction', valueOf: directionOf },
   type: { tag: 'transactionType', valueOf: ({ type }) => type, meant: typesMeant },
   counterparty: { tag: 'counterparty', valueOf: ({ counterparty }) => counterparty },
   category: { tag: 'category', valueOf: ({ category }) => category },
-  tag: { noted: true, matches: ({ note }, tag) => note !== undefined && hasTag(note.tags, tag) },
+  tag: {
+    noted: true,
+    matches: (row, tag) => row.status === 'booked' && row.note !== undefined && hasTag(row.note.tags, tag),
+  },
 };
 
 export const FIELD_NAMES = Object.keys(FILTER_FIELDS) as FilterField[];

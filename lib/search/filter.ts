@@ -1,7 +1,7 @@
 /** The schema of a filter. What each field finds is in filter-fields.ts, which browsers load without zod. */
 import { z } from 'zod';
 import { LANGUAGES } from '#lib/language.ts';
-import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { categorySchema } from '#lib/ledger/ledger-entry.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import { parseDecimal } from '#lib/money.ts';
@@ -33,7 +33,8 @@ export const filterSchema = z.strictObject({
   to: bankDay.optional(),
   min: absoluteAmount.optional(),
   max: absoluteAmount.optional(),
-  direction: z.enum(ASKED_DIRECTIONS).optional(),
+  status: z.enum(['pending', 'booked']).optional(),
+  direction: z.enum(DIRECTIONS).optional(),
   type: z.enum(TRANSACTION_TYPES).optional(),
   counterparty: z.string().max(MAX_COUNTERPARTY).optional(),
   category: categorySchema.optional(),

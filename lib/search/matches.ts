@@ -1,10 +1,10 @@
 /**
- * The filter as a pure function, for live rows in the page; a property test holds it to agree with the search in
- * Redis. Browser-safe.
+ * The filter as a pure function, for pending transactions and for live rows in the page; a property test compares it with
+ * the search in Redis. Browser-safe.
  */
 
 import { isReferenceOf } from '#lib/ledger/reference.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 import { searchableText } from '#lib/ledger/words.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -13,36 +13,37 @@ import { isMeant } from '#lib/search/fuzzy-match.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
 
 /**
- * Whether an entry matches the filter, by the rule of `searchEntries`. `edits` are those of the search (`Page.edits`),
- * one for each term of `q`. `noteWords` are the words of the entry's note.
+ * Whether a row matches the filter, by the rule of `searchEntries`. `edits` are those of the search (`Page.edits`), one for
+ * each term of `q`. `otherWords` also stand for the row: those of its note, and its texts as a page shows them. A reference
+ * names an entry, never a pending transaction.
  */
 export function matchesFilter(
-  entry: EntryView,
+  row: Row,
   filter: Filter,
   timeZone: string,
   edits: readonly number[] = [],
-  noteWords: readonly string[] = [],
+  otherWords: readonly string[] = [],
 ): boolean {
   const met = FIELD_NAMES.every((name) => {
     const [rule, value] = [FILTER_FIELDS[name], filter[name]];
     if (!value) return true;
-    if (!('tag' in rule)) return rule.matches(entry, value, timeZone);
-    return (rule.meant?.(value) ?? [value]).includes(rule.valueOf(entry, timeZone));
+    if (!('tag' in rule)) return rule.matches(row, value, timeZone);
+    return (rule.meant?.(value) ?? [value]).includes(rule.valueOf(row));
   });
-  if (met && isReferenceOf(filter.q ?? '', entry)) return true;
+  if (met && row.status === 'booked' && isReferenceOf(filter.q ?? '', row)) return true;
   const wanted = met ? readText(filter.q ?? '') : 'nothing';
   if (wanted === 'nothing') return false;
-  const words = [...searchableText(entry).split(' '), ...noteWords];
-  return wanted.every((term, at) => isAmount(term, entry) || isInWords(term, words, edits[at] ?? 0));
+  const words = [...searchableText(row).split(' '), ...otherWords];
+  return wanted.every((term, at) => isAmount(term, row) || isInWords(term, words, edits[at] ?? 0));
 }
 
-function isAmount(term: Term, entry: EntryView): boolean {
-  const absMinor = Math.abs(entry.amountMinor);
+function isAmount(term: Term, { amountMinor }: Row): boolean {
+  const absMinor = Math.abs(amountMinor);
   switch (term.kind) {
     case 'units':
       return Math.floor(absMinor / MINOR_PER_MAJOR) === term.units;
     case 'amount':
-      return absMinor === term.absMinor && (!term.direction || term.direction === signOf(entry.amountMinor));
+      return absMinor === term.absMinor && (!term.direction || term.direction === signOf(amountMinor));
     case 'range':
       return absMinor >= term.minMinor && absMinor <= term.maxMinor;
     default:

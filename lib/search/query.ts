@@ -4,7 +4,6 @@
  */
 import type { AccountRef } from '#lib/ids.ts';
 import type { OwnCategories } from '#lib/ledger/categorised.ts';
-import { BOOKED } from '#lib/ledger/direction.ts';
 import { MINOR_PER_MAJOR } from '#lib/money.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { scopeOf } from '#lib/redis/keys.ts';
@@ -49,7 +48,9 @@ export function buildSearch(
   for (const name of FIELD_NAMES) {
     const [rule, value] = [FILTER_FIELDS[name], filter[name]];
     if (!value) continue;
-    if ('noted' in rule) {
+    if ('isIndexed' in rule) {
+      if (!rule.isIndexed(value)) return null;
+    } else if ('noted' in rule) {
       if (tagged.length === 0) return null;
       tags.push(`(${tagged.map(seqClause).join('|')})`);
     } else if (!('tag' in rule)) conditions.push(rule.condition(value, timeZone));
@@ -88,13 +89,9 @@ function categoryClause(category: string, own: OwnCategories): string {
   const here = names.filter((name) => own[name] === category);
   const elsewhere = names.filter((name) => own[name] !== category);
   const booked = tagClause('category', [category]);
-  const left = elsewhere.length > 0 ? `(${booked} -${ofMerchants(elsewhere)})` : booked;
-  return here.length > 0 ? `(${left}|${ofMerchants(here)})` : left;
+  const left = elsewhere.length > 0 ? `(${booked} -${tagClause('counterparty', elsewhere)})` : booked;
+  return here.length > 0 ? `(${left}|${tagClause('counterparty', here)})` : left;
 }
-
-/** A hold belongs to no category, so none can be put into another. */
-const ofMerchants = (names: readonly string[]): string =>
-  `(${tagClause('counterparty', names)} ${tagClause('direction', BOOKED)})`;
 
 /** Null when nothing can match, empty when the term is a condition. */
 function termClause({ term, words, notes, shown = [] }: SearchTerm): string | null {

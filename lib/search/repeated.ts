@@ -5,7 +5,7 @@ import { DIRECTIONS, type Direction } from '#lib/ledger/direction.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { escapeTag } from '#lib/redis/escaping.ts';
 import { aggregate, aggregateAll } from '#lib/search/aggregate.ts';
-import { narrowed, understand } from '#lib/search/understand.ts';
+import { understand } from '#lib/search/understand.ts';
 
 export type Repeated = {
   counterparty: string;
@@ -29,8 +29,7 @@ const MAX_NAMES = 100_000;
  * O(entries), then one for their rows, O(their entries), all from the sorting vector.
  */
 export async function repeatedPayments(redis: Redis, ref: AccountRef): Promise<Repeated[]> {
-  // What a card holds comes and goes.
-  const understood = narrowed(await understand(redis, ref, {}), '-@direction:{held}');
+  const understood = await understand(redis, ref, {});
   const { search, range } = understood;
   const byName = `GROUPBY 1 @counterparty REDUCE COUNT 0 AS count LIMIT 0 ${MAX_NAMES}`;
   const counts = new Map<string, number>();

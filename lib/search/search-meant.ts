@@ -48,7 +48,7 @@ export async function searchMeant(
   const texts = filter.texts ? { texts: filter.texts } : {};
   if (phrases.length > 0) {
     const found = await searchAccounts(redis, refs, filter, { limit: page.limit, edits: AS_TYPED });
-    if (found.items.length === 0) {
+    if (found.items.length === 0 && found.pending.length === 0) {
       return {
         ...(await searchAccounts(redis, refs, withPhrases(filter, phrases), page)),
         ...texts,

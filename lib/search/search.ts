@@ -8,23 +8,25 @@ import {
   directionSums,
   netOf,
 } from '#lib/ledger/direction.ts';
-import {
-  latestEntries,
-  type Page,
-  type PageRequest,
-  readEntries,
-  seqRange,
-  seqsBelow,
-} from '#lib/ledger/read-entries.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import { latestEntries, type Page, type PageRequest, readEntries } from '#lib/ledger/read-entries.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { aggregate, aggregateAll, SUMS, windowBelow } from '#lib/search/aggregate.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { pendingMatches } from '#lib/search/pending-matches.ts';
 import { isEmpty, SMALL, type Understood, understand } from '#lib/search/understand.ts';
 
-/** `netMinor` is what all of them did to the balance. */
-export type Totals = { count: number; netMinor: number } & DirectionSums;
+/**
+ * `netMinor` is what all entries did to the balance. What is pending is in none of these sums but its own; `pendingMinor` is
+ * signed.
+ */
+export type Totals = {
+  count: number;
+  netMinor: number;
+  pendingCount: number;
+  pendingMinor: number;
+} & DirectionSums;
 
 /**
  * Searches read large accounts in windows of seqs, newest first, and stop at a full page: the first few thousand
@@ -64,15 +66,22 @@ export async function searchEntries(
   };
 }
 
-/** The numbers of the first entries that `searchEntries` answers, for whoever reads them in another form. */
+/**
+ * The numbers of the first entries that `searchEntries` answers, and the ids of what is pending, for whoever reads them in
+ * another form.
+ */
 export async function searchSeqs(
   redis: Redis,
   ref: AccountRef,
   filter: Filter,
   limit: number,
-): Promise<number[]> {
-  if (!isEmpty(filter)) return matchingSeqs(redis, await understand(redis, ref, filter), { limit });
-  return seqsBelow(redis, ref, await seqRange(redis, ref), { before: Number.POSITIVE_INFINITY, limit });
+): Promise<{ seqs: number[]; pending: string[] }> {
+  const understood = await understand(redis, ref, filter);
+  const [seqs, pending] = await Promise.all([
+    matchingSeqs(redis, understood, { limit }),
+    pendingMatches(redis, [ref], filter, understood.edits),
+  ]);
+  return { seqs, pending: pending.map(({ id }) => id) };
 }
 
 /** Entries a page, where all are wanted: some 3 ms of Redis. */
@@ -108,23 +117,37 @@ export async function searchTotals(
   known?: Understood,
 ): Promise<Totals> {
   if (isEmpty(filter)) {
-    const [count, ...counted] = await redis.hmGet(keys.totals(ref), ['count', ...DIRECTIONS]);
+    const [[count, ...counted], pending] = await Promise.all([
+      redis.hmGet(keys.totals(ref), ['count', ...DIRECTIONS]),
+      pendingMatches(redis, [ref], filter),
+    ]);
     return totalsOf(
       Number(count ?? 0),
       directionSums((one) => Number(counted[DIRECTIONS.indexOf(one)] ?? 0)),
+      pending,
     );
   }
   const understood = known ?? (await understand(redis, ref, filter, edits));
-  const rows = await aggregateAll(redis, understood, `GROUPBY 1 @direction ${SUMS}`);
+  const [rows, pending] = await Promise.all([
+    aggregateAll(redis, understood, `GROUPBY 1 @direction ${SUMS}`),
+    pendingMatches(redis, [ref], filter, understood.edits),
+  ]);
   const sum = (name: string, of = rows) => of.reduce((all, row) => all + Number(row[name] ?? 0), 0);
   const inDirection = (one: Direction) => rows.filter(({ direction }) => direction === one);
   return totalsOf(
     sum('count'),
     directionSums((one) => countedAs(one, sum('sum', inDirection(one)))),
+    pending,
   );
 }
 
-const totalsOf = (count: number, sums: DirectionSums): Totals => ({ count, ...sums, netMinor: netOf(sums) });
+const totalsOf = (count: number, sums: DirectionSums, pending: readonly PendingView[]): Totals => ({
+  count,
+  ...sums,
+  netMinor: netOf(sums),
+  pendingCount: pending.length,
+  pendingMinor: pending.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+});
 
 /** The newest matches below `before`, or the nearest above `after`, newest first. */
 async function matchingSeqs(
@@ -133,7 +156,7 @@ async function matchingSeqs(
   { before, after, limit }: PageRequest,
 ): Promise<number[]> {
   if (!search) return [];
-  const { first, keptTo, last } = range;
+  const { first, last } = range;
   const upwards = after !== undefined;
   const rest = small || search.conditions.length === 0 ? Number.POSITIVE_INFINITY : CONDITION_WINDOW;
   const seqs: number[] = [];
@@ -145,7 +168,7 @@ async function matchingSeqs(
     const size = end - begin <= SMALL ? SMALL : width;
     const window = {
       begin: upwards ? begin : windowBelow(range, end, size),
-      end: upwards ? Math.min(end, Math.max(begin, keptTo + 1) + size) : end,
+      end: upwards ? Math.min(end, begin + size) : end,
       whole: width === Number.POSITIVE_INFINITY,
     };
     const above = upwards ? [`@seq>=${begin}`] : [];

@@ -2,6 +2,7 @@
 import { config } from '#lib/config.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Language } from '#lib/language.ts';
+import { pendingRows } from '#lib/ledger/authorize.ts';
 import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { firstSeqSince, type SeqRange, seqRange } from '#lib/ledger/read-entries.ts';
 import { seqOfReference } from '#lib/ledger/reference.ts';
@@ -11,9 +12,10 @@ import type { Filter } from '#lib/search/filter.ts';
 import { spanOf } from '#lib/search/filter-fields.ts';
 import { fuzzyMatch } from '#lib/search/fuzzy-match.ts';
 import { isInWords } from '#lib/search/matches.ts';
+import { pendingWords } from '#lib/search/pending-matches.ts';
 import { buildSearch, type Search, type SearchTerm, seqClause } from '#lib/search/query.ts';
 import { readText, type Term } from '#lib/search/query-text.ts';
-import { bookedBehind, type ShownTexts, shownTexts, wordsShown } from '#lib/search/shown-texts.ts';
+import { bookedBehind, shownTexts, wordsShown } from '#lib/search/shown-texts.ts';
 import { accountWords, wordsBeginning } from '#lib/search/vocabulary.ts';
 
 /** Smaller accounts need no windows: a numeric clause costs like its range over all accounts. */
@@ -33,7 +35,7 @@ export type Understood = {
   named: boolean;
 };
 
-/** The search for a filter. HMGET, for a category HGETALL, and for text the account's words and notes. */
+/** The search for a filter. HMGET, for a category HGETALL, and for text the account's words, notes and pending rows. */
 export async function understand(
   redis: Redis,
   ref: AccountRef,
@@ -56,14 +58,13 @@ export async function reading(
   ]);
   const small = account.last - account.first < SMALL;
   const terms = readText(q);
-  const texts = shownTexts(language);
   const seq = seqOfReference(q, ref.account) ?? 0;
   const named = seq >= account.first && seq <= account.last;
   if (terms === 'nothing') {
     return () => ({ search: null, range: account, seq: account.last, small, edits: [], named: false });
   }
   const [text, tagged] = await Promise.all([
-    terms.some(isText) && !named ? readWords(redis, ref, account, texts) : null,
+    terms.some(isText) && !named ? readWords(redis, ref, account, language) : null,
     filter.tag ? taggedSeqs(redis, ref, account, filter.tag) : [],
   ]);
   const whole = { ...account, last: Math.max(account.last, text?.last ?? 0) };
@@ -100,14 +101,19 @@ async function rangeOfDays(redis: Redis, ref: AccountRef, range: SeqRange, filte
 
 const isText = ({ kind }: Term): boolean => kind === 'word' || kind === 'prefix' || kind === 'units';
 
-async function readWords(redis: Redis, ref: AccountRef, range: SeqRange, texts: ShownTexts) {
-  const [vocabulary, notes] = await Promise.all([
+async function readWords(redis: Redis, ref: AccountRef, range: SeqRange, language: Language | undefined) {
+  const [vocabulary, notes, pending] = await Promise.all([
     accountWords(redis, ref, range),
     accountNotes(redis, ref, range),
+    pendingRows(redis, ref),
   ]);
   const { words, known, complete, last } = vocabulary;
-  const inNotesAlone = new Set(notes.flatMap((note) => note.words.filter((word) => !known.has(word))));
-  const added = [...inNotesAlone, ...wordsShown(texts, known)];
+  const beside = [
+    ...notes.flatMap((note) => note.words),
+    ...pending.flatMap((row) => pendingWords(row, language)),
+  ];
+  const unbooked = new Set(beside.filter((word) => !known.has(word)));
+  const added = [...unbooked, ...wordsShown(shownTexts(language), known)];
   const all = added.length > 0 ? [...words, ...added] : words;
   const beginning = (typed: string) => [
     ...wordsBeginning(vocabulary, typed),
@@ -141,7 +147,11 @@ function readTerms(
   return { read, edits };
 }
 
-/** By what it asks, not by its fields: `q: ' '` and an unfinished letter ask for nothing. */
-export function isEmpty({ q, texts: _, ...others }: Filter): boolean {
-  return Object.values(others).every((value) => !value) && readText(q ?? '').length === 0;
+/**
+ * Whether it is every entry: by what it asks, not by its fields. `q: ' '` and an unfinished letter ask for nothing, and all
+ * entries are booked.
+ */
+export function isEmpty({ q, texts: _, status, ...others }: Filter): boolean {
+  const isAnyEntry = status !== 'pending' && Object.values(others).every((value) => !value);
+  return isAnyEntry && readText(q ?? '').length === 0;
 }

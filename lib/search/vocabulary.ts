@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AccountRef } from '#lib/ids.ts';
-import { type SeqRange, seqsAbove, seqsBelow } from '#lib/ledger/read-entries.ts';
+import { type SeqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { once } from '#lib/once.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys, scopeOf } from '#lib/redis/keys.ts';
@@ -38,10 +38,7 @@ export type Vocabulary = {
 type Listed = Pick<Vocabulary, 'words' | 'known' | 'byStart'> & { first: number; size: number };
 
 type Cached = {
-  /**
-   * Word → the newest seq with it, which tells when the word moves into the opening. One that only a removed hold had stays
-   * until then: it is looked for as typed.
-   */
+  /** Word → the newest seq with it, which tells when the word moves into the opening. */
   newest: Map<string, number>;
   /** The words of from … to are here; the other ends are where reading goes. */
   from: number;
@@ -126,13 +123,13 @@ async function readOn(redis: Redis, ref: AccountRef, cached: Cached): Promise<vo
   while (!isRead(cached) && !isFull(cached)) {
     const { range, from, to } = cached;
     if (to < range.last) {
-      const seqs = await seqsAbove(redis, ref, range, { after: to, limit: CHUNK });
-      await readWords(redis, ref, cached, seqs);
-      cached.to = seqs.length < CHUNK ? range.last : (seqs.at(-1) ?? range.last);
+      const newest = Math.min(range.last, to + CHUNK);
+      await readWords(redis, ref, cached, seqsDown(newest, to + 1));
+      cached.to = newest;
     } else {
-      const seqs = await seqsBelow(redis, ref, range, { before: from, limit: CHUNK });
-      await readWords(redis, ref, cached, seqs);
-      cached.from = seqs.length < CHUNK ? range.first : (seqs.at(-1) ?? range.first);
+      const oldest = Math.max(range.first, from - CHUNK);
+      await readWords(redis, ref, cached, seqsDown(from - 1, oldest));
+      cached.from = oldest;
     }
   }
 }

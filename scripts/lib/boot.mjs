@@ -1,5 +1,5 @@
 /** The steps of a start, from nothing to a bank that serves, each doing only what is missing. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { auditAfter } from './audit-after.mjs';
 import { ensureBuild } from './ensure-build.mjs';
 import { environmentFor } from './environment.mjs';
@@ -11,7 +11,7 @@ import { capture, lastLines } from './process.mjs';
 import { waitUntilReady } from './ready.mjs';
 import { findRedis } from './redis/ladder.mjs';
 import { findRuntime } from './runtime.mjs';
-import { Stop, step, warn } from './say.mjs';
+import { Stop, say, step, warn } from './say.mjs';
 import { forgetGiven, remember, rememberGiven, secrets } from './state.mjs';
 
 /**
@@ -25,6 +25,11 @@ import { forgetGiven, remember, rememberGiven, secrets } from './state.mjs';
  */
 /** @typedef {Parameters<typeof environmentFor>[1]} Told */
 
+/** The status of ops/deploy.ts for demo data of an earlier build (ops/requirements.ts). */
+const OLD_LEDGER = 3;
+/** What is said of them where they are not ours to move. */
+class OldLedger extends Stop {}
+
 /**
  * Throws a Stop with one sentence when a step cannot be done.
  * @param {NodeJS.ProcessEnv} env
@@ -37,22 +42,33 @@ export async function boot(env, wanted) {
   await requirePort(port, listen);
   await step('packages', ensurePackages);
   const { node } = await step('runtime', findRuntime, ({ version }) => `Node ${version.slice(1)}`);
-  const { urls, folder, unclean } = await redisStep(env, wanted);
 
   const demo = env.BANK_PROFILE !== 'production';
   const origin = env.BANK_ORIGIN || `http://${lan ?? 'localhost'}:${port}`;
-  const more = {
-    PORT: String(port),
-    BANK_LISTEN: listen,
-    BANK_ORIGIN: origin,
-    // A probe by address is no host of the site.
-    METRICS_PORT: env.METRICS_PORT || String(await freePort()),
-    ...(lan ? { BANK_LAN: '1' } : {}),
-    ...(folder ? { REDIS_FOLDER: folder } : {}),
+  const ledgerStep = async () => {
+    const { urls, folder, unclean } = await redisStep(env, wanted);
+    const more = {
+      PORT: String(port),
+      BANK_LISTEN: listen,
+      BANK_ORIGIN: origin,
+      // A probe by address is no host of the site.
+      METRICS_PORT: env.METRICS_PORT || String(await freePort()),
+      ...(lan ? { BANK_LAN: '1' } : {}),
+      ...(folder ? { REDIS_FOLDER: folder } : {}),
+    };
+    remember({ origin, production: !demo });
+    const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
+    const deployed = await step('indexes', (progress) => job(node, 'ops/deploy.ts', told, progress)).catch(
+      (error) => {
+        if (!(error instanceof OldLedger && folder)) throw error;
+      },
+    );
+    if (deployed || !folder) return { told, unclean };
+    await wanted.supervisor.stopOne('redis');
+    say(movedAside(folder));
+    return ledgerStep();
   };
-  remember({ origin, production: !demo });
-  const told = { env, urls, sessionSecrets: env.SESSION_SECRETS || demoSecrets(demo), dev, more };
-  await step('indexes', (progress) => job(node, 'ops/deploy.ts', told, progress));
+  const { told, unclean } = await ledgerStep();
   if (demo) await step('history', (progress) => job(node, 'ops/seed.ts', told, progress));
   if (unclean) await step('audit', () => auditAfter(unclean, node, environmentFor('deploy', told)));
   if (!dev) await step('build', (progress) => ensureBuild(node, progress));
@@ -62,6 +78,13 @@ export async function boot(env, wanted) {
     () => 'web, worker and payments are up',
   );
   return { origin, lan: Boolean(lan), demo, paymentCode };
+}
+
+/** @param {string} folder of a Redis that was stopped @returns {string} what became of it */
+function movedAside(folder) {
+  const aside = `${folder}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`;
+  renameSync(folder, aside);
+  return `  The demo data of an earlier build, which this one cannot open, are in ${aside} now; the demo is built again.`;
 }
 
 /** @param {NodeJS.ProcessEnv} env @param {Wanted} wanted */
@@ -110,6 +133,7 @@ async function job(node, file, told, progress, args = []) {
       if (/\d of \d/.test(last)) progress(last);
     },
   });
+  if (status === OLD_LEDGER) throw new OldLedger(lastLines(output, 1));
   if (status !== 0)
     throw new Stop(faultsIn(output) ?? holeIn(output) ?? `${file} failed:\n${lastLines(output)}`);
   return last;

@@ -102,7 +102,7 @@ export class Supervisor {
     }
     let over = false;
     const ended = (/** @type {string} */ how) => {
-      if (!over) this.#ended(name, how);
+      if (!over && this.#children.get(name) === child) this.#ended(name, how);
       over = true;
     };
     // One that could not be started may never be closed.
@@ -139,6 +139,13 @@ export class Supervisor {
   /** @param {string} name @returns {string[]} the last lines of a process, empty when it said nothing or never began */
   tail(name) {
     return this.#tails.get(name)?.() ?? [];
+  }
+
+  /** Stops one, which is no crash. @param {string} name */
+  async stopOne(name) {
+    const child = this.#children.get(name);
+    this.#children.delete(name);
+    if (child) await stopChild(child, STOP_MS);
   }
 
   /** Stops all in order: SIGTERM, and SIGKILL after ten seconds, each gone before the next is asked. */

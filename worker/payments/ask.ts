@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { isAccountId } from '#lib/ids.ts';
 import { type AccountHash, readAccountHash } from '#lib/ledger/accounts.ts';
-import { readUncertain } from '#lib/ledger/read-entries.ts';
 import { bodyDigestOf, paymentIdOf } from '#lib/payments/challenge.ts';
 import { readLimits } from '#lib/payments/limits.ts';
 import { compareNames } from '#lib/payments/payee-name.ts';
@@ -79,10 +78,9 @@ async function judge(
   if (holder.account.closed !== undefined) return refused('account_closed');
   if (holder.account.currency !== account.currency) return refused('other_currency');
 
-  const [enrolled, limits, uncertainMinor] = await Promise.all([
+  const [enrolled, limits] = await Promise.all([
     readPaymentKeys(redis, from.user),
     readLimits(redis, from.user),
-    readUncertain(redis, from, account.holds),
   ]);
   if (enrolled.length === 0) return refused('no_key');
   const { perPaymentMinor, perDayMinor, leftTodayMinor, renewsAt } = limits;
@@ -90,7 +88,7 @@ async function judge(
   if (amountMinor > leftTodayMinor) {
     return refused('over_day_limit', { limitMinor: perDayMinor, availableMinor: leftTodayMinor, renewsAt });
   }
-  const availableMinor = Math.max(0, account.balance - uncertainMinor);
+  const availableMinor = Math.max(0, account.available);
   if (amountMinor > availableMinor) return refused('not_enough', { availableMinor });
   return { shownName: answer === 'differs' ? to.name : holder.name };
 }

@@ -5,10 +5,14 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import type { Format } from '#app/_words/format.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
-import { isVoid, markOf } from '#lib/ledger/holds.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 
-const entryHref = ({ account, seq }: Pick<EntryView, 'account' | 'seq'>) => `/transactions/${account}/${seq}`;
+export const rowHref = (row: Row): string =>
+  `/transactions/${row.account}/${row.status === 'pending' ? `pending/${row.id}` : row.seq}`;
+
+/** What is said of a row that is neither income nor spending, or not yet. */
+const markOf = (row: Row): 'moved' | 'pending' | null =>
+  row.status === 'pending' ? 'pending' : directionOf(row) === 'moved' ? 'moved' : null;
 
 /**
  * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link; with `table`
@@ -24,7 +28,7 @@ export const EntryRow = memo(function EntryRow({
   account,
   table = false,
   category,
-  href = entryHref(entry),
+  href = rowHref(entry),
   name = format.booked(entry.counterparty),
   description = format.said(entry),
   aside,
@@ -35,9 +39,9 @@ export const EntryRow = memo(function EntryRow({
   current = false,
   onOpen,
 }: {
-  entry: EntryView;
+  entry: Row;
   format: Format;
-  words: AmountWords & Record<NonNullable<ReturnType<typeof markOf>> | 'balance', string>;
+  words: AmountWords & Record<'moved' | 'pending' | 'balance', string>;
   when: string;
   /** Its name, where rows of several stand together: on a phone the description gives way to it. */
   account?: string;
@@ -58,7 +62,7 @@ export const EntryRow = memo(function EntryRow({
   fresh?: boolean;
   current?: boolean;
   /** Opens it in place instead of loading its page; new tabs still get the page. */
-  onOpen?: (entry: EntryView) => void;
+  onOpen?: (entry: Row) => void;
 }) {
   const mark = markOf(entry);
   return (
@@ -80,7 +84,7 @@ export const EntryRow = memo(function EntryRow({
     >
       <CategoryIcon category={entry.category} />
       <span className="min-w-0">
-        <span className={classes('block truncate', isVoid(entry) && 'text-ink-soft')}>{name}</span>
+        <span className="block truncate">{name}</span>
         <span className="flex gap-1 text-small text-ink-soft">
           {mark && (
             <span className="kind shrink-0 font-strong">
@@ -119,14 +123,10 @@ export const EntryRow = memo(function EntryRow({
           words={words}
           minor={entry.amountMinor}
           direction={directionOf(entry)}
-          className={classes(
-            'block',
-            isVoid(entry) ? 'text-ink-soft' : 'font-strong',
-            mark === 'released' && 'line-through',
-          )}
+          className="block font-strong"
           marked={amountMarked}
         />
-        {withBalance && (
+        {withBalance && entry.status === 'booked' && (
           <span className="figures block text-small text-ink-soft">
             <span className="sr-only">{words.balance} </span>
             {format.money(entry.balanceAfterMinor)}

@@ -10,7 +10,8 @@ import type { BalanceRange } from '#lib/finance/ranges.ts';
 import { monthlySums } from '#lib/finance/totals.ts';
 import { upcomingPayments } from '#lib/finance/upcoming.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
-import { latestBooked } from '#lib/ledger/read-entries.ts';
+import { pendingRows } from '#lib/ledger/authorize.ts';
+import { newestEntries } from '#lib/ledger/read-entries.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { log } from '#lib/log.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -18,12 +19,12 @@ import { redisNow } from '#lib/redis/clock.ts';
 import { of } from '#lib/redis/recorder.ts';
 import type { Session } from '#lib/sign-in/require-session.ts';
 import { dayOf } from '#lib/time.ts';
-import type { OverviewState } from './overview-state.ts';
+import { LATEST_ROWS, type OverviewState } from './overview-state.ts';
 
 const FIRST_RANGE: BalanceRange = '1mo';
 
 /** An account as the overview shows it. */
-export type ShownAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'balanceMinor'>;
+export type ShownAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'availableMinor'>;
 
 export type OverviewData = {
   /** All of the customer's, in their order. */
@@ -53,7 +54,7 @@ export async function overviewData(session: Session, accountId?: string): Promis
   // The chosen one as it is in the data; the others as they were read before it.
   const accounts = chosen.accounts.map((one) => shownOf(one.id === account.id ? account : one));
   const { points, latest } = data;
-  const { id, name, currency, balanceMinor, seq } = account;
+  const { id, name, currency, balanceMinor, availableMinor, seq } = account;
   if (account.id === chosen.accounts[0]?.id) {
     await rememberBalance({ session, account, ref: chosen.ref });
   }
@@ -62,8 +63,10 @@ export async function overviewData(session: Session, accountId?: string): Promis
     account: { id, name, currency },
     initial: {
       balanceMinor,
+      availableMinor,
       seq,
       at: latest.at,
+      pending: data.pending,
       latest: latest.items,
       due: data.due,
       range: FIRST_RANGE,
@@ -83,12 +86,12 @@ export async function overviewData(session: Session, accountId?: string): Promis
   };
 }
 
-const shownOf = ({ id, name, number, currency, balanceMinor }: Account): ShownAccount => ({
+const shownOf = ({ id, name, number, currency, availableMinor }: Account): ShownAccount => ({
   id,
   name,
   number,
   currency,
-  balanceMinor,
+  availableMinor,
 });
 
 /** What is due is a line of the page: the rest of it does without the search. */
@@ -99,10 +102,11 @@ function withoutSearch(error: unknown): null {
 
 async function readAll({ ref }: Chosen, today: string) {
   const redis = webRedis();
-  const [{ points }, months, latest, regular] = await Promise.all([
+  const [{ points }, months, latest, pending, regular] = await Promise.all([
     of('chart', () => balanceHistory(redis, ref, FIRST_RANGE)),
     of('months', () => monthlySums(redis, ref)),
-    of('latest', () => latestBooked(redis, ref)),
+    of('latest', () => newestEntries(redis, ref, LATEST_ROWS)),
+    of('latest', () => pendingRows(redis, ref)),
     of('regular', () => upcomingPayments(ref).catch(withoutSearch)),
   ]);
   const periods = months.flatMap((one) => (one.outMinor > 0 ? [one.month] : [])).reverse();
@@ -111,6 +115,7 @@ async function readAll({ ref }: Chosen, today: string) {
     months,
     periods,
     latest,
+    pending,
     due: regular && dueBeforePayday(regular, today),
   };
 }

@@ -8,8 +8,8 @@ import { afterPosting, type Due } from '#lib/finance/due.ts';
 import { type BalanceRange, RANGE_SPAN_MS } from '#lib/finance/ranges.ts';
 import type { Flow, MonthSums } from '#lib/finance/totals.ts';
 import { countedAs, directionOf, isFlow } from '#lib/ledger/direction.ts';
-import { LAST_BOOKED } from '#lib/ledger/holds.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import { afterPending, afterPosted, type PendingKind } from '#lib/ledger/pending.ts';
+import type { EntryView, PendingView, Row } from '#lib/ledger/schema.ts';
 import { startOfDay } from '#lib/time.ts';
 
 /** `all` or `yyyy-mm`. */
@@ -33,12 +33,15 @@ export type CategorySums = Flow & { category: string; merchants: Spend[] };
 type ReadCategories = { period: Period; items: CategorySums[]; seq: number };
 
 export type OverviewState = {
+  /** What is booked, and what of it can be spent. */
   balanceMinor: number;
+  availableMinor: number;
   /** Of the newest entry that is in. */
   seq: number;
-  /** When the newest entry was booked. */
+  /** When the last event was. */
   at: number;
-  /** What was booked last and the holds that are open, newest first; `shownOf` has those that are shown. */
+  /** Newest first. */
+  pending: PendingView[];
   latest: EntryView[];
   /** What is still to be paid before the next income. */
   due: Due | null;
@@ -55,7 +58,8 @@ export type OverviewState = {
 };
 
 export type OverviewEvent =
-  | { type: 'posted'; entry: EntryView; balanceMinor: number; month: string }
+  | { type: 'posted'; entry: EntryView; balanceMinor: number; availableMinor: number; month: string }
+  | { type: 'pending'; kind: PendingKind; pending: PendingView; availableMinor: number; at: number }
   | { type: 'range'; range: BalanceRange; points: Point[] }
   /** Of one or more periods, up to a seq each. */
   | { type: 'categories'; read: ReadCategories[] };
@@ -93,8 +97,8 @@ export function unpack({ points: packed, months, ...state }: PackedState): Overv
   };
 }
 
-export const LATEST_ROWS = LAST_BOOKED;
-/** Of them: a card that holds and releases all day leaves what was paid where it is. */
+export const LATEST_ROWS = 5;
+/** Of them: what is pending leaves what was paid where it is. */
 const PENDING_ROWS = 2;
 const MAX_POINTS = 500;
 const MAX_RECEIVED = 500;
@@ -109,23 +113,36 @@ export function reduceOverview(state: OverviewState, event: OverviewEvent): Over
     }
     case 'posted':
       return posted(state, event);
+    case 'pending': {
+      const { kind, pending, availableMinor } = event;
+      const at = Math.max(state.at, event.at);
+      return {
+        ...state,
+        at,
+        availableMinor,
+        pending: afterPending(state.pending, kind, pending),
+        points: appended(state.points, { x: at, yMinor: availableMinor }, state.range),
+      };
+    }
   }
 }
 
 function posted(
   state: OverviewState,
-  { entry, balanceMinor, month }: Extract<OverviewEvent, { type: 'posted' }>,
+  { entry, balanceMinor, availableMinor, month }: Extract<OverviewEvent, { type: 'posted' }>,
 ) {
   if (entry.seq <= state.seq) return state;
   return {
     ...state,
     balanceMinor,
+    availableMinor,
     seq: entry.seq,
     at: entry.at,
-    latest: latestAfter(state.latest, entry),
+    pending: afterPosted(state.pending, entry),
+    latest: [entry, ...state.latest].slice(0, LATEST_ROWS),
     due: afterPosting(state.due, entry),
     fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
-    points: appended(state.points, { x: entry.at, yMinor: balanceMinor }, state.range),
+    points: appended(state.points, { x: entry.at, yMinor: availableMinor }, state.range),
     months: addedTo(state.months, { month, count: 0, inMinor: 0, outMinor: 0 }, (one) => one.month, entry),
     categories: Object.fromEntries(
       Object.entries(state.categories).map(([period, sums]) => [
@@ -137,22 +154,9 @@ function posted(
   };
 }
 
-/** A hold that is released leaves, and its release is no row of its own: nothing was paid. */
-function latestAfter(latest: readonly EntryView[], entry: EntryView): EntryView[] {
-  if (entry.releases !== undefined) return latest.filter(({ seq }) => seq !== entry.releases);
-  return withAtMost([entry, ...latest], { pending: Number.POSITIVE_INFINITY, booked: LATEST_ROWS });
-}
-
-/** Of these the newest, few of them pending. */
-export function shownOf(latest: readonly EntryView[]): EntryView[] {
-  const pending = Math.min(PENDING_ROWS, latest.filter((entry) => entry.pending).length);
-  return withAtMost(latest, { pending, booked: LATEST_ROWS - pending });
-}
-
-function withAtMost(entries: readonly EntryView[], room: { pending: number; booked: number }): EntryView[] {
-  const left = { ...room };
-  return entries.filter((entry) => left[entry.pending ? 'pending' : 'booked']-- > 0);
-}
+/** What is pending before what was booked last, few of the first. */
+export const shownOf = ({ pending, latest }: Pick<OverviewState, 'pending' | 'latest'>): Row[] =>
+  [...pending.slice(0, PENDING_ROWS), ...latest].slice(0, LATEST_ROWS);
 
 /** Sums that were read up to an entry, with what was received of their period after it. */
 const caughtUpSums = ({ received }: OverviewState, { period, items, seq }: ReadCategories): CategorySums[] =>
@@ -160,7 +164,7 @@ const caughtUpSums = ({ received }: OverviewState, { period, items, seq }: ReadC
     .flatMap(({ entry, month }) => (entry.seq > seq && (period === 'all' || period === month) ? [entry] : []))
     .reduce(addedToCategory, items);
 
-/** Money moved or held belongs to no category. */
+/** Money moved belongs to no category. */
 function addedToCategory(sums: CategorySums[], entry: EntryView): CategorySums[] {
   if (!isFlow(directionOf(entry))) return sums;
   const { category, counterparty: name, amountMinor } = entry;
@@ -198,9 +202,9 @@ export const spentOn = (categories: readonly CategorySums[]): Spend[] =>
   categories.map(({ category, inMinor, outMinor }) => ({ name: category, amountMinor: outMinor - inMinor }));
 
 /** A series that was read a moment before the newest posting is brought up to it. */
-function caughtUp(points: Point[], { at, balanceMinor }: OverviewState): Point[] {
+function caughtUp(points: Point[], { at, availableMinor }: OverviewState): Point[] {
   const last = points.at(-1);
-  return last && last.x < at ? [...points, { x: at, yMinor: balanceMinor }] : points;
+  return last && last.x < at ? [...points, { x: at, yMinor: availableMinor }] : points;
 }
 
 /**
@@ -232,14 +236,14 @@ const WITH_AHEAD: ReadonlySet<BalanceRange> = new Set(['1w', '1mo', '3mo']);
 
 /** The balance after each payment that is due, from `now` on, in ranges of which days are a part that is seen. */
 export function aheadOf(
-  { due, range, balanceMinor }: Pick<OverviewState, 'due' | 'range' | 'balanceMinor'>,
+  { due, range, availableMinor }: Pick<OverviewState, 'due' | 'range' | 'availableMinor'>,
   now: number,
   timeZone: string,
 ): { ahead: Expected[]; end: number } {
   if (!due || range === 'all' || !WITH_AHEAD.has(range)) return { ahead: [], end: now };
   const end = Math.min(startOfDay(due.payday, timeZone), now + RANGE_SPAN_MS[range] * AHEAD);
   const ahead: Expected[] = [];
-  let yMinor = balanceMinor;
+  let yMinor = availableMinor;
   for (const { day, amountMinor, counterparty: after } of due.payments) {
     const x = Math.max(now, startOfDay(day, timeZone));
     if (x >= end) break;
@@ -250,7 +254,7 @@ export function aheadOf(
 }
 
 /** What the balance gained since `from`: the point that the line enters with is its level there. */
-export function changeSince(points: readonly Point[], from: number, balanceMinor: number): number {
+export function changeSince(points: readonly Point[], from: number, nowMinor: number): number {
   const entered = points[lastAtOrBefore(points, from)];
-  return balanceMinor - (entered?.yMinor ?? balanceMinor);
+  return nowMinor - (entered?.yMinor ?? nowMinor);
 }

@@ -1,15 +1,12 @@
 /** What paying is rendered from. */
 
 import { chooseAccount } from '#app/_access/chosen-account.ts';
-import { readAllSteadily } from '#app/_access/read-steadily.ts';
 import type { SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
 import { BankError } from '#lib/errors.ts';
 import { readPasskeys } from '#lib/identity/passkeys.ts';
 import type { UserTag } from '#lib/ids.ts';
 import type { Account } from '#lib/ledger/accounts.ts';
-import { uncertainMinor } from '#lib/ledger/holds.ts';
-import { readHead } from '#lib/ledger/post.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { listPayees } from '#lib/payments/payees.ts';
@@ -22,10 +19,7 @@ import type { Session } from '#lib/sign-in/require-session.ts';
 import { passkeysWork } from '#lib/webauthn.ts';
 import { DEMO_PAYEES } from './demo.ts';
 
-export type PayAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'balanceMinor'> & {
-  /** Of the balance: what open holds bring in, which cannot be spent. */
-  uncertainMinor: number;
-};
+export type PayAccount = Pick<Account, 'id' | 'name' | 'number' | 'currency' | 'availableMinor'>;
 
 /** Somebody who was paid before or saved. */
 type KnownPayee = { number: string; name: string; isSaved: boolean; wasPaid: boolean };
@@ -80,13 +74,7 @@ export async function payData(
   if (!chosen) return null;
   const { account, after, categories } = chosen;
   const [from, again] = [params.from, params.again].map((one) => [one].flat()[0]);
-  const { accounts, data: uncertain } = await readAllSteadily(user, chosen.accounts, () =>
-    Promise.all(
-      chosen.accounts.map(async ({ id }) =>
-        uncertainMinor((await readHead(redis, { user, account: id })).holds),
-      ),
-    ),
-  );
+  const { accounts } = chosen;
   const asked = accounts.find(({ id }) => id === from);
   const [keys, passkeys, payees, before] = await Promise.all([
     of('keys', () => readPaymentKeys(redis, user)),
@@ -96,8 +84,8 @@ export async function payData(
   ]);
   return {
     owner: user,
-    accounts: accounts.map(({ id, name, number, currency, balanceMinor }, at) => ({
-      ...{ id, name, number, currency, balanceMinor, uncertainMinor: uncertain[at] ?? 0 },
+    accounts: accounts.map(({ id, name, number, currency, availableMinor }) => ({
+      ...{ id, name, number, currency, availableMinor },
     })),
     first: account.id,
     payees,

@@ -5,9 +5,11 @@ import { chooseAccount } from '#app/_access/chosen-account.ts';
 import { readAllSteadily } from '#app/_access/read-steadily.ts';
 import { questionIn, type SearchParams } from '#app/_access/search-params.ts';
 import { config } from '#lib/config.ts';
+import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import type { Language } from '#lib/language.ts';
 import { type Account, listedTogether, requireAccount } from '#lib/ledger/accounts.ts';
+import { findPending } from '#lib/ledger/authorize.ts';
 import { readEntry } from '#lib/ledger/read-entries.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
@@ -89,6 +91,22 @@ async function lastDayOf(
   const day = dayOf(last.at, config().timeZone);
   const { netMinor } = await totalsOfAccounts(webRedis(), refs, { ...filter, from: day, to: day }, edits);
   return { day, netMinor };
+}
+
+/**
+ * A pending transaction for its page, with the position in the live log that was read before it; or the seq of the entry
+ * that it became. Throws not_found as `transactionData`.
+ */
+export async function pendingData(session: Session, accountId: string, id: string) {
+  const redis = webRedis();
+  const { user } = session.document;
+  const chosen = await chooseAccount(user, accountId);
+  const found = chosen && (await findPending(redis, chosen.ref, id));
+  if (!chosen || !found) throw new BankError('not_found', 'There is no such transaction.');
+  if ('seq' in found) return found;
+  const { account, after, categories } = chosen;
+  const start: LiveStart = { after, seqs: { [account.id]: account.seq }, categories };
+  return { ...found, account: { name: account.name, currency: account.currency }, start };
 }
 
 /**

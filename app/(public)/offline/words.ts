@@ -17,6 +17,6 @@ export const offlineWords = ({ offline, frame }: Catalogue) => ({
   ...slice(offline, 'account', 'balance', 'chart', 'chartName', 'sentence', 'ranges', 'range', 'showTable'),
   ...slice(offline, 'when', 'spenders', 'periods', 'allTime', 'other', 'noSpending', 'transactions'),
   ...slice(offline, 'noTransactions'),
-  row: slice(frame, 'received', 'spent', 'moved', 'held', 'released', 'release', 'balance'),
+  row: slice(frame, 'received', 'spent', 'moved', 'pending', 'balance'),
 });
 export type OfflineWords = ReturnType<typeof offlineWords>;

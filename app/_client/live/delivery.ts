@@ -10,7 +10,7 @@ export type LiveSubscription = {
   after: string;
   /** The newest seq of each account in the data. */
   seqs: Readonly<Record<string, number>>;
-  onEntry(event: LiveEvent): void;
+  onEvent(event: LiveEvent): void;
   /** Events can no longer bring the data up to date. Nothing more is delivered: load and subscribe again. */
   onReset(): void;
 };
@@ -113,7 +113,7 @@ type Subscriber = ReturnType<typeof createSubscriber>;
  * A subscription and how far it was served. `seq` is dense in each account, so it tells a repeated posting from a new one
  * and a new one from a gap; the stream id cannot, since a page's data is a little newer than the id it was read after.
  */
-function createSubscriber({ after, seqs, onEntry, onReset }: LiveSubscription) {
+function createSubscriber({ after, seqs, onEvent, onReset }: LiveSubscription) {
   const newest = new Map(Object.entries(seqs));
   let position = after;
   let stale = false;
@@ -132,12 +132,14 @@ function createSubscriber({ after, seqs, onEntry, onReset }: LiveSubscription) {
     offer(event: LiveEvent) {
       if (stale || compareStreamIds(event.id, position) <= 0) return;
       position = event.id;
+      // What is pending is told by its id, and told again does no harm.
+      if ('pending' in event) return onEvent(event);
       const { account, seq } = event.entry;
       const before = newest.get(account) ?? seq - 1; // An account that is not in the data begins anywhere.
       if (seq <= before) return;
       if (seq > before + 1) return reset();
       newest.set(account, seq);
-      onEntry(event);
+      onEvent(event);
     },
   };
 }
@@ -170,7 +172,7 @@ export function createOwnLine({
         prev = id;
         beat();
       },
-      onEntry: (event) => {
+      onEvent: (event) => {
         delivery.take(event, prev ?? event.id);
         prev = event.id;
       },

@@ -6,8 +6,10 @@
 import type { EventOf } from '#app/_client/bank.ts';
 import { backoffMs } from './backoff.ts';
 
-/** A posting, with its id in the stream and the balance of its account after it. */
-export type LiveEvent = { id: string } & EventOf<'transaction'>;
+/** An entry, or what happened to a pending transaction, with the balances of its account after it. */
+export type LiveChange = EventOf<'transaction'> | EventOf<'pending'>;
+/** With its id in the stream. */
+export type LiveEvent = { id: string } & LiveChange;
 /** What happens to the customer's other sessions. */
 export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
 /** A payment of the customer went on: its document says what is true. */
@@ -17,7 +19,7 @@ export type News = SessionNews | PaymentNews;
 type SourceEvents = {
   /** The stream starts, or starts again: everything after `id` will follow. */
   onStart(id: string): void;
-  onEntry(event: LiveEvent): void;
+  onEvent(event: LiveEvent): void;
   /** The missed events are gone: load again; the stream goes on after `id`. */
   onReset(id: string): void;
   onEnded(reason: string | null): void;
@@ -72,7 +74,8 @@ export function openLiveSource(position: string | null, events: SourceEvents) {
     if (event === 'payment') return events.onNews({ kind: 'payment', ...JSON.parse(data) } as PaymentNews);
     if (id === null) return;
     last = id;
-    if (event === 'transaction') events.onEntry({ id, ...JSON.parse(data) } as LiveEvent);
+    if (event === 'transaction' || event === 'pending')
+      events.onEvent({ id, ...JSON.parse(data) } as LiveEvent);
     else if (event === 'reset') events.onReset(id);
     else if (data === '') events.onStart(id);
   }

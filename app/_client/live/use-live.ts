@@ -13,18 +13,18 @@ const REFRESH_AGAIN_MAX_MS = 30_000;
 const noChange = () => () => {};
 
 /**
- * Calls `onEntry` for every posting after `start`, once and in order, in the customer's own category, and `onReset`
+ * Calls `onEvent` for every entry and every event of a pending transaction after `start`, once and in order, in the customer's own category, and `onReset`
  * when the page's data cannot be brought up to date that way, or a merchant got another category. Without `onReset` the page is rendered anew by the
  * server (`router.refresh`, which does not count as activity), repeatedly until it has a new `start`. Does nothing
  * outside a LiveProvider.
  */
-export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, onReset?: () => void): void {
+export function useLive(start: LiveStart, onEvent: (event: LiveEvent) => void, onReset?: () => void): void {
   const client = useContext(LiveContext);
   const router = useRouter();
   // The latest callbacks, so that a page that draws often does not leave and enter the stream each time.
-  const callbacks = useRef({ onEntry, onReset });
+  const callbacks = useRef({ onEvent, onReset });
   useEffect(() => {
-    callbacks.current = { onEntry, onReset };
+    callbacks.current = { onEvent, onReset };
   });
   const startKey = JSON.stringify(start);
 
@@ -41,8 +41,12 @@ export function useLive(start: LiveStart, onEntry: (event: LiveEvent) => void, o
     const unsubscribe = client.subscribe({
       after,
       seqs,
-      onEntry: (event) =>
-        callbacks.current.onEntry({ ...event, entry: categorised(event.entry, categories) }),
+      onEvent: (event) =>
+        callbacks.current.onEvent(
+          'pending' in event
+            ? { ...event, pending: categorised(event.pending, categories) }
+            : { ...event, entry: categorised(event.entry, categories) },
+        ),
       onReset: anew,
     });
     return () => {

@@ -40,9 +40,9 @@ export async function gather(month: string): Promise<Stored> {
   const { body } = await readBank<AnswerOf<'/api/accounts'>>('/api/accounts');
   const accounts: StoredAccount[] = [];
   // One after the other: nobody waits for it, and pages do for theirs.
-  for (const { id, name, currency, balanceMinor } of body.items) {
+  for (const { id, name, currency, availableMinor } of body.items) {
     const at = `/api/accounts/${id}`;
-    const rows = await readRows(at);
+    const { rows, pending } = await readRows(at);
     const balance: StoredAccount['balance'] = {};
     for (const range of CHART_RANGES) {
       const path = `${at}/balance?range=${range}`;
@@ -57,22 +57,26 @@ export async function gather(month: string): Promise<Stored> {
         amountMinor: outMinor - inMinor,
       }));
     }
-    // The newest row is what the balance is after; it may be younger than the list of accounts.
-    const now = rows[0]?.balanceAfterMinor ?? balanceMinor;
-    accounts.push({ id, name, currency, balanceMinor: now, rows, balance, spenders });
+    accounts.push({ id, name, currency, availableMinor, pending, rows, balance, spenders });
   }
   return { accounts, month };
 }
 
-async function readRows(at: string): Promise<StoredAccount['rows']> {
+async function readRows(at: string): Promise<Pick<StoredAccount, 'rows' | 'pending'>> {
+  const pending: StoredAccount['pending'] = [];
   const rows: StoredAccount['rows'] = [];
   let before = '';
   while (rows.length < ROWS) {
     const path = `${at}/transactions?limit=${ROWS_A_REQUEST}${before}`;
-    const { items, next } = (await readBank<AnswerOf<'/api/accounts/:id/transactions'>>(path)).body;
+    const {
+      items,
+      next,
+      pending: first,
+    } = (await readBank<AnswerOf<'/api/accounts/:id/transactions'>>(path)).body;
     rows.push(...items);
+    pending.push(...first);
     if (next === null || items.length === 0) break;
     before = `&before=${next}`;
   }
-  return rows.slice(0, ROWS);
+  return { rows: rows.slice(0, ROWS), pending };
 }

@@ -1,5 +1,5 @@
 /** What the service worker is given by the browser, as far as it is used, and what pages and it say to each other. */
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import type { AnswerOf } from '../bank.ts';
 
 type Extendable = Event & { waitUntil: (work: Promise<unknown>) => void };
@@ -45,7 +45,8 @@ export type StoredAccount = {
   id: string;
   name: string;
   currency: string;
-  balanceMinor: number;
+  availableMinor: number;
+  pending: PendingView[];
   rows: EntryView[];
   balance: Record<string, { x: number; yMinor: number }[]>;
   /** What was spent, by category. */

@@ -8,7 +8,8 @@ import { BankError } from '#lib/errors.ts';
 import { content } from '#lib/http/answer.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import type { RequestHeaders } from '#lib/http/read-request.ts';
-import { entryViewSchema } from '#lib/ledger/schema.ts';
+import { PENDING_KINDS } from '#lib/ledger/pending.ts';
+import { entryViewSchema, pendingViewSchema } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
 import { lastStreamId } from '#lib/live/live-log.ts';
 import { paymentEventSchema, sessionEventSchema } from '#lib/live/session-signals.ts';
@@ -22,7 +23,18 @@ import { SECOND } from '#lib/time.ts';
 import { minor } from '#lib/whole-number.ts';
 
 const EVENTS = {
-  transaction: z.object({ entry: entryViewSchema, balanceMinor: minor }),
+  transaction: z.object({
+    kind: z.enum(['booked', 'posted']),
+    entry: entryViewSchema,
+    balanceMinor: minor,
+    availableMinor: minor,
+  }),
+  pending: z.object({
+    kind: z.enum(PENDING_KINDS),
+    pending: pendingViewSchema,
+    balanceMinor: minor,
+    availableMinor: minor,
+  }),
   session: sessionEventSchema,
   payment: paymentEventSchema,
   reset: z.object({}).describe('What was missed is no longer in the log: load the data anew.'),
@@ -30,7 +42,7 @@ const EVENTS = {
 
 export const GET = endpoint({
   summary:
-    'Postings as they happen: events `transaction`, `session`, `payment` and `reset`. Takes Last-Event-ID.',
+    'Transactions as they happen: events `transaction`, `pending`, `session`, `payment` and `reset`. Takes Last-Event-ID.',
   // An open stream is no sign of life: it would keep a session that nobody uses from ending.
   access: idleSession,
   query: z.strictObject({

@@ -16,7 +16,7 @@ export const GET = endpoint({
   handler: async ({ ref, session, headers, query: { term } }) => {
     // Nothing typed finds nothing here: the tutorial's box is empty until one types.
     if (term.trim() === '') return [];
-    const seqs = await searchSeqs(webRedis(), ref, { q: term }, MAX_ROWS);
-    return tutorialRows(seqs, { ref, session, headers });
+    const found = await searchSeqs(webRedis(), ref, { q: term }, MAX_ROWS);
+    return tutorialRows(found, { ref, session, headers });
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownFirstAccount } from '#app/_access/access.ts';
 import { tutorialRowSchema, tutorialRows } from '#app/transaction/_shapes.ts';
 import { endpoint } from '#lib/http/contract.ts';
+import { readPending } from '#lib/ledger/authorize.ts';
 import { seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
@@ -12,7 +13,12 @@ export const GET = endpoint({
   access: ownFirstAccount,
   answers: { 200: z.array(tutorialRowSchema) },
   handler: async ({ ref, session, headers }) => {
-    const { first, last } = await seqRange(webRedis(), ref);
-    return tutorialRows(seqsDown(last, Math.max(first, last - LATEST + 1)), { ref, session, headers });
+    const [{ first, last }, pending] = await Promise.all([
+      seqRange(webRedis(), ref),
+      readPending(webRedis(), ref),
+    ]);
+    const entries = Math.max(0, LATEST - pending.length);
+    const seqs = seqsDown(last, Math.max(first, last - entries + 1));
+    return tutorialRows({ seqs, pending: pending.map(({ id }) => id) }, { ref, session, headers });
   },
 });

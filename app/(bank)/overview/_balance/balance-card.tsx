@@ -9,7 +9,7 @@ import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import { changeSince, type OverviewState, type Scope, spanOf } from '#app/(bank)/overview/overview-state.ts';
 import { DueLine } from './due-line.tsx';
 
-/** What is on the account now, and what it gained over the range of the chart. */
+/** What can be spent, the booked balance where it differs, and the change over the range of the chart. */
 export function BalanceCard({
   state,
   scope,
@@ -30,7 +30,12 @@ export function BalanceCard({
         </h2>
         <LiveBadge />
       </div>
-      <Balance minor={state.balanceMinor} currency={scope.account.currency} />
+      <Balance minor={state.availableMinor} currency={scope.account.currency} />
+      {state.balanceMinor !== state.availableMinor && (
+        <p className="figures text-small text-ink-soft" data-testid="booked">
+          {fill(words.booked, { amount: format.withCurrency(state.balanceMinor, scope.account.currency) })}
+        </p>
+      )}
       <Change state={state} from={spanOf(state, now).from} />
       {state.due && <DueLine due={state.due} scope={scope} />}
       <p className="mt-3 flex">
@@ -71,7 +76,7 @@ function Change({ state, from }: { state: OverviewState; from: number }) {
   const format = useFormat();
   const words = useWords();
   const [first] = state.points;
-  const changeMinor = changeSince(state.points, from, state.balanceMinor);
+  const changeMinor = changeSince(state.points, from, state.availableMinor);
   const period = fill(words.change[state.range], { date: format.shortWithYear(first?.x ?? state.at) });
   const amount = format.money(Math.abs(changeMinor));
   return (

@@ -31,12 +31,12 @@ export function ChartCard({
   const format = useFormat();
   const words = useWords();
   const [point, setPoint] = useState<Point | Expected | null>(null);
-  const { range, points, due, balanceMinor } = state;
+  const { range, points, due, availableMinor } = state;
   const { timeZone } = format;
   const view = useMemo(() => {
     const span = spanOf({ range, points }, now);
-    return { points, ...span, ...aheadOf({ due, range, balanceMinor }, span.to, timeZone) };
-  }, [points, range, now, due, balanceMinor, timeZone]);
+    return { points, ...span, ...aheadOf({ due, range, availableMinor }, span.to, timeZone) };
+  }, [points, range, now, due, availableMinor, timeZone]);
 
   return (
     <section className="card flex flex-col lg:col-span-2" aria-labelledby="chart">
@@ -108,14 +108,14 @@ const WITHIN_A_DAY: ReadonlySet<BalanceRange> = new Set(['5min', '1h', '1d']);
 const OVER_YEARS: ReadonlySet<BalanceRange> = new Set(['1y', 'all']);
 
 function sentence(
-  { points, balanceMinor, range }: OverviewState,
+  { points, availableMinor, range }: OverviewState,
   format: Format,
   words: OverviewWords,
   currency: string,
 ): string {
   const found = extent(points);
   if (!found || found.low.yMinor === found.high.yMinor) {
-    return fill(words.chartFlat, { balance: format.withCurrency(balanceMinor, currency) });
+    return fill(words.chartFlat, { balance: format.withCurrency(availableMinor, currency) });
   }
   const moment = ({ x }: { x: number }) => {
     if (WITHIN_A_DAY.has(range)) return format.time(x);

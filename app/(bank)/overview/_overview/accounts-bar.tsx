@@ -22,7 +22,7 @@ export function AccountsBar({
   const format = useFormat();
   const words = useWords();
   const { endingIn } = words;
-  const now = accounts.map((one) => ({ ...one, balanceMinor: balances[one.id] ?? one.balanceMinor }));
+  const now = accounts.map((one) => ({ ...one, availableMinor: balances[one.id] ?? one.availableMinor }));
   return (
     <>
       <AccountSwitcher
@@ -31,11 +31,11 @@ export function AccountsBar({
         current={current}
         endingIn={endingIn}
         hrefOf={(id) => `/overview?account=${id}`}
-        belowOf={({ id, number, balanceMinor, currency }) =>
+        belowOf={({ id, number, availableMinor, currency }) =>
           id === current ? (
             <AccountNumber number={number} endingIn={endingIn} />
           ) : (
-            format.withCurrency(balanceMinor, currency)
+            format.withCurrency(availableMinor, currency)
           )
         }
       />
@@ -58,11 +58,11 @@ export function AccountsBar({
 
 /** The sum of the balances by currency, in the order of the accounts. */
 export function totals(
-  accounts: readonly Pick<ShownAccount, 'currency' | 'balanceMinor'>[],
+  accounts: readonly Pick<ShownAccount, 'currency' | 'availableMinor'>[],
 ): [string, number][] {
   const sums = new Map<string, number>();
-  for (const { currency, balanceMinor } of accounts) {
-    sums.set(currency, (sums.get(currency) ?? 0) + balanceMinor);
+  for (const { currency, availableMinor } of accounts) {
+    sums.set(currency, (sums.get(currency) ?? 0) + availableMinor);
   }
   return [...sums];
 }

@@ -5,12 +5,12 @@ import { type OverviewState, shownOf } from '#app/(bank)/overview/overview-state
 import { Toolbar } from './toolbar.tsx';
 import { useWords } from './use-words.ts';
 
-/** What was paid last (`LATEST_ROWS`), and two pending ones at most; one that arrives slides in and another leaves. */
+/** Two pending ones at most, and what was paid last; one that arrives slides in and another leaves. */
 export function LatestCard({ state, now, all }: { state: OverviewState; now: number; all: string }) {
   const format = useFormat();
   const words = useWords();
   const { frame: row } = useShared();
-  const latest = shownOf(state.latest);
+  const latest = shownOf(state);
   const when = (at: number) =>
     format.dayOf(at) === format.dayOf(now) ? format.time(at) : format.day(at, now, { named: false });
   return (
@@ -40,14 +40,14 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
           </div>
           <ol className="slots" data-testid="latest">
             {latest.map((entry) => (
-              <li key={entry.seq} data-seq={entry.seq}>
+              <li key={entry.id} {...(entry.status === 'booked' ? { 'data-seq': entry.seq } : {})}>
                 <EntryRow
                   entry={entry}
                   format={format}
                   words={row}
                   when={when(entry.at)}
                   withBalance={false}
-                  fresh={state.fresh.includes(entry.seq)}
+                  fresh={entry.status === 'booked' && state.fresh.includes(entry.seq)}
                 />
               </li>
             ))}

@@ -4,6 +4,7 @@ import { bank } from '#app/_client/bank.ts';
 import { useLive, useLiveStatus } from '#app/_client/live/use-live.ts';
 import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { useChoice } from '#app/_client/use-choice.ts';
+import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { BalanceCard } from '#app/(bank)/overview/_balance/balance-card.tsx';
 import { ChartCard } from '#app/(bank)/overview/_balance/chart-card.tsx';
@@ -35,15 +36,32 @@ export function Overview({
   const format = useFormat();
   const [state, dispatch] = useReducer(reduceOverview, initial, unpack);
   const [balances, setBalances] = useState<Record<string, number>>({});
-  const now = useBankTime(serverNow, MINUTE, state.seq);
+  const [declined, setDeclined] = useState('');
+  const now = useBankTime(serverNow, MINUTE, state.at);
   const live = useLiveStatus().state === 'live';
 
   // All cards are drawn again: in slices, so that taps and keys in between are not blocked.
-  useLive(start, ({ entry, balanceMinor }) =>
+  useLive(start, (change) =>
     startTransition(() => {
-      setBalances((known) => ({ ...known, [entry.account]: balanceMinor }));
-      if (entry.account !== account.id) return;
-      dispatch({ type: 'posted', entry, balanceMinor, month: format.dayOf(entry.at).slice(0, 7) });
+      const { balanceMinor, availableMinor } = change;
+      const row = 'entry' in change ? change.entry : change.pending;
+      setBalances((known) => ({ ...known, [row.account]: availableMinor }));
+      if (row.account !== account.id) return;
+      if ('entry' in change) {
+        const month = format.dayOf(row.at).slice(0, 7);
+        dispatch({ type: 'posted', entry: change.entry, balanceMinor, availableMinor, month });
+      } else {
+        const { kind, pending, id } = change;
+        // A stream id begins with the moment of the event.
+        dispatch({ type: 'pending', kind, pending, availableMinor, at: Number.parseInt(id, 10) });
+        if (kind === 'declined')
+          setDeclined(
+            fill(words.declined, {
+              name: format.booked(pending.counterparty),
+              amount: format.money(Math.abs(pending.amountMinor)),
+            }),
+          );
+      }
     }),
   );
 
@@ -68,6 +86,9 @@ export function Overview({
 
   return (
     <WordsContext value={words}>
+      <p role="status" className={declined ? 'card mb-3' : 'sr-only'}>
+        {declined}
+      </p>
       <AccountsBar accounts={accounts} balances={balances} current={account.id} />
       <div className="grid gap-3 lg:grid-cols-3 lg:gap-6">
         <div className="flex flex-col gap-3 lg:gap-6">

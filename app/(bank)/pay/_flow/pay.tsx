@@ -10,9 +10,8 @@ import { readAmount } from '#app/(bank)/pay/_amount/typed-amount.ts';
 import { NewPayee } from '#app/(bank)/pay/_payee/new-payee.tsx';
 import { PayeeStep } from '#app/(bank)/pay/_payee/payee-step.tsx';
 import { ReviewStep } from '#app/(bank)/pay/_review/review-step.tsx';
-import type { PayAccount, PayData } from '#app/(bank)/pay/data.ts';
+import type { PayData } from '#app/(bank)/pay/data.ts';
 import type { PayWords } from '#app/(bank)/pay/words.ts';
-import { uncertainBy } from '#lib/ledger/holds.ts';
 import { amountSent, type Draft, edited, type Step, stepFor, type Typed } from './draft.ts';
 import { useDraft } from './use-draft.ts';
 import { PayContext } from './use-pay.ts';
@@ -28,22 +27,17 @@ export function Pay({ words, ...data }: PayData & { words: PayWords }) {
     data.first,
     data.given,
   );
-  const [newest, setNewest] = useState<Record<string, Pick<PayAccount, 'balanceMinor' | 'uncertainMinor'>>>(
-    {},
-  );
-  useLive(data.start, ({ entry, balanceMinor }) =>
-    setNewest((known) => {
-      const before = known[entry.account] ?? data.accounts.find(({ id }) => id === entry.account);
-      const uncertainMinor = (before?.uncertainMinor ?? 0) + uncertainBy(entry);
-      return { ...known, [entry.account]: { balanceMinor, uncertainMinor } };
-    }),
-  );
-
-  const accounts = data.accounts.map((read) => {
-    const one = { ...read, ...newest[read.id] };
-    const availableMinor = one.balanceMinor - one.uncertainMinor;
-    return { ...one, name: format.booked(one.name), availableMinor };
+  const [newest, setNewest] = useState<Record<string, number>>({});
+  useLive(data.start, (change) => {
+    const { account } = 'entry' in change ? change.entry : change.pending;
+    setNewest((known) => ({ ...known, [account]: change.availableMinor }));
   });
+
+  const accounts = data.accounts.map((one) => ({
+    ...one,
+    name: format.booked(one.name),
+    availableMinor: newest[one.id] ?? one.availableMinor,
+  }));
   const [first] = accounts;
   const from = accounts.find(({ id }) => id === draft?.from) ?? first;
   const amountMinor = draft && (amountSent(draft) ?? readAmount(draft.amount, format.locale));

@@ -112,7 +112,7 @@ export function PayeeStep() {
             <Group title={words.own} of={shownOwn}>
               {(one) => (
                 <Row key={one.id} name={one.name} number={one.number} onPick={() => pickOwn(one.id)}>
-                  {format.withCurrency(one.balanceMinor, one.currency)}
+                  {format.withCurrency(one.availableMinor, one.currency)}
                 </Row>
               )}
             </Group>

@@ -5,7 +5,6 @@ import { fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 /** Stands for the category of the booking, which undoes the customer's own. */
@@ -43,9 +42,9 @@ export function CategoryForm({
   const [fault, setFault] = useState('');
   const merchant = { name: booked(counterparty) };
   const nameOf = (name: string) => categoryName(name, categories);
-  const options = [...new Set([...Object.keys(categories), category])]
-    .filter((name) => name !== HELD_CATEGORY)
-    .sort((one, other) => nameOf(one).localeCompare(nameOf(other), locale));
+  const options = [...new Set([...Object.keys(categories), category])].sort((one, other) =>
+    nameOf(one).localeCompare(nameOf(other), locale),
+  );
 
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

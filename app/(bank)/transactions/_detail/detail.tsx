@@ -5,6 +5,7 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Fact } from '#app/_kit/fact.tsx';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
+import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
 import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.ts';
@@ -13,7 +14,6 @@ import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
 import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
-import { markOf } from '#lib/ledger/holds.ts';
 import { referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { placeOf } from '#lib/search/place.ts';
@@ -76,7 +76,6 @@ function Detail({
   const format = useFormat();
   const { detail: words, types, frame, ownNumber } = useListWords();
   const id = useId();
-  const mark = markOf(entry);
   const account = accounts.find((one) => one.id === entry.account);
   const leave = {
     href: listHref(accountParam, filter),
@@ -119,10 +118,12 @@ function Detail({
             <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
             <span className="text-large font-normal text-ink-soft">{account?.currency}</span>
           </p>
-          {mark && mark !== 'moved' && (
-            <p className="max-w-80 text-small text-ink-soft">
-              <span className="block font-strong text-ink">{frame[mark]}</span>{' '}
-              {words.means[mark === 'held' ? mark : 'released']}
+          {entry.adjusted && entry.authorizedMinor !== undefined && (
+            <p className="max-w-80 text-small text-ink-soft" data-testid="adjusted">
+              {fill(words.adjusted[entry.adjusted], {
+                reserved: format.money(Math.abs(entry.authorizedMinor)),
+                more: format.money(Math.abs(entry.amountMinor - entry.authorizedMinor)),
+              })}
             </p>
           )}
         </div>
@@ -138,7 +139,7 @@ function Detail({
           <Fact name={words.date}>{format.full(entry.at)}</Fact>
           <Fact name={words.description}>{format.said(entry)}</Fact>
           <Fact name={words.type}>{types[entry.type]}</Fact>
-          {entry.type !== 'hold' && <CategoryFact key={placeOf(entry)} entry={entry} />}
+          <CategoryFact key={placeOf(entry)} entry={entry} />
           <Fact name={words.balanceAfter}>
             <span className="figures">
               {format.withCurrency(entry.balanceAfterMinor, account?.currency ?? '')}

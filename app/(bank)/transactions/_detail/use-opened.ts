@@ -24,7 +24,6 @@ export function useOpened(rows: readonly EntryView[], initial: EntryView | null)
   const [given, remember] = useState<EntryView | null>(null);
   const request = useLatestRequest();
   const isIt = (one: EntryView | null) => one !== null && placeOf(one) === place;
-  // As the list has it: a hold may have been released since it was opened.
   const entry = place === null ? null : (rows.find(isIt) ?? [last, given].find(isIt) ?? null);
   // What was opened once stays good when the list moves on.
   if (entry && entry !== last) setLast(entry);

@@ -5,7 +5,7 @@
 import { type Catalogue, fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import type { Format } from '#app/_words/format.ts';
-import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FIELD_NAMES, type FilterField } from '#lib/search/filter-fields.ts';
 import { type Phrase, withoutPhrases, withPhrases } from '#lib/search/phrases.ts';
@@ -41,7 +41,15 @@ export const CONTROLS: Readonly<Record<FilterField, Control>> = {
     label: 'direction',
     options: ({ words: { filters } }) => [
       ['', filters.directions.both],
-      ...ASKED_DIRECTIONS.map((one): [string, string] => [one, filters.directions[one]]),
+      ...DIRECTIONS.map((one): [string, string] => [one, filters.directions[one]]),
+    ],
+  },
+  status: {
+    kind: 'choice',
+    label: 'status',
+    options: ({ words: { filters } }) => [
+      ['', filters.directions.both],
+      ...(['pending', 'booked'] as const).map((one): [string, string] => [one, filters.statuses[one]]),
     ],
   },
   type: {
@@ -76,6 +84,7 @@ const CHIPS: Readonly<Record<FilterField, Chip>> = {
   from: period,
   to: period,
   direction: ({ direction }, { words }) => direction && words.filters.directions[direction],
+  status: ({ status }, { words }) => status && words.filters.statuses[status],
   type: ({ type }, { words }) => type && words.types[type],
   min: ({ min }, { format, words }) => min && fill(words.transactions.atLeast, { amount: format.typed(min) }),
   max: ({ max }, { format, words }) => max && fill(words.transactions.atMost, { amount: format.typed(max) }),

@@ -14,6 +14,7 @@ import type { Place } from '#lib/search/place.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { EntryDays } from './entry-days.tsx';
 import { ListEnd } from './list-end.tsx';
+import { PendingRows } from './pending-rows.tsx';
 import type { ListState } from './state.ts';
 import { TableHead } from './table-head.tsx';
 import { TotalsLine } from './totals-line.tsx';
@@ -53,15 +54,16 @@ export function Answer({
         // The days stop below the bar of what is chosen.
         look={selection.places.size > 0 && '[--days-top:calc(var(--list-top)+2.75rem)]'}
       >
-        {state.rows.length > 0 ? (
+        {state.rows.length + state.pending.length > 0 ? (
           <>
             {selection.places.size > 0 ? (
               <ChosenBar selection={selection} list={list} accounts={accounts} />
             ) : (
-              <TotalsLine state={state} filtering={filtering} onExport={onExport} />
+              <TotalsLine state={state} onExport={onExport} />
             )}
             <SimilarResults state={state} />
             <TableHead />
+            <PendingRows rows={state.pending} now={filtering.now} accountNames={accountNames} />
             <EntryDays
               state={state}
               accountParam={filtering.accountParam}

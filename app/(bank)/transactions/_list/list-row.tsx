@@ -6,7 +6,7 @@ import { detailHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { NoteMark } from '#app/(bank)/transactions/_notes/note-mark.tsx';
 import { isAmountFound, isFound, marked, type Sought } from '#app/(bank)/transactions/_search/marks.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import { markOf } from '#lib/ledger/holds.ts';
+import { directionOf } from '#lib/ledger/direction.ts';
 import { isReferenceOf, referenceOf } from '#lib/ledger/reference.ts';
 import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -46,8 +46,8 @@ export const ListRow = memo(function ListRow({
     !isSaid && isFound(`${plainCategory(kind)} ${shown}`, terms);
   const category = categoryName(entry.category, categories);
   const isByCategory = isMissing(entry.category, category);
-  // A column has it, but for a hold.
-  const inColumn = wide && markOf(entry) === null;
+  // A column has it, unless the row says that the money was moved.
+  const inColumn = wide && directionOf(entry) !== 'moved';
   const why = [
     ...(isReferenceOf(filter.q ?? '', entry) ? [referenceOf(entry)] : []),
     ...(isByCategory && !inColumn ? [category] : []),
@@ -88,7 +88,7 @@ export const ListRow = memo(function ListRow({
       amountMarked={isAmountFound(entry.amountMinor, terms)}
       fresh={fresh}
       current={current}
-      onOpen={onOpen}
+      onOpen={(row) => row.status === 'booked' && onOpen(row)}
     />
   );
 });

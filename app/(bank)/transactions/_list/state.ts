@@ -6,8 +6,8 @@
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
-import { afterRelease } from '#lib/ledger/holds.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import { afterPending, afterPosted, type PendingKind } from '#lib/ledger/pending.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { askedAgain, type Phrase } from '#lib/search/phrases.ts';
 import { newestFirst, type Place, placeOf } from '#lib/search/place.ts';
@@ -25,6 +25,8 @@ export type ListState = {
   /** The same for every page, sum and live row of the answer. */
   edits: readonly number[];
   rows: EntryView[];
+  /** Matching transactions that are not booked yet, newest first. */
+  pending: PendingView[];
   /** The `before` of the next page; null at the end. */
   next: Place | null;
   /** Of all matches; null when they could not be counted. */
@@ -47,6 +49,7 @@ export type Start = Pick<TransactionsData, 'filter' | 'page' | 'totals' | 'lastD
 export const startOf = ({ filter, page, totals, lastDay }: Start): ListState => ({
   ...askedBy(filter, page),
   rows: page.items,
+  pending: page.pending,
   next: page.next,
   totals,
   counting: false,
@@ -69,13 +72,13 @@ export type ListEvent =
   | { type: 'counted'; filter: Filter; totals: Totals | null }
   | { type: 'day'; filter: Filter; day: string; netMinor: number }
   | { type: 'posted'; entry: EntryView; matches: boolean; hold: boolean; timeZone: string }
+  | { type: 'pending'; kind: PendingKind; pending: PendingView; matches: boolean }
   | { type: 'show' };
 
 const MAX_RECEIVED = 50;
 
 /**
- * What sums by category are the answer to, and what they were last: those of the totals that they are made of. A hold
- * changes the count alone, and nothing is asked for it.
+ * What sums by category are the answer to, and what they were last: those of the totals that they are made of.
  */
 export const sumsKey = ({ asked, edits, totals }: ListState, account: string | null) => {
   const search = `${listHref(account, asked)} ${edits.join()} `;
@@ -89,7 +92,7 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
       return found(state, event);
     case 'more':
       if (event.filter !== state.filter) return state;
-      return { ...state, rows: merged(state.rows, upToDate(state, event.page.items)), next: event.page.next };
+      return { ...state, rows: merged(state.rows, event.page.items), next: event.page.next };
     case 'counted':
       return event.filter === state.filter ? { ...state, totals: event.totals, counting: false } : state;
     case 'day':
@@ -97,6 +100,10 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
       return { ...state, dayNets: { ...state.dayNets, [event.day]: event.netMinor } };
     case 'posted':
       return posted(state, event);
+    case 'pending': {
+      const pending = event.matches ? afterPending(state.pending, event.kind, event.pending) : state.pending;
+      return { ...state, pending, totals: state.totals && withPending(state.totals, pending) };
+    }
     case 'show':
       return {
         ...state,
@@ -119,7 +126,8 @@ function found(
   return {
     ...state,
     ...askedBy(filter, page),
-    rows: upToDate(state, [...missed, ...page.items].sort(newestFirst)),
+    rows: [...missed, ...page.items].sort(newestFirst),
+    pending: state.received.reduce(afterPosted, page.pending),
     next: page.next,
     counting: true,
     dayNets: {},
@@ -128,15 +136,12 @@ function found(
   };
 }
 
-/** Rows that were read before a hold among them was released. */
-const upToDate = ({ received }: ListState, rows: EntryView[]): EntryView[] =>
-  received.reduce(afterRelease, rows);
-
 function posted(
-  { rows, waiting, ...before }: ListState,
+  before: ListState,
   { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
 ): ListState {
-  const state = { ...before, rows: afterRelease(rows, entry), waiting: afterRelease(waiting, entry) };
+  const pending = afterPosted(before.pending, entry);
+  const state = { ...before, pending, totals: before.totals && withPending(before.totals, pending) };
   const received = [entry, ...state.received].slice(0, MAX_RECEIVED);
   const isListed = isAmong(state.waiting, entry) || isAmong(state.rows, entry);
   if (!matches || isListed) return { ...state, received };
@@ -153,6 +158,13 @@ function posted(
       : { rows: [entry, ...state.rows], fresh: [placeOf(entry), ...state.fresh] }),
   };
 }
+
+/** What is pending is in the list as a whole. */
+const withPending = (totals: Totals, pending: readonly PendingView[]): Totals => ({
+  ...totals,
+  pendingCount: pending.length,
+  pendingMinor: pending.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+});
 
 function added(totals: Totals, entry: EntryView): Totals {
   const direction = directionOf(entry);

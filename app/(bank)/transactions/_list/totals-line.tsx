@@ -3,21 +3,15 @@ import { SaveIcon } from '#app/_kit/icons.tsx';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
-import { FilterLink, type FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListState } from './state.ts';
 
-/**
- * Count, in and out of everything that matches; the line has its height before the sums are here. Of all there is, it
- * leads to what is booked: a card that holds and releases all day fills the list with both.
- */
+/** Count, in and out of everything booked that matches, and what is pending; the line has its height before the sums. */
 export function TotalsLine({
   state: { filter, totals, counting },
-  filtering,
   onExport,
 }: {
   state: ListState;
-  filtering: FilterProps;
   onExport: () => void;
 }) {
   const searching = filterParams(filter).length > 0;
@@ -38,14 +32,12 @@ export function TotalsLine({
             <span className="text-ink">
               {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
             </span>
-            {!searching && (
-              <FilterLink
-                {...filtering}
-                to={{ direction: 'booked' }}
-                className="text-link inline-flex min-h-11 items-center px-2 -outline-offset-2 print:hidden"
-              >
-                {words.bookedOnly}
-              </FilterLink>
+            {totals.pendingCount > 0 && (
+              <span>
+                {plural(format.locale, words.andPending, totals.pendingCount, {
+                  amount: format.money(Math.abs(totals.pendingMinor)),
+                })}
+              </span>
             )}
             <span className="ml-auto flex flex-wrap justify-end gap-x-2">
               {totals.inMinor > 0 && (
@@ -60,15 +52,11 @@ export function TotalsLine({
                   <span className="text-ink">{format.signed(-totals.outMinor)}</span>
                 </span>
               )}
-              {(['moved', 'held'] as const).map((one) => {
-                const minor = totals[`${one}Minor`];
-                return minor === 0 ? null : (
-                  // What is pending comes and goes, and on a phone would move the rows.
-                  <span key={one} className={one === 'held' ? 'max-sm:sr-only' : undefined}>
-                    {words[one]} <span className="text-ink">{format.signed(minor)}</span>
-                  </span>
-                );
-              })}
+              {totals.movedMinor !== 0 && (
+                <span>
+                  {words.moved} <span className="text-ink">{format.signed(totals.movedMinor)}</span>
+                </span>
+              )}
               {searching && totals.inMinor > 0 && totals.outMinor > 0 && (
                 <span data-testid="net">
                   <span className="max-sm:sr-only">{words.net} </span>

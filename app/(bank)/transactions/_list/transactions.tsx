@@ -61,6 +61,7 @@ function ListAndDetail({ lens, accounts, accountParam, initial, opened, now: ser
     start,
     hold: () => !scroll.atTop(),
     onMatch: announcements.received,
+    onDeclined: announcements.declined,
   });
   const { state, wanted } = list;
   const detail = useOpened(state.rows, opened);

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { SECOND } from '#lib/time.ts';
 import { isAnswered, type List } from './use-transactions.ts';
@@ -27,6 +27,13 @@ export function useAnnouncements() {
           name: counterparty,
           amount: format.signed(amountMinor),
           date: format.full(at),
+        }),
+      ),
+    declined: ({ counterparty, amountMinor }: PendingView) =>
+      setText(
+        fill(words.declined, {
+          name: format.booked(counterparty),
+          amount: format.money(Math.abs(amountMinor)),
         }),
       ),
     results: (count: number) => setText(plural(format.locale, words.results, count)),

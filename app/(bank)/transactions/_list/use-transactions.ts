@@ -3,7 +3,7 @@ import { useLive } from '#app/_client/live/use-live.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { StoredNote } from '#app/(bank)/transactions/_notes/use-note.ts';
 import { shownWords } from '#app/(bank)/transactions/_search/shown-words.ts';
-import type { EntryNote, EntryView } from '#lib/ledger/schema.ts';
+import type { EntryNote, EntryView, PendingView, Row } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
@@ -30,6 +30,7 @@ export function useTransactions({
   start,
   hold,
   onMatch,
+  onDeclined,
 }: {
   /** Null for all of the customer's. */
   account: string | null;
@@ -38,6 +39,7 @@ export function useTransactions({
   start: LiveStart;
   hold: () => boolean;
   onMatch: (entry: EntryView) => void;
+  onDeclined: (pending: PendingView) => void;
 }) {
   const format = useFormat();
   const { state, latest, dispatch } = useList(initial);
@@ -46,8 +48,8 @@ export function useTransactions({
     () => byDay({ rows, next, dayNets, waiting }, timeZone),
     [rows, next, dayNets, waiting, timeZone],
   );
-  const matcherOf = (filter: Filter, edits: readonly number[]) => (entry: EntryView) =>
-    matchesFilter(entry, filter, timeZone, edits, shownWords(entry, format));
+  const matcherOf = (filter: Filter, edits: readonly number[]) => (row: Row) =>
+    matchesFilter(row, filter, timeZone, edits, shownWords(row, format));
   const sums = useSums(account, state, days, dispatch);
   const pages = usePages({
     account,
@@ -58,10 +60,17 @@ export function useTransactions({
     onFound: sums.later,
   });
 
-  useLive(start, ({ entry }) => {
-    if (account !== null && entry.account !== account) return;
+  useLive(start, (change) => {
+    const row = 'entry' in change ? change.entry : change.pending;
+    if (account !== null && row.account !== account) return;
     const { asked, edits } = latest.current;
-    const matches = matcherOf(asked, edits)(entry);
+    const matches = matcherOf(asked, edits)(row);
+    if (!('entry' in change)) {
+      dispatch({ type: 'pending', kind: change.kind, pending: change.pending, matches });
+      if (change.kind === 'declined') onDeclined(change.pending);
+      return;
+    }
+    const { entry } = change;
     dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
     if (!matches) return;
     onMatch(entry);

@@ -20,7 +20,7 @@ export function StoredBalance({ account, asOf, words }: Props) {
   const [range, setRange] = useState<(typeof RANGES)[number]>('1mo');
   const [pointed, setPointed] = useState<Point | null>(null);
   const points = account.balance[range] ?? [];
-  const { whole, cents } = format.split(account.balanceMinor);
+  const { whole, cents } = format.split(account.availableMinor);
   const ends = extent(points);
   const day = (at: number) => format.shortWithYear(at);
   const name = fill(words.chartName, {

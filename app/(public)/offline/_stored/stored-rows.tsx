@@ -1,14 +1,11 @@
 import type { StoredAccount } from '#app/_client/worker/types.ts';
 import { Amount } from '#app/_kit/amount.tsx';
 import { CategoryIcon } from '#app/_kit/category-icon.tsx';
-import { classes } from '#app/_kit/class-names.ts';
 import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import type { OfflineWords } from '#app/(public)/offline/words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
-import { isVoid, markOf } from '#lib/ledger/holds.ts';
-
-type Row = StoredAccount['rows'][number];
+import type { Row } from '#lib/ledger/schema.ts';
 
 /** The last transactions by day, to be read and not to be opened. */
 export function StoredRows({
@@ -22,6 +19,7 @@ export function StoredRows({
 }) {
   const format = useFormat();
   const days = new Map<string, Row[]>();
+  if (account.pending.length > 0) days.set(words.row.pending, account.pending);
   for (const row of account.rows) {
     const day = format.day(row.at, asOf);
     days.set(day, [...(days.get(day) ?? []), row]);
@@ -39,7 +37,7 @@ export function StoredRows({
           </h3>
           <ul>
             {rows.map((row) => (
-              <StoredRow key={row.seq} row={row} words={words.row} />
+              <StoredRow key={row.id} row={row} words={words.row} />
             ))}
           </ul>
         </section>
@@ -50,20 +48,18 @@ export function StoredRows({
 
 function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
   const format = useFormat();
-  const { counterparty, at, amountMinor, balanceAfterMinor } = row;
-  const mark = markOf(row);
+  const { counterparty, at, amountMinor } = row;
+  const direction = directionOf(row);
   return (
     <li
-      data-kept-seq={row.seq}
+      {...(row.status === 'booked' ? { 'data-kept-seq': row.seq } : {})}
       className="grid min-h-16 grid-cols-[2.5rem_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2 lg:px-6"
     >
       <CategoryIcon category={row.category} />
       <span className="min-w-0">
-        <span className={classes('block truncate', isVoid(row) && 'text-ink-soft')}>
-          {format.booked(counterparty)}
-        </span>
+        <span className="block truncate">{format.booked(counterparty)}</span>
         <span className="flex gap-1 text-small text-ink-soft">
-          {mark && <span className="shrink-0 font-strong">{words[mark]} ·</span>}
+          {direction === 'moved' && <span className="shrink-0 font-strong">{words.moved} ·</span>}
           <span className="truncate">{format.said(row)}</span>
           <span className="shrink-0">· {format.time(at)}</span>
         </span>
@@ -73,17 +69,15 @@ function StoredRow({ row, words }: { row: Row; words: OfflineWords['row'] }) {
           format={format}
           words={words}
           minor={amountMinor}
-          direction={directionOf(row)}
-          className={classes(
-            'block',
-            isVoid(row) ? 'text-ink-soft' : 'font-strong',
-            mark === 'released' && 'line-through',
-          )}
+          direction={direction}
+          className="block font-strong"
         />
-        <span className="figures block text-small text-ink-soft">
-          <span className="sr-only">{words.balance} </span>
-          {format.money(balanceAfterMinor)}
-        </span>
+        {row.status === 'booked' && (
+          <span className="figures block text-small text-ink-soft">
+            <span className="sr-only">{words.balance} </span>
+            {format.money(row.balanceAfterMinor)}
+          </span>
+        )}
       </span>
     </li>
   );

@@ -7,8 +7,9 @@ export const totalsAnswer = z.object({
   inMinor: minor,
   outMinor: minor,
   movedMinor: minor.describe('Signed, between own accounts.'),
-  heldMinor: minor.describe('Signed, holds and their releases.'),
   netMinor: minor.describe('Signed, what they did to the balance.'),
+  pendingCount: z.number().int().describe('Of matches that are not booked yet, which no other sum counts.'),
+  pendingMinor: minor.describe('Signed, their amounts.'),
 });
 
 export const categorySumsAnswer = z.object({

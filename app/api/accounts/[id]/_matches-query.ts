@@ -1,6 +1,6 @@
 /** A filter in a query string, as everything takes it that looks at what the filter matches; and its pages. */
 import { z } from 'zod';
-import { entryViewSchema } from '#lib/ledger/schema.ts';
+import { entryViewSchema, pendingViewSchema } from '#lib/ledger/schema.ts';
 import { filterSchema } from '#lib/search/filter.ts';
 
 export const matchesQuery = filterSchema.extend({
@@ -22,6 +22,9 @@ export const BOTH_WAYS = { path: ['after'], error: 'is given together with befor
 export const pageAnswer = <Next extends z.ZodType>(next: Next) =>
   z.object({
     items: z.array(entryViewSchema),
+    pending: z
+      .array(pendingViewSchema)
+      .describe('Matches that are not booked yet, newest first; on the first page alone.'),
     next: next.nullable().describe('The `before` of the following page; null when there is none.'),
     edits: z
       .array(z.number().int().min(0).max(2))

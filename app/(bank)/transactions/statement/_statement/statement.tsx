@@ -137,19 +137,9 @@ export function Sums({
       <Sum name={words.opening}>{money(openingMinor)}</Sum>
       <Sum name={words.in}>{money(totals.inMinor)}</Sum>
       <Sum name={words.out}>{money(-totals.outMinor)}</Sum>
-      {(['moved', 'held'] as const).map((one) => {
-        const minor = totals[`${one}Minor`];
-        return (
-          minor !== 0 && (
-            <Sum key={one} name={words[one]}>
-              {money(minor)}
-            </Sum>
-          )
-        );
-      })}
+      {totals.movedMinor !== 0 && <Sum name={words.moved}>{money(totals.movedMinor)}</Sum>}
       <Sum name={words.closing}>{money(closingMinor)}</Sum>
-      {/* Of what is listed: holds are left out unless they are asked for. */}
-      <Sum name={netOf(totals) === totals.netMinor ? words.net : words.netBooked}>
+      <Sum name={words.net}>
         {totals.netMinor > 0 && '+'}
         {money(totals.netMinor)}
       </Sum>

@@ -6,7 +6,7 @@ import { totalsAnswer } from '../_answers.ts';
 import { matchesQuery } from '../_matches-query.ts';
 
 export const GET = endpoint({
-  summary: 'Count and sums of everything that matches: in + moved + held − out = net.',
+  summary: 'Count and sums of everything that matches: in + moved − out = net.',
   access: ownAccount,
   query: matchesQuery,
   answers: { 200: totalsAnswer },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownAccount } from '#app/_access/access.ts';
 import { endpoint } from '#lib/http/contract.ts';
 import { webRedis } from '#lib/redis/client.ts';
+import { pendingMatches } from '#lib/search/pending-matches.ts';
 import { searchEntries } from '#lib/search/search.ts';
 import { rowLimit, wholeNumber } from '#lib/whole-number.ts';
 import { BOTH_WAYS, matchesQuery, oneWay, pageAnswer } from '../_matches-query.ts';
@@ -19,6 +20,11 @@ export const GET = endpoint({
     })
     .refine(oneWay, BOTH_WAYS),
   answers: { 200: pageAnswer(z.number().int()) },
-  handler: ({ ref, query: { before, after, limit, edits, ...filter } }) =>
-    searchEntries(webRedis(), ref, filter, { before, after, limit, edits }),
+  handler: async ({ ref, query: { before, after, limit, edits, ...filter } }) => {
+    const redis = webRedis();
+    const page = await searchEntries(redis, ref, filter, { before, after, limit, edits });
+    const isFirst = before === undefined && after === undefined;
+    const pending = isFirst ? await pendingMatches(redis, [ref], filter, edits ?? page.edits) : [];
+    return { ...page, pending };
+  },
 });
