@@ -10,13 +10,21 @@
 import { pendingAt } from '#demo/daily-life.ts';
 import { readPlanId } from '#demo/day-plan.ts';
 import { reservedFor } from '#demo/parts.ts';
-import { type Cursors, countAhead, nextDrawn, nextPlanned, type Plan, plannedAs } from '#demo/plans.ts';
+import {
+  type Cursors,
+  nextDrawn,
+  nextPlanned,
+  type Plan,
+  plannedAs,
+  spentAhead,
+  spentThisMonth,
+} from '#demo/plans.ts';
 import { hashText, randomFrom } from '#demo/random.ts';
 import type { AccountId } from '#lib/ids.ts';
 import type { Pending, Posting } from '#lib/ledger/ledger-entry.ts';
 import { MAX_PENDING } from '#lib/ledger/pending.ts';
 import type { TickMark } from '#lib/ledger/post.ts';
-import { DAY, MINUTE, TICK } from '#lib/time.ts';
+import { DAY, daysAfter, MINUTE, monthAfter, TICK } from '#lib/time.ts';
 
 /** Ticks that a purchase of the plan is pending, at most; one that was drawn for a watcher, who waits for it. */
 const MAX_PENDING_TICKS = { planned: 3, drawn: 2 };
@@ -27,13 +35,18 @@ const MAX_UNBOOKED_TICKS = 4;
 const SHORT_LIVED = 4;
 const EXPIRES_MS = { short: 3 * TICK, long: 7 * DAY };
 
-/** Between two draws: twice as much for each so many parts that are ahead of the plan. */
+/**
+ * Between two draws: twice as much for each 1.5% of the month's spending that is ahead of the plan, so that the month's
+ * totals stay near the plan's, however long somebody watches.
+ */
 const GAP_MS = 2 * MINUTE;
-const GAP_DOUBLES_AFTER = 8;
+const GAP_DOUBLES_AFTER = 0.015;
 const GAP_JITTER = 0.15;
+/** A month that has just begun has spent little. */
+const MIN_SPENT_MINOR = 1_000_00;
 /** Who just came sees something at once, but for a draw less than this ago. */
 const FRESH_MS = MINUTE;
-/** How far ahead of today is drawn; for who just came, further. */
+/** How many days ahead is drawn, and not beyond the first of the next month; for who just came, further. */
 const HORIZON_DAYS = { watched: 3, new: 7 };
 
 /** The number of the tick that `at` is in: tens of seconds since the epoch. */
@@ -78,7 +91,7 @@ export function decide(plan: Plan, ticked: Ticked, moment: Moment): Act | null {
     return bookOrAuthorize(plan, ticked, { ...next.posting, at }, { mark, isBooked: next.isRest });
   }
   const { watching } = ticked;
-  const drawn = watching && isDrawDue(plan, ticked, at) && nextDrawn(plan, ticked, HORIZON_DAYS[watching]);
+  const drawn = watching && isDrawDue(plan, ticked, at) && nextDrawn(plan, ticked, horizonOf(plan, watching));
   if (drawn) {
     const mark: TickMark = { tick, field: 'drawn', value: `${drawn.id} ${at}` };
     return bookOrAuthorize(plan, ticked, { ...drawn, at }, { mark });
@@ -161,8 +174,16 @@ function isDrawDue(plan: Plan, { watching, drawn, drawnAt, isUnmarked }: Ticked,
   if (isUnmarked) return false;
   const sinceMs = at - drawnAt;
   if (watching === 'new' && sinceMs > FRESH_MS) return true;
-  const jitter = 1 + GAP_JITTER * (2 * randomFrom(drawn)() - 1);
-  return sinceMs > jitter * GAP_MS * 2 ** (countAhead(plan, drawn, at) / GAP_DOUBLES_AFTER);
+  const leastMs = GAP_MS * (1 + GAP_JITTER * (2 * randomFrom(drawn)() - 1));
+  if (sinceMs < leastMs) return false;
+  const share = spentAhead(plan, drawn, at) / Math.max(MIN_SPENT_MINOR, spentThisMonth(plan, at));
+  return sinceMs > leastMs * 2 ** (share / GAP_DOUBLES_AFTER);
+}
+
+function horizonOf({ today: { date } }: Plan, watching: 'new' | 'watched'): string {
+  const last = daysAfter(date, HORIZON_DAYS[watching]);
+  const nextMonth = `${monthAfter(date.slice(0, 7), 1)}-01`;
+  return watching === 'watched' && last > nextMonth ? nextMonth : last;
 }
 
 function unbookedAt(plan: Plan, { account }: Ticked, { tick, offsetMs }: Moment): Pending {

@@ -12,7 +12,9 @@ import type { Posting } from '#lib/ledger/ledger-entry.ts';
 import { dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 
 /** A day in the order of its times; without money moved to the savings, since nobody books the other side. */
-type Day = { date: string; startAt: number; entries: readonly Posting[] };
+type Day = { date: string; startAt: number; entries: readonly Entry[] };
+/** `parts` is empty of what has a day of its own, as salary, rent and bills have: it is never drawn. */
+type Entry = { posting: Posting; parts: readonly number[] };
 
 /** Of an account, on a day; other days are made as they are asked for. */
 export type Plan = {
@@ -21,6 +23,8 @@ export type Plan = {
   day: BankDay;
   today: Day;
   days: Map<string, Day>;
+  /** What the plan spends in this month before today; once somebody asked. */
+  spentBefore?: number;
 };
 
 /** How far an account is: the ids of the plan's last entry, and of the last part that was drawn; '' before the first. */
@@ -50,8 +54,11 @@ const dayIn = (account: CurrentAccount, date: string, timeZone: string): Day => 
   startAt: startOfDay(date, timeZone),
   entries: dayPlan(account, date, timeZone)
     .filter(({ type }) => type !== 'own_transfer')
-    .sort((one, other) => one.at - other.at),
+    .sort((one, other) => one.at - other.at)
+    .map((posting) => ({ posting, parts: isEveryday(posting) ? partsOf(posting) : [] })),
 });
+
+const isEveryday = ({ type }: Posting): boolean => ['card', 'cash', 'transfer', 'refund'].includes(type);
 
 function dayOn(plan: Plan, date: string): Day {
   const day = plan.days.get(date) ?? dayIn(plan.account, date, plan.timeZone);
@@ -64,7 +71,7 @@ type Position = { date: string; index: number; part: number };
 
 function positionOf(plan: Plan, id: string): Position {
   const { whole = '', date = '', part = 0 } = readPlanId(id) ?? {};
-  const index = date ? dayOn(plan, date).entries.findIndex((posting) => posting.id === whole) : -1;
+  const index = date ? dayOn(plan, date).entries.findIndex(({ posting }) => posting.id === whole) : -1;
   return { date, index, part };
 }
 
@@ -79,18 +86,21 @@ const isAfter = ({ date, index }: Position, last: Position): boolean =>
 /** The id of the last entry at or before a time. */
 export function lastUntil(plan: Plan, at: number): string {
   const date = dayOf(at, plan.timeZone);
-  const before = dayOn(plan, date).entries.findLast((posting) => posting.at <= at);
-  return (before ?? dayOn(plan, daysAfter(date, -1)).entries.at(-1))?.id ?? '';
+  const before = dayOn(plan, date).entries.findLast(({ posting }) => posting.at <= at);
+  return (before ?? dayOn(plan, daysAfter(date, -1)).entries.at(-1))?.posting.id ?? '';
 }
 
 /** The entry of that id, or the part. */
 export function plannedAs(plan: Plan, id: string): Posting | undefined {
   const { date, index, part } = positionOf(plan, id);
-  const whole = date ? dayOn(plan, date).entries[index] : undefined;
-  if (!whole || part === 0) return whole;
-  const amountMinor = partsOf(whole)[part - 1];
-  return amountMinor === undefined ? undefined : { ...whole, id, amountMinor };
+  const entry = date ? dayOn(plan, date).entries[index] : undefined;
+  return entry && (part === 0 ? entry.posting : partOf(entry, part));
 }
+
+const partOf = ({ posting, parts }: Entry, part: number): Posting | undefined => {
+  const amountMinor = parts[part - 1];
+  return amountMinor === undefined ? undefined : { ...posting, id: `${posting.id}.${part}`, amountMinor };
+};
 
 /**
  * The next entry of the plan, of today or a day before, at the time it is planned for, with what is left of its amount;
@@ -99,12 +109,13 @@ export function plannedAs(plan: Plan, id: string): Posting | undefined {
 export function nextPlanned(plan: Plan, cursors: Cursors): { posting: Posting; isRest: boolean } | undefined {
   const [planned, drawn] = [positionOf(plan, cursors.planned), positionOf(plan, cursors.drawn)];
   const { date: today } = plan.today;
-  const [from = today] = [planned.date, daysAfter(today, -HISTORY_DAYS)].sort().reverse();
-  for (let date = from; date <= today; date = daysAfter(date, 1)) {
-    for (const [index, posting] of dayOn(plan, date).entries.entries()) {
+  let date = planned.date;
+  if (date < today && date < daysAfter(today, -HISTORY_DAYS)) date = daysAfter(today, -HISTORY_DAYS);
+  for (; date <= today; date = daysAfter(date, 1)) {
+    for (const [index, { posting, parts }] of dayOn(plan, date).entries.entries()) {
       if (!isAfter({ date, index, part: 0 }, planned)) continue;
-      if (date > drawn.date || !isEveryday(posting)) return { posting, isRest: false };
-      const amountMinor = partsOf(posting)
+      if (date > drawn.date || parts.length === 0) return { posting, isRest: false };
+      const amountMinor = parts
         .filter((_, at) => !isDrawn(drawn, { date, index, part: at + 1 }))
         .reduce((sum, part) => sum + part, 0);
       if (amountMinor !== 0)
@@ -113,48 +124,47 @@ export function nextPlanned(plan: Plan, cursors: Cursors): { posting: Posting; i
   }
 }
 
-/** The next part to draw, from today to `horizonDays` later. */
-export function nextDrawn(plan: Plan, cursors: Cursors, horizonDays: number): Posting | undefined {
+/** The next part to draw, of today and the days until `to`. */
+export function nextDrawn(plan: Plan, cursors: Cursors, to: string): Posting | undefined {
   const [planned, drawn] = [positionOf(plan, cursors.planned), positionOf(plan, cursors.drawn)];
-  const { date: today } = plan.today;
-  for (const { posting, place } of partsBetween(plan, today, daysAfter(today, horizonDays))) {
-    if (isAfter(place, planned) && !isDrawn(drawn, place)) return posting;
-  }
-}
-
-/** How many parts were drawn before their time. */
-export function countAhead(plan: Plan, drawn: string, at: number): number {
-  const last = positionOf(plan, drawn);
-  let count = 0;
-  for (const { posting, place } of partsBetween(plan, plan.today.date, last.date))
-    if (posting.at > at && isDrawn(last, place)) count++;
-  return count;
-}
-
-/** In the order in which they are drawn. */
-function* partsBetween(
-  plan: Plan,
-  from: string,
-  to: string,
-): Iterable<{ posting: Posting; place: Position }> {
-  for (let date = from; date <= to; date = daysAfter(date, 1)) {
-    const parts = dayOn(plan, date).entries.map((posting) =>
-      isEveryday(posting)
-        ? partsOf(posting).map((amountMinor, at) => ({
-            ...posting,
-            id: `${posting.id}.${at + 1}`,
-            amountMinor,
-          }))
-        : [],
-    );
-    for (let part = 1; parts.some((all) => all.length >= part); part++) {
-      for (const [index, all] of parts.entries()) {
-        const posting = all[part - 1];
-        if (posting) yield { posting, place: { date, index, part } };
+  for (let { date } = plan.today; date <= to; date = daysAfter(date, 1)) {
+    const { entries } = dayOn(plan, date);
+    const most = Math.max(...entries.map(({ parts }) => parts.length));
+    for (let part = 1; part <= most; part++) {
+      for (const [index, entry] of entries.entries()) {
+        const place = { date, index, part };
+        const posting = partOf(entry, part);
+        if (posting && isAfter(place, planned) && !isDrawn(drawn, place)) return posting;
       }
     }
   }
 }
 
-/** What has no day of its own, as salary, rent and bills have. */
-const isEveryday = ({ type }: Posting): boolean => ['card', 'cash', 'transfer', 'refund'].includes(type);
+/** What was spent ahead of the plan: the sum of parts that were drawn before their time, in minor units. */
+export function spentAhead(plan: Plan, cursor: string, at: number): number {
+  const drawn = positionOf(plan, cursor);
+  let sum = 0;
+  for (let { date } = plan.today; date <= drawn.date; date = daysAfter(date, 1)) {
+    for (const [index, { posting, parts }] of dayOn(plan, date).entries.entries()) {
+      if (posting.at <= at || posting.amountMinor > 0) continue;
+      for (const [part, amountMinor] of parts.entries())
+        if (isDrawn(drawn, { date, index, part: part + 1 })) sum -= amountMinor;
+    }
+  }
+  return sum;
+}
+
+/** What the plan spends in this month until a time of today, in minor units. */
+export function spentThisMonth(plan: Plan, at: number): number {
+  const { date: today, entries } = plan.today;
+  if (plan.spentBefore === undefined) {
+    let sum = 0;
+    for (let date = `${today.slice(0, 7)}-01`; date < today; date = daysAfter(date, 1))
+      sum += spent(dayIn(plan.account, date, plan.timeZone).entries);
+    plan.spentBefore = sum;
+  }
+  return plan.spentBefore + spent(entries.filter(({ posting }) => posting.at <= at));
+}
+
+const spent = (entries: readonly Entry[]): number =>
+  entries.reduce((sum, { posting }) => sum + Math.max(0, -posting.amountMinor), 0);

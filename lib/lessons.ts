@@ -1,6 +1,6 @@
 /**
  * What the lens says of a card or list: the function that reads it, the lesson of the README that it is an example of, and
- * by what the other lessons are met. The one place that knows; a test holds that each exists.
+ * by what the other lessons are met. The one place that knows; a test checks that each exists.
  */
 
 type Page =
@@ -39,7 +39,7 @@ export const LESSONS = {
   },
   latest: {
     pages: ['overview'],
-    read: 'lib/ledger/read-entries.ts#latestBooked',
+    read: 'lib/ledger/read-entries.ts#newestEntries',
     lesson: 'The atomic script',
     beside: '[aria-labelledby=latest]',
   },

@@ -1,8 +1,10 @@
 /**
  * `npm run audit:ledger`: recomputes every account from its entries, one line each, and ends with status 1 when a
- * number does not follow from them, or the bank's sum does not hold. May run while workers post and payments move. Readiness tells the last verdict.
+ * number does not follow from them, or the bank's sum does not hold. May run while workers post and payments move.
+ * Readiness tells the last verdict. With `--mend` what is pending is put right first, where it alone is wrong.
  */
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
+import { mendPending } from '#lib/ledger/mend-pending.ts';
 import { type Audit, auditAccount } from '#lib/ledger/recompute.ts';
 import { toDecimalText } from '#lib/money.ts';
 import { type BankSum, PaymentsAudit } from '#lib/payments/audit-payments.ts';
@@ -50,8 +52,16 @@ const GONE: Audit = {
   entries: 0,
   balanceMinor: 0,
   faults: ['there is no such account'],
+  isMendable: false,
   paid: { entries: [], outMinor: 0, inMinor: 0, trimmedUntil: 0 },
 };
+
+async function mend(redis: Redis, ref: AccountRef): Promise<void> {
+  const mended = await mendPending(redis, ref);
+  if (!mended) return;
+  const removed = mended.faults.map((fault) => `${fault}: it is removed; `).join('');
+  say(`mended ${keys.account(ref)}  ${removed}${toDecimalText(mended.availableMinor)} is available`);
+}
 
 function reportPayments({ payments, onItsWayMinor, faults, late }: BankSum): void {
   const verdict = faults.length === 0 ? 'ok   ' : 'WRONG';
@@ -64,13 +74,18 @@ function reportPayments({ payments, onItsWayMinor, faults, late }: BankSum): voi
 // `… | head` stops reading before the end; the status is still the verdict on all.
 process.stdout.on('error', () => undefined);
 
+const isMending = process.argv.includes('--mend');
 const redis = await adminRedis('audit');
 const note = (verdict: LedgerAudit) => redis.hSet(keys.deployed(), LEDGER_AUDIT, verdict);
 await note('unfinished');
 let [accounts, entries, wrong] = [0, 0, 0];
 const payments = await PaymentsAudit.begin(redis);
 for await (const ref of allAccounts(redis)) {
-  const audit = (await auditAccount(redis, ref)) ?? GONE;
+  let audit = (await auditAccount(redis, ref)) ?? GONE;
+  if (isMending && audit.isMendable) {
+    await mend(redis, ref);
+    audit = (await auditAccount(redis, ref)) ?? GONE;
+  }
   report(ref, audit);
   payments.takeAccount(ref, audit);
   accounts += 1;

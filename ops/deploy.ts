@@ -6,19 +6,27 @@ import { config } from '#lib/config.ts';
 import { SEARCH_INDEXES } from '#lib/readiness/readiness.ts';
 import { ensureIndexes } from '#lib/redis/indexes.ts';
 import { adminRedis } from '#ops/admin-redis.ts';
-import { requireDurability, requireWholeSearch } from './requirements.ts';
-import { OldLedgerError, upgradeData } from './upgrade.ts';
-
-/** The exit status that tells the start why. */
-const OLD_LEDGER = 3;
+import {
+  OldDemoError,
+  requireDurability,
+  requireNoReservations,
+  requireWholeSearch,
+} from './requirements.ts';
+import { upgradeData } from './upgrade.ts';
 
 const redis = await adminRedis('deploy');
-await requireWholeSearch(redis);
-await requireDurability(redis, config());
-await ensureIndexes(redis, SEARCH_INDEXES);
-await upgradeData(redis).catch((error: unknown) => {
-  if (!(error instanceof OldLedgerError)) throw error;
+// What is to be removed (`npm run seed -- --reset`) need not be of this build.
+const isReset = process.argv.includes('--reset');
+try {
+  await requireWholeSearch(redis);
+  if (!isReset) await requireNoReservations(redis, config());
+  await requireDurability(redis, config());
+  await ensureIndexes(redis, SEARCH_INDEXES);
+  if (!isReset) await upgradeData(redis);
+} catch (error) {
+  if (!(error instanceof OldDemoError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exit(OLD_LEDGER);
-});
-await redis.close();
+  process.exitCode = error.status;
+} finally {
+  await redis.close();
+}

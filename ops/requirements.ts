@@ -1,8 +1,11 @@
 /** What the deploy step asks of the Redis it is given, before anything is written to it. */
 import { type Config, ConfigError } from '#lib/config.ts';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { DURABILITY, type Durability } from '#lib/readiness/readiness.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
+import { accountPages } from './scan.ts';
+import { ACCOUNTS_UPGRADED } from './upgrade.ts';
 
 const FAULTS: Readonly<Record<Exclude<Durability, 'always'>, string>> = {
   second: 'This Redis brings its writes to the disk once a second (appendfsync everysec)',
@@ -58,3 +61,32 @@ export async function requireWholeSearch(redis: Redis): Promise<void> {
     `This is a cluster of ${size} nodes of Redis ${version}: its search finds only what lies on one node, and time series lose their compactions when a slot moves. Use Redis 8 or later, or one node.`,
   );
 }
+
+/** Demo data that can be built again instead; the deploy step ends with status 3, which the start knows. */
+export class OldDemoError extends Error {
+  readonly status = 3;
+}
+
+/**
+ * Throws for an account whose ledger has reservations as entries, which builds before pending transactions wrote: an
+ * OldDemoError, in production a ConfigError that names it. Their sum is a counter of the totals that stays whatever is
+ * trimmed. HKEYS an account, O(months), until the accounts are upgraded.
+ */
+export async function requireNoReservations(redis: Redis, { demo }: Pick<Config, 'demo'>): Promise<void> {
+  if (await redis.hExists(keys.deployed(), ACCOUNTS_UPGRADED)) return;
+  for await (const refs of accountPages(redis)) {
+    const counted = await Promise.all(refs.map((ref) => redis.hKeys(keys.totals(ref))));
+    const old = refs.find((_, index) => counted[index]?.some((field) => !COUNTERS.has(field.split(':')[0])));
+    if (!old) continue;
+    if (demo) {
+      throw new OldDemoError(
+        'The demo data in this Redis are of an earlier build, which this one cannot open: `npm run seed -- --reset` removes them and builds the demo again.',
+      );
+    }
+    throw new ConfigError(
+      `The ledger of ${keys.account(old)} has reservations among its entries, as only the demo of an earlier build wrote them: this build cannot open it.`,
+    );
+  }
+}
+
+const COUNTERS = new Set<string | undefined>(['count', ...DIRECTIONS]);

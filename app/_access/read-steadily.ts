@@ -3,11 +3,11 @@ import type { AccountRef, UserTag } from '#lib/ids.ts';
 import { type Account, requireAccount } from '#lib/ledger/accounts.ts';
 import { webRedis } from '#lib/redis/client.ts';
 
-/** Reads anew while postings come in between; an account is posted to every few seconds, not every few milliseconds. */
+/** Reads again while events come in between; an account has one every few seconds, not every few milliseconds. */
 const MAX_READS = 5;
 
 /**
- * What `read` answers for an account to which nothing was posted meanwhile, with the account as it then was. Live
+ * What `read` answers for an account in which nothing happened meanwhile, with the account as it then was. Live
  * events are added to a page's data by `seq`: data that is partly newer would count one posting twice. The second
  * look at the account asks Redis, since a copy could agree with itself.
  */
@@ -30,7 +30,10 @@ export async function readAllSteadily<Data>(
     const data = await read();
     const found = await Promise.all(before.map(({ id }) => requireAccount(webRedis(), user, id)));
     const after = found.map(({ account }) => account);
-    const isSame = after.every(({ seq }, at) => seq === before[at]?.seq);
+    const isSame = after.every(
+      ({ seq, availableMinor }, at) =>
+        seq === before[at]?.seq && availableMinor === before[at]?.availableMinor,
+    );
     if (isSame || reads === MAX_READS) return { accounts: before, data };
     before = after;
   }

@@ -18,21 +18,24 @@ export const rememberedSchema = z
   .partial();
 
 const storedSchema = z.object({
+  currentBalanceAmount: z.object({ y: z.number() }),
   lastTransactions: z.tuple([z.object({ account: z.string(), seq: z.number() })], z.unknown()),
 });
 
 /**
- * Stores the balance of the customer's first account in the session document: `currentBalanceAmount` (`x` when it was
- * reached, `y` the available balance in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing
- * while the document already holds the newest entry. Else TS.GET, HMGET, JSON.MGET and one script, O(1).
+ * Stores the available balance of the customer's first account in the session document: `currentBalanceAmount` (`x` when it
+ * was reached, `y` in minor units) and `lastTransactions`, the newest five by account and seq. Reads and writes nothing while
+ * the document already has this balance and the newest entry. Else TS.GET, HMGET, JSON.MGET and one script, O(1).
  */
 export async function rememberBalance({
   session,
   account,
   ref,
 }: Pick<OwnAccount, 'session' | 'account' | 'ref'>): Promise<void> {
-  const [newest] = storedSchema.safeParse(session.document).data?.lastTransactions ?? [];
-  if (newest?.account === account.id && newest.seq === account.seq) return;
+  const stored = storedSchema.safeParse(session.document).data;
+  const newest = stored?.lastTransactions[0];
+  const isNewest = newest?.account === account.id && newest.seq === account.seq;
+  if (isNewest && stored?.currentBalanceAmount.y === account.availableMinor) return;
   const redis = webRedis();
   const [{ x, yMinor }, { items }] = await Promise.all([
     currentBalance(redis, ref),

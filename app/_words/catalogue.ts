@@ -1,4 +1,4 @@
-/** What a language file must hold, and the two ways to fill a message in. Works on the server and in the browser. */
+/** What a language file must have, and the two ways to fill a message in. Works on the server and in the browser. */
 import type { en } from './en.ts';
 
 /** Forms of a plural, by the categories of Intl.PluralRules; `other` must be there. */

@@ -119,10 +119,9 @@ const login = {
 
 const overview = {
   title: 'Overview',
-  balance: 'Balance',
+  balance: 'Available',
   balanceOf: 'Available: {account}',
   booked: 'Booked {amount}',
-  declined: 'Declined: {name}, {amount}',
   change: {
     '5min': 'in the last 5 minutes',
     '1h': 'in the last hour',
@@ -139,7 +138,7 @@ const overview = {
   due: 'Due before payday, {day}: {amount} ({count})',
   dueList: 'Due before payday',
   expected: '{date}, after {name}',
-  dashes: 'The dashed line is your balance after what’s due.',
+  dashes: 'The dashed line is what’s left after what’s due.',
   ranges: 'Chart period',
   range: {
     '5min': '5 min',
@@ -161,11 +160,11 @@ const overview = {
     '1y': '1 year',
     all: 'All time',
   },
-  chart: 'Balance over time',
-  chartKeys: 'Balance over time. Use the left and right arrow keys to read it.',
+  chart: 'Available over time',
+  chartKeys: 'Available over time. Use the left and right arrow keys to read it.',
   chartSentence: 'Low {low} ({lowDate}), high {high} ({highDate}).',
   chartNone: 'Nothing here yet. Your first transaction starts the line.',
-  chartFlat: 'No transactions in this period. The balance stayed at {balance}.',
+  chartFlat: 'No transactions in this period. {balance} stayed available.',
   chartFailed: 'Couldn’t load this period. The last one is still shown.',
   retry: 'Try again',
   showTable: 'Show as table',
@@ -201,7 +200,7 @@ const overview = {
   },
   comparedAll: 'That’s {change} in {month} ({before}).',
   comparedSoFar: 'So far that’s {change} in all of {month} ({before}).',
-  total: 'Total of {count} accounts',
+  total: 'Available in {count} accounts',
   months: 'In and out by month',
   month: 'Month',
   in: 'In',
@@ -1360,9 +1359,9 @@ const offline = {
   remove: 'Remove from this device',
   removed: 'Removed from this device.',
   account: 'Account',
-  balance: 'Balance',
-  chart: 'Balance over time',
-  chartName: 'Balance of {account} from {from} to {to}',
+  balance: 'Available',
+  chart: 'Available over time',
+  chartName: 'Available in {account} from {from} to {to}',
   sentence: 'Low {low} ({lowDay}), high {high} ({highDay}).',
   ranges: 'Chart period',
   range: { '1w': '1 week', '1mo': '1 month', '1y': '1 year' },
@@ -1409,7 +1408,7 @@ export const fatal = {
   reload: 'Reload',
 };
 
-/** What every page says, apart, so that no script holds more of a catalogue than that: see shared.ts. */
+/** What every page says, apart, so that no script has more of a catalogue than that: see shared.ts. */
 export const shared = { language, frame, dates, session, errors, categories, types };
 
 export const en = {

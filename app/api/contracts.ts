@@ -13,6 +13,7 @@ export type Contracts = {
   '/api/accounts/:id/transactions/:seq': typeof import('./accounts/[id]/transactions/[seq]/route.ts');
   '/api/accounts/:id/transactions/:seq/note': typeof import('./accounts/[id]/transactions/[seq]/note/route.ts');
   '/api/accounts/:id/transactions/export': typeof import('./accounts/[id]/transactions/export/route.ts');
+  '/api/accounts/:id/transactions/pending/:pid': typeof import('./accounts/[id]/transactions/pending/[pid]/route.ts');
   '/api/auth/login': typeof import('./auth/login/route.ts');
   '/api/auth/logout': typeof import('./auth/logout/route.ts');
   '/api/auth/passkey': typeof import('./auth/passkey/route.ts');

@@ -31,18 +31,19 @@ export const tutorialRowSchema = z
 /**
  * Pending transactions of these ids, the newest first, then entries of these numbers, as rows with the tutorial's field
  * names; after a pending one the balance is the available one. Account numbers are whole for who may see full details: the
- * other side may be an account of the same customer. JSON.MGET, O(entries), JSON.GET and HGETALL, and what `detailsForMs`
- * sends.
+ * other side may be an account of the same customer. JSON.MGET, O(entries), for pending ones JSON.GET and HGETALL, and what
+ * `detailsForMs` sends.
  */
 export async function tutorialRows(
   { seqs, pending: ids }: { seqs: readonly number[]; pending: readonly string[] },
   { ref, session, headers }: Pick<OwnAccount, 'ref' | 'session'> & { headers: RequestHeaders },
 ): Promise<z.input<typeof tutorialRowSchema>[]> {
   const redis = webRedis();
+  const isPending = ids.length > 0;
   const [entries, pending, account] = await Promise.all([
     readLedger(redis, ref, seqs),
-    ids.length > 0 ? readPending(redis, ref) : [],
-    readAccountHash(redis, ref),
+    isPending ? readPending(redis, ref) : [],
+    isPending ? readAccountHash(redis, ref) : null,
   ]);
   const full = (await detailsForMs(headers, session)) > 0;
   const numberOf = (number: string) => (full ? number : maskNumber(number));

@@ -122,11 +122,11 @@ def main():
     try:
         accounts = bank.ask("GET", "/api/accounts")["items"]
         for account in accounts:
-            print(f"{account['name']} {account['number']}: {money(account['balanceMinor'], account['currency'])}")
+            print(f"{account['name']} {account['number']}: {money(account['availableMinor'], account['currency'])} available")
         if accounts:
             page = bank.ask("GET", f"/api/accounts/{accounts[0]['id']}/transactions?limit=3")
-            for entry in page["items"]:
-                print(f"  {entry['counterparty']}: {money(entry['amountMinor'])}")
+            for row in page["pending"] + page["items"]:
+                print(f"  {row['counterparty']}: {money(row['amountMinor'])} {row['status']}")
         left = given.postings
         if left > 0:
             print("Following the stream.", flush=True)

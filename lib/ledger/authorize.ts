@@ -1,5 +1,4 @@
 /** Begins and ends pending transactions: a script for each event (authorize.lua, void.lua). Posting one is post.ts'. */
-import { z } from 'zod';
 import { BankError } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { categorised } from '#lib/ledger/categorised.ts';
@@ -8,6 +7,7 @@ import { ownCategories } from '#lib/ledger/own-categories.ts';
 import { MAX_PENDING, pendingView } from '#lib/ledger/pending.ts';
 import { STREAM_LENGTH, type TickMark, tickArgs, unknownAccount } from '#lib/ledger/post.ts';
 import type { PendingView } from '#lib/ledger/schema.ts';
+import { pendingIn } from '#lib/ledger/stored-pending.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { luaScript } from '#lib/redis/scripts.ts';
@@ -111,17 +111,13 @@ async function untilDone(at: number, send: (at: number) => Promise<unknown>): Pr
   return outcome;
 }
 
-const document = z.record(z.string(), z.unknown());
-
 /**
  * The pending transactions of an account, the oldest first. One that is damaged is left out here and named by the audit.
  * JSON.GET, O(1): at most six.
  */
 export async function readPending(redis: Redis, ref: AccountRef): Promise<Pending[]> {
   const stored = await redis.json.get(keys.pending(ref));
-  return Object.values(document.catch({}).parse(stored ?? {}))
-    .flatMap((one) => pendingSchema.safeParse(one).data ?? [])
-    .sort((one, other) => one.at - other.at);
+  return pendingIn(stored ?? {}).pending.sort((one, other) => one.at - other.at);
 }
 
 /** As lists show them, in the customer's categories, the newest first. JSON.GET and HGETALL, O(1), the latter or a copy. */

@@ -49,11 +49,12 @@ local live
 for _, row in ipairs(redis.call('XREVRANGE', stream, '+', '-')) do
   local fields = record(row[2])
   if fields['account'] == given.account and (fields['kind'] == 'booked' or fields['kind'] == 'posted') then
-    live = { seq = fields['seq'], entry = fields['row'] }
+    live = { seq = fields['seq'], row = fields['row'] }
     break
   end
 end
 
+local pending_type = redis.call('TYPE', pending)['ok']
 return cjson.encode({
   account = account,
   totals = totals,
@@ -61,9 +62,7 @@ return cjson.encode({
   series = newest,
   tiers = tiers,
   live = live,
-  -- As text: Redis' numbers are exact, Lua's are not.
-  pending = redis.call('TYPE', pending)['ok'] == 'ReJSON-RL' and redis.call('JSON.GET', pending) or nil,
-  pendingType = redis.call('TYPE', pending)['ok'],
+  pending = { type = pending_type, json = pending_type == 'ReJSON-RL' and redis.call('JSON.GET', pending) or '' },
   entryBeforeFirst = redis.call('EXISTS', before_first),
   -- Of an account that was posted to since, the key is that of a proper entry.
   entryAfterLast = account['seq'] == given.lastSeq and redis.call('EXISTS', after_last) or 0,

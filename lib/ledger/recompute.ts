@@ -4,11 +4,11 @@ import { config } from '#lib/config.ts';
 import { isRedisUnavailable } from '#lib/errors.ts';
 import type { AccountRef } from '#lib/ids.ts';
 import { accountHashSchema, readAccountHash } from '#lib/ledger/accounts.ts';
-import { pendingSchema } from '#lib/ledger/ledger-entry.ts';
 import { allReservedMinor, MAX_PENDING } from '#lib/ledger/pending.ts';
 import { entryCount, rangeOf, seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { EntrySums, type PaymentEntry } from '#lib/ledger/recomputed-sums.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
+import { readStored } from '#lib/ledger/stored-pending.ts';
 import { toDecimalText } from '#lib/money.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { BALANCE_TIER_NAMES, BALANCE_TIERS, keys, RAW_SAMPLES_KEPT_MS } from '#lib/redis/keys.ts';
@@ -22,6 +22,8 @@ export type Audit = {
   entries: number;
   balanceMinor: number;
   faults: string[];
+  /** What is pending, or available, is wrong, and the balance is right: mendPending can put it right. */
+  isMendable: boolean;
   /** For the sum of the whole bank: entries of payments, what they came to since the opening, and what was trimmed. */
   paid: { entries: PaymentEntry[]; outMinor: number; inMinor: number; trimmedUntil: number };
 };
@@ -41,9 +43,8 @@ const snapshotSchema = z.object({
   series: sampleSchema.optional(),
   // Lua writes an empty list as an object.
   tiers: z.array(tierSchema).or(z.object({}).transform(() => [])),
-  live: z.object({ seq: z.coerce.number(), entry: z.string() }).optional(),
-  pending: z.string().optional(),
-  pendingType: z.string(),
+  live: z.object({ seq: z.coerce.number(), row: z.string() }).optional(),
+  pending: z.object({ type: z.string(), json: z.string() }),
   entryBeforeFirst: z.number(),
   entryAfterLast: z.number(),
 });
@@ -72,6 +73,7 @@ export async function auditAccount(redis: Redis, ref: AccountRef): Promise<Audit
     entries: 0,
     balanceMinor: 0,
     faults: [fault],
+    isMendable: false,
     paid: NOTHING_PAID,
   });
   const audit = await retried(async () => {
@@ -145,6 +147,7 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
     const missing = faults.length > 0 || samples.size <= last - first;
     if (missing && (await seqRange(redis, ref)).first > range.first) return AGAIN;
   }
+  const wrongPending = pendingFaults(snapshot, sums);
   return {
     name: account.name,
     entries: entryCount(range),
@@ -155,10 +158,11 @@ async function judge(redis: Redis, ref: AccountRef, snapshot: Snapshot): Promise
       ...balanceFaults(snapshot, sums),
       ...mapFaults('totals', sums.totals, new Map(Object.entries(snapshot.totals))),
       ...spenderFaults(snapshot, sums),
-      ...pendingFaults(snapshot, sums),
+      ...wrongPending,
       ...liveFaults(snapshot),
       ...paidFaults(snapshot, sums),
     ],
+    isMendable: wrongPending.length > 0 && account.balance === sums.balanceMinor,
     paid: {
       entries: sums.payments,
       outMinor: account.paidOut,
@@ -266,27 +270,9 @@ function mapFaults<Key extends string | number>(
   });
 }
 
-const documentSchema = z.record(z.string(), z.unknown());
-
-/** What of a stored pending document can be read, and what is wrong with it. */
-export function readableOf({ pending, pendingType }: Pick<Snapshot, 'pending' | 'pendingType'>) {
-  if (pending === undefined) {
-    return { pending: [], faults: pendingType === 'none' ? [] : [`pending is a ${pendingType}`] };
-  }
-  const stored = documentSchema.safeParse(JSON.parse(pending));
-  if (!stored.success) return { pending: [], faults: ['pending is no object'] };
-  const all = Object.entries(stored.data).map(([id, one]) => ({ id, read: pendingSchema.safeParse(one) }));
-  return {
-    pending: all.flatMap(({ id, read }) => (read.data?.id === id ? [read.data] : [])),
-    faults: all.flatMap(({ id, read }) =>
-      read.data?.id === id ? [] : [`pending ${id} is no pending transaction`],
-    ),
-  };
-}
-
 function pendingFaults(snapshot: Snapshot, sums: EntrySums): string[] {
   const { account } = snapshot;
-  const { pending, faults } = readableOf(snapshot);
+  const { pending, faults } = readStored(snapshot.pending);
   const available = account.balance - allReservedMinor(pending);
   return [
     ...faults,
@@ -317,7 +303,7 @@ function liveFaults({ account, live }: Snapshot): string[] {
   if (!live) return [];
   if (live.seq !== account.seq)
     return [`the live stream's last entry is ${live.seq}, the account's ${account.seq}`];
-  const shown = z.object({ balanceAfterMinor: z.number() }).safeParse(JSON.parse(live.entry));
+  const shown = z.object({ balanceAfterMinor: z.number() }).safeParse(JSON.parse(live.row));
   if (shown.data?.balanceAfterMinor === account.balance) return [];
   return ["the live stream's last entry shows another balance than the account's"];
 }

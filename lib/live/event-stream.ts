@@ -25,7 +25,7 @@ export type SessionState =
 export type EventStreamOptions = {
   user: UserTag;
   sid: SessionId;
-  /** A stream id; only later postings are sent. */
+  /** A stream id; only later events are sent. */
   after: string;
   /** The session's end as the request was authorised, by this machine's clock. */
   untilMs: number;

@@ -1,6 +1,6 @@
 /**
  * A customer's live feed in this process. Each listener has its own stream position, so nothing is lost or sent twice; a
- * slow one stays behind, and the log in Redis is its buffer. A wake-up brings the posting and the id before it: whoever
+ * slow one stays behind, and the log in Redis is its buffer. A wake-up brings the event and the id before it: whoever
  * is there takes it, and for all others one XRANGE reads on.
  */
 import { BankError } from '#lib/errors.ts';
@@ -20,7 +20,7 @@ import type { SessionRef } from '#lib/sessions/document.ts';
 export type FeedListener = {
   /** False while it has enough unsent: it is skipped until `resume`. */
   ready(): boolean;
-  /** Postings after its position as lines to send, in order, each exactly once. */
+  /** Events after its position as lines to send, in order, each exactly once. */
   entries(lines: Uint8Array): void;
   /** Its stream position is not in the log (trimmed, or of another history). It continues after `lastId`. */
   reset(lastId: string): void;
@@ -49,7 +49,7 @@ const RETRY_READ_MS = 250;
 const feeds = () => once('live.feeds', () => new Map<UserTag, Feed>());
 
 /**
- * Listens to a customer's postings after the stream id `after`: each exactly once and in order, or a `reset` where
+ * Listens to the events of a customer's accounts after the stream id `after`: each exactly once and in order, or a `reset` where
  * that cannot be promised. A listener that is not ready yet calls `resume` when it is. Throws `throttled` when the
  * customer or the session has too many streams; rejects when Redis is unavailable.
  */

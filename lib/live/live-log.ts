@@ -1,4 +1,4 @@
-/** Reads a customer's live log, the stream that the posting script writes. */
+/** Reads a customer's live log, the stream that the ledger's scripts write. */
 import type { UserTag } from '#lib/ids.ts';
 import { type LiveEvent, liveRowSchema } from '#lib/live/sse.ts';
 import { STREAM_START } from '#lib/live/stream-id.ts';
@@ -48,7 +48,7 @@ export function readWakeUp(text: string): { before: string; id: string; event: L
   return before && id ? { before, id, event: toEvent(id, kind, row) } : null;
 }
 
-/** Malformed events are left out: clients see the gap in `seq` and reload. */
+/** Malformed events are left out: of an entry, clients see the gap in `seq` and reload. */
 function toEvent(id: string, kind: string | undefined, row: string | undefined): LiveEvent | null {
   try {
     return { id, ...liveRowSchema.parse({ kind, row: JSON.parse(row ?? '') }) };

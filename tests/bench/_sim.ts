@@ -28,11 +28,11 @@ if (process.argv[1] === '/tmp/sim.ts' || process.argv[1]?.endsWith('sim.ts')) {
 const month = (account: any, from: string, to: number) => { const r: any[] = []; for (let d = Date.parse(from + '-01'); d < to; d += DAY) r.push(...dayPlan(account, dayOf(d, 'UTC'), 'UTC').filter((p) => p.at <= to && p.type !== 'own_transfer')); return r; };
 const out = (l: any[]) => -l.filter((p) => p.amountMinor < 0).reduce((a, p) => a + p.amountMinor, 0);
 const inn = (l: any[]) => l.filter((p) => p.amountMinor > 0).reduce((a, p) => a + p.amountMinor, 0);
-for (const who of [0, 1, 2]) {
+for (const who of [0, 2]) {
   const account: any = CUSTOMERS[who]!.accounts[0];
   for (const span of [1, 7]) {
     let row = [];
-    for (let d = 0; d < 31; d++) {
+    for (let d = 0; d < 31; d += 3) {
       const start = Date.parse('2026-10-01') + d * DAY + 9.5 * HOUR; const end = start + span * DAY;
       const { booked, kinds } = sim(account, start, end, () => true);
       const m = dayOf(end, 'UTC').slice(0, 7);

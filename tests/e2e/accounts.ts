@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { createUser } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/ledger-entry.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
+import type { Pending, Posting } from '#lib/ledger/ledger-entry.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
 import type { Redis } from '#lib/redis/client.ts';
-import { DAY, HOUR } from '#lib/time.ts';
+import { DAY, HOUR, MINUTE } from '#lib/time.ts';
 import { test as base, LONG_CREDENTIAL, signInAs } from './customers.ts';
 
 // What posts is the bank's own code, which wants its configuration.
@@ -18,6 +19,8 @@ const TEXTS = ['Groceries', 'Car insurance', 'Flat white', 'Weekly shop', 'Day t
 type OwnAccount = AccountRef & {
   /** Books one entry now, live, as the worker does. */
   post: (some: Partial<Posting>) => Promise<void>;
+  /** Authorizes a purchase now, and answers how to post it, at its final amount if that differs. */
+  authorize: (some: Partial<Pending>) => Promise<(amountMinor?: number) => Promise<void>>;
 };
 
 /** The `n`th of many: over months, in and out, five names. */
@@ -30,6 +33,13 @@ export const posting = (n: number, at: number): Posting => ({
   description: TEXTS[n % TEXTS.length] ?? '',
   category: 'groceries',
   type: n % 7 === 0 ? 'refund' : 'card',
+});
+
+/** A purchase that waits to be booked. */
+export const pendingOf = (at: number, some: Partial<Pending> = {}): Pending => ({
+  ...posting(1, at),
+  ...{ id: `e2e-pending-${at}`, amountMinor: -45_20, expiresAt: at + 10 * MINUTE },
+  ...some,
 });
 
 type Fixtures = {
@@ -48,6 +58,15 @@ export const test = base.extend<Fixtures>({
         post: async (some) => {
           booked += 1;
           await postEntry(redis, ref, { ...posting(booked, Date.now()), ...some });
+        },
+        authorize: async (some) => {
+          const { expiresAt, ...one } = pendingOf(Date.now(), some);
+          await authorize(redis, ref, { ...one, expiresAt });
+          return async (amountMinor = one.amountMinor) => {
+            const adjusted = { amountMinor, authorizedMinor: one.amountMinor, adjusted: 'tip' as const };
+            const posted = amountMinor === one.amountMinor ? one : { ...one, ...adjusted };
+            await postEntry(redis, ref, { ...posted, at: Date.now() }, { posts: true });
+          };
         },
       };
     });

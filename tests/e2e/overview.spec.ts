@@ -39,6 +39,29 @@ test('balance, chart, spenders and latest move on a posting, and nothing is aske
   expect(kept).toEqual(['yes']);
 });
 
+test('a pending purchase lowers what is available alone, and is booked in its row', async ({
+  page,
+  ownAccount,
+}) => {
+  const { authorize } = await ownAccount(60);
+  await openLive(page, '/overview');
+  const before = await balanceOn(page);
+  const rows = page.getByTestId('latest').getByRole('listitem');
+  const post = await authorize({ counterparty: 'Trattoria', amountMinor: -40_00 });
+  await expect(rows.first()).toContainText('Trattoria');
+  await expect(rows.first()).toContainText(en.frame.pending);
+  expect(await balanceOn(page)).toBe(before - 40_00);
+  await expect(page.getByTestId('booked')).toHaveText(/^Booked/);
+  await expect(rows).toHaveCount(5);
+
+  await post(-44_00);
+  await expect(rows.first()).not.toContainText(en.frame.pending);
+  await expect(rows.first()).toContainText('44.00');
+  expect(await balanceOn(page)).toBe(before - 44_00);
+  await expect(page.getByTestId('booked')).toBeEmpty();
+  await expect(rows).toHaveCount(5);
+});
+
 test('every range of the chart can be chosen, and the sentence and the table follow', async ({
   page,
   signIn,

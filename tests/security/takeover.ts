@@ -8,7 +8,7 @@ const REFUSED = /NOPERM|EXECABORT|permission|can't/i;
 
 /** Every key of the ledger and of payments, of a customer's account. */
 function ledgerOf({ token: { user }, accounts: [account = ''] }: World['bob']): string[] {
-  const ofAccount = ['account', 'balance_ts', 'totals', 'bigspenders', 'kept'].map(
+  const ofAccount = ['account', 'balance_ts', 'totals', 'bigspenders', 'pending'].map(
     (kind) => `redisBank:${kind}:{${user}}:${account}`,
   );
   return [

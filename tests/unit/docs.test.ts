@@ -48,7 +48,7 @@ const keyShapes = (() => {
     keys.totals(ref),
     keys.spenders(ref),
     keys.spenders(ref, '<yyyy-mm>'),
-    keys.kept(ref),
+    keys.pending(ref),
     keys.stream(user),
     keys.accountNumber('<number>'),
     keys.paymentRequests(),

@@ -1,4 +1,4 @@
-/** What the overview is rendered from: features composed, so that the page holds no Redis command. */
+/** What the overview is rendered from: features composed, so that the page has no Redis command. */
 
 import { type Chosen, chooseAccount } from '#app/_access/chosen-account.ts';
 import { readSteadily } from '#app/_access/read-steadily.ts';

@@ -53,8 +53,8 @@ export type OverviewState = {
   categories: Record<Period, CategorySums[]>;
   /** The last postings received, newest first: an answer under way may not have them. */
   received: { entry: EntryView; month: string }[];
-  /** Seqs that came live, to be marked. */
-  fresh: number[];
+  /** Ids of what came live, to be marked. */
+  fresh: string[];
 };
 
 export type OverviewEvent =
@@ -121,6 +121,7 @@ export function reduceOverview(state: OverviewState, event: OverviewEvent): Over
         at,
         availableMinor,
         pending: afterPending(state.pending, kind, pending),
+        fresh: [pending.id, ...state.fresh].slice(0, LATEST_ROWS),
         points: appended(state.points, { x: at, yMinor: availableMinor }, state.range),
       };
     }
@@ -141,7 +142,7 @@ function posted(
     pending: afterPosted(state.pending, entry),
     latest: [entry, ...state.latest].slice(0, LATEST_ROWS),
     due: afterPosting(state.due, entry),
-    fresh: [entry.seq, ...state.fresh].slice(0, LATEST_ROWS),
+    fresh: [entry.id, ...state.fresh].slice(0, LATEST_ROWS),
     points: appended(state.points, { x: entry.at, yMinor: availableMinor }, state.range),
     months: addedTo(state.months, { month, count: 0, inMinor: 0, outMinor: 0 }, (one) => one.month, entry),
     categories: Object.fromEntries(

@@ -1,8 +1,9 @@
 import { type Catalogue, slice } from '#app/_words/catalogue.ts';
 
 /** What the overview says, but for its title. */
-export const overviewWords = ({ overview: { title: _, ...own }, frame, pay }: Catalogue) => ({
+export const overviewWords = ({ overview: { title: _, ...own }, transactions, frame, pay }: Catalogue) => ({
   ...own,
+  ...slice(transactions, 'andPending', 'declined'),
   ...slice(frame, 'accounts', 'endingIn'),
   pay: pay.link,
 });

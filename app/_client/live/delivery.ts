@@ -1,10 +1,10 @@
-/** What this tab has received, in stream order, and its delivery to each subscription: every posting once. */
+/** What this tab has received, in stream order, and its delivery to each subscription: every event once. */
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 import type { PassOn } from './live-channel.ts';
 import { type LiveEvent, type LiveSource, type News, openLiveSource } from './live-source.ts';
 import type { LiveStatusStore } from './live-status.ts';
 
-/** A part of a page that wants postings. Each has a position of its own: each was rendered at its own moment. */
+/** A part of a page that wants events. Each has a position of its own: each was rendered at its own moment. */
 export type LiveSubscription = {
   /** The stream id read before the data. */
   after: string;
@@ -132,7 +132,7 @@ function createSubscriber({ after, seqs, onEvent, onReset }: LiveSubscription) {
     offer(event: LiveEvent) {
       if (stale || compareStreamIds(event.id, position) <= 0) return;
       position = event.id;
-      // What is pending is told by its id, and told again does no harm.
+      // Idempotent: it may be older than the page's data.
       if ('pending' in event) return onEvent(event);
       const { account, seq } = event.entry;
       const before = newest.get(account) ?? seq - 1; // An account that is not in the data begins anywhere.

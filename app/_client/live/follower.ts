@@ -1,5 +1,5 @@
 /**
- * A tab that does not lead. It accepts a passed-on posting only if it has the one before it; else it asks the leader for
+ * A tab that does not lead. It accepts a passed-on event only if it has the one before it; else it asks the leader for
  * what it missed. While no leader answers it has a stream of its own.
  */
 import type { Delivery, OwnLine } from './delivery.ts';

@@ -97,7 +97,7 @@ export function createLiveClient({ session, after, onEnded }: LiveClientOptions)
     },
     /** Delivers news of the customer's other sessions, some of it twice. Returns a function that ends it. */
     onNews: delivery.onNews,
-    /** Delivers every posting after the subscription's `after` once. Returns a function that ends it. */
+    /** Delivers every event after the subscription's `after` once. Returns a function that ends it. */
     subscribe(subscription: LiveSubscription): () => void {
       const remove = delivery.subscribe(subscription);
       if (!started) return remove;

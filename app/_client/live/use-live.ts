@@ -13,10 +13,10 @@ const REFRESH_AGAIN_MAX_MS = 30_000;
 const noChange = () => () => {};
 
 /**
- * Calls `onEvent` for every entry and every event of a pending transaction after `start`, once and in order, in the customer's own category, and `onReset`
- * when the page's data cannot be brought up to date that way, or a merchant got another category. Without `onReset` the page is rendered anew by the
- * server (`router.refresh`, which does not count as activity), repeatedly until it has a new `start`. Does nothing
- * outside a LiveProvider.
+ * Calls `onEvent` for every entry and every event of a pending transaction after `start`, once and in order, in the
+ * customer's own category, and `onReset` when the page's data cannot be brought up to date that way, or a merchant got
+ * another category. Without `onReset` the page is rendered anew by the server (`router.refresh`, which does not count as
+ * activity), repeatedly until it has a new `start`. Does nothing outside a LiveProvider.
  */
 export function useLive(start: LiveStart, onEvent: (event: LiveEvent) => void, onReset?: () => void): void {
   const client = useContext(LiveContext);

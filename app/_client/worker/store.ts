@@ -55,13 +55,15 @@ export async function writeStored(stored: Stored, times: Times): Promise<void> {
   await setMany(Object.entries({ key, data: { iv, sealed } satisfies Sealed, times }), records);
 }
 
-/** Null when nothing is stored or it cannot be decrypted. */
+/** Null when nothing is stored or it cannot be read. */
 export async function readStored(): Promise<Stored | null> {
   const [key, data] = (await getMany(['key', 'data'], records)) as [CryptoKey?, Sealed?];
   if (!key || !data) return null;
   try {
     const plain = await crypto.subtle.decrypt({ name: ALGORITHM, iv: data.iv }, key, data.sealed);
-    return JSON.parse(new TextDecoder().decode(plain));
+    const stored: Stored = JSON.parse(new TextDecoder().decode(plain));
+    // An older build stored less of an account.
+    return stored.accounts.every(({ pending }) => pending !== undefined) ? stored : null;
   } catch {
     return null;
   }

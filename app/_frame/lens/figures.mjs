@@ -16,11 +16,11 @@ export const MET_BY = {
   [CACHING]: { commands: ['JSON.GET', 'GET', 'HGETALL'], kinds: ['session', 'epoch', 'account'] },
   'The atomic script': {
     commands: ['HMGET', 'HGET', 'HGETALL', 'JSON.GET', 'JSON.MGET'],
-    kinds: ['account', 'bankTransaction', 'totals'],
+    kinds: ['account', 'bankTransaction', 'totals', 'pending'],
   },
   Search: { commands: ['FT.AGGREGATE', 'FT.SEARCH'], kinds: ['idx:transactions', 'idx:users', 'idx:audit'] },
   'Sums in the index': { commands: ['FT.AGGREGATE'], kinds: ['idx:transactions'] },
-  'Time series': { commands: ['TS.RANGE', 'TS.REVRANGE'], kinds: ['balance_ts', 'kept'] },
+  'Time series': { commands: ['TS.RANGE', 'TS.REVRANGE'], kinds: ['balance_ts'] },
   'Sorted set': { commands: ['ZRANGE'], kinds: ['bigspenders'] },
   Stream: { commands: ['XRANGE', 'XREVRANGE'], kinds: ['transactions'] },
   'Exactly once over two slots': {

@@ -48,7 +48,7 @@ export function IdleGuard({ lifetime: { session, times, idleMs, stepMs, now } }:
   useEffect(() => {
     const look = () => clock.look();
     const input = () => clock.input();
-    // The browser may keep the page whole (back/forward cache) only if it holds no channel.
+    // The browser may keep the page whole (back/forward cache) only if it has no channel open.
     window.addEventListener('pagehide', clock.stop);
     window.addEventListener('pageshow', clock.start);
     document.addEventListener('visibilitychange', look);

@@ -1,6 +1,6 @@
 /**
- * The customer's postings as they happen, as server-sent events. `Last-Event-ID`, which a browser sends when it comes
- * back, goes before `after`; with neither, the stream begins with the next posting.
+ * What happens in the customer's accounts, as server-sent events. `Last-Event-ID`, which a browser sends when it comes
+ * back, goes before `after`; with neither, the stream begins with the next event.
  */
 import { z } from 'zod';
 import { idleSession } from '#app/_access/access.ts';
@@ -50,7 +50,7 @@ export const GET = endpoint({
       .string()
       .refine(isStreamId, 'is not a stream id like 1700000000000-0')
       .optional()
-      .describe('A stream id: what was posted after it is sent first.'),
+      .describe('A stream id: what happened after it is sent first.'),
   }),
   answers: { 200: { media: ['text/event-stream'], events: EVENTS } },
   handler: async ({ session, user, query: { after }, headers }) => {

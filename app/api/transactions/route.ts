@@ -13,7 +13,7 @@ import { listQuery } from './_list-query.ts';
 const place = z.string().regex(PLACE, 'is not an entry like a_0123456789.42');
 
 export const GET = endpoint({
-  summary: 'Entries of all one’s accounts that match, newest first.',
+  summary: 'Entries of all one’s accounts that match, newest first, and what is pending.',
   access: ownAccounts,
   query: listQuery
     .extend({

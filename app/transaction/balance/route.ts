@@ -12,7 +12,7 @@ import { millis } from '#lib/whole-number.ts';
 const SPAN_MS = 5 * MINUTE;
 
 export const GET = endpoint({
-  summary: 'The tutorial’s `[{x, y}]`: the balance after each entry of the last five minutes.',
+  summary: 'The tutorial’s `[{x, y}]`: the available balance after each event of the last five minutes.',
   access: ownFirstAccount,
   answers: { 200: z.array(z.object({ x: millis, y: z.number().describe('Major units.') })) },
   handler: async (own) => {

@@ -9,7 +9,7 @@ import { webRedis } from '#lib/redis/client.ts';
 const LATEST = 10;
 
 export const GET = endpoint({
-  summary: 'The tutorial’s ten latest rows.',
+  summary: 'The tutorial’s ten latest rows, those that are pending first.',
   access: ownFirstAccount,
   answers: { 200: z.array(tutorialRowSchema) },
   handler: async ({ ref, session, headers }) => {

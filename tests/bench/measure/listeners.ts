@@ -1,6 +1,6 @@
 /**
  * Open streams by the thousand, in a process of their own. Ours: one SSE connection a customer, which comes back after
- * it ended, as a browser's does, and the time from the posting (its id in the stream, by Redis' clock) to the event. The
+ * it ended, as a browser's does, and the time from the ledger's event (its id in the stream, by Redis' clock) to ours. The
  * tutorial's: sockets, each of which asks for balance and spenders again at every event, as its page does.
  */
 import { fork } from 'node:child_process';
@@ -77,7 +77,7 @@ const listenOnce = (
           for (const event of whole) {
             const id = /^id: ?(\S+)/m.exec(event)?.[1];
             if (id) headers['last-event-id'] = id;
-            if (!id || !event.includes('event: transaction')) continue;
+            if (!id || !/^event: (transaction|pending)$/m.test(event)) continue;
             events += 1;
             lateMs.push(now - Number.parseInt(id, 10));
           }

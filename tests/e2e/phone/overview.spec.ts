@@ -152,16 +152,16 @@ test('the chosen account is in the address, survives a reload and goes along to 
   await page.reload();
   await expect(accounts.getByRole('link').nth(1)).toHaveAttribute('aria-current', 'true');
   const { items } = (await (await page.request.get('/api/accounts')).json()) as {
-    items: { id: string; balanceMinor: number }[];
+    items: { id: string; availableMinor: number }[];
   };
   const mine = items.find((one) => one.id === id);
-  await expect(page.getByTestId('balance')).toHaveAttribute('data-minor', String(mine?.balanceMinor));
+  await expect(page.getByTestId('balance')).toHaveAttribute('data-minor', String(mine?.availableMinor));
 
   // The other account moves by itself, and what they come to moves with it.
   const sums = async () => {
     const all = (await accounts.locator('xpath=..').textContent()) ?? '';
     const [one = 0, total = 0] = (all.match(/[\d,]+\.\d\d/g) ?? []).map(minorOf);
-    return { one, other: mine?.balanceMinor ?? 0, total };
+    return { one, other: mine?.availableMinor ?? 0, total };
   };
   const before = await sums();
   expect(before.total).toBe(before.one + before.other);

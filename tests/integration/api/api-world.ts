@@ -4,7 +4,7 @@ import { afterAll } from 'vitest';
 import { newUserTag } from '#lib/identity/users.ts';
 import { type AccountRef, isAccountId, type UserTag } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
-import type { Posting } from '#lib/ledger/ledger-entry.ts';
+import type { Pending, Posting } from '#lib/ledger/ledger-entry.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import { cachedRedis, connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -133,6 +133,18 @@ export function somePostings(count: number, seed: number, more: Partial<Posting>
     ...more,
   }));
 }
+
+/** What is pending for a week from `at`. */
+export const pendingOf = (
+  id: string,
+  amountMinor: number,
+  at: number,
+  more: Partial<Pending> = {},
+): Pending => ({
+  ...{ id, amountMinor, at, counterparty: 'Zorba Taverna', counterpartyAccount: '2000000077' },
+  ...{ description: 'Moussaka', category: 'restaurants', type: 'card', expiresAt: at + 7 * DAY },
+  ...more,
+});
 
 export async function withEntries(redis: Redis, ref: AccountRef, postings: Posting[]): Promise<Posting[]> {
   await postHistory(redis, ref, postings);

@@ -2,15 +2,17 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '#lib/http/answer.ts';
 import type { PaymentId } from '#lib/ids.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { addressOf, endpoints, type Handler, isPublic, reading } from '#tests/setup/endpoints.ts';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
+import { newCustomer, pendingOf, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const { redis, bank } = await servedBank();
 const mine = await newCustomer(redis, 2);
 const [ref] = mine.refs;
 if (!ref) throw new Error('no account');
 await withEntries(redis, ref, somePostings(25, 70));
+await authorize(redis, ref, pendingOf('waiting', -1_00, Date.now()));
 const me = await signedIn(redis, mine.user);
 const staff = await signedIn(redis, (await newCustomer(redis, 0)).user, 'cookie', 'super-admin');
 const account = ref.account;
@@ -38,7 +40,11 @@ test.each(readable)(
   'GET $pattern answers what is described, for an account with entries',
   async ({ pattern, contract }) => {
     const { status } = await bank.ask(
-      addressOf(pattern, { id: pattern.startsWith('/api/payments') ? payment : account, seq: '3' }),
+      addressOf(pattern, {
+        id: pattern.startsWith('/api/payments') ? payment : account,
+        seq: '3',
+        pid: 'waiting',
+      }),
       {
         headers: contract.access.needs === 'staff' ? staff : me,
       },

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createUser } from '#lib/identity/users.ts';
 import type { AccountRef, SessionId } from '#lib/ids.ts';
+import { authorize, endPending, pendingRows } from '#lib/ledger/authorize.ts';
+import type { Pending } from '#lib/ledger/ledger-entry.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { openStreamCount } from '#lib/live/event-stream.ts';
@@ -76,14 +78,65 @@ describe('the live stream', () => {
     stream.hangUp();
   });
 
-  test('tells each entry as the API shows it, with the balance after it', async () => {
+  test('tells each entry as the API shows it, with the balances after it', async () => {
     const { ref, me } = await newListener();
     const stream = await listen('/api/events?after=0-0', me);
     await post(ref, 1);
     await stream.until(() => stream.seqs().length > 0);
     const told = stream.told.find((one) => one.event === 'transaction');
     const { json } = await bank.ask(`/api/accounts/${ref.account}/transactions/1`, { headers: me });
-    expect(told?.data).toEqual({ entry: json, balanceMinor: (json as EntryView).balanceAfterMinor });
+    const { balanceAfterMinor, availableAfterMinor } = json as EntryView;
+    expect(told?.data).toEqual({
+      kind: 'booked',
+      entry: json,
+      balanceMinor: balanceAfterMinor,
+      availableMinor: availableAfterMinor,
+    });
+    stream.hangUp();
+  });
+
+  test('tells of a pending transaction as lists show it, what becomes of it, and what is left to spend', async () => {
+    const { ref, me } = await newListener();
+    const stream = await listen('/api/events?after=0-0', me);
+    const [one, other, tooMuch] = somePostings(3, 50).map((posting, at) => ({
+      ...posting,
+      id: `pending-${ref.account}-${at}`,
+      amountMinor: at === 2 ? -1_000_000_000 : -10_00,
+      at: Date.now() + at,
+      expiresAt: Date.now() + 60_000,
+    })) as [Pending, Pending, Pending];
+    await authorize(redis, ref, one);
+    const [row] = await pendingRows(redis, ref);
+    await authorize(redis, ref, other);
+    await authorize(redis, ref, tooMuch);
+    await endPending(redis, ref, other, { at: Date.now(), kind: 'voided' });
+    const { expiresAt, ...posting } = one;
+    await postEntry(redis, ref, { ...posting, at: Date.now() }, { posts: true });
+    await stream.until(() => stream.told.length >= 6);
+    const [, first, , ...rest] = stream.told.map((told) => ('data' in told ? told.data : null));
+    if (!first || !('pending' in first)) throw new Error('nothing is pending');
+    const { balanceMinor } = first;
+    expect(first).toEqual({
+      kind: 'authorized',
+      pending: row,
+      balanceMinor,
+      availableMinor: balanceMinor - 10_00,
+    });
+    expect(rest).toMatchObject([
+      {
+        kind: 'declined',
+        pending: { id: tooMuch.id },
+        balanceMinor,
+        availableMinor: balanceMinor - 20_00,
+      },
+      { kind: 'voided', pending: { id: other.id }, balanceMinor, availableMinor: balanceMinor - 10_00 },
+      {
+        kind: 'posted',
+        entry: { id: one.id, seq: 1 },
+        balanceMinor: balanceMinor - 10_00,
+        availableMinor: balanceMinor - 10_00,
+      },
+    ]);
     stream.hangUp();
   });
 

@@ -13,6 +13,7 @@ import type { ExportedAccount } from '#lib/export/file-format.ts';
 import { fileStream } from '#lib/http/answer.ts';
 import { answerTo } from '#lib/http/contract.ts';
 import { requireAccount } from '#lib/ledger/accounts.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { webRedis } from '#lib/redis/client.ts';
@@ -22,7 +23,7 @@ import { DAY, dayOf, startOfDay, timeOf } from '#lib/time.ts';
 import { inData } from '#scripts/lib/paths.mjs';
 import { capture } from '#scripts/lib/process.mjs';
 import { download } from '#scripts/lib/redis/wheels.mjs';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
+import { newCustomer, pendingOf, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 1203;
@@ -49,6 +50,8 @@ const nasty = plain.map((one, at) =>
 );
 await withEntries(redis, ref, nasty);
 const me = await signedIn(redis, mine.user);
+const RESERVED_MINOR = 31_00;
+await authorize(redis, ref, pendingOf('tesco', -RESERVED_MINOR, Date.now(), { counterparty: 'Tesco' }));
 const all: EntryView[] = await listed({});
 
 async function listed(filter: Filter): Promise<EntryView[]> {
@@ -155,6 +158,7 @@ print(json.dumps({
     'currency': statement.curdef,
     'account': statement.account.acctid,
     'balance': str(statement.ledgerbal.balamt),
+    'available': str(statement.availbal.balamt) if statement.availbal else None,
     'from': statement.transactions.dtstart.timestamp(),
     'to': statement.transactions.dtend.timestamp(),
     'rows': [[t.fitid, str(t.trnamt), t.dtposted.timestamp(), t.name, t.memo, t.trntype] for t in statement.transactions],
@@ -193,7 +197,10 @@ test('the OFX is read by ofxtools, which is strict, with exactly the rows of the
     ).toEqual(
       expected.map(({ seq, amountMinor, at }) => [`${ref.account}-${seq}`, decimal(amountMinor), at]),
     );
-    expect(read.balance).toBe(decimal(all[0]?.balanceAfterMinor ?? 0));
+    const booked = all[0]?.balanceAfterMinor ?? 0;
+    expect(read.balance).toBe(decimal(booked));
+    // Of a statement about the past there is none.
+    expect(read.available).toBe(filter.to ? null : decimal(booked - RESERVED_MINOR));
     expect([read.account, read.currency]).toEqual([ref.account, 'USD']);
     const [from, to] = [filter.from, filter.to].map((day) => day && startOfDay(day, 'UTC') / 1000);
     if (from && to) expect([read.from, read.to]).toEqual([from, to + DAY / 1000]);

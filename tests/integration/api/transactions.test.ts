@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
+import { postEntry } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { keys } from '#lib/redis/keys.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
 import { DAY, dayOf } from '#lib/time.ts';
-import { newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
+import { newCustomer, pendingOf, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
 
 const filterToParams = (filter: Filter) => new URLSearchParams(filterParams(filter));
 const COUNT = 333;
@@ -87,8 +89,9 @@ describe.each(FILTERS.map((filter) => [filterToParams(filter).toString() || 'eve
         inMinor: sum(amounts.filter((amount) => amount > 0)),
         outMinor: -sum(amounts.filter((amount) => amount < 0)) || 0,
         movedMinor: 0,
-        heldMinor: 0,
         netMinor: sum(amounts),
+        pendingCount: 0,
+        pendingMinor: 0,
       });
     });
   },
@@ -125,12 +128,14 @@ describe('entries', () => {
       'account',
       'amountMinor',
       'at',
+      'availableAfterMinor',
       'balanceAfterMinor',
       'category',
       'counterparty',
       'description',
       'id',
       'seq',
+      'status',
       'type',
     ]);
   });
@@ -141,6 +146,93 @@ describe('entries', () => {
     expect(await get('transactions', new URLSearchParams({ before: '1' }))).toEqual({
       items: [],
       next: null,
+      pending: [],
+    });
+  });
+});
+
+describe('what is pending', async () => {
+  const { user, refs } = await newCustomer(redis, 2);
+  const [current, savings] = refs;
+  if (!current || !savings) throw new Error('no accounts');
+  const headers = await signedIn(redis, user);
+  const ask = (path: string) => bank.ask(`/api/${path}`, { headers });
+  const json = async (path: string) => (await ask(path)).json;
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  const now = Date.now();
+  await withEntries(redis, current, somePostings(20, 77));
+  await authorize(redis, current, pendingOf('dinner', -40_00, now - 3000));
+  await authorize(redis, savings, pendingOf('shop', -10_00, now - 2000, { counterparty: 'Tesco' }));
+  await authorize(redis, current, pendingOf('refund', 25_00, now - 1000, { type: 'refund' }));
+  const own = `accounts/${current.account}`;
+
+  test('stands beside the first page alone, newest first, of one account or of all', async () => {
+    expect(ids((await json(`${own}/transactions`)).pending)).toEqual(['refund', 'dinner']);
+    const { items, pending, next } = await json('transactions?limit=5');
+    expect(ids(pending)).toEqual(['refund', 'shop', 'dinner']);
+    expect(items).toHaveLength(5);
+    expect((await json(`transactions?before=${next}`)).pending).toEqual([]);
+    expect((await json(`transactions?after=${next}`)).pending).toEqual([]);
+    expect((await json(`${own}/transactions?before=9`)).pending).toEqual([]);
+  });
+
+  test('is found by every field and by words that no entry has, also with a slip', async () => {
+    for (const [query, found] of [
+      ['q=zorba', ['refund', 'dinner']],
+      ['q=mousaka', ['refund', 'dinner']],
+      ['q=40.00', ['dinner']],
+      ['direction=in', ['refund']],
+      ['type=refund', ['refund']],
+      ['category=coffee', []],
+      ['counterparty=Tesco', ['shop']],
+      [`to=${daysAgo(2)}`, []],
+      ['status=booked', []],
+      ['status=pending', ['refund', 'shop', 'dinner']],
+      ['status=pending&q=tsco', ['shop']],
+    ] as const) {
+      expect(ids((await json(`transactions?${query}`)).pending), query).toEqual(found);
+    }
+    const { items, next } = await json('transactions?status=pending');
+    expect([items, next]).toEqual([[], null]);
+    expect((await json('transactions?status=booked')).items).toHaveLength(20);
+    const said = await json('transactions?q=pending&language=en');
+    expect([ids(said.pending), said.items]).toEqual([['refund', 'shop', 'dinner'], []]);
+    const german = await json(`transactions?${new URLSearchParams({ q: 'vorgemerkt', language: 'de' })}`);
+    expect(ids(german.pending)).toEqual(['refund', 'shop', 'dinner']);
+  });
+
+  test('is in sums of its own, and what leaves is no longer available', async () => {
+    const { count, ...sums } = await json(`${own}/totals`);
+    expect([count, sums.pendingCount, sums.pendingMinor]).toEqual([20, 2, -15_00]);
+    expect(await json('transactions/totals')).toMatchObject({
+      count: 20,
+      pendingCount: 3,
+      pendingMinor: -25_00,
+    });
+    expect(await json('transactions/totals?q=tesco')).toMatchObject({
+      pendingCount: 1,
+      pendingMinor: -10_00,
+    });
+    const [account] = (await json('accounts')).items;
+    expect(account.availableMinor).toBe(account.balanceMinor - 40_00);
+  });
+
+  test('has an address of its own, which leads on to its entry, and is another’s in no account', async () => {
+    expect((await json(`${own}/transactions/pending/dinner`)).pending).toMatchObject({
+      status: 'pending',
+      id: 'dinner',
+      amountMinor: -40_00,
+    });
+    for (const id of ['shop', 'nothing', '__proto__', '%00', 'x'.repeat(500)])
+      expect((await ask(`${own}/transactions/pending/${id}`)).status, id).toBe(404);
+    expect((await bank.ask(`/api/${own}/transactions/pending/dinner`, { headers: me })).status).toBe(404);
+    const { expiresAt: _, ...dinner } = pendingOf('dinner', -44_00, Date.now());
+    await postEntry(redis, current, { ...dinner, authorizedMinor: -40_00, adjusted: 'tip' }, { posts: true });
+    expect(await json(`${own}/transactions/pending/dinner`)).toEqual({ seq: 21 });
+    expect(await json(`${own}/transactions/21`)).toMatchObject({
+      id: 'dinner',
+      authorizedMinor: -40_00,
+      adjusted: 'tip',
     });
   });
 });

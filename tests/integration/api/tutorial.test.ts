@@ -1,10 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createUser } from '#lib/identity/users.ts';
+import { authorize, endPending } from '#lib/ledger/authorize.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { commandMeasure } from '#lib/measures.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { SECOND } from '#lib/time.ts';
-import { newCustomer, OPENING_MINOR, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
+import {
+  newCustomer,
+  OPENING_MINOR,
+  pendingOf,
+  servedBank,
+  signedIn,
+  somePostings,
+  withEntries,
+} from './api-world.ts';
 
 const RECENT = 12;
 
@@ -120,6 +129,41 @@ describe('what the page of the tutorial asks for', () => {
     expect(lastTransactions).toEqual(
       [0, 1, 2, 3, 4].map((ago) => ({ account: mine.refs[0]?.account, seq: booked.length - ago })),
     );
+  });
+
+  test('what is pending comes first, is found, and is not available', async () => {
+    const [own] = (await newCustomer(redis)).refs;
+    if (!own) throw new Error('no account');
+    const headers = await signedIn(redis, own.user);
+    const ask = async (path: string) => (await bank.ask(`/transaction/${path}`, { headers })).json;
+    await withEntries(redis, own, somePostings(12, 44));
+    const [last] = await ask('transactions');
+    const at = Date.now() - SECOND;
+    await authorize(redis, own, pendingOf('meal', -30_00, at));
+    const available = Math.round(last.balanceAfter * 100) - 30_00;
+    const rows = await ask('transactions');
+    expect(rows).toHaveLength(10);
+    expect(rows[0]).toEqual({
+      ...last,
+      id: 'meal',
+      amount: -30,
+      balanceAfter: available / 100,
+      description: 'Moussaka',
+      fromAccount: maskNumber('2000000077'),
+      fromAccountName: 'Zorba Taverna',
+      transactionDate: new Date(at).toISOString(),
+      transactionType: 'card',
+    });
+    expect(rows[1]).toEqual(last);
+    expect(await ask('search?term=mousaka')).toEqual([rows[0]]);
+    expect((await ask('biggestspenders')).labels).not.toContain('Zorba Taverna');
+    expect(await ask('balance')).toEqual([{ x: at, y: available / 100 }]);
+    const { json } = await bank.ask('/api/session', { headers });
+    expect(json.currentBalanceAmount).toEqual({ x: at, y: available });
+    await endPending(redis, own, pendingOf('meal', -30_00, at), { at: at + 1, kind: 'voided' });
+    await ask('balance');
+    const after = await bank.ask('/api/session', { headers });
+    expect(after.json.currentBalanceAmount).toEqual({ x: at + 1, y: available + 30_00 });
   });
 
   test('people without accounts get 404', async () => {

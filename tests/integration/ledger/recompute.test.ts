@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { AccountRef } from '#lib/ids.ts';
 import { postEntry, postHistory } from '#lib/ledger/post.ts';
+import { latestEntries } from '#lib/ledger/read-entries.ts';
 import { auditAccount } from '#lib/ledger/recompute.ts';
 import { trimAccount } from '#lib/ledger/trim.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -125,11 +126,24 @@ describe('what is altered by hand is named', () => {
       (ref) => admin.zRem(keys.spenders(ref), 'Café Müller'),
       /^spenders Café Müller: is 0\.00/,
     ],
-    ['a sample', (ref) => admin.ts.del(keys.balanceSeries(ref), PAST + 5, PAST + 5), /^balance series at/],
+    [
+      'a sample',
+      async (ref) => {
+        const { items } = await latestEntries(deploy, ref, { limit: 2 });
+        const at = items[1]?.at ?? 0;
+        await admin.ts.del(keys.balanceSeries(ref), at, at);
+      },
+      /^balance series at/,
+    ],
     [
       'a sample too many',
       (ref) => admin.ts.add(keys.balanceSeries(ref), Date.now(), 5),
-      /last sample of the balance series is 0\.05/,
+      /last sample of the series is 0\.05/,
+    ],
+    [
+      'what is available',
+      (ref) => admin.hIncrBy(keys.account(ref), 'available', 1),
+      /^available is 853\.43, but the last sample of the series is 853\.42/,
     ],
     [
       'a tier that Redis no longer fills',
@@ -146,7 +160,13 @@ describe('what is altered by hand is named', () => {
     ],
     [
       'the live stream',
-      (ref) => admin.xAdd(keys.stream(ref.user), '*', { account: ref.account, seq: '99', entry: '{}' }),
+      (ref) =>
+        admin.xAdd(keys.stream(ref.user), '*', {
+          account: ref.account,
+          kind: 'posted',
+          seq: '99',
+          row: '{}',
+        }),
       /live stream's last entry is 99/,
     ],
   ];

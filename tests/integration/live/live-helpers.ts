@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { EventOf } from '#app/_client/bank.ts';
 import { type Streamed, toResponse } from '#lib/http/answer.ts';
 import type { AccountId, SessionId, UserTag } from '#lib/ids.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { PendingKind } from '#lib/ledger/pending.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import { openEventStream, type SessionState } from '#lib/live/event-stream.ts';
-import type { LiveEvent } from '#lib/live/sse.ts';
 import { connectRedis, type Redis, webRedis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { until } from '#tests/setup/until.ts';
@@ -20,6 +21,7 @@ export const adminRedis = (): Promise<Redis> =>
 export const connected = () => until(() => webRedis().isReady);
 
 const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
+  status: 'booked',
   account,
   seq,
   id: `t${seq}`,
@@ -29,26 +31,43 @@ const entryOf = (seq: number, account: string = ACCOUNT): EntryView => ({
   type: 'card',
   amountMinor: -100,
   balanceAfterMinor: 10_000_000 - 100 * seq,
+  availableAfterMinor: 10_000_000 - 100 * seq,
   at: 1_700_000_000_000 + seq,
 });
 
-/** Writes what the posting script writes to the log, and wakes the listeners up, in one step. */
-export async function append(redis: Redis, user: UserTag, seq: number, options: { silent?: boolean } = {}) {
+const pendingOf = (id: string): PendingView => {
+  const { seq, balanceAfterMinor, availableAfterMinor, ...row } = entryOf(0);
+  return { ...row, status: 'pending', id, expiresAt: row.at + HOUR_MS };
+};
+
+/**
+ * Writes what the ledger's scripts write to the log, and wakes the listeners up, in one step. `seq` is that of the entry, or
+ * of the last one before an event of the pending transaction `p<seq>`.
+ */
+export async function append(
+  redis: Redis,
+  user: UserTag,
+  seq: number,
+  { silent, kind = 'booked' }: { silent?: boolean; kind?: 'booked' | PendingKind } = {},
+) {
+  const row =
+    kind === 'booked' ? entryOf(seq) : { ...pendingOf(`p${seq}`), balanceMinor: 200, availableMinor: 100 };
   const id = await redis.eval(
     `local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
-     local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1000, '*', 'account', ARGV[1], 'seq', ARGV[2], 'entry', ARGV[3])
-     if ARGV[4] == '1' then redis.call('PUBLISH', KEYS[2], (newest and newest[1] or '0-0') .. ' ' .. id .. ' ' .. ARGV[3]) end
+     local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1000, '*', 'account', ARGV[1], 'kind', ARGV[5], 'seq', ARGV[2], 'row', ARGV[3])
+     if ARGV[4] == '1' then redis.call('PUBLISH', KEYS[2], (newest and newest[1] or '0-0') .. ' ' .. id .. ' ' .. ARGV[5] .. ' ' .. ARGV[3]) end
      return id`,
     {
       keys: [keys.stream(user), keys.live(user)],
-      arguments: [ACCOUNT, String(seq), JSON.stringify(entryOf(seq)), options.silent ? '0' : '1'],
+      arguments: [ACCOUNT, String(seq), JSON.stringify(row), silent ? '0' : '1', kind],
     },
   );
   return String(id);
 }
 
 type Told =
-  | { event: 'transaction'; id: string; data: Omit<LiveEvent, 'id'> }
+  | { event: 'transaction'; id: string; data: EventOf<'transaction'> }
+  | { event: 'pending'; id: string; data: EventOf<'pending'> }
   | { event: 'reset'; id: string }
   | { event: 'session'; data: { kind: string; reason?: string } }
   | { event: 'payment'; data: { id: string; state: string } }
@@ -70,7 +89,7 @@ export function listenTo(body: ReadableStream<Uint8Array>) {
     const id = fields.get('id') ?? '';
     const event = fields.get('event');
     const data = JSON.parse(fields.get('data') ?? 'null');
-    if (event === 'transaction') told.push({ event, id, data });
+    if (event === 'transaction' || event === 'pending') told.push({ event, id, data });
     else if (event === 'reset') told.push({ event, id });
     else if (event === 'session') told.push({ event, data });
     else if (event === 'payment') told.push({ event, data });

@@ -69,6 +69,27 @@ describe('live without a gap', () => {
     await stream.close();
   });
 
+  it('what happens to pending transactions stands between the postings, woken up for or read from the log', async () => {
+    const user = freshUser();
+    const stream = await listen(user, STREAM_START);
+    await append(redis, user, 1);
+    await append(redis, user, 1, { kind: 'authorized' });
+    await append(redis, user, 1, { kind: 'voided' });
+    await append(redis, user, 2, { silent: true });
+    await append(redis, user, 2, { kind: 'declined' });
+    const late = await listen(user, STREAM_START);
+    for (const one of [stream, late]) {
+      await one.until(() => one.told.length >= 6);
+      expect(
+        one.told.map((told) =>
+          told.event === 'pending' ? `${told.data.kind} ${told.data.pending.id}` : told.event,
+        ),
+      ).toEqual(['start', 'transaction', 'authorized p1', 'voided p1', 'transaction', 'declined p2']);
+      expect(new Set(one.told.map((told) => 'id' in told && told.id)).size).toBe(6);
+      await one.close();
+    }
+  });
+
   it('a killed subscriber misses nothing: what was posted meanwhile is read from the log', async () => {
     const user = freshUser();
     const stream = await listen(user, STREAM_START);

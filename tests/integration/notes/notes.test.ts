@@ -6,7 +6,6 @@ import { trimAccount } from '#lib/ledger/trim.ts';
 import { accountNotes, accountTags, noteSchema, readNote, writeNote } from '#lib/notes/notes.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
-import { HOUR } from '#lib/time.ts';
 import { everything, freshRef, posting, redisAs } from '../search/search-helpers.ts';
 
 const [admin, deploy, web, worker] = await Promise.all([
@@ -144,25 +143,6 @@ it('outer spaces go, and a tag is there once whatever its case', () => {
     text: 'a b',
     tags: ['tax', 'Home'],
   });
-});
-
-it('a note beside a hold goes with it, and one between holds stays', async () => {
-  const ref = await freshRef(deploy);
-  const hold = { type: 'hold' as const, at: Date.now() - HOUR };
-  const release = { ...hold, amountMinor: 12_34, releases: 1 };
-  await postHistory(
-    deploy,
-    ref,
-    [posting(hold), posting(), posting(release), posting(), posting()].map((one, at) => ({
-      ...one,
-      at: hold.at + at,
-    })),
-  );
-  for (const seq of [1, 2]) await writeNote(web, ref, seq, { text: 'holiday', tags: [] });
-  await trimAccount(worker, ref, 3);
-  expect(await seqs(ref, 'holiday')).toEqual([2]);
-  const left = Object.keys(await everything(admin, ref)).filter((key) => key.includes(':note:'));
-  expect(left).toEqual([keys.note(ref, 2)]);
 });
 
 it('a note goes with its entry: the next who looks at an account’s notes removes those of entries that were trimmed', async () => {

@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Actor } from '#lib/audit/audit-entry.ts';
-import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
-import { postEntry } from '#lib/ledger/post.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import { askPayment } from '#lib/payments/orders.ts';
 import { paymentOrderSchema } from '#lib/payments/payment.ts';
 import { DEFAULT_LIMITS } from '#lib/payments/payment-limits.ts';
@@ -106,13 +105,15 @@ test('a name that the payer insists on is paid under the name that they typed, a
   expect(close.json.payment.to.name).toBe('Alice Jane Martin');
 });
 
-test('what pending money brings in is refused at once, before anybody proves anything', async () => {
+test('more than is available is refused at once, before anybody proves anything', async () => {
   const erin = await newPayer('Erin Jones');
   await enrolled(erin);
   const [own] = erin.refs;
   if (!own) throw new Error('no account');
-  await postEntry(redis, own, posting({ amountMinor: 10_00, type: 'hold', category: HELD_CATEGORY }));
-  await redis.hSet(keys.account(own), 'balance', '2500');
+  await redis.hSet(keys.account(own), { balance: '2500', available: '2500' });
+  const pending = (amountMinor: number) => ({ ...posting({ amountMinor }), expiresAt: Date.now() + 60_000 });
+  await authorize(redis, own, pending(-10_00));
+  await authorize(redis, own, pending(5_00));
   const asked = { ...order, from: own.account };
   const { json } = await pay(erin, { ...asked, amountMinor: 15_01 });
   expect(json).toMatchObject({ code: 'not_enough', availableMinor: 15_00 });
@@ -125,9 +126,9 @@ test('not enough money says what there is, another currency and the day’s limi
   const [own] = carol.refs;
   if (!own) throw new Error('no account');
   const asked = { ...order, from: own.account };
-  await redis.hSet(keys.account(own), 'balance', '2499');
+  await redis.hSet(keys.account(own), { balance: '2499', available: '2499' });
   expect((await pay(carol, asked)).json).toMatchObject({ code: 'not_enough', availableMinor: 24_99 });
-  await redis.hSet(keys.account(own), { balance: '2500', currency: 'EUR' });
+  await redis.hSet(keys.account(own), { balance: '2500', available: '2500', currency: 'EUR' });
   expect((await pay(carol, asked)).json).toMatchObject({ code: 'other_currency' });
   await redis.hSet(keys.account(own), 'currency', 'USD');
   expect((await pay(carol, asked)).status).toBe(200);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { payData, receiptData } from '#app/(bank)/pay/data.ts';
-import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
-import { postEntry } from '#lib/ledger/post.ts';
+import { authorize, endPending } from '#lib/ledger/authorize.ts';
 import type { Payment } from '#lib/payments/payment.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { requireSession, type Session } from '#lib/sign-in/require-session.ts';
@@ -50,21 +49,23 @@ test('paying begins with the account that the address names, and never with anot
   expect(JSON.stringify(await payData(session, {}, 'en-GB'))).not.toContain(other.customer.user);
 });
 
-test('what pending money brings in is told apart from the balance, and goes with its release', async () => {
+test('what can be paid from an account is what is available, less what is pending outwards', async () => {
   const { customer, session } = await someone();
   const [ref, other] = customer.refs;
   if (!ref || !other) throw new TypeError('no account');
-  const hold = (amountMinor: number, some = {}) =>
-    postEntry(redis, ref, posting({ amountMinor, type: 'hold', category: HELD_CATEGORY, ...some }));
-  const first = await hold(50_00);
-  await hold(-20_00);
-  const uncertain = async () =>
+  const available = async () =>
     Object.fromEntries(
-      (await payData(session, {}, 'en-GB'))?.accounts.map((one) => [one.id, one.uncertainMinor]) ?? [],
+      (await payData(session, {}, 'en-GB'))?.accounts.map((one) => [one.id, one.availableMinor]) ?? [],
     );
-  expect(await uncertain()).toEqual({ [ref.account]: 50_00, [other.account]: 0 });
-  await hold(-50_00, { releases: first.seq });
-  expect(await uncertain()).toEqual({ [ref.account]: 0, [other.account]: 0 });
+  const before = await available();
+  const pending = (amountMinor: number) => ({ ...posting({ amountMinor }), expiresAt: Date.now() + 60_000 });
+  const purchase = pending(-20_00);
+  await authorize(redis, ref, purchase);
+  await authorize(redis, ref, pending(50_00));
+  const left = (before[ref.account] ?? 0) - 20_00;
+  expect(await available()).toEqual({ ...before, [ref.account]: left });
+  await endPending(redis, ref, purchase, { at: Date.now(), kind: 'voided' });
+  expect(await available()).toEqual(before);
 });
 
 test('those paid before are offered once, the last one first; what was not sent, nobody', async () => {

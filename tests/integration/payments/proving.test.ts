@@ -130,7 +130,7 @@ describe('a payment', () => {
     const key = await enrolled(erin);
     const [own] = erin.refs;
     if (!own) throw new Error('no account');
-    await redis.hSet(keys.account(own), 'balance', '3000');
+    await redis.hSet(keys.account(own), { balance: '3000', available: '3000' });
     const asked = { ...order, from: own.account };
     const [one, other] = [await pay(erin, asked), await pay(erin, asked)];
     expect((await prove(one.json.id, key.get(one.json.confirm), erin)).status).toBe(200);

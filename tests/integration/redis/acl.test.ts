@@ -95,7 +95,7 @@ const MONEY = [
   SERIES,
   key('totals', ':a'),
   key('bigspenders', ':a'),
-  key('kept', ':a'),
+  key('pending', ':a'),
   key('transactions'),
 ];
 

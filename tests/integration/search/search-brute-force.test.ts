@@ -7,14 +7,17 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { byDay } from '#app/(bank)/transactions/_list/rows.ts';
 import { readStatement } from '#lib/export/statement.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
+import { MAX_PENDING } from '#lib/ledger/pending.ts';
 import { postHistory } from '#lib/ledger/post.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
 import { writeNote } from '#lib/notes/notes.ts';
 import type { Filter } from '#lib/search/filter.ts';
+import { pendingMatches } from '#lib/search/pending-matches.ts';
 import { searchEntries, searchTotals } from '#lib/search/search.ts';
 import { DAY, dayOf, HOUR } from '#lib/time.ts';
-import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs, withReleases } from './search-helpers.ts';
+import { freshRef, OPENED_AT, OPENING_MINOR, posting, redisAs } from './search-helpers.ts';
 
 const ZONE = 'America/St_Johns';
 process.env.BANK_TIME_ZONE = ZONE;
@@ -23,7 +26,7 @@ const [deploy, web] = await Promise.all([redisAs('deploy'), redisAs('web')]);
 
 const NAMES = ['Tesco', 'Aldi', 'Café Müller', 'City Transit', 'Harbour Dental'] as const;
 const TEXTS = ['Groceries', 'Weekly shop', 'Flat white', 'Check-up', 'Refund: coat'] as const;
-const TYPES = ['card', 'transfer', 'payment', 'refund', 'own_transfer', 'hold'] as const;
+const TYPES = ['card', 'transfer', 'payment', 'refund', 'own_transfer'] as const;
 const CATEGORIES = ['groceries', 'coffee', 'health'] as const;
 
 const sent = fc.array(
@@ -39,17 +42,23 @@ const sent = fc.array(
   { minLength: 220, maxLength: 260 },
 );
 
-type Booked = Posting & { seq: number; balanceMinor: number; day: string };
+type Sent = Posting & { day: string; seq?: number };
+type Booked = Sent & { seq: number; balanceMinor: number };
 /** Of the note beside each entry; most have none. */
-const tagOf = ({ seq }: Booked): string | undefined => ['Holiday', 'work trip'][seq % 9];
+const tagOf = ({ seq }: Sent): string | undefined => ['Holiday', 'work trip'][(seq ?? 8) % 9];
 
 const [sample = []] = fc.sample(sent, { numRuns: 1, seed: 20_261_125 });
 const ref = await freshRef(deploy);
 const ledger: Booked[] = [];
+/** Newest first. */
+const pending: Sent[] = [];
 {
   let at = OPENED_AT;
   let balanceMinor = OPENING_MINOR;
-  for (const { afterMs, ...one } of withReleases(sample)) {
+  const [rich, ...others] = sample.toReversed();
+  if (!rich) throw new Error('no sample');
+  // Enough for all that is pending.
+  for (const { afterMs, ...one } of [...others, { ...rich, amountMinor: 90_000_00 }]) {
     at += afterMs;
     balanceMinor += one.amountMinor;
     const made = posting({ ...one, at });
@@ -63,6 +72,12 @@ const ledger: Booked[] = [];
   for (const one of ledger) {
     const tag = tagOf(one);
     if (tag) await writeNote(web, ref, one.seq, { text: '', tags: [tag] });
+  }
+  for (const { afterMs, ...one } of sample.slice(0, MAX_PENDING)) {
+    at += afterMs;
+    const made = posting({ ...one, at });
+    pending.unshift({ ...made, day: dayOf(at, ZONE) });
+    await authorize(deploy, ref, { ...made, expiresAt: at + 7 * DAY });
   }
 }
 
@@ -89,7 +104,8 @@ const FIELDS: { [Name in Exclude<keyof Filter, 'texts'>]-?: fc.Arbitrary<Filter[
   to: day,
   min: amount,
   max: amount,
-  direction: fc.constantFrom('in', 'out', 'moved', 'held', 'booked'),
+  status: fc.constantFrom('pending', 'booked'),
+  direction: fc.constantFrom('in', 'out', 'moved'),
   type: fc.constantFrom(...TYPES),
   counterparty: fc.constantFrom(...NAMES),
   tag: fc.constantFrom('holiday', 'Work trip', 'work'),
@@ -107,20 +123,21 @@ const plain = (text: string) =>
     .toLowerCase()
     .split(/[^a-z]+/);
 
-const NEITHER: Partial<Record<Posting['type'], string>> = { own_transfer: 'moved', hold: 'held' };
-const wayOf = ({ type, amountMinor }: Booked) => NEITHER[type] ?? (amountMinor > 0 ? 'in' : 'out');
+const wayOf = ({ type, amountMinor }: Sent) =>
+  type === 'own_transfer' ? 'moved' : amountMinor > 0 ? 'in' : 'out';
 
 const minorOf = (text: string) => Math.round(Number(text) * 100);
-const wordsOf = (one: Booked) => plain(`${one.counterparty} ${one.description} ${one.category} ${one.type}`);
+const wordsOf = (one: Sent) => plain(`${one.counterparty} ${one.description} ${one.category} ${one.type}`);
 
 /** What each field asks for, written down a second time; a field that is left out does not compile. */
-const MEANT: { [Name in Exclude<keyof Filter, 'texts'>]-?: (one: Booked, value: string) => boolean } = {
+const MEANT: { [Name in Exclude<keyof Filter, 'texts'>]-?: (one: Sent, value: string) => boolean } = {
   q: (one, text) => text.split(' ').every((typed) => wordsOf(one).some((word) => word.startsWith(typed))),
   from: (one, day) => one.day >= day,
   to: (one, day) => one.day <= day,
   min: (one, amount) => Math.abs(one.amountMinor) >= minorOf(amount),
   max: (one, amount) => Math.abs(one.amountMinor) <= minorOf(amount),
-  direction: (one, direction) => (direction === 'booked' ? one.type !== 'hold' : wayOf(one) === direction),
+  status: (one, status) => (one.seq === undefined ? 'pending' : 'booked') === status,
+  direction: (one, direction) => wayOf(one) === direction,
   // A payment is a transfer within the bank.
   type: (one, type) => one.type === type || (type === 'transfer' && one.type === 'payment'),
   counterparty: (one, name) => one.counterparty === name,
@@ -128,10 +145,11 @@ const MEANT: { [Name in Exclude<keyof Filter, 'texts'>]-?: (one: Booked, value: 
   tag: (one, tag) => tagOf(one)?.toLowerCase() === tag.toLowerCase(),
 };
 
-const matches = (one: Booked, filter: Filter): boolean =>
+const matches = (one: Sent, filter: Filter): boolean =>
   Object.entries(filter).every(([name, value]) => MEANT[name as keyof typeof MEANT](one, value));
 
 const wantedOf = (filter: Filter) => ledger.filter((one) => matches(one, filter)).reverse();
+const pendingOf = (filter: Filter) => pending.filter((one) => matches(one, filter));
 const sum = (list: readonly { amountMinor: number }[]) =>
   list.reduce((total, { amountMinor }) => total + amountMinor, 0);
 
@@ -162,7 +180,20 @@ it('next to any entry, on either side, is what is next to it among all matches',
   );
 }, 300_000);
 
-let some = 0;
+let [some, waiting] = [0, 0];
+
+it('what is pending is found by the same rule as what is booked', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, async (filter) => {
+      const wanted = pendingOf(filter).map(({ id, amountMinor }) => ({ id, amountMinor, status: 'pending' }));
+      if (wanted.length > 0 && wanted.length < pending.length) waiting += 1;
+      const found = await pendingMatches(web, [ref], filter);
+      expect(found.map(({ id, amountMinor, status }) => ({ id, amountMinor, status }))).toEqual(wanted);
+    }),
+    { numRuns: 300 },
+  );
+  expect(waiting).toBeGreaterThan(50);
+});
 
 it('rows, their order, running balance, totals and nets of days are what adding up the postings gives, under any filter', async () => {
   await fc.assert(
@@ -179,8 +210,9 @@ it('rows, their order, running balance, totals and nets of days are what adding 
         inMinor: went('in'),
         outMinor: -went('out') || 0,
         movedMinor: went('moved'),
-        heldMinor: went('held'),
         netMinor: sum(wanted),
+        pendingCount: pendingOf(filter).length,
+        pendingMinor: sum(pendingOf(filter)),
       });
 
       const days = byDay({ rows: items, next: null, dayNets: {}, waiting: [] }, ZONE);
@@ -205,9 +237,7 @@ it('a statement begins and ends with the balances that the account had before an
   await fc.assert(
     fc.asyncProperty(filters, fc.integer({ min: 1, max: 300 }), async (filter, maxRows) => {
       const balanceAt = (days: readonly Booked[]) => days.at(-1)?.balanceMinor ?? OPENING_MINOR;
-      // What was held is in a statement that asks for it alone.
-      const asksForHolds = filter.direction !== undefined || filter.type === 'hold';
-      const wanted = wantedOf(filter).filter(({ type }) => asksForHolds || type !== 'hold');
+      const wanted = wantedOf(filter);
       const statement = await readStatement(web, ref, filter, maxRows);
       expect(statement?.openingMinor).toBe(
         balanceAt(filter.from ? ledger.filter((one) => one.day < (filter.from ?? '')) : []),
@@ -221,10 +251,10 @@ it('a statement begins and ends with the balances that the account had before an
       expect(statement?.totals.count).toBe(wanted.length);
       const { from: _, to: __, ...more } = filter;
       if (Object.keys(more).length > 0) return;
-      const { inMinor = 0, outMinor = 0, movedMinor = 0, heldMinor = 0 } = statement?.totals ?? {};
+      const { inMinor = 0, outMinor = 0, movedMinor = 0 } = statement?.totals ?? {};
       const changed = (statement?.closingMinor ?? 0) - (statement?.openingMinor ?? 0);
       if (!filter.from || !filter.to || filter.from <= filter.to)
-        expect(inMinor - outMinor + movedMinor + heldMinor).toBe(changed);
+        expect(inMinor - outMinor + movedMinor).toBe(changed);
     }),
     { numRuns: 200 },
   );

@@ -77,19 +77,6 @@ export function posting(changes: Partial<Posting> = {}): Posting {
   };
 }
 
-/** Entries from seq 1 on, of any type: each second hold releases the one before, so that never more than one is open. */
-export function withReleases<Sent extends Pick<Posting, 'type' | 'amountMinor'>>(
-  sent: readonly Sent[],
-): (Sent & Pick<Posting, 'releases'>)[] {
-  let open: { seq: number; amountMinor: number } | null = null;
-  return sent.map((one, index) => {
-    if (one.type !== 'hold') return one;
-    const before = open;
-    open = before ? null : { seq: index + 1, amountMinor: one.amountMinor };
-    return before ? { ...one, amountMinor: -before.amountMinor, releases: before.seq } : one;
-  });
-}
-
 /** Every key of a customer with all it holds, to see that nothing changed. */
 export async function everything(admin: Redis, { user }: AccountRef): Promise<Record<string, string>> {
   const kept: [string, string][] = [];

@@ -2,9 +2,10 @@ import { expect } from 'playwright/test';
 import { createUser, newUserTag } from '#lib/identity/users.ts';
 import type { AccountId } from '#lib/ids.ts';
 import { openAccount } from '#lib/ledger/accounts.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import { postEntry } from '#lib/ledger/post.ts';
 import { dayOf, monthAfter } from '#lib/time.ts';
-import { posting } from '../../e2e/accounts.ts';
+import { pendingOf, posting } from '../../e2e/accounts.ts';
 import { LONG_PASSWORD } from '../../e2e/customers.ts';
 import type { Look, Scene, Scenes } from '../look.ts';
 
@@ -110,6 +111,23 @@ export const scenes: Scenes = {
       await open(look);
       await postEntry(look.redis, ref, posting(1, Date.now()));
       await expect(look.page.getByTestId('latest').locator('[data-seq]')).toHaveCount(1);
+      return 'page';
+    },
+  },
+  'overview-pending': {
+    async bring(look) {
+      const { ref } = await look.asNewCustomer(60);
+      await open(look);
+      for (const [n, amountMinor] of [-45_20, -12_90, 30_00].entries()) {
+        await authorize(
+          look.redis,
+          ref,
+          pendingOf(Date.now(), { id: `look-${Date.now()}-${n}`, amountMinor }),
+        );
+      }
+      await expect(look.page.getByTestId('booked')).toHaveText(/./);
+      await goDown(look);
+      await expect(look.page.getByTestId('and-pending').first()).toHaveText(/3/);
       return 'page';
     },
   },

@@ -61,6 +61,7 @@ describe("the API's description", () => {
     // biome-ignore lint/suspicious/noExplicitAny: one of the above
     expect(schema.oneOf.map(({ properties }: any) => properties.event.const)).toEqual([
       'transaction',
+      'pending',
       'session',
       'payment',
       'reset',

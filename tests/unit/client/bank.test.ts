@@ -27,9 +27,7 @@ const thrown = (promise: Promise<unknown>) =>
 
 describe('a call of the bank', () => {
   test('fills in the address, and leaves out what is empty', async () => {
-    answers = [
-      Response.json({ count: 0, inMinor: 0, outMinor: 0, movedMinor: 0, heldMinor: 0, netMinor: 0 }),
-    ];
+    answers = [Response.json({ count: 0, inMinor: 0, outMinor: 0, movedMinor: 0, netMinor: 0 })];
     const totals = await bank.get('/api/accounts/:id/totals', {
       params: { id: 'a_1/2' },
       query: { q: 'a&b', from: undefined, edits: '' },

@@ -14,6 +14,7 @@ import { bookedTexts } from '#lib/booked-texts.ts';
 
 const AS_OF = Date.parse('2026-03-02T12:00:00Z');
 const row = (seq: number, amountMinor: number) => ({
+  status: 'booked' as const,
   account: 'a_0123456789',
   seq,
   id: `id-${seq}`,
@@ -24,12 +25,14 @@ const row = (seq: number, amountMinor: number) => ({
   category: 'shopping',
   type: 'card' as const,
   balanceAfterMinor: 7654_32 + amountMinor,
+  availableAfterMinor: 7654_32 + amountMinor,
 });
 const account: StoredAccount = {
   id: 'a_0123456789',
   name: 'Current account',
   currency: 'USD',
-  balanceMinor: 9876_54,
+  availableMinor: 9876_54,
+  pending: [],
   rows: [row(1, -1234_56), row(2, 2345_67)],
   balance: {
     '1mo': [
@@ -80,6 +83,26 @@ describe('what is shown without a connection', () => {
     );
     // Amounts at their lines, and times below.
     for (const label of ['6,000', '8,000', '18:00']) expect(markup).toContain(`>${label}<`);
+  });
+
+  test('what is pending stands above the days, with no balance after it, and counts as no transaction', () => {
+    const { seq, balanceAfterMinor, availableAfterMinor, ...rest } = row(0, -12_34);
+    const pending = [{ ...rest, status: 'pending' as const, id: 'p', expiresAt: AS_OF + 86_400_000 }];
+    const rows = (account: StoredAccount) =>
+      renderToStaticMarkup(
+        <Formats language="en" timeZone="UTC">
+          <StoredRows account={account} asOf={AS_OF} words={words} />
+        </Formats>,
+      );
+    const titles = [...rows({ ...account, pending }).matchAll(/<h[23][^>]*>([^<]+)/g)].map(
+      ([, text]) => text,
+    );
+    expect(titles).toEqual(['The last 2 transactions', 'Pending', 'Today']);
+    const alone = rows({ ...account, pending, rows: [] });
+    expect(alone).toContain('−12.34');
+    expect(alone).not.toContain(words.row.balance);
+    expect(alone).not.toContain(words.noTransactions);
+    expect(rows(account)).not.toContain('Pending');
   });
 
   test('names what was booked in German in German', () => {

@@ -45,18 +45,25 @@ const links = (html: string): [href: string, text: string][] =>
         .replace(/\s+/g, ' '),
   ]);
 
+const PENDING = [-45_00, -1_20, 1_00].map((amountMinor, n) => ({
+  ...{ status: 'pending' as const, account: 'a_1', id: `p${n}`, counterparty: 'Aldi', description: '' },
+  ...{ category: 'groceries', type: 'card' as const, amountMinor, at: NOW, expiresAt: NOW },
+}));
+
 test('each of the last twelve months says what came in and went out, and those with entries are links', () => {
   const months = [
     { month: '2025-10', count: 9, inMinor: 1, outMinor: 1 },
     { month: '2026-09', count: 2, inMinor: 5480_00, outMinor: 12_34 },
     { month: '2026-11', count: 1, inMinor: 0, outMinor: 99_999_01 },
   ];
-  const html = shown(<MonthsCard scope={SCOPE} months={months} />);
+  const html = shown(<MonthsCard scope={SCOPE} months={months} pending={PENDING} />);
   expect(html.match(/data-month="/g)).toHaveLength(12);
   expect(links(html)).toEqual([
     ['/of/2026-09', 'September 2026: 5,480.00 in, 12.34 out'],
     ['/of/2026-11', 'November 2026: 0.00 in, 99,999.01 out'],
   ]);
+  // Sums are of bookings; what is pending stands beside those of this month.
+  expect(html).toContain('and 3 pending, 45.20');
   // The highest bar fills the drawing, and the others keep to its scale.
   const heights = [...html.matchAll(/<rect x="\d+" y="[^"]+" width="7" height="([^"]+)"/g)].map(([, text]) =>
     Number(text),
@@ -78,9 +85,9 @@ test('the balance of the account that is shown stands once: its tab has its numb
       name: 'Current account',
       number: '•••• 3161',
       currency: 'USD',
-      balanceMinor: 100_00,
+      availableMinor: 100_00,
     },
-    { id: 'a_2' as AccountId, name: 'Savings', number: '•••• 3179', currency: 'USD', balanceMinor: 20_00 },
+    { id: 'a_2' as AccountId, name: 'Savings', number: '•••• 3179', currency: 'USD', availableMinor: 20_00 },
   ];
   const html = shown(<AccountsBar accounts={accounts} balances={{}} current="a_1" />);
   expect(links(html)).toEqual([
@@ -91,7 +98,7 @@ test('the balance of the account that is shown stands once: its tab has its numb
 });
 
 test('an account without entries says what will be here', () => {
-  const state = { balanceMinor: 0, at: NOW, range: '1mo', points: [{ x: NOW, yMinor: 0 }] };
+  const state = { availableMinor: 0, at: NOW, range: '1mo', points: [{ x: NOW, yMinor: 0 }] };
   const chart = (seq: number) =>
     shown(
       <ChartCard
@@ -106,7 +113,7 @@ test('an account without entries says what will be here', () => {
   expect(chart(0)).not.toContain('role="slider"');
   expect(chart(1)).not.toContain(en.overview.chartNone);
   expect(chart(1)).toContain('role="slider"');
-  const html = shown(<MonthsCard scope={SCOPE} months={[]} />);
+  const html = shown(<MonthsCard scope={SCOPE} months={[]} pending={[]} />);
   expect(html).toContain(en.overview.monthsNone);
   expect(links(html)).toEqual([]);
 });

@@ -46,9 +46,9 @@ test.each([
 
 test('the total adds up each currency by itself, below zero too', () => {
   const accounts = [
-    { currency: 'USD', balanceMinor: 100_01 },
-    { currency: 'EUR', balanceMinor: 5_00 },
-    { currency: 'USD', balanceMinor: -200_00 },
+    { currency: 'USD', availableMinor: 100_01 },
+    { currency: 'EUR', availableMinor: 5_00 },
+    { currency: 'USD', availableMinor: -200_00 },
   ];
   expect(totals(accounts)).toEqual([
     ['USD', -99_99],

@@ -14,13 +14,13 @@ import {
   spentOn,
   unpack,
 } from '#app/(bank)/overview/overview-state.ts';
-import { MAX_OPEN_HOLDS } from '#lib/ledger/holds.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import { MINUTE } from '#lib/time.ts';
 
 const AT = Date.parse('2026-11-24T14:00:00Z');
 
 const entry = (seq: number, amountMinor: number, counterparty = 'Aldi'): EntryView => ({
+  status: 'booked' as const,
   account: 'a_0123456789',
   seq,
   id: `id-${seq}`,
@@ -30,6 +30,7 @@ const entry = (seq: number, amountMinor: number, counterparty = 'Aldi'): EntryVi
   type: 'card',
   amountMinor,
   balanceAfterMinor: 100_000 + amountMinor,
+  availableAfterMinor: 100_000 + amountMinor,
   at: AT + seq * 10_000,
 });
 
@@ -43,8 +44,10 @@ const groceries = (outMinor: number, name = 'Aldi') => ({
 
 const state: OverviewState = {
   balanceMinor: 100_000,
+  availableMinor: 100_000,
   seq: 10,
   at: AT,
+  pending: [],
   latest: Array.from({ length: 5 }, (_, n) => entry(10 - n, -100)),
   due: null,
   range: '5min',
@@ -59,7 +62,26 @@ const state: OverviewState = {
 };
 
 const posted = (from: OverviewState, next: EntryView, month = '2026-11') =>
-  reduceOverview(from, { type: 'posted', entry: next, balanceMinor: next.balanceAfterMinor, month });
+  reduceOverview(from, {
+    type: 'posted',
+    entry: next,
+    balanceMinor: next.balanceAfterMinor,
+    availableMinor: next.availableAfterMinor,
+    month,
+  });
+
+const pendingOf = (id: string, amountMinor: number, at = AT): PendingView => ({
+  status: 'pending',
+  account: 'a_0123456789',
+  id,
+  counterparty: 'Aldi',
+  description: 'Groceries',
+  category: 'groceries',
+  type: 'card',
+  amountMinor,
+  at,
+  expiresAt: at + 60_000,
+});
 
 const topOf = (from: OverviewState, period: string) => ranked(spentOn(from.categories[period] ?? []), 5).top;
 
@@ -93,38 +115,47 @@ describe('one posting moves everything', () => {
 });
 
 describe('what is neither income nor spending', () => {
-  test('a hold moves the balance, is pending until its release, and is in no sum', () => {
-    const held = posted(state, { ...entry(11, -900), type: 'hold', pending: true });
-    expect(held.balanceMinor).toBe(99_100);
-    expect(held.latest[0]?.pending).toBe(true);
-    const next = posted(held, { ...entry(12, 900), type: 'hold', releases: 11 });
-    expect(next.latest).toEqual(state.latest);
-    expect(next.months).toEqual([{ ...state.months[0], count: 5 }]);
-    expect(next.categories).toEqual(state.categories);
+  test('a pending transaction lowers what is available, and is in no sum until it is booked', () => {
+    const pending = pendingOf('id-11', -900, AT + 5_000);
+    const kind = 'authorized';
+    const at = pending.at;
+    const held = reduceOverview(state, { type: 'pending', kind, pending, availableMinor: 99_100, at });
+    expect([held.balanceMinor, held.availableMinor]).toEqual([100_000, 99_100]);
+    expect(held.points.at(-1)).toEqual({ x: at, yMinor: 99_100 });
+    expect([held.months, held.categories, held.latest]).toEqual([
+      state.months,
+      state.categories,
+      state.latest,
+    ]);
+    expect(held.fresh).toEqual(['id-11']);
+    expect(shownOf(held).map(({ id }) => id)).toEqual(['id-11', 'id-10', 'id-9', 'id-8', 'id-7']);
+    // It is booked with the same id, at its final amount.
+    const next = posted(held, entry(11, -1_000));
+    expect(next.pending).toEqual([]);
+    expect(next.latest[0]).toEqual(entry(11, -1_000));
+    expect(next.months).toEqual([{ ...state.months[0], count: 4, outMinor: 8_000 }]);
   });
 
-  test('what was paid stays among the latest, whatever is held and released after it', () => {
-    let now = posted(state, entry(11, -4_20));
-    let open: number[] = [];
-    const held = (seq: number) => {
-      open.push(seq);
-      now = posted(now, { ...entry(seq, -900), type: 'hold', pending: true });
-    };
-    const release = (seq: number) => {
-      const [releases, ...left] = open;
-      open = left;
-      now = posted(now, { ...entry(seq, 900), type: 'hold', releases });
-    };
-    for (let seq = 12; seq < 18; seq++) held(seq);
-    expect(shownOf(now.latest).map(({ seq }) => seq)).toEqual([17, 16, 11, 10, 9]);
-    for (let seq = 18; seq < 400; seq += 2) {
-      release(seq);
-      held(seq + 1);
-      expect(shownOf(now.latest).map(({ seq }) => seq)).toEqual([seq + 1, seq - 1, 11, 10, 9]);
-      expect(now.latest.length).toBeLessThanOrEqual(LATEST_ROWS + MAX_OPEN_HOLDS);
+  test('one that is voided, expires or was declined leaves no trace but the available balance', () => {
+    const pending = pendingOf('p', -900);
+    for (const kind of ['voided', 'expired', 'declined'] as const) {
+      const before = { ...state, pending: kind === 'declined' ? [] : [pending], availableMinor: 99_100 };
+      const next = reduceOverview(before, {
+        type: 'pending',
+        kind,
+        pending,
+        availableMinor: 100_000,
+        at: AT,
+      });
+      expect([next.pending, next.availableMinor, next.latest]).toEqual([[], 100_000, state.latest]);
     }
-    for (let seq = 400; open.length > 0; seq++) release(seq);
-    expect(shownOf(now.latest).map(({ seq }) => seq)).toEqual([11, 10, 9, 8, 7]);
+  });
+
+  test('of many pending ones two are shown, and what was paid stays among the latest', () => {
+    const pending = [1, 2, 3, 4].map((n) => pendingOf(`p${n}`, -n));
+    const shown = shownOf({ ...state, pending });
+    expect(shown.map(({ id }) => id)).toEqual(['p1', 'p2', 'id-10', 'id-9', 'id-8']);
+    expect(shown).toHaveLength(LATEST_ROWS);
   });
 
   test('money moved to one’s own savings moves the balance alone', () => {
@@ -162,12 +193,11 @@ describe('months and categories', () => {
     expect(next.categories).toEqual({ all: [more, fresh], '2026-11': [more, fresh], '2026-10': [sums] });
   });
 
-  test('a refund comes off its merchant, and what is held or moved is behind no category', () => {
+  test('a refund comes off its merchant, and what is moved is behind no category', () => {
     const refund = posted(state, coffee(11, 400));
     expect(refund.categories.all?.at(-1)?.merchants).toEqual([{ name: 'Aldi', amountMinor: -400 }]);
-    for (const type of ['hold', 'own_transfer'] as const) {
-      expect(posted(state, { ...coffee(11, -400), type }).categories).toEqual(state.categories);
-    }
+    const moved = posted(state, { ...coffee(11, -400), type: 'own_transfer' });
+    expect(moved.categories).toEqual(state.categories);
   });
 
   test('sums that arrive late have each posting once, whether they were counted before or after it', () => {
@@ -203,7 +233,7 @@ describe('what is due, on the line', () => {
       pay('2026-12-15', 7),
     ],
   };
-  const ahead = (range: OverviewState['range']) => aheadOf({ due, range, balanceMinor: 1000 }, AT, 'UTC');
+  const ahead = (range: OverviewState['range']) => aheadOf({ due, range, availableMinor: 1000 }, AT, 'UTC');
 
   test('are the balances after each payment, no further ahead than a quarter of the chart, and none after payday', () => {
     expect(ahead('1w')).toEqual({
@@ -222,7 +252,10 @@ describe('what is due, on the line', () => {
     for (const range of ['5min', '1h', '1d', '1y', 'all'] as const) {
       expect(ahead(range)).toEqual({ ahead: [], end: AT });
     }
-    expect(aheadOf({ due: null, range: '1mo', balanceMinor: 1 }, AT, 'UTC')).toEqual({ ahead: [], end: AT });
+    expect(aheadOf({ due: null, range: '1mo', availableMinor: 1 }, AT, 'UTC')).toEqual({
+      ahead: [],
+      end: AT,
+    });
   });
 });
 
@@ -278,7 +311,7 @@ describe('the line', () => {
 
   test('a series read before the newest posting is brought up to it', () => {
     const next = reduceOverview(
-      { ...state, at: AT + 5_000, balanceMinor: 7 },
+      { ...state, at: AT + 5_000, availableMinor: 7 },
       { type: 'range', range: '1h', points: [{ x: AT, yMinor: 1 }] },
     );
     expect(next.points).toEqual([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ASKED_DIRECTIONS } from '#lib/ledger/direction.ts';
+import { DIRECTIONS } from '#lib/ledger/direction.ts';
 import { TRANSACTION_TYPES } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 
@@ -19,7 +19,8 @@ const FIELDS: { [Name in Exclude<keyof Filter, 'texts'>]-?: fc.Arbitrary<Filter[
   to: day,
   min: amount,
   max: amount,
-  direction: fc.constantFrom(...ASKED_DIRECTIONS),
+  direction: fc.constantFrom(...DIRECTIONS),
+  status: fc.constantFrom('pending', 'booked'),
   type: fc.constantFrom(...TRANSACTION_TYPES),
   counterparty: name,
   tag: name.filter((text) => text.length <= 20),

@@ -87,6 +87,7 @@ describe('a slip', () => {
 
 describe('the edits of an answer', () => {
   const entry = (counterparty: string): EntryView => ({
+    status: 'booked',
     account: 'a_0123456789',
     seq: 1,
     id: 'x',
@@ -96,6 +97,7 @@ describe('the edits of an answer', () => {
     counterparty,
     amountMinor: -100,
     balanceAfterMinor: 0,
+    availableAfterMinor: 0,
     at: 0,
   });
   const rule = (q: string, vocabulary: string[]) => {

@@ -5,6 +5,7 @@ import { addInTurn } from '#app/(bank)/transactions/_notes/chosen-tags.tsx';
 import type { EntryView } from '#lib/ledger/schema.ts';
 
 const row = (account: string, seq: number): EntryView => ({
+  status: 'booked' as const,
   account,
   seq,
   id: `id-${seq}`,
@@ -14,6 +15,7 @@ const row = (account: string, seq: number): EntryView => ({
   type: 'card',
   amountMinor: -12_34,
   balanceAfterMinor: 100_00,
+  availableAfterMinor: 100_00,
   at: Date.UTC(2026, 10, 24, 12),
 });
 

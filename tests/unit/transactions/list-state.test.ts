@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byDay, unknownDay } from '#app/(bank)/transactions/_list/rows.ts';
 import { type ListState, reduceList, sumsKey } from '#app/(bank)/transactions/_list/state.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import { placeOf, readPlace } from '#lib/search/place.ts';
 import type { Totals } from '#lib/search/search.ts';
 import { DAY } from '#lib/time.ts';
@@ -11,6 +11,7 @@ const NOON = Date.parse('2026-11-24T12:00:00Z');
 const ZONE = 'UTC';
 
 const entry = (seq: number, amountMinor = -100, at = NOON + seq): EntryView => ({
+  status: 'booked' as const,
   account: 'a_0123456789',
   seq,
   id: `id-${seq}`,
@@ -20,6 +21,7 @@ const entry = (seq: number, amountMinor = -100, at = NOON + seq): EntryView => (
   type: 'card',
   amountMinor,
   balanceAfterMinor: 0,
+  availableAfterMinor: 0,
   at,
 });
 
@@ -28,8 +30,9 @@ const totals: Totals = {
   inMinor: 0,
   outMinor: 300,
   movedMinor: 0,
-  heldMinor: 0,
   netMinor: -300,
+  pendingCount: 0,
+  pendingMinor: 0,
 };
 const ALL = {};
 
@@ -39,6 +42,7 @@ const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
   asked: ALL,
   edits: [],
   rows: seqs.map((seq) => entry(seq)),
+  pending: [],
   next: null,
   totals,
   counting: false,
@@ -54,25 +58,48 @@ const post = (state: ListState, one: EntryView, { matches = true, hold = false }
 const seqs = ({ rows }: ListState) => rows.map(({ seq }) => seq);
 const everything = () => true;
 
-describe('a release', () => {
-  const held = (seq: number) => ({ ...entry(seq), type: 'hold' as const, pending: true as const });
-  const release = { ...entry(4), type: 'hold' as const, releases: 2 };
-  const pending = ({ rows, waiting }: ListState) =>
-    [...waiting, ...rows].filter((row) => row.pending).map(({ seq }) => seq);
+describe('a pending transaction', () => {
+  const pending = (id: string, amountMinor = -100): PendingView => ({
+    status: 'pending',
+    account: 'a_0123456789',
+    id,
+    counterparty: 'Aldi',
+    description: 'Groceries',
+    category: 'groceries',
+    type: 'card',
+    amountMinor,
+    at: NOON,
+    expiresAt: NOON + DAY,
+  });
+  const happened = (
+    state: ListState,
+    kind: 'authorized' | 'voided' | 'declined',
+    id: string,
+    matches = true,
+  ) => reduceList(state, { type: 'pending', kind, pending: pending(id), matches });
 
-  test('ends what is pending in its hold, whether it is listed itself, waits or does not match', () => {
-    for (const [matches, hold] of [
-      [true, false],
-      [true, true],
-      [false, false],
-    ] as const) {
-      const state = list([], { rows: [held(3), held(2)] });
-      const next = reduceList(state, { type: 'posted', entry: release, matches, hold, timeZone: 'UTC' });
-      expect(pending(next)).toEqual([3]);
-      // A page that was read before it.
-      const page = { items: [held(3), held(2)], next: null };
-      expect(pending(reduceList(next, { type: 'more', filter: ALL, page }))).not.toContain(2);
-    }
+  test('stands apart from the rows, is counted beside the sums, and goes when it is voided', () => {
+    const one = happened(happened(list([3]), 'authorized', 'p1'), 'authorized', 'p1');
+    expect([one.pending.map(({ id }) => id), seqs(one)]).toEqual([['p1'], [3]]);
+    expect(one.totals).toEqual({ ...totals, pendingCount: 1, pendingMinor: -100 });
+    const none = happened(one, 'voided', 'p1');
+    expect([none.pending, none.totals]).toEqual([[], totals]);
+  });
+
+  test('that does not match, or was declined, is not listed', () => {
+    expect(happened(list([3]), 'authorized', 'p1', false).pending).toEqual([]);
+    expect(happened(list([3]), 'declined', 'p1').pending).toEqual([]);
+  });
+
+  test('becomes the row of its entry when it is posted, also in an answer from before that', () => {
+    const before = happened(list([3]), 'authorized', 'id-4');
+    const next = post(before, entry(4, -120));
+    expect([next.pending, seqs(next)]).toEqual([[], [4, 3]]);
+    expect(next.totals).toMatchObject({ count: 4, outMinor: 420, pendingCount: 0, pendingMinor: 0 });
+    const page = { items: [entry(3)], next: null, pending: [pending('id-4'), pending('p5')] };
+    const found = reduceList(next, { type: 'found', filter: ALL, page, matches: everything });
+    expect(found.pending.map(({ id }) => id)).toEqual(['p5']);
+    expect(seqs(found)).toEqual([4, 3]);
   });
 });
 
@@ -110,7 +137,7 @@ describe('a posting', () => {
 describe('answers', () => {
   test('a search that was answered before a posting has it all the same', () => {
     const heard = post(post(list([3]), entry(4), { matches: false }), entry(5), { matches: false });
-    const page = { items: [entry(4), entry(2)], next: null };
+    const page = { items: [entry(4), entry(2)], next: null, pending: [] };
     const next = reduceList(heard, { type: 'found', filter: { q: 'al' }, page, matches: everything });
     expect(seqs(next)).toEqual([5, 4, 2]);
     expect(next.counting).toBe(true);
@@ -119,9 +146,9 @@ describe('answers', () => {
   test('to a filter that was left meanwhile are dropped', () => {
     const state = list([3], { filter: { q: 'new' } });
     const old = { q: 'old' };
-    expect(reduceList(state, { type: 'more', filter: old, page: { items: [entry(1)], next: null } })).toBe(
-      state,
-    );
+    expect(
+      reduceList(state, { type: 'more', filter: old, page: { items: [entry(1)], next: null, pending: [] } }),
+    ).toBe(state);
     expect(reduceList(state, { type: 'counted', filter: old, totals })).toBe(state);
     expect(reduceList(state, { type: 'day', filter: old, day: '2026-11-24', netMinor: 1 })).toBe(state);
   });
@@ -143,7 +170,11 @@ describe('answers', () => {
             state = reduceList(state, {
               type: 'more',
               filter: ALL,
-              page: { items, next: items.at(-1) ? placeOf(entry(items.at(-1)?.seq ?? 0)) : null },
+              page: {
+                items,
+                next: items.at(-1) ? placeOf(entry(items.at(-1)?.seq ?? 0)) : null,
+                pending: [],
+              },
             });
           } else {
             newest += 1;
@@ -162,7 +193,7 @@ test('rows of several accounts stand by time, and a posting to one is in once', 
   const state = list([], { rows: [entry(9, -100, NOON), savings(3, NOON - 1)], next: 'a_savings000.3' });
   const posted = post(post(post(state, savings(4, NOON + 1)), savings(4, NOON + 1)), entry(9));
   expect(posted.rows.map(({ seq }) => seq)).toEqual([4, 9, 3]);
-  const page = { items: [entry(8, -100, NOON - 2), savings(2, NOON - 3)], next: null };
+  const page = { items: [entry(8, -100, NOON - 2), savings(2, NOON - 3)], next: null, pending: [] };
   const more = reduceList(posted, { type: 'more', filter: ALL, page });
   expect(more.rows.map(({ seq }) => seq)).toEqual([4, 9, 3, 8, 2]);
 });
@@ -189,12 +220,9 @@ describe('the net of a day', () => {
   });
 });
 
-test('a hold asks for no sums by category, and what is booked or another filter does', () => {
+test('what is booked or another filter asks for sums by category', () => {
   const before = list([3, 2, 1]);
   const key = (state: ListState, account: string | null = null) => sumsKey(state, account).key;
-  const hold = post(before, { ...entry(4), type: 'hold', pending: true });
-  expect(hold.totals?.count).toBe(4);
-  expect(key(hold)).toBe(key(before));
   const paid = post(before, entry(4));
   expect(key(paid)).not.toBe(key(before));
   expect(sumsKey(paid, null).search).toBe(sumsKey(before, null).search);
@@ -211,7 +239,7 @@ test('a posting that the answer has missed is listed, whichever account is the n
     reduceList(list([], { received: [b5, b4] }), {
       type: 'found',
       filter: {},
-      page: { items, next },
+      page: { items, next, pending: [] },
       matches: everything,
     }).rows.map(placeOf);
   expect(answered([a9, b4], placeOf(b4))).toEqual([a9, b5, b4].map(placeOf));

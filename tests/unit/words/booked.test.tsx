@@ -52,7 +52,8 @@ const ENTRY: EntryView = {
     description: '',
     category: 'payments',
   },
-  ...{ type: 'payment', amountMinor: -2500, balanceAfterMinor: 100, at: Date.UTC(2026, 10, 27) },
+  ...{ status: 'booked', type: 'payment', amountMinor: -2500, at: Date.UTC(2026, 10, 27) },
+  ...{ balanceAfterMinor: 100, availableAfterMinor: 100 },
 };
 
 const booked = [
@@ -128,8 +129,21 @@ test('a merchant and an account have one name: where a category is changed, rows
   expect(shown(<RelatedEntries entry={entry as EntryView} accountParam={null} />)).toContain(
     'mit Wochenmarkt<',
   );
-  const NO_TOTALS = { count: 0, netMinor: 0, inMinor: 0, outMinor: 0, movedMinor: 0, heldMinor: 0 };
-  const state = startOf({ filter: {}, page: { items: [], next: null }, totals: NO_TOTALS, lastDay: null });
+  const NO_TOTALS = {
+    count: 0,
+    netMinor: 0,
+    inMinor: 0,
+    outMinor: 0,
+    movedMinor: 0,
+    pendingCount: 0,
+    pendingMinor: 0,
+  };
+  const state = startOf({
+    filter: {},
+    page: { items: [], next: null, pending: [] },
+    totals: NO_TOTALS,
+    lastDay: null,
+  });
   const accounts = [
     { id: 'a_1', name: 'Current account' },
     { id: 'a_2', name: 'Savings' },

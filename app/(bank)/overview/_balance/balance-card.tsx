@@ -31,11 +31,11 @@ export function BalanceCard({
         <LiveBadge />
       </div>
       <Balance minor={state.availableMinor} currency={scope.account.currency} />
-      {state.balanceMinor !== state.availableMinor && (
-        <p className="figures text-small text-ink-soft" data-testid="booked">
-          {fill(words.booked, { amount: format.withCurrency(state.balanceMinor, scope.account.currency) })}
-        </p>
-      )}
+      {/* Has its height while nothing is pending too, so that what is below keeps its place. */}
+      <p className="figures min-h-5 text-small text-ink-soft" data-testid="booked">
+        {state.balanceMinor !== state.availableMinor &&
+          fill(words.booked, { amount: format.money(state.balanceMinor) })}
+      </p>
       <Change state={state} from={spanOf(state, now).from} />
       {state.due && <DueLine due={state.due} scope={scope} />}
       <p className="mt-3 flex">

@@ -12,14 +12,20 @@ export type BelowFoldProps = {
 
 export default function BelowFoldCards({
   scope,
-  state: { months, categories },
+  state: { months, categories, pending },
   dispatch,
   sizes,
 }: BelowFoldProps & { sizes: { spenders: string; regular: string } }) {
   return (
     <>
-      <SpendingCard scope={scope} size={sizes.spenders} categories={categories} dispatch={dispatch} />
-      <MonthsCard scope={scope} months={months} />
+      <SpendingCard
+        scope={scope}
+        size={sizes.spenders}
+        categories={categories}
+        pending={pending}
+        dispatch={dispatch}
+      />
+      <MonthsCard scope={scope} months={months} pending={pending} />
       <RegularCard scope={scope} size={sizes.regular} />
     </>
   );

@@ -5,10 +5,12 @@ import { classes } from '#app/_kit/class-names.ts';
 import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { AndPending } from '#app/(bank)/overview/_overview/and-pending.tsx';
 import { Toolbar } from '#app/(bank)/overview/_overview/toolbar.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import type { Scope } from '#app/(bank)/overview/overview-state.ts';
 import type { MonthSums } from '#lib/finance/totals.ts';
+import type { PendingView } from '#lib/ledger/schema.ts';
 import { monthAfter, startOfDay } from '#lib/time.ts';
 
 const MONTHS = 12;
@@ -26,9 +28,11 @@ const OUT_LOOK = 'fill-raised stroke-ink-soft';
 export function MonthsCard({
   scope: { account, month, hrefOf },
   months,
+  pending,
 }: {
   scope: Scope;
   months: readonly MonthSums[];
+  pending: readonly PendingView[];
 }) {
   const format = useFormat();
   const words = useWords();
@@ -153,6 +157,7 @@ export function MonthsCard({
           {described && described.count > 0
             ? say(described, described.month === month ? words.monthSentence : words.monthWhole)
             : words.monthEmpty}
+          <AndPending pending={(pointed ?? month) === month ? pending : []} />
         </figcaption>
       </figure>
       {!none && (

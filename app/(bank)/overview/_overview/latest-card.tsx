@@ -47,7 +47,7 @@ export function LatestCard({ state, now, all }: { state: OverviewState; now: num
                   words={row}
                   when={when(entry.at)}
                   withBalance={false}
-                  fresh={entry.status === 'booked' && state.fresh.includes(entry.seq)}
+                  fresh={state.fresh.includes(entry.id)}
                 />
               </li>
             ))}

@@ -23,7 +23,7 @@ import { AccountsBar } from './accounts-bar.tsx';
 import { LatestCard } from './latest-card.tsx';
 import { WordsContext } from './use-words.ts';
 
-/** Holds the state of the overview, which live events change; the cards draw it. */
+/** Has the state of the overview, which live events change; the cards draw it. */
 export function Overview({
   accounts,
   account,
@@ -49,6 +49,7 @@ export function Overview({
       if (row.account !== account.id) return;
       if ('entry' in change) {
         const month = format.dayOf(row.at).slice(0, 7);
+        setDeclined('');
         dispatch({ type: 'posted', entry: change.entry, balanceMinor, availableMinor, month });
       } else {
         const { kind, pending, id } = change;

@@ -9,6 +9,7 @@ import { DataTable } from '#app/_kit/data-table.tsx';
 import { fill } from '#app/_words/catalogue.ts';
 import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat, useShared } from '#app/_words/context.tsx';
+import { AndPending } from '#app/(bank)/overview/_overview/and-pending.tsx';
 import { Failed } from '#app/(bank)/overview/_overview/failed.tsx';
 import { useWords } from '#app/(bank)/overview/_overview/use-words.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type Scope,
   spentOn,
 } from '#app/(bank)/overview/overview-state.ts';
+import type { PendingView } from '#lib/ledger/schema.ts';
 import { monthAfter } from '#lib/time.ts';
 import { Breakdown, type Opened } from './breakdown.tsx';
 import { compared } from './compared.ts';
@@ -33,12 +35,14 @@ export function SpendingCard({
   scope: { account, month, periods, hrefOf },
   size,
   categories,
+  pending,
   dispatch,
 }: {
   scope: Scope;
   /** Its min height while the sums are loading. */
   size: string;
   categories: OverviewState['categories'];
+  pending: readonly PendingView[];
   dispatch: (event: OverviewEvent) => void;
 }) {
   const format = useFormat();
@@ -144,6 +148,7 @@ export function SpendingCard({
                 before: format.money(before.totalMinor),
               })}{' '}
             {words.spendersNet}
+            <AndPending pending={shown === month || shown === 'all' ? pending : []} />
           </p>
           <DataTable
             caption={words.spenders}

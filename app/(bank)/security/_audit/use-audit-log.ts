@@ -34,10 +34,10 @@ export function useAuditLog(drawn: AuditLog) {
   return { log, loading, failed, reload, older };
 }
 
-/** The newest page before what is held; where the two do not meet, the page alone. */
-function inFront(newest: AuditLog, held: AuditLog): AuditLog {
+/** The newest page before what is shown; where the two do not meet, the page alone. */
+function inFront(newest: AuditLog, shown: AuditLog): AuditLog {
   const oldest = newest.items.at(-1)?.n;
-  const meets = oldest !== undefined && held.items.some(({ n }) => n === oldest);
+  const meets = oldest !== undefined && shown.items.some(({ n }) => n === oldest);
   if (!meets) return newest;
-  return { items: [...newest.items, ...held.items.filter(({ n }) => n < oldest)], next: held.next };
+  return { items: [...newest.items, ...shown.items.filter(({ n }) => n < oldest)], next: shown.next };
 }

@@ -29,7 +29,7 @@ export function StoredRows({
       <h2 id="kept-rows" className="px-4 pb-2 font-strong lg:px-6">
         {plural(format.locale, words.transactions, account.rows.length)}
       </h2>
-      {account.rows.length === 0 && <p className="px-4 text-ink-soft lg:px-6">{words.noTransactions}</p>}
+      {days.size === 0 && <p className="px-4 text-ink-soft lg:px-6">{words.noTransactions}</p>}
       {[...days].map(([day, rows]) => (
         <section key={day} aria-label={day}>
           <h3 className="border-y border-line bg-sunken px-4 py-1.5 text-small text-ink-soft lg:px-6">

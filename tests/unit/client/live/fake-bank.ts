@@ -1,10 +1,12 @@
 /** A bank of one stream for the browser side: it answers `fetch('/api/events')` as the server would. */
 import type { LiveEvent, News, PaymentNews, SessionNews } from '#app/_client/live/live-source.ts';
+import type { PendingKind } from '#lib/ledger/pending.ts';
 import type { EntryView } from '#lib/ledger/schema.ts';
-import { encodePayment, encodeReset, encodeSession, encodeStart, encodeTransaction } from '#lib/live/sse.ts';
+import { encodeLive, encodePayment, encodeReset, encodeSession, encodeStart } from '#lib/live/sse.ts';
 import { compareStreamIds } from '#lib/live/stream-id.ts';
 
 const entryOf = (seq: number, fields: Partial<EntryView> = {}): EntryView => ({
+  status: 'booked' as const,
   account: 'a_1',
   seq,
   id: `t${seq}`,
@@ -14,15 +16,34 @@ const entryOf = (seq: number, fields: Partial<EntryView> = {}): EntryView => ({
   type: 'card',
   amountMinor: -100,
   balanceAfterMinor: 1000 - seq,
+  availableAfterMinor: 1000 - seq,
   at: seq,
   ...fields,
 });
 
-export const eventOf = (seq: number, fields: Partial<EntryView> = {}): LiveEvent => ({
+export const eventOf = (seq: number, fields: Partial<EntryView> = {}) => ({
   id: `${seq}-0`,
+  kind: 'booked' as const,
   entry: entryOf(seq, fields),
   balanceMinor: 1000 - seq,
+  availableMinor: 1000 - seq,
 });
+
+/** Of the pending transaction `p<at>`. */
+export const pendingEventOf = (at: number, kind: PendingKind) => {
+  const { seq, balanceAfterMinor, availableAfterMinor, ...row } = entryOf(at);
+  return {
+    id: `${at}-0`,
+    kind,
+    pending: { ...row, status: 'pending' as const, id: `p${at}`, expiresAt: at },
+    balanceMinor: 1000,
+    availableMinor: 900,
+  };
+};
+
+/** As the server sends it. */
+export const encoded = ({ id, ...data }: LiveEvent) =>
+  encodeLive('pending' in data ? { id, name: 'pending', data } : { id, name: 'transaction', data });
 
 type Open = { controller: ReadableStreamDefaultController<Uint8Array>; signal: AbortSignal };
 
@@ -53,7 +74,7 @@ export function fakeBank() {
         const gone = trimmedTo !== null && compareStreamIds(after, trimmedTo) < 0;
         if (gone || compareStreamIds(after, last) > 0) return controller.enqueue(encodeReset(last));
         for (const event of log)
-          if (compareStreamIds(event.id, after) > 0) controller.enqueue(encodeTransaction(event));
+          if (compareStreamIds(event.id, after) > 0) controller.enqueue(encoded(event));
       },
     });
     return new Response(body);
@@ -64,10 +85,9 @@ export function fakeBank() {
     get streams() {
       return open.size;
     },
-    post(seq: number) {
-      const event = eventOf(seq);
+    post(seq: number, event: LiveEvent = eventOf(seq)) {
       log.push(event);
-      send(encodeTransaction(event));
+      send(encoded(event));
     },
     trim(id: string) {
       trimmedTo = id;

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { backoffMs } from '#app/_client/live/backoff.ts';
 import { createDelivery, type Delivery } from '#app/_client/live/delivery.ts';
 import { createSseParser, type LiveEvent, type SseMessage } from '#app/_client/live/live-source.ts';
-import { encodeReset, encodeSession, encodeStart, encodeTransaction, HEARTBEAT } from '#lib/live/sse.ts';
+import { encodeReset, encodeSession, encodeStart, HEARTBEAT } from '#lib/live/sse.ts';
 import { compareStreamIds, isStreamId } from '#lib/live/stream-id.ts';
-import { eventOf } from './fake-bank.ts';
+import { encoded, eventOf, pendingEventOf } from './fake-bank.ts';
 
 describe('stream ids', () => {
   it('are ordered by their numbers, not as text', () => {
@@ -38,7 +38,7 @@ describe('the wire', () => {
     const event = eventOf(3);
     const text = [
       encodeStart('1-0'),
-      encodeTransaction(event),
+      encoded(event),
       HEARTBEAT,
       encodeReset('9-0'),
       encodeSession({ kind: 'ended', reason: 'revoked' }),
@@ -49,7 +49,7 @@ describe('the wire', () => {
       { event: 'message', data: '', id: '1-0' },
       {
         event: 'transaction',
-        data: JSON.stringify({ entry: event.entry, balanceMinor: event.balanceMinor }),
+        data: JSON.stringify({ ...event, id: undefined }),
         id: '3-0',
       },
       { event: 'reset', data: '{}', id: '9-0' },
@@ -72,7 +72,7 @@ describe('the wire', () => {
   it('a text in an entry cannot end its event or begin another', () => {
     const event = eventOf(1, { description: 'x\n\nevent: session\ndata: {"kind":"ended"}\n\n\r\n' });
     const read: SseMessage[] = [];
-    createSseParser((message) => read.push(message))(new TextDecoder().decode(encodeTransaction(event)));
+    createSseParser((message) => read.push(message))(new TextDecoder().decode(encoded(event)));
     expect(read.map((message) => message.event)).toEqual(['transaction']);
     expect(JSON.parse(read[0]?.data ?? '').entry).toEqual(event.entry);
   });
@@ -84,7 +84,10 @@ function subscribed(delivery: Delivery, after: string, seqs: Record<string, numb
   delivery.subscribe({
     after,
     seqs,
-    onEntry: ({ entry }) => heard.push(`${entry.account} ${entry.seq}`),
+    onEvent: (event) =>
+      heard.push(
+        'entry' in event ? `${event.entry.account} ${event.entry.seq}` : `${event.kind} ${event.pending.id}`,
+      ),
     onReset: () => heard.push('reset'),
   });
   return heard;
@@ -123,6 +126,17 @@ describe('doubles and gaps', () => {
     expect(heard).toEqual(['a_2 40', 'a_1 6']);
     take({ ...eventOf(42, { account: 'a_2' }), id: '3-0' });
     expect(heard).toEqual(['a_2 40', 'a_1 6', 'reset']);
+  });
+
+  it('what happens to pending transactions comes in its place, once, and counts no entry', () => {
+    const { delivery, take } = deliveryFrom('0-0');
+    const heard = subscribed(delivery, '1-0', { a_1: 2 });
+    const began = pendingEventOf(3, 'authorized');
+    take(pendingEventOf(1, 'authorized'), began, began, { ...eventOf(3), id: '4-0' });
+    take(pendingEventOf(5, 'declined'), { ...eventOf(4), id: '6-0' });
+    expect(heard).toEqual(['authorized p3', 'a_1 3', 'declined p5', 'a_1 4']);
+    take(eventOf(9), pendingEventOf(10, 'expired'));
+    expect(heard.slice(4)).toEqual(['reset']);
   });
 });
 

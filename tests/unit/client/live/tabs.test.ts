@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient, type LiveClient } from '#app/_client/live/live-client.ts';
 import type { News } from '#app/_client/live/live-source.ts';
 import { until } from '#tests/setup/until.ts';
-import { fakeBank } from './fake-bank.ts';
+import { fakeBank, pendingEventOf } from './fake-bank.ts';
 
 let bank = fakeBank();
 let tabs: LiveClient[] = [];
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 function openTab(after: string | null, options: { seq?: number; session?: string } = {}) {
-  const heard: number[] = [];
+  const heard: (number | string)[] = [];
   const ended: (string | null)[] = [];
   let resets = 0;
   const client = createLiveClient({
@@ -33,7 +33,8 @@ function openTab(after: string | null, options: { seq?: number; session?: string
     client.subscribe({
       after: from,
       seqs: { a_1: seq },
-      onEntry: ({ entry }) => heard.push(entry.seq),
+      onEvent: (event) =>
+        heard.push('entry' in event ? event.entry.seq : `${event.kind} ${event.pending.id}`),
       onReset: () => {
         resets += 1;
       },
@@ -67,6 +68,24 @@ describe('the tabs of one browser', () => {
       [1, 2, 3],
       [1, 2, 3],
       [1, 2, 3],
+    ]);
+    expect(bank.requests).toHaveLength(1);
+  });
+
+  it('each hears what happens to pending transactions, and a later one what it missed of it', async () => {
+    const tabs = [openTab('0-0')];
+    await eventually(() => bank.streams === 1);
+    tabs.push(openTab('0-0'));
+    bank.post(1);
+    bank.post(2, pendingEventOf(2, 'authorized'));
+    bank.post(3, pendingEventOf(3, 'voided'));
+    await eventually(() => tabs.every(({ heard }) => heard.length === 3));
+    tabs.push(openTab('2-0', { seq: 1 }));
+    await eventually(() => tabs.at(-1)?.heard.length === 1);
+    expect(tabs.map(({ heard }) => heard)).toEqual([
+      [1, 'authorized p2', 'voided p3'],
+      [1, 'authorized p2', 'voided p3'],
+      ['voided p3'],
     ]);
     expect(bank.requests).toHaveLength(1);
   });

@@ -7,7 +7,7 @@ import { webRedis } from '#lib/redis/client.ts';
 import { millis, minor } from '#lib/whole-number.ts';
 
 export const GET = endpoint({
-  summary: 'The balance over time, at most 500 points.',
+  summary: 'The available balance over time, at most 500 points.',
   access: ownAccount,
   query: z.strictObject({ range: z.enum(BALANCE_RANGES).default('1mo') }),
   answers: { 200: z.object({ points: z.array(z.object({ x: millis, yMinor: minor })) }) },

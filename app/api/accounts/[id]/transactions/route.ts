@@ -8,7 +8,7 @@ import { rowLimit, wholeNumber } from '#lib/whole-number.ts';
 import { BOTH_WAYS, matchesQuery, oneWay, pageAnswer } from '../_matches-query.ts';
 
 export const GET = endpoint({
-  summary: 'Entries that match, newest first.',
+  summary: 'Entries that match, newest first, and what is pending.',
   access: ownAccount,
   query: matchesQuery
     .extend({
