@@ -109,9 +109,9 @@ for (const [letter, name, spanMs] of [
   }
   const planned = await newAccount(letter, tick * TICK + 1001);
   const [is, wanted] = [await figures(ticked, until), await figures(planned, until)];
-  const { seq, holds } = await readHead(redis, ticked);
-  const held = (await searchTotals(redis, ticked, {})).count;
-  console.log(`\nafter ${name}: ${seq} entries booked, ${held} there, open holds: ${holds.length}`);
+  const { seq } = await readHead(redis, ticked);
+  const { count, pendingCount } = await searchTotals(redis, ticked, {});
+  console.log(`\nafter ${name}: ${seq} entries booked, ${count} there, ${pendingCount} pending`);
   for (const [at, line] of wanted.entries()) {
     if (is[at] !== line) equal = false;
     console.log(`  ${is[at] === line ? '=' : '≠'} ${String(is[at]).padEnd(64)} plan: ${line}`);

@@ -5,13 +5,12 @@
  * INFO. Promise: an entry that is trimmed in a batch costs at most a quarter of a posting.
  */
 import { isAccountId, isUserTag } from '#lib/ids.ts';
-import type { OpenHold } from '#lib/ledger/holds.ts';
 import { capture } from '#scripts/lib/process.mjs';
 import { throwAwayRedis } from '#scripts/lib/redis/throwaway.mjs';
 import { median } from './measure/rounds.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
-const HELD = 20_000;
+const KEPT = 10_000;
 const POSTED = 2000;
 const SINGLE = 200;
 const PROMISE = 0.25;
@@ -29,10 +28,9 @@ const { openAccount } = await import('#lib/ledger/accounts.ts');
 const { postEntry, postHistory, readHead } = await import('#lib/ledger/post.ts');
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { trimAccount } = await import('#lib/ledger/trim.ts');
-const { duePosting, heldPosting, momentAt } = await import('#demo/generator.ts');
-const { newPlans } = await import('#demo/plans.ts');
-const { holdsAfter } = await import('#lib/ledger/holds.ts');
-const { TICK } = await import('#lib/time.ts');
+const { history } = await import('#demo/past-year.ts');
+const { accountOf } = await import('#demo/crowd.ts');
+const { DAY } = await import('#lib/time.ts');
 
 const connect = (part: 'admin' | 'deploy' | 'worker') =>
   connectRedis(server.urls[part], { name: `bench-${part}`, deadlineMs: 10_000 });
@@ -41,30 +39,18 @@ const [admin, deploy, worker] = await Promise.all([connect('admin'), connect('de
 const [user, account] = ['B'.repeat(22), `a_${'B'.repeat(10)}`];
 if (!isUserTag(user) || !isAccountId(account)) throw new Error('the ids are none');
 const ref = { user, account };
-let tick = Math.floor(Date.now() / TICK) - HELD - (ROUNDS + 1) * (POSTED + SINGLE) - 10;
+const YEARS = 12;
+const all = history(accountOf(NUMBER), Date.now() - DAY, 'UTC', YEARS * 365);
 await openAccount(deploy, ref, {
   number: NUMBER,
   name: 'Current account',
   currency: 'USD',
   openingBalanceMinor: 0,
-  openingAt: (tick - 1) * TICK,
+  openingAt: (all[0]?.at ?? 0) - DAY,
   ticking: false,
 });
-const plans = newPlans('UTC');
-let [holds, seq]: [readonly OpenHold[], number] = [[], 0];
-let [booked, date] = [0, ''];
-const next = (count: number) =>
-  Array.from({ length: count }, () => {
-    const moment = { tick: tick++, offsetMs: 0 };
-    const plan = plans.of(NUMBER, { at: momentAt(moment), offsetMs: 0 });
-    if (plan.day.date !== date) [booked, date] = [0, plan.day.date];
-    const due = duePosting(plan, booked, moment);
-    if (due) booked += 1;
-    const posting = due ?? heldPosting({ account, holds }, moment, plan);
-    holds = holdsAfter(holds, posting, ++seq);
-    return posting;
-  });
-await postHistory(worker, ref, next(HELD));
+const next = (count: number) => all.splice(0, count);
+await postHistory(worker, ref, next(KEPT));
 
 /** Microseconds of Redis an entry. */
 async function costUs(entries: number, work: () => Promise<unknown>): Promise<number> {
@@ -83,13 +69,15 @@ for (let round = 0; round <= ROUNDS; round++) {
   let head = await readHead(worker, ref);
   const postings = next(POSTED + SINGLE);
   const posted = await costUs(postings.length, async () => {
-    for (const posting of postings)
-      head = { ...head, seq: (await postEntry(worker, ref, posting, head)).seq };
+    for (const posting of postings) {
+      await postEntry(worker, ref, posting, { head });
+      head = { ...head, seq: head.seq + 1 };
+    }
   });
   const alone = await costUs(SINGLE, async () => {
-    for (let left = SINGLE - 1; left >= 0; left--) await trimAccount(worker, ref, HELD + POSTED + left);
+    for (let left = SINGLE - 1; left >= 0; left--) await trimAccount(worker, ref, KEPT + POSTED + left);
   });
-  const trimmed = await costUs(POSTED, () => trimAccount(worker, ref, HELD));
+  const trimmed = await costUs(POSTED, () => trimAccount(worker, ref, KEPT));
   // The first is not counted: scripts are loaded in it.
   if (round === 0) continue;
   for (const [name, us] of Object.entries({ posted, trimmed, alone })) figures[name as 'posted'].push(us);

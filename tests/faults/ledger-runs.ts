@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tickOf } from '#demo/generator.ts';
 import type { AccountRef } from '#lib/ids.ts';
-import { seqRange, seqsAbove } from '#lib/ledger/read-entries.ts';
+import { seqRange, seqsDown } from '#lib/ledger/read-entries.ts';
 import { ledgerEntrySchema } from '#lib/ledger/schema.ts';
 import { connectRedis, type Redis } from '#lib/redis/client.ts';
 import { keys } from '#lib/redis/keys.ts';
@@ -59,18 +59,17 @@ export const tickingRefs = async (redis: Redis): Promise<AccountRef[]> =>
   (await readTicking(redis)).map(({ ref }) => ref);
 
 export async function entriesOf(redis: Redis, ref: AccountRef) {
-  const range = await seqRange(redis, ref);
-  const seqs = await seqsAbove(redis, ref, range, { after: 0, limit: range.last });
+  const { first, last } = await seqRange(redis, ref);
+  const seqs = seqsDown(last, first).reverse();
   if (seqs.length === 0) return [];
   const names = seqs.map((seq) => keys.entry(ref, seq));
   const found = (await redis.json.mGet(names, '$')) as unknown as ([unknown] | null)[];
   return found.map((row) => ledgerEntrySchema.parse(row?.[0]));
 }
 
-/** The numbers of the ticks that were booked, in the order of their seq: all that is later than the history. */
+/** The numbers of the ticks that were done, each by its sample of the available balance: all that is later than the history. */
 export async function ticksOf(redis: Redis, ref: AccountRef): Promise<number[]> {
   const endOfHistory = Number(await redis.hGet(keys.deployed(), 'historyEndsAt'));
-  return (await entriesOf(redis, ref))
-    .filter(({ transactionDate }) => transactionDate > endOfHistory)
-    .map(({ transactionDate }) => tickOf(transactionDate));
+  const samples = await redis.ts.range(keys.balanceSeries(ref), endOfHistory + 1, '+');
+  return samples.map(({ timestamp }) => tickOf(timestamp));
 }

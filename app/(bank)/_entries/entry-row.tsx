@@ -4,11 +4,9 @@ import { Amount, type AmountWords } from '#app/_kit/amount.tsx';
 import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import type { Format } from '#app/_words/format.ts';
+import { rowHref } from '#app/(bank)/_entries/row-address.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
 import type { Row } from '#lib/ledger/schema.ts';
-
-export const rowHref = (row: Row): string =>
-  `/transactions/${row.account}/${row.status === 'pending' ? `pending/${row.id}` : row.seq}`;
 
 /** What is said of a row that is neither income nor spending, or not yet. */
 const markOf = (row: Row): 'moved' | 'pending' | null =>
@@ -17,8 +15,7 @@ const markOf = (row: Row): 'moved' | 'pending' | null =>
 /**
  * One transaction in a list: who and what, how much, and the balance after it. 64 px, all of it one link; with `table`
  * 44 px and in columns where the screen is wide. `name` and `description` may be given with their matches marked;
- * `when` differs from row to row. A posting draws its own row
- * and leaves the others as they are.
+ * `when` differs from row to row. A posting draws its own row and leaves the others as they are.
  */
 export const EntryRow = memo(function EntryRow({
   entry,
@@ -29,6 +26,7 @@ export const EntryRow = memo(function EntryRow({
   table = false,
   category,
   href = rowHref(entry),
+  mark = markOf(entry),
   name = format.booked(entry.counterparty),
   description = format.said(entry),
   aside,
@@ -50,6 +48,8 @@ export const EntryRow = memo(function EntryRow({
   /** Its name in a column of its own. */
   category?: ReactNode;
   href?: string;
+  /** Null where a heading says it of all rows. */
+  mark?: ReturnType<typeof markOf>;
   name?: ReactNode;
   description?: ReactNode;
   /** Stands before the description, and gives it the room that is left. */
@@ -64,7 +64,6 @@ export const EntryRow = memo(function EntryRow({
   /** Opens it in place instead of loading its page; new tabs still get the page. */
   onOpen?: (entry: Row) => void;
 }) {
-  const mark = markOf(entry);
   return (
     <Link
       href={href}

@@ -11,7 +11,7 @@ import type { Language } from '#lib/language.ts';
 import { type Account, listedTogether, requireAccount } from '#lib/ledger/accounts.ts';
 import { findPending } from '#lib/ledger/authorize.ts';
 import { readEntry } from '#lib/ledger/read-entries.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { webRedis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
@@ -94,22 +94,6 @@ async function lastDayOf(
 }
 
 /**
- * A pending transaction for its page, with the position in the live log that was read before it; or the seq of the entry
- * that it became. Throws not_found as `transactionData`.
- */
-export async function pendingData(session: Session, accountId: string, id: string) {
-  const redis = webRedis();
-  const { user } = session.document;
-  const chosen = await chooseAccount(user, accountId);
-  const found = chosen && (await findPending(redis, chosen.ref, id));
-  if (!chosen || !found) throw new BankError('not_found', 'There is no such transaction.');
-  if ('seq' in found) return found;
-  const { account, after, categories } = chosen;
-  const start: LiveStart = { after, seqs: { [account.id]: account.seq }, categories };
-  return { ...found, account: { name: account.name, currency: account.currency }, start };
-}
-
-/**
  * One entry for the detail page, by the two segments of its address. Throws not_found alike for what is missing,
  * malformed or another customer's.
  */
@@ -117,4 +101,17 @@ export async function transactionData(session: Session, accountId: string, seq: 
   const redis = webRedis();
   const { ref } = await requireAccount(redis, session.document.user, accountId);
   return of('entry', () => readEntry(redis, ref, entryNumber(seq)));
+}
+
+/** A pending transaction, or the seq of the entry that it became. Throws not_found as `transactionData`. */
+export async function pendingData(
+  session: Session,
+  accountId: string,
+  id: string,
+): Promise<{ pending: PendingView } | { seq: number }> {
+  const redis = webRedis();
+  const { ref } = await requireAccount(redis, session.document.user, accountId);
+  const found = await of('entry', () => findPending(redis, ref, id));
+  if (!found) throw new BankError('not_found', 'There is no such transaction.');
+  return found;
 }

@@ -6,8 +6,10 @@
 import type { EventOf } from '#app/_client/bank.ts';
 import { backoffMs } from './backoff.ts';
 
-/** An entry, or what happened to a pending transaction, with the balances of its account after it and its stream id. */
-export type LiveEvent = { id: string } & (EventOf<'transaction'> | EventOf<'pending'>);
+/** An entry, or what happened to a pending transaction, with the balances of its account after it. */
+export type LiveChange = EventOf<'transaction'> | EventOf<'pending'>;
+/** With its id in the stream. */
+export type LiveEvent = { id: string } & LiveChange;
 /** What happens to the customer's other sessions. */
 export type SessionNews = Exclude<EventOf<'session'>, { kind: 'ended' }>;
 /** A payment of the customer went on: its document says what is true. */

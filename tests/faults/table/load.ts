@@ -106,7 +106,8 @@ export async function startLoad(world: World) {
       const sent = { ref, posting: newPosting() };
       recorded.postings.set(sent.posting.id, sent);
       const sentAt = performance.now();
-      const { seq } = await postEntry(books, ref, sent.posting).catch(() => ({ seq: null }));
+      const booked = await postEntry(books, ref, sent.posting).catch(() => null);
+      const seq = booked && 'seq' in booked ? booked.seq : null;
       if (seq === null) return recorded.fail('no posting');
       recorded.postings.set(sent.posting.id, { ...sent, seq });
       recorded.show(ref.account, seq, sent.posting.id);

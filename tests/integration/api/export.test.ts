@@ -158,7 +158,7 @@ print(json.dumps({
     'currency': statement.curdef,
     'account': statement.account.acctid,
     'balance': str(statement.ledgerbal.balamt),
-    'available': str(statement.availbal.balamt) if statement.availbal else None,
+    'available': str(statement.availbal.balamt) if statement.availbal is not None else None,
     'from': statement.transactions.dtstart.timestamp(),
     'to': statement.transactions.dtend.timestamp(),
     'rows': [[t.fitid, str(t.trnamt), t.dtposted.timestamp(), t.name, t.memo, t.trntype] for t in statement.transactions],

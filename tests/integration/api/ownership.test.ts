@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountId } from '#lib/ids.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import { maskNumber } from '#lib/mask.ts';
 import { keys } from '#lib/redis/keys.ts';
 import { addressOf, personal } from '#tests/setup/endpoints.ts';
-import { newAccountId, newCustomer, servedBank, signedIn, somePostings, withEntries } from './api-world.ts';
+import {
+  newAccountId,
+  newCustomer,
+  pendingOf,
+  servedBank,
+  signedIn,
+  somePostings,
+  withEntries,
+} from './api-world.ts';
 
 /** Properties are checked many times over, on whatever machine. */
 vi.setConfig({ testTimeout: 90_000 });
@@ -13,7 +22,10 @@ const MISSING = newAccountId();
 
 const { redis, bank } = await servedBank();
 const [mine, theirs] = [await newCustomer(redis, 2), await newCustomer(redis, 2)];
-for (const ref of mine.refs) await withEntries(redis, ref, somePostings(3, 1));
+for (const ref of mine.refs) {
+  await withEntries(redis, ref, somePostings(3, 1));
+  await authorize(redis, ref, pendingOf(`waiting-${ref.account}`, -1_00, Date.now()));
+}
 for (const ref of theirs.refs) await withEntries(redis, ref, somePostings(9, 2));
 const me = await signedIn(redis, mine.user);
 
@@ -29,6 +41,7 @@ async function answerOf(path: string) {
 describe('an account of somebody else', () => {
   test('is the same as one that does not exist, at every address of an account', async () => {
     expect(ofAccount.length).toBeGreaterThanOrEqual(5);
+    const own = mine.refs[0]?.account ?? '';
     for (const { pattern } of ofAccount) {
       const missing = await answerOf(addressOf(pattern, { id: MISSING, seq: '1' }));
       expect(missing).toMatchObject({ status: 404, code: 'not_found', title: 'There is no such account.' });
@@ -36,7 +49,7 @@ describe('an account of somebody else', () => {
         expect(await answerOf(addressOf(pattern, { id: account, seq: '1' }))).toEqual(missing);
       }
       expect(
-        (await bank.ask(addressOf(pattern, { id: mine.refs[0]?.account ?? '', seq: '1' }), { headers: me }))
+        (await bank.ask(addressOf(pattern, { id: own, seq: '1', pid: `waiting-${own}` }), { headers: me }))
           .status,
       ).toBe(200);
     }
@@ -98,7 +111,7 @@ describe('an entry', () => {
     answerOf(`/api/accounts/${mine.refs[0]?.account}/transactions/${encodeURIComponent(seq)}`);
 
   test('that the account has is found by its number, and only as it is spelled', async () => {
-    expect(await entryOf('3')).toMatchObject({ status: 200, seq: 3, account: mine.refs[0]?.account });
+    expect(await entryOf('3')).toMatchObject({ status: 'booked', seq: 3, account: mine.refs[0]?.account });
     const missing = await entryOf('4');
     expect(missing).toMatchObject({ status: 404, code: 'not_found', title: 'There is no such transaction.' });
     const spellings = [
@@ -143,6 +156,7 @@ describe('the list of accounts', () => {
         name: stored.name,
         currency: 'USD',
         balanceMinor: Number(stored.balance),
+        availableMinor: Number(stored.available),
         seq: 3,
       });
     }

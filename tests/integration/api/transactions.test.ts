@@ -162,7 +162,11 @@ describe('what is pending', async () => {
   const now = Date.now();
   await withEntries(redis, current, somePostings(20, 77));
   await authorize(redis, current, pendingOf('dinner', -40_00, now - 3000));
-  await authorize(redis, savings, pendingOf('shop', -10_00, now - 2000, { counterparty: 'Tesco' }));
+  await authorize(
+    redis,
+    savings,
+    pendingOf('shop', -10_00, now - 2000, { counterparty: 'Tesco', description: 'Sandwich' }),
+  );
   await authorize(redis, current, pendingOf('refund', 25_00, now - 1000, { type: 'refund' }));
   const own = `accounts/${current.account}`;
 
@@ -223,7 +227,7 @@ describe('what is pending', async () => {
       id: 'dinner',
       amountMinor: -40_00,
     });
-    for (const id of ['shop', 'nothing', '__proto__', '%00', 'x'.repeat(500)])
+    for (const id of ['shop', 'nothing', '__proto__', 'x'.repeat(500)])
       expect((await ask(`${own}/transactions/pending/${id}`)).status, id).toBe(404);
     expect((await bank.ask(`/api/${own}/transactions/pending/dinner`, { headers: me })).status).toBe(404);
     const { expiresAt: _, ...dinner } = pendingOf('dinner', -44_00, Date.now());

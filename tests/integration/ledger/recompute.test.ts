@@ -59,7 +59,7 @@ describe('what is altered by hand is named', () => {
       (ref) => admin.hIncrBy(keys.account(ref), 'openingBalance', 1),
       /opening \+ Σ amounts/,
     ],
-    ['the last time', (ref) => admin.hIncrBy(keys.account(ref), 'lastAt', 1), /lastAt is/],
+    ['the last time', (ref) => admin.hIncrBy(keys.account(ref), 'lastAt', 1), /the last event was at/],
     ['an entry taken out', (ref) => admin.del(keys.entry(ref, 7)), /entry 7 is missing/],
     ['the last entry taken out', (ref) => admin.del(keys.entry(ref, 15)), /entry 15 is missing/],
     ['an amount', (ref) => admin.json.set(keys.entry(ref, 7), '$.amount', -1), /entry 7: balanceAfter/],

@@ -37,7 +37,7 @@ it('an account above its bound loses its oldest entries, and every number still 
     expect(await auditAccount(deploy, ref), `keep ${keep}`).toMatchObject({ entries: keep, faults: [] });
     const after = await latestEntries(web, ref, { limit: 50 });
     expect(after.items).toEqual(before.items.slice(0, keep));
-    expect((await searchTotals(worker, ref, {})).count).toBe(keep);
+    expect((await searchTotals(web, ref, {})).count).toBe(keep);
   }
   const days = await admin.ts.range(keys.balanceSeries(ref, '1d'), '-', '+');
   expect(days.length, 'the day of the opening and what is nearer').toBeLessThanOrEqual(2);
@@ -120,7 +120,7 @@ it('a page whose entries are trimmed while it is read is the last one', async ()
 
 it('an account that has a pending transaction is trimmed like any other, and its money stays reserved', async () => {
   const ref = await freshRef(deploy);
-  await postHistory(deploy, ref, year(20));
+  await postHistory(deploy, ref, [posting({ at: OPENED_AT + 1, amountMinor: 9_000_00 }), ...year(20)]);
   const { payment, adjusted, authorizedMinor, ...one } = posting({ amountMinor: -5_00 });
   await authorize(worker, ref, { ...one, expiresAt: one.at + DAY });
   await postEntry(worker, ref, posting());

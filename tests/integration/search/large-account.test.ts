@@ -93,7 +93,7 @@ it('a small page near the oldest entries follows the one before it', async () =>
   const deep = await searchEntries(web, ref, { q: 'car' }, { before: 60, limit: 50 });
   expect(items).toEqual(wanted.slice(0, 7));
   expect(next).toBe(wanted[6]?.seq);
-  expect(deep.items).toEqual(wanted.filter(({ seq }) => seq < 60));
+  expect(deep.items).toEqual(wanted.filter(({ seq }) => seq < 60).slice(0, 50));
 });
 
 it('the index looks through no more entries than the rest of a page needs', async () => {

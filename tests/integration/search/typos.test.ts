@@ -97,7 +97,9 @@ it('while a large account’s words are still being read, what is typed right is
     if (args[1] === '$.words') await gate;
     return web.json.mGet(...args);
   };
-  const slow = Object.create(web, { json: { value: { mGet } } }) as Redis;
+  const slow = Object.create(web, {
+    json: { value: { mGet, get: web.json.get.bind(web.json) } },
+  }) as Redis;
   for (const typed of ['ins', 'insurance']) expect(await names(ref, typed, slow)).toEqual(['Insurance']);
   release();
   await expect.poll(() => names(ref, 'insurnce', slow)).toEqual(['Insurance']);

@@ -1,7 +1,8 @@
 /** The list: what it shows, what is asked of it, and what goes wrong. */
 import { expect } from 'playwright/test';
-import { HELD_CATEGORY } from '#lib/ledger/holds.ts';
+import { authorize } from '#lib/ledger/authorize.ts';
 import type { Posting } from '#lib/ledger/ledger-entry.ts';
+import { pendingOf } from '../../e2e/accounts.ts';
 import {
   alert,
   answerNothing,
@@ -93,11 +94,14 @@ export const scenes: Scenes = {
       const entries: Partial<Posting>[] = [
         {},
         { type: 'own_transfer', counterparty: 'My savings', category: 'savings', amountMinor: -400_00 },
-        { type: 'hold', category: HELD_CATEGORY, amountMinor: -42_10 },
-        { type: 'hold', category: HELD_CATEGORY, amountMinor: 18_00 },
-        { type: 'hold', category: HELD_CATEGORY, amountMinor: 42_10, releases: 3 },
       ];
       for (const [at, some] of entries.entries()) await book(look.redis, ref, at + 1, some);
+      for (const amountMinor of [-42_10, 18_00])
+        await authorize(
+          look.redis,
+          ref,
+          pendingOf(Date.now(), { id: `look-${Math.abs(amountMinor)}`, amountMinor }),
+        );
       await openList(look);
       return 'screen';
     },

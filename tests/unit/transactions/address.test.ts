@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rowKey } from '#app/(bank)/_entries/row-address.ts';
 import {
   detailHref,
   filterFrom,
   listHref,
-  openedPlace,
+  openedKey,
   sameFilter,
 } from '#app/(bank)/transactions/_filters/address.ts';
 import type { Filter } from '#lib/search/filter.ts';
@@ -44,9 +45,17 @@ test('all accounts and an empty filter leave the address bare', () => {
 });
 
 test('an address opens the transaction that it names, and nothing where it names none', () => {
-  expect(openedPlace('/transactions/a_0123456789/7')).toBe('a_0123456789.7');
-  for (const path of ['/transactions', '/transactions/a_0123456789/07', '/transactions/statement']) {
-    expect(openedPlace(path)).toBeNull();
+  expect(openedKey('/transactions/a_0123456789/7')).toBe('a_0123456789.7');
+  const pending = { account: 'a_0123456789', id: 'tick:9.card-1' };
+  expect(openedKey(detailHref(pending, null, {}))).toBe(rowKey(pending));
+  for (const path of [
+    '/transactions',
+    '/transactions/a_0123456789/07',
+    '/transactions/a_0123456789/pending',
+    '/transactions/a_0123456789/pending/a"b',
+    '/transactions/statement',
+  ]) {
+    expect(openedKey(path)).toBeNull();
   }
 });
 

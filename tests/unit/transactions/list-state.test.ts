@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LiveChange } from '#app/_client/live/live-source.ts';
+import { rowKey } from '#app/(bank)/_entries/row-address.ts';
 import { byDay, unknownDay } from '#app/(bank)/transactions/_list/rows.ts';
-import { type ListState, reduceList, sumsKey } from '#app/(bank)/transactions/_list/state.ts';
+import { areWaiting, type ListState, reduceList, sumsKey } from '#app/(bank)/transactions/_list/state.ts';
+import type { PendingKind } from '#lib/ledger/pending.ts';
 import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
 import { placeOf, readPlace } from '#lib/search/place.ts';
 import type { Totals } from '#lib/search/search.ts';
@@ -43,6 +46,7 @@ const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
   edits: [],
   rows: seqs.map((seq) => entry(seq)),
   pending: [],
+  pendingBefore: null,
   next: null,
   totals,
   counting: false,
@@ -53,8 +57,11 @@ const list = (seqs: number[], more: Partial<ListState> = {}): ListState => ({
   ...more,
 });
 
-const post = (state: ListState, one: EntryView, { matches = true, hold = false } = {}) =>
-  reduceList(state, { type: 'posted', entry: one, matches, hold, timeZone: ZONE });
+const balances = { balanceMinor: 0, availableMinor: 0 };
+const booking = (one: EntryView): LiveChange => ({ kind: 'booked', entry: one, ...balances });
+const receive = (state: ListState, change: LiveChange, { matches = true, still = false } = {}) =>
+  reduceList(state, { type: 'received', change, matches, still, timeZone: ZONE });
+const post = (state: ListState, one: EntryView, how = {}) => receive(state, booking(one), how);
 const seqs = ({ rows }: ListState) => rows.map(({ seq }) => seq);
 const everything = () => true;
 
@@ -71,35 +78,56 @@ describe('a pending transaction', () => {
     at: NOON,
     expiresAt: NOON + DAY,
   });
-  const happened = (
-    state: ListState,
-    kind: 'authorized' | 'voided' | 'declined',
-    id: string,
-    matches = true,
-  ) => reduceList(state, { type: 'pending', kind, pending: pending(id), matches });
+  const happened = (state: ListState, kind: PendingKind, id: string, how = {}) =>
+    receive(state, { kind, pending: pending(id), ...balances }, how);
+  const ids = ({ pending }: Pick<ListState, 'pending'>) => pending.map(({ id }) => id);
+  const answered = (state: ListState, items: EntryView[], rows: PendingView[]) =>
+    reduceList(state, {
+      ...{ type: 'found', filter: ALL, matches: everything },
+      page: { items, next: null, pending: rows },
+    });
 
-  test('stands apart from the rows, is counted beside the sums, and goes when it is voided', () => {
+  test('stands apart from the rows and their sums, marked, and goes when it is voided', () => {
     const one = happened(happened(list([3]), 'authorized', 'p1'), 'authorized', 'p1');
-    expect([one.pending.map(({ id }) => id), seqs(one)]).toEqual([['p1'], [3]]);
-    expect(one.totals).toEqual({ ...totals, pendingCount: 1, pendingMinor: -100 });
-    const none = happened(one, 'voided', 'p1');
-    expect([none.pending, none.totals]).toEqual([[], totals]);
+    expect([ids(one), seqs(one), one.totals]).toEqual([['p1'], [3], totals]);
+    expect(one.fresh).toContain(rowKey(pending('p1')));
+    expect(ids(happened(one, 'voided', 'p1'))).toEqual([]);
   });
 
   test('that does not match, or was declined, is not listed', () => {
-    expect(happened(list([3]), 'authorized', 'p1', false).pending).toEqual([]);
-    expect(happened(list([3]), 'declined', 'p1').pending).toEqual([]);
+    expect(ids(happened(list([3]), 'authorized', 'p1', { matches: false }))).toEqual([]);
+    expect(ids(happened(list([3]), 'declined', 'p1'))).toEqual([]);
   });
 
-  test('becomes the row of its entry when it is posted, also in an answer from before that', () => {
+  test('becomes the row of its entry when it is posted, or leaves where the entry does not match', () => {
     const before = happened(list([3]), 'authorized', 'id-4');
     const next = post(before, entry(4, -120));
-    expect([next.pending, seqs(next)]).toEqual([[], [4, 3]]);
-    expect(next.totals).toMatchObject({ count: 4, outMinor: 420, pendingCount: 0, pendingMinor: 0 });
-    const page = { items: [entry(3)], next: null, pending: [pending('id-4'), pending('p5')] };
-    const found = reduceList(next, { type: 'found', filter: ALL, page, matches: everything });
-    expect(found.pending.map(({ id }) => id)).toEqual(['p5']);
-    expect(seqs(found)).toEqual([4, 3]);
+    expect([ids(next), seqs(next)]).toEqual([[], [4, 3]]);
+    expect(next.totals).toMatchObject({ count: 4, outMinor: 420 });
+    const other = post(before, entry(4, -120), { matches: false });
+    expect([ids(other), seqs(other)]).toEqual([[], [3]]);
+  });
+
+  test('moves no row while older ones are being read', () => {
+    const before = happened(list([3]), 'authorized', 'id-4');
+    const still = happened(post(before, entry(4), { still: true }), 'authorized', 'p5', { still: true });
+    expect([still.pendingBefore, seqs(still), ids(still)]).toEqual([[pending('id-4')], [3], ['p5']]);
+    expect(areWaiting(still)).toBe(true);
+    const shown = reduceList(still, { type: 'show' });
+    expect([shown.pendingBefore, seqs(shown), ids(shown)]).toEqual([null, [4, 3], ['p5']]);
+    expect(areWaiting(shown)).toBe(false);
+  });
+
+  test('is listed as it is now, also after an answer from before it', () => {
+    const gone = happened(happened(list([3]), 'authorized', 'p1'), 'voided', 'p1');
+    const received = happened(post(gone, entry(4)), 'authorized', 'p5');
+    const found = answered(received, [entry(3)], [pending('p1'), pending('id-4')]);
+    expect([ids(found), seqs(found)]).toEqual([['p5'], [4, 3]]);
+  });
+
+  test('is not listed beside its entry, also when the answer has it before the event', () => {
+    const found = answered(happened(list([3]), 'authorized', 'id-4'), [entry(4), entry(3)], []);
+    expect([ids(found), seqs(found)]).toEqual([[], [4, 3]]);
   });
 });
 
@@ -124,10 +152,10 @@ describe('a posting', () => {
   });
 
   test('moves no row while older ones are being read, and is shown on demand', () => {
-    const held = post(post(list([3]), entry(4), { hold: true }), entry(5));
-    expect(seqs(held)).toEqual([3]);
-    expect(held.waiting.map(({ seq }) => seq)).toEqual([5, 4]);
-    const shown = reduceList(held, { type: 'show' });
+    const late = post(post(list([3]), entry(4), { still: true }), entry(5));
+    expect(seqs(late)).toEqual([3]);
+    expect(late.waiting.map(({ seq }) => seq)).toEqual([5, 4]);
+    const shown = reduceList(late, { type: 'show' });
     expect(seqs(shown)).toEqual([5, 4, 3]);
     expect(shown.waiting).toEqual([]);
     expect(shown.fresh).toEqual([5, 4].map((seq) => placeOf(entry(seq))));
@@ -156,7 +184,7 @@ describe('answers', () => {
   test('rows are newest first and each once, in whatever order pages and postings come', () => {
     const step = fc.oneof(
       fc.constant('post' as const),
-      fc.constant('hold' as const),
+      fc.constant('still' as const),
       fc.constant('more' as const),
     );
     fc.assert(
@@ -178,7 +206,7 @@ describe('answers', () => {
             });
           } else {
             newest += 1;
-            state = post(state, entry(newest), { hold: one === 'hold' });
+            state = post(state, entry(newest), { still: one === 'still' });
           }
         }
         const all = seqs(reduceList(state, { type: 'show' }));
@@ -203,12 +231,12 @@ describe('the net of a day', () => {
 
   test('is the sum of its rows once all of them are here, those that wait included', () => {
     const state = list([], { rows: [entry(3), entry(2), yesterday] });
-    const held = post(state, entry(4, 1_000), { hold: true });
-    expect(byDay(held, ZONE).map(({ day, netMinor }) => [day, netMinor])).toEqual([
+    const late = post(state, entry(4, 1_000), { still: true });
+    expect(byDay(late, ZONE).map(({ day, netMinor }) => [day, netMinor])).toEqual([
       ['2026-11-24', 800],
       ['2026-11-23', -700],
     ]);
-    expect(unknownDay(byDay(held, ZONE))).toBeNull();
+    expect(unknownDay(byDay(late, ZONE))).toBeNull();
   });
 
   test('is asked for while older rows of the day may be missing, and moves with what is booked since', () => {
@@ -236,7 +264,7 @@ test('a posting that the answer has missed is listed, whichever account is the n
   const a9 = entry(9, -100, NOON + 1001);
   const [b5, b4] = [ofB(5, NOON + 1000), ofB(4, NOON + 900)];
   const answered = (items: EntryView[], next: string | null) =>
-    reduceList(list([], { received: [b5, b4] }), {
+    reduceList(list([], { received: [b5, b4].map(booking) }), {
       type: 'found',
       filter: {},
       page: { items, next, pending: [] },

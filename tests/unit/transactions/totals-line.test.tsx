@@ -6,6 +6,7 @@ import { startOf } from '#app/(bank)/transactions/_list/state.ts';
 import { TotalsLine } from '#app/(bank)/transactions/_list/totals-line.tsx';
 import { ListWordsContext } from '#app/(bank)/transactions/use-list-words.ts';
 import { listWords } from '#app/(bank)/transactions/words.ts';
+import type { PendingView } from '#lib/ledger/schema.ts';
 
 const none = {
   count: 9,
@@ -16,8 +17,12 @@ const none = {
   pendingCount: 0,
   pendingMinor: 0,
 };
-function drawn(totals: typeof none): string {
-  const page = { items: [], next: null, pending: [] };
+const coffee: PendingView = {
+  ...{ status: 'pending', account: 'a_0123456789', id: 'p1', counterparty: 'Lumen', description: 'Coffee' },
+  ...{ category: 'coffee', type: 'card', amountMinor: -4_20, at: 1, expiresAt: 2 },
+};
+function drawn(totals: typeof none, pending: PendingView[] = []): string {
+  const page = { items: [], next: null, pending };
   const state = startOf({ filter: {}, page, totals, lastDay: null });
   return renderToStaticMarkup(
     <Formats language="en" timeZone="UTC">
@@ -29,8 +34,7 @@ function drawn(totals: typeof none): string {
 }
 
 test('the sums are of what is booked, with what is pending beside them', () => {
-  expect(drawn({ ...none, outMinor: 12_00, pendingCount: 2, pendingMinor: -45_20 })).toContain(
-    'and 2 pending, 45.20',
-  );
+  const shop = { ...coffee, id: 'p2', amountMinor: -41_00 };
+  expect(drawn({ ...none, outMinor: 12_00 }, [coffee, shop])).toContain('and 2 pending, 45.20');
   expect(drawn(none)).not.toContain('pending');
 });

@@ -5,9 +5,10 @@ import { CategoryIcon } from '#app/_kit/category-icon.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { Fact } from '#app/_kit/fact.tsx';
 import { BackIcon, CloseIcon } from '#app/_kit/icons.tsx';
-import { fill } from '#app/_words/catalogue.ts';
+import { categoryName } from '#app/_words/category-name.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { type NumberedAccount, OwnNumber } from '#app/(bank)/_details/own-number.tsx';
+import { adjustedText } from '#app/(bank)/_entries/adjusted.ts';
 import { detailHref, listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import type { List } from '#app/(bank)/transactions/_list/use-transactions.ts';
@@ -15,7 +16,7 @@ import { NoteEditor } from '#app/(bank)/transactions/_notes/note-editor.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { directionOf } from '#lib/ledger/direction.ts';
 import { referenceOf } from '#lib/ledger/reference.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 import { placeOf } from '#lib/search/place.ts';
 import { CategoryFact } from './category-fact.tsx';
 import { CategoryPane } from './category-pane.tsx';
@@ -40,7 +41,7 @@ export type DetailProps = {
 
 /** Beside the list, or in its place on a phone: the opened transaction, or that one can be chosen. */
 export function DetailPane({
-  opened: { place, entry },
+  opened: { place, row, ended },
   filtering,
   ...detail
 }: DetailProps & { opened: Opened; filtering: FilterProps }) {
@@ -52,8 +53,8 @@ export function DetailPane({
         place === null && 'max-lg:hidden',
       )}
     >
-      {entry ? (
-        <Detail {...detail} entry={entry} />
+      {row ? (
+        <Detail {...detail} row={row} ended={ended} />
       ) : place === null ? (
         detail.list.state.rows.length > 0 && <CategoryPane {...filtering} state={detail.list.state} />
       ) : (
@@ -63,20 +64,26 @@ export function DetailPane({
   );
 }
 
-/** One transaction with everything about it: a page on a phone, beside the list on a desktop. */
+/**
+ * One transaction with everything about it: a page on a phone, beside the list on a desktop. One that is pending has no
+ * note, number or balance yet, and says how it ended.
+ */
 function Detail({
-  entry,
+  row,
+  ended,
   accounts,
   accountParam,
   list: { wanted: filter, state, noteOf, noteSaved },
   heading,
   steps,
   onClose,
-}: DetailProps & { entry: EntryView }) {
+}: DetailProps & { row: Row; ended: Opened['ended'] }) {
   const format = useFormat();
-  const { detail: words, types, frame, ownNumber } = useListWords();
+  const { detail: words, transactions, types, categories, frame, ownNumber } = useListWords();
   const id = useId();
-  const account = accounts.find((one) => one.id === entry.account);
+  const account = accounts.find((one) => one.id === row.account);
+  const entry = row.status === 'booked' ? row : null;
+  const adjusted = adjustedText(row, words.adjusted, format);
   const leave = {
     href: listHref(accountParam, filter),
     prefetch: false,
@@ -88,7 +95,7 @@ function Detail({
   return (
     <article
       aria-labelledby={id}
-      data-opened={placeOf(entry)}
+      data-opened={entry ? placeOf(entry) : undefined}
       tabIndex={-1}
       className="group relative max-lg:pb-16"
     >
@@ -99,7 +106,7 @@ function Detail({
         <BackIcon />
         {words.back}
       </Link>
-      <StepButtons steps={steps} count={state.totals?.count ?? null} />
+      {entry && <StepButtons steps={steps} count={state.totals?.count ?? null} />}
       <div className="card relative max-lg:sliding">
         <Link
           {...leave}
@@ -109,42 +116,54 @@ function Detail({
           <CloseIcon />
         </Link>
         <div className="flex flex-col items-center gap-1 pt-2 pb-4 text-center lg:pt-8">
-          <CategoryIcon category={entry.category} large />
+          <CategoryIcon category={row.category} large />
           <h2 id={id} ref={heading} tabIndex={-1} className="mt-2 text-large font-strong">
             <span className="sr-only">{words.title}: </span>
-            {format.booked(entry.counterparty)}
+            {format.booked(row.counterparty)}
           </h2>
           <p className="text-display font-strong tracking-tight">
-            <Amount format={format} words={frame} minor={entry.amountMinor} direction={directionOf(entry)} />{' '}
+            <Amount format={format} words={frame} minor={row.amountMinor} direction={directionOf(row)} />{' '}
             <span className="text-large font-normal text-ink-soft">{account?.currency}</span>
           </p>
-          {entry.adjusted && entry.authorizedMinor !== undefined && (
-            <p className="max-w-80 text-small text-ink-soft" data-testid="adjusted">
-              {fill(words.adjusted[entry.adjusted], {
-                reserved: format.money(Math.abs(entry.authorizedMinor)),
-                more: format.money(Math.abs(entry.amountMinor - entry.authorizedMinor)),
-              })}
-            </p>
-          )}
+          <p role="status" className="max-w-80 text-small text-ink-soft">
+            {entry ? (
+              adjusted
+            ) : ended ? (
+              words.ended[ended]
+            ) : (
+              <>
+                <span className="font-strong text-ink">{frame.pending}</span> ·{' '}
+                {transactions.pendingMeans[row.amountMinor > 0 ? 'in' : 'out']}
+              </>
+            )}
+          </p>
         </div>
-        <NoteEditor
-          key={placeOf(entry)}
-          entry={entry}
-          note={noteOf(entry)}
-          accountParam={accountParam}
-          filter={filter}
-          onSaved={noteSaved}
-        />
+        {entry && (
+          <NoteEditor
+            key={placeOf(entry)}
+            entry={entry}
+            note={noteOf(entry)}
+            accountParam={accountParam}
+            filter={filter}
+            onSaved={noteSaved}
+          />
+        )}
         <dl className="border-t border-line">
-          <Fact name={words.date}>{format.full(entry.at)}</Fact>
-          <Fact name={words.description}>{format.said(entry)}</Fact>
-          <Fact name={words.type}>{types[entry.type]}</Fact>
-          <CategoryFact key={placeOf(entry)} entry={entry} />
-          <Fact name={words.balanceAfter}>
-            <span className="figures">
-              {format.withCurrency(entry.balanceAfterMinor, account?.currency ?? '')}
-            </span>
-          </Fact>
+          <Fact name={words.date}>{format.full(row.at)}</Fact>
+          <Fact name={words.description}>{format.said(row)}</Fact>
+          <Fact name={words.type}>{types[row.type]}</Fact>
+          {entry ? (
+            <>
+              <CategoryFact key={placeOf(entry)} entry={entry} />
+              <Fact name={words.balanceAfter}>
+                <span className="figures">
+                  {format.withCurrency(entry.balanceAfterMinor, account?.currency ?? '')}
+                </span>
+              </Fact>
+            </>
+          ) : (
+            <Fact name={words.category}>{categoryName(row.category, categories)}</Fact>
+          )}
           {account && (
             <>
               <Fact name={words.account}>{format.booked(account.name)}</Fact>
@@ -153,19 +172,23 @@ function Detail({
                   key={account.id}
                   {...account}
                   words={ownNumber}
-                  here={detailHref(entry, accountParam, filter)}
+                  here={detailHref(row, accountParam, filter)}
                 />
               </Fact>
             </>
           )}
-          <Fact name={words.number}>
-            <span className="figures">{format.count(entry.seq)}</span>
-          </Fact>
-          <Fact name={words.reference}>
-            <span className="figures">{referenceOf(entry)}</span>
-          </Fact>
+          {entry && (
+            <>
+              <Fact name={words.number}>
+                <span className="figures">{format.count(entry.seq)}</span>
+              </Fact>
+              <Fact name={words.reference}>
+                <span className="figures">{referenceOf(entry)}</span>
+              </Fact>
+            </>
+          )}
         </dl>
-        {entry.payment && entry.amountMinor < 0 && (
+        {entry?.payment && entry.amountMinor < 0 && (
           <p className="mt-2 flex flex-wrap gap-3">
             <Link href={`/pay/${entry.payment}`} prefetch={false} className="button grow">
               {words.receipt}
@@ -175,7 +198,7 @@ function Detail({
             </Link>
           </p>
         )}
-        <RelatedEntries entry={entry} accountParam={accountParam} />
+        <RelatedEntries entry={row} accountParam={accountParam} />
       </div>
     </article>
   );

@@ -5,7 +5,7 @@ import { useFormat } from '#app/_words/context.tsx';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { useAnswer } from '#app/(bank)/transactions/use-answer.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 
 /** A transaction that is passed sooner asks nothing. */
 const LOOK_MS = 250;
@@ -15,7 +15,7 @@ export function RelatedEntries({
   entry: { counterparty },
   accountParam,
 }: {
-  entry: EntryView;
+  entry: Row;
   accountParam: string | null;
 }) {
   const format = useFormat();

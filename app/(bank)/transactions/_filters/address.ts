@@ -1,30 +1,35 @@
 /** Addresses of the list and of single transactions, and the ways to them. Both keep the filter, for a reload. */
+import { type Named, type RowKey, rowHref } from '#app/(bank)/_entries/row-address.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { FILTER_NAMES } from '#lib/search/filter-fields.ts';
-import { type Place, readPlace } from '#lib/search/place.ts';
+import { readPlace } from '#lib/search/place.ts';
 import { withQuery } from '#lib/with-query.ts';
 
 /** The filter as a query string, without what is empty, always in the same order. */
 export const filterParams = (filter: Filter): [string, string][] =>
   FILTER_NAMES.flatMap((name): [string, string][] => (filter[name] ? [[name, filter[name]]] : []));
 
-/** `account` narrows the list to one; null for all of the customer's. */
+/** A page of the list, with its filter; `account` narrows it to one, null is all of the customer's. */
+export const underFilter = (path: string, account: string | null, filter: Filter): string =>
+  withQuery(path, [['account', account], ...filterParams(filter)]);
+
 export const listHref = (account: string | null, filter: Filter): string =>
-  withQuery('/transactions', [['account', account], ...filterParams(filter)]);
+  underFilter('/transactions', account, filter);
 
 /** The same of one account as a page to print, the first without a choice; `list` is another list to come back to. */
 export const statementHref = (account: string | null, filter: Filter, list: string | null = null): string =>
   withQuery('/transactions/statement', [['account', account], ...filterParams(filter), ['list', list]]);
 
 /** `narrowed` is the account of the list beside it. */
-export const detailHref = (
-  { account, seq }: { account: string; seq: number },
-  narrowed: string | null,
-  filter: Filter,
-): string => withQuery(`/transactions/${account}/${seq}`, [['account', narrowed], ...filterParams(filter)]);
+export const detailHref = (row: Named, narrowed: string | null, filter: Filter): string =>
+  underFilter(rowHref(row), narrowed, filter);
+
+const PENDING = /^\/transactions\/(a_[\w-]{10})\/pending\/([\w.:-]+)$/;
 
 /** What the address of a transaction names, or null. */
-export function openedPlace(path: string): Place | null {
+export function openedKey(path: string): RowKey | null {
+  const [, of, id] = PENDING.exec(path) ?? [];
+  if (of) return `${of}/${id}`;
   const [, account, seq] = /^\/transactions\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   const place = `${account}.${seq}`;
   return readPlace(place) ? place : null;

@@ -2,7 +2,9 @@ import { Component, type FocusEventHandler, type ReactNode, type RefObject } fro
 
 type Props = {
   list: RefObject<HTMLDivElement | null>;
-  /** The newest of the rows: another one pushes the others down. */
+  /** Stands above it and comes and goes with rows of it. */
+  above: ReactNode;
+  /** What the rows begin with: other ones push the others down or let them up. */
   newest: unknown;
   /** What the rows are the answer to: those of another answer appear at once. */
   answer: unknown;
@@ -14,8 +16,8 @@ type Props = {
 type Tops = Map<Element, number>;
 
 const MOVE: KeyframeAnimationOptions = { duration: 200, easing: 'ease-out' };
-/** What moves as one: a day, and within a day that grew its rows. */
-const MOVING = 'section, [data-seq]';
+/** What moves as one: a day; its rows move with it, and on their own as far as it grew. */
+const MOVING = 'section, [data-seq], [data-pending]';
 
 /**
  * A list whose rows move to where a new one pushes them instead of jumping there: they are drawn at their new tops and
@@ -37,11 +39,9 @@ export class AnimatedList extends Component<Props> {
     for (const element of movingIn(list)) {
       const from = before.get(element);
       const to = top(element);
-      const by = from === undefined ? 0 : from - to;
+      const by = from === undefined ? 0 : from - to - (moved.get(parentDay(element)) ?? 0);
       const isSeen = Math.min(to, to + by) < window.innerHeight;
-      if (by !== 0 && isSeen && Math.abs(by) <= window.innerHeight && !moved.has(parentDay(element))) {
-        moved.set(element, by);
-      }
+      if (Math.abs(by) >= 1 && isSeen && Math.abs(by) <= window.innerHeight) moved.set(element, by);
     }
     // The list measures itself after this, and what moves is painted only after both.
     queueMicrotask(() => {
@@ -52,27 +52,30 @@ export class AnimatedList extends Component<Props> {
   }
 
   override render(): ReactNode {
-    const { list, onFocus, onBlur, style, children } = this.props;
+    const { list, above, onFocus, onBlur, style, children } = this.props;
     return (
-      // biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is.
-      <div
-        ref={list}
-        className="flex flex-col [overflow-anchor:none]"
-        style={style}
-        onFocus={onFocus}
-        onBlur={onBlur}
-      >
-        {children}
-      </div>
+      <>
+        {above}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only looks where the focus is. */}
+        <div
+          ref={list}
+          className="flex flex-col [overflow-anchor:none]"
+          style={style}
+          onFocus={onFocus}
+          onBlur={onBlur}
+        >
+          {children}
+        </div>
+      </>
     );
   }
 }
 
-/** With what stands below the list. */
+/** With what stands above and below the list. */
 function movingIn(list: Element): Element[] {
   const below: Element[] = [];
   for (let next = list.nextElementSibling; next; next = next.nextElementSibling) below.push(next);
-  return [...list.querySelectorAll(MOVING), ...below];
+  return [...(list.parentElement?.querySelectorAll(MOVING) ?? []), ...below];
 }
 
 const top = (element: Element) => element.getBoundingClientRect().top;

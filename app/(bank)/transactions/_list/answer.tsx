@@ -3,18 +3,17 @@ import { classes } from '#app/_kit/class-names.ts';
 import { UpIcon } from '#app/_kit/icons.tsx';
 import { fill, plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import type { RowKey } from '#app/(bank)/_entries/row-address.ts';
 import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import type { FilterProps } from '#app/(bank)/transactions/_filters/filter-chips.tsx';
 import { EmptyResults } from '#app/(bank)/transactions/_search/empty-results.tsx';
 import { shownWords } from '#app/(bank)/transactions/_search/shown-words.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 import { matchesFilter } from '#lib/search/matches.ts';
-import type { Place } from '#lib/search/place.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { EntryDays } from './entry-days.tsx';
 import { ListEnd } from './list-end.tsx';
-import { PendingRows } from './pending-rows.tsx';
 import type { ListState } from './state.ts';
 import { TableHead } from './table-head.tsx';
 import { TotalsLine } from './totals-line.tsx';
@@ -38,10 +37,10 @@ export function Answer({
 }: FilterProps & {
   list: List;
   /** The opened transaction. */
-  current: Place | null;
+  current: RowKey | null;
   accounts: DetailProps['accounts'];
   accountNames: ReadonlyMap<string, string>;
-  onOpen: (entry: EntryView) => void;
+  onOpen: (row: Row) => void;
   onExport: () => void;
 }) {
   const { state } = list;
@@ -54,7 +53,7 @@ export function Answer({
         // The days stop below the bar of what is chosen.
         look={selection.places.size > 0 && '[--days-top:calc(var(--list-top)+2.75rem)]'}
       >
-        {state.rows.length + state.pending.length > 0 ? (
+        {state.rows.length + (state.pendingBefore ?? state.pending).length > 0 ? (
           <>
             {selection.places.size > 0 ? (
               <ChosenBar selection={selection} list={list} accounts={accounts} />
@@ -63,7 +62,6 @@ export function Answer({
             )}
             <SimilarResults state={state} />
             <TableHead />
-            <PendingRows rows={state.pending} now={filtering.now} accountNames={accountNames} />
             <EntryDays
               state={state}
               accountParam={filtering.accountParam}
@@ -135,13 +133,12 @@ function DimmedWhileLoading({
 }
 
 /** Says that no row is what was typed, only similar to it. */
-function SimilarResults({ state: { rows, asked, edits } }: { state: ListState }) {
+function SimilarResults({ state: { rows, pending, asked, edits } }: { state: ListState }) {
   const format = useFormat();
   const words = useListWords().transactions;
   if (!edits.some((count) => count > 0)) return null;
-  const isAsTyped = (entry: EntryView) =>
-    matchesFilter(entry, asked, format.timeZone, [], shownWords(entry, format));
-  if (rows.slice(0, CHECKED_ROWS).some(isAsTyped)) return null;
+  const isAsTyped = (row: Row) => matchesFilter(row, asked, format.timeZone, [], shownWords(row, format));
+  if ([...pending, ...rows.slice(0, CHECKED_ROWS)].some(isAsTyped)) return null;
   return (
     <p className="px-4 pb-2 text-small text-ink-soft lg:px-6">
       {fill(words.similar, { query: asked.q?.trim() ?? '' })}

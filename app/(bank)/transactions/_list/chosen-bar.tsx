@@ -5,6 +5,7 @@ import type { DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { placeOf } from '#lib/search/place.ts';
 import { usePageKey } from './keys.ts';
+import { sumOf } from './rows.ts';
 import { ChosenTags } from './sheets.tsx';
 import { rowOf } from './use-scroll-position.ts';
 import { MAX_CHOSEN, type Selection } from './use-selection.ts';
@@ -27,7 +28,6 @@ export function ChosenBar({
   const [tagged, setTagged] = useState<{ tag: string; places: Selection['places'] } | null>(null);
   const bar = useRef<HTMLDivElement>(null);
   const chosen = selection.chosen();
-  const net = chosen.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   async function save() {
     const { saveChosen } = await import('#app/(bank)/transactions/_export/chosen-file.ts');
     saveChosen(
@@ -55,7 +55,7 @@ export function ChosenBar({
       className="sticky top-[var(--list-top)] z-[6] flex min-h-11 items-center gap-2 bg-paper pl-4 text-small lg:pl-6 [&>button]:-outline-offset-2"
     >
       <p role="status" className="figures grow">
-        {plural(format.locale, words.chosen, chosen.length)} · {format.signed(net)}
+        {plural(format.locale, words.chosen, chosen.length)} · {format.signed(sumOf(chosen))}
         {chosen.length >= MAX_CHOSEN && ` · ${words.chosenMost}`}
         {tagged?.places === selection.places &&
           ` · ${plural(format.locale, words.tagged, chosen.length, { tag: tagged.tag })}`}

@@ -1,13 +1,15 @@
 import { memo, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useFormat } from '#app/_words/context.tsx';
+import { type RowKey, rowKey } from '#app/(bank)/_entries/row-address.ts';
 import { termsOf } from '#app/(bank)/transactions/_search/marks.tsx';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import { TABLE, useMedia } from '#app/(bank)/transactions/use-media.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, Row } from '#lib/ledger/schema.ts';
 import { type Place, placeOf } from '#lib/search/place.ts';
 import { AnimatedList } from './animated-list.tsx';
 import type { DrawnDay } from './layout.ts';
 import { ListRow } from './list-row.tsx';
+import { PendingRows } from './pending-rows.tsx';
 import { type Day, positionOf } from './rows.ts';
 import { SelectBox } from './select-box.tsx';
 import type { ListState } from './state.ts';
@@ -16,7 +18,8 @@ import type { Selection } from './use-selection.ts';
 import type { List } from './use-transactions.ts';
 
 /**
- * The rows by day. Only rows near the screen are drawn, and the one that has the focus or is opened, wherever it is.
+ * What is pending, and the rows by day. Of those only rows near the screen are drawn, and the one that has the focus or is
+ * opened, wherever it is.
  * Nothing is drawn anew for a letter that is typed, only for its answer.
  */
 export const EntryDays = memo(function EntryDays({
@@ -37,14 +40,15 @@ export const EntryDays = memo(function EntryDays({
   accountNames: ReadonlyMap<string, string>;
   days: readonly Day[];
   now: number;
-  current: Place | null;
+  current: RowKey | null;
   noteOf: List['noteOf'];
   chosen: Selection['places'];
   onChoose: Selection['toggle'];
   /** Always the same function. */
-  onOpen: (entry: EntryView) => void;
+  onOpen: (row: Row) => void;
 }) {
   const { filter, asked, edits, fresh, rows } = state;
+  const pending = state.pendingBefore ?? state.pending;
   const wide = useMedia(TABLE);
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<Place | null>(null);
@@ -53,10 +57,17 @@ export const EntryDays = memo(function EntryDays({
   if (current !== null && current !== opened) setOpened(current);
   const { drawn, below, rowPx } = useListWindow(list, days, filter, positionOf(rows, focused ?? opened));
   const terms = useMemo(() => termsOf(asked.q ?? '', edits), [asked.q, edits]);
+  const lookOf = (row: Row) => ({
+    ...{ filter, accountParam, wide, terms, onOpen },
+    accountName: accountNames.get(row.account),
+    fresh: fresh.includes(rowKey(row)),
+    current: rowKey(row) === current,
+  });
   return (
     <AnimatedList
       list={list}
-      newest={rows[0] && placeOf(rows[0])}
+      above={<PendingRows rows={pending} now={now} lookOf={lookOf} />}
+      newest={[...pending, ...rows.slice(0, 1)].map(rowKey).join()}
       answer={filter}
       style={space({ paddingBottom: below })}
       onFocus={({ target }) => setFocused(placeAt(target))}
@@ -72,18 +83,7 @@ export const EntryDays = memo(function EntryDays({
                   {wide && (
                     <SelectBox entry={entry} checked={chosen.has(placeOf(entry))} onChoose={onChoose} />
                   )}
-                  <ListRow
-                    entry={entry}
-                    note={noteOf(entry)}
-                    filter={filter}
-                    accountParam={accountParam}
-                    wide={wide}
-                    accountName={accountNames.get(entry.account)}
-                    terms={terms}
-                    fresh={fresh.includes(placeOf(entry))}
-                    current={placeOf(entry) === current}
-                    onOpen={onOpen}
-                  />
+                  <ListRow entry={entry} note={noteOf(entry)} {...lookOf(entry)} />
                 </>
               )}
             </DaySection>

@@ -4,7 +4,7 @@ import { messages } from '#app/_words/server.ts';
 import type { DrawnDetails } from '#app/(bank)/_details/use-details.ts';
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import { listWords } from '#app/(bank)/transactions/words.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 import { Transactions } from './transactions.tsx';
 
 /** What the list's page and a transaction's page have in common: nearly all. */
@@ -14,7 +14,7 @@ export async function TransactionsPage({
   drawn = null,
 }: {
   data: TransactionsData | null;
-  opened: EntryView | null;
+  opened: Row | null;
   /** An account's whole number, where the address asks for it and the session may have it. */
   drawn?: { account: string; number: DrawnDetails<string> | null } | null;
 }) {

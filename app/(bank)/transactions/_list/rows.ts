@@ -33,7 +33,7 @@ type Listed = {
 
 /**
  * The rows by bank day, with each day's net over everything that matches. Called at every change of a list that may
- * hold ten thousand rows.
+ * have ten thousand rows.
  */
 export function byDay({ rows, next, dayNets, waiting }: Listed, timeZone: string): Day[] {
   const days: Day[] = [];
@@ -45,15 +45,16 @@ export function byDay({ rows, next, dayNets, waiting }: Listed, timeZone: string
   }
   const last = days.at(-1);
   if (last) last.whole = next === null;
-  const held = Map.groupBy(waiting, (entry) => dayOfEntry(entry, timeZone));
+  const late = Map.groupBy(waiting, (entry) => dayOfEntry(entry, timeZone));
   for (const one of days) {
-    const net = () => sum(one.rows) + sum(held.get(one.day) ?? []);
+    const net = () => sumOf(one.rows) + sumOf(late.get(one.day) ?? []);
     one.netMinor = dayNets[one.day] ?? (one.whole ? net() : null);
   }
   return days;
 }
 
-const sum = (list: readonly EntryView[]) => list.reduce((net, { amountMinor }) => net + amountMinor, 0);
+export const sumOf = (rows: readonly { amountMinor: number }[]): number =>
+  rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
 /** The day whose net has to be requested, or null: only the last can lack rows. */
 export const unknownDay = (days: readonly Day[]): string | null => {

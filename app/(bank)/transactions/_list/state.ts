@@ -3,11 +3,13 @@
  * order pages and postings arrive in.
  */
 
+import type { LiveChange } from '#app/_client/live/live-source.ts';
+import { type RowKey, rowKey } from '#app/(bank)/_entries/row-address.ts';
 import { listHref } from '#app/(bank)/transactions/_filters/address.ts';
 import type { TransactionsData } from '#app/(bank)/transactions/data.ts';
 import { countedAs, directionOf } from '#lib/ledger/direction.ts';
-import { afterPending, afterPosted, type PendingKind } from '#lib/ledger/pending.ts';
-import type { EntryView, PendingView } from '#lib/ledger/schema.ts';
+import { afterPending, afterPosted } from '#lib/ledger/pending.ts';
+import type { EntryView, PendingView, Row } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
 import { askedAgain, type Phrase } from '#lib/search/phrases.ts';
 import { newestFirst, type Place, placeOf } from '#lib/search/place.ts';
@@ -27,6 +29,8 @@ export type ListState = {
   rows: EntryView[];
   /** Matching transactions that are not booked yet, newest first. */
   pending: PendingView[];
+  /** As they were when older rows began to be read; null while they are shown as they are. */
+  pendingBefore: PendingView[] | null;
   /** The `before` of the next page; null at the end. */
   next: Place | null;
   /** Of all matches; null when they could not be counted. */
@@ -38,9 +42,9 @@ export type ListState = {
   /** Matching postings that came while older rows were being read, newest first. */
   waiting: EntryView[];
   /** What came live, to be marked. */
-  fresh: Place[];
-  /** The last postings received, matching or not: an answer on its way may have been made before them. */
-  received: EntryView[];
+  fresh: RowKey[];
+  /** The last events, matching or not, newest first: an answer on its way may have been made before them. */
+  received: LiveChange[];
 };
 
 /** What the page is rendered from. */
@@ -50,6 +54,7 @@ export const startOf = ({ filter, page, totals, lastDay }: Start): ListState => 
   ...askedBy(filter, page),
   rows: page.items,
   pending: page.pending,
+  pendingBefore: null,
   next: page.next,
   totals,
   counting: false,
@@ -67,12 +72,12 @@ const askedBy = (filter: Filter, page: MeantPage) => ({
 });
 
 export type ListEvent =
-  | { type: 'found'; filter: Filter; page: MeantPage; matches: (entry: EntryView) => boolean }
+  | { type: 'found'; filter: Filter; page: MeantPage; matches: (row: Row) => boolean }
   | { type: 'more'; filter: Filter; page: MeantPage }
   | { type: 'counted'; filter: Filter; totals: Totals | null }
   | { type: 'day'; filter: Filter; day: string; netMinor: number }
-  | { type: 'posted'; entry: EntryView; matches: boolean; hold: boolean; timeZone: string }
-  | { type: 'pending'; kind: PendingKind; pending: PendingView; matches: boolean }
+  /** `still`: rows must not move at the moment. */
+  | { type: 'received'; change: LiveChange; matches: boolean; still: boolean; timeZone: string }
   | { type: 'show' };
 
 const MAX_RECEIVED = 50;
@@ -98,18 +103,15 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
     case 'day':
       if (event.filter !== state.filter) return state;
       return { ...state, dayNets: { ...state.dayNets, [event.day]: event.netMinor } };
-    case 'posted':
-      return posted(state, event);
-    case 'pending': {
-      const pending = event.matches ? afterPending(state.pending, event.kind, event.pending) : state.pending;
-      return { ...state, pending, totals: state.totals && withPending(state.totals, pending) };
-    }
+    case 'received':
+      return received(state, event);
     case 'show':
       return {
         ...state,
         rows: merged(state.waiting, state.rows),
         fresh: [...state.waiting.map(placeOf), ...state.fresh],
         waiting: [],
+        pendingBefore: null,
       };
   }
 }
@@ -120,14 +122,22 @@ function found(
 ): ListState {
   // Accounts are read side by side: a posting can be missing below the newest row of another account.
   const oldest = page.next === null ? undefined : page.items.at(-1);
-  const missed = state.received.filter(
-    (entry) => matches(entry) && (!oldest || newestFirst(entry, oldest) < 0) && !isAmong(page.items, entry),
+  const missed = state.received
+    .flatMap((change) => ('entry' in change ? [change.entry] : []))
+    .filter(
+      (entry) => matches(entry) && (!oldest || newestFirst(entry, oldest) < 0) && !isAmong(page.items, entry),
+    );
+  const pending = state.received.reduceRight(
+    (rows, change) => pendingAfter(rows, change, 'pending' in change && matches(change.pending)),
+    page.pending,
   );
   return {
     ...state,
     ...askedBy(filter, page),
     rows: [...missed, ...page.items].sort(newestFirst),
-    pending: state.received.reduce(afterPosted, page.pending),
+    // What was posted is in the answer, of which the event may still be on its way.
+    pending: page.items.reduce(afterPosted, pending),
+    pendingBefore: null,
     next: page.next,
     counting: true,
     dayNets: {},
@@ -136,35 +146,46 @@ function found(
   };
 }
 
-function posted(
+function received(
   before: ListState,
-  { entry, matches, hold, timeZone }: Extract<ListEvent, { type: 'posted' }>,
+  { change, matches, still, timeZone }: Extract<ListEvent, { type: 'received' }>,
 ): ListState {
-  const pending = afterPosted(before.pending, entry);
-  const state = { ...before, pending, totals: before.totals && withPending(before.totals, pending) };
-  const received = [entry, ...state.received].slice(0, MAX_RECEIVED);
-  const isListed = isAmong(state.waiting, entry) || isAmong(state.rows, entry);
-  if (!matches || isListed) return { ...state, received };
+  // What waits is shown together, so that rows never stand in the wrong order.
+  const waits = still || areWaiting(before);
+  const pending = pendingAfter(before.pending, change, matches);
+  const state = {
+    ...before,
+    pending,
+    pendingBefore: waits ? (before.pendingBefore ?? before.pending) : null,
+    received: [change, ...before.received].slice(0, MAX_RECEIVED),
+  };
+  if (!('entry' in change)) {
+    const isNew = change.kind === 'authorized' && matches;
+    return isNew ? { ...state, fresh: [rowKey(change.pending), ...state.fresh] } : state;
+  }
+  const { entry } = change;
+  if (!matches || isAmong(state.waiting, entry) || isAmong(state.rows, entry)) return state;
   const day = dayOfEntry(entry, timeZone);
   const net = state.dayNets[day];
   return {
     ...state,
-    received,
     totals: state.totals && !state.counting ? added(state.totals, entry) : state.totals,
     dayNets: net === undefined ? state.dayNets : { ...state.dayNets, [day]: net + entry.amountMinor },
-    // What waits is shown together, so that rows never stand in the wrong order.
-    ...(hold || state.waiting.length > 0
+    ...(waits
       ? { waiting: [entry, ...state.waiting] }
       : { rows: [entry, ...state.rows], fresh: [placeOf(entry), ...state.fresh] }),
   };
 }
 
-/** What is pending is in the list as a whole. */
-const withPending = (totals: Totals, pending: readonly PendingView[]): Totals => ({
-  ...totals,
-  pendingCount: pending.length,
-  pendingMinor: pending.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-});
+/** Whether the list is not shown as it is now. */
+export const areWaiting = ({ waiting, pendingBefore }: ListState): boolean =>
+  waiting.length > 0 || pendingBefore !== null;
+
+/** A posted transaction goes whether its entry matches or not. */
+function pendingAfter(rows: PendingView[], change: LiveChange, matches: boolean): PendingView[] {
+  if ('entry' in change) return afterPosted(rows, change.entry);
+  return matches ? afterPending(rows, change.kind, change.pending) : rows;
+}
 
 function added(totals: Totals, entry: EntryView): Totals {
   const direction = directionOf(entry);

@@ -4,11 +4,12 @@ import { plural } from '#app/_words/catalogue.ts';
 import { useFormat } from '#app/_words/context.tsx';
 import { filterParams } from '#app/(bank)/transactions/_filters/address.ts';
 import { useListWords } from '#app/(bank)/transactions/use-list-words.ts';
+import { sumOf } from './rows.ts';
 import type { ListState } from './state.ts';
 
 /** Count, in and out of everything booked that matches, and what is pending; the line has its height before the sums. */
 export function TotalsLine({
-  state: { filter, totals, counting },
+  state: { filter, pending, totals, counting },
   onExport,
 }: {
   state: ListState;
@@ -32,10 +33,10 @@ export function TotalsLine({
             <span className="text-ink">
               {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
             </span>
-            {totals.pendingCount > 0 && (
+            {pending.length > 0 && (
               <span>
-                {plural(format.locale, words.andPending, totals.pendingCount, {
-                  amount: format.money(Math.abs(totals.pendingMinor)),
+                {plural(format.locale, words.andPending, pending.length, {
+                  amount: format.money(Math.abs(sumOf(pending))),
                 })}
               </span>
             )}

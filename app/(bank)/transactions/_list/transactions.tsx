@@ -4,6 +4,7 @@ import { useBankTime } from '#app/_client/use-bank-time.ts';
 import { Title } from '#app/_frame/title.tsx';
 import { classes } from '#app/_kit/class-names.ts';
 import { useFormat } from '#app/_words/context.tsx';
+import { rowKey } from '#app/(bank)/_entries/row-address.ts';
 import { DetailPane, type DetailProps } from '#app/(bank)/transactions/_detail/detail.tsx';
 import { useOpened } from '#app/(bank)/transactions/_detail/use-opened.ts';
 import { FilterButton } from '#app/(bank)/transactions/_filters/filter-button.tsx';
@@ -11,7 +12,7 @@ import { FilterChips } from '#app/(bank)/transactions/_filters/filter-chips.tsx'
 import { SearchBox } from '#app/(bank)/transactions/_search/search-box.tsx';
 import { ListWordsContext, useListWords } from '#app/(bank)/transactions/use-list-words.ts';
 import type { ListWords } from '#app/(bank)/transactions/words.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { Row } from '#lib/ledger/schema.ts';
 import type { LiveStart } from '#lib/live/stream-id.ts';
 import { placeOf } from '#lib/search/place.ts';
 import { MINUTE } from '#lib/time.ts';
@@ -19,7 +20,7 @@ import { AccountChips } from './account-chips.tsx';
 import { Answer } from './answer.tsx';
 import { usePageKey } from './keys.ts';
 import { ExportSheet, Shortcuts } from './sheets.tsx';
-import type { Start } from './state.ts';
+import { areWaiting, type Start } from './state.ts';
 import { useAnnouncements, useResultAnnouncement } from './use-announcements.ts';
 import { useNavigation } from './use-navigation.ts';
 import { useRestoredScroll } from './use-restored-scroll.ts';
@@ -34,7 +35,7 @@ type Props = {
   accountParam: string | null;
   initial: Start;
   /** The transaction of a detail page. */
-  opened: EntryView | null;
+  opened: Row | null;
   now: number;
   start: LiveStart;
 };
@@ -52,19 +53,19 @@ function ListAndDetail({ lens, accounts, accountParam, initial, opened, now: ser
   const format = useFormat();
   const { timeZone } = format;
   const { transactions: words, detail: detailWords } = useListWords();
-  const scroll = useScrollPosition(opened && placeOf(opened));
+  const scroll = useScrollPosition(opened && rowKey(opened));
   const announcements = useAnnouncements();
   const list = useTransactions({
     account: accountParam,
     timeZone,
     initial,
     start,
-    hold: () => !scroll.atTop(),
+    still: () => !scroll.atTop(),
     onMatch: announcements.received,
     onDeclined: announcements.declined,
   });
   const { state, wanted } = list;
-  const detail = useOpened(state.rows, opened);
+  const detail = useOpened(state, opened);
   const { place } = detail;
   const now = useBankTime(serverNow, MINUTE, state.rows[0] && placeOf(state.rows[0]));
   const { change, commit, openRow, close, steps, settle } = useNavigation({
@@ -78,7 +79,7 @@ function ListAndDetail({ lens, accounts, accountParam, initial, opened, now: ser
   useResultAnnouncement(list, initial.filter, announcements.results);
   useRestoredScroll(list);
   useKeptScroll(scroll, place, () => {
-    if (state.waiting.length > 0) list.show();
+    if (areWaiting(state)) list.show();
   });
   const listed = accountParam === null ? accounts.map(({ id }) => id) : [accountParam];
   const accountNames = useMemo(

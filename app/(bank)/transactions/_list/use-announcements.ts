@@ -52,7 +52,7 @@ export function useResultAnnouncement(list: List, first: Filter, say: Announceme
   const { state } = list;
   const answered = isAnswered(list);
   const announce = useEffectEvent(() => {
-    if (state.filter !== first) say(state.totals?.count ?? state.rows.length);
+    if (state.filter !== first) say((state.totals?.count ?? state.rows.length) + state.pending.length);
   });
   useEffect(() => {
     if (answered) announce();

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react';
+import { rowKey } from '#app/(bank)/_entries/row-address.ts';
 import type { Opened } from '#app/(bank)/transactions/_detail/use-opened.ts';
 import { useSteps } from '#app/(bank)/transactions/_detail/use-steps.ts';
 import {
@@ -6,13 +7,13 @@ import {
   goToDetail,
   goToList,
   listHref,
-  openedPlace,
+  openedKey,
+  underFilter,
 } from '#app/(bank)/transactions/_filters/address.ts';
 import { useFilterAddress } from '#app/(bank)/transactions/_filters/use-filter-address.ts';
 import { useRecentSearch } from '#app/(bank)/transactions/_search/use-recent-search.ts';
-import type { EntryView } from '#lib/ledger/schema.ts';
+import type { EntryView, Row } from '#lib/ledger/schema.ts';
 import type { Filter } from '#lib/search/filter.ts';
-import { placeOf, readPlace } from '#lib/search/place.ts';
 import type { Start } from './state.ts';
 import type { Announcements } from './use-announcements.ts';
 import type { ScrollPosition } from './use-scroll-position.ts';
@@ -23,7 +24,7 @@ export function useNavigation({
   accountParam,
   initial,
   list,
-  detail: { place, entry, remember },
+  detail: { place, row: opened, booked, remember },
   scroll,
   announcements,
 }: {
@@ -40,18 +41,18 @@ export function useNavigation({
 
   function change(filter: Filter, typing = false) {
     search(filter);
-    const opened = place === null ? null : readPlace(place);
-    const href = opened ? detailHref(opened, accountParam, filter) : listHref(accountParam, filter);
-    address.write(filter, href, typing);
+    const path = place === null ? '/transactions' : window.location.pathname;
+    address.write(filter, underFilter(path, accountParam, filter), typing);
     announcements.hush();
     // Another list is read from its top.
     window.scrollTo(0, 0);
   }
 
-  const open = (row: EntryView) => {
+  const open = (row: Row) => {
     commit();
     address.settle();
     if (place === null) scroll.keep();
+    remember(row);
     goToDetail(detailHref(row, accountParam, wanted), place !== null);
   };
   // Rows are drawn anew only when something of theirs changed: they are given the same function always.
@@ -59,21 +60,29 @@ export function useNavigation({
   useEffect(() => {
     latestOpen.current = open;
   });
-  const openRow = useCallback((row: EntryView) => latestOpen.current(row), []);
+  const openRow = useCallback((row: Row) => latestOpen.current(row), []);
 
+  /** In place of what is opened; the focus stays where it is. */
+  const replace = (row: EntryView) => {
+    address.settle();
+    scroll.follow(rowKey(row));
+    remember(row);
+    goToDetail(detailHref(row, accountParam, wanted), true);
+  };
   const steps = useSteps({
     place,
-    entry,
+    entry: opened?.status === 'booked' ? opened : null,
     list,
-    here: () => openedPlace(window.location.pathname),
+    here: () => openedKey(window.location.pathname),
     go(row) {
-      address.settle();
-      scroll.step(placeOf(row));
-      remember(row);
-      goToDetail(detailHref(row, accountParam, wanted), true);
+      replace(row);
+      scroll.toTop();
       announcements.stepped(row);
     },
   });
+  // What was pending and is booked now is read on under its entry's address.
+  const follow = useEffectEvent(() => booked && replace(booked));
+  useEffect(() => void follow(), [booked]);
 
   return {
     change,

@@ -30,7 +30,7 @@ export function usePages({
   /** Null for all. */
   account: string | null;
   state: ListState;
-  /** Whether an entry belongs to the answer to a filter. */
+  /** Whether a row belongs to the answer to a filter. */
   matcherOf: (filter: Filter, edits: readonly number[]) => Extract<ListEvent, { type: 'found' }>['matches'];
   dispatch: Dispatch<ListEvent>;
   onSearch: () => void;

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { BESIDE } from '#app/(bank)/transactions/use-media.ts';
-import { type Place, readPlace } from '#lib/search/place.ts';
+import type { RowKey } from '#app/(bank)/_entries/row-address.ts';
+import { readPlace } from '#lib/search/place.ts';
 
 /** Within this many pixels of the top new rows may come in: they move nothing that is read. */
 const TOP_PX = 8;
@@ -11,7 +12,7 @@ const CHOOSING = '[data-choosing], [data-choice]:is(:hover, :has(:focus-visible)
  * `hidden`: a phone shows a transaction in place of the list. `pressed`: a row that moved now would be lost by the
  * finger or the pointer that is on it.
  */
-type Position = { top: number; opened: Place | null; hidden: boolean; pressed: boolean };
+type Position = { top: number; opened: RowKey | null; hidden: boolean; pressed: boolean };
 export type ScrollPosition = {
   heading: RefObject<HTMLHeadingElement | null>;
   /** Whether the list is shown from its top, and nothing is pressed or chosen at the moment. */
@@ -19,13 +20,15 @@ export type ScrollPosition = {
   /** To be called before a transaction is opened. */
   keep: () => void;
   /** To be called before another transaction replaces the opened one: the focus stays where it is. */
-  step: (to: Place) => void;
+  follow: (to: RowKey) => void;
+  /** Of what is opened in place of the list. */
+  toTop: () => void;
   /** For `useKeptScroll`. */
   position: Position;
 };
 
 /** The scroll position of the list; `opened` is the transaction that the page began with. */
-export function useScrollPosition(opened: Place | null): ScrollPosition {
+export function useScrollPosition(opened: RowKey | null): ScrollPosition {
   const heading = useRef<HTMLHeadingElement>(null);
   const [position] = useState<Position>(() => ({ top: 0, opened, hidden: false, pressed: false }));
   return {
@@ -36,8 +39,10 @@ export function useScrollPosition(opened: Place | null): ScrollPosition {
     keep() {
       position.top = window.scrollY;
     },
-    step(to) {
+    follow(to) {
       position.opened = to;
+    },
+    toTop() {
       if (position.hidden) window.scrollTo(0, 0);
     },
   };
@@ -76,7 +81,7 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
  * On a phone the list is hidden while a transaction is open, and comes back at the same position. The focus goes to
  * what was opened, and back to its row. `onTop` as the list comes to be shown from its top.
  */
-export function useKeptScroll(scroll: ScrollPosition, opened: Place | null, onTop: () => void): void {
+export function useKeptScroll(scroll: ScrollPosition, opened: RowKey | null, onTop: () => void): void {
   const { heading, position } = scroll;
   useTop(scroll, onTop);
   useLayoutEffect(() => {
@@ -102,8 +107,10 @@ export function useKeptScroll(scroll: ScrollPosition, opened: Place | null, onTo
   }, [opened, heading, position]);
 }
 
-/** The drawn row of a place. */
-export function rowOf(place: Place): HTMLElement | null {
-  const { account, seq } = readPlace(place) ?? {};
-  return document.querySelector<HTMLElement>(`[data-account="${account}"][data-seq="${seq}"]`);
+/** The drawn row. */
+export function rowOf(key: RowKey): HTMLElement | null {
+  const { account, seq } = readPlace(key) ?? {};
+  return document.querySelector<HTMLElement>(
+    seq ? `[data-account="${account}"][data-seq="${seq}"]` : `[data-pending="${key}"]`,
+  );
 }

@@ -20,15 +20,15 @@ export type List = ReturnType<typeof useTransactions>;
 export const isAnswered = ({ wanted, state }: List): boolean => wanted === state.filter && !state.counting;
 
 /**
- * The list, its search and its live rows. A posting that matches is added without a request. `hold` says whether rows
- * must not move at the moment: then the posting waits. `onMatch` is called for each that matches.
+ * The list, its search and its live rows. A posting that matches is added without a request. `still` says whether rows
+ * must not move at the moment: then it waits. `onMatch` is called for each that matches.
  */
 export function useTransactions({
   account,
   timeZone,
   initial,
   start,
-  hold,
+  still,
   onMatch,
   onDeclined,
 }: {
@@ -37,7 +37,7 @@ export function useTransactions({
   timeZone: string;
   initial: Start;
   start: LiveStart;
-  hold: () => boolean;
+  still: () => boolean;
   onMatch: (entry: EntryView) => void;
   onDeclined: (pending: PendingView) => void;
 }) {
@@ -49,6 +49,7 @@ export function useTransactions({
     [rows, next, dayNets, waiting, timeZone],
   );
   const matcherOf = (filter: Filter, edits: readonly number[]) => (row: Row) =>
+    (account === null || row.account === account) &&
     matchesFilter(row, filter, timeZone, edits, shownWords(row, format));
   const sums = useSums(account, state, days, dispatch);
   const pages = usePages({
@@ -61,20 +62,15 @@ export function useTransactions({
   });
 
   useLive(start, (change) => {
-    const row = 'entry' in change ? change.entry : change.pending;
-    if (account !== null && row.account !== account) return;
     const { asked, edits } = latest.current;
-    const matches = matcherOf(asked, edits)(row);
+    const matches = matcherOf(asked, edits)('entry' in change ? change.entry : change.pending);
+    dispatch({ type: 'received', change, matches, still: still(), timeZone });
     if (!('entry' in change)) {
-      dispatch({ type: 'pending', kind: change.kind, pending: change.pending, matches });
       if (change.kind === 'declined') onDeclined(change.pending);
-      return;
+    } else if (matches) {
+      onMatch(change.entry);
+      sums.posted(latest.current);
     }
-    const { entry } = change;
-    dispatch({ type: 'posted', entry, matches, hold: hold(), timeZone });
-    if (!matches) return;
-    onMatch(entry);
-    sums.posted(latest.current);
   });
 
   return {
