@@ -1,4 +1,5 @@
 /** One event of each account that ticks, safely to repeat: a tick that was done is not done again. */
+import { dayOfPlanId } from '#demo/day-plan.ts';
 import { type Act, decide, type Moment, momentAt, type Ticked } from '#demo/generator.ts';
 import { lastUntil, newPlans, nextPlanned, type Plan, type Plans } from '#demo/plans.ts';
 import { config } from '#lib/config.ts';
@@ -78,9 +79,8 @@ export async function bookBatch(
 /** Answers the number of entries of the account where one was booked, else 0. */
 async function tickOnce(redis: Redis, books: Books, { ref, ...moment }: Item): Promise<number> {
   const key = keyOf(ref);
-  for (let tried = 0; tried < MAX_TRIES; tried++) {
-    const head = await headOf(redis, books, ref, moment);
-    if (head.tick >= moment.tick) break;
+  const head = await headOf(redis, books, ref, moment);
+  for (let tried = 0; tried < MAX_TRIES && head.tick < moment.tick; tried++) {
     const plan = books.plans.of(head.number, momentAt(moment));
     if (!(await bookMissed(redis, ref, head, plan))) return 0;
     const act = decide(plan, { ...head, account: ref.account, watching: books.watching.get(key) }, moment);
@@ -93,15 +93,16 @@ async function tickOnce(redis: Redis, books: Books, { ref, ...moment }: Item): P
     if ('listeners' in outcome) {
       noteEvent(head, act, outcome);
       noteWatching(books, key, act, outcome.listeners);
-      books.damaged.delete(key);
+      if (!head.isDamaged) books.damaged.delete(key);
       bookingMeasure.tell({ outcome: 'booked', count: 1 });
       return 'entries' in outcome ? outcome.entries : 0;
     }
     if (outcome.status === 'again') break;
     if (outcome.status === 'damaged' || outcome.status === 'full') {
       head.isDamaged = true;
+      const error = 'error' in outcome ? outcome.error : outcome.status;
       if (!books.damaged.has(key))
-        log.error('pending transactions are damaged', { account: ref.account, error: outcome });
+        log.error('pending transactions are damaged', { account: ref.account, error });
       books.damaged.add(key);
     } else passOver(head, act);
   }
@@ -150,7 +151,9 @@ async function readTickHead(
   const since = seq === '0' ? Math.max(Number(lastAt), plan.today.startAt) : Number(lastAt);
   return {
     ...{ seq: Number(seq), number, name, tick: Number(tick ?? 0), pending },
-    ...{ planned: planned || lastUntil(plan, since), isUnmarked: !planned },
+    ...(planned && dayOfPlanId(planned)
+      ? { planned, isUnmarked: false }
+      : { planned: lastUntil(plan, since), isUnmarked: true }),
     ...{ drawn: drawnId, drawnAt: Number(drawnAt) },
   };
 }

@@ -7,7 +7,7 @@ import { bookingMeasure } from '#lib/measures.ts';
 import type { Redis } from '#lib/redis/client.ts';
 import { redisNow } from '#lib/redis/clock.ts';
 import { mayGrow } from '#lib/redis/room.ts';
-import { DAY, MINUTE, SECOND, TICK } from '#lib/time.ts';
+import { MINUTE, SECOND, TICK } from '#lib/time.ts';
 import { bookBatch, type Item, newBooks } from '#worker/booking.ts';
 import { readTicking, type Ticking } from '#worker/ticking.ts';
 import { newTrimmer, TRIM_SLACK } from '#worker/trimming.ts';
@@ -21,8 +21,6 @@ const LIST_AGE_MS = MINUTE;
 const CATCH_UP_MS = TICK;
 /** A step of Redis' clock is seen within this, or the worker would book into the future. */
 const CLOCK_AGE_MS = SECOND;
-/** The ids of ticks are known for a day (lib/ledger/post.ts). */
-const KNOWN_MS = DAY / 2;
 
 /** Books until the signal. Returns after the batch and the trim in hand; throws nothing that Redis causes. */
 export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> {
@@ -44,12 +42,8 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
       if (doneUntil > now + TICK) {
         const seconds = Math.round((doneUntil - now) / SECOND);
         log.folded('the clock of Redis is behind what is booked', { seconds });
-        // Ticks that are known to be booked are passed again, and booked no second time.
-        if (doneUntil - now < KNOWN_MS) doneUntil = now;
-        else {
-          await sleep(SECOND, undefined, { signal });
-          return null;
-        }
+        // Ticks that were done are passed again, and each account refuses them.
+        doneUntil = now;
       }
       const after = Math.max(doneUntil, now - CATCH_UP_MS);
       const missed = doneUntil === 0 ? 0 : ticksBetween(list, doneUntil, after);
@@ -61,7 +55,6 @@ export async function runLoop(redis: Redis, signal: AbortSignal): Promise<void> 
       return { items: dueItems(list, after, until), until };
     });
     if (batch === undefined) break;
-    if (batch === null) continue;
     doneUntil = batch.until;
     const left = new Set(batch.items);
     const over =

@@ -1,6 +1,6 @@
 /**
- * The worker: books one entry a customer every ten seconds, on the tens of Redis' clock, for as long as it runs.
- * Any number of workers may run: what a tick books follows from the account, the tick and what is booked, and an id is booked once.
+ * The worker: one event a customer every ten seconds, on the tens of Redis' clock, for as long as it runs. Any number of
+ * workers may run: what happens in a tick follows from the account and the tick, and each account does a tick once.
  */
 import { config } from '#lib/config.ts';
 import { log } from '#lib/log.ts';

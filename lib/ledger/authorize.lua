@@ -22,7 +22,7 @@ if exists then
   if count >= tonumber(most) then return { 'full' } end
 end
 local left = event.available - reserved_by(amount)
-if amount < 0 and left < 0 then return write_event(event, 'declined') end
+if amount < 0 and left < 0 then return write_sample(event) or write_event(event, 'declined') end
 
 local path, value = path_of(event.id), json
 if not exists then path, value = '$', '{"' .. event.id .. '":' .. json .. '}' end

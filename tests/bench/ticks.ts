@@ -1,9 +1,9 @@
 /**
  * What days of ticks leave on the overview: `npx node tests/bench/ticks.ts`, on a Redis of its own.
  *
- * Bob's year ends eight days ago; from there his ticks are played through the worker's booking as fast as they go, and
- * trimmed above the bound that accounts have. After 15 minutes, 8 hours, three and eight days the figures of the month, and how
- * many entries of the plan there are, are put beside those of an account that has the plan alone.
+ * Bob's year ends eight days ago; from there his ticks are played through the worker as fast as they go, and trimmed above
+ * the bound that accounts have. After 15 minutes, 8 hours, three and eight days the figures of the month, and how many
+ * entries of the plan there are, are put beside those of an account that has the plan alone.
  */
 import { type AccountRef, isAccountId } from '#lib/ids.ts';
 import { capture } from '#scripts/lib/process.mjs';
@@ -24,7 +24,8 @@ const { monthlySums } = await import('#lib/finance/totals.ts');
 const { newUserTag } = await import('#lib/identity/users.ts');
 const { FLOWS } = await import('#lib/ledger/direction.ts');
 const { openAccount } = await import('#lib/ledger/accounts.ts');
-const { postHistory, readHead } = await import('#lib/ledger/post.ts');
+const { readPending } = await import('#lib/ledger/authorize.ts');
+const { postHistory } = await import('#lib/ledger/post.ts');
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { toDecimalText } = await import('#lib/money.ts');
 const { searchTotals } = await import('#lib/search/search.ts');

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright/test';
-import { test } from './accounts.ts';
+import { fill } from '#app/_words/catalogue.ts';
+import { endPending } from '#lib/ledger/authorize.ts';
+import { pendingOf, test } from './accounts.ts';
 import { en, expect, expectUnbroken, seqsOn } from './fixtures.ts';
 
 const words = en.transactions;
@@ -78,7 +80,7 @@ test('a posting that matches appears on top, marked, without being asked for, an
 });
 
 test('what a posting pushes down glides there: nothing that is read jumps', async ({ page, ownAccount }) => {
-  const { post } = await ownAccount(40);
+  const { post, authorize } = await ownAccount(40);
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.goto('/transactions');
   await expect(rows(page).first()).toBeVisible();
@@ -96,11 +98,86 @@ test('what a posting pushes down glides there: nothing that is read jumps', asyn
       }
     }).observe({ type: 'layout-shift' });
   });
+  const settled = () =>
+    page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   // The first begins a day, the second is one more of it.
   for (const seq of [41, 42]) {
     await post({ counterparty: 'Bakery', amountMinor: -1234 });
     await expect.poll(async () => (await seqsOn(page))[0]).toBe(seq);
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await settled();
   }
+  // One comes above the day, and goes into it.
+  const postPending = await authorize({ counterparty: 'Trattoria' });
+  await expect(page.getByTestId('pending')).toBeVisible();
+  await settled();
+  await postPending();
+  await expect.poll(async () => (await seqsOn(page))[0]).toBe(43);
+  await settled();
   expect(await page.evaluate(() => (globalThis as unknown as { jumps: string[] }).jumps)).toEqual([]);
+});
+
+test('what is pending stands above the days alone, and what is opened is read on as its entry once it is booked', async ({
+  page,
+  ownAccount,
+}) => {
+  const { authorize } = await ownAccount(20);
+  await page.goto('/transactions');
+  await expect(rows(page).first()).toBeVisible();
+  const post = await authorize({ counterparty: 'Trattoria', amountMinor: -40_00 });
+  const pending = page.getByTestId('pending');
+  await expect(pending).toContainText(words.pendingMeans.out);
+  await expect(pending).toContainText('Trattoria');
+  await expect(page.getByTestId('totals')).toContainText('and 1 pending, 40.00');
+  await expect(rows(page).filter({ hasText: 'Trattoria' })).toHaveCount(0);
+
+  await page.goto('/transactions?status=booked');
+  await expect(rows(page).first()).toBeVisible();
+  await expect(pending).toHaveCount(0);
+  await page.goto('/transactions?status=pending');
+  await expect(pending.getByRole('link')).toBeVisible();
+  await expect(rows(page)).toHaveCount(0);
+  await page.goto('/transactions');
+  await pending.getByRole('link').click();
+  await expect(page).toHaveURL(/\/pending\//);
+  const [article, address] = [page.getByRole('article'), page.url()];
+  await expect(article.getByText(words.pendingMeans.out)).toBeVisible();
+  await expect(article.getByText(en.detail.reference)).toHaveCount(0);
+  await page.reload();
+  await expect(article).toContainText('Trattoria');
+
+  await post(-43_20);
+  await expect(page).toHaveURL(/\/transactions\/a_[\w-]{10}\/21$/);
+  await expect(article.getByText(fill(en.detail.adjusted.tip, { more: '3.20' }))).toBeVisible();
+  await expect(article.getByText(en.detail.reference)).toBeVisible();
+  await page.goto(address);
+  await expect(page).toHaveURL(/\/transactions\/a_[\w-]{10}\/21$/);
+  await page.goto('/transactions');
+  await expect(rows(page).first()).toContainText('Includes a tip of 3.20');
+  await expect(pending).toHaveCount(0);
+});
+
+test('what is cancelled leaves, its reader learns why, and what is declined is said and never listed', async ({
+  page,
+  redis,
+  ownAccount,
+}) => {
+  const { user, account, authorize } = await ownAccount(20);
+  const id = 'e2e-cancelled';
+  await authorize({ id, counterparty: 'Trattoria' });
+  await page.goto('/transactions');
+  const pending = page.getByTestId('pending');
+  await pending.getByRole('link').click();
+  const article = page.getByRole('article');
+  await expect(article.getByText(words.pendingMeans.out)).toBeVisible();
+  const at = Date.now();
+  await endPending(redis, { user, account }, pendingOf(at, { id }), { at, kind: 'voided' });
+  await expect(article.getByText(en.detail.ended.voided)).toBeVisible();
+  await page.goBack();
+  await expect(pending).toHaveCount(0);
+
+  await authorize({ counterparty: 'Jeweller', amountMinor: -900_000_00 });
+  await expect(
+    page.getByText(fill(words.declined, { name: 'Jeweller', amount: '900,000.00' })),
+  ).toBeVisible();
+  await expect(page.getByRole('link', { name: /Jeweller/ })).toHaveCount(0);
 });

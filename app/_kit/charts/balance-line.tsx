@@ -68,7 +68,7 @@ export default function BalanceLine({
 function dataOf({ points, to, ahead, end }: LineView, colours: Colours): ChartData<'line', Drawn> {
   const last = points.at(-1);
   const drawn = points.map(({ x, yMinor }) => ({ x, y: yMinor }));
-  // The balance holds until now, booking or not.
+  // The balance stands until now, booking or not.
   if (last && last.x < to) drawn.push({ x: to, y: last.yMinor });
   const line = {
     label: 'balance',

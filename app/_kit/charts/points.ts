@@ -27,7 +27,7 @@ export function lastAtOrBefore(points: readonly Point[], at: number): number {
 }
 
 /**
- * What is known of a moment: the balance of the last booking before it, which held until then. In a bucket with a
+ * What is known of a moment: the balance of the last booking before it, which stood until then. In a bucket with a
  * booking only its end is known: then that is answered, with its time. Null without points.
  */
 export function readAt(points: readonly Point[], at: number, bucketMs: number): Point | null {

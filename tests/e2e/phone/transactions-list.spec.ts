@@ -281,21 +281,21 @@ test('a transaction that comes while the sum of its day is asked for is in that 
   for (let count = 0; count < 60; count++) await post({ counterparty: 'Pharmacy', amountMinor: -100 });
   await page.goto('/transactions');
   const ofDay = /\/api\/transactions\/totals\?.*from=/;
-  let held = 0;
-  const { promise: isBooked, resolve: release } = Promise.withResolvers<void>();
+  let asked = 0;
+  const { promise: isBooked, resolve: goOn } = Promise.withResolvers<void>();
   await page.route(ofDay, async (route) => {
-    held += 1;
-    if (held > 1) return route.continue();
+    asked += 1;
+    if (asked > 1) return route.continue();
     const response = await route.fetch();
     await isBooked;
     // The page may have given it up meanwhile.
     await route.fulfill({ response }).catch(() => {});
   });
   await searchbox(page).fill('pharmacy');
-  await expect.poll(() => held).toBe(1);
+  await expect.poll(() => asked).toBe(1);
   await post({ counterparty: 'Pharmacy', amountMinor: -100 });
   await expect.poll(async () => (await seqsOn(page))[0]).toBe(81);
-  release();
+  goOn();
   await expect(page.locator('section[aria-labelledby^="day-"]').first()).toContainText(/−61\.00/);
 });
 

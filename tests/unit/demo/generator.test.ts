@@ -12,7 +12,7 @@ import { directionOf } from '#lib/ledger/direction.ts';
 import { type Pending, type Posting, pendingSchema, postingSchema } from '#lib/ledger/ledger-entry.ts';
 import { MAX_PENDING } from '#lib/ledger/pending.ts';
 import { DAY, dayOf, daysAfter, HOUR, MINUTE, startOfDay, TICK } from '#lib/time.ts';
-import { bookedOf, type Played, play } from './played.ts';
+import { bookedOf, play } from './played.ts';
 
 const TICKS_A_DAY = DAY / TICK;
 const numbers = CUSTOMERS.flatMap(({ accounts }) => accounts)
@@ -42,10 +42,6 @@ function counted(postings: readonly Posting[]) {
 const spent = (postings: readonly Posting[]) =>
   postings.reduce((sum, { amountMinor }) => sum + Math.max(0, -amountMinor), 0);
 const wholeOf = ({ id }: { id: string }) => readPlanId(id)?.whole;
-const ofKind = <Kind extends Played['act']['kind']>(played: readonly Played[], kind: Kind) =>
-  played.flatMap(({ act, before, tick }) =>
-    act.kind === kind ? [{ act: act as Extract<typeof act, { kind: Kind }>, before, tick }] : [],
-  );
 
 /** A state in the small hours, when nothing of the plan is due. */
 const NIGHT = Date.parse('2026-11-24T03:00:00Z');
@@ -257,7 +253,7 @@ describe.each(WEEK)('a day of ticks, %s', (date) => {
       expect(before.pending.length).toBeLessThanOrEqual(MAX_PENDING);
       if (act.kind === 'authorize') begun.set(act.pending.id, tick);
       if (act.kind !== 'post' && act.kind !== 'end') continue;
-      const id = act.kind === 'post' ? act.posting.id : act.pending.id;
+      const { id } = 'posting' in act ? act.posting : act.pending;
       expect(tick - (begun.get(id) ?? 0)).toBeLessThanOrEqual(6);
       begun.delete(id);
     }
@@ -265,7 +261,7 @@ describe.each(WEEK)('a day of ticks, %s', (date) => {
   });
 
   it('has pending ones both ways, at known shops, by card when money leaves, some of which expire', () => {
-    const authorized = ofKind(played, 'authorize').map(({ act }) => act.pending);
+    const authorized = played.flatMap(({ act }) => (act.kind === 'authorize' ? [act.pending] : []));
     const unplanned = authorized.filter(({ id }) => id.startsWith('tick-'));
     expect(unplanned.length).toBeGreaterThan(TICKS_A_DAY / 3);
     for (const one of unplanned) {
@@ -276,7 +272,7 @@ describe.each(WEEK)('a day of ticks, %s', (date) => {
     const into = unplanned.filter(({ amountMinor }) => amountMinor > 0).length / unplanned.length;
     expect(into).toBeGreaterThan(0.05);
     expect(into).toBeLessThan(0.15);
-    const ends = ofKind(played, 'end').map(({ act }) => act.how);
+    const ends = played.flatMap(({ act }) => (act.kind === 'end' ? [act.how] : []));
     const expired = ends.filter((how) => how === 'expired').length / ends.length;
     expect(expired).toBeGreaterThan(0.1);
     expect(expired).toBeLessThan(0.3);

@@ -125,7 +125,7 @@ function Detail({
             <Amount format={format} words={frame} minor={row.amountMinor} direction={directionOf(row)} />{' '}
             <span className="text-large font-normal text-ink-soft">{account?.currency}</span>
           </p>
-          <p role="status" className="max-w-80 text-small text-ink-soft">
+          <p role="status" className="max-w-80 text-small text-ink-soft empty:hidden">
             {entry ? (
               adjusted
             ) : ended ? (

@@ -36,7 +36,7 @@ const READ: Partial<Record<Control['kind'], { fault: Fault; read: (text: string)
 
 /**
  * What a draft asks for, beside the words of the search box; or what is wrong with it, by field. `unread` are fields
- * in which the browser holds something that is no day.
+ * in which the browser has something that is no day.
  */
 export function readDraft(
   draft: Draft,

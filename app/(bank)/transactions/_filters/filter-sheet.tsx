@@ -143,7 +143,7 @@ export function FilterSheet({
   );
 }
 
-/** Fields of days that hold something else: browsers give them an empty value. */
+/** Fields of days with something else in them: browsers give them an empty value. */
 const unreadOf = (form: HTMLFormElement | null): FilterField[] =>
   FIELD_NAMES.filter((name) => {
     const field = form?.elements.namedItem(name);

@@ -19,7 +19,7 @@ let left: Waiting | null = null;
  */
 export function useFilterAddress(initial: Filter, onFilter: (filter: Filter) => void) {
   const query = useSearchParams().toString();
-  /** The filter that the address holds, or is about to hold, because this page put it there. */
+  /** The filter that the address has, or is about to have, because this page put it there. */
   const written = useRef(initial);
   const followed = useRef(query);
   const waiting = useRef<Waiting | null>(null);

@@ -15,7 +15,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input:not([type="checkbox"]), select, textarea, [contenteditable]') !== null;
 
-/** Calls `listener` for keys that are neither typed into a field nor held together with Ctrl, Alt or Meta. */
+/** Calls `listener` for keys that are neither typed into a field nor pressed together with Ctrl, Alt or Meta. */
 function useShortcuts(listener: (event: globalThis.KeyboardEvent) => void): void {
   const listen = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) listener(event);

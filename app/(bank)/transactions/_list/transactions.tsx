@@ -158,7 +158,14 @@ function ListAndDetail({ lens, accounts, accountParam, initial, opened, now: ser
         onClose={close}
       />
       {helping && <Shortcuts onClose={() => setHelping(false)} />}
-      <p role="status" className="sr-only">
+      <p
+        role="status"
+        className={
+          announcements.seen
+            ? 'fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-10 mx-auto w-fit rounded-full border border-edge bg-raised px-4 py-2 text-small lg:bottom-6 print:hidden'
+            : 'sr-only'
+        }
+      >
         {announcements.text}
       </p>
     </div>

@@ -10,16 +10,20 @@ import { isAnswered, type List } from './use-transactions.ts';
 /** A screen reader announces new rows at most this often. */
 const SAY_EVERY_MS = 30 * SECOND;
 
+/** What is said for the eye, too, is seen this long. */
+const SEEN_MS = 8 * SECOND;
+
 export type Announcements = ReturnType<typeof useAnnouncements>;
 
 /** What a screen reader announces: how many were found, and new rows now and then rather than every time. */
 export function useAnnouncements() {
   const format = useFormat();
   const { transactions: words, detail } = useListWords();
-  const [text, setText] = useState('');
+  const [said, setSaid] = useState({ text: '', seen: false });
+  const setText = (text: string) => setSaid({ text, seen: false });
   const quiet = useRef({ until: 0, count: 0 });
   return {
-    text,
+    ...said,
     hush: () => setText(''),
     stepped: ({ counterparty, amountMinor, at }: EntryView) =>
       setText(
@@ -29,13 +33,13 @@ export function useAnnouncements() {
           date: format.full(at),
         }),
       ),
-    declined: ({ counterparty, amountMinor }: PendingView) =>
-      setText(
-        fill(words.declined, {
-          name: format.booked(counterparty),
-          amount: format.money(Math.abs(amountMinor)),
-        }),
-      ),
+    /** Also for the eye, since no row says it. */
+    declined({ counterparty, amountMinor }: PendingView) {
+      const amount = format.money(Math.abs(amountMinor));
+      const now = { text: fill(words.declined, { name: format.booked(counterparty), amount }), seen: true };
+      setSaid(now);
+      setTimeout(() => setSaid((last) => (last === now ? { ...now, seen: false } : last)), SEEN_MS);
+    },
     results: (count: number) => setText(plural(format.locale, words.results, count)),
     received(entry: EntryView) {
       quiet.current.count += 1;

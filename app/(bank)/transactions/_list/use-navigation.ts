@@ -81,8 +81,10 @@ export function useNavigation({
     },
   });
   // What was pending and is booked now is read on under its entry's address.
-  const follow = useEffectEvent(() => booked && replace(booked));
-  useEffect(() => void follow(), [booked]);
+  const follow = useEffectEvent(replace);
+  useEffect(() => {
+    if (booked) follow(booked);
+  }, [booked]);
 
   return {
     change,

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import { BESIDE } from '#app/(bank)/transactions/use-media.ts';
 import type { RowKey } from '#app/(bank)/_entries/row-address.ts';
+import { BESIDE } from '#app/(bank)/transactions/use-media.ts';
 import { readPlace } from '#lib/search/place.ts';
 
 /** Within this many pixels of the top new rows may come in: they move nothing that is read. */
@@ -59,7 +59,7 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
     };
     // After the click that this may become, and after what a key does.
     const later = () => setTimeout(look);
-    const release = () => {
+    const lift = () => {
       position.pressed = false;
       later();
     };
@@ -69,8 +69,8 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
     const listening = { passive: true, signal: gone.signal };
     window.addEventListener('scroll', look, listening);
     window.addEventListener('pointerdown', press, listening);
-    window.addEventListener('pointerup', release, listening);
-    window.addEventListener('pointercancel', release, listening);
+    window.addEventListener('pointerup', lift, listening);
+    window.addEventListener('pointercancel', lift, listening);
     window.addEventListener('pointerout', left, listening);
     window.addEventListener('keyup', later, listening);
     return () => gone.abort();
@@ -84,6 +84,9 @@ function useTop({ position, atTop }: ScrollPosition, onTop: () => void): void {
 export function useKeptScroll(scroll: ScrollPosition, opened: RowKey | null, onTop: () => void): void {
   const { heading, position } = scroll;
   useTop(scroll, onTop);
+  const shown = useEffectEvent(() => {
+    if (scroll.atTop()) onTop();
+  });
   useLayoutEffect(() => {
     const before = position.opened;
     const beside = window.matchMedia(BESIDE).matches;
@@ -99,7 +102,10 @@ export function useKeptScroll(scroll: ScrollPosition, opened: RowKey | null, onT
       row?.querySelector('a')?.focus({ preventScroll: true });
       // One may have gone far from the row that was opened first. After the browser, which goes back to where Back
       // was left.
-      const frame = requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }));
+      const frame = requestAnimationFrame(() => {
+        row?.scrollIntoView({ block: 'nearest' });
+        shown();
+      });
       return () => cancelAnimationFrame(frame);
     }
     if (!beside) window.scrollTo(0, 0);

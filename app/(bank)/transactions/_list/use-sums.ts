@@ -7,7 +7,7 @@ import type { ListEvent, ListState } from './state.ts';
 
 /** While one types, rows alone are requested; sums follow when no letter came for this long. */
 const SUMS_AFTER_MS = 90;
-/** Sums that were answered this shortly before a posting may hold it or not: they are requested again. */
+/** Sums that were answered this shortly before a posting may include it or not: they are requested again. */
 const UNSURE_MS = 1500;
 
 /** The totals of the list, and the net of a day of which rows are missing. They come after the rows and never delay them. */
@@ -66,7 +66,7 @@ export function useSums(
       clearTimeout(waiting.current);
       waiting.current = setTimeout(() => sum(filter, asked, edits), SUMS_AFTER_MS);
     },
-    /** A matching posting was received: sums that may or may not hold it are requested again. */
+    /** A matching posting was received: sums that may or may not include it are requested again. */
     posted(latest: ListState) {
       const { totals, day: ofDay } = answeredAt.current;
       if (performance.now() - Math.max(totals, ofDay) > UNSURE_MS) return;

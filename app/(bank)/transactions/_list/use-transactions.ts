@@ -95,7 +95,7 @@ function useList(initial: Start) {
   return { state, latest, dispatch };
 }
 
-/** Rows come with the notes of the moment they were read; this holds those written since. */
+/** Rows come with the notes of the moment they were read; here are those written since. */
 function useNotes() {
   const [written, setWritten] = useState<ReadonlyMap<Place, EntryNote | undefined>>(new Map());
   return {

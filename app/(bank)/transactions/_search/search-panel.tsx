@@ -6,7 +6,7 @@ import type { useSearches, View } from './use-searches.ts';
 
 /**
  * Recent searches and saved views, under the empty search box. Plain lists of buttons rather than a
- * listbox: each row has a second button, which options may not hold. The arrow keys go through them all the same.
+ * listbox: each row has a second button, which options may not have. The arrow keys go through them all the same.
  */
 export function SearchPanel({
   searches: { searches, failed, removed, forget, forgetAll, removeView, restoreView },

@@ -15,7 +15,6 @@ import { statementHref } from '#app/(bank)/transactions/_filters/address.ts';
 import { conditionsOf } from '#app/(bank)/transactions/_filters/fields.ts';
 import { periodText } from '#app/(bank)/transactions/_filters/filter-words.ts';
 import type { StatementData } from '#app/(bank)/transactions/statement/data.ts';
-import { netOf } from '#lib/ledger/direction.ts';
 import { daysOfMonth } from '#lib/time.ts';
 
 import { StatementTable } from './statement-table.tsx';
@@ -167,7 +166,7 @@ function Months({
     ? [{ name: words.wholeTime, days: { from: daysOfMonth(first).from, to: undefined } }]
     : [];
   return (
-    // Folded on a phone; always open on a wide screen, where the browser can style what a fold holds.
+    // Folded on a phone; always open on a wide screen, where the browser can style what a fold has in it.
     <details className="mb-4 px-2 sm:px-0 print:hidden sm:[&::details-content]:block sm:[&::details-content]:[content-visibility:visible]">
       <summary className="text-link flex min-h-11 items-center sm:supports-[selector(::details-content)]:hidden">
         {words.months}
