@@ -11,7 +11,7 @@ const FEATURES = {
   finance: ['ledger', 'search'],
   identity: ['sessions'],
   ledger: [],
-  live: ['sessions'],
+  live: ['ledger', 'sessions'],
   metrics: [],
   notes: ['ledger'],
   payments: ['audit', 'identity', 'ledger', 'sessions', 'sign-in'],

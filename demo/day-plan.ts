@@ -17,28 +17,15 @@ export const DAILY_ENTRIES = { min: 5, max: 10 };
  * The entries of an account on a bank day `yyyy-mm-dd`, in no order. Their ids are those of the customer's account of that
  * kind and that day: history and worker book each once between them. Ids are shown, numbers are not.
  */
-export const dayPlan = (account: DemoAccount, date: string, timeZone: string): Posting[] =>
-  dayEntries(account, date, timeZone).map(({ posting }) => posting);
-
-/** `everyday` tells what a customer buys or gets on the way from bills, which have their day. */
-export type PlanEntry = { posting: Posting; everyday: boolean };
-
-/** As `dayPlan`. */
-export function dayEntries(account: DemoAccount, date: string, timeZone: string): PlanEntry[] {
+export function dayPlan(account: DemoAccount, date: string, timeZone: string): Posting[] {
   const startAt = startOfDay(date, timeZone);
   const day = bankDay(date);
   const random = randomFrom(`${account.number}:${date}`);
-  const { bills, everyday } =
-    account.kind === 'current'
-      ? currentDay(account, day, random)
-      : { bills: savingsDay(account, day), everyday: [] };
-  return [...bills, ...everyday].map(({ minute, ...entry }, index) => ({
-    everyday: index >= bills.length,
-    posting: {
-      ...entry,
-      id: `plan-${account.kind}-${date}-${index + 1}`,
-      at: startAt + minute * MINUTE + between(random, 0, 59_999),
-    },
+  const plan = account.kind === 'current' ? currentDay(account, day, random) : savingsDay(account, day);
+  return plan.map(({ minute, ...entry }, index) => ({
+    ...entry,
+    id: `plan-${account.kind}-${date}-${index + 1}`,
+    at: startAt + minute * MINUTE + between(random, 0, 59_999),
   }));
 }
 
@@ -58,11 +45,11 @@ export function bankDay(date: string): BankDay {
   return { date, year, month, day, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() };
 }
 
-function currentDay(account: CurrentAccount, day: BankDay, random: Random) {
+function currentDay(account: CurrentAccount, day: BankDay, random: Random): Planned[] {
   const recurring = [...monthly(account.life, day), ...standingOrder(account, day)];
   const room = DAILY_ENTRIES.max - recurring.length;
   const wanted = between(random, Math.max(0, DAILY_ENTRIES.min - recurring.length), Math.min(room, 8));
-  return { bills: recurring, everyday: dailyLife(account, day, wanted, random) };
+  return [...recurring, ...dailyLife(account, day, wanted, random)];
 }
 
 /** Salary, rent, bills and subscriptions, on their days; in the small hours, as banks book them. */

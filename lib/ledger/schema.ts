@@ -67,6 +67,15 @@ export const entryNoteSchema = z
   .meta({ id: 'EntryNote' });
 export type EntryNote = z.infer<typeof entryNoteSchema>;
 
+/** Who, what and how much: of every row. */
+const rowShape = {
+  counterparty: z.string(),
+  description: z.string(),
+  category: z.string(),
+  type: z.enum(TRANSACTION_TYPES),
+  amountMinor: z.number().int(),
+};
+
 /**
  * An entry as pages, the API and the live stream show it, without search fields. (account, seq) identifies it. `note`
  * is absent without a note, and in live postings.
@@ -77,11 +86,7 @@ export const entryViewSchema = z
     account: z.string(),
     seq: z.number().int().positive(),
     id: z.string(),
-    counterparty: z.string(),
-    description: z.string(),
-    category: z.string(),
-    type: z.enum(TRANSACTION_TYPES),
-    amountMinor: z.number().int(),
+    ...rowShape,
     balanceAfterMinor: z.number().int(),
     availableAfterMinor: z.number().int().describe('The balance less what was pending outwards then.'),
     /** Milliseconds since the epoch. */
@@ -105,11 +110,7 @@ export const pendingViewSchema = z
     status: z.literal('pending'),
     account: z.string(),
     id: z.string().describe('Also the `id` of the entry that it becomes.'),
-    counterparty: z.string(),
-    description: z.string(),
-    category: z.string(),
-    type: z.enum(TRANSACTION_TYPES),
-    amountMinor: z.number().int(),
+    ...rowShape,
     at: z.number().int(),
     expiresAt: z.number().int(),
   })

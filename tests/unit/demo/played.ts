@@ -40,7 +40,7 @@ export function play(
 }
 
 /** As the worker's head after the event. */
-export function after(ticked: Ticked, act: Act, isWatched: boolean): Ticked {
+function after(ticked: Ticked, act: Act, isWatched: boolean): Ticked {
   const { field, value = '' } = act.mark;
   const next = { ...ticked };
   const id = 'posting' in act ? act.posting.id : act.pending.id;
