@@ -13,7 +13,10 @@ import { dayOf, daysAfter, startOfDay } from '#lib/time.ts';
 
 /** A day in the order of its times; without money moved to the savings, since nobody books the other side. */
 type Day = { date: string; startAt: number; entries: readonly Entry[] };
-/** `parts` is empty of what has a day of its own, as salary, rent and bills have: it is never drawn. */
+/**
+ * `parts` is empty of what is never drawn: salary, rent and bills have days of their own, and of other money in a month has
+ * so little that one payment more would be half of it.
+ */
 type Entry = { posting: Posting; parts: readonly number[] };
 
 /** Of an account, on a day; other days are made as they are asked for. */
@@ -58,7 +61,8 @@ const dayIn = (account: CurrentAccount, date: string, timeZone: string): Day => 
     .map((posting) => ({ posting, parts: isEveryday(posting) ? partsOf(posting) : [] })),
 });
 
-const isEveryday = ({ type }: Posting): boolean => ['card', 'cash', 'transfer', 'refund'].includes(type);
+const isEveryday = ({ type, amountMinor }: Posting): boolean =>
+  amountMinor < 0 && ['card', 'cash', 'transfer'].includes(type);
 
 function dayOn(plan: Plan, date: string): Day {
   const day = plan.days.get(date) ?? dayIn(plan.account, date, plan.timeZone);
@@ -146,7 +150,7 @@ export function spentAhead(plan: Plan, cursor: string, at: number): number {
   let sum = 0;
   for (let { date } = plan.today; date <= drawn.date; date = daysAfter(date, 1)) {
     for (const [index, { posting, parts }] of dayOn(plan, date).entries.entries()) {
-      if (posting.at <= at || posting.amountMinor > 0) continue;
+      if (posting.at <= at) continue;
       for (const [part, amountMinor] of parts.entries())
         if (isDrawn(drawn, { date, index, part: part + 1 })) sum -= amountMinor;
     }

@@ -93,7 +93,8 @@ async function tickOnce(redis: Redis, books: Books, { ref, ...moment }: Item): P
     if ('listeners' in outcome) {
       noteEvent(head, act, outcome);
       noteWatching(books, key, act, outcome.listeners);
-      if (!head.isDamaged) books.damaged.delete(key);
+      // A booking reads nothing that is pending.
+      if (act.kind !== 'book') books.damaged.delete(key);
       bookingMeasure.tell({ outcome: 'booked', count: 1 });
       return 'entries' in outcome ? outcome.entries : 0;
     }

@@ -92,7 +92,9 @@ export function ledgerEntry(
 export const toView = (ref: AccountRef, entry: LedgerEntry): EntryView => ({
   ...viewWithoutBalances(ref, entry),
   balanceAfterMinor: entry.balanceAfter,
-  availableAfterMinor: entry.availableAfter ?? entry.balanceAfter,
+  ...(entry.availableAfter === undefined || entry.availableAfter === entry.balanceAfter
+    ? {}
+    : { availableAfterMinor: entry.availableAfter }),
 });
 
 export const viewWithoutBalances = (

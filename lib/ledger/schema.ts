@@ -88,7 +88,11 @@ export const entryViewSchema = z
     id: z.string(),
     ...rowShape,
     balanceAfterMinor: z.number().int(),
-    availableAfterMinor: z.number().int().describe('The balance less what was pending outwards then.'),
+    availableAfterMinor: z
+      .number()
+      .int()
+      .optional()
+      .describe('The balance less what was pending outwards then; absent where nothing was.'),
     /** Milliseconds since the epoch. */
     at: z.number().int(),
     authorizedMinor: z

@@ -12,7 +12,7 @@ const entryRow = z.looseObject({
   account: z.string(),
   seq: z.number().int().positive(),
   balanceAfterMinor: minor,
-  availableAfterMinor: minor,
+  availableAfterMinor: minor.optional(),
 });
 const pendingRow = z.looseObject({
   account: z.string(),
@@ -23,10 +23,15 @@ const pendingRow = z.looseObject({
 
 /** An event of the log as its kind and row are stored: an entry, or what happened to a pending transaction. */
 export const liveRowSchema = z.union([
-  z.object({ kind: z.enum(['booked', 'posted']), row: entryRow }).transform(({ kind, row }) => ({
-    name: 'transaction' as const,
-    data: { kind, entry: row, balanceMinor: row.balanceAfterMinor, availableMinor: row.availableAfterMinor },
-  })),
+  z
+    .object({ kind: z.enum(['booked', 'posted']), row: entryRow })
+    .transform(({ kind, row: { availableAfterMinor, ...row } }) => {
+      const balanceMinor = row.balanceAfterMinor;
+      const availableMinor = availableAfterMinor ?? balanceMinor;
+      // As a list has the entry (ledger-entry.ts).
+      const entry = availableMinor === balanceMinor ? row : { ...row, availableAfterMinor: availableMinor };
+      return { name: 'transaction' as const, data: { kind, entry, balanceMinor, availableMinor } };
+    }),
   z
     .object({ kind: z.enum(PENDING_KINDS), row: pendingRow })
     .transform(({ kind, row: { balanceMinor, availableMinor, ...pending } }) => ({

@@ -24,7 +24,6 @@ const { monthlySums } = await import('#lib/finance/totals.ts');
 const { newUserTag } = await import('#lib/identity/users.ts');
 const { FLOWS } = await import('#lib/ledger/direction.ts');
 const { openAccount } = await import('#lib/ledger/accounts.ts');
-const { readPending } = await import('#lib/ledger/authorize.ts');
 const { postHistory, readHead } = await import('#lib/ledger/post.ts');
 const { auditAccount } = await import('#lib/ledger/recompute.ts');
 const { toDecimalText } = await import('#lib/money.ts');

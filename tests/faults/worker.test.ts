@@ -65,6 +65,8 @@ it('two workers side by side book each tick once, on the tens of the clock, and 
   const fewest = async () =>
     Math.min(...(await Promise.all(refs.map(async (ref) => (await ticksOf(admin, ref)).length))));
   await expect.poll(fewest, { timeout: 6 * TICK, interval: 500 }).toBeGreaterThanOrEqual(3);
+  // What is read one after another is to be of one tick.
+  await untilAfterTick(1000);
   await untilBooked(refs.filter(({ user }) => user !== IDLE.user));
   for (const ref of refs) {
     const ticks = await ticksOf(admin, ref);

@@ -52,7 +52,9 @@ export function otherRows(): void {
                 expect([pattern, await of(id, seq)]).toEqual([pattern, missing]);
             }
             // What there is of one's own is found, so that the sameness above means something.
-            if (method === 'GET') expect((await of(bob.accounts[0] ?? '')).status).toBe(200);
+            // What is pending comes and goes; tests/integration/api/ownership.test.ts has one.
+            if (method === 'GET' && !pattern.includes(':pid'))
+              expect((await of(bob.accounts[0] ?? '')).status).toBe(200);
           }
         }
       },

@@ -90,7 +90,7 @@ describe('the live stream', () => {
       kind: 'booked',
       entry: json,
       balanceMinor: balanceAfterMinor,
-      availableMinor: availableAfterMinor,
+      availableMinor: availableAfterMinor ?? balanceAfterMinor,
     });
     stream.hangUp();
   });

@@ -128,7 +128,6 @@ describe('entries', () => {
       'account',
       'amountMinor',
       'at',
-      'availableAfterMinor',
       'balanceAfterMinor',
       'category',
       'counterparty',

@@ -84,7 +84,7 @@ it('reserves what leaves, and is an entry with the same id once it is posted wit
     id: one.id,
     amountMinor: -11_50,
     ...final,
-    availableAfterMinor: OPENING_MINOR + 38_50,
+    balanceAfterMinor: OPENING_MINOR + 38_50,
   });
   expect((await events()).map(([kind, seq]) => [kind, seq])).toEqual([
     ['authorized', '0'],

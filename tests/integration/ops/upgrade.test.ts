@@ -39,6 +39,8 @@ test('an account that lacks tiers of its balance has them after the deploy step,
 
   const [whole, old, opened, openedWhole] = await Promise.all([1, 2, 3, 4].map(() => freshRef(redis)));
   if (!whole || !old || !opened || !openedWhole) throw new TypeError('four accounts');
+  // A build before this one kept all samples.
+  for (const ref of [whole, old]) await redis.ts.alter(keys.balanceSeries(ref), { RETENTION: 0 });
   for (const ref of [whole, old]) await postHistory(redis, ref, [...history, ...last]);
   const lacking: BalanceTier[] = ['1h:min', '1h:max', '1d'];
   for (const ref of [old, opened]) await redis.del(lacking.map((tier) => keys.balanceSeries(ref, tier)));
@@ -61,9 +63,11 @@ test('an account is found by its number after the deploy step, and none takes th
   const { number = '' } = await redis.hGetAll(keys.account(first));
   await redis.del(keys.accountNumber(number));
   await redis.hSet(keys.account(second), 'number', '99887766');
+  await redis.hDel(keys.deployed(), ACCOUNTS_UPGRADED);
   await upgradeData(redis);
   expect(await findAccount(redis, '99887766')).toEqual(second);
   const found = await findAccount(redis, number);
+  await redis.hDel(keys.deployed(), ACCOUNTS_UPGRADED);
   await upgradeData(redis);
   expect(await findAccount(redis, number)).toEqual(found);
   expect(await redis.hGet(keys.account(found ?? second), 'number')).toBe(number);

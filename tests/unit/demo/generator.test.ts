@@ -326,7 +326,7 @@ describe('while somebody watches', () => {
     }
   });
 
-  it('the month’s spending stays within 15% of the plan’s, after one day and four, whenever it begins', () => {
+  it('the month’s spending stays within 15% of the plan’s and money in comes as planned, after one day and four, whenever it begins', () => {
     for (const [index, number] of numbers.entries()) {
       for (const day of [0, 4, 9, 18, 27].map((one) => one + index)) {
         const start = Date.parse('2026-10-01T09:30:00Z') + day * DAY;
@@ -335,6 +335,9 @@ describe('while somebody watches', () => {
           const end = start + days * DAY;
           const monthBegan = startOfDay(`${dayOf(end, 'UTC').slice(0, 7)}-01`, 'UTC');
           const before = planned(number, monthBegan, Math.max(start, monthBegan));
+          const wantedIn = planned(number, start, end).filter(({ amountMinor }) => amountMinor > 0);
+          const bookedIn = booked.filter(({ amountMinor, at }) => amountMinor > 0 && at < end);
+          expect(bookedIn.map(({ id }) => id)).toEqual(wantedIn.map(({ id }) => id));
           const is = spent([...before, ...booked.filter(({ at }) => at >= monthBegan && at < end)]);
           const wanted = spent(planned(number, monthBegan, end));
           expect(Math.abs(is / wanted - 1), `${number} ${dayOf(start, 'UTC')} ${days}`).toBeLessThan(0.15);

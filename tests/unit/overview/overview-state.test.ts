@@ -66,7 +66,7 @@ const posted = (from: OverviewState, next: EntryView, month = '2026-11') =>
     type: 'posted',
     entry: next,
     balanceMinor: next.balanceAfterMinor,
-    availableMinor: next.availableAfterMinor,
+    availableMinor: next.availableAfterMinor ?? next.balanceAfterMinor,
     month,
   });
 

@@ -16,7 +16,7 @@ type Props = {
 type Tops = Map<Element, number>;
 
 const MOVE: KeyframeAnimationOptions = { duration: 200, easing: 'ease-out' };
-/** What moves as one: a day; its rows move with it, and on their own as far as it grew. */
+/** What moves as one beside the list itself: a day; its rows move with it, and on their own as far as it grew. */
 const MOVING = 'section, [data-seq], [data-pending]';
 
 /**
@@ -39,7 +39,7 @@ export class AnimatedList extends Component<Props> {
     for (const element of movingIn(list)) {
       const from = before.get(element);
       const to = top(element);
-      const by = from === undefined ? 0 : from - to - (moved.get(parentDay(element)) ?? 0);
+      const by = from === undefined ? 0 : from - to - movedAround(element, moved);
       const isSeen = Math.min(to, to + by) < window.innerHeight;
       if (Math.abs(by) >= 1 && isSeen && Math.abs(by) <= window.innerHeight) moved.set(element, by);
     }
@@ -71,12 +71,14 @@ export class AnimatedList extends Component<Props> {
   }
 }
 
-/** With what stands above and below the list. */
+/** With what stands above and below the list; what surrounds another comes before it. */
 function movingIn(list: Element): Element[] {
   const below: Element[] = [];
   for (let next = list.nextElementSibling; next; next = next.nextElementSibling) below.push(next);
-  return [...(list.parentElement?.querySelectorAll(MOVING) ?? []), ...below];
+  return [list, ...(list.parentElement?.querySelectorAll(MOVING) ?? []), ...below];
 }
 
 const top = (element: Element) => element.getBoundingClientRect().top;
-const parentDay = (element: Element) => element.parentElement?.closest('section') ?? element;
+/** How far the list and the day around an element take it along. */
+const movedAround = ({ parentElement: around }: Element, moved: ReadonlyMap<Element, number>): number =>
+  around ? (moved.get(around) ?? 0) + movedAround(around, moved) : 0;

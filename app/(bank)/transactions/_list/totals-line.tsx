@@ -34,7 +34,8 @@ export function TotalsLine({
               {plural(format.locale, searching ? words.foundFor : words.found, totals.count)}
             </span>
             {pending.length > 0 && (
-              <span>
+              // It comes and goes: on a phone, a line more would move the rows that say the same below it.
+              <span className="max-sm:sr-only">
                 {plural(format.locale, words.andPending, pending.length, {
                   amount: format.money(Math.abs(sumOf(pending))),
                 })}
